@@ -1,0 +1,36 @@
+"""The errors a caller can act on; each message names the place and what to do."""
+
+from pathlib import Path
+
+
+class JobkitError(Exception):
+    """Anything jobkit refuses, said in one sentence."""
+
+
+class SourceError(JobkitError):
+    """A file that cannot be read as what it was taken for.
+
+    Parameters
+    ----------
+    path : file that was read; only its name is shown, so that no folder of the user's leaks.
+    expected : what was looked for, and what was found instead.
+    action : what the user can do.
+    line : line, row, page or message, counted from 1, when it is known.
+    """
+
+    def __init__(self, path: str | Path, expected: str, action: str, line: int | None = None):
+        self.path, self.expected, self.action, self.line = Path(path), expected, action, line
+        place = f"{self.path.name}:{line}" if line else self.path.name
+        super().__init__(f"{place}: {expected} {action}")
+
+
+class TableError(JobkitError):
+    """A table handed to a measure lacks a column, or holds a value outside its vocabulary."""
+
+
+class StoreError(JobkitError):
+    """A store that cannot be trusted, opened or written."""
+
+
+class ReportError(JobkitError):
+    """A notebook that could not be run to its end; no report was left."""

@@ -1,0 +1,335 @@
+"""The words of a job search and the tables they stand in: one meaning each.
+
+Nothing here imports pandas until a frame is made, so that a command which only records a fact
+starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jobkit.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = (
+    "saved",
+    "applied",
+    "acknowledged",
+    "screening",
+    "assessment",
+    "interview",
+    "offer",
+    "accepted",
+    "declined",
+    "rejected",
+    "withdrawn",
+    "closed",
+)
+STAGES = ("saved", "applied", "acknowledged", "screening", "assessment", "interview", "offer")
+ENDINGS = ("accepted", "declined", "rejected", "withdrawn", "closed")
+OUTCOMES = ("open", "offer", *ENDINGS)
+ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
+
+TEXT, DAY, NUMBER, COUNT, FLAG, ANY = "text", "day", "number", "count", "flag", "any"
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "events": {
+        "event": TEXT,
+        "application": TEXT,
+        "kind": TEXT,
+        "date": DAY,
+        "company": TEXT,
+        "role": TEXT,
+        "channel": TEXT,
+        "location": TEXT,
+        "url": TEXT,
+        "note": TEXT,
+        "text": TEXT,
+        "source": TEXT,
+        "origin": TEXT,
+        "entry": TEXT,
+        "details": ANY,
+    },
+    "applications": {
+        "company": TEXT,
+        "role": TEXT,
+        "applied": DAY,
+        "furthest": TEXT,
+        "outcome": TEXT,
+        "outcome_date": DAY,
+        "days_waited": NUMBER,
+        "channel": TEXT,
+        "referred": FLAG,
+        "location": TEXT,
+        "url": TEXT,
+        "n_interviews": COUNT,
+        "sources": TEXT,
+        "answered": DAY,
+        "first_answer": TEXT,
+        "remote": TEXT,
+        "resume": TEXT,
+        "seniority": TEXT,
+        "role_family": TEXT,
+        "n_events": COUNT,
+        "last_event": DAY,
+        "earlier_try": TEXT,
+    },
+    "problems": {
+        "source": TEXT,
+        "origin": TEXT,
+        "field": TEXT,
+        "value": TEXT,
+        "problem": TEXT,
+        "action": TEXT,
+    },
+    "evidence": {
+        "evidence": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "reason": TEXT,
+        "sub_reason": TEXT,
+        "says": TEXT,
+        "date": DAY,
+        "words": TEXT,
+        "note": TEXT,
+        "recorded": DAY,
+        "source": TEXT,
+        "origin": TEXT,
+    },
+    "hires": {
+        "hire": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "hired_from": TEXT,
+        "how_known": TEXT,
+        "hired": DAY,
+        "seen": DAY,
+        "left": DAY,
+        "reopened": DAY,
+        "note": TEXT,
+        "credentials": ANY,
+        "recorded": DAY,
+    },
+    "credentials": {
+        "credential": TEXT,
+        "section": TEXT,
+        "name": TEXT,
+        "organisation": TEXT,
+        "title": TEXT,
+        "started": TEXT,
+        "ended": TEXT,
+        "level": NUMBER,
+        "field": TEXT,
+        "place": TEXT,
+        "source": TEXT,
+        "origin": TEXT,
+    },
+    "people": {
+        "person": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "part": TEXT,
+        "name": TEXT,
+        "company": TEXT,
+        "title": TEXT,
+        "email": TEXT,
+        "phone": TEXT,
+        "url": TEXT,
+        "connected": DAY,
+        "note": TEXT,
+        "recorded": DAY,
+        "source": TEXT,
+        "origin": TEXT,
+    },
+    "postings": {
+        "posting": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "requirement": TEXT,
+        "strength": TEXT,
+        "dimension": TEXT,
+        "value": TEXT,
+        "words": TEXT,
+        "recorded": DAY,
+    },
+    "steps": {
+        "done": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "step": TEXT,
+        "person": TEXT,
+        "date": DAY,
+        "outcome": TEXT,
+        "until": DAY,
+        "words": TEXT,
+        "note": TEXT,
+        "recorded": DAY,
+        "source": TEXT,
+        "origin": TEXT,
+    },
+    "reflections": {
+        "reflection": TEXT,
+        "month": TEXT,
+        "kind": TEXT,
+        "text": TEXT,
+        "details": ANY,
+        "recorded": DAY,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One dated thing that happened to one application, as a source tells it.
+
+    `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
+    try at one job; `details` holds what else was said (`referred`, `remote`, `resume`, `salary`,
+    `seniority`, `date_inferred`, `message_id`, `thread`).
+    """
+
+    kind: str
+    date: str | None = None
+    company: str = ""
+    role: str = ""
+    channel: str = ""
+    location: str = ""
+    url: str = ""
+    note: str = ""
+    text: str = ""
+    entry: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise TableError(f"“{self.kind}” is not a kind of event; use one of {', '.join(KINDS)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of one of the other tables (`evidence`, `people`, `steps`, `credentials` …), by its columns.
+
+    `entry` says to which try at a job of the same file it belongs, if to one.
+    """
+
+    table: str
+    values: Mapping[str, object]
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a record that was not understood: the rest of the record goes on."""
+
+    field: str
+    value: str
+    problem: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row or message of a source, kept whole, and what was made of it.
+
+    `origin` is `tracker.csv:17`; `content` is every cell as written (a mail: its headers and
+    decoded text); `set_aside` says why a record holds nothing of an application.
+    """
+
+    origin: str
+    content: Mapping[str, str]
+    events: tuple[Event, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    set_aside: str = ""
+
+    @property
+    def state(self) -> str:
+        """`problem`, `set aside` or `understood`: each record is exactly one of them."""
+        if self.problems:
+            return "problem"
+        return "set aside" if self.set_aside else "understood"
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Return the named table without rows, each column with its type."""
+    return frame(table, [])
+
+
+def frame(table: str, rows) -> pd.DataFrame:
+    """Return rows (dicts, or a DataFrame) as the named table: its columns, in order, typed.
+
+    Columns that a row lacks are missing; columns that the table does not declare follow behind.
+    Missing text is NaN, a missing day NaT.
+    """
+    import pandas as pd
+
+    made = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    declared = COLUMNS[table]
+    index = "application" if table == "applications" else None
+    if index and index in made.columns:
+        made = made.set_index(index)
+    extra = [name for name in made.columns if name not in declared]
+    made = made.reindex(columns=[*declared, *extra])
+    for name, kind in declared.items():
+        made[name] = _typed(made[name], kind, table)
+    if index:
+        made.index = pd.Index(made.index, name=index, dtype=text_dtype())
+    return made
+
+
+def text_dtype() -> str:
+    """Return the dtype of text: pandas 3 has one of its own, pandas 2 keeps objects."""
+    import pandas as pd
+
+    return "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"
+
+
+def days(values) -> pd.Series:
+    """Return a Series of days (datetime64[s], no zone, midnight); what is no day raises `TableError`."""
+    import pandas as pd
+
+    series = pd.Series(values) if not isinstance(values, pd.Series) else values
+    if isinstance(series.dtype, pd.DatetimeTZDtype):
+        series = series.dt.tz_localize(None)
+    if series.dtype.kind != "M":
+        plain = series.astype(object).where(series.notna(), None)
+        plain = plain.map(lambda value: None if value in (None, "") else str(value)[:10])
+        try:
+            series = pd.to_datetime(plain, format="%Y-%m-%d").astype("datetime64[s]")
+        except (ValueError, OverflowError) as error:
+            raise TableError(f"A day is written as 2026-10-31; this is not: {error}.") from error
+    return series.astype("datetime64[s]").dt.normalize()
+
+
+def day(value) -> pd.Timestamp:
+    """Return one day as a Timestamp; text such as 2026-10-31, a date or a Timestamp will do."""
+    return days([value]).iloc[0]
+
+
+def require(table: pd.DataFrame, columns, name: str) -> None:
+    """Raise `TableError`, naming the table and what it lacks, unless it has these columns."""
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise TableError(f"The table {name} lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}.")
+
+
+def _typed(series: pd.Series, kind: str, table: str) -> pd.Series:
+    import numpy as np
+    import pandas as pd
+
+    if kind == DAY:
+        return days(series)
+    if kind == TEXT:
+        plain = series.astype(object)
+        plain = plain.where(plain.notna(), np.nan).replace("", np.nan)
+        return plain.astype(text_dtype())
+    if kind == NUMBER:
+        return pd.to_numeric(series).astype("float64")
+    if kind == COUNT:
+        return pd.to_numeric(series).fillna(0).astype("int64")
+    if kind == FLAG:
+        return series.astype(object).where(series.notna(), None).map({True: True, False: False, 1: True, 0: False}).astype("boolean")
+    return series.astype(object)
