@@ -1,0 +1,45 @@
+"""Files that other programs export, read into records; `SOURCES` is the whole list of what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from jobkit.errors import SourceError
+from jobkit.sources.reading import Column, Extraction
+
+__all__ = ["SOURCES", "Column", "Extraction", "extract", "identify"]
+
+SOURCES = ("notes", "linkedin", "mail", "resumes", "trackers")
+"""Asked in this order; the first that identifies a file reads it."""
+
+
+def identify(path: Path) -> str:
+    """Return the name of the source that reads this file.
+
+    Raises
+    ------
+    SourceError : the file is not there, is empty, or nothing here knows it.
+    """
+    if not path.exists():
+        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
+    if path.is_file() and not path.stat().st_size:
+        raise SourceError(path, "the file is empty.", "Export it again; nothing was read.")
+    for name in SOURCES:
+        if _module(name).identify(path):
+            return name
+    raise SourceError(
+        path,
+        "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
+        "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
+    )
+
+
+def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+    """Return what the file holds; `mapping` (heading → role) overrides what its table suggests."""
+    return _module(identify(path)).extract(path, mapping)
+
+
+def _module(name: str):
+    return import_module(f"jobkit.sources.{name}")

@@ -1,0 +1,27 @@
+"""What every source gives: its kind, how its columns were understood, and its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jobkit.tables import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a heading was taken for (`role`; empty: kept, not used) and why."""
+
+    heading: str
+    role: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The records of one file; `exclusive`: different entries of it are different tries at a job."""
+
+    kind: str
+    records: Iterable[Record]
+    layout: tuple[Column, ...] = ()
+    exclusive: bool = True
