@@ -313,7 +313,9 @@ def require(table: pd.DataFrame, columns, name: str) -> None:
     """Raise `TableError`, naming the table and what it lacks, unless it has these columns."""
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise TableError(f"The table {name} lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}.")
+        raise TableError(
+            f"The table {name} lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}."
+        )
 
 
 def _typed(series: pd.Series, kind: str, table: str) -> pd.Series:
@@ -331,5 +333,10 @@ def _typed(series: pd.Series, kind: str, table: str) -> pd.Series:
     if kind == COUNT:
         return pd.to_numeric(series).fillna(0).astype("int64")
     if kind == FLAG:
-        return series.astype(object).where(series.notna(), None).map({True: True, False: False, 1: True, 0: False}).astype("boolean")
+        return (
+            series.astype(object)
+            .where(series.notna(), None)
+            .map({True: True, False: False})
+            .astype("boolean")
+        )
     return series.astype(object)

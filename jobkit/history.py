@@ -1,0 +1,643 @@
+"""Events linked to applications, and what became of each application on a given day.
+
+Linking depends on what the events say and on nothing else: not on the order of import, not on
+how often a file was added. Every link can say why it was made.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+import pandas as pd
+
+from jobkit import tables
+from jobkit.tables import ANSWERS, ENDINGS, STAGES
+
+SAME_TRY_DAYS = 30
+"""Two sources that date one application differently are at most this far apart."""
+LATEST_ANSWER_DAYS = 270
+"""A message this long after the last sign of an application is about another one."""
+
+LEGAL_FORMS = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg se mbh ug sa sas sarl"
+    " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
+)
+ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm remote hybrid".split())
+SENIORITY = {
+    "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
+    "junior": "junior", "jr": "junior", "graduate": "junior", "entry": "junior",
+    "mid": "mid", "intermediate": "mid",
+    "senior": "senior", "sr": "senior", "snr": "senior",
+    "lead": "lead", "principal": "lead", "staff": "lead", "head": "lead", "director": "lead", "chief": "lead",
+}  # fmt: skip
+STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
+RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+REOPENS = ("screening", "assessment", "interview", "offer")
+
+
+def link(
+    events: pd.DataFrame, sightings: pd.DataFrame | None = None, decisions: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return for each event (the index) the `application` it belongs to, and `why`.
+
+    Parameters
+    ----------
+    events : needs `event`, `kind`, `date`, `company`, `role`; `url`, `entry`, `details` help.
+    sightings : `entry`, `source`: two entries of one such source are two tries, however alike.
+    decisions : `event`, `other`, `same`: what the person decided; the last word on a pair counts.
+
+    Notes
+    -----
+    Entries of one company are taken in order of date, those that tell of applying first. Each joins
+    the closest application that may be the same: same thread or advertisement, or same role with
+    dates of applying within 30 days; an answer joins the latest application before it whose role it
+    names, or leaves open. Whatever fits none is a try of its own.
+    """
+    entries = _entries(events, sightings)
+    clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
+    clusters = _decide(clusters, decisions)
+    rows = [
+        (event, cluster.name(), claim.why)
+        for cluster in clusters
+        for claim in cluster.claims
+        for event in claim.events
+    ]
+    linked = pd.DataFrame(rows, columns=["event", "application", "why"]).set_index("event")
+    return linked.reindex(events["event"])
+
+
+def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd.DataFrame:
+    """Return one row an application as it stood at the end of the day `as_of`.
+
+    Parameters
+    ----------
+    events : the table `events`; without a column `application`, events are linked first.
+    as_of : a day; what happened later is not known yet. An event without a day always counts, once
+        its application is known at all.
+    include_saved : keep what was only saved, which is not an application yet.
+
+    Returns
+    -------
+    DataFrame, index `application`, columns as in `tables.COLUMNS`. `furthest` is the furthest stage
+    ever reached and stays after a rejection; `outcome` is `open` until something ended it: silence
+    is no event. `days_waited` counts from `applied` to the first answer, to the end where there was
+    none, and to `as_of` while open.
+    """
+    known = _until(with_applications(events), tables.day(as_of))
+    rows = [_application(name, group, tables.day(as_of)) for name, group in _groups(known)]
+    if not include_saved:
+        rows = [row for row in rows if row["furthest"] != "saved"]
+    made = tables.frame("applications", sorted(rows, key=_newest_last))
+    made["earlier_try"] = _earlier_tries(made)
+    return tables.frame("applications", made.reset_index())
+
+
+def with_applications(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events, each with its application: as given, or linked by what the events say."""
+    tables.require(events, ["kind"], "events")
+    made = tables.frame("events", events)
+    unknown = sorted(set(made["kind"].dropna()) - set(tables.KINDS))
+    if unknown:
+        raise tables.TableError(
+            f"“{unknown[0]}” is not a kind of event; use one of {', '.join(tables.KINDS)}."
+        )
+    if made["event"].isna().any():
+        made["event"] = [f"e{n}" for n in range(len(made))]
+    if made["application"].isna().any():
+        linked = link(made)["application"].to_numpy()
+        made["application"] = made["application"].where(made["application"].notna(), linked)
+    return made
+
+
+def funnel(applications: pd.DataFrame) -> pd.DataFrame:
+    """Return how many applications ever reached each stage: `n`, `of`, `share`, by `stage`.
+
+    `answered` is any substantive answer, a rejection too; an automatic acknowledgement is none.
+    Each stage counts those that got further. Without applications `n` and `of` are 0, `share` NaN.
+    """
+    tables.require(applications, ["furthest", "outcome"], "applications")
+    sent = applications[applications["furthest"] != "saved"]
+    rank = sent["furthest"].map(RANK)
+    reached = {
+        "applied": len(sent),
+        "answered": int(is_answered(sent).sum()),
+        "screening": int((rank >= RANK["screening"]).sum()),
+        "interview": int((rank >= RANK["interview"]).sum()),
+        "offer": int((rank >= RANK["offer"]).sum()),
+        "accepted": int((sent["outcome"] == "accepted").sum()),
+    }
+    made = pd.DataFrame({"n": reached}, dtype="int64").rename_axis("stage")
+    made["of"] = len(sent)
+    made["share"] = made["n"] / made["of"].where(made["of"] > 0)
+    return made
+
+
+def is_answered(applications: pd.DataFrame) -> pd.Series:
+    """Return for each application whether a person or a letter answered it, by whatever."""
+    rank = applications["furthest"].map(RANK)
+    ended = applications["outcome"].isin(["rejected", "closed", "accepted", "declined", "offer"])
+    return ended | (rank >= RANK["screening"])
+
+
+def flow(applications: pd.DataFrame) -> pd.DataFrame:
+    """Return the moves from applications to outcomes: `source`, `target`, `n`, in reading order.
+
+    What flows into a stage flows out of it; `still open` is where silence goes.
+    """
+    tables.require(applications, ["furthest", "outcome"], "applications")
+    counts: dict[tuple[str, str], int] = {}
+    for furthest, outcome in zip(applications["furthest"], applications["outcome"], strict=True):
+        if furthest == "saved":
+            continue
+        for move in pairwise(_path(furthest, outcome)):
+            counts[move] = counts.get(move, 0) + 1
+    order = {name: n for n, name in enumerate(FLOW_ORDER)}
+    rows = sorted(counts.items(), key=lambda move: (order[move[0][0]], order[move[0][1]]))
+    made = pd.DataFrame([(*move, n) for move, n in rows], columns=["source", "target", "n"])
+    return made.astype({"source": tables.text_dtype(), "target": tables.text_dtype(), "n": "int64"})
+
+
+FLOW_ORDER = (
+    "applications", "screening", "interview", "offer",
+    "accepted", "declined", "rejected", "closed", "withdrawn", "still open",
+)  # fmt: skip
+
+
+def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
+    """Return `applied`, `answered`, `interviews` and `rejected` counted by month (index, “2026-10”).
+
+    Months without anything stand in between with zeros; what has no day is in no month.
+    """
+    interviews = _distinct_interviews(with_applications(events))
+    interviews = interviews[interviews["application"].isin(applications.index)]
+    dated = {
+        "applied": applications["applied"],
+        "answered": applications["answered"],
+        "interviews": interviews["date"],
+        "rejected": applications.loc[applications["outcome"] == "rejected", "outcome_date"],
+    }
+    months = {name: values.dropna().dt.to_period("M") for name, values in dated.items()}
+    present = [month for values in months.values() for month in values]
+    span = pd.period_range(min(present), max(present), freq="M") if present else pd.PeriodIndex([], freq="M")
+    made = pd.DataFrame(
+        {name: values.value_counts().reindex(span, fill_value=0) for name, values in months.items()}
+    )
+    made.index = pd.Index(span.astype(str), name="month", dtype=tables.text_dtype())
+    return made.astype("int64")
+
+
+@lru_cache(maxsize=65_536)
+def company_key(name: str) -> str:
+    """Return what is compared of a company's name: no case, accents, punctuation or legal form."""
+    words = _words(name)
+    kept = [word for word in words if word not in LEGAL_FORMS]
+    return "".join(kept or words)
+
+
+@lru_cache(maxsize=65_536)
+def role_key(title: str) -> tuple[str, ...]:
+    """Return what is compared of a job title: its words without seniority and without (m/f/d)."""
+    words = [word for word in _words(title) if word not in ROLE_NOISE and word not in SENIORITY]
+    return tuple(words)
+
+
+@lru_cache(maxsize=65_536)
+def seniority(title: str) -> str:
+    """Return the seniority a job title names (intern, junior, mid, senior, lead), or ""."""
+    return next((SENIORITY[word] for word in _words(title) if word in SENIORITY), "")
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.findall(r"[^\W_]+", plain.replace("&", " and ").replace("'", "").replace("’", ""))
+
+
+@dataclass(slots=True)
+class Claim:
+    """What one entry of a source says about one try at a job."""
+
+    entry: str
+    company: str = ""
+    role: str = ""
+    url: str = ""
+    thread: str = ""
+    applied: pd.Timestamp | None = None
+    first: pd.Timestamp | None = None
+    last: pd.Timestamp | None = None
+    events: list[str] = field(default_factory=list)
+    anchors: list[tuple] = field(default_factory=list)
+    sources: frozenset = frozenset()
+    tells_of_applying: bool = False
+    why: str = "a try of its own"
+
+    def sort_key(self) -> tuple:
+        """Return the place in which claims are taken: those that tell of applying, by date."""
+        return (
+            not self.tells_of_applying,
+            self.first is None,
+            self.first or pd.Timestamp(0),
+            min(self.events),
+        )
+
+
+@dataclass(slots=True)
+class Try:
+    """The claims that are one application."""
+
+    claims: list[Claim]
+
+    def name(self) -> str:
+        """Return the id: that of the event of applying with the earliest day, else of the earliest event."""
+        return min(anchor for claim in self.claims for anchor in claim.anchors)[-1]
+
+    def conflicts(self, claim: Claim) -> bool:
+        """Return whether a file lists this claim beside one of these as another job."""
+        return any(not claim.sources.isdisjoint(other.sources) for other in self.claims)
+
+    def days(self, name: str) -> list[pd.Timestamp]:
+        """Return the days that the claims give for `applied`, `first` or `last`."""
+        return [day for claim in self.claims if (day := getattr(claim, name)) is not None]
+
+
+def _entries(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]:
+    seen = defaultdict(set)
+    if sightings is not None:
+        for entry, source in zip(sightings["entry"], sightings["source"], strict=True):
+            seen[entry].add(source)
+    claims: dict[Hashable, Claim] = {}
+    for row in _rows(events):
+        entry = row["entry"] or row["event"]
+        claim = claims.setdefault(entry, Claim(entry, sources=frozenset(seen.get(entry, ()))))
+        _tell(claim, row)
+    return list(claims.values())
+
+
+def _rows(events: pd.DataFrame) -> Iterator[dict]:
+    wanted = ("event", "kind", "date", "company", "role", "url", "entry", "details")
+    columns = [_plain(events, name) for name in wanted]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(wanted, values, strict=True))
+
+
+def _plain(events: pd.DataFrame, name: str) -> Iterable:
+    if name not in events.columns:
+        return [None] * len(events)
+    series = events[name]
+    return series.astype(object).where(series.notna(), None)
+
+
+def _tell(claim: Claim, row: Mapping) -> None:
+    claim.events.append(row["event"])
+    claim.company = claim.company or row["company"] or ""
+    claim.role = claim.role or row["role"] or ""
+    claim.url = claim.url or _page(row["url"] or "")
+    details = row["details"] if isinstance(row["details"], Mapping) else {}
+    claim.thread = claim.thread or str(details.get("thread") or "")
+    day = row["date"]
+    applies = row["kind"] in ("applied", "saved")
+    claim.tells_of_applying |= applies
+    claim.anchors.append((not applies, day is None, day or pd.Timestamp(0), row["event"]))
+    if day is None:
+        return
+    claim.first = min(claim.first or day, day)
+    claim.last = max(claim.last or day, day)
+    if row["kind"] == "applied":
+        claim.applied = min(claim.applied or day, day)
+
+
+def _page(url: str) -> str:
+    """Return the address of an advertisement for comparing; a bare site names no job."""
+    bare = re.sub(r"^\w+://(www\.)?", "", url.strip().casefold()).split("#")[0].rstrip("/?&=")
+    return bare if "/" in bare and re.search(r"\d{3}", bare) else ""
+
+
+def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
+    """Group claims by company; nameless ones only meet those of the same role and day."""
+    groups = defaultdict(list)
+    for claim in claims:
+        key = company_key(claim.company)
+        groups[(key,) if key else ("", role_key(claim.role), claim.applied)].append(claim)
+    by_page = {claim.url: key for key, group in groups.items() for claim in group if claim.url and key[0]}
+    by_thread = {
+        claim.thread: key for key, group in groups.items() for claim in group if claim.thread and key[0]
+    }
+    for key in [key for key in groups if not key[0]]:
+        stays = []
+        for claim in groups[key]:
+            home = by_thread.get(claim.thread) or by_page.get(claim.url)
+            (groups[home] if home else stays).append(claim)
+        groups[key] = stays
+    for key in _variants(groups):
+        groups[key[1]].extend(groups.pop(key[0]))
+    yield from (group for group in groups.values() if group)
+
+
+def _variants(groups: Mapping) -> list[tuple]:
+    """Return names that only messages use, with the one name in the person's own lists they stand for."""
+    listed = sorted(key for key, group in groups.items() if key[0] and any(claim.sources for claim in group))
+    loose = sorted(
+        key for key, group in groups.items() if key[0] and not any(claim.sources for claim in group)
+    )
+    if not listed or not loose:
+        return []
+    from rapidfuzz import fuzz, process
+
+    names = [key[0] for key in listed]
+    found = []
+    for key in loose:
+        begins = [name for name in names if min(len(name), len(key[0])) >= 4 and _begins(name, key[0])]
+        close = process.extract(key[0], names, scorer=fuzz.ratio, score_cutoff=90, limit=2)
+        candidates = {*begins, *(name for name, _, _ in close)}
+        if len(candidates) == 1:
+            found.append((key, (candidates.pop(),)))
+    return found
+
+
+def _begins(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _tries(group: list[Claim]) -> list[Try]:
+    """Return the tries at one company."""
+    ordered = sorted(group, key=Claim.sort_key)
+    common = frozenset.intersection(*(claim.sources for claim in ordered))
+    if common:
+        return [Try([claim]) for claim in ordered]
+    made: list[Try] = []
+    for claim in ordered:
+        fits = [(*fit, n) for n, other in enumerate(made) if (fit := _fit(claim, other))]
+        if fits:
+            _, why, n = min(fits)
+            claim.why = why
+            made[n].claims.append(claim)
+        else:
+            made.append(Try([claim]))
+    return made
+
+
+def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
+    """Return how far a claim is from a try, and why it may belong to it; None if it cannot."""
+    if other.conflicts(claim):
+        return None
+    if claim.thread and any(claim.thread == mate.thread for mate in other.claims):
+        return (-2, "the same conversation by mail")
+    apart = _days_apart(claim, other)
+    if claim.url and any(claim.url == mate.url for mate in other.claims) and (apart is None or apart <= 90):
+        return (-1, "the same advertisement")
+    alike = _roles_alike(claim.role, [mate.role for mate in other.claims if mate.role])
+    if alike is None or not _in_time(claim, other, apart):
+        return None
+    gap = _gap(claim, other, apart)
+    penalty, words = alike
+    when = "" if apart is None else f", applied {apart:.0f} days apart" if apart else ", applied the same day"
+    return (gap + penalty, f"the same company and {words}{when}")
+
+
+def _roles_alike(role: str, others: list[str]) -> tuple[int, str] | None:
+    if not role or not others:
+        return (500, "no other role named")
+    key = role_key(role)
+    keys = [role_key(other) for other in others]
+    if key in keys:
+        same = seniority(role) in [seniority(other) for other in others]
+        return (0, "role") if same else (40, "role but for its seniority")
+    if any(set(key) and set(other) and (set(key) <= set(other) or set(other) <= set(key)) for other in keys):
+        return (80, "role, one of them with more words")
+    from rapidfuzz import fuzz
+
+    if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in keys):
+        return (100, "role, written a little differently")
+    return None
+
+
+def _days_apart(claim: Claim, other: Try) -> float | None:
+    if claim.applied is None or not (days := other.days("applied")):
+        return None
+    return min(abs((claim.applied - day).days) for day in days)
+
+
+def _in_time(claim: Claim, other: Try, apart: float | None) -> bool:
+    if apart is not None:
+        return apart <= SAME_TRY_DAYS
+    if claim.first is None or not other.days("first"):
+        return True
+    begun, last = min(other.days("first")), max(other.days("last"))
+    return (claim.first - begun).days >= -SAME_TRY_DAYS and (claim.first - last).days <= LATEST_ANSWER_DAYS
+
+
+def _gap(claim: Claim, other: Try, apart: float | None) -> float:
+    """Return the days between them: an answer belongs to the latest application before it."""
+    if apart is not None:
+        return apart
+    if claim.first is None or not (days := other.days("first")):
+        return LATEST_ANSWER_DAYS
+    gap = (claim.first - min(days)).days
+    return gap if gap >= 0 else LATEST_ANSWER_DAYS - gap
+
+
+def _decide(clusters: list[Try], decisions: pd.DataFrame | None) -> list[Try]:
+    """Apply what the person said about pairs of events, in the order it was said."""
+    if decisions is None or decisions.empty:
+        return clusters
+    home = {event: cluster for cluster in clusters for claim in cluster.claims for event in claim.events}
+    for event, other, same in zip(decisions["event"], decisions["other"], decisions["same"], strict=True):
+        one, two = home.get(event), home.get(other)
+        if one is None or two is None or (one is two) == bool(same):
+            continue
+        if same:
+            _merge(one, two, home)
+        else:
+            clusters.append(_split(one, event, home))
+    return [cluster for cluster in clusters if cluster.claims]
+
+
+def _merge(one: Try, two: Try, home: dict) -> None:
+    for claim in two.claims:
+        claim.why = "you said that they are one"
+        home.update(dict.fromkeys(claim.events, one))
+    one.claims.extend(two.claims)
+    two.claims = []
+
+
+def _split(cluster: Try, event: str, home: dict) -> Try:
+    leaving = next(claim for claim in cluster.claims if event in claim.events)
+    leaving.why = "you said that it is a try of its own"
+    cluster.claims.remove(leaving)
+    apart = Try([leaving])
+    home.update(dict.fromkeys(leaving.events, apart))
+    return apart
+
+
+def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    begun = events.groupby("application")["date"].transform("min")
+    known = begun.isna() | (begun <= as_of)
+    return events[known & (events["date"].isna() | (events["date"] <= as_of))]
+
+
+def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:
+    groups: dict[str, list[dict]] = {}
+    columns = [name for name in events.columns if name != "text"]
+    plain = [_plain(events, name) for name in columns]
+    for values in zip(*plain, strict=True):
+        row = dict(zip(columns, values, strict=True))
+        groups.setdefault(row["application"], []).append(row)
+    for name, rows in groups.items():
+        yield (
+            name,
+            sorted(rows, key=lambda row: (row["date"] is None, row["date"] or pd.Timestamp(0), row["event"])),
+        )
+
+
+def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
+    applied = _applied(rows)
+    outcome, ended = _outcome(rows)
+    first_answer, answered = _first_answer(rows)
+    role = _first(rows, "role") or ""
+    channel = _first(rows, "channel")
+    stages = [RANK[STAGE_OF.get(row["kind"], "applied")] for row in rows]
+    return {
+        "application": name,
+        "company": _first(rows, "company"),
+        "role": role,
+        "applied": applied,
+        "furthest": STAGES[max(stages)],
+        "outcome": outcome,
+        "outcome_date": ended,
+        "days_waited": _days_waited(applied, first_answer, answered, outcome, ended, as_of),
+        "channel": channel,
+        "referred": _referred(rows, channel),
+        "location": _first(rows, "location"),
+        "url": _first(rows, "url"),
+        "n_interviews": _n_interviews(rows),
+        "sources": ", ".join(sorted({row["source"] for row in rows if row["source"]})),
+        "answered": answered,
+        "first_answer": first_answer,
+        "remote": _detail(rows, "remote"),
+        "resume": _detail(rows, "resume"),
+        "seniority": _detail(rows, "seniority") or seniority(role),
+        "role_family": " ".join(role_key(role)),
+        "n_events": len(rows),
+        "last_event": max((row["date"] for row in rows if row["date"] is not None), default=None),
+    }
+
+
+def _applied(rows: list[dict]) -> pd.Timestamp | None:
+    """Return the day of applying; an acknowledgement tells it where nothing else does."""
+    for kinds in (("applied",), ("acknowledged",)):
+        days = [row["date"] for row in rows if row["kind"] in kinds and row["date"] is not None]
+        if days or any(row["kind"] in kinds for row in rows):
+            return min(days, default=None)
+    return None
+
+
+def _outcome(rows: list[dict]) -> tuple[str, pd.Timestamp | None]:
+    """Return how it ended, and the day. What goes on after a no is open again; a yes stays."""
+    endings = [row for row in rows if row["kind"] in ENDINGS]
+    accepted = [row for row in endings if row["kind"] == "accepted"]
+    if accepted:
+        return "accepted", accepted[0]["date"]
+    if endings:
+        last = endings[-1]
+        goes_on = [row for row in rows if row["kind"] in REOPENS and row["date"] is not None]
+        if last["date"] is None or not any(row["date"] > last["date"] for row in goes_on):
+            same = [row["date"] for row in endings if row["kind"] == last["kind"] and row["date"] is not None]
+            return last["kind"], max(same, default=None)
+    offers = [row["date"] for row in rows if row["kind"] == "offer"]
+    return ("offer", offers[0]) if offers else ("open", None)
+
+
+def _first_answer(rows: list[dict]) -> tuple[str | None, pd.Timestamp | None]:
+    answers = [row for row in rows if STAGE_OF.get(row["kind"], row["kind"]) in ANSWERS]
+    if not answers:
+        return None, None
+    first = answers[0]
+    return STAGE_OF.get(first["kind"], first["kind"]), first["date"]
+
+
+def _days_waited(applied, first_answer, answered, outcome, ended, as_of) -> float | None:
+    if applied is None:
+        return None
+    if first_answer:
+        until = answered
+    else:
+        until = as_of if outcome == "open" else ended
+    return float((until - applied).days) if until is not None and until >= applied else None
+
+
+def _referred(rows: list[dict], channel: str | None) -> bool | None:
+    said = [
+        row["details"]["referred"]
+        for row in rows
+        if isinstance(row["details"], Mapping) and "referred" in row["details"]
+    ]
+    if any(said) or channel == "referral":
+        return True
+    return False if said or channel else None
+
+
+def _n_interviews(rows: list[dict]) -> int:
+    """Return the interviews told of; two sources that tell of the same day tell of the same ones."""
+    counts: dict = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        if row["kind"] == "interview":
+            counts[row["date"]][row["entry"]] += 1
+    by_day = {day: max(entries.values()) for day, entries in counts.items()}
+    undated = by_day.pop(None, 0)
+    return max(sum(by_day.values()), undated)
+
+
+def _distinct_interviews(events: pd.DataFrame) -> pd.DataFrame:
+    interviews = events[events["kind"] == "interview"].copy()
+    interviews["nth"] = interviews.groupby(["application", "date", "entry"], dropna=False).cumcount()
+    return interviews.drop_duplicates(["application", "date", "nth"])
+
+
+def _first(rows: list[dict], column: str) -> str | None:
+    return next((row[column] for row in rows if row[column]), None)
+
+
+def _detail(rows: list[dict], name: str) -> str | None:
+    found = (row["details"].get(name) for row in rows if isinstance(row["details"], Mapping))
+    return next((str(value) for value in found if value), None)
+
+
+def _newest_last(row: dict) -> tuple:
+    return (
+        row["applied"] is None,
+        row["applied"] or pd.Timestamp(0),
+        row["company"] or "",
+        row["application"],
+    )
+
+
+def _earlier_tries(made: pd.DataFrame) -> list[str | None]:
+    """Return the application before at the same company for a role alike, if there was one."""
+    last: dict[tuple, tuple] = {}
+    found = []
+    for name, company, role, applied in zip(
+        made.index, made["company"], made["role"], made["applied"], strict=True
+    ):
+        key = (
+            (company_key(company), role_key(role))
+            if isinstance(company, str) and isinstance(role, str)
+            else None
+        )
+        before = last.get(key) if key else None
+        apart = (applied - before[1]).days if before and pd.notna(applied) and pd.notna(before[1]) else 0
+        found.append(before[0] if apart > SAME_TRY_DAYS else None)
+        if key:
+            last[key] = (name, applied)
+    return found
+
+
+def _path(furthest: str, outcome: str) -> list[str]:
+    passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= RANK[furthest]]
+    end = "still open" if outcome in ("open", "offer") else outcome
+    return ["applications", *passed, end]

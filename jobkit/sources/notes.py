@@ -1,0 +1,111 @@
+"""Notes: what no export knows, as a JSON list, one object a fact; also what `jobkit export` writes.
+
+    {"record": "evidence", "on": "2026-05-14", "application": "Tallow & Finch / Data analyst",
+     "reason": "not_demonstrated", "says": "feedback", "words": "We missed an example."}
+
+`record` names the table, `on` the day it became known, `application` the company and role it is
+about; the other members are the columns of that table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from jobkit.errors import SourceError
+from jobkit.sources.reading import Extraction
+from jobkit.tables import COLUMNS, KINDS, Event, Fact, Problem, Record
+
+TABLES = {
+    "event": "events",
+    "evidence": "evidence",
+    "hire": "hires",
+    "person": "people",
+    "step": "steps",
+    "posting": "postings",
+    "credential": "credentials",
+    "reflection": "reflections",
+}
+EVENT_WORDS = ("company", "role", "channel", "location", "url", "note", "text", "entry")
+ACTION = "Correct this entry and add the file again; the others were kept."
+
+
+def identify(path: Path) -> bool:
+    """Return whether this is a JSON list whose first entries say what they record."""
+    if path.suffix.casefold() != ".json" or not path.is_file():
+        return False
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            start = file.read(4096)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return start.lstrip().startswith("[") and bool(re.search(r'"record"\s*:\s*"', start))
+
+
+def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+    """Return one record for each entry of the list."""
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise SourceError(
+            path, f"it is not whole JSON ({error}).", "Nothing was read.", getattr(error, "lineno", None)
+        ) from error
+    if not isinstance(entries, list):
+        raise SourceError(path, "a list of notes was expected.", "Nothing was read.")
+    return Extraction("notes", _records(path.name, entries), exclusive=False)
+
+
+def _records(name: str, entries: list) -> Iterator[Record]:
+    for number, entry in enumerate(entries, 1):
+        origin = f"{name}:{number}"
+        if not isinstance(entry, dict):
+            yield Record(
+                origin, {"entry": _text(entry)}, problems=(_problem("entry", entry, "is no object."),)
+            )
+            continue
+        yield _record(origin, entry, {str(key): _text(value) for key, value in entry.items()})
+
+
+def _record(origin: str, entry: dict, content: dict) -> Record:
+    table = TABLES.get(_text(entry.get("record")))
+    if table is None:
+        return Record(origin, content, problems=(_problem("record", entry.get("record"), "names no table."),))
+    wrong = [
+        _problem(column, entry[column], "is no day such as 2026-10-31.")
+        for column, kind in {**COLUMNS[table], "on": "day"}.items()
+        if kind == "day" and entry.get(column) and not re.fullmatch(r"\d{4}-\d\d-\d\d", _text(entry[column]))
+    ]
+    if wrong:
+        return Record(origin, content, problems=tuple(wrong))
+    if table == "events":
+        return _event(origin, entry, content)
+    known = {
+        column: entry[column] for column in COLUMNS[table] if column in entry and column != "application"
+    }
+    about = {"about": entry["application"]} if entry.get("application") else {}
+    recorded = {"recorded": entry["on"]} if entry.get("on") else {}
+    return Record(origin, content, facts=(Fact(table, known | about | recorded),))
+
+
+def _event(origin: str, entry: dict, content: dict) -> Record:
+    kind = _text(entry.get("kind"))
+    if kind not in KINDS:
+        return Record(origin, content, problems=(_problem("kind", kind, "is no kind of event."),))
+    company, _, role = _text(entry.get("application", "")).partition(" / ")
+    words = {"company": company, "role": role} | {
+        name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)
+    }
+    details = entry["details"] if isinstance(entry.get("details"), dict) else {}
+    return Record(
+        origin, content, events=(Event(kind=kind, date=entry.get("date"), details=details, **words),)
+    )
+
+
+def _problem(field: str, value: object, problem: str) -> Problem:
+    return Problem(field, _text(value)[:200], f"“{_text(value)[:60]}” {problem}", ACTION)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,405 @@
+"""The store: one SQLite file of facts, appended in one transaction a command, never overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from jobkit.errors import StoreError
+from jobkit.tables import Event, Fact, Record
+
+VERSION = 1
+MIGRATIONS: dict[int, str] = {}
+"""SQL that brings a store of version n to n + 1, by n."""
+
+APPLICATION_ID = 0x6A6F626B
+BATCH = 5_000
+EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
+
+
+class Store:
+    """Facts of one search in `folder`/search.db; each call opens the file, and closes it.
+
+    Two programs may use it at once: writers wait for each other, readers wait for nobody.
+    """
+
+    def __init__(self, folder: str | Path):
+        self.folder = Path(folder)
+        self.path = self.folder / "search.db"
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """Open the file, made and brought to this version where needed."""
+        self._prepare()
+        try:
+            with closing(sqlite3.connect(self.path, timeout=30, isolation_level=None)) as connection:
+                _configure(connection)
+                _bring_to_version(connection, self.path)
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise _store_error(self.path, error) from error
+
+    def _prepare(self) -> None:
+        """Make folder and file readable by their owner only, before anything is in them."""
+        try:
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True, mode=0o700)
+            if not self.path.exists():
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder} cannot be written ({error.strerror}). Choose another folder with --data."
+            ) from error
+
+    @contextmanager
+    def change(self, command: str, summary: str, retracts: int | None = None) -> Iterator[Change]:
+        """Write facts as one transaction: all of them are kept, or none."""
+        with self.open() as connection:
+            change = Change(connection, command, summary, retracts)
+            try:
+                yield change
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def last_change(self) -> int:
+        """Return the number of the newest change, 0 in an empty store."""
+        with self.open() as connection:
+            return connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
+
+    def changes(self) -> list[dict]:
+        """Return every change, newest first; `undone` tells whether it has been taken back."""
+        with self.open() as connection:
+            retracted = _retracted(connection)
+            rows = connection.execute(
+                "SELECT change, at, command, summary, retracts FROM changes ORDER BY change DESC"
+            )
+            names = [column[0] for column in rows.description]
+            return [dict(zip(names, row, strict=True), undone=row[0] in retracted) for row in rows]
+
+    def undo(self, change: int | None = None) -> dict:
+        """Take back one change, by default the newest that still counts; return it.
+
+        Raises
+        ------
+        StoreError : there is no such change, or it has been taken back already.
+        """
+        known = {row["change"]: row for row in self.changes()}
+        standing = [number for number, row in known.items() if not row["undone"] and row["retracts"] is None]
+        number = change if change is not None else next(iter(standing), None)
+        if number not in known:
+            raise StoreError("There is no such change; `jobkit history` lists them.")
+        if known[number]["undone"]:
+            raise StoreError(f"Change {number} has been taken back already.")
+        with self.change("undo", f"took back {number}: {known[number]['summary']}", retracts=number):
+            pass
+        return known[number]
+
+    def read(self, query: str, parameters: Iterable = ()) -> list[tuple]:
+        """Return the rows of a query over what still counts: views `sound_…` leave out what was undone."""
+        with self.open() as connection:
+            _make_views(connection)
+            return connection.execute(query, tuple(parameters)).fetchall()
+
+    def facts(self, table: str) -> list[dict]:
+        """Return the facts of one table that still count, oldest first, corrections applied."""
+        rows = self.read(
+            "SELECT f.fact, f.entry, f.event, f.recorded, f.replaces, f.body, r.origin, s.name"
+            " FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
+            " WHERE f.table_name = ? ORDER BY f.id",
+            [table],
+        )
+        replaced = {row[4] for row in rows if row[4]}
+        return [_fact_row(row) for row in rows if row[0] not in replaced]
+
+    def backup(self, path: Path) -> Path:
+        """Write a consistent copy while others go on writing; an existing file is never overwritten."""
+        path = Path(path)
+        if path.exists():
+            raise StoreError(f"{path.name} exists already. Name a new file; nothing was written.")
+        unfinished = path.with_name(path.name + ".unfinished")
+        try:
+            os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR, 0o600))
+            with self.open() as connection, closing(sqlite3.connect(unfinished)) as copy:
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            unfinished.rename(path)
+        except (OSError, sqlite3.Error) as error:
+            unfinished.unlink(missing_ok=True)
+            raise StoreError(f"{path.name} could not be written ({error}); nothing was left.") from error
+        return path
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the file, in words; empty when it is sound."""
+        with self.open() as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            found += [
+                f"a row of {row[0]} points at a row of {row[2]} that is not there"
+                for row in connection.execute("PRAGMA foreign_key_check")
+            ]
+        return found
+
+
+class Change:
+    """One transaction: what is appended through it is kept together or not at all."""
+
+    def __init__(self, connection: sqlite3.Connection, command: str, summary: str, retracts: int | None):
+        self._connection = connection
+        self._opening = (command, summary, retracts)
+        self._begin()
+        self.number = self._append_change()
+
+    def event(self, event: Event, record: int | None = None, key: str = "", n: int = 0) -> str:
+        """Append one event and return its id."""
+        entry = _entry(key, event.entry) or uuid.uuid4().hex
+        told = json.dumps([getattr(event, name) for name in EVENT_COLUMNS], ensure_ascii=False)
+        name = _digest(f"{key or uuid.uuid4().hex}|{n}|{told}", 12)
+        self._connection.execute(
+            "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
+            " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                name,
+                self.number,
+                record,
+                entry,
+                *(getattr(event, column) for column in EVENT_COLUMNS),
+                _json(event.details),
+            ),
+        )
+        return name
+
+    def fact(
+        self,
+        fact: Fact,
+        *,
+        event: str | None = None,
+        recorded: str | None = None,
+        replaces: str | None = None,
+        record: int | None = None,
+        key: str = "",
+        n: int = 0,
+    ) -> str:
+        """Append one row of another table and return its id."""
+        name = _digest(f"{key}|{n}|{fact.table}|{_json(fact.values)}" if key else uuid.uuid4().hex, 12)
+        self._connection.execute(
+            "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                name,
+                fact.table,
+                self.number,
+                record,
+                _entry(key, fact.entry),
+                event,
+                recorded or self.day,
+                replaces,
+                _json(fact.values),
+            ),
+        )
+        return name
+
+    def source(
+        self, name: str, sha256: str, size: int, extraction, progress: Callable[[int], None] | None = None
+    ) -> dict:
+        """Append a file's records, and return how many of them were what.
+
+        Rows of a table are kept together or not at all. Messages stand each for itself, so a
+        long mailbox is kept in batches, and goes on where it was interrupted.
+        """
+        number = self._append_source(name, sha256, size, extraction)
+        known, seen, counts = self._known(), {}, dict.fromkeys(COUNTS, 0)
+        for batch in _batches(extraction.records, BATCH):
+            for record in batch:
+                self._record(record, number, extraction, known, seen, counts)
+            if progress:
+                progress(counts["records"])
+            if not extraction.exclusive:
+                self._connection.execute("COMMIT")
+                self._begin()
+        return counts
+
+    def _record(self, record: Record, source: int, extraction, known: dict, seen: dict, counts: dict) -> None:
+        content = json.dumps(record.content, ensure_ascii=False, sort_keys=True)
+        digest = _digest(f"{extraction.kind}|{content}", 32)
+        seen[digest] = seen.get(digest, 0) + 1
+        key = f"{digest}:{seen[digest]}"
+        counts["records"] += 1
+        counts[record.state] += 1
+        if key in known:
+            counts["known"] += 1
+            self._connection.execute("INSERT OR IGNORE INTO sightings VALUES (?,?)", (source, known[key]))
+            return
+        row = self._connection.execute(
+            "INSERT INTO records (source, key, origin, state, reason, content) VALUES (?,?,?,?,?,?)",
+            (source, key, record.origin, record.state, record.set_aside, content),
+        ).lastrowid
+        known[key] = row
+        counts["new"] += 1
+        counts["events"] += len(record.events)
+        self._connection.executemany(
+            "INSERT INTO problems VALUES (?,?,?,?,?)",
+            [(row, p.field, p.value, p.problem, p.action) for p in record.problems],
+        )
+        for n, event in enumerate(record.events):
+            self.event(event, row, key, n)
+        for n, fact in enumerate(record.facts):
+            self.fact(fact, record=row, key=key, n=n, recorded=fact.values.get("recorded"))
+
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def _append_change(self) -> int:
+        now = datetime.now(UTC)
+        self.day = now.astimezone().date().isoformat()
+        return self._connection.execute(
+            "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)",
+            (now.strftime("%Y-%m-%dT%H:%M:%S"), *self._opening),
+        ).lastrowid
+
+    def _append_source(self, name: str, sha256: str, size: int, extraction) -> int:
+        layout = [[column.heading, column.role, column.why] for column in extraction.layout]
+        row = (self.number, name, extraction.kind, sha256, size, int(extraction.exclusive), _json(layout))
+        return self._connection.execute(
+            "INSERT INTO sources (change, name, kind, sha256, size, exclusive, layout)"
+            " VALUES (?,?,?,?,?,?,?)",
+            row,
+        ).lastrowid
+
+    def _known(self) -> dict[str, int]:
+        _make_views(self._connection)
+        return dict(self._connection.execute("SELECT key, record FROM sound_records"))
+
+
+COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+
+
+def _bring_to_version(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    try:
+        _check_version(connection, version, path)
+        scripts = [_schema()] if version == 0 else [MIGRATIONS[n] for n in range(version, VERSION)]
+        for statement in _statements("\n".join(scripts)):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _check_version(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    if version > VERSION:
+        raise StoreError(
+            f"{path.name} was written by a newer jobkit (store {version}, this one knows {VERSION})."
+            " Update jobkit; nothing was changed."
+        )
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise StoreError(f"{path.name} is not a search of jobkit. Choose another folder with --data.")
+
+
+def _schema() -> str:
+    return (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _retracted(connection: sqlite3.Connection) -> set[int]:
+    """Return the changes that no longer count: taken back by one that itself still counts."""
+    gone: set[int] = set()
+    rows = connection.execute(
+        "SELECT change, retracts FROM changes WHERE retracts IS NOT NULL ORDER BY change DESC"
+    )
+    for change, retracts in rows:
+        if change not in gone:
+            gone.add(retracts)
+    return gone
+
+
+def _make_views(connection: sqlite3.Connection) -> None:
+    """Name the rows that still count, for the time of this connection."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS retracted (change INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.retracted")
+    gone = [(change,) for change in _retracted(connection)]
+    connection.executemany("INSERT INTO temp.retracted VALUES (?)", gone)
+    for table in ("sources", "events", "facts"):
+        connection.execute(
+            f"CREATE TEMP VIEW IF NOT EXISTS sound_{table} AS SELECT * FROM {table}"  # noqa: S608
+            " WHERE change NOT IN (SELECT change FROM temp.retracted)"
+        )
+    connection.execute(
+        "CREATE TEMP VIEW IF NOT EXISTS sound_records AS SELECT r.* FROM records r"
+        " JOIN sound_sources s ON s.source = r.source"
+    )
+
+
+def _store_error(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    if "not a database" in str(error) or "malformed" in str(error):
+        return StoreError(
+            f"{path.name} is damaged ({error}). Put a backup in its place: jobkit restore FILE."
+        )
+    if "full" in str(error):
+        return StoreError(f"No room is left in {path.parent} ({error}); nothing of this command was kept.")
+    if "readonly" in str(error) or "unable to open" in str(error):
+        return StoreError(f"{path.parent} cannot be written ({error}). Choose another folder with --data.")
+    return StoreError(f"The store {path.name} answered: {error}. Nothing of this command was kept.")
+
+
+def _fact_row(row: tuple) -> dict:
+    fact, entry, event, recorded, _, body, origin, source = row
+    return {
+        **json.loads(body),
+        "fact": fact,
+        "entry": entry,
+        "event": event,
+        "recorded": recorded,
+        "origin": origin,
+        "source": source,
+    }
+
+
+def _entry(key: str, named: str) -> str:
+    """Return the entry a row belongs to: the one its source named, else the record itself."""
+    return _digest(f"entry|{named}", 32) if named else key
+
+
+def _batches(items: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _json(value: Mapping | list) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
