@@ -1,0 +1,707 @@
+"""Drawing: a measure's table in, matplotlib Axes out; nothing here reads, counts or decides.
+
+Every chart is drawn for the width of a phone (4.8 inches, letters of 12.5 points), says its n, tells
+marks apart by shape and pattern as well as by colour, and puts what it shows into words: the label of
+its Axes (`ax.get_label()`) is its alternative text.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import html
+import io
+import math
+import re
+import textwrap
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jobkit import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+BLUE, ORANGE, GREEN, PINK, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1b1f23"
+SOFT, GREY, PALE = "#57606a", "#8c959f", "#d8dee4"
+WIDTH = 4.8  # inches: 346 points, about as many as a phone has pixels between its margins
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FIGURE = "application/vnd.jobkit.figure+json"
+STYLE = {
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": SOFT,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.constrained_layout.use": False,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 12.5,
+    "hatch.linewidth": 1.6,
+    "svg.fonttype": "none",  # text stays text: smaller, and a shared report can find names in it
+    "svg.hashsalt": "jobkit",
+    "text.color": BLACK,
+    "text.parse_math": False,  # "$" in a company's name is a "$"
+    "text.usetex": False,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+}
+_FONTS = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?(?=[;\"])")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+def _chart(draw: Callable[..., Axes]) -> Callable[..., Axes]:
+    """Draw in jobkit's own style, whatever the style around it, and leave that as it was."""
+
+    @functools.wraps(draw)
+    def styled(*args: Any, **named: Any) -> Axes:
+        import matplotlib as mpl
+
+        with mpl.rc_context(STYLE):
+            return draw(*args, **named)
+
+    return styled
+
+
+# Showing
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with its words and its table, for JupyterLab and for the report."""
+
+    svg: str
+    alt: str
+    caption: str = ""
+    table: Mapping[str, list] = field(default_factory=dict)
+    shortened: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.alt}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+        about = {"alt": self.alt, "caption": self.caption, "table": self.table, "shortened": self.shortened}
+        return {
+            "text/plain": repr(self),
+            "text/html": self._html(),
+            "image/svg+xml": self.svg,
+            FIGURE: about,
+        }
+
+    def _html(self) -> str:
+        data = base64.b64encode(self.svg.encode()).decode()
+        picture = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
+        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
+        style = "background:#fff;max-width:34rem;margin:0;padding:.5rem;color:#57606a"
+        return f'<figure style="{style}">{picture}{caption}{_folded(self.table)}</figure>'
+
+
+def show(axes: Axes | Sequence[Axes], table: pd.DataFrame | None = None, alt="", caption="") -> Shown:
+    """Return what displays these Axes: the picture, its alternative text, its table folded beneath.
+
+    `alt` replaces the words that the chart gave itself. The same Axes give the same bytes.
+    """
+    import matplotlib as mpl
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+    first = axes if isinstance(axes, Axes) else axes[0]
+    alt = words(alt or str(first.get_label()) or "A chart without a description.")
+    figure = first.get_figure(root=True)
+    assert figure is not None
+    out = io.StringIO()
+    unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # the browser has the glyph
+        figure.savefig(out, format="svg", metadata=unsaid)
+    texts = [text for text in figure.findobj(Text) if isinstance(text, Text)]
+    shortened = {text.get_text(): str(text.get_label()) for text in texts if text.get_text().endswith("…")}
+    rows = {} if table is None else told(table)
+    return Shown(_accessible(out.getvalue(), alt), alt, words(caption), rows, shortened)
+
+
+def _accessible(svg: str, alt: str) -> str:
+    start = svg.index("<svg ")
+    svg = _FONTS.sub("system-ui, 'DejaVu Sans', sans-serif", svg[start:])
+    head, rest = svg.split(">", 1)
+    return f'{head} role="img" aria-label="{html.escape(alt)}">\n <title>{html.escape(alt)}</title>{rest}'
+
+
+def told(table: pd.DataFrame) -> dict[str, list]:
+    """Return a table in words, `columns` and `rows`: its index first, as a reader would write the values."""
+    import pandas as pd
+
+    named = isinstance(table.index, pd.MultiIndex) or table.index.name is not None
+    flat = table.reset_index() if named else table
+    rows = [
+        [_told(value, str(name)) for name, value in zip(flat.columns, row, strict=True)]
+        for row in flat.itertuples(index=False, name=None)
+    ]
+    return {"columns": [words(str(name).replace("_", " ")) for name in flat.columns], "rows": rows}
+
+
+def _told(value: object, column: str) -> str:
+    import pandas as pd
+
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
+    if isinstance(value, (bool,)) or type(value).__name__ in ("bool_", "bool"):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        if math.isinf(value):
+            return "no limit"
+        if column in ("share", "low", "high", "raw", "pooled") or column.startswith("share_"):
+            return f"{value:.0%}" if abs(value) <= 1 else f"{value:.3g}"
+        return f"{value:.0f}" if value == round(value) else f"{value:.3g}"
+    return words(str(value))
+
+
+def _folded(table: Mapping[str, list]) -> str:
+    if not table:
+        return ""
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in table["columns"])
+    rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in table["rows"])
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<details><summary>As a table</summary><table><tr>{head}</tr>{body}</table></details>"
+
+
+# Words and marks
+
+
+def words(text: object) -> str:
+    """Return text as it can be drawn and embedded: what cannot be shown is replaced, not dropped."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(text))
+
+
+def short(text: object, width: int) -> str:
+    """Return text in one line of at most `width` letters; what is cut ends in an ellipsis."""
+    line = " ".join(words(text).split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def many(n: int, one: str, more: str = "") -> str:
+    """Return a count with its noun: `1 application`, `2 applications`."""
+    return f"{n} {one if n == 1 else more or one + 's'}"
+
+
+def month_name(month: str, year: bool = False) -> str:
+    """Return `Oct` or `Oct 2026` for `2026-10`, the same in every locale."""
+    name = MONTHS[int(str(month)[5:7]) - 1]
+    return f"{name} {str(month)[:4]}" if year else name
+
+
+def _write(ax: Axes, x, y, text: object, width: int = 60, **how: Any) -> Text:
+    """Write a line; a name that is cut keeps its whole self as the label of its Text."""
+    return ax.text(x, y, short(text, width), label=words(text), **how)
+
+
+def _axes(ax: Axes | None, height: float) -> Axes:
+    from matplotlib.figure import Figure
+
+    return ax if ax is not None else Figure(figsize=(WIDTH, height), layout="constrained").subplots()
+
+
+def _empty(ax: Axes | None, sentence: str) -> Axes:
+    """Say in words that there is nothing to draw yet, and what would change that."""
+    ax = _axes(ax, 0.9)
+    ax.set_axis_off()
+    wrapped = textwrap.fill(sentence, 44)
+    ax.text(0.5, 0.5, wrapped, ha="center", va="center", color=SOFT, transform=ax.transAxes)
+    ax.set_label(sentence)
+    return ax
+
+
+def _bare(ax: Axes, *sides: str) -> None:
+    for side in sides or ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+    if not sides or "left" in sides:
+        ax.set_yticks([])
+    if not sides or "bottom" in sides:
+        ax.set_xticks([])
+
+
+def _rows(ax: Axes | None, n: int, height: float = 0.52, foot: float = 0.1) -> Axes:
+    """Make room for n rows, each a line of words with its marks beneath, the first on top."""
+    ax = _axes(ax, n * height + foot)
+    ax.set_ylim(n - 0.35, -0.65)
+    _bare(ax)
+    return ax
+
+
+def _percent_axis(ax: Axes, top: float) -> None:
+    """Grid lines in whole percent, on y, from nothing to a little over `top`."""
+    step = next((s for s in (0.05, 0.1, 0.2, 0.25) if top / s <= 4.5), 0.25)
+    ticks = [k * step for k in range(math.ceil(top / step) + 1)]
+    ax.set_ylim(0, max(ticks[-1], top) * 1.02)
+    ax.set_yticks(ticks, [f"{tick:.0%}" for tick in ticks])
+    ax.grid(axis="y", color=PALE, linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+
+
+def _month_axis(ax: Axes, months: Sequence[str], below: Sequence[str] = ()) -> None:
+    """Name the months, with the year under the first and each January; every second or third if many."""
+    every = math.ceil(len(months) / 9)
+    ticks = [at for at in range(len(months)) if (len(months) - 1 - at) % every == 0]
+    names = []
+    for at in ticks:
+        new_year = at == ticks[0] or months[at][:4] != months[max(at - every, 0)][:4]
+        second = str(below[at]) if below else (months[at][:4] if new_year else "")
+        names.append(f"{month_name(months[at])}\n{second}".rstrip())
+    ax.set_xticks(ticks, names)
+    ax.set_xlim(-0.6, len(months) - 0.4)
+    ax.tick_params(length=0)
+
+
+def _key(ax: Axes, entries: Iterable[tuple[str, dict]], columns: int = 2) -> None:
+    """Name each pattern above the drawing, next to a swatch of it."""
+    from matplotlib.patches import Patch
+
+    patches = [Patch(label=words(name), **look) for name, look in entries]
+    ax.legend(
+        handles=patches,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=columns,
+        frameon=False,
+        borderaxespad=0,
+        handlelength=1.2,
+        columnspacing=1.2,
+        labelcolor=BLACK,
+    )
+
+
+def _solid(colour: str) -> dict[str, Any]:
+    return {"facecolor": colour, "edgecolor": "white", "linewidth": 0.8}
+
+
+def _hatched(colour: str, pattern: str = "////") -> dict[str, Any]:
+    return {"facecolor": "white", "edgecolor": colour, "hatch": pattern, "linewidth": 1}
+
+
+UNKNOWN: dict[str, Any] = {"facecolor": PALE, "edgecolor": GREY, "linewidth": 1}
+LINES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, ":"), (PINK, "-."), (BLACK, (0, (1, 1))))
+LOOKS = (_solid(BLUE), _hatched(ORANGE), _solid(BLACK), _hatched(GREEN, "...."), _hatched(PINK, "xxxx"))
+
+
+def _of(n: int, of: int, low: float = math.nan, high: float = math.nan) -> str:
+    """Return `12 of 58 · 21 % (12–33)`; below ten cases the counts alone, as a share would mislead."""
+    if of < 10:
+        return f"{n} of {of}"
+    spread = "" if math.isnan(low) or math.isnan(high) else f" ({low * 100:.0f}–{high * 100:.0f})"
+    return f"{n} of {of} · {n / of:.0%}{spread}"
+
+
+def _apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return label positions close to those wanted, in their order, at least `gap` apart."""
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    placed = list(wanted)
+    floor = low
+    for at in order:
+        placed[at] = floor = max(placed[at], floor)
+        floor += gap
+    ceiling = high
+    for at in reversed(order):
+        placed[at] = ceiling = min(placed[at], ceiling)
+        ceiling -= gap
+    return placed
+
+
+# How far, where to
+
+
+@_chart
+def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw how many applications reached each stage, each share with its interval.
+
+    Parameters
+    ----------
+    table : index `stage`, columns `n`, `of`, `share`, `low`, `high` (shares from 0 to 1).
+    """
+    tables.require(table, ("n", "of", "share", "low", "high"), "funnel")
+    if table.empty or not table["of"].max():
+        return _empty(ax, "No application has been sent yet, so there is no way to draw one.")
+    ax = _rows(ax, len(table))
+    for y, (stage, row) in enumerate(table.iterrows()):
+        _write(ax, 0, y - 0.13, str(stage).replace("_", " "), 26, va="bottom")
+        said = _of(int(row["n"]), int(row["of"]), row["low"], row["high"])
+        ax.text(1, y - 0.13, said, ha="right", va="bottom", color=SOFT)
+        ax.barh(y + 0.1, 1, 0.34, **{**UNKNOWN, "facecolor": "white", "edgecolor": PALE})
+        ax.barh(y + 0.1, row["share"], 0.34, **_solid(BLUE))
+        if row["of"] >= 10 and row["low"] < row["high"]:
+            ax.errorbar(*_interval(row, y + 0.1), color=BLACK, capsize=4, linewidth=1.5, fmt="none")
+    ax.set_xlim(0, 1)
+    last = table.iloc[-1]
+    reached = "; ".join(f"{row['n']:.0f} of {row['of']:.0f} {stage}" for stage, row in table.iterrows())
+    ax.set_label(f"Stages reached, fewer at each: {reached}." if last["n"] else f"Stages reached: {reached}.")
+    return ax
+
+
+def _interval(row: Mapping[str, float], y: float) -> tuple[float, float, None, list[list[float]]]:
+    """Return what `errorbar` takes for a horizontal interval around a share."""
+    share = min(max(row["share"], row["low"]), row["high"])
+    return share, y, None, [[share - row["low"]], [row["high"] - share]]
+
+
+_FLOWS = {"open": GREY, "rejected": ORANGE, "accepted": GREEN, "offer": GREEN}
+
+
+@_chart
+def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw where applications went: bands from stage to stage and out to their outcomes.
+
+    Parameters
+    ----------
+    table : columns `source`, `target`, `n`; a target that is no source is an outcome.
+    """
+    tables.require(table, ("source", "target", "n"), "flow")
+    links = [(words(s), words(t), float(n)) for s, t, n in table[["source", "target", "n"]].values if n > 0]
+    if not links:
+        return _empty(ax, "No application has been sent yet, so nothing flows anywhere.")
+    columns, sizes = _columns(links), _sizes(links)
+    total = max(sum(sizes[node] for node in column) for column in columns)
+    gap = total * 0.055
+    ax = _axes(ax, 3.9)
+    tops = {node: top for column in columns for node, top in _stack(column, sizes, gap)}
+    where = {node: x for x, column in enumerate(columns) for node in column}
+    leaving, arriving = dict(tops), dict(tops)
+    ends: dict[tuple[str, str], float] = {}
+    for source, target, n in sorted(links, key=lambda link: -where[link[0]]):  # the latest arrive on top
+        ends[source, target] = arriving[target]
+        arriving[target] += n
+    for source, target, n in sorted(links, key=lambda link: tops[link[1]]):
+        start, end = (where[source] + 0.1, leaving[source]), (where[target], ends[source, target])
+        _band(ax, start, end, n, _hue(target))
+        leaving[source] += n
+    height = total + gap * max(len(column) - 1 for column in columns)
+    _flow_nodes(ax, columns, tops, sizes, height)
+    _bare(ax)
+    ax.set_xlim(-0.02, len(columns) - 0.02 + 0.42)
+    ax.set_ylim(height * 1.02, -height * 0.15)
+    came_to = "; ".join(f"{target} {sizes[target]:.0f}" for target in columns[-1])
+    ax.set_label(f"Where {sizes[columns[0][0]]:.0f} applications went. In the end: {came_to}.")
+    return ax
+
+
+def _columns(links: Sequence[tuple[str, str, float]]) -> list[list[str]]:
+    """Return the nodes by column: each as far right as its longest way there, outcomes all in the last."""
+    nodes = list(dict.fromkeys(node for source, target, _ in links for node in (source, target)))
+    level = dict.fromkeys(nodes, 0)
+    for _ in nodes:  # as many rounds as there are nodes, so that a circle cannot go on for ever
+        for source, target, _n in links:
+            level[target] = min(max(level[target], level[source] + 1), len(nodes))
+    sources = {source for source, _, _ in links}
+    stages = sorted({level[node] for node in nodes if node in sources})
+    columns = [[node for node in nodes if node in sources and level[node] == at] for at in stages]
+    return [*columns, sorted(set(nodes) - sources, key=lambda node: (-_depth(node, links, level), node))]
+
+
+def _depth(node: str, links: Sequence[tuple[str, str, float]], level: Mapping[str, int]) -> float:
+    """Return how far along the way, on average, those who came to this node left it."""
+    into = [(level[source], n) for source, target, n in links if target == node]
+    return sum(at * n for at, n in into) / sum(n for _, n in into)
+
+
+def _sizes(links: Sequence[tuple[str, str, float]]) -> dict[str, float]:
+    into: dict[str, float] = {}
+    out: dict[str, float] = {}
+    for source, target, n in links:
+        out[source] = out.get(source, 0) + n
+        into[target] = into.get(target, 0) + n
+    return {node: max(into.get(node, 0), out.get(node, 0)) for node in {**out, **into}}
+
+
+def _stack(column: Sequence[str], sizes: Mapping[str, float], gap: float) -> Iterable[tuple[str, float]]:
+    top = 0.0
+    for node in column:
+        yield node, top
+        top += sizes[node] + gap
+
+
+def _hue(node: str) -> str:
+    return _FLOWS.get(node.split(" ")[0], BLUE)
+
+
+def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    (x0, y0), (x1, y1) = start, end
+    middle = (x0 + x1) / 2
+    points = [(x0, y0), (middle, y0), (middle, y1), (x1, y1)]
+    points += [(x1, y1 + n), (middle, y1 + n), (middle, y0 + n), (x0, y0 + n)]
+    curve = [Path.CURVE4] * 3
+    path = Path(points, [Path.MOVETO, *curve, Path.LINETO, *curve])
+    ax.add_patch(PathPatch(path, facecolor=colour, alpha=0.38, linewidth=0))
+
+
+def _flow_nodes(ax: Axes, columns, tops, sizes, height: float) -> None:
+    for x, column in enumerate(columns):
+        for node in column:
+            ax.bar(x + 0.05, sizes[node], 0.1, tops[node], color=_hue(node) if x else BLACK)
+    for x, column in enumerate(columns[:-1]):
+        for node in column:
+            at = tops[node] - height * 0.02
+            _write(ax, x, at, node, 12, va="bottom", linespacing=1.1).set_text(
+                f"{short(node, 12)}\n{sizes[node]:.0f}"
+            )
+    last = columns[-1]
+    middles = [tops[node] + sizes[node] / 2 for node in last]
+    for node, y in zip(last, _apart(middles, height * 0.055, 0, height), strict=True):
+        _write(ax, len(columns) - 1 + 0.14, y, f"{node} {sizes[node]:.0f}", 18, va="center")
+
+
+# Month by month
+
+
+@_chart
+def monthly_bars(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw counts month by month, one bar a column, side by side.
+
+    Parameters
+    ----------
+    table : index month (`2026-10`), one column of counts for each series.
+    """
+    totals = table.sum()
+    if table.empty or not totals.sum():
+        return _empty(ax, "Nothing has happened in these months, so there is nothing to draw yet.")
+    ax = _axes(ax, 2.9)
+    width = 0.8 / len(table.columns)
+    looks = [LOOKS[at % len(LOOKS)] for at in range(len(table.columns))]
+    for at, name in enumerate(table.columns):
+        places = [x - 0.4 + width * (at + 0.5) for x in range(len(table))]
+        bars = ax.bar(places, table[name], width * 0.94, **looks[at])
+        if len(table) * len(table.columns) <= 18:
+            ax.bar_label(bars, [f"{n:.0f}" if n else "" for n in table[name]], padding=2)
+    names = [f"{str(name).replace('_', ' ')} ({totals[name]:.0f})" for name in table.columns]
+    _key(ax, zip(names, looks, strict=True))
+    ax.set_ylim(0, table.to_numpy().max() * 1.13)
+    months = [str(month) for month in table.index]
+    _month_axis(ax, months)
+    ax.set_yticks([]) if len(table) * len(table.columns) <= 18 else ax.tick_params(length=0)
+    ax.spines["left"].set_visible(False)
+    ax.set_label(f"By month, {month_name(months[0], True)} to {_lately(table)}")
+    return ax
+
+
+def _lately(table: pd.DataFrame) -> str:
+    """Return the last month in words, each series with the month before beside it."""
+    last = month_name(str(table.index[-1]), True)
+    said = []
+    for name in table.columns:
+        now = f"{table[name].iloc[-1]:.0f} {str(name).replace('_', ' ')}"
+        before = f" (the month before {table[name].iloc[-2]:.0f})" if len(table) > 1 else ""
+        said.append(now + before)
+    return f"{last}: the last month has {', '.join(said)}."
+
+
+REASON_COLOURS = {
+    "more_qualified": BLUE,
+    "internal_or_known": ORANGE,
+    "not_demonstrated": GREEN,
+    "role_changed": PINK,
+}
+
+
+@_chart
+def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw rejections by month and reason: solid what someone said, hatched inferred, grey unknown.
+
+    Four reasons have a colour of their own, the same in every month's report; the others share black.
+
+    Parameters
+    ----------
+    table : columns `month`, `reason`, `certainty` (`confirmed`, `inferred`, `unknown`), `n` (may be
+        fractional).
+    """
+    tables.require(table, ("month", "reason", "certainty", "n"), "stacked_months")
+    counts = table[table["n"] > 0]
+    if counts.empty:
+        return _empty(ax, "No application has been decided against you in these months.")
+    months = sorted(str(month) for month in table["month"].unique())
+    ax = _axes(ax, 3.3)
+    bases = dict.fromkeys(months, 0.0)
+    last: dict[str, float] = {}
+    for label, colour, part in _layers(counts):
+        certainty = part["certainty"].iloc[0]
+        look = {"unknown": UNKNOWN, "inferred": _hatched(colour)}.get(certainty, _solid(colour))
+        for month, n in part.groupby("month", sort=True)["n"].sum().items():
+            look = (
+                UNKNOWN
+                if certainty == "unknown"
+                else _hatched(colour)
+                if certainty == "inferred"
+                else _solid(colour)
+            )
+            ax.bar(months.index(str(month)), n, 0.78, bases[str(month)], **look)
+            last[label] = bases[str(month)] + n / 2
+            bases[str(month)] += n
+    for x, month in enumerate(months):
+        if bases[month]:
+            ax.text(x, bases[month], f"{bases[month]:.0f}", ha="center", va="bottom", weight="bold")
+    ax.set_ylim(0, max(bases.values()) * 1.13)
+    _month_axis(ax, months)
+    _bare(ax, "left")
+    _reason_labels(ax, counts, last, max(bases.values()), len(months))
+    ax.set_label(_reasons_told(counts, months, bases))
+    return ax
+
+
+def _named(reason: object, reasons: Iterable[object]) -> str:
+    """Return what a reason is called here: one without a colour is `other` as soon as there are two."""
+    rest = [name for name in reasons if name not in REASON_COLOURS and name != "unknown"]
+    if reason == "unknown" or reason in REASON_COLOURS or len(rest) == 1:
+        return str(reason).replace("_", " ")
+    return "other reasons"
+
+
+def _layers(counts: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
+    """Return the layers from the ground up: in their order, confirmed before inferred."""
+    reasons = list(counts["reason"].unique())
+    ordered = [name for name in REASON_COLOURS if name in reasons]
+    ordered += sorted(str(name) for name in reasons if name not in REASON_COLOURS and name != "unknown")
+    for reason in [*ordered, "unknown"]:
+        colour = REASON_COLOURS.get(reason, BLACK)
+        for certainty in ("confirmed", "inferred", "unknown"):
+            part = counts[(counts["reason"] == reason) & (counts["certainty"] == certainty)]
+            if len(part):
+                yield _named(reason, reasons), colour, part
+
+
+def _reason_labels(ax: Axes, counts: pd.DataFrame, last: Mapping[str, float], top: float, n: int) -> None:
+    """Write each reason's name where its segment ends last, beside the bars."""
+    colours = {"unknown": SOFT, "other reasons": BLACK}
+    for reason in counts["reason"].unique():
+        name = _named(reason, counts["reason"].unique())
+        colours.setdefault(name, REASON_COLOURS.get(reason, BLACK))
+    names = sorted(last, key=lambda name: last[name])
+    wrapped = [textwrap.fill(name, 12, break_long_words=False) for name in names]
+    heights = _apart([last[name] for name in names], top * 0.17, top * 0.06, top)
+    for name, text, y in zip(names, wrapped, heights, strict=True):
+        ax.text(n - 0.45, y, text, va="center", color=_dark(colours[name]), linespacing=1.0, weight="bold")
+    if (counts["certainty"] == "inferred").any():
+        _key(ax, [("said or seen", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
+    ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
+
+
+def _dark(colour: str) -> str:
+    """Return the shade of a colour in which text is readable on white (4.5 to 1 at least)."""
+    return {ORANGE: "#b34f00", GREEN: "#00714f", PINK: "#9c4a77"}.get(colour, colour)
+
+
+def _reasons_told(counts: pd.DataFrame, months: Sequence[str], totals: Mapping[str, float]) -> str:
+    last = months[-1]
+    now = (
+        counts[counts["month"].astype(str) == last].groupby("reason")["n"].sum().sort_values(ascending=False)
+    )
+    parts = ", ".join(f"{str(name).replace('_', ' ')} {n:.1f}".removesuffix(".0") for name, n in now.items())
+    before = f", {totals[months[-2]]:.0f} the month before" if len(months) > 1 else ""
+    said = f"{month_name(last, True)} has {totals[last]:.0f}{before}"
+    return (
+        f"{sum(totals.values()):.0f} rejections by reason and month; {said}{': ' + parts if parts else ''}."
+    )
+
+
+# Waiting
+
+
+@_chart
+def step_curve(
+    incidence: pd.DataFrame,
+    pending: pd.DataFrame | None = None,
+    outcomes: Sequence[str] | None = None,
+    mark: Mapping[str, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the share answered by each day, as steps, with what is still waiting on the ground line.
+
+    Parameters
+    ----------
+    incidence : index day; `waiting` and one column an outcome (shares), `_low` and `_high` beside each,
+        `n_at_risk` if known.
+    pending : `days` that each unanswered application has waited.
+    outcomes : the curves to draw; without them one curve, an answer of any kind.
+    mark : `day`, `low`, `high`: from where silence is probably the answer.
+    """
+    tables.require(incidence, ("waiting", *(outcomes or ())), "incidence")
+    if incidence.empty or incidence["waiting"].min() >= 1:
+        return _empty(ax, "No answer has come yet, so no curve can be drawn. Silence is not a no.")
+    ax = _axes(ax, 3.4)
+    curves = {name: _spread(incidence, name) for name in outcomes or ()}
+    curves = curves or {"answered": _any_answer(incidence)}
+    for (share, low, high), (colour, dashes) in zip(curves.values(), LINES, strict=False):
+        ax.step(incidence.index, share, where="post", color=colour, linewidth=2.5, linestyle=dashes)
+        ax.fill_between(incidence.index, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
+    end, top = float(incidence.index[-1]), max(float(high.max()) for _, _, high in curves.values())
+    _percent_axis(ax, min(top, 1))
+    ax.set_xlim(0, end * (1.02 if len(curves) == 1 else 1.3))
+    _curve_names(ax, curves, end, min(top, 1))
+    _waiting_marks(ax, pending, mark, min(top, 1), end)
+    _day_axis(ax, incidence, end)
+    said = ", ".join(
+        f"{share.iloc[-1]:.0%} {name.replace('_', ' ')}" for name, (share, _, _) in curves.items()
+    )
+    ax.set_label(_curve_told(said, end, pending, mark))
+    return ax
+
+
+def _spread(incidence: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series, pd.Series]:
+    share = incidence[name]
+    low, high = (incidence.get(f"{name}_{side}", share) for side in ("low", "high"))
+    return share, low.fillna(share), high.fillna(share)
+
+
+def _any_answer(incidence: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
+    share, low, high = _spread(incidence, "waiting")
+    return 1 - share, 1 - high, 1 - low
+
+
+def _curve_names(ax: Axes, curves: Mapping[str, tuple], end: float, top: float) -> None:
+    if len(curves) == 1:
+        (name, (share, _, _)) = next(iter(curves.items()))
+        said = f"{name.replace('_', ' ')}: {share.iloc[-1]:.0%}"
+        ax.text(end, share.iloc[-1], said, ha="right", va="bottom", color=BLUE, weight="bold")
+        return
+    heights = _apart([share.iloc[-1] for share, _, _ in curves.values()], top * 0.09, top * 0.05, top)
+    for (name, (share, _, _)), y, (colour, _) in zip(curves.items(), heights, LINES, strict=False):
+        said = f" {name.replace('_', ' ')} {share.iloc[-1]:.0%}"
+        ax.text(end, y, said, va="center", color=_dark(colour), weight="bold")
+
+
+def _waiting_marks(ax: Axes, pending, mark, top: float, end: float) -> None:
+    if pending is not None and len(pending):
+        ax.plot(pending["days"], [0] * len(pending), "|", color=BLACK, markersize=16, clip_on=False)
+    if mark is not None:
+        ax.axvspan(mark["low"], min(mark["high"], end), color=GREY, alpha=0.16, linewidth=0)
+        ax.axvline(mark["day"], color=SOFT, linestyle="--", linewidth=1.5)
+        right = mark["day"] > end * 0.6
+        said = f"day {mark['day']:.0f}\n({mark['low']:.0f}–{mark['high']:.0f})"
+        where = {"ha": "right" if right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
+        ax.text(mark["day"] + end * (-0.015 if right else 0.015), top * 0.05, said, **where)
+
+
+def _day_axis(ax: Axes, incidence: pd.DataFrame, end: float) -> None:
+    step = next((s for s in (5, 7, 14, 30, 60, 90, 180, 365) if end / s <= 5.5), math.ceil(end / 5) or 1)
+    ticks = list(range(0, int(end) + 1, step))
+    names = [str(day) for day in ticks]
+    if "n_at_risk" in incidence:
+        at_risk = [incidence["n_at_risk"][incidence.index >= day].iloc[0] for day in ticks]
+        names = [f"{day}\n{n:.0f}" for day, n in zip(ticks, at_risk, strict=True)]
+    ax.set_xticks(ticks, names)
+    ax.set_xlabel("day" + (", and how many still wait then" if "n_at_risk" in incidence else ""), loc="left")
+
+
+def _curve_told(said: str, end: float, pending, mark) -> str:
+    sentences = [f"By day {end:.0f}, {said}."]
+    if mark is not None:
+        day = f"day {mark['day']:.0f} ({mark['low']:.0f} to {mark['high']:.0f})"
+        sentences.append(f"After {day} silence is probably the answer.")
+    if pending is not None and len(pending):
+        past = f", {(pending['days'] > mark['day']).sum()} past that day" if mark is not None else ""
+        sentences.append(f"{many(len(pending), 'application')} still waiting{past}.")
+    return " ".join(sentences)
