@@ -7,7 +7,6 @@ its Axes (`ax.get_label()`) is its alternative text.
 
 from __future__ import annotations
 
-import base64
 import functools
 import html
 import io
@@ -16,10 +15,9 @@ import re
 import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from jobkit import tables
+from jobkit import page, tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +28,7 @@ BLUE, ORANGE, GREEN, PINK, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "
 SOFT, GREY, PALE = "#57606a", "#8c959f", "#d8dee4"
 WIDTH = 4.8  # inches: 346 points, about as many as a phone has pixels between its margins
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-FIGURE = "application/vnd.jobkit.figure+json"
-STYLE = {
+STYLE: Any = {
     "axes.edgecolor": GREY,
     "axes.labelcolor": SOFT,
     "axes.spines.right": False,
@@ -49,7 +46,6 @@ STYLE = {
     "ytick.color": SOFT,
 }
 _FONTS = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?(?=[;\"])")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def _chart(draw: Callable[..., Axes]) -> Callable[..., Axes]:
@@ -65,121 +61,39 @@ def _chart(draw: Callable[..., Axes]) -> Callable[..., Axes]:
     return styled
 
 
-# Showing
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A figure with its words and its table, for JupyterLab and for the report."""
-
-    svg: str
-    alt: str
-    caption: str = ""
-    table: Mapping[str, list] = field(default_factory=dict)
-    shortened: Mapping[str, str] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        return f"Chart: {self.alt}"
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
-        about = {"alt": self.alt, "caption": self.caption, "table": self.table, "shortened": self.shortened}
-        return {
-            "text/plain": repr(self),
-            "text/html": self._html(),
-            "image/svg+xml": self.svg,
-            FIGURE: about,
-        }
-
-    def _html(self) -> str:
-        data = base64.b64encode(self.svg.encode()).decode()
-        picture = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
-        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
-        style = "background:#fff;max-width:34rem;margin:0;padding:.5rem;color:#57606a"
-        return f'<figure style="{style}">{picture}{caption}{_folded(self.table)}</figure>'
-
-
-def show(axes: Axes | Sequence[Axes], table: pd.DataFrame | None = None, alt="", caption="") -> Shown:
+def show(axes: Axes | Sequence[Axes], table: pd.DataFrame | None = None, alt="", caption="") -> page.Block:
     """Return what displays these Axes: the picture, its alternative text, its table folded beneath.
 
     `alt` replaces the words that the chart gave itself. The same Axes give the same bytes.
     """
     import matplotlib as mpl
-    from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-    first = axes if isinstance(axes, Axes) else axes[0]
-    alt = words(alt or str(first.get_label()) or "A chart without a description.")
-    figure = first.get_figure(root=True)
-    assert figure is not None
+    first: Any = axes[0] if isinstance(axes, Sequence) else axes
+    alt = page.words(alt or first.get_label() or "A chart without a description.")
     out = io.StringIO()
     unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with mpl.rc_context(STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # the browser has the glyph
-        figure.savefig(out, format="svg", metadata=unsaid)
-    texts = [text for text in figure.findobj(Text) if isinstance(text, Text)]
-    shortened = {text.get_text(): str(text.get_label()) for text in texts if text.get_text().endswith("…")}
-    rows = {} if table is None else told(table)
-    return Shown(_accessible(out.getvalue(), alt), alt, words(caption), rows, shortened)
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
+        first.figure.savefig(out, format="svg", metadata=unsaid)
+    texts = [(text.get_text(), str(text.get_label())) for text in first.figure.findobj(Text)]
+    shortened = {said: whole for said, whole in texts if said.endswith("…")}
+    return page.figure(_accessible(out.getvalue(), alt), alt, caption, table, shortened)
 
 
 def _accessible(svg: str, alt: str) -> str:
-    start = svg.index("<svg ")
-    svg = _FONTS.sub("system-ui, 'DejaVu Sans', sans-serif", svg[start:])
+    svg = _FONTS.sub("system-ui, 'DejaVu Sans', sans-serif", svg[svg.index("<svg ") :])
     head, rest = svg.split(">", 1)
-    return f'{head} role="img" aria-label="{html.escape(alt)}">\n <title>{html.escape(alt)}</title>{rest}'
-
-
-def told(table: pd.DataFrame) -> dict[str, list]:
-    """Return a table in words, `columns` and `rows`: its index first, as a reader would write the values."""
-    import pandas as pd
-
-    named = isinstance(table.index, pd.MultiIndex) or table.index.name is not None
-    flat = table.reset_index() if named else table
-    rows = [
-        [_told(value, str(name)) for name, value in zip(flat.columns, row, strict=True)]
-        for row in flat.itertuples(index=False, name=None)
-    ]
-    return {"columns": [words(str(name).replace("_", " ")) for name in flat.columns], "rows": rows}
-
-
-def _told(value: object, column: str) -> str:
-    import pandas as pd
-
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return ""
-    if isinstance(value, (bool,)) or type(value).__name__ in ("bool_", "bool"):
-        return "yes" if value else "no"
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        if math.isinf(value):
-            return "no limit"
-        if column in ("share", "low", "high", "raw", "pooled") or column.startswith("share_"):
-            return f"{value:.0%}" if abs(value) <= 1 else f"{value:.3g}"
-        return f"{value:.0f}" if value == round(value) else f"{value:.3g}"
-    return words(str(value))
-
-
-def _folded(table: Mapping[str, list]) -> str:
-    if not table:
-        return ""
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in table["columns"])
-    rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in table["rows"])
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<details><summary>As a table</summary><table><tr>{head}</tr>{body}</table></details>"
+    said = html.escape(alt)
+    return f'{head} role="img" aria-label="{said}">\n <title>{said}</title>{rest}'
 
 
 # Words and marks
 
 
-def words(text: object) -> str:
-    """Return text as it can be drawn and embedded: what cannot be shown is replaced, not dropped."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(text))
-
-
 def short(text: object, width: int) -> str:
     """Return text in one line of at most `width` letters; what is cut ends in an ellipsis."""
-    line = " ".join(words(text).split())
+    line = " ".join(page.words(text).split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
@@ -196,7 +110,7 @@ def month_name(month: str, year: bool = False) -> str:
 
 def _write(ax: Axes, x, y, text: object, width: int = 60, **how: Any) -> Text:
     """Write a line; a name that is cut keeps its whole self as the label of its Text."""
-    return ax.text(x, y, short(text, width), label=words(text), **how)
+    return ax.text(x, y, short(text, width), label=page.words(text), **how)
 
 
 def _axes(ax: Axes | None, height: float) -> Axes:
@@ -262,7 +176,7 @@ def _key(ax: Axes, entries: Iterable[tuple[str, dict]], columns: int = 2) -> Non
     """Name each pattern above the drawing, next to a swatch of it."""
     from matplotlib.patches import Patch
 
-    patches = [Patch(label=words(name), **look) for name, look in entries]
+    patches = [Patch(label=page.words(name), **look) for name, look in entries]
     ax.legend(
         handles=patches,
         loc="lower left",
@@ -342,7 +256,7 @@ def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _interval(row: Mapping[str, float], y: float) -> tuple[float, float, None, list[list[float]]]:
+def _interval(row: Any, y: float) -> tuple[float, float, None, list[list[float]]]:
     """Return what `errorbar` takes for a horizontal interval around a share."""
     share = min(max(row["share"], row["low"]), row["high"])
     return share, y, None, [[share - row["low"]], [row["high"] - share]]
@@ -360,7 +274,11 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     table : columns `source`, `target`, `n`; a target that is no source is an outcome.
     """
     tables.require(table, ("source", "target", "n"), "flow")
-    links = [(words(s), words(t), float(n)) for s, t, n in table[["source", "target", "n"]].values if n > 0]
+    links = [
+        (page.words(s), page.words(t), float(n))
+        for s, t, n in table[["source", "target", "n"]].values
+        if n > 0
+    ]
     if not links:
         return _empty(ax, "No application has been sent yet, so nothing flows anywhere.")
     columns, sizes = _columns(links), _sizes(links)
@@ -681,7 +599,7 @@ def _waiting_marks(ax: Axes, pending, mark, top: float, end: float) -> None:
         ax.axvline(mark["day"], color=SOFT, linestyle="--", linewidth=1.5)
         right = mark["day"] > end * 0.6
         said = f"day {mark['day']:.0f}\n({mark['low']:.0f}–{mark['high']:.0f})"
-        where = {"ha": "right" if right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
+        where: Any = {"ha": "right" if right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
         ax.text(mark["day"] + end * (-0.015 if right else 0.015), top * 0.05, said, **where)
 
 
