@@ -7,16 +7,15 @@ how often a file was added. Every link can say why it was made.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
 from jobkit import tables
+from jobkit.names import company_key, role_key, seniority
 from jobkit.tables import ANSWERS, ENDINGS, STAGES
 
 SAME_TRY_DAYS = 30
@@ -24,18 +23,6 @@ SAME_TRY_DAYS = 30
 LATEST_ANSWER_DAYS = 270
 """A message this long after the last sign of an application is about another one."""
 
-LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg se mbh ug sa sas sarl"
-    " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
-)
-ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm remote hybrid".split())
-SENIORITY = {
-    "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
-    "junior": "junior", "jr": "junior", "graduate": "junior", "entry": "junior",
-    "mid": "mid", "intermediate": "mid",
-    "senior": "senior", "sr": "senior", "snr": "senior",
-    "lead": "lead", "principal": "lead", "staff": "lead", "head": "lead", "director": "lead", "chief": "lead",
-}  # fmt: skip
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 REOPENS = ("screening", "assessment", "interview", "offer")
@@ -89,8 +76,9 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     is no event. `days_waited` counts from `applied` to the first answer, to the end where there was
     none, and to `as_of` while open.
     """
-    known = _until(with_applications(events), tables.day(as_of))
-    rows = [_application(name, group, tables.day(as_of)) for name, group in _groups(known)]
+    today = tables.day(as_of)
+    known = _until(with_applications(events), today)
+    rows = [_application(name, group, today) for name, group in _groups(known)]
     if not include_saved:
         rows = [row for row in rows if row["furthest"] != "saved"]
     made = tables.frame("applications", sorted(rows, key=_newest_last))
@@ -190,33 +178,6 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
     )
     made.index = pd.Index(span.astype(str), name="month", dtype=tables.text_dtype())
     return made.astype("int64")
-
-
-@lru_cache(maxsize=65_536)
-def company_key(name: str) -> str:
-    """Return what is compared of a company's name: no case, accents, punctuation or legal form."""
-    words = _words(name)
-    kept = [word for word in words if word not in LEGAL_FORMS]
-    return "".join(kept or words)
-
-
-@lru_cache(maxsize=65_536)
-def role_key(title: str) -> tuple[str, ...]:
-    """Return what is compared of a job title: its words without seniority and without (m/f/d)."""
-    words = [word for word in _words(title) if word not in ROLE_NOISE and word not in SENIORITY]
-    return tuple(words)
-
-
-@lru_cache(maxsize=65_536)
-def seniority(title: str) -> str:
-    """Return the seniority a job title names (intern, junior, mid, senior, lead), or ""."""
-    return next((SENIORITY[word] for word in _words(title) if word in SENIORITY), "")
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.findall(r"[^\W_]+", plain.replace("&", " and ").replace("'", "").replace("’", ""))
 
 
 @dataclass(slots=True)

@@ -306,6 +306,10 @@ def days(values) -> pd.Series:
 
 def day(value) -> pd.Timestamp:
     """Return one day as a Timestamp; text such as 2026-10-31, a date or a Timestamp will do."""
+    import pandas as pd
+
+    if isinstance(value, pd.Timestamp) and value.tz is None:
+        return value.normalize()
     return days([value]).iloc[0]
 
 

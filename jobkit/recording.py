@@ -1,0 +1,187 @@
+"""What no export knows, written down: each fact points at an event of its application.
+
+Nothing here loads the tables, so that noting something on a bad day takes no time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date as day_type
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from jobkit import names, tables
+from jobkit.errors import JobkitError, TableError
+from jobkit.store import Store
+from jobkit.tables import Event, Fact
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS = {
+    table: {name for name, kind in columns.items() if kind == tables.DAY}
+    for table, columns in tables.COLUMNS.items()
+}
+STORED = ("fact", "entry", "event", "recorded", "origin", "source")
+
+
+class Anchor(NamedTuple):
+    """The event by which an application is pointed at, and what it is called."""
+
+    event: str
+    company: str
+    role: str
+
+
+class Recorder:
+    """Writes facts to the store of one search; `application` is an id, its beginning, or a company."""
+
+    def __init__(self, folder: str | Path):
+        self.folder = Path(folder)
+        self.store = Store(self.folder)
+
+    def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
+        """Record that something happened, to an application or to a new one; return the event's id.
+
+        `columns` are those of `tables.Event`: `company`, `role`, `channel`, `location`, `url`,
+        `note`, `details`. For an application that is known, its company and role are taken over.
+        """
+        event = {"kind": kind, "date": iso(date), **columns}
+        if application is None:
+            if not event.get("company"):
+                raise JobkitError("Say which application it is, or at which company: nothing was recorded.")
+            told = Event(**event)
+            with self.store.change("log", _summary(kind, told.company, told.role)) as change:
+                return change.event(told)
+        anchor = self.anchor(application)
+        told = Event(**({"company": anchor.company, "role": anchor.role} | event))
+        with self.store.change("log", _summary(kind, told.company, told.role)) as change:
+            made = change.event(told)
+            change.fact(Fact("links", {"event": anchor.event, "other": made, "same": True}))
+            return made
+
+    def record_evidence(
+        self, application: str, reason: str, says: str, words: str = "", date: object = None, **columns
+    ) -> str:
+        """Record a sign of why an application ended: a `reason`, and who `says` so; return its id."""
+        values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
+        return self._record("why", "evidence", values, application)
+
+    def record_person(
+        self, name: str, part: str = "contact", application: str | None = None, **columns
+    ) -> str:
+        """Record somebody met or known, and their part in an application; return the person's id."""
+        self._record("person", "people", {"name": name, "part": part, **columns}, application)
+        return names.person_key(name, columns.get("company") or "")
+
+    def record_step(
+        self, application: str | None, step: str, outcome: str = "done", date: object = None, **columns
+    ) -> str:
+        """Record that a step was done, skipped or put off, and what came of it; return its id."""
+        values = {"step": step, "outcome": outcome, "date": date, **columns}
+        return self._record("done", "steps", values, application)
+
+    def record_reflection(self, month: str, kind: str, text: str, details: Mapping | None = None) -> str:
+        """Record a plan, review, answer, prediction, experiment or piece of advice; return its id."""
+        values = {"month": month, "kind": kind, "text": text, "details": dict(details or {})}
+        return self._record("reflect", "reflections", values, None)
+
+    def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
+        """Record what a job asked for, one row a requirement; return how many."""
+        anchor = self.anchor(application)
+        rows = json.loads(requirements.to_json(orient="records"))
+        with self.store.change("posting", _summary("posting of", anchor.company, anchor.role)) as change:
+            for row in rows:
+                change.fact(Fact("postings", row), event=anchor.event)
+        return len(rows)
+
+    def record_credentials(self, rows: pd.DataFrame) -> int:
+        """Record your own credentials, in the long form of `search.credentials`; return how many."""
+        with self.store.change("credentials", f"{len(rows)} lines of your own credentials") as change:
+            for row in json.loads(rows.to_json(orient="records")):
+                change.fact(Fact("credentials", row))
+        return len(rows)
+
+    def correct(self, table: str, fact: str, **columns) -> str:
+        """Replace columns of a recorded fact by a new fact, which `undo` can take back; return its id."""
+        before = next((row for row in self.store.facts(table) if row["fact"] == fact), None)
+        if before is None:
+            raise JobkitError(f"There is no “{fact}” in {table}; nothing was changed.")
+        body = {key: value for key, value in before.items() if key not in STORED}
+        with self.store.change("correct", f"corrected one of {table}") as change:
+            return change.fact(
+                Fact(table, body | columns),
+                event=before["event"],
+                recorded=before["recorded"],
+                replaces=fact,
+            )
+
+    def undo(self, change: int | None = None) -> dict:
+        """Take back one change, by default the newest; return it."""
+        return self.store.undo(change)
+
+    def anchor(self, application: str) -> Anchor:
+        """Return the event of the one entry that `application` names, without linking anything.
+
+        Raises
+        ------
+        JobkitError : none fits, or several do; a `Search` can tell more.
+        """
+        rows = self.store.read(
+            "SELECT event, company, role, entry FROM sound_events ORDER BY date IS NULL, date, event"
+        )
+        fits = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
+        fits = fits or _named(rows, application)
+        if len({row[3] for row in fits}) != 1:
+            raise JobkitError(
+                f"“{application}” names {'several applications' if fits else 'no application'}."
+            )
+        return Anchor(*fits[0][:3])
+
+    def _record(
+        self,
+        command: str,
+        table: str,
+        values: dict,
+        application: str | None,
+        replaces: str | None = None,
+    ) -> str:
+        told = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
+        told = {key: value for key, value in told.items() if value not in (None, "")}
+        recorded = told.pop("recorded", None)
+        anchor = self.anchor(application) if application else Anchor("", "", "")
+        summary = _summary(f"{table} for" if application else table, anchor.company, anchor.role)
+        with self.store.change(command, summary) as change:
+            return change.fact(
+                Fact(table, told), event=anchor.event or None, recorded=recorded, replaces=replaces
+            )
+
+
+def iso(value: object) -> str | None:
+    """Return a day as 2026-10-31; None for nothing.
+
+    Raises
+    ------
+    TableError : it is no day.
+    """
+    text = str(value)[:10] if value is not None else ""
+    if text in ("", "NaT", "nan"):
+        return None
+    try:
+        return day_type.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise TableError(
+            f"A day is written as 2026-10-31; “{text}” is none. Nothing was recorded."
+        ) from error
+
+
+def _named(rows: list[tuple], text: str) -> list[tuple]:
+    company, _, role = text.partition(" / ")
+    wanted = names.company_key(company)
+    found = [row for row in rows if wanted and names.company_key(row[1]) == wanted]
+    return [row for row in found if not role or names.role_key(row[2]) == names.role_key(role)]
+
+
+def _summary(what: str, company: str, role: str) -> str:
+    return " ".join([what, ", ".join(part for part in (company, role) if part)]).strip()

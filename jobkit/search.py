@@ -1,0 +1,471 @@
+"""A person's search: add what was exported, write down what no export knows, read it as DataFrames."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from jobkit import credentials, history, names, sources, tables
+from jobkit.errors import JobkitError, SourceError
+from jobkit.recording import DAYS, Anchor, Recorder, iso
+from jobkit.sources.reading import Extraction
+from jobkit.tables import Fact
+
+ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
+
+
+class Search(Recorder):
+    """One job search, kept in a folder on this machine.
+
+    Parameters
+    ----------
+    folder : opened, or made when something is first written. Empty: the folder the environment
+        names (JOBKIT_DATA), else data/mine in a checkout, else the user's data folder.
+    as_of : the day to look from, for `applications`; None: today, at each use.
+
+    Notes
+    -----
+    Frames are read when asked for, and again after something was written, by whatever program.
+    """
+
+    def __init__(self, folder: str | Path = "", as_of: object = None):
+        super().__init__(folder or default_folder())
+        self._as_of = as_of
+        self._frames: dict[object, object] = {}
+
+    def __repr__(self) -> str:
+        return f"Search({str(self.folder)!r})"
+
+    # -- what was exported -------------------------------------------------------------------
+
+    def add(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[str, int], None] | None = None,
+        dry_run: bool = False,
+    ) -> pd.DataFrame:
+        """Import files; return one row a source, which also tells what could not be read.
+
+        Each file is kept whole or not at all; one that cannot be read does not stop the others.
+        Adding a file again changes nothing; one that grew adds what is new. With a `mapping`
+        (heading → role) a file that was added before is taken back and read anew.
+
+        Returns
+        -------
+        DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
+        `problems`. `layout` holds what each heading was taken for, `message` why a file was refused.
+        """
+        listed = [paths] if isinstance(paths, str | Path) else list(paths)
+        rows = [self._add_one(Path(path), mapping, progress, dry_run) for path in listed]
+        made = pd.DataFrame(rows, columns=[*ADDED, "layout", "message"])
+        return made.astype(dict.fromkeys(ADDED[2:], "int64"))
+
+    def _add_one(self, path: Path, mapping, progress, dry_run: bool) -> dict:
+        row = {"source": path.name, "kind": "", "layout": (), "message": "", **dict.fromkeys(ADDED[2:], 0)}
+        try:
+            return row | self._import(path, mapping, progress, dry_run)
+        except SourceError as error:
+            return row | {"message": str(error)}
+
+    def _import(self, path: Path, mapping, progress, dry_run: bool) -> dict:
+        digest, size = _fingerprint(path)
+        before = self.store.read(
+            "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
+            [digest, path.name],
+        )
+        if before and not mapping and not dry_run:
+            return self._known_already(before[0][0], before[0][2])
+        extraction = _extract(path, mapping or self._remembered(path))
+        told = {"kind": extraction.kind, "layout": extraction.layout}
+        if dry_run:
+            return told | _counted(_count(extraction))
+        for _, change, _ in before:
+            self.store.undo(change)
+        with self.store.change("add", f"added {path.name}") as change:
+            tell = (lambda n: progress(path.name, n)) if progress else None
+            counts = change.source(path.name, digest, size, extraction, tell)
+            if mapping:
+                change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
+        return told | _counted(counts)
+
+    def _known_already(self, source: int, kind: str) -> dict:
+        states = dict(
+            self.store.read(
+                "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
+                " (SELECT record FROM sightings WHERE source = ?1) GROUP BY r.state",
+                [source],
+            )
+        )
+        records = sum(states.values())
+        return {"kind": kind} | _counted(states | {"records": records, "known": records})
+
+    def _remembered(self, path: Path) -> dict | None:
+        """Return the mapping the person once gave for a table with these headings."""
+        given = {row["layout"]: row["mapping"] for row in self.store.facts("mappings")}
+        if not given or sources.identify(path) != "trackers":
+            return None
+        return given.get(_layout_key(_extract(path, None)))
+
+    # -- the tables --------------------------------------------------------------------------
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The day this search is looked at from."""
+        return tables.day(self._as_of or date.today().isoformat())  # noqa: DTZ011 the local day
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Every event, each with its application."""
+        return self._frame("events", self._load_events)
+
+    @property
+    def applications(self) -> pd.DataFrame:
+        """One row an application, as it stands on the day `as_of`."""
+        return self.applications_on(self.as_of)
+
+    def applications_on(self, as_of: object, include_saved: bool = False) -> pd.DataFrame:
+        """Return the applications as they stood at the end of a day."""
+        key = ("applications", str(tables.day(as_of)), include_saved)
+        return self._frame(key, lambda: history.applications(self.events, as_of, include_saved))
+
+    @property
+    def links(self) -> pd.DataFrame:
+        """For each event (the index) its `application`, and `why` it was linked to it."""
+        self._frame("events", self._load_events)
+        return self._frames["links"].copy()
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What was not understood, with its place in the file and what to do."""
+        return self._frame("problems", self._load_problems)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """Signs of why an application ended: who says so, and the words."""
+        return self._fact_frame("evidence")
+
+    @property
+    def hires(self) -> pd.DataFrame:
+        """Who got the job, as far as it is known; nobody's name."""
+        return self._fact_frame("hires")
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """People met or known, one row a person and application."""
+        return self._frame("people", self._load_people)
+
+    @property
+    def credentials(self) -> pd.DataFrame:
+        """Your own roles, education, skills, certificates and languages."""
+        return self._fact_frame("credentials")
+
+    @property
+    def postings(self) -> pd.DataFrame:
+        """What the jobs asked for, one row a requirement."""
+        return self._fact_frame("postings")
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """The steps of the process that were done, skipped or put off."""
+        return self._fact_frame("steps")
+
+    @property
+    def reflections(self) -> pd.DataFrame:
+        """Plans, answers, predictions, experiments and what came of them, by month."""
+        return self._fact_frame("reflections")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The files that were added, oldest first."""
+        return self._frame("sources", self._load_sources)
+
+    @property
+    def records(self) -> pd.DataFrame:
+        """Every row and message of every source: `origin`, `state`, `reason`, `content` (JSON)."""
+        rows = self.store.read(
+            "SELECT s.name, r.origin, r.state, r.reason, r.content FROM sound_records r"
+            " JOIN sources s USING (source) ORDER BY r.record"
+        )
+        return _texts(rows, ["source", "origin", "state", "reason", "content"])
+
+    def history(self) -> pd.DataFrame:
+        """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`."""
+        made = pd.DataFrame(
+            self.store.changes(), columns=["change", "at", "command", "summary", "retracts", "undone"]
+        )
+        return made.drop(columns="retracts")
+
+    # -- what no export knows, where it takes the tables to know which application is meant -----
+
+    def record_hire(self, application: str, hired_from: str = "unknown", **columns) -> str:
+        """Record who was hired, or what became of them later; return the name it goes by, “hire-1”.
+
+        `hired_from` is internal, external or unknown. What is said again replaces what was said
+        before; `credentials` holds banded facts only, never a name.
+        """
+        if hired_from not in ("internal", "external", "unknown"):
+            raise JobkitError(f"“{hired_from}” is none of internal, external, unknown; nothing was recorded.")
+        name = self.find(application)
+        known = self.hires[self.hires["application"] == name]
+        given = {key: iso(value) if key in DAYS["hires"] else value for key, value in columns.items()}
+        if known.empty:
+            values = {"hire": f"hire-{len(self._every_hire()) + 1}", "hired_from": hired_from, **given}
+            self._record("hire", "hires", values, name)
+            return values["hire"]
+        before = known.iloc[-1]
+        kept = {
+            key: _plain(before[key]) for key in tables.COLUMNS["hires"] if key not in ("application", "event")
+        }
+        kept = {key: value for key, value in kept.items() if value is not None}
+        if hired_from == "unknown":
+            hired_from = kept.get("hired_from", "unknown")
+        values = kept | given | {"hired_from": hired_from}
+        self._record("hire", "hires", values, name, replaces=before["fact"])
+        return values["hire"]
+
+    def merge(self, one: str, other: str) -> None:
+        """Record that two applications are one; it holds for whatever is imported later."""
+        self._link("merge", self.anchor(one).event, self.anchor(other).event, True)
+
+    def split(self, event: str) -> None:
+        """Record that what tells of this event (a row, a message) is an application of its own."""
+        events = self.events
+        row = events[events["event"] == event]
+        if row.empty:
+            raise JobkitError(f"There is no event “{event}”; `jobkit show` lists them. Nothing was changed.")
+        mates = events[
+            (events["application"] == row["application"].iloc[0]) & (events["entry"] != row["entry"].iloc[0])
+        ]
+        if mates.empty:
+            raise JobkitError("This application is told of by one entry only; there is nothing to split.")
+        self._link("split", event, mates["event"].iloc[0], False)
+
+    def find(self, text: str) -> str:
+        """Return the application that `text` names: an id, its beginning, an event, or company and role.
+
+        Raises
+        ------
+        JobkitError : none fits, or several do; the message lists them.
+        """
+        known = self.applications_on("9999-12-31", include_saved=True)
+        if text in known.index:
+            return text
+        home = dict(zip(self.events["event"], self.events["application"], strict=True))
+        by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
+        found = by_id or set(_named(known, text))
+        if len(found) == 1:
+            return found.pop()
+        if not found:
+            raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
+        raise JobkitError(f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id.")
+
+    # -- reading the store ---------------------------------------------------------------------
+
+    def _frame(self, key: object, load: Callable):
+        change = self.store.last_change() if self.store.path.exists() else 0
+        if self._frames.get("change") != change:
+            self._frames = {"change": change}
+        if key not in self._frames:
+            self._frames[key] = load()
+        made = self._frames[key]
+        return made.copy()
+
+    def _load_events(self) -> pd.DataFrame:
+        columns = ["event", "kind", "date", "company", "role", "channel", "location", "url", "note", "text"]
+        rows = self.store.read(
+            f"SELECT {', '.join('e.' + name for name in columns)}, s.name, r.origin, e.entry, e.details"  # noqa: S608
+            " FROM sound_events e LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
+            " ORDER BY e.id"
+        )
+        made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
+        made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
+        made["source"] = made["source"].fillna("written down")
+        made = tables.frame("events", made)
+        linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
+        self._frames["links"] = linked
+        made["application"] = linked["application"].to_numpy()
+        return made
+
+    def _sightings(self) -> pd.DataFrame:
+        rows = self.store.read(
+            "SELECT e.entry, s.source FROM sound_events e JOIN records r USING (record)"
+            " JOIN sources s USING (source) WHERE s.exclusive"
+            " UNION SELECT e.entry, s.source FROM sound_events e JOIN sightings g USING (record)"
+            " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
+        )
+        return pd.DataFrame(rows, columns=["entry", "source"])
+
+    def _load_problems(self) -> pd.DataFrame:
+        rows = self.store.read(
+            "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
+            " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
+        )
+        return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+    def _load_sources(self) -> pd.DataFrame:
+        rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
+        return pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+
+    def _fact_frame(self, table: str) -> pd.DataFrame:
+        return self._frame(table, lambda: self._load_facts(table))
+
+    def _load_facts(self, table: str) -> pd.DataFrame:
+        rows = self.store.facts(table)
+        events = self.events
+        by_event = dict(zip(events["event"], events["application"], strict=True))
+        by_entry = dict(zip(events["entry"], events["application"], strict=True))
+        for row in rows:
+            home = by_event.get(row["event"]) or by_entry.get(row["entry"])
+            row["application"] = home or self._about(row.get("about"), row["recorded"])
+            row.setdefault(_ID[table], row["fact"])
+        return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)) if rows else [])
+
+    def _about(self, about: object, recorded: str) -> str | None:
+        """Return the application that a note names by company and role: the latest begun by then."""
+        if not about:
+            return None
+        known = self.applications_on("9999-12-31", include_saved=True)
+        fits = known.loc[_named(known, str(about))]
+        begun = fits[fits["applied"].isna() | (fits["applied"] <= tables.day(recorded))]
+        return None if fits.empty else (begun if len(begun) else fits).index[-1]
+
+    def _load_people(self) -> pd.DataFrame:
+        made = self._load_facts("people")
+        known = zip(made["name"], made["company"], strict=True)
+        made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
+        return tables.frame("people", made)
+
+    def _every_hire(self) -> list:
+        return self.store.read(
+            "SELECT DISTINCT json_extract(body, '$.hire') FROM facts WHERE table_name = 'hires'"
+        )
+
+    def anchor(self, application: str) -> Anchor:
+        """Return the event by which an application is known for good: its earliest."""
+        try:
+            return super().anchor(application)
+        except JobkitError:
+            name = self.find(application)
+        events = self.events
+        first = events[events["application"] == name].sort_values(["date", "event"]).iloc[0]
+        return Anchor(*(_plain(first[column]) or "" for column in Anchor._fields))
+
+    def _link(self, command: str, event: str, other: str, same: bool) -> None:
+        with self.store.change(
+            command, "two entries are one" if same else "an entry stands by itself"
+        ) as change:
+            change.fact(Fact("links", {"event": event, "other": other, "same": same}))
+
+
+_ID = {
+    "evidence": "evidence",
+    "hires": "hire",
+    "people": "person",
+    "credentials": "credential",
+    "postings": "posting",
+    "steps": "done",
+    "reflections": "reflection",
+}
+
+
+def default_folder() -> Path:
+    """Return where the search is kept: JOBKIT_DATA, else data/mine in a checkout, else the user's folder."""
+    named = os.environ.get("JOBKIT_DATA")
+    if named:
+        return Path(named)
+    checkout = Path(__file__).resolve().parents[1]
+    if (checkout / "notebooks").is_dir() and (checkout / "pyproject.toml").is_file():
+        return checkout / "data" / "mine"
+    from platformdirs import user_data_path
+
+    return user_data_path("jobkit", appauthor=False)
+
+
+def _extract(path: Path, mapping) -> Extraction:
+    if sources.identify(path) is None and credentials.identify(path):
+        return credentials.extract(path)
+    return sources.extract(path, mapping)
+
+
+def _fingerprint(path: Path) -> tuple[str, int]:
+    """Return SHA-256 and size of a file; a folder is told by the names, sizes and times in it."""
+    if not path.exists():
+        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        files = sorted(inside for inside in path.rglob("*") if inside.is_file())
+        told = [
+            f"{inside.relative_to(path)}|{inside.stat().st_size}|{inside.stat().st_mtime_ns}"
+            for inside in files
+        ]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest(), len(files)
+    except OSError as error:
+        raise SourceError(path, f"it cannot be read ({error.strerror}).", "Nothing was read.") from error
+
+
+def _count(extraction: Extraction) -> dict:
+    counts = {"records": 0, "events": 0, "new": 0, "known": 0, "understood": 0, "set aside": 0, "problem": 0}
+    for record in extraction.records:
+        counts["records"] += 1
+        counts[record.state] += 1
+        counts["events"] += len(record.events)
+    return counts | {"new": counts["records"]}
+
+
+def _counted(counts: Mapping[str, int]) -> dict:
+    named = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
+    return {column: counts.get(named.get(column, column), 0) for column in ADDED[2:]}
+
+
+def _layout_key(extraction: Extraction) -> str:
+    return hashlib.sha256("|".join(column.heading for column in extraction.layout).encode()).hexdigest()[:16]
+
+
+def _named(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications whose company, or company and role, are what `text` says."""
+    company, _, role = text.partition(" / ")
+    keys = [names.company_key(name) if isinstance(name, str) else "" for name in known["company"]]
+    wanted = names.company_key(company)
+    found = known.index[[bool(wanted) and key == wanted for key in keys]]
+    if not len(found) and wanted and not role:
+        found = known.index[[wanted in key for key in keys]]
+    if role:
+        exact = [
+            name for name in found if names.role_key(str(known.at[name, "role"])) == names.role_key(role)
+        ]
+        same = [name for name in exact if str(known.at[name, "role"]).casefold() == role.casefold()]
+        return same or exact
+    return list(found)
+
+
+def _listed(rows: pd.DataFrame) -> str:
+    told = [
+        f"{name} ({row['company']}, {row['role']}, {row['applied']:%Y-%m-%d})"
+        if pd.notna(row["applied"])
+        else f"{name} ({row['company']}, {row['role']})"
+        for name, row in rows.head(8).iterrows()
+    ]
+    return "; ".join(told) + (f"; and {len(rows) - 8} more" if len(rows) > 8 else "")
+
+
+def _columns(rows: list[dict]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _texts(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns).astype(tables.text_dtype())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return None if not isinstance(value, dict | list) and pd.isna(value) else value
