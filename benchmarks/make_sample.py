@@ -5,6 +5,8 @@ is made from it, so that spreadsheet, mail and LinkedIn export tell of the same 
 drawn at random and no clock is read: the same story gives the same bytes.
 """
 
+# ruff: noqa: E501 (one line tells one application)
+
 from __future__ import annotations
 
 import csv
@@ -13,7 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 YEAR = 2026
