@@ -1,0 +1,122 @@
+"""Zip files, read member by member and never unpacked; what cannot be trusted is refused before it is read.
+
+The limits hold for what is declared and again for what really comes out, because a directory can lie.
+"""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from jobkit.errors import SourceError
+
+MAX_ENTRIES = 10_000
+MAX_BYTES = 2 << 30
+MAX_RATIO = 200
+SMALL = 1 << 20  # below this many bytes no ratio is judged: a short file of blanks packs very well
+MAX_DIRECTORY = 4 << 20  # bytes of the zip's own table of contents; 10,000 ordinary entries need 2 MB
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)
+DAMAGED += (struct.error, IndexError, MemoryError, OverflowError)
+
+
+def members(path: Path) -> Iterator[tuple[str, int]]:
+    """Return name and declared size of each file in the zip, in its own order; folders are left out.
+
+    Raises
+    ------
+    SourceError : no zip, damaged, locked, or beyond the limits; nothing was read.
+    """
+    with _opened(path) as (_, entries):
+        yield from [(entry.filename, entry.file_size) for entry in entries]
+
+
+def read(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """Return one member's bytes; more than `limit` bytes of it are refused."""
+    for _, content in contents(path, lambda member: member == name, limit):
+        return content
+    raise SourceError(path, f"it holds no file called “{name}”.", "Export it again; nothing was read.")
+
+
+def contents(path: Path, wanted: Callable[[str], bool], limit: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
+    """Return name and bytes of each member that is `wanted`, opening the zip once; `limit` is for each member."""
+    with _opened(path) as (archive, entries):
+        total, packed = 0, max(path.stat().st_size, 1)
+        for entry in entries:
+            if wanted(entry.filename):
+                room = min(limit, MAX_BYTES - total, max(SMALL, MAX_RATIO * packed - total))
+                content = _content(path, archive, entry, room)
+                total += len(content)
+                yield entry.filename, content
+
+
+def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+    room = min(room, max(SMALL, MAX_RATIO * entry.compress_size))
+    try:
+        with archive.open(entry) as stream:
+            content = stream.read(room + 1)
+    except DAMAGED as error:
+        raise _refusal(path, f"“{entry.filename}” in it is damaged") from error
+    if len(content) > room:
+        raise _refusal(path, f"“{entry.filename}” in it grows beyond any honest size")
+    return content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
+    try:
+        if _directory_size(path) > MAX_DIRECTORY:
+            raise _refusal(path, f"it holds more than {MAX_ENTRIES:,} files")
+        archive = zipfile.ZipFile(path)
+    except DAMAGED as error:
+        raise _refusal(path, "it is not a whole zip file") from error
+    with archive:
+        yield archive, _checked(path, archive.infolist())
+
+
+def _checked(path: Path, entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Return the entries that are files, after each promise about names and sizes was kept."""
+    packed = max(path.stat().st_size, 1)
+    size = sum(entry.file_size for entry in entries)
+    names = [entry.filename for entry in entries]
+    if len(entries) > MAX_ENTRIES:
+        raise _refusal(path, f"it holds more than {MAX_ENTRIES:,} files")
+    if size > MAX_BYTES or size > max(SMALL, MAX_RATIO * packed):
+        raise _refusal(path, f"it would unpack to {size:,} bytes, beyond any honest size")
+    if len(set(names)) < len(names):
+        raise _refusal(path, "it names the same file twice")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise SourceError(path, "it is locked with a password.", "Save it without one and add it again.")
+    for entry in entries:
+        if not _is_safe(entry):
+            raise _refusal(path, f"a name in it points outside ({entry.orig_filename!r})")
+    return [entry for entry in entries if not entry.is_dir()]
+
+
+def _is_safe(entry: zipfile.ZipInfo) -> bool:
+    name = entry.orig_filename.replace("\\", "/")
+    is_drive = len(name) > 1 and name[1] == ":" and name[0].isalpha()
+    is_link = stat.S_ISLNK(entry.external_attr >> 16)
+    return not (
+        is_link or is_drive or "\0" in name or name.startswith("/") or ".." in PurePosixPath(name).parts
+    )
+
+
+def _directory_size(path: Path) -> int:
+    """Return the declared bytes of the table of contents, read from the last bytes of the file."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - 66_000))
+        tail = stream.read()
+    at, at64 = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")
+    size = struct.unpack_from("<L", tail, at + 12)[0] if at >= 0 else 0
+    if size == 0xFFFFFFFF and at64 >= 0:
+        size = struct.unpack_from("<Q", tail, at64 + 40)[0]
+    return size
+
+
+def _refusal(path: Path, what: str) -> SourceError:
+    return SourceError(path, f"{what}.", "Export it again from where it came; nothing was read.")

@@ -1,0 +1,499 @@
+"""Any table file as grids of text: each cell as it is written, each row with the number where it stands.
+
+What kind of file it is, is read from its first bytes, never from its name. CSV has no standard, so the
+dialect is the one under which the file is most regular; a record that breaks it is repaired by the smallest
+change that gives it the width of the others, and carries a note of what was wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from jobkit.errors import SourceError
+from jobkit.sources import archives
+
+MAX_BYTES = 512 << 20
+MAX_COLUMNS = 20_000
+MAX_SPAN = 2_000  # lines that one quoted cell may span before its quote is taken for a stray one
+SECONDS = 60
+TABLE_NAMES = (".csv", ".tsv", ".tab", ".psv", ".txt", ".md", ".markdown", ".html", ".htm")
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+ENCODINGS = ("cp1252", "mac_roman", "cp932", "gb18030", "latin-1")
+WORKBOOK = Path(__file__).with_name("workbooks.py")
+
+DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
+STRAY = frozenset("\"';|\t,")
+
+ABROAD = re.compile(r"[^\x00-\x7f]+")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MARKDOWN_RULE = re.compile(r"(?m)^ {0,3}\|?(?: ?:?--?-? ?\|| ?:?-{3,99}:? ?\|){1,99}(?: ?:?-{1,99}:? ?)?\r?$")
+HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
+XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
+
+
+class Row(NamedTuple):
+    """One row: the line (text), row (sheet, page) where it stands, its cells, what was wrong, is it joined."""
+
+    number: int
+    cells: tuple[str, ...]
+    fault: str = ""
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet, table or file; `is_1904`: day numbers in it count from 1904."""
+
+    name: str
+    rows: list[Row]
+    is_1904: bool = False
+    headed: int = 0  # rows that the file itself marks as heading (HTML, Markdown)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text is cut into cells; `width` is that of most rows."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = ""
+    spaced: bool = False
+    width: int = 1
+
+
+def read(path: Path, encoding: str = "") -> list[Grid]:
+    """Return every grid of the file, empty ones left out.
+
+    Raises
+    ------
+    SourceError : no table is in it, it is locked, damaged, binary, or of no honest size; or its letters could
+        be read in two ways, and `encoding` must say which.
+    """
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise SourceError(path, f"it is {size >> 20} MB large.", "Cut it into parts and add each.")
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(b"PK"):
+        grids = _zipped(path, encoding)
+    elif head.startswith(b"\xd0\xcf\x11\xe0"):
+        grids = _workbook(path, bool(XLS_MAC_EPOCH.search(path.read_bytes())))
+    else:
+        grids = text_grids(path, decode(path, path.read_bytes(), encoding))
+    grids = [grid for grid in grids if grid.rows]
+    if not grids:
+        raise SourceError(path, "there is no row in it.", "Export it again; nothing was read.")
+    return grids
+
+
+def text_grids(path: Path, text: str) -> list[Grid]:
+    """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
+    if CONTROL.search(text[:100_000].replace("\0", "", 8)):
+        raise SourceError(path, "it is not a table but binary data.", "Save it as CSV or XLSX; nothing was read.")
+    if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
+        return _html(text)
+    if "|" in text and MARKDOWN_RULE.search(text):
+        return _markdown(text)
+    return [Grid("", list(separated(text)))]
+
+
+# --- letters ---------------------------------------------------------------------------------------------
+
+
+def decode(path: Path, data: bytes, encoding: str = "") -> str:
+    """Return the text of the bytes: by `encoding`, by mark, as UTF-8, or as the only one that makes words."""
+    mark = next((name for start, name in MARKS if data.startswith(start)), "")
+    for name in filter(None, (encoding, mark, _wide(data), "utf-8")):
+        try:
+            return data.decode(name)
+        except (UnicodeError, LookupError) as error:
+            if name in (encoding, mark):
+                raise SourceError(path, f"its letters are not {name}.", "Save it as UTF-8 and add it again.") from error
+    scores = _scores(data)
+    best = max(scores.values(), default=0)
+    texts = {data.decode(name): name for name, score in reversed(scores.items()) if score > best - 0.15}
+    if best > 0 and len(texts) == 1:
+        return next(iter(texts))
+    if best <= 0 and (text := _guessed(data)):
+        return text
+    shown = " or ".join(f"“{_sample(text)}” ({name})" for text, name in texts.items()) or "nothing known"
+    raise SourceError(
+        path, f"its letters could be {shown}.", "Save it as UTF-8, or say which with --map encoding=NAME."
+    )
+
+
+def _wide(data: bytes) -> str:
+    """Return the kind of UTF-16 without a mark: every other byte of Western text is then zero."""
+    head = data[:4_000]
+    if len(head) < 4 or len(data) % 2:
+        return ""
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if zeros.count(0) > 0.7 * len(zeros):
+            return name
+    return ""
+
+
+def _scores(data: bytes) -> dict[str, float]:
+    """Return for each encoding that fits the bytes how much they then look like words, 1 at best."""
+    scores = {}
+    for name in ENCODINGS:
+        try:
+            text = data.decode(name)
+        except UnicodeError:
+            continue
+        if name == "latin-1" and "cp1252" in scores:
+            continue
+        runs = [_plausible(text, run) for run, _ in zip(ABROAD.finditer(text), range(3_000), strict=False)]
+        scores[name] = sum(good for good, _ in runs) / max(sum(n for _, n in runs), 1)
+    return scores
+
+
+def _plausible(text: str, run: re.Match[str]) -> tuple[float, int]:
+    """Return points and bytes of one run of letters beyond ASCII, seen between its neighbours."""
+    before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+    letters = run.group()
+    if any("\u3040" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in letters):
+        return _plausible_east(letters, before, after), 2 * len(letters)
+    points, between = 0.0, before
+    for letter in letters:
+        points += _plausible_west(letter, between, after)
+        between = letter
+    return points, len(letters)
+
+
+def _plausible_east(letters: str, before: str, after: str) -> float:
+    # Kana and the hanzi that GB 2312 or JIS list first are what names are written with; a lone
+    # character glued to Latin letters is what a Western accent looks like when it is misread.
+    usual = sum(1 for c in letters if "\u3040" <= c <= "\u30ff" or "\uff01" <= c <= "\uff5e" or _is_usual(c))
+    glued = (before.isascii() and before.islower()) or (after.isascii() and after.islower())
+    kana = sum(1 for c in letters if "\u3040" <= c <= "\u30ff")
+    return 2 * usual + 0.2 * kana - (3 * len(letters) if glued and len(letters) < 3 else 0)
+
+
+def _is_usual(letter: str) -> bool:
+    for name, first, last in (("gb2312", 0xB0, 0xD7), ("euc_jp", 0xB0, 0xCF)):
+        try:
+            lead = letter.encode(name)
+        except UnicodeError:
+            continue
+        if len(lead) == 2 and first <= lead[0] <= last:
+            return True
+    return False
+
+
+def _plausible_west(letter: str, before: str, after: str) -> float:
+    if letter.isalpha() and letter not in "ªºƒˆˇıﬁﬂΩπ":
+        if letter.islower():
+            return 1.0 if not before.isupper() or after.islower() else 0.5
+        return -2.0 if before.islower() else 1.0 if after.isalpha() else 0.4
+    if letter in "’‘“”–—…«»•\xa0€£°·¿¡":
+        is_inside = before.isalpha() and after.isalpha()
+        return (0.8 if letter in "’·" else -2.0) if is_inside else 0.8
+    return -1.0
+
+
+def _guessed(data: bytes) -> str:
+    """Return what charset-normalizer makes of it, for the encodings that we do not weigh ourselves."""
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(data[:500_000]).best()
+    return data.decode(best.encoding, "replace") if best and "\ufffd" not in str(best) else ""
+
+
+def _sample(text: str) -> str:
+    run = ABROAD.search(text)
+    at = run.start() if run else 0
+    return " ".join(text[max(0, at - 8) : at + 9].split())
+
+
+# --- CSV ---------------------------------------------------------------------------------------------------
+
+
+def separated(text: str) -> Iterator[Row]:
+    """Return the records of a text cut by the dialect under which it is most regular; blank lines are none."""
+    lines = list(io.StringIO(text, newline=""))
+    hint = re.match(r"(?i)\"?sep=(.)\"?\r?\n?$", lines[0][:10]) if lines else None
+    if hint:
+        lines[0] = ""
+    found = dialect(lines, hint.group(1) if hint else "")
+    for at, cells, fault in _records(lines, found):
+        if any(cells) or len(cells) > 1:
+            yield Row(at + 1, tuple(cells), fault)
+
+
+class _Feed:
+    """Lines from `at` on, as long as the record that began at `start` spans no more than `span` of them."""
+
+    def __init__(self, lines: list[str], at: int, span: int):
+        self.lines, self.at, self.start, self.span = lines, at, at, span
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines):
+            raise StopIteration
+        if self.at - self.start >= self.span:
+            raise csv.Error("a quote is never closed")
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[str], str]]:
+    """Return (line, cells, fault) of each record; a record that breaks the dialect is mended by itself."""
+    at, patience = 0, 10 * len(lines) + 100_000  # lines read twice for quotes that never close
+    while at < len(lines):
+        feed = _Feed(lines, at, MAX_SPAN if patience > 0 else 1)
+        reader = csv.reader(feed, strict=True, **_options(found))
+        try:
+            for cells in reader:
+                start, feed.start = feed.start, feed.at
+                if len(cells) != found.width and (len(cells) == 1 or lines[start][:1] == "'"):
+                    cells = _recut(lines[start], found) or cells
+                yield start, cells, ""
+            return
+        except csv.Error:
+            patience -= feed.at - feed.start
+            line, at = lines[feed.start], feed.start + 1
+            recut = _recut(line, found)
+            yield feed.start, recut or _mended(line, found), "" if recut else "a quote that does not belong"
+
+
+def _options(found: Dialect) -> dict:
+    return {
+        "delimiter": found.delimiter,
+        "quotechar": found.quote or None,
+        "quoting": csv.QUOTE_MINIMAL if found.quote else csv.QUOTE_NONE,
+        "escapechar": found.escape or None,
+        "skipinitialspace": found.spaced,
+    }
+
+
+def _recut(line: str, found: Dialect) -> list[str]:
+    """Return the cells of one line under another dialect, if that gives it the width of the others."""
+    if found.width < 2:
+        return []
+    marks = {(found.delimiter, found.quote, "\\"), (found.delimiter, "'", ""), (found.delimiter, '"', "")}
+    marks |= {(other, found.quote, found.escape) for other in DELIMITERS}
+    marks.discard((found.delimiter, found.quote, found.escape))
+    for delimiter, quote, escape in sorted(marks):
+        cells = _cut([line], Dialect(delimiter, quote, escape, found.spaced))
+        if cells and len(cells[0]) == found.width and len(cells) == 1:
+            return cells[0]
+    return []
+
+
+def _mended(line: str, found: Dialect) -> list[str]:
+    """Return the cells of a line whose quotes do not match: a quote counts only beside a delimiter."""
+    line, quote, cells, at = line.rstrip("\r\n"), found.quote or '"', [], 0
+    while at <= len(line):
+        end = line.find(found.delimiter, at)
+        if line.startswith(quote, at):
+            close = line.find(quote + found.delimiter, at + 1)
+            close = len(line) - 1 if close < 0 and line.endswith(quote) and len(line) - 1 > at else close
+            if close > 0:
+                cells.append(line[at + 1 : close].replace(quote * 2, quote))
+                at = close + 1 + len(found.delimiter)
+                continue
+        end = len(line) if end < 0 else end
+        cells.append(line[at:end])
+        at = end + len(found.delimiter)
+    return cells
+
+
+def _cut(lines: list[str], found: Dialect) -> list[list[str]]:
+    """Return the records under a dialect, none if it breaks."""
+    try:
+        return [cells for cells in csv.reader(lines, strict=True, **_options(found)) if cells]
+    except csv.Error:
+        return []
+
+
+def dialect(lines: list[str], delimiter: str = "") -> Dialect:
+    """Return the dialect under which the beginning of the text is most regular, and most like cells.
+
+    The score is that of CleverCSV in spirit (van den Burg, Nazábal & Sutton 2019: regular rows × cells of a
+    known form), kept to what trackers use: the share of rows of the commonest width, times how little a
+    narrower cut would do, times the share of cells that hold no stray quote or delimiter.
+    """
+    sample = [line for line in lines[:300] if line.strip()]
+    text = "".join(sample)
+    best, best_score = Dialect(delimiter or ","), 0.0
+    for mark in [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]:
+        for quote in ['"', *(["'"] if _encloses("'", mark, text) else [])]:
+            for escape in ["", *(["\\"] if "\\" + quote in text else [])]:
+                found = Dialect(mark, quote, escape, _is_spaced(mark, text))
+                width, score = _regularity(sample, found)
+                score *= DELIMITERS.get(mark, 1.0) * (1.0 if quote == '"' else 0.98) * (0.97 if escape else 1.0)
+                if score > best_score:
+                    best, best_score = replace(found, width=width), score
+    return best
+
+
+def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
+    rows, faults = [], 0
+    for _, cells, fault in _records(sample, replace(found, width=0)):
+        rows.append(cells)
+        faults += bool(fault)
+    widths = Counter(len(row) for row in rows)
+    width, n = max(widths.items(), key=lambda item: (item[1], item[0]))
+    cells = [cell for row in rows if len(row) == width for cell in row]
+    stray = sum(1 for cell in cells if cell[:1] in STRAY or cell[-1:] in STRAY)
+    regular = n / len(rows) * (1 - faults / len(rows)) * (len(sample) / (len(sample) + len(sample) - len(rows)))
+    return width, regular * (1 - 1 / width) * (1 - stray / len(cells)) ** 2
+
+
+def _encloses(quote: str, mark: str, text: str) -> bool:
+    return text.count(quote + mark + quote) > 1 or text.count(mark + quote) > 3 < text.count(quote + mark)
+
+
+def _is_spaced(mark: str, text: str) -> bool:
+    return mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark) and mark + ' "' in text
+
+
+# --- workbooks, archives, pages ----------------------------------------------------------------------------
+
+
+def _zipped(path: Path, encoding: str) -> list[Grid]:
+    names = [name for name, _ in archives.members(path)]
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names:
+        is_1904 = "xl/workbook.xml" in names and bool(
+            MAC_EPOCH.search(archives.read(path, "xl/workbook.xml", 16 << 20))
+        )
+        return _workbook(path, is_1904)
+    grids = []
+    for name, data in archives.contents(path, lambda name: name.lower().endswith(TABLE_NAMES), MAX_BYTES):
+        for grid in text_grids(path, decode(path, data, encoding)) if data.strip() else []:
+            grids.append(replace(grid, name=f"{name}[{grid.name}]" if grid.name else name))
+    if not grids:
+        raise SourceError(path, "it is a zip without a table in it.", "Unpack it and add the table inside.")
+    return grids
+
+
+def _workbook(path: Path, is_1904: bool) -> list[Grid]:
+    """Return the sheets, read by a process of its own, because a hostile one can abort it."""
+    if path.suffix.lower() in (".docx", ".doc", ".pptx", ".ppt"):
+        raise SourceError(path, "it is a document, not a spreadsheet.", "Save its table as XLSX or CSV.")
+    command = [sys.executable, "-I", str(WORKBOOK), str(path.resolve())]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise SourceError(path, f"it took more than {SECONDS} s to open.", "Save it as CSV.") from error
+    if done.returncode == 3:
+        raise SourceError(path, "it is locked with a password.", "Save it without one and add it again.")
+    said = [json.loads(line) for line in done.stdout.decode("utf-8", "surrogatepass").splitlines()]
+    if done.returncode or not said or said[-1][0] != "end":
+        raise SourceError(
+            path, "it is a damaged spreadsheet, or one of no honest size.", "Open and save it anew, or as CSV."
+        )
+    grids: list[Grid] = []
+    for number, joined, *cells in (line for line in said[:-1]):
+        if number == "sheet":
+            grids.append(Grid(joined, [], is_1904))
+        else:
+            grids[-1].rows.append(Row(number, tuple(cells[0]), "", joined))
+    return grids
+
+
+def _markdown(text: str) -> list[Grid]:
+    """Return each pipe table of a Markdown text: the line above its rule is the heading."""
+    grids: list[Grid] = []
+    lines = text.split("\n")
+    rules = {i for i, line in enumerate(lines) if "|" in line and MARKDOWN_RULE.match(line)}
+    is_table = False
+    for at, line in enumerate(lines):
+        if at + 1 in rules and "|" in line:
+            grids.append(Grid(f"table {len(grids) + 1}", [], headed=1))
+            is_table = True
+        elif "|" not in line:
+            is_table = False
+        if is_table and at not in rules:
+            bare = line.strip()
+            bare = bare[1:] if bare.startswith("|") else bare
+            bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+            cells = bare.replace("\\|", "\0").split("|")
+            grids[-1].rows.append(Row(at + 1, tuple(cell.strip().replace("\0", "|") for cell in cells)))
+    return [replace(grids[0], name="")] if len(grids) == 1 else grids
+
+
+def _html(text: str) -> list[Grid]:
+    """Return each table of a page that holds no other; rows are counted within its body."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    grids = []
+    for at, table in enumerate(LexborHTMLParser(text).css("table"), 1):
+        if len(table.css("table")) < 2:
+            rows, headed = _table_rows(table)
+            grids.append(Grid(f"table {at}", rows, headed=headed))
+    return [replace(grids[0], name="")] if len(grids) == 1 else grids
+
+
+def _table_rows(table) -> tuple[list[Row], int]:
+    rows: list[Row] = []
+    spans: dict[int, tuple[int, str]] = {}
+    headed = number = 0
+    for line in table.css("tr"):
+        nodes = [node for node in line.iter() if node.tag in ("td", "th")]
+        is_heading = bool(nodes) and number == 0 and all(node.tag == "th" for node in nodes)
+        cells, filled = _line_cells(nodes, spans)
+        headed, number = (headed + 1, 0) if is_heading else (headed, number + 1)
+        if any(cells):
+            rows.append(Row(number, tuple(cells), "", filled > 1))
+    return rows, headed
+
+
+def _line_cells(nodes: list, spans: dict[int, tuple[int, str]]) -> tuple[list[str], int]:
+    cells: list[str] = []
+    filled = 0
+    for node in [*nodes, None]:
+        while len(cells) in spans:
+            left, shown = spans.pop(len(cells))
+            if left > 1:
+                spans[len(cells)] = (left - 1, shown)
+            cells.append(shown)
+            filled += 1
+        if node is not None:
+            shown = _shown(node)
+            if (down := _span(node, "rowspan")) > 1:
+                spans[len(cells)] = (down - 1, shown)
+            cells += [shown, *[""] * (_span(node, "colspan") - 1)]
+    return cells, filled
+
+
+def _span(node, name: str) -> int:
+    said = node.attributes.get(name) or ""
+    return min(int(said), 1_000) if said.isdecimal() and len(said) < 6 else 1
+
+
+def _shown(node) -> str:
+    """Return the text of a cell; where a link leads stands behind it in brackets."""
+    text = " ".join(node.text(separator=" ").split())
+    link = node.css_first("a[href]")
+    target = (link.attributes.get("href") or "").strip() if link is not None else ""
+    if target.lower().startswith(("http://", "https://")) and target not in text:
+        return f"{text} ({target})".strip()
+    return text
+
+
+def is_table_name(name: str) -> bool:
+    """Return whether a file of this name may hold a table."""
+    return PurePosixPath(name.lower()).suffix in (*TABLE_NAMES, *WORKBOOK_NAMES)
