@@ -90,11 +90,8 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events, each with its application: as given, or linked by what the events say."""
     tables.require(events, ["kind"], "events")
     made = tables.frame("events", events)
-    unknown = sorted(set(made["kind"].dropna()) - set(tables.KINDS))
-    if unknown:
-        raise tables.TableError(
-            f"“{unknown[0]}” is not a kind of event; use one of {', '.join(tables.KINDS)}."
-        )
+    for kind in made["kind"].unique():
+        tables.check_kind(kind)
     if made["event"].isna().any():
         made["event"] = [f"e{n}" for n in range(len(made))]
     if made["application"].isna().any():

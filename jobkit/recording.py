@@ -6,6 +6,7 @@ Nothing here loads the tables, so that noting something on a bad day takes no ti
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import date as day_type
 from pathlib import Path
@@ -156,6 +157,24 @@ class Recorder:
             return change.fact(
                 Fact(table, told), event=anchor.event or None, recorded=recorded, replaces=replaces
             )
+
+
+def default_folder() -> Path:
+    """Return where the search is kept: JOBKIT_DATA, else data/mine in a checkout, else the user's folder."""
+    named = os.environ.get("JOBKIT_DATA")
+    if named:
+        return Path(named)
+    checkout = Path(__file__).resolve().parents[1]
+    if (checkout / "notebooks").is_dir() and (checkout / "pyproject.toml").is_file():
+        return checkout / "data" / "mine"
+    from platformdirs import user_data_path
+
+    return user_data_path("jobkit", appauthor=False)
+
+
+def today() -> str:
+    """Return the local day, as 2026-10-31."""
+    return day_type.today().isoformat()  # noqa: DTZ011 a reminder falls on the person's own day
 
 
 def iso(value: object) -> str | None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from jobkit import credentials, history, names, sources, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.recording import DAYS, Anchor, Recorder, iso
+from jobkit.recording import DAYS, Anchor, Recorder, default_folder, iso, today
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Fact
 
@@ -118,7 +116,7 @@ class Search(Recorder):
     @property
     def as_of(self) -> pd.Timestamp:
         """The day this search is looked at from."""
-        return tables.day(self._as_of or date.today().isoformat())  # noqa: DTZ011 the local day
+        return tables.day(self._as_of or today())
 
     @property
     def events(self) -> pd.DataFrame:
@@ -264,7 +262,9 @@ class Search(Recorder):
             return found.pop()
         if not found:
             raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
-        raise JobkitError(f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id.")
+        raise JobkitError(
+            f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
+        )
 
     # -- reading the store ---------------------------------------------------------------------
 
@@ -373,19 +373,6 @@ _ID = {
     "steps": "done",
     "reflections": "reflection",
 }
-
-
-def default_folder() -> Path:
-    """Return where the search is kept: JOBKIT_DATA, else data/mine in a checkout, else the user's folder."""
-    named = os.environ.get("JOBKIT_DATA")
-    if named:
-        return Path(named)
-    checkout = Path(__file__).resolve().parents[1]
-    if (checkout / "notebooks").is_dir() and (checkout / "pyproject.toml").is_file():
-        return checkout / "data" / "mine"
-    from platformdirs import user_data_path
-
-    return user_data_path("jobkit", appauthor=False)
 
 
 def _extract(path: Path, mapping) -> Extraction:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from jobkit.errors import StoreError
-from jobkit.tables import Event, Fact, Record
+from jobkit.tables import Event, Fact, Record, check_kind
 
 VERSION = 1
 MIGRATIONS: dict[int, str] = {}
@@ -161,9 +160,10 @@ class Change:
 
     def event(self, event: Event, record: int | None = None, key: str = "", n: int = 0) -> str:
         """Append one event and return its id."""
-        entry = _entry(key, event.entry) or uuid.uuid4().hex
+        check_kind(event.kind)
+        entry = _entry(key, event.entry) or os.urandom(16).hex()
         told = json.dumps([getattr(event, name) for name in EVENT_COLUMNS], ensure_ascii=False)
-        name = _digest(f"{key or uuid.uuid4().hex}|{n}|{told}", 12)
+        name = _digest(f"{key or os.urandom(16).hex()}|{n}|{told}", 12)
         self._connection.execute(
             "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
             " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -190,7 +190,7 @@ class Change:
         n: int = 0,
     ) -> str:
         """Append one row of another table and return its id."""
-        name = _digest(f"{key}|{n}|{fact.table}|{_json(fact.values)}" if key else uuid.uuid4().hex, 12)
+        name = _digest(f"{key}|{n}|{fact.table}|{_json(fact.values)}" if key else os.urandom(16).hex(), 12)
         self._connection.execute(
             "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",

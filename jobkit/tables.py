@@ -7,8 +7,7 @@ starts at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobkit.errors import TableError
 
@@ -182,8 +181,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """One dated thing that happened to one application, as a source tells it.
 
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
@@ -201,15 +199,10 @@ class Event:
     note: str = ""
     text: str = ""
     entry: str = ""
-    details: Mapping[str, object] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise TableError(f"“{self.kind}” is not a kind of event; use one of {', '.join(KINDS)}.")
+    details: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A row of one of the other tables (`evidence`, `people`, `steps`, `credentials` …), by its columns.
 
     `entry` says to which try at a job of the same file it belongs, if to one.
@@ -220,8 +213,7 @@ class Fact:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a record that was not understood: the rest of the record goes on."""
 
     field: str
@@ -230,8 +222,7 @@ class Problem:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row or message of a source, kept whole, and what was made of it.
 
     `origin` is `tracker.csv:17`; `content` is every cell as written (a mail: its headers and
@@ -311,6 +302,12 @@ def day(value) -> pd.Timestamp:
     if isinstance(value, pd.Timestamp) and value.tz is None:
         return value.normalize()
     return days([value]).iloc[0]
+
+
+def check_kind(kind: object) -> None:
+    """Raise `TableError`, naming it, unless this is a kind of event."""
+    if kind not in KINDS:
+        raise TableError(f"“{kind}” is not a kind of event; use one of {', '.join(KINDS)}.")
 
 
 def require(table: pd.DataFrame, columns, name: str) -> None:

@@ -1,0 +1,362 @@
+"""The command `jobkit`: what can be asked of it. What it does stands in `commands`, loaded when needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from jobkit.errors import JobkitError
+from jobkit.tables import KINDS
+
+ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
+MORE = "All of it stays on this machine. Start with: jobkit demo, or: jobkit add FILE"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
+    parser = build_parser()
+    asked = parser.parse_args(arguments)
+    if not asked.verb:
+        parser.print_help()
+        return 2
+    try:
+        return asked.act(asked) or 0
+    except JobkitError as error:
+        return _refuse(error, asked.debug)
+    except KeyboardInterrupt:
+        return _refuse("Interrupted; what was finished is kept, nothing is half-written.", False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _refuse(
+            f"{Path(str(error.filename or '')).name}: {error.strerror}. Nothing was half-written.",
+            asked.debug,
+            error,
+        )
+    except Exception as error:
+        if asked.debug:
+            raise
+        return _refuse(
+            f"Something went wrong that jobkit did not foresee ({type(error).__name__}). What was recorded"
+            " is safe. Run it again with --debug to see where, and please report it without your data.",
+            False,
+        )
+
+
+def _refuse(message: object, debug: bool, error: BaseException | None = None) -> int:
+    from jobkit.terminal import complain
+
+    if debug and isinstance(error or message, BaseException):
+        raise error or message
+    complain(message)
+    return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--data",
+        default="",
+        metavar="DIR",
+        help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
+    )
+    shared.add_argument("--debug", action="store_true", help="show where an error came from")
+    dated = argparse.ArgumentParser(add_help=False)
+    dated.add_argument(
+        "--as-of", default="", metavar="DAY", help="look from this day, as 2026-10-31 (default: today)"
+    )
+    printed = argparse.ArgumentParser(add_help=False)
+    printed.add_argument("--json", action="store_true", help="print JSON")
+
+    parser = argparse.ArgumentParser(prog="jobkit", description=ABOUT, epilog=MORE)
+    parser.add_argument("--version", action="version", version=_version())
+    parser.set_defaults(verb="", debug=False)
+    verbs = parser.add_subparsers(metavar="VERB", title="what you can say")
+
+    def verb(name: str, help: str, *parents: argparse.ArgumentParser, act: Callable | None = None):
+        made = verbs.add_parser(name, help=help, description=help, parents=[shared, *parents])
+        made.set_defaults(verb=name, act=act or _command(name))
+        return made
+
+    _reading_verbs(verb, dated, printed)
+    _recording_verbs(verb)
+    _process_verbs(verb, dated, printed)
+    _report_verbs(verb, dated, printed)
+    _keeping_verbs(verb, printed)
+    return parser
+
+
+def _reading_verbs(verb: Callable, dated, printed) -> None:
+    verb("demo", "the invented sample search and its newest monthly report, in a temporary folder")
+    add = verb("add", "import exports: trackers, LinkedIn, mail, résumés, notes", printed)
+    add.add_argument("path", nargs="+", type=Path)
+    add.add_argument("--dry-run", action="store_true", help="show what would be read, write nothing")
+    add.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADING=ROLE",
+        help="what a column holds; dates=day first says the order of dates",
+    )
+    verb("problems", "records that could not be understood, with their place and what to do", printed)
+    verb("status", "where the search stands, on one screen", dated, printed)
+    listed = verb("applications", "the list of applications", dated, printed)
+    listed.add_argument(
+        "--pending",
+        action="store_true",
+        help="only those without an answer, by the chance that one still comes",
+    )
+    listed.add_argument("--saved", action="store_true", help="with those that were only saved")
+    show = verb(
+        "show",
+        "one application: timeline, evidence, steps, hire, and why its entries were linked",
+        dated,
+        printed,
+    )
+    show.add_argument("application")
+
+
+def _recording_verbs(verb: Callable) -> None:
+    log = verb("log", "record that something happened", act=_log)
+    log.add_argument(
+        "words",
+        nargs="+",
+        metavar="KIND [APPLICATION]",
+        help=f"one of {', '.join(KINDS)}; and which application, unless it is new",
+    )
+    for name in ("company", "role", "channel", "location", "url", "note"):
+        log.add_argument(f"--{name}", default="")
+    log.add_argument("--date", default="", metavar="DAY", help="as 2026-10-31; left out: no day is known")
+    why = verb("why", "record a reason, and who says so", act=_why)
+    why.add_argument("application")
+    why.add_argument("reason", nargs="?", default="", help="asked for when left out")
+    why.add_argument(
+        "--says",
+        default="",
+        help="feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
+        " guess_early (default), guess_later",
+    )
+    why.add_argument("--words", default="", help="the very words")
+    why.add_argument("--date", default="", metavar="DAY")
+    why.add_argument("--note", default="")
+    hire = verb("hire", "record who was hired (nobody's name), or what became of them")
+    hire.add_argument("application")
+    hire.add_argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default="")
+    hire.add_argument("--known-by", dest="how_known", default="", help="how you know")
+    for name, words in (
+        ("hired", "when they began"),
+        ("left", "when they left"),
+        ("reopened", "when the role was posted again"),
+    ):
+        hire.add_argument(f"--{name}", default="", metavar="DAY", help=words)
+    hire.add_argument(
+        "--file", type=Path, help="a résumé or profile you hold; only banded facts of it are kept"
+    )
+    hire.add_argument("--note", default="")
+    hire.add_argument(
+        "-c",
+        "--credential",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="years=8-10, education=master, seniority=lead, skills=a;b, certificates=a;b, domain=yes",
+    )
+    person = verb("person", "record somebody you met or know", act=_person)
+    person.add_argument("name")
+    person.add_argument(
+        "--part",
+        default="contact",
+        choices=["interviewer", "hiring_manager", "recruiter", "referral", "hire", "contact"],
+    )
+    for name in ("application", "company", "title", "email", "phone", "url", "note"):
+        person.add_argument(f"--{name}", default="")
+    posting = verb("posting", "record what a job asked for, from a file or pasted text")
+    posting.add_argument("application")
+    posting.add_argument("file", nargs="?", type=Path, help="text, HTML or PDF; left out: standard input")
+    me = verb("me", "your own credentials, and where each was read")
+    me.add_argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread")
+    me.add_argument("--drop", metavar="ID", help="leave out what is not yours")
+    me.add_argument("--json", action="store_true")
+    merge = verb("merge", "two applications are one")
+    merge.add_argument("application")
+    merge.add_argument("other")
+    split = verb("split", "what tells of this event is an application of its own")
+    split.add_argument("event")
+
+
+def _process_verbs(verb: Callable, dated, printed) -> None:
+    due = verb("due", "the process: what is due, for whom, and why now", dated, printed)
+    due.add_argument("--ics", type=Path, metavar="FILE", help="write it as a calendar")
+    due.add_argument("--vcard", type=Path, metavar="FILE", help="write the people as contacts")
+    done = verb("done", "a step was done, skipped or put off, and what came of it", act=_done)
+    done.add_argument("application")
+    done.add_argument("step", help="as `jobkit due` names it")
+    done.add_argument(
+        "--outcome",
+        default="done",
+        choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
+    )
+    done.add_argument("--person", default="")
+    done.add_argument("--date", default="", metavar="DAY")
+    done.add_argument("--until", default="", metavar="DAY", help="put off until then")
+    done.add_argument("--words", default="", help="what they said")
+    done.add_argument("--note", default="")
+    draft = verb("draft", "a draft of the message for a step; nothing is sent", dated)
+    draft.add_argument("application")
+    draft.add_argument("step")
+    draft.add_argument("--person", default="")
+    draft.add_argument("--tone", default="warm", choices=["warm", "brief", "formal"])
+    draft.add_argument(
+        "-f",
+        "--fact",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="something you noted, for the draft",
+    )
+
+
+def _report_verbs(verb: Callable, dated, printed) -> None:
+    report = verb("report", "the monthly reflection, as a page", dated, printed)
+    report.add_argument(
+        "month",
+        nargs="?",
+        default="",
+        help="2026-10, 2026-Q3 or 2026 (default: the newest month with events)",
+    )
+    report.add_argument("--pdf", action="store_true", help="as PDF, too")
+    report.add_argument(
+        "--share", action="store_true", help="without names, private answers and verbatim mail"
+    )
+    run = verb("run", "any notebook as a report", dated)
+    run.add_argument("notebook", help="explore, rejections, hires, case, process, reflection, or a path")
+    run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
+    run.add_argument("--pdf", action="store_true")
+    reflect = verb("reflect", "answer last month's plans and make new ones")
+    reflect.add_argument("month", nargs="?", default="")
+    for name, words in (
+        ("plan", "if … then …"),
+        ("obstacle", "what may get in the way"),
+        ("answer", "to the private question"),
+        ("air", "advice, insight or recommendation, and what you did with it"),
+        ("prediction", "what you expect, with its probability: 0.6 an interview at …"),
+        ("experiment", "what you try, its measure and n"),
+    ):
+        reflect.add_argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
+    reflect.add_argument(
+        "--review",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("PLAN", "OUTCOME"),
+        help="done, not done, changed",
+    )
+    verb("lab", "JupyterLab on the notebooks and this data")
+    cohort = verb("cohort", "a folder of searches, each with its report")
+    cohort.add_argument("folder", type=Path)
+    cohort.add_argument("--month", default="")
+    cohort.add_argument(
+        "--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"
+    )
+
+
+def _keeping_verbs(verb: Callable, printed) -> None:
+    verb("history", "every change, newest first", printed)
+    undo = verb("undo", "take back a change, by default the newest")
+    undo.add_argument("change", nargs="?", type=int)
+    for name, target, words in (
+        ("backup", "file", "a consistent copy of the store"),
+        ("restore", "file", "put a backup in the store's place; the present one is kept beside it"),
+        ("export", "folder", "plain CSV and JSON, which `add` reads again"),
+        ("share", "file", "a redacted bundle for a coach"),
+    ):
+        verb(name, words).add_argument(target, type=Path)
+    verb("forget", "erase a person for good").add_argument("person", help="a name, or hire-1")
+    verb("check", "is the store sound, is anything readable by others, what would be lost", printed)
+
+
+def _version() -> str:
+    from jobkit import __version__
+
+    return f"jobkit {__version__}"
+
+
+def _command(name: str) -> Callable:
+    """Return what a verb does: the function of its name in `commands`, loaded when it is asked for."""
+
+    def act(asked: argparse.Namespace) -> int:
+        return getattr(import_module("jobkit.commands"), name.replace("-", "_"))(asked)
+
+    return act
+
+
+def _recorder(asked: argparse.Namespace, application: str):
+    """Return what records quickly; where it cannot tell which application is meant, a whole search."""
+    from jobkit.recording import Recorder, default_folder
+
+    recorder = Recorder(asked.data or default_folder())
+    try:
+        if application:
+            recorder.anchor(application)
+        return recorder
+    except JobkitError:
+        from jobkit.search import Search
+
+        return Search(recorder.folder)
+
+
+def _log(asked: argparse.Namespace) -> int:
+    kinds = [word for word in asked.words if word in KINDS]
+    if not kinds or len(asked.words) > 2:
+        raise JobkitError(f"Say what happened: one of {', '.join(KINDS)}. Nothing was recorded.")
+    application = next((word for word in asked.words if word != kinds[0]), "")
+    told = {name: getattr(asked, name) for name in ("company", "role", "channel", "location", "url", "note")}
+    told = {name: text for name, text in told.items() if text}
+    event = _recorder(asked, application).record_event(kinds[0], application or None, asked.date, **told)
+    return _noted(f"Recorded: {kinds[0]} ({event}).")
+
+
+def _why(asked: argparse.Namespace) -> int:
+    if not asked.reason:
+        return _command("ask_why")(asked)
+    from jobkit.recording import today
+
+    says = asked.says or "guess_early"
+    recorder = _recorder(asked, asked.application)
+    recorder.record_evidence(
+        asked.application, asked.reason, says, asked.words, asked.date or today(), note=asked.note
+    )
+    return _noted(f"Recorded: {asked.reason}, {says}.")
+
+
+def _person(asked: argparse.Namespace) -> int:
+    told = {name: getattr(asked, name) for name in ("company", "title", "email", "phone", "url", "note")}
+    recorder = _recorder(asked, asked.application)
+    person = recorder.record_person(asked.name, asked.part, asked.application or None, **told)
+    return _noted(f"Recorded: {person}.")
+
+
+def _done(asked: argparse.Namespace) -> int:
+    from jobkit.recording import today
+
+    recorder = _recorder(asked, asked.application)
+    told = {name: getattr(asked, name) for name in ("person", "until", "words", "note")}
+    recorder.record_step(asked.application, asked.step, asked.outcome, asked.date or today(), **told)
+    return _noted(f"Recorded: {asked.step}, {asked.outcome.replace('_', ' ')}.")
+
+
+def _noted(line: str) -> int:
+    from jobkit.terminal import printable, say
+
+    say(printable(line))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""What is printed: tables, JSON and plain lines, in which nothing from a file is obeyed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def printable(value: object) -> str:
+    """Return text in which escapes, controls and direction marks are shown, not obeyed."""
+    return "".join(_shown(char) for char in str(value))
+
+
+def _shown(char: str) -> str:
+    if char == "\n":
+        return " ⏎ "
+    if char in BIDI or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
+        return f"\\u{ord(char):04x}"
+    return char
+
+
+def say(*lines: str) -> None:
+    """Print sentences of jobkit's own; what they quote has been through `printable`."""
+    for line in lines:
+        print(line)
+
+
+def complain(message: object) -> None:
+    """Print one sentence to standard error."""
+    print(f"jobkit: {printable(message)}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
+    print(json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def print_table(
+    table: pd.DataFrame, columns: Mapping[str, str] | None = None, empty: str = "Nothing."
+) -> None:
+    """Print a table's columns (name → heading; default: all) as wide as the terminal lets them be."""
+    if not len(table):
+        say(empty)
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = columns or {name: str(name).replace("_", " ") for name in table.columns}
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, heading in shown.items():
+        numeric = table[name].dtype.kind in "iuf"
+        drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for row in table[list(shown)].itertuples(index=False, name=None):
+        drawn.add_row(*(Text(cell(value)) for value in row))
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
+    Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def cell(value: object) -> str:
+    """Return one value for a reader: days as 2026-10-31, whole numbers without decimals, missing as –."""
+    value = _plain(value)
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+    return printable(value)
+
+
+def _plain(value: object) -> object:
+    import pandas as pd
+
+    if isinstance(value, pd.DataFrame):
+        named = value.reset_index() if value.index.name else value
+        return [_plain(row) for row in named.to_dict("records")]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return [_plain(inner) for inner in value]
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if hasattr(value, "item"):
+        return value.item()
+    return value if isinstance(value, str | int | float | bool) else str(value)
