@@ -1,0 +1,518 @@
+"""Why applications were rejected: evidence weighed openly, and unknown shown as unknown.
+
+P(reason | signs) is proportional to prior(reason) times the product of likelihood ratio(sign, reason)
+to the power of its source's weight: Bayes' rule with tempered likelihoods. Every number is a setting
+in `data/reasons.toml`; none is measured, so each answer is tried again with a flat prior and with
+every ratio at its square root, and is "unclear" where its top reason does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from jobkit import tables
+from jobkit.errors import SourceError, TableError
+
+Frame = pd.DataFrame
+BUILT_IN = Path(__file__).parent / "data" / "reasons.toml"
+UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
+NO_HIRE, LEFT, REPOSTED = "no hire seen after six months", "hire left within a year", "role posted again"
+STAGES = ("before anyone spoke to me", "after a screen", "after the last round")
+STAGE_OF = {"screening": STAGES[1], "assessment": STAGES[1], "interview": STAGES[2], "offer": STAGES[2]}
+SHARE_NEEDS = 8
+_OTHERWISE: tuple[dict, ...] = ({"flat": True}, {"root": 0.5})
+_DAYS = ("decided", "hired", "seen", "left", "reopened")
+_SILENT = (UNKNOWN, WITHDREW)
+_HALF_YEAR, _YEAR = pd.Timedelta(days=183), pd.Timedelta(days=365)
+_ITEM = ["application", "item", "says", "family", "row", "weight", "toward", "finer", "date", "words"]
+_CHANGED = ["application", "was", "now", "share_was", "share_now", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """What reasons there are and what each sign counts, as tables a report can print."""
+
+    taxonomy: pd.DataFrame  # index reason: code, under, prior, label, short, in_my_hands, what_to_do
+    sources: pd.DataFrame  # index says: family, weight, label
+    ratios: pd.DataFrame  # index sign; one column a reason
+    named: dict[str, str]  # reason → the sign that naming it is
+    verdicts: dict[str, str]  # verdict of a comparison → sign
+
+    @property
+    def reasons(self) -> list[str]:
+        """The reasons that get a probability, in their order."""
+        return list(self.ratios.columns)
+
+    def short(self, reason: str) -> str:
+        """Return a reason in two words."""
+        return {UNKNOWN: "unknown"}.get(reason) or self.taxonomy["short"][reason]
+
+    def label(self, reason: str) -> str:
+        """Return a reason in plain words."""
+        return {UNKNOWN: "nobody said"}.get(reason) or self.taxonomy["label"][reason]
+
+
+def load(path: str | Path | None = None) -> Settings:
+    """Return the built-in settings, with what the user's `reasons.toml` (or the folder it is in) changes.
+
+    Raises
+    ------
+    SourceError : an edit that cannot stand, with its line.
+    """
+    raw = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
+    source = Path(path) if path is not None else BUILT_IN
+    source = source / "reasons.toml" if source.is_dir() else source
+    text = source.read_bytes().decode("utf-8-sig", errors="replace") if source.exists() else ""
+
+    def refuse(key: str, expected: str):
+        found = (number for number, line in enumerate(text.splitlines(), 1) if key in line)
+        raise SourceError(source, expected, "Mend it, or take it out.", next(found, None))
+
+    try:
+        own = {} if path is None else tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else None
+        raise SourceError(source, f"this is not TOML: {error}.", "Mend that line.", line) from error
+    return _settings(_merged(raw, own, refuse), refuse)
+
+
+def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
+    """Return for each rejection how likely each reason is, one column a reason; they add up to one.
+
+    Index `application`, in the order of `applications`. Beside the reasons: `top`; `finer` (the user's
+    own or a sub-reason named under it); `says` (most likely, possible, unclear: see the module);
+    `certainty` (confirmed: 0.8 or more, named by a source of weight 0.6 or more; inferred; unknown:
+    nothing beyond a form letter, where the columns hold the prior and `top` is unknown); `unclear`;
+    `moved_by` (the signs used, by id and in words, the heaviest first). An empty input gives an empty table.
+    """
+    settings = settings or load()
+    rejected = _rejected(applications)
+    items = _used(_items(rejected, evidence, hires, settings))
+    answer = _posterior(items, rejected.index, settings)
+    known = rejected.index.isin(items.loc[items["says"] != "template", "application"])
+    top, share = answer.idxmax(axis=1).astype(str), answer.max(axis=1)
+    tries = [answer, *(_posterior(items, rejected.index, settings, **way) for way in _OTHERWISE)]
+    clear = known & np.all([_holds(tried, top) for tried in tries], axis=0)
+    sure = clear & (share >= 0.8) & _backed(items, top, settings)
+    answer["top"] = top.where(known, UNKNOWN)
+    answer["finer"] = _finer(items, answer["top"])
+    answer["says"] = np.select([~clear, share >= 0.5], ["unclear", "most likely"], "possible")
+    answer["certainty"] = np.select([~known, sure], [UNKNOWN, "confirmed"], "inferred")
+    answer["unclear"] = ~clear
+    answer["moved_by"] = _moved_by(items, rejected.index, settings)
+    return answer
+
+
+def moves(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
+    """Return which sign moved which answer: one row a sign of a rejection, with the words that said so.
+
+    `toward`: the reason it speaks for most; `moved`: that reason's probability with it less without it;
+    `counts`: False where a stronger sign of the same family stands for it.
+    """
+    settings = settings or load()
+    rejected = _rejected(applications)
+    items = _items(rejected, evidence, hires, settings)
+    full = _posterior(_used(items), rejected.index, settings)
+    pairs = items.merge(items[["application", "item"]], on="application", suffixes=("", "_left_out"))
+    pairs = pairs.loc[pairs["item"] != pairs["item_left_out"]]
+    pairs = pairs.assign(application=pairs["item_left_out"])
+    without = _posterior(_used(pairs), pd.Index(items["item"]), settings)
+    columns = [settings.reasons.index(reason) for reason in items["toward"]]
+    rows = rejected.index.get_indexer(pd.Index(items["application"]))
+    moved = full.to_numpy()[rows, columns] - without.to_numpy()[np.arange(len(items)), columns]
+    items["counts"] = items["item"].isin(_used(items)["item"])
+    items["says"] = items["says"].map(settings.sources["label"])
+    items = items.assign(moved=moved).drop(columns=["family", "row"])
+    order = ["application", "moved", "item"]
+    return items.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def by_month(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
+    """Return expected counts of rejections by `month` (of the decision), `reason` and `certainty`.
+
+    They add up to the rejections; one without a date counts in rows whose month is missing. A confirmed
+    one counts as confirmed with its top reason's probability, as inferred with the rest; an unknown one
+    is one unknown.
+    """
+    months = applications["outcome_date"].reindex(attribution.index).dt.strftime("%Y-%m")
+    return _counted(attribution, months.rename("month"), settings or load())
+
+
+def by_stage(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
+    """Return expected counts by `stage` (how far it had come), `reason` and `certainty`."""
+    furthest = applications["furthest"].reindex(attribution.index)
+    stage = furthest.map(STAGE_OF).fillna(STAGES[0]).rename("stage")
+    table = _counted(attribution, stage, settings or load())
+    order = table["stage"].map(STAGES.index).sort_values(kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
+    """Return for each reason, and unknown, the `expected` count of rejections and its 90 % range.
+
+    Multiple imputation (Rubin 1987): 4,000 times one reason is drawn for each rejection from its own
+    probabilities, seed fixed; `share` adds a Dirichlet(1/2) draw and is missing below eight rejections.
+    """
+    settings = settings or load()
+    table = _mass(attribution, settings.reasons).sum().rename("expected").rename_axis("reason").to_frame()
+    names = ["low", "high", "share", "share_low", "share_high"]
+    if attribution.empty:
+        return table.reindex(columns=["expected", *names])
+    counts = _draws(attribution, settings)
+    shares = np.random.default_rng(7).gamma(counts + 0.5)
+    shares /= shares.sum(axis=1, keepdims=True)
+    table["low"], table["high"] = np.quantile(counts, [0.05, 0.95], axis=0, method="nearest")
+    table["share"] = shares.mean(axis=0)
+    table["share_low"], table["share_high"] = np.quantile(shares, [0.05, 0.95], axis=0)
+    if len(attribution) < SHARE_NEEDS:
+        table[names[2:]] = np.nan
+    return table
+
+
+def rolling_shares(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
+    """Return each reason's share over three months (`month` is the last of them) of eight or more rejections.
+
+    Columns `month`, `reason`, `n`, `share`, `low`, `high`; a window of fewer rejections is left out.
+    """
+    months = applications["outcome_date"].reindex(attribution.index).dt.to_period("M")
+    parts = []
+    for month in pd.period_range(months.min(), months.max(), freq="M") if months.notna().any() else []:
+        window = attribution.loc[(months > month - 3) & (months <= month)]
+        if len(window) >= SHARE_NEEDS:
+            table = ranges(window, settings).reset_index().assign(month=str(month), n=len(window))
+            parts.append(table.drop(columns=["low", "high"]))
+    names = {"share_low": "low", "share_high": "high"}
+    made = pd.concat(parts).rename(columns=names) if parts else pd.DataFrame()
+    return made.reindex(columns=["month", "reason", "n", "share", "low", "high"]).reset_index(drop=True)
+
+
+def as_of(evidence: Frame, day) -> Frame:
+    """Return the rows (of evidence, hires or any table with `recorded`) that were known on that day.
+
+    What was read from a file counts from its own `date`, as its events do; what the user wrote down
+    counts from the day it was recorded; a row without either counts always.
+    """
+    known = evidence["recorded"]
+    if "source" in evidence.columns and "date" in evidence.columns:
+        known = evidence["date"].where(evidence["source"].notna(), known.fillna(evidence["date"]))
+    return evidence.loc[known.isna() | (known <= tables.day(day))]
+
+
+def revisions(before: Frame, after: Frame) -> Frame:
+    """Return the rejections whose answer changed between two attributions, and the signs that did it.
+
+    Only rejections in both. `was`, `now`: top reason; `share_was`, `share_now`: its probability then
+    and now; `added`, `removed`: the signs in words. An answer that only grew surer is left out.
+    """
+    both = after.index.intersection(before.index)
+    changed = both[(before.loc[both, "top"] != after.loc[both, "top"]).to_numpy()]
+    rows = []
+    for application in changed.to_list():
+        was, now = before.loc[application], after.loc[application]
+        then, since = (set(filter(None, row["moved_by"].split("; "))) for row in (was, now))
+        rows.append(
+            {
+                "application": application,
+                "was": was["top"],
+                "now": now["top"],
+                "share_was": was.get(was["top"], np.nan),
+                "share_now": now.get(now["top"], np.nan),
+                "added": "; ".join(sorted(since - then)),
+                "removed": "; ".join(sorted(then - since)),
+            }
+        )
+    return pd.DataFrame(rows, columns=_CHANGED)
+
+
+def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None = None) -> Frame:
+    """Return each first guess beside what later evidence says: `guessed`, `later`, `agreed`, `words`.
+
+    Index `application`; only rejections on which something other than a guess or a form letter bears.
+    Give it an attribution made without the guesses, and agreement is not with oneself.
+    """
+    settings = settings or load()
+    guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(_SILENT)]
+    guesses = guesses.sort_values(["recorded", "date", "evidence"]).drop_duplicates("application")
+    guesses = guesses.set_index("application")
+    weak = set(evidence.loc[evidence["says"].isin(["guess_early", "guess_later", "template"]), "evidence"])
+    moved_by = attribution["moved_by"].str.split("; ")
+    told = [any(sign.split(" (")[0] not in weak for sign in signs if sign) for signs in moved_by]
+    later = attribution.loc[attribution.index.isin(guesses.index) & np.array(told, dtype=bool), "top"]
+    guesses = guesses.loc[later.index]
+    table = pd.DataFrame({"guessed": _parents(guesses["reason"], settings), "later": later})
+    return table.assign(agreed=table["guessed"] == table["later"], words=guesses["words"])
+
+
+def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
+    """Return the reasons in two groups, `in_my_hands` or not, with their expected count and one thing to do.
+
+    Index `reason`; `n` expected, `n_top` rejections where it comes first; most expected first.
+    """
+    settings = settings or load()
+    attributed = attribution.loc[attribution["certainty"] != UNKNOWN]
+    table = settings.taxonomy.loc[settings.reasons, ["label", "short", "in_my_hands", "what_to_do"]].copy()
+    table.insert(0, "n", attributed[settings.reasons].sum())
+    table.insert(1, "n_top", attributed["top"].value_counts().reindex(table.index, fill_value=0))
+    return table.sort_values(["in_my_hands", "n"], ascending=[False, False], kind="stable")
+
+
+def said(answer: pd.Series, settings: Settings | None = None) -> str:
+    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”."""
+    settings = settings or load()
+    if answer["certainty"] == UNKNOWN:
+        return "nobody said why"
+    share = f"about {round(answer[answer['top']] * 20) * 5} %"
+    if answer["says"] == "unclear":
+        return f"unclear; {settings.label(answer['top'])} comes first ({share})"
+    return f"{answer['says']} {settings.label(answer['top'])} ({share})"
+
+
+def _rejected(applications: Frame) -> Frame:
+    tables.require(applications, ["outcome", "outcome_date"], "applications")
+    return applications.loc[applications["outcome"].eq("rejected").fillna(False).to_numpy(dtype=bool)]
+
+
+def _parents(reasons: pd.Series, settings: Settings) -> pd.Series:
+    strange = sorted(set(reasons.dropna()) - set(settings.taxonomy.index) - set(_SILENT))
+    if strange:
+        known = ", ".join([*settings.taxonomy.index, *_SILENT])
+        raise TableError(f"“{strange[0]}” is not a reason; use one of {known}.")
+    return reasons.map(settings.taxonomy["under"]).fillna(reasons)
+
+
+def _items(rejected, evidence, hires, settings: Settings) -> Frame:
+    """Return every sign on these rejections; who was hired is told by `hires` where it says anything."""
+    observed = _observed(rejected, hires, settings)
+    named = _named(rejected, evidence, settings)
+    told = named["says"].eq("hire_observed") & named["application"].isin(observed["application"])
+    items = pd.concat([part for part in (named.loc[~told], observed) if len(part)] or [named.loc[~told]])
+    return items.sort_values(["application", "item"], ignore_index=True)
+
+
+def _named(rejected, evidence, settings: Settings) -> Frame:
+    tables.require(evidence, ["evidence", "application", "reason", "says"], "evidence")
+    strange = evidence.loc[~evidence["says"].isin(settings.sources.index), "says"]
+    if len(strange):
+        known = ", ".join(settings.sources.index)
+        raise TableError(f"“{strange.iloc[0]}” does not tell who says so; use one of {known}.")
+    parents = _parents(evidence["reason"], settings)
+    here = evidence["application"].isin(rejected.index) & parents.isin(settings.reasons)
+    items = evidence.rename(columns={"evidence": "item"}).assign(toward=parents).loc[here]
+    items["row"] = items["toward"].map(settings.named)
+    items["family"] = items["says"].map(settings.sources["family"])
+    items["weight"] = items["says"].map(settings.sources["weight"])
+    items = items.reindex(columns=[*_ITEM, "reason", "sub_reason"])
+    items["finer"] = items["reason"].where(items["reason"] != items["toward"], items["sub_reason"])
+    return items[_ITEM]
+
+
+def _observed(rejected, hires, settings: Settings) -> Frame:
+    """Return what the table of hires shows, one row a sign.
+
+    Where they came from; a `verdict` column, if it has one; that they left within a year, or the role
+    was posted again; that half a year on nobody could be found (origin unknown, no day, no credentials).
+    """
+    tables.require(hires, ["hire", "application", "hired_from"], "hires")
+    known = hires.loc[hires["application"].isin(rejected.index)]
+    known = known.join(rejected["outcome_date"].rename("decided"), on="application")
+    rows = [sign for hire in known.to_dict("records") for sign in _signs(hire, settings)]
+    items = pd.DataFrame(rows, columns=["application", "item", "family", "row", "date"])
+    items["says"], items["weight"] = "hire_observed", settings.sources["weight"]["hire_observed"]
+    items["toward"] = items["row"].map(settings.ratios.idxmax(axis=1))
+    return items.assign(words=items["row"]).reindex(columns=_ITEM)
+
+
+def _signs(hire: dict, settings: Settings) -> list[tuple]:
+    decided, hired, seen, left, reopened = (_day(hire, name) for name in _DAYS)
+    began = next((day for day in (hired, seen, decided) if pd.notna(day)), pd.NaT)
+    origin = {"internal": "internal hire", "external": "external hire"}.get(hire["hired_from"], "")
+    if not origin and pd.isna(hired) and not isinstance(hire.get("credentials"), dict):
+        origin = NO_HIRE if seen - decided >= _HALF_YEAR else ""
+    signs = {
+        "hired from": origin,
+        "comparison": _verdict(hire.get("verdict"), settings),
+        "later": LEFT if pd.Timedelta(0) <= left - began < _YEAR else "",
+        "posting": REPOSTED if pd.notna(reopened) else "",
+    }
+    name, application = hire["hire"], hire["application"]
+    return [(application, f"{name}: {row}", family, row, seen) for family, row in signs.items() if row]
+
+
+def _day(hire: dict, name: str):
+    value = hire.get(name)
+    return pd.NaT if value is None else value
+
+
+def _verdict(verdict, settings: Settings) -> str:
+    if verdict is None or pd.isna(verdict):
+        return ""
+    words = str(verdict).lower().replace("(fragile)", "").replace(" —", ",").strip()
+    if words not in settings.verdicts:
+        raise TableError(f"“{verdict}” is not a verdict; use one of {', '.join(settings.verdicts)}.")
+    return settings.verdicts[words]
+
+
+def _used(items: Frame) -> Frame:
+    """Return of each family the strongest sign, `power` its weight; equally strong ones share it."""
+    one = ["application", "family"]
+    used = items.loc[items["weight"] == items.groupby(one)["weight"].transform("max")]
+    return used.assign(power=used["weight"] / used.groupby(one)["weight"].transform("size"))
+
+
+def _posterior(items, index: pd.Index, settings: Settings, flat: bool = False, root: float = 1) -> Frame:
+    ratios = np.log(settings.ratios.to_numpy())[settings.ratios.index.get_indexer(items["row"])]
+    where = index.get_indexer(items["application"])
+    total = np.zeros((len(index), ratios.shape[1]))
+    np.add.at(total, where, ratios * items["power"].to_numpy(dtype=float)[:, None] * root)
+    odds = np.exp(total - total.max(axis=1, keepdims=True))
+    odds *= 1.0 if flat else settings.taxonomy["prior"][settings.reasons].to_numpy()
+    mistake = settings.reasons.index(MISTAKE)
+    called = items["toward"].eq(MISTAKE).to_numpy(dtype=bool)
+    met = items["says"].eq("hire_observed") & items["row"].ne(NO_HIRE)
+    odds[~_among(index, where[called | met]), mistake] = 0.0
+    share = odds / odds.sum(axis=1, keepdims=True)
+    since = items["row"].isin([LEFT, REPOSTED]) | (called & (items["weight"] >= 0.6))
+    capped = (share[:, mistake] > 0.5) & ~_among(index, where[since])
+    share[capped] *= 0.5 / (1 - share[capped, mistake])[:, None]
+    share[capped, mistake] = 0.5
+    return pd.DataFrame(share, index, settings.reasons)
+
+
+def _among(index: pd.Index, places: np.ndarray) -> np.ndarray:
+    found = np.zeros(len(index), dtype=bool)
+    found[places] = True
+    return found
+
+
+def _holds(share: Frame, top: pd.Series) -> np.ndarray:
+    """Return where `top` comes first, alone."""
+    own = share.to_numpy()[np.arange(len(top)), share.columns.get_indexer(pd.Index(top))]
+    return (share.to_numpy() >= own[:, None] - 1e-9).sum(axis=1) == 1
+
+
+def _backed(items: Frame, top: pd.Series, settings: Settings) -> np.ndarray:
+    """Return where a source of weight 0.6 or more speaks for `top`."""
+    strong = items.loc[items["weight"] >= 0.6]
+    rows = settings.ratios.index.get_indexer(pd.Index(strong["row"]))
+    columns = settings.ratios.columns.get_indexer(pd.Index(strong["application"].map(top)))
+    return top.index.isin(strong.loc[settings.ratios.to_numpy()[rows, columns] > 1, "application"])
+
+
+def _finer(items: Frame, top: pd.Series) -> pd.Series:
+    fits = items.loc[items["finer"].notna() & (items["toward"] == items["application"].map(top))]
+    best = fits.sort_values(["weight", "item"], ascending=[False, True]).drop_duplicates("application")
+    return best.set_index("application")["finer"].reindex(top.index)
+
+
+def _moved_by(items: Frame, index: pd.Index, settings: Settings) -> pd.Series:
+    items = items.sort_values(["weight", "item"], ascending=[False, True])
+    words = items["item"] + " (" + items["says"].map(settings.sources["label"]) + ")"
+    told = words.groupby(items["application"]).agg("; ".join).reindex(index, fill_value="")
+    return told.astype(str)
+
+
+def _mass(attribution: Frame, reasons: list[str]) -> Frame:
+    """Return each rejection's probabilities, an unknown one wholly under unknown."""
+    silent = attribution["certainty"] == UNKNOWN
+    return attribution[reasons].where(~silent, 0.0).assign(**{UNKNOWN: silent.astype(float)})
+
+
+def _counted(attribution: Frame, by: pd.Series, settings: Settings) -> Frame:
+    mass = _mass(attribution, settings.reasons)
+    sure = attribution["certainty"].eq("confirmed").to_numpy()[:, None]
+    sure = sure & (attribution["top"].to_numpy(dtype=object)[:, None] == mass.columns.to_numpy(dtype=object))
+    parts = {"confirmed": mass.where(sure, 0.0), "inferred": mass.where(~sure, 0.0)}
+    counted = [
+        part.melt(value_name="n", var_name="reason", ignore_index=False).assign(certainty=certainty)
+        for certainty, part in parts.items()
+    ]
+    long = pd.concat(counted).join(by)
+    long["certainty"] = long["certainty"].mask(long["reason"] == UNKNOWN, UNKNOWN)
+    grain = [str(by.name), "reason", "certainty"]
+    table = long.groupby(grain, dropna=False, sort=False)["n"].sum().reset_index()
+    order = [*settings.reasons, UNKNOWN]
+    table["order"] = table["reason"].map(order.index) if len(table) else table["n"]
+    table = table.loc[table["n"] > 0].sort_values([grain[0], "order", "certainty"], ignore_index=True)
+    return table.reindex(columns=[*grain, "n"])
+
+
+def _draws(attribution: Frame, settings: Settings) -> np.ndarray:
+    counts = np.zeros((4_000, len(settings.reasons) + 1))
+    known = attribution.loc[attribution["certainty"] != UNKNOWN, settings.reasons]
+    counts[:, -1] = len(attribution) - len(known)
+    random = np.random.default_rng(6)
+    for shares in known.to_numpy():
+        drawn = np.searchsorted(np.cumsum(shares)[:-1], random.random(len(counts)), side="right")
+        counts[np.arange(len(counts)), drawn] += 1
+    return counts
+
+
+def _merged(raw: dict, own: dict, refuse) -> dict:
+    parents = [name for name, reason in raw["reasons"].items() if "prior" in reason]
+    for section, changes in own.items():
+        if section not in raw or not isinstance(changes, dict):
+            refuse(section, f"“{section}” is not a section; there are {', '.join(raw)}.")
+        for name, value in changes.items():
+            known = raw[section].get(name)
+            if not isinstance(value, dict) and (isinstance(known, dict) or section in ("reasons", "says")):
+                refuse(name, f"“{name}” is a table, written as [{section}.{name}].")
+            new = section == "reasons" and known is None
+            if new and (value.get("under") not in parents or "prior" in value or "label" not in value):
+                refuse(name, f"“{name}” needs a label, no prior, and under = one of {', '.join(parents)}.")
+            raw[section][name] = {**known, **value} if isinstance(known, dict) else value
+    return raw
+
+
+def _settings(raw: dict, refuse) -> Settings:
+    _check(raw, refuse)
+    taxonomy = pd.DataFrame.from_dict(raw["reasons"], orient="index").rename_axis("reason")
+    above = taxonomy["under"].fillna(taxonomy.index.to_series())
+    for column in ("code", "in_my_hands", "what_to_do"):
+        taxonomy[column] = taxonomy[column].fillna(above.map(taxonomy[column]))
+    taxonomy["short"] = taxonomy["short"].fillna(taxonomy["label"])
+    taxonomy["in_my_hands"] = taxonomy["in_my_hands"].astype(bool)
+    taxonomy["prior"] = taxonomy["prior"] / taxonomy["prior"].sum()
+    ratios = {name: values for name, values in raw["likelihood_ratios"].items() if name != "columns"}
+    columns = raw["likelihood_ratios"]["columns"]
+    table = pd.DataFrame.from_dict(ratios, orient="index", columns=columns, dtype=float).rename_axis("sign")
+    sources = pd.DataFrame.from_dict(raw["says"], orient="index").rename_axis("says")
+    return Settings(taxonomy, sources, table, raw["named"], raw["verdicts"])
+
+
+def _check(raw: dict, refuse) -> None:
+    """Refuse numbers that are none, and a name that does not raise the reason it names."""
+    ratios = raw["likelihood_ratios"]
+    columns = [name for name, reason in raw["reasons"].items() if "prior" in reason]
+    if ratios["columns"] != columns:
+        refuse("columns", f"the columns of likelihood_ratios are {', '.join(columns)}.")
+    numbers = {name: [raw["reasons"][name]["prior"]] for name in columns}
+    numbers |= {name: [source.get("weight")] for name, source in raw["says"].items()}
+    numbers |= {name: values for name, values in ratios.items() if name != "columns"}
+    for name, values in numbers.items():
+        if not isinstance(values, list) or not all(_is_weight(value) for value in values):
+            refuse(name, f"“{name}” needs numbers above zero and below a million.")
+        if name in ratios and len(values) != len(columns):
+            refuse(name, f"“{name}” needs {len(columns)} numbers, one a reason.")
+    for reason, sign in raw["named"].items():
+        values = ratios.get(sign, [])
+        if (
+            sign == "columns"
+            or reason not in columns
+            or not values
+            or max(values) > values[columns.index(reason)]
+        ):
+            refuse(reason, f"“{sign}” is no sign that speaks most for {reason}.")
+    for words, sign in raw["verdicts"].items():
+        if sign and sign not in ratios:
+            refuse(words, f"“{sign}” is no sign; there are {', '.join(ratios)}.")
+
+
+def _is_weight(value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6
