@@ -1,0 +1,480 @@
+"""How many of how many, and how far that reaches: shares, differences, splits, change over time.
+
+Every interval measures the luck of the draw alone: it knows nothing of applications that were never
+written down, and nothing of causes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jobkit.errors import TableError
+from jobkit.tables import STAGES, day, days, require
+
+SPLITS = ("channel", "referred", "role_family", "seniority", "remote", "resume", "month")
+
+
+def share(successes: Any, trials: Any, level: float = 0.95) -> Any:
+    """Return the share of successes among trials with its Wilson interval: `share`, `low`, `high`.
+
+    Numbers give a Series, columns a DataFrame with their index. No trials: the share is missing, the
+    interval is 0 to 1. Wilson 1927; Newcombe 1998, Statistics in Medicine 17:857, method 3.
+    """
+    p, low, high = _wilson(*_counts(successes, trials), z_value(level))
+    return _answer(successes, trials, share=p, low=low, high=high)
+
+
+def difference(successes_1: Any, trials_1: Any, successes_2: Any, trials_2: Any, level: float = 0.95) -> Any:
+    """Return share 1 minus share 2 with its interval: `difference`, `low`, `high`.
+
+    Shapes as in `share`. A side without trials: the difference is missing, the interval −1 to 1.
+    Newcombe 1998, Statistics in Medicine 17:873, method 10 (Wilson limits, squared and added).
+    """
+    z = z_value(level)
+    p1, l1, u1 = _wilson(*_counts(successes_1, trials_1), z)
+    p2, l2, u2 = _wilson(*_counts(successes_2, trials_2), z)
+    apart = p1 - p2
+    low = np.where(np.isnan(apart), -1.0, apart - np.hypot(p1 - l1, u2 - p2))
+    high = np.where(np.isnan(apart), 1.0, apart + np.hypot(u1 - p1, p2 - l2))
+    return _answer(successes_1, trials_1, successes_2, trials_2, difference=apart, low=low, high=high)
+
+
+def says(k: int, n: int, level: float = 0.95) -> str:
+    """Return `k of n (p %, 95 % interval lo–hi %)`; below ten the counts alone, below 100 no decimals."""
+    if n < 10:
+        return f"{k} of {n}"
+    p, low, high = share(k, n, level) * 100
+    places = 0 if n < 100 else 1
+    return f"{k} of {n} ({p:.{places}f} %, {level * 100:g} % interval {low:.{places}f}–{high:.{places}f} %)"
+
+
+def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) -> pd.Series:
+    """Return the odds ratio of two groups with like compared to like, beside the crude one.
+
+    Parameters
+    ----------
+    table : `stratum`, `group` (two of them), `successes`, `trials`; rows of one cell are added up.
+    reference : the group divided by; without it the second to appear, so that the first of the table
+        (of a categorical: its first category) stands over the second.
+
+    Returns
+    -------
+    Series: `odds_ratio`, `low`, `high`, `crude`, `n_strata` (those that hold both groups), `n_reversed`,
+    `is_simpson` (the crude ratio stands on the other side of 1, or a stratum with 5 or more in each
+    group points against it), `group`, `reference`, `reason` (why a ratio is missing; else empty).
+
+    References
+    ----------
+    Mantel & Haenszel 1959; interval of Robins, Breslow & Greenland 1986, Biometrics 42:311.
+    """
+    require(table, ["stratum", "group", "successes", "trials"], "stratified")
+    group, other = _two_groups(table["group"], reference)
+    k, n = _counts(table["successes"], table["trials"])
+    cells = pd.DataFrame({"stratum": table["stratum"].astype(object), "k": k, "n": n})
+    strata = pd.Index(cells["stratum"].unique())
+    sums = [
+        cells[table["group"].eq(name).to_numpy(bool)].groupby("stratum", dropna=False)[["k", "n"]].sum()
+        for name in (group, other)
+    ]
+    (a, n1), (c, n2) = (part.reindex(strata, fill_value=0).to_numpy(float).T for part in sums)
+    b, d = n1 - a, n2 - c
+    whole = [cell.sum(keepdims=True) for cell in (a, b, c, d)]
+    crude = _mantel_haenszel(whole[0], whole[1], whole[2], whole[3], 0.0)[0]
+    ratio, low, high, reason = _mantel_haenszel(a, b, c, d, z_value(level))
+    against = (np.minimum(n1, n2) >= 5) & ((a * d - b * c) * np.nan_to_num(crude - 1) < 0)
+    found: dict[str, Any] = {"odds_ratio": ratio, "low": low, "high": high, "crude": crude}
+    found |= {"n_strata": int((np.minimum(n1, n2) > 0).sum()), "n_reversed": int(against.sum())}
+    found |= {"is_simpson": bool(against.any() or (crude - 1) * (ratio - 1) < 0)}
+    return pd.Series(found | {"group": group, "reference": other, "reason": reason}, dtype=object)
+
+
+def better(k_a: int, n_a: int, k_b: int, n_b: int, a: str = "A", b: str = "B") -> pd.Series:
+    """Return how far the data say that B is better than A, in numbers and words.
+
+    `p_better` is P(p_B > p_A | data) = ∫ f_B(x)·F_A(x) dx with Beta(½, ½) priors, by Gauss–Legendre
+    quadrature over the quantiles of B; beside it `words`, `difference` (B − A), `low`, `high`, `says`.
+    """
+    from scipy.special import betainc, betaincinv
+
+    apart = difference(k_b, n_b, k_a, n_a)
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    x = betaincinv(k_b + 0.5, n_b - k_b + 0.5, (nodes + 1) / 2)
+    p = float((weights / 2 * betainc(k_a + 0.5, n_a - k_a + 0.5, x)).sum())
+    text = f"{b} {k_b} of {n_b}, {a} {k_a} of {n_a}: {lean(p, a, b)}"
+    if min(n_a, n_b) >= 10:
+        points = [f"{value * 100:+.0f}".replace("-", "−") for value in apart]
+        text += "; the difference is {} points (95 % interval {} to {})".format(*points)
+    return pd.Series({"p_better": p, "words": lean(p, a, b), **apart, "says": f"{text}."}, dtype=object)
+
+
+def lean(p: float, a: str = "A", b: str = "B") -> str:
+    """Return P(B better than A) in words: no real difference seen, leans, likely, clear in these data."""
+    for_b, name = max(p, 1 - p), b if p >= 0.5 else a
+    if for_b < 0.75:
+        return "no real difference seen"
+    return (
+        f"leans {name}"
+        if for_b < 0.9
+        else f"likely {name}"
+        if for_b < 0.975
+        else f"{name}, clear in these data"
+    )
+
+
+def boschloo(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
+    """Return Boschloo's exact two-sided p-value, for an appendix; more powerful than Fisher's test."""
+    from scipy.stats import boschloo_exact
+
+    _counts([k_1, k_2], [n_1, n_2])
+    if not n_1 or not n_2 or k_1 + k_2 in (0, n_1 + n_2):
+        return 1.0
+    return float(boschloo_exact([[k_1, k_2], [n_1 - k_1, n_2 - k_2]]).pvalue)
+
+
+def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
+    """Return the chance that n on each side show a true difference in Fisher's exact test, by enumeration."""
+    from scipy.special import gammaln, xlogy
+
+    x = np.arange(n + 1)
+    ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
+    p_1, p_2 = (np.exp(ways + xlogy(x, p) + xlogy(n - x, 1 - p)) for p in (share_1, share_2))
+    seen = 0.0
+    for total in range(2 * n + 1):
+        first = x[max(0, total - n) : min(n, total) + 1]
+        log_likely = ways[first] + ways[total - first]
+        likely = np.exp(log_likely - log_likely.max())
+        ordered = np.sort(likely)
+        upto = np.searchsorted(ordered, likely * (1 + 1e-7), side="right") - 1
+        tail = ordered.cumsum()[upto] / likely.sum()
+        seen += float((p_1[first] * p_2[total - first])[tail <= 1 - level].sum())
+    return seen
+
+
+def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000) -> int | None:
+    """Return how many each side needs for this chance of seeing the difference; None: more than `most`."""
+    if power(share_1, share_2, most) < chance:
+        return None
+    low, high = 1, most
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if power(share_1, share_2, middle) >= chance else (middle + 1, high)
+    return low
+
+
+def power_says(n: int, share_1: float = 0.1, share_2: float = 0.3) -> str:
+    """Return in a sentence how often a true difference would be seen with n on each side."""
+    seen = power(share_1, share_2, n) * 100
+    true = f"a true difference of {share_1 * 100:.0f} against {share_2 * 100:.0f} %"
+    return f"With {n} on each side, {true} would be seen in {seen:.0f} of 100 searches."
+
+
+def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+    """Return each row's share drawn towards the others as far as its small numbers ask for.
+
+    Beta-binomial partial pooling: shares ~ Beta(μM, (1−μ)M), μ uniform, ln M ~ N(ln 20, 1.2) (our
+    assumption), integrated on a grid. The remedy for the winner's curse: of five channels that are all
+    truly 10 %, the best of ten applications each shows 21.6 % on average.
+
+    Parameters
+    ----------
+    table : index the label; `successes`, `trials`.
+
+    Returns
+    -------
+    The table's index with `successes`, `n`, `raw`, `raw_low`, `raw_high` (Wilson), `pooled`, `low`,
+    `high` (posterior), `p_best` (from the joint posterior; adds up to 1).
+    """
+    from scipy.special import betainc
+
+    require(table, ["successes", "trials"], "pooled")
+    k, n = _counts(table["successes"], table["trials"])
+    raw, raw_low, raw_high = _wilson(k, n, z_value(level))
+    made = {"successes": k, "n": n, "raw": raw, "raw_low": raw_low, "raw_high": raw_high}
+    pairs, which, times = np.unique(np.c_[k, n], axis=0, return_inverse=True, return_counts=True)
+    alpha, beta, weight = _hyper(pairs, times)
+    a, b = alpha + pairs[:, :1], beta + (pairs[:, 1] - pairs[:, 0])[:, None]
+    edges = np.linspace(0, 1, 151) ** 2
+    below = betainc(a[..., None], b[..., None], edges)
+    beaten = np.log(np.maximum((below[..., 1:] + below[..., :-1]) / 2, 1e-300))
+    others = np.exp((beaten * times[:, None, None]).sum(axis=0) - beaten)
+    best = np.einsum("w,uwx->u", weight, np.diff(below) * others)
+    cdf = np.einsum("w,uwx->ux", weight, below)
+    limits = [np.interp([(1 - level) / 2, (1 + level) / 2], row, edges) for row in cdf]
+    mean = (weight * a / (a + b)).sum(axis=1)
+    by_pair = np.c_[mean, np.reshape(limits, (-1, 2)), best / max((best * times).sum(), 1e-300)][
+        which.ravel()
+    ]
+    made |= dict(zip(("pooled", "low", "high", "p_best"), by_pair.T, strict=True))
+    return pd.DataFrame(made, index=table.index).astype({"successes": int, "n": int})
+
+
+def judged(
+    applications: pd.DataFrame, as_of: Any = None, reached: str = "interview", horizon: int = 45
+) -> pd.DataFrame:
+    """Return the applications old enough to judge, oldest first, with `is_success`: they reached the stage.
+
+    Old enough: sent at least `horizon` days before `as_of`, whatever became of them, for those decided
+    early are not like the rest. How many are too young or bear no date stands in `.attrs`. Without
+    `as_of` all count as they are.
+    """
+    require(applications, ["applied", "furthest"], "applications")
+    if reached not in STAGES:
+        raise TableError(f"“{reached}” is not a stage; use one of {', '.join(STAGES)}.")
+    applied = days(applications["applied"])
+    is_old = pd.Series(True, applied.index)
+    if as_of is not None:
+        is_old = day(as_of) - applied >= pd.Timedelta(days=horizon)
+    success = applications["furthest"].isin(STAGES[STAGES.index(reached) :])
+    kept = applications.assign(applied=applied, is_success=success)[is_old].sort_values(
+        "applied", kind="stable"
+    )
+    young, undated = int((~is_old & applied.notna()).sum()), int((~is_old & applied.isna()).sum())
+    kept.attrs = {"too_young": young, "without_date": undated, "reached": reached}
+    return kept
+
+
+def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how: Any) -> pd.DataFrame:
+    """Return who reached the stage by channel, referral, month …: raw beside pooled, with intervals.
+
+    Parameters
+    ----------
+    by : one column of applications or several; `month` is that of applying.
+    how : `as_of`, `reached`, `horizon` as in `judged`.
+
+    Returns
+    -------
+    One row a value (of several columns: index `split`, `value`), columns of `pooled`, best first.
+    `.attrs`: `looked_at` (number of splits), `not_known` (applications that lack the value), and what
+    `judged` left out.
+    """
+    names = [by] if isinstance(by, str) else list(by)
+    chosen = judged(applications, **how)
+    values = {name: _values(chosen, name) for name in names}
+    made = {name: pooled(_counted(chosen, values[name])) for name in names}
+    made = {name: part.sort_values("pooled", ascending=False, kind="stable") for name, part in made.items()}
+    table = made[names[0]] if isinstance(by, str) else pd.concat(made, names=["split", "value"])
+    not_known = {name: int(values[name].isna().sum()) for name in names}
+    table.attrs = {**chosen.attrs, "looked_at": len(names), "not_known": not_known}
+    return table
+
+
+def split_says(table: pd.DataFrame, looked_at: int = 1) -> str:
+    """Return in sentences what a split by one column shows, and how far that reaches."""
+    if len(table) < 2:
+        return "There are not two kinds to compare yet."
+    best = table.iloc[0]
+    counts = ", ".join(f"{label} {row.successes} of {row.n}" for label, row in table.iterrows())
+    text = f"{counts}: {lean(max(best.p_best, 0.5), b=str(best.name))}."
+    if table["n"].sum() >= 10:
+        middle, low, high, first = (best[["pooled", "low", "high", "p_best"]] * 100).map("{:.0f}".format)
+        text += f" Drawn together, so that small numbers do not shout, {best.name} stands at {middle} %"
+        text += (
+            f" (95 % interval {low}–{high} %) and has a chance of {first} % to be the best of {len(table)}."
+        )
+    return text + (f" {by_luck(looked_at)}" if looked_at > 1 else "")
+
+
+def by_luck(looked_at: int) -> str:
+    """Return how often one of so many splits leans at 90 % by luck alone (either way: 1 in 5 each)."""
+    seen = (1 - 0.8**looked_at) * 100
+    start = f"{looked_at} splits looked at: where nothing differs at all, at least one lean of 90 % or more"
+    return f"{start} turns up by luck in as many as {seen:.0f} of 100 searches."
+
+
+def checked(
+    applications: pd.DataFrame,
+    by: str,
+    value: Any,
+    within: Sequence[str] = ("role_family", "seniority", "month"),
+    **how: Any,
+) -> pd.DataFrame:
+    """Return the odds ratio of one value of a split against the rest, holding a third factor still.
+
+    One row a factor of `within`, columns of `stratified`: `is_simpson` warns that the split turns round
+    once like is compared with like. `how` as in `judged`.
+    """
+    chosen = judged(applications, **how)
+    mine = _values(chosen, by)
+    group = mine.eq(value).map({True: "value", False: "rest"}).where(mine.notna())
+    base = pd.DataFrame({"group": group, "successes": chosen["is_success"].astype(int), "trials": 1})
+    rows = {
+        name: stratified(
+            base.assign(stratum=_values(chosen, name)).dropna().sort_values("group", ascending=False)
+        )
+        for name in within
+    }
+    columns = ["odds_ratio", "low", "high", "crude", "n_strata", "n_reversed", "is_simpson", "reason"]
+    return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+
+
+def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
+    """Return `better` for the later half of the applications old enough to judge against the earlier half."""
+    success = judged(applications, **how)["is_success"].to_numpy(int)
+    early, late = success[: len(success) // 2], success[len(success) // 2 :]
+    return better(early.sum(), len(early), late.sum(), len(late), "the earlier half", "the later half")
+
+
+def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Series:
+    """Return whether a row of successes and failures changed its rate, and where.
+
+    Every possible place is tried: Beta(½, ½) for the rate on each side, at least `minimum` on each,
+    P(change) = `prior` beforehand and spread evenly over the places. Exact; nothing is sampled.
+
+    Returns
+    -------
+    Series: `p_change` (missing while the row is too short), `at` (how many come before the change at its
+    likeliest place), `before`, `after` (shares on its sides), `n`, `says`.
+    """
+    from scipy.special import betaln, expit, logsumexp
+
+    row, _ = _counts(successes, np.ones(len(successes)))
+    n, cuts = len(row), np.arange(minimum, len(row) - minimum + 1)
+    if not len(cuts):
+        text = f"Cannot tell whether anything changed: too few to look at ({n})."
+        return pd.Series(
+            {"p_change": np.nan, "at": np.nan, "before": np.nan, "after": np.nan, "n": n, "says": text}
+        )
+    sides = np.array([[row.cumsum()[cuts - 1], cuts], [row[::-1].cumsum()[n - cuts - 1], n - cuts]])
+    fit = betaln(sides[:, 0] + 0.5, sides[:, 1] - sides[:, 0] + 0.5) - betaln(0.5, 0.5)
+    none = betaln(row.sum() + 0.5, n - row.sum() + 0.5) - betaln(0.5, 0.5)
+    places = fit.sum(axis=0)
+    odds = logsumexp(places) - np.log(len(cuts)) - none + np.log(prior / (1 - prior))
+    p, best = float(expit(odds)), int(places.argmax())
+    before, after = sides[:, 0, best] / sides[:, 1, best]
+    found = {"p_change": p, "at": int(cuts[best]), "before": before, "after": after, "n": n}
+    if p < 0.8:
+        text = f"Cannot tell whether anything changed: {n} applications show no clear break."
+    else:
+        text = f"The rate seems to have changed after number {cuts[best]} of {n} (chance {p * 100:.0f} %)."
+        text += " Below 60, luck alone looks like that now and then." if n < 60 else ""
+    return pd.Series(found | {"says": text}, dtype=object)
+
+
+def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
+    """Return how usual k of n is after past_k of past_n: `p`, `words`, `says`.
+
+    `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
+    share of such months that would show as few, or as many.
+    """
+    from scipy.special import betaln, gammaln
+
+    _counts([k, past_k], [n, past_n])
+    if not n or not past_n:
+        return pd.Series(
+            {"p": np.nan, "words": "cannot tell", "says": "There is nothing to compare with yet."}
+        )
+    a, b, x = past_k + 0.5, past_n - past_k + 0.5, np.arange(n + 1)
+    ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
+    chance = np.exp(ways + betaln(a + x, b + n - x) - betaln(a, b))
+    is_few = k <= n * a / (a + b)
+    p = min(1.0, float(chance[x <= k if is_few else x >= k].sum()))
+    words = "not unusual" if p >= 0.1 else "uncommon" if p >= 0.025 else "unusual"
+    shown = "it" if k in (0, n) else "as few or fewer" if is_few else "as many or more"
+    much = f"{p * 100:.0f} %" if p >= 0.01 else "fewer than 1 %"
+    text = f"{k} of {n} is {words}: with your past {past_k} of {past_n}, {much} of such months"
+    return pd.Series({"p": p, "words": words, "says": f"{text} would show {shown}."})
+
+
+def z_value(level: float) -> float:
+    """Return the normal quantile of a two-sided interval: 1.96 for 95 %."""
+    from scipy.special import ndtri
+
+    if not 0 < level < 1:
+        raise TableError(f"A level lies between 0 and 1, such as 0.95; this is {level}.")
+    return float(ndtri((1 + level) / 2))
+
+
+def _counts(successes: Any, trials: Any) -> tuple[np.ndarray, np.ndarray]:
+    try:
+        k, n = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
+    except (TypeError, ValueError) as error:
+        raise TableError(
+            f"Successes and trials are numbers, as many of one as of the other: {error}."
+        ) from error
+    if not (np.isfinite(n) & (k >= 0) & (k <= n)).all():
+        raise TableError("Successes lie between 0 and the trials, and none is missing; these do not.")
+    return k, n
+
+
+def _wilson(k: np.ndarray, n: np.ndarray, z: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    some = np.maximum(n, 1e-300)
+    p = np.where(n > 0, k / some, np.nan)
+    half = z * np.sqrt(k * (n - k) / some + z * z / 4)
+    low = np.where(k > 0, (k + z * z / 2 - half) / (n + z * z), 0.0)
+    high = np.where(k < n, (k + z * z / 2 + half) / (n + z * z), 1.0)
+    return p, low, high
+
+
+def _answer(*given: Any, **columns: np.ndarray) -> Any:
+    if all(np.ndim(value) == 0 for value in given):
+        return pd.Series({name: float(values) for name, values in columns.items()})
+    index = next((value.index for value in given if isinstance(value, pd.Series)), None)
+    return pd.DataFrame({name: np.atleast_1d(values) for name, values in columns.items()}, index=index)
+
+
+def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:
+    is_ordered = isinstance(groups.dtype, pd.CategoricalDtype)
+    found = [
+        name for name in (groups.cat.categories if is_ordered else groups.unique()) if groups.eq(name).any()
+    ]
+    names = ", ".join(map(str, found))
+    if len(found) > 2 or groups.isna().any():
+        raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")
+    if reference is not None and found and reference not in found:
+        raise TableError(f"“{reference}” is no group of the table; it has {names}.")
+    first, second = [*found, None, None][:2]
+    return (second, first) if reference is not None and reference == first else (first, second)
+
+
+def _mantel_haenszel(a: Any, b: Any, c: Any, d: Any, z: float) -> tuple[float, float, float, str]:
+    n = np.maximum(a + b + c + d, 1)
+    r, s, p, q = a * d / n, b * c / n, (a + d) / n, (b + c) / n
+    top, bottom = r.sum(), s.sum()
+    if not top or not bottom:
+        why = "No stratum holds both groups with the results that a ratio needs; look at the counts."
+        return np.nan, np.nan, np.nan, why
+    mixed = (p * s + q * r).sum() / (2 * top * bottom)
+    variance = (p * r).sum() / (2 * top**2) + mixed + (q * s).sum() / (2 * bottom**2)
+    ratio, width = top / bottom, np.exp(z * np.sqrt(variance))
+    return ratio, ratio / width, ratio * width, ""
+
+
+def _hyper(pairs: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return α, β and weight of the grid over (μ, M): a coarse pass finds where it must be fine."""
+    from scipy.special import betaln
+
+    span, size = np.array([[0.0, 1.0], [-3.5, 3.5]]), (200, 21)
+    for last in (False, True):
+        step = (span[:, 1] - span[:, 0]) / size
+        mean, spread = (
+            low + (np.arange(m) + 0.5) * s for low, m, s in zip(span[:, 0], size, step, strict=True)
+        )
+        total = 20 * np.exp(1.2 * np.tile(spread, len(mean)))
+        alpha = np.repeat(mean, len(spread)) * total
+        k, rest = pairs[:, :1], pairs[:, 1:] - pairs[:, :1]
+        fit = betaln(alpha + k, total - alpha + rest) - betaln(alpha, total - alpha)
+        fit = (fit * times[:, None]).sum(axis=0) - np.tile(spread**2, len(mean)) / 2
+        kept = np.flatnonzero(fit > fit.max() - 10)
+        at = np.array([mean[kept // len(spread)], spread[kept % len(spread)]])
+        if not last:
+            span, size = np.c_[at.min(axis=1) - step, at.max(axis=1) + step], (32, 12)
+            span[0] = span[0].clip(0, 1)
+    weight = np.exp(fit[kept] - fit[kept].max())
+    return alpha[kept], (total - alpha)[kept], weight / weight.sum()
+
+
+def _values(applications: pd.DataFrame, name: str) -> pd.Series:
+    if name == "month":
+        return applications["applied"].dt.strftime("%Y-%m")
+    require(applications, [name], "applications")
+    values = applications[name].astype(object).where(applications[name].notna(), np.nan)
+    return values.map({True: "with a referral", False: "without"}) if name == "referred" else values
+
+
+def _counted(chosen: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
+    grouped = chosen["is_success"].groupby(values.rename(None), sort=True)
+    return pd.DataFrame({"successes": grouped.sum(), "trials": grouped.size()})

@@ -1,0 +1,402 @@
+"""How long answers take, which answers, and from which day silence is probably the answer.
+
+A spell is one wait: `days`, and the `outcome` that ended it; missing while it lasts. Silence never ends
+a wait: the wait is cut off at the day looked from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jobkit import rates, tables
+from jobkit.errors import TableError
+
+DEFAULT_SILENCE = 45
+"""Days: our assumption while there are fewer than 3 answers to learn from."""
+GRAIN = 2.0**52
+NO_ANSWER = ("withdrawn",)
+ENDED = ("offer", *tables.ENDINGS)
+
+
+def incidence(spells: pd.DataFrame, outcomes: Sequence[str] = (), level: float = 0.95) -> pd.DataFrame:
+    """Return by day the share still waiting and the share that had come to each outcome.
+
+    Aalen–Johansen: F_c(t) = Σ S(s−)·d_c(s)/n(s), S(t) = Π (1 − d(s)/n(s)). Tied days are one step, and
+    what is cut off on a day waited through it. `waiting` and the outcomes add up to 1 to the last bit:
+    they lie on a grid of 2⁻⁵².
+
+    Parameters
+    ----------
+    spells : `days` (0 or more), `outcome` (any names; missing or empty: still waiting).
+    outcomes : columns that must be there, in this order; others found follow by name.
+
+    Returns
+    -------
+    DataFrame, index `day` (0, and every day on which a wait ended or was cut off): `at_risk` (waiting as
+    the day began), `waiting`, each outcome, and `_low`, `_high` beside each. No spells: no rows.
+
+    Notes
+    -----
+    Intervals are complementary log–log, F^exp(±z·se/(F ln F)), with Gray's variance (as in `cmprsk`) for
+    outcomes and Greenwood's for waiting. Where nothing has happened yet there is no se: Wilson's interval
+    for 0 of those followed so far. Where nobody is left, Wilson's for the last ones at risk.
+    """
+    lasted, ended = _spells(spells)
+    forced = list(dict.fromkeys(map(str, outcomes)))
+    causes = [*forced, *sorted({name for name in ended if name is not None} - set(forced))]
+    columns = ["at_risk", *(f"{name}{end}" for name in ("waiting", *causes) for end in ("", "_low", "_high"))]
+    if len(set(columns)) < len(columns):
+        raise TableError(f"These outcomes would give two columns one name: {', '.join(causes)}.")
+    if not len(lasted):
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="day"), dtype=float)
+    when, step = np.unique(np.r_[0.0, lasted], return_inverse=True)
+    step, size = step.ravel()[1:], len(when)
+    events = np.array([np.bincount(step[ended == name], minlength=size) for name in causes]).reshape(-1, size)
+    dead = events.sum(axis=0)
+    at_risk = len(lasted) - np.r_[0, np.bincount(step, minlength=size).cumsum()[:-1]]
+    after = ((at_risk - dead) / at_risk).cumprod()
+    before = np.r_[1.0, after[:-1]]
+    reached = np.round((before * events / at_risk).cumsum(axis=1) * GRAIN) / GRAIN
+    if after[-1] == 0:
+        reached[events[:, -1].argmax(), -1] += 1 - reached[:, -1].sum()
+    waiting = 1 - reached.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = waiting * np.sqrt((dead / (at_risk * (at_risk - dead))).cumsum())
+    followed = at_risk + np.r_[0, dead.cumsum()[:-1]]
+    ends = rates.share(np.zeros(size), followed, level)["high"], rates.share(dead[-1], dead[-1], level).low
+    values = [at_risk, waiting, *_limits(waiting, error, ends, level, is_left=True)]
+    for mine, share in zip(events, reached, strict=True):
+        values += [share, *_limits(share, _error(mine, dead, at_risk, before, after, share), ends, level)]
+    index = pd.Index(when.astype(int) if (when == when.astype(int)).all() else when, name="day")
+    return pd.DataFrame(dict(zip(columns, values, strict=True)), index=index)
+
+
+def at(curve: pd.DataFrame, on: float) -> pd.Series:
+    """Return the row of `incidence` that holds on a day: the last step up to it."""
+    if not (curve.index <= on).any():
+        return pd.Series(np.nan, index=curve.columns)
+    return curve.loc[:on].iloc[-1]
+
+
+def median(curve: pd.DataFrame, part: float = 0.5) -> float:
+    """Return the first day on which this part no longer waits; missing while that is not reached."""
+    passed = curve.index[curve["waiting"] <= 1 - part + 1e-12]
+    return float(passed[0]) if len(passed) else np.nan
+
+
+def spells(
+    applications: pd.DataFrame, as_of: Any, reached: str = "", events: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return one wait an application: `days`, `outcome`, `applied`; only the first outcome counts.
+
+    Parameters
+    ----------
+    as_of : the day on which a wait without outcome is cut off; later outcomes are not known yet.
+    reached : empty: until the first substantive answer, under its own name (an acknowledgement is
+        none). A stage such as `interview`: until it is reached; answers on the way do not end the wait.
+    events : dates the stage `reached`; without them it counts from the first answer on the way to it.
+
+    Returns
+    -------
+    Index `application`. Left out, because no day may be made up, and counted in `.attrs`: `without_date`
+    (of applying), `undated` (ended, nobody knows when), `not_yet` (applied after `as_of`),
+    `out_of_order` (ended before it began).
+    """
+    tables.require(applications, ["applied"], "applications")
+    now, size = tables.day(as_of), len(applications)
+    outcome, when = _first_outcome(applications, reached, events)
+    made = pd.DataFrame({"days": 0.0, "outcome": outcome, "applied": tables.days(applications["applied"])})
+    later = when > now
+    made["outcome"], when = made["outcome"].mask(later), when.mask(later)
+    undated = made["outcome"].notna() & when.isna()
+    made["days"] = (when.where(made["outcome"].notna(), now) - made["applied"]).dt.days.astype(float)
+    without, early = made["applied"].isna(), made["applied"] > now
+    backwards = (made["days"] < 0) & ~early
+    kept = made[~(without | undated | early | backwards)].rename_axis("application")
+    kept.attrs = {
+        "of": size,
+        "without_date": int(without.sum()),
+        "undated": int((undated & ~without & ~early).sum()),
+        "not_yet": int(early.sum()),
+        "out_of_order": int((backwards & ~undated).sum()),
+    }
+    return kept
+
+
+def cohorts(
+    applications: pd.DataFrame,
+    as_of: Any,
+    horizon: int = 30,
+    reached: str = "interview",
+    events: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return by month of applying (index `month`) the share that reached a stage within `horizon` days.
+
+    Aalen–Johansen at the same horizon for all: `share`, `low`, `high`, `n`; `is_mature` once the youngest
+    of the month has been followed that long. Until then the share is what has been seen so far.
+    """
+    waits = spells(applications, as_of, reached, events)
+    rows = {}
+    for month, part in waits.groupby(waits["applied"].dt.strftime("%Y-%m")):
+        row = at(incidence(part, (reached,)), horizon)
+        followed = (tables.day(as_of) - part["applied"].max()).days
+        values = {"share": row[reached], "low": row[f"{reached}_low"], "high": row[f"{reached}_high"]}
+        rows[month] = values | {"n": len(part), "is_mature": followed >= horizon}
+    made = pd.DataFrame.from_dict(rows, orient="index", columns=["share", "low", "high", "n", "is_mature"])
+    made.attrs = waits.attrs
+    return made.rename_axis("month").astype(
+        {"share": float, "low": float, "high": float, "n": int, "is_mature": bool}
+    )
+
+
+def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[str] = NO_ANSWER) -> pd.Series:
+    """Return the day from which silence is probably the answer: an answer still comes in `chance` or less.
+
+    P(answer comes | silent at t) = (F(τ) − F(t)) / (1 − F(t)). With 30 answers or more F is Kaplan–Meier
+    and τ the last day with 5 at risk (`method` curve; range by bootstrap over spells, fixed seed). With 3
+    to 29 a mixture-cure model: with probability p an answer comes, after a lognormal time (`model`).
+    Below 3 the day is a default of 45, not from these data (`default`).
+
+    Returns
+    -------
+    Series: `day`, `low`, `high` (90 % range; missing for the default), `method`, `n_answers`, `silent`
+    (waits that came to that day without an answer) and `revived` (of those, answered later), `says`.
+    """
+    lasted, ended = _spells(spells)
+    answered = np.array([name is not None and name not in not_answers for name in ended], dtype=bool)
+    n = int(answered.sum())
+    if n < 3:
+        method, (since, low, high) = "default", (float(DEFAULT_SILENCE), np.nan, np.nan)
+    elif n < 30:
+        method, (since, low, high) = "model", _modelled(lasted, answered, chance)
+    else:
+        method, (since, low, high) = "curve", _resampled(lasted, answered, chance)
+    silent, revived = int((lasted > since).sum()), int((answered & (lasted > since)).sum())
+    found = {"day": since, "low": low, "high": high, "method": method, "n_answers": n}
+    found |= {"silent": silent, "revived": revived}
+    return pd.Series(found | {"says": _silence_says(found, chance)}, dtype=object)
+
+
+def still_answers(spells: pd.DataFrame, waited: Any, not_answers: Sequence[str] = NO_ANSWER) -> np.ndarray:
+    """Return for each number of days waited the chance that an answer still comes; missing below 3 answers.
+
+    By the same ladder as `silence`.
+    """
+    lasted, ended = _spells(spells)
+    answered = np.array([name is not None and name not in not_answers for name in ended], dtype=bool)
+    asked = np.asarray(waited, dtype=float)
+    if answered.sum() < 3:
+        return np.full(asked.shape, np.nan)
+    if answered.sum() < 30:
+        weight, model = _cure(lasted, answered)
+        return weight @ _comes(model, asked)
+    when, dead, cut = _steps(lasted, answered)
+    left, plateau = _survival(dead, cut)
+    now = np.maximum(np.r_[1.0, left][np.searchsorted(when, asked, side="right")], plateau)
+    return np.where(np.isnan(asked), np.nan, 1 - plateau / np.where(now > 0, now, 1))
+
+
+def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.DataFrame:
+    """Return the applications that nobody has answered, those most likely to be answered first.
+
+    Index `application`: `company`, `role`, `applied`, `days`, `chance` (that an answer still comes; missing
+    below 3 answers or without a day of applying), `is_silent` (waiting for longer than the day of
+    `silence`). `.attrs["silence"]` is that day, with its sentence in `says`.
+    """
+    waits = spells(applications, as_of)
+    since = silence(waits, chance)
+    is_open = applications["outcome"].eq("open") & applications["first_answer"].isna()
+    made = applications.loc[is_open, ["company", "role", "applied"]].copy()
+    made["days"] = (tables.day(as_of) - tables.days(made["applied"])).dt.days.astype(float)
+    made["chance"] = still_answers(waits, made["days"])
+    made["is_silent"] = made["days"] > since["day"]
+    made.attrs = {"silence": since["day"], "says": since["says"]}
+    return made.sort_values(["chance", "days"], ascending=[False, True], kind="stable")
+
+
+def says(spells: pd.DataFrame, not_answers: Sequence[str] = NO_ANSWER) -> str:
+    """Return in a sentence how long answers took: the median only where half have been answered."""
+    lasted, ended = _spells(spells)
+    known = ["answered" if name not in (None, *not_answers) else None for name in ended]
+    n, answered = len(lasted), known.count("answered")
+    if not answered:
+        return f"No answer yet to {n} {'application' if n == 1 else 'applications'} with a day."
+    curve = incidence(pd.DataFrame({"days": lasted, "outcome": known}))
+    steps = [("a quarter", median(curve, 0.25)), ("half", median(curve))]
+    told = " and ".join(f"{part} by day {on:.0f}" for part, on in steps if not np.isnan(on))
+    text = f"{answered} of {n} applications have been answered so far"
+    if np.isnan(steps[1][1]):
+        told += ("; " if told else "") + "the curve never reaches half, so no median can be given"
+    return f"{text}: {told}."
+
+
+def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
+    """Return in a sentence what share had come to an outcome by a day, those still waiting allowed for."""
+    n, row = len(spells), at(incidence(spells, (outcome,)), on)
+    seen = int((spells["outcome"].eq(outcome) & (spells["days"] <= on)).sum())
+    if n < 10:
+        return f"{outcome} by day {on}: {seen} of {n} so far."
+    low, high = row[f"{outcome}_low"] * 100, row[f"{outcome}_high"] * 100
+    far = f" Nobody has been followed for {on} days yet." if spells["days"].max() < on else ""
+    places = 0 if n < 100 else 1
+    text = f"{outcome} by day {on}: {row[outcome] * 100:.{places}f} % of {n} (95 % interval"
+    return f"{text} {low:.{places}f}–{high:.{places}f} %; {seen} seen so far, the rest waited for).{far}"
+
+
+def _spells(spells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    tables.require(spells, ["days", "outcome"], "spells")
+    if spells["days"].dtype.kind in "mM":
+        raise TableError("Days of a spell are a number, not a date or a span of time.")
+    try:
+        lasted = pd.to_numeric(spells["days"]).to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        raise TableError(f"Days of a spell are a number: {error}.") from error
+    if not (np.isfinite(lasted) & (lasted >= 0)).all():
+        raise TableError("Days of a spell are 0 or more, and none is missing; some here are not.")
+    return lasted, np.array([_name(value) for value in spells["outcome"].astype(object)], dtype=object)
+
+
+def _name(outcome: Any) -> str | None:
+    if pd.isna(outcome) or outcome == "":
+        return None
+    return str(int(outcome)) if isinstance(outcome, float) and outcome.is_integer() else str(outcome)
+
+
+def _limits(value: Any, error: Any, ends: tuple, level: float, is_left: bool = False) -> tuple[Any, Any]:
+    """Return complementary log–log limits of a share reached (`is_left`: waiting), also at its ends."""
+    inner = np.where((value > 0) & (value < 1), value, 0.5)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        bend = np.exp(rates.z_value(level) * error / (inner * np.log(inner)))
+        low, high = inner ** (1 / bend), inner**bend
+    if is_left:
+        low, high = 1 - high, 1 - low
+    gone = 1 - value if is_left else value
+    low, high = np.where(gone > 0, low, 0.0), np.where(gone > 0, high, ends[0])
+    if gone[-1] == 1:
+        low[-1], high[-1] = 1 - (1 - ends[1]) * (1 - (low[-2] if len(low) > 1 else 0)), 1.0
+    return (1 - high, 1 - low) if is_left else (low, high)
+
+
+def _error(mine: Any, dead: Any, at_risk: Any, before: Any, after: Any, reached: Any) -> np.ndarray:
+    """Return the standard error of one outcome's incidence: Gray 1988, as programmed in `cmprsk`."""
+
+    def weight(d: np.ndarray) -> np.ndarray:
+        ties = np.where(d > 1, (at_risk - d) / np.maximum(at_risk - 1, 1), 1.0)
+        return before**2 * d * ties / at_risk**2
+
+    own, other = weight(mine), weight(dead - mine) * (after > 0)
+    scale = np.where(after > 0, 1 / np.where(after > 0, after, 1), 0.0)
+    lift = reached * scale
+    first = (own * (1 + lift) ** 2 + other * lift**2).cumsum()
+    mixed = ((own * (1 + lift) + other * lift) * scale).cumsum()
+    last = ((own + other) * scale**2).cumsum()
+    return np.sqrt(np.maximum(first + reached**2 * last - 2 * reached * mixed, 0))
+
+
+def _first_outcome(
+    applications: pd.DataFrame, reached: str, events: pd.DataFrame | None
+) -> tuple[pd.Series, pd.Series]:
+    known = applications.reindex(columns=["outcome", "outcome_date", "first_answer", "answered", "furthest"])
+    ending = known["outcome"].astype(object).replace({"accepted": "offer", "declined": "offer"})
+    ending, ended = ending.where(known["outcome"].isin(ENDED)), tables.days(known["outcome_date"])
+    outcome, when = known["first_answer"].astype(object), tables.days(known["answered"])
+    if reached:
+        if reached not in tables.STAGES:
+            raise TableError(f"“{reached}” is not a stage; use one of {', '.join(tables.STAGES)}.")
+        onward = tables.STAGES[tables.STAGES.index(reached) :]
+        outcome = known["furthest"].isin(onward).map({True: reached, False: None}).astype(object)
+        if events is not None:
+            onto = events[events["kind"].isin([*onward, "accepted", "declined"])]
+            when = tables.days(onto.groupby("application")["date"].min().reindex(known.index))
+    instead = outcome.isna() | (ended < when)
+    instead &= ending.notna()
+    return outcome.mask(instead, ending), when.mask(instead | outcome.isna(), ended)
+
+
+def _survival(dead: np.ndarray, cut: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Kaplan–Meier by day, and its value on the last day with 5 at risk; one row a resample."""
+    at_risk = (dead + cut)[..., ::-1].cumsum(axis=-1)[..., ::-1]
+    left = (1 - dead / np.maximum(at_risk, 1)).cumprod(axis=-1)
+    last = np.maximum((at_risk >= 5).sum(axis=-1) - 1, 0)
+    return left, np.take_along_axis(left, last[..., None], axis=-1)
+
+
+def _steps(lasted: np.ndarray, answered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    when, step = np.unique(lasted, return_inverse=True)
+    dead = np.bincount(step[answered], minlength=len(when))
+    return when, dead, np.bincount(step, minlength=len(when)) - dead
+
+
+def _resampled(lasted: np.ndarray, answered: np.ndarray, chance: float, draws: int = 500) -> tuple:
+    when, dead, cut = _steps(lasted, answered)
+
+    def since(dead: np.ndarray, cut: np.ndarray) -> np.ndarray:
+        left, plateau = _survival(dead, cut)
+        return when[(left <= plateau / (1 - chance) + 1e-12).argmax(axis=-1)]
+
+    both = np.r_[dead, cut]
+    drawn = np.random.default_rng(1).multinomial(len(lasted), both / both.sum(), size=draws)
+    low, high = np.quantile(since(*np.split(drawn, 2, axis=1)), [0.05, 0.95], method="inverted_cdf")
+    return float(since(dead, cut)), float(low), float(high)
+
+
+def _cure(lasted: np.ndarray, answered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights and models (p, μ, σ) of the mixture-cure posterior, on a grid: nothing to converge.
+
+    Priors (our assumption): logit p ~ N(0, 1.5), μ ~ N(ln 10, 0.7), ln σ ~ N(ln 0.8, 0.4). An answer on
+    the day itself counts as half a day.
+    """
+    from scipy.special import expit, ndtr
+
+    spread = np.linspace(-3, 3, 25)
+    place, width = (axis.ravel()[:, None] for axis in np.meshgrid(spread, spread[::2]))
+    mu, sigma = np.log(10) + 0.7 * place, 0.8 * np.exp(0.4 * width)
+    t = np.log(np.maximum(lasted, 0.5))
+    came = -(((t[answered] - mu) / sigma) ** 2 / 2 + np.log(sigma)).sum(axis=1)
+    cut, times = np.unique(t[~answered], return_counts=True)
+    by_then = ndtr((cut - mu) / sigma)
+    shares = expit(1.5 * spread)
+    fit = np.array([answered.sum() * np.log(p) + came + np.log1p(-p * by_then) @ times for p in shares])
+    fit -= (spread[:, None] ** 2 + (place**2 + width**2).T) / 2
+    kept = fit > fit.max() - 9
+    weight = np.exp(fit[kept] - fit.max())
+    which, cell = np.nonzero(kept)
+    return weight / weight.sum(), np.array([shares[which], mu[cell, 0], sigma[cell, 0]])[..., None]
+
+
+def _comes(model: np.ndarray, silent: np.ndarray) -> np.ndarray:
+    """Return P(an answer comes | silent for so many days), pS / (1 − p + pS): one row a model."""
+    from scipy.special import ndtr
+
+    p, mu, sigma = model
+    later = p * ndtr((mu - np.log(np.maximum(silent, 1e-9))) / sigma)
+    return later / (1 - p + later)
+
+
+def _modelled(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[float, float, float]:
+    weight, model = _cure(lasted, answered)
+    comes = _comes(model, np.arange(731.0))
+    since = np.r_["0,2", weight @ comes, comes] <= chance
+    first = np.where(since.any(axis=1), since.argmax(axis=1), since.shape[1] - 1).astype(float)
+    order = first[1:].argsort(kind="stable")
+    upto = weight[order].cumsum()
+    low, high = (first[1:][order][min(np.searchsorted(upto, q), len(upto) - 1)] for q in (0.05, 0.95))
+    return first[0], low, high
+
+
+def _silence_says(found: dict[str, Any], chance: float) -> str:
+    since, n = found["day"], found["n_answers"]
+    if found["method"] == "default":
+        few = "no answer" if n == 0 else "1 answer" if n == 1 else f"{n} answers"
+        return f"Day {since:.0f} is a default, not yet from your data: {few} so far, too few to estimate it."
+    by = "" if found["method"] == "curve" else " by a model, as they are few"
+    text = f"From day {since:.0f} on, silence is probably the answer"
+    text += f" (90 % range {found['low']:.0f}–{found['high']:.0f}, from your own {n} answers{by}):"
+    text += f" at most {chance * 100:g} of 100 still come."
+    if found["silent"]:
+        text += f" Of {found['silent']} that were silent then, {found['revived']} answered later."
+    return text
