@@ -18,6 +18,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+import sample_mail
+import sample_notes
+import sample_profile
+
 YEAR = 2026
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 
@@ -89,7 +94,7 @@ STORY = """
 62 10-02 | company site | Cloudbarrow Airports   | Operations Analyst         | Port Alder | on site | k10-02
 """
 
-NEW_RESUME = date(YEAR, 6, 15)  # from here on Robin sends version B
+NEW_RESUME = date(YEAR, 6, 15)  # from here on Robin sends CV B
 
 # What Robin's spreadsheet says otherwise, or not at all: it is kept by hand.
 FORGOTTEN = {37, 50}  # sent from the phone, only LinkedIn knows
@@ -153,7 +158,7 @@ class Application:
 
     @property
     def resume(self) -> str:
-        return "B" if self.applied >= NEW_RESUME else "A"
+        return "CV B" if self.applied >= NEW_RESUME else "CV A"
 
     @property
     def slug(self) -> str:
@@ -242,7 +247,14 @@ def slashed(day: date) -> str:
 def main(folder: Path = SAMPLE) -> None:
     """Write every file of the sample into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {"applications.csv": applications_csv()}
+    applications = list(story())
+    files = {
+        "applications.csv": applications_csv(),
+        "linkedin-export.zip": sample_profile.linkedin_zip(applications, SAVED),
+        "notes.json": sample_notes.notes_json(),
+        "mail.mbox": sample_mail.mailbox(applications),
+        "resume.json": sample_profile.resume_json(),
+    }
     for name, content in files.items():
         (folder / name).write_bytes(content)
         print(f"{name}: {len(content):,} bytes")
