@@ -1,0 +1,601 @@
+"""What a person brings: roles with their months, education, skills, certificates, languages.
+
+`read` turns a file into `Credentials`, each row with the place it was read from; `rows` and
+`from_rows` are the way to the store and back; `banded` keeps of a hire only what may be kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from jobkit import profiles, tables
+from jobkit.errors import SourceError, TableError
+from jobkit.profiles import Found, fold, phrase, words
+from jobkit.sources.reading import Extraction
+from jobkit.tables import Fact, Record
+
+COLUMNS = {
+    "roles": ("organisation", "title", "started", "ended", "place"),
+    "education": ("level", "field", "organisation", "title", "started", "ended", "place"),
+    "skills": ("name", "skill", "rule", "place"),
+    "certificates": ("name", "organisation", "started", "place"),
+    "languages": ("name", "level", "place"),
+}
+SECTIONS = {"role": "roles", "education": "education", "skill": "skills"} | {
+    "certificate": "certificates",
+    "language": "languages",
+}
+SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
+BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
+LIMIT = 5 << 20
+KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Tables of one person; `c["roles"]` reads the same as `c.roles`.
+
+    A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
+    `level` of education is ISCED 2011 (missing: not known); `place` says where a row was read.
+    """
+
+    roles: pd.DataFrame
+    education: pd.DataFrame
+    skills: pd.DataFrame
+    certificates: pd.DataFrame
+    languages: pd.DataFrame
+    kind: str = ""
+
+    def __getitem__(self, section: str) -> pd.DataFrame:
+        if section not in COLUMNS:
+            raise KeyError(f"{section} is not one of {', '.join(COLUMNS)}")
+        return getattr(self, section)
+
+
+def read(path: str | Path) -> Credentials:
+    """Return what a résumé or profile says: PDF, DOCX, JSON Resume, Europass, LinkedIn's export, text.
+
+    Raises
+    ------
+    SourceError : not there, damaged, encrypted, without text, or not a résumé of a kind known here.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
+    suffix = path.suffix.lower()
+    if path.is_dir() or suffix == ".zip":
+        return replace(from_rows(_linkedin_export(path)), kind="LinkedIn export")
+    if suffix in (".pdf", ".docx", ".docm"):
+        return _document(path)
+    text = _text(path)
+    if suffix == ".json" or text.lstrip()[:1] == "{":
+        return _made(_json_resume(path, text), "JSON Resume")
+    if suffix == ".xml" or text.lstrip()[:1] == "<":
+        return _made(_europass(path, text), "Europass")
+    lines = [
+        profiles.Line(0, number, line[:1000])
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip()
+    ]
+    return _found(path, profiles.resume(lines), "résumé")
+
+
+def identify(path: Path) -> bool:
+    """Return whether a file is a résumé by its kind: PDF, DOCX, JSON Resume, Europass. Never raises."""
+    try:
+        if path.suffix.lower() in (".pdf", ".docx", ".docm"):
+            return path.is_file()
+        with path.open("rb") as file:
+            head = file.read(200_000)
+    except OSError:
+        return False
+    is_resume = head.lstrip()[:1] == b"{" and re.search(rb'"(basics|work|education)"\s{0,9}:', head)
+    return bool(is_resume) or (path.suffix.lower() == ".xml" and b"uropass" in head)
+
+
+def extract(path: Path) -> Extraction:
+    """Return a résumé as records of one fact each, so that any of them can be corrected in the store."""
+    found = read(path)
+    return Extraction(found.kind, [_record(path.name, row) for row in rows(found).to_dict("records")])
+
+
+def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.DataFrame:
+    """Return credentials as the long table of the store, one row a fact, in the order they were read."""
+    made = []
+    for section, name in SECTIONS.items():
+        for number, row in enumerate(credentials[name].to_dict("records"), 1):
+            kept = {key: value for key, value in row.items() if key not in ("skill", "rule")}
+            if section == "language":
+                kept["title"] = kept.pop("level")
+            made.append({"credential": f"{section}-{number}", "section": section, **kept})
+    return tables.frame("credentials", [{**row, "source": source, "origin": origin} for row in made])
+
+
+def from_rows(frame: pd.DataFrame) -> Credentials:
+    """Return the long table of the store as credentials; rows of an unknown section raise `TableError`."""
+    tables.require(frame, ["section"], "credentials")
+    unknown = set(frame["section"].dropna()) - set(SECTIONS)
+    if unknown:
+        raise TableError(
+            f"“{sorted(unknown)[0]}” is not a section of credentials; use one of {', '.join(SECTIONS)}."
+        )
+    found: Found = {}
+    for section, name in SECTIONS.items():
+        kept = frame[frame["section"] == section].astype(object)
+        records = kept.where(kept.notna(), "").to_dict("records")
+        if section == "language":
+            records = [{**row, "level": row.get("title", "")} for row in records]
+        found[name] = records
+    return _made(found, "recorded")
+
+
+def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
+    """Return the calendar months worked by a day, as merged intervals of months counted from year 0.
+
+    Both ends are inclusive, overlaps count once, roles a month apart are joined. A year alone
+    counts from its middle: 2017 – 2019 is two years; 2019 – 2019 half of one.
+    """
+    tables.require(roles, ["started", "ended"], "roles")
+    day = tables.day(at)
+    last = day.year * 12 + day.month - 1
+    spans = sorted(
+        _interval(row, last) for row in roles[["started", "ended"]].astype(object).itertuples(index=False)
+    )
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start <= end:
+            merged.append((start, end))
+    return merged
+
+
+def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[str] | None = None) -> float:
+    """Return years worked by a day, each calendar month counted once; missing when no role bears a date.
+
+    Parameters
+    ----------
+    roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
+    relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
+    """
+    if relevant is not None and len(roles):
+        wanted = relevant if callable(relevant) else _any_word(relevant)
+        roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
+    if len(roles) and roles["started"].replace("", None).isna().all():
+        return float("nan")
+    return sum(end - start + 1 for start, end in months(roles, at)) / 12
+
+
+def seniority(title: str, reports: int | None = None) -> str:
+    """Return the level of a title, one of `SENIORITY` ("" for none), by its words and, when known, its scope.
+
+    Scope decides over words: who has reports is at least a lead, with five a manager (our setting).
+    """
+    said = phrase(title).split(" to ")[0]
+    if not said:
+        return ""
+    rules = _levels()
+    for trade in rules["trade"]:
+        said = f" {said} ".replace(f" {trade} ", " ").strip()
+    level = next((name for name, words in rules.items() if name in SENIORITY and _holds(said, words)), "IC2")
+    if level in SENIORITY[7:] and _holds(said, rules["under"]):
+        level = SENIORITY[SENIORITY.index(level) - 1]
+    scope = "IC0" if not reports else "lead" if reports < 5 else "manager"
+    return max(level, scope, key=SENIORITY.index)
+
+
+def isced(text: str) -> float:
+    """Return the ISCED 2011 level a degree is on (EN, FR, DE, ES); NaN when its words are not known.
+
+    Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
+    """
+    folded = words(text.replace(".", ""))
+    levels = _degree_words()
+    for at in range(len(folded)):
+        for length in range(min(5, len(folded) - at), 0, -1):
+            level = levels.get(" ".join(folded[at : at + length]))
+            if level is not None:
+                return float(level)
+    return float("nan")
+
+
+def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """Return the name a skill goes by, and the rule by which: an alias, a spelling, a wider table, as written."""
+    key, written = alias_key(name), " ".join(name.split())
+    label = aliases().get(key)
+    if label:
+        rule = "spelling" if alias_key(label) == key else "alias"
+        return label, f"{rule}: {written} = {label}" if written != label else "as written"
+    if wider and key in wider:
+        return wider[key], f"taxonomy: {written} = {wider[key]}"
+    return written, "as written"
+
+
+def taxonomy(path: str | Path) -> dict[str, str]:
+    """Return a downloaded skills file (ESCO's CSV, O*NET's tab-separated text) as alias → preferred label."""
+    text = _text(Path(path), 60 << 20)
+    reader = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",")
+    names = reader.fieldnames or []
+    label = next((name for name in ("preferredLabel", "Example", "Element Name") if name in names), "")
+    if not label:
+        raise SourceError(
+            path, "no column preferredLabel or Example was found.", "Add ESCO's skills CSV or O*NET's text."
+        )
+    made: dict[str, str] = {}
+    try:
+        for row in reader:
+            preferred = (row[label] or "").strip()
+            for alias in (preferred, *(row.get("altLabels") or "").splitlines()):
+                made.setdefault(alias_key(alias), preferred)
+    except csv.Error as error:
+        raise SourceError(
+            path, f"it is no table ({error}).", "Download it again.", reader.line_num
+        ) from error
+    made.pop("", None)
+    return made
+
+
+def banded(credentials: Credentials, at, relevant=None, asked: Sequence[str] = ()) -> dict[str, object]:
+    """Return the only facts of a hire that are kept: bands and names of skills, no text, no place, no person.
+
+    What the file does not say is left out: unknown is not absent. From a résumé of free layout only
+    skills that are known or `asked` for are kept, since any other line might tell who it is.
+    """
+    kept: dict[str, object] = {
+        "years": band(years(credentials.roles, at) if len(credentials.roles) else None),
+        "relevant_years": band(years(credentials.roles, at, relevant) if relevant else None),
+        "education": int(credentials.education["level"].max())
+        if credentials.education["level"].notna().any()
+        else None,
+        "seniority": _latest_level(credentials.roles, at),
+        "recency": _months_since(credentials.roles, at),
+    }
+    is_free = credentials.kind not in (
+        "JSON Resume",
+        "LinkedIn profile",
+        "LinkedIn export",
+        "Europass",
+        "recorded",
+    )
+    known = {*aliases(), *map(alias_key, asked)}
+    for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
+        said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
+        kept[name] = sorted({skill(text)[0] for text in said if not is_free or alias_key(text) in known})
+    return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def band(years: float | None) -> str | None:
+    """Return years as a band, `5–8` or `15+`; None when unknown."""
+    if years is None or pd.isna(years):
+        return None
+    low = max(edge for edge in BANDS if edge <= max(years, 0))
+    return f"{low}–{BANDS[BANDS.index(low) + 1]}" if low < BANDS[-1] else f"{low}+"
+
+
+def alias_key(name: str) -> str:
+    """Return how a skill is compared: folded words; `+` and `#` stay, so that C, C++ and C# are three."""
+    return " ".join(
+        fold(name).replace("&", " and ").replace("-", " ").replace("/", " ").replace(".", " ").split()
+    )
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Return the skills that ship with jobkit: each alias, as it is compared, and the name it stands for."""
+    made: dict[str, str] = {}
+    for name, trade in profiles.data("skills.toml").items():
+        for label, others in trade.items() if name != "scan" else ():
+            for alias in (label, *others):
+                made[alias_key(alias)] = label
+    return made
+
+
+@cache
+def _levels() -> dict[str, list[str]]:
+    """Words by level, in the order they are tried; a level that comes twice is tried twice."""
+    rules = profiles.data("resumes.toml")["seniority"]
+    return {level: [word.strip() for word in text.split("|")] for level, text in rules.items()}
+
+
+def _holds(said: str, phrases: Iterable[str]) -> bool:
+    return any(f" {text} " in f" {said} " for text in phrases)
+
+
+@cache
+def _degree_words() -> dict[str, int]:
+    levels = profiles.data("degrees.toml").items()
+    return {
+        alias.strip(): int(level)
+        for level, texts in levels
+        for text in texts.values()
+        for alias in text.split("|")
+    }
+
+
+def _any_word(wanted: Iterable[str]) -> Callable[[str], bool]:
+    phrases = [phrase(text) for text in wanted]
+    return lambda title: any(f" {text} " in f" {phrase(title)} " for text in phrases if text)
+
+
+def _interval(row, last: int) -> tuple[int, int]:
+    """First and last month of a role, cut at the last month looked at; an empty interval where unknown."""
+    started, ended = (str(value).strip() if not pd.isna(value) else "" for value in row)
+    if not started:
+        return (1, 0)
+    is_one_year = len(started) == 4 and started == ended
+    start = _month(started, 4 if is_one_year else 7)
+    end = last if ended in ("", "present") else _month(ended, 9 if is_one_year else 6)
+    return start, min(max(end, start) if len(started) == 4 and not is_one_year else end, last)
+
+
+def _month(text: str, default: int) -> int:
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        raise TableError(
+            f"A month is written 2019-01, a year 2019, what lasts “present”; this is not: {text[:30]}."
+        )
+    return int(text[:4]) * 12 + (int(text[5:7]) if len(text) > 4 else default) - 1
+
+
+def _latest_level(roles: pd.DataFrame, at) -> str | None:
+    """The highest level among the roles held last."""
+    ends = [(max(end for _, end in found), str(title)) for title, found in _each(roles, at) if found]
+    latest = [seniority(title) for end, title in ends if end == max(ends)[0]]
+    return max(filter(None, latest), key=SENIORITY.index, default=None)
+
+
+def _months_since(roles: pd.DataFrame, at) -> int | None:
+    day = tables.day(at)
+    ends = [end for _, end in months(roles, at)] if len(roles) else []
+    return day.year * 12 + day.month - 1 - max(ends) if ends else None
+
+
+def _each(roles: pd.DataFrame, at) -> list[tuple[str, list[tuple[int, int]]]]:
+    return [
+        (title, months(roles.iloc[[at_row]], at)) for at_row, title in enumerate(roles["title"].fillna(""))
+    ]
+
+
+def _is_harmless(text: str) -> bool:
+    """Short, and neither an address, a link nor a number."""
+    is_short = bool(KEPT.fullmatch(text)) and len(text.split()) <= 8
+    return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
+
+
+# ---- files
+
+
+def _record(name: str, row: dict) -> Record:
+    kept = {
+        key: value for key, value in row.items() if not pd.isna(value) and key not in ("credential", "place")
+    }
+    origin = f"{name}, {row['place']}"
+    fact = Fact("credentials", {**kept, "place": row["place"]})
+    return Record(origin, {key: str(value) for key, value in kept.items()}, facts=(fact,))
+
+
+def _text(path: Path, limit: int = LIMIT) -> str:
+    if path.stat().st_size > limit:
+        raise SourceError(path, f"it is larger than {limit >> 20} MB.", "Add the résumé alone.")
+    content = path.read_bytes()
+    for encoding in (
+        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
+        "cp1252",
+        "latin-1",
+    ):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("latin-1 decodes every byte")
+
+
+def _document(path: Path) -> Credentials:
+    lines, attached = profiles.lines(path)
+    for text in attached:
+        if "SkillsPassport" in text or "Candidate" in text[:2000]:
+            return _made(_europass(path, text), "Europass")
+    kind, found = profiles.parse(lines)
+    return _found(path, found, kind)
+
+
+def _found(path: Path, found: Found, kind: str) -> Credentials:
+    if not any(found.values()):
+        raise SourceError(
+            path,
+            "no headings such as Experience, Education or Skills were found in it.",
+            "Give its sections such headings, or type your credentials in.",
+        )
+    return _made(found, kind)
+
+
+def _made(found: Found, kind: str) -> Credentials:
+    """Rows as typed tables: ISCED levels and normalised skills are added here, in one place."""
+    found = {name: [dict(row) for row in found.get(name, [])] for name in COLUMNS}
+    for row in found["education"]:
+        if row.get("level") in (None, ""):
+            row["level"] = isced(f"{row.get('title') or ''} {row.get('field') or ''}")
+    for row in found["skills"]:
+        row["skill"], row["rule"] = skill(str(row["name"]))
+    return Credentials(*(_frame(found[name], columns) for name, columns in COLUMNS.items()), kind=kind)
+
+
+def _frame(records: list[dict], columns: Sequence[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(records, columns=list(columns)).astype(object)
+    frame = frame.where(frame.notna() & (frame != ""), float("nan"))
+    kinds = {
+        column: "float64" if column == "level" and "field" in columns else tables.text_dtype()
+        for column in columns
+    }
+    return frame.astype(kinds)
+
+
+def _json_resume(path: Path, text: str) -> Found:
+    from fastjsonschema import JsonSchemaValueException
+
+    try:
+        document = json.loads(text)
+        _validator()(document)
+    except json.JSONDecodeError as error:
+        raise SourceError(path, f"it is not JSON ({error.msg}).", "Export it again.", error.lineno) from error
+    except RecursionError as error:
+        raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
+    except JsonSchemaValueException as error:
+        where, _, what = error.message.removeprefix("data").removeprefix(".").partition(" ")
+        said = f"it is not a JSON Resume: {where or 'the document'} {what}."
+        raise SourceError(path, said[:300], "Mend that place and add it again.") from error
+    return {
+        "roles": [
+            {
+                "organisation": job.get("name"),
+                "title": job.get("position"),
+                "started": _iso(job.get("startDate")),
+                "ended": _iso(job.get("endDate")) or "present",
+                "place": f"work[{at}]",
+            }
+            for at, job in enumerate(document.get("work", []))
+        ],
+        "education": [
+            {
+                "organisation": study.get("institution"),
+                "title": study.get("studyType"),
+                "field": study.get("area"),
+                "started": _iso(study.get("startDate")),
+                "ended": _iso(study.get("endDate")),
+                "place": f"education[{at}]",
+            }
+            for at, study in enumerate(document.get("education", []))
+        ],
+        "skills": list(_json_skills(document.get("skills", []))),
+        "certificates": [
+            {
+                "name": paper.get("name"),
+                "organisation": paper.get("issuer"),
+                "started": _iso(paper.get("date")),
+                "place": f"certificates[{at}]",
+            }
+            for at, paper in enumerate(document.get("certificates", []))
+        ],
+        "languages": [
+            {"name": tongue.get("language"), "level": tongue.get("fluency"), "place": f"languages[{at}]"}
+            for at, tongue in enumerate(document.get("languages", []))
+        ],
+    }
+
+
+@cache
+def _validator():
+    import fastjsonschema
+
+    schema = json.loads(
+        (Path(__file__).parent / "data" / "jsonresume-schema.json").read_text(encoding="utf-8")
+    )
+    # A format such as `uri` is a remark in JSON Schema; the project's own samples do not keep it.
+    return fastjsonschema.compile(schema, use_formats=False)
+
+
+def _json_skills(skills: list[dict]):
+    """The keywords of a group of skills; a group without any is itself a skill."""
+    for at, group in enumerate(skills):
+        names = [(word, f"skills[{at}].keywords[{n}]") for n, word in enumerate(group.get("keywords", []))]
+        for name, place in names or [(group.get("name"), f"skills[{at}].name")]:
+            if name:
+                yield {"name": name, "place": place}
+
+
+def _iso(text: str | None) -> str:
+    return (text or "")[:7]
+
+
+def _linkedin_export(path: Path) -> pd.DataFrame:
+    from jobkit.sources import linkedin
+
+    records = linkedin.extract(path).records
+    facts = [(record, fact) for record in records for fact in record.facts if fact.table == "credentials"]
+    if not facts:
+        raise SourceError(
+            path, "no Positions.csv, Education.csv or Skills.csv was in it.", "Add LinkedIn's export."
+        )
+    return tables.frame("credentials", [{**fact.values, "place": record.origin} for record, fact in facts])
+
+
+def _europass(path: Path, text: str) -> Found:
+    """Both formats: SkillsPassport of 2012–2020 and the Candidate of today; their words differ, their nesting not."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root = fromstring(text.encode(), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
+        raise SourceError(path, "it is not sound XML.", "Save it again from Europass.") from error
+    found: Found = {section: [] for section in COLUMNS}
+    employer = ""
+    for at, element in enumerate(root.iter(), 1):
+        tag = _tag(element)
+        employer = _first(element, "OrganizationName") if tag == "EmployerHistory" else employer
+        section, columns = EUROPASS.get(tag, ("", {}))
+        row: dict[str, object] = {column: _first(element, path) for column, path in columns.items()}
+        if section and row.get("name", row.get("title", "")):
+            row |= _europass_dates(element) if section in ("roles", "education") else {}
+            if tag == "PositionHistory":
+                row["organisation"] = row["organisation"] or employer
+            if not str(row.get("level", "")).isdecimal() and section == "education":
+                row["level"] = ""
+            found[section].append({**row, "place": f"element {at} ({tag})"})
+    if not any(found.values()):
+        raise SourceError(path, "it is XML, but no Europass profile.", "Save it again from Europass.")
+    return found
+
+
+EUROPASS = {
+    "WorkExperience": ("roles", {"title": "Position/Label", "organisation": "Employer/Name"}),
+    "PositionHistory": ("roles", {"title": "PositionTitle", "organisation": "OrganizationName"}),
+    "Education": (
+        "education",
+        {"title": "Title", "organisation": "Organisation/Name", "level": "Level/Code"},
+    ),
+    "EducationOrganizationAttendance": (
+        "education",
+        {"title": "DegreeName", "organisation": "OrganizationName", "level": "EducationLevelCode"},
+    ),
+    "MotherTongue": ("languages", {"name": "Description/Label"}),
+    "ForeignLanguage": ("languages", {"name": "Description/Label"}),
+    "Certification": ("certificates", {"name": "CertificationName"}),
+    "PersonCompetency": ("skills", {"name": "CompetencyName"}),
+}
+
+
+def _tag(element) -> str:
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _first(element, path: str) -> str:
+    """The text of the first element under this one whose local names end so."""
+    head, _, rest = path.partition("/")
+    for inner in element.iter():
+        if inner is not element and _tag(inner) == head:
+            found = _first(inner, rest) if rest else " ".join((inner.text or "").split())
+            if found:
+                return found
+    return ""
+
+
+def _europass_dates(element) -> dict[str, object]:
+    when = {}
+    for column, names in (("started", ("From", "StartDate")), ("ended", ("To", "EndDate"))):
+        edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
+        if edge is not None:
+            written = edge.get("year", "") + edge.get("month", "").replace("--", "-")
+            when[column] = _iso(written or _first(edge, "FormattedDateTime") or (edge.text or "").strip())
+    is_current = any((_first(element, name)).lower() == "true" for name in ("Current", "CurrentIndicator"))
+    return when | ({"ended": "present"} if is_current else {})
