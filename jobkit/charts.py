@@ -166,7 +166,7 @@ def _month_axis(ax: Axes, months: Sequence[str], below: Sequence[str] = ()) -> N
     for at in ticks:
         new_year = at == ticks[0] or months[at][:4] != months[max(at - every, 0)][:4]
         second = str(below[at]) if below else (months[at][:4] if new_year else "")
-        names.append(f"{month_name(months[at])}\n{second}".rstrip())
+        names.append(f"{month_name(months[at])}\n{second}")
     ax.set_xticks(ticks, names)
     ax.set_xlim(-0.6, len(months) - 0.4)
     ax.tick_params(length=0)
@@ -235,9 +235,10 @@ def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    table : index `stage`, columns `n`, `of`, `share`, `low`, `high` (shares from 0 to 1).
+    table : index `stage`, columns `n`, `of`, `share`, and `low` and `high` where known (from 0 to 1).
     """
-    tables.require(table, ("n", "of", "share", "low", "high"), "funnel")
+    tables.require(table, ("n", "of", "share"), "funnel")
+    table = table.reindex(columns=["n", "of", "share", "low", "high"])
     if table.empty or not table["of"].max():
         return _empty(ax, "No application has been sent yet, so there is no way to draw one.")
     ax = _rows(ax, len(table))
@@ -262,7 +263,7 @@ def _interval(row: Any, y: float) -> tuple[float, float, None, list[list[float]]
     return share, y, None, [[share - row["low"]], [row["high"] - share]]
 
 
-_FLOWS = {"open": GREY, "rejected": ORANGE, "accepted": GREEN, "offer": GREEN}
+_FLOWS = {"open": GREY, "still open": GREY, "rejected": ORANGE, "accepted": GREEN, "offer": GREEN}
 
 
 @_chart
@@ -342,7 +343,7 @@ def _stack(column: Sequence[str], sizes: Mapping[str, float], gap: float) -> Ite
 
 
 def _hue(node: str) -> str:
-    return _FLOWS.get(node.split(" ")[0], BLUE)
+    return _FLOWS.get(node, BLUE)
 
 
 def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:

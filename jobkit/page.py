@@ -10,16 +10,23 @@ from __future__ import annotations
 
 import base64
 import functools
+import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from importlib import resources
+from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from jobkit.errors import ReportError
 
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
+    from markdown_it.tree import SyntaxTreeNode
 
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
@@ -229,6 +236,182 @@ def _joined(parts: Sequence[Node]) -> str:
     return "".join(part["text"] for part in parts)
 
 
+# From an executed notebook
+
+
+def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide",)) -> list[Node]:
+    """Return what an executed notebook says, without its code, and without cells that bear these tags."""
+    found: list[Node] = []
+    for cell in notebook["cells"]:
+        if set(without) & set(cell.get("metadata", {}).get("tags", [])):
+            continue
+        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        found += markdown_nodes(source) if cell["cell_type"] == "markdown" else []
+        for output in cell.get("outputs", []):
+            found += _shown(output)
+    return _ordered(found)
+
+
+def _shown(output: Mapping[str, Any]) -> list[Node]:
+    """Return one output as nodes: what jobkit made as it is, all else as text, tables or pictures.
+
+    No markup that an output brings goes any further: of a table the text of its cells does.
+    """
+    if output["output_type"] == "stream":
+        text = "".join(output["text"]).rstrip()
+        return [{"kind": "code", "text": words(text)}] if output["name"] == "stdout" and text else []
+    data: dict[str, Any] = {
+        mime: "".join(v) if isinstance(v, list) else v for mime, v in output.get("data", {}).items()
+    }
+    if BLOCK in data:
+        node = dict(data[BLOCK])
+        return [node | {"svg": data["image/svg+xml"]} if node["kind"] == "figure" else node]
+    if "application/vnd.jupyter.widget-view+json" in data:
+        return []  # a form is for the notebook
+    if "image/png" in data:
+        return [
+            {"kind": "picture", "data": data["image/png"].replace("\n", ""), "alt": "A picture without words"}
+        ]
+    if "text/markdown" in data:
+        return markdown_nodes(data["text/markdown"])
+    tables = _tables(data.get("text/html", ""))
+    text = words(data.get("text/plain", ""))
+    return tables or ([{"kind": "code", "text": text}] if text and text != "None" else [])
+
+
+def _tables(markup: str) -> list[Node]:
+    if "<table" not in markup:
+        return []
+    from selectolax.lexbor import LexborHTMLParser
+
+    found: list[Node] = []
+    for table in LexborHTMLParser(markup).css("table"):
+        rows = [[words(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
+        n = max(len(table.css("thead tr")), 1)
+        columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
+        found.append({"kind": "table", "columns": columns, "rows": rows[n:], "caption": "", "id": ""})
+    return [table for table in found if table["columns"]]
+
+
+def markdown_nodes(text: str) -> list[Node]:
+    """Return narration in Markdown as nodes; raw HTML in it is text, and no picture is fetched."""
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return [node for child in SyntaxTreeNode(reader.parse(words(text))).children for node in _node(child)]
+
+
+def _node(tree: SyntaxTreeNode) -> list[Node]:
+    """Return one block of Markdown as nodes."""
+    inside = [node for child in tree.children if child.type != "inline" for node in _node(child)]
+    match tree.type:
+        case "heading":
+            said = _inline(tree.children[0])
+            return [{"kind": "heading", "level": int(tree.tag[1]), "runs": said, "id": slug(_joined(said))}]
+        case "paragraph":
+            return [{"kind": "paragraphs", "paragraphs": [_inline(tree.children[0])]}]
+        case "bullet_list" | "ordered_list":
+            items = [[node for part in item.children for node in _node(part)] for item in tree.children]
+            return [{"kind": "list", "ordered": tree.type == "ordered_list", "items": items}]
+        case "table":
+            rows = [
+                [_joined(_inline(cell.children[0])) for cell in row.children]
+                for part in tree.children
+                for row in part.children
+            ]
+            return [{"kind": "table", "columns": rows[0], "rows": rows[1:], "caption": "", "id": ""}]
+        case "blockquote":
+            return [{"kind": "quote", "nodes": inside}]
+        case "fence" | "code_block":
+            return [{"kind": "code", "text": tree.content.rstrip()}]
+        case "hr":
+            return [{"kind": "rule"}]
+    return inside or [{"kind": "paragraphs", "paragraphs": [[{"text": tree.content}]]}]
+
+
+def _inline(tree: SyntaxTreeNode, **look: Any) -> list[Node]:
+    """Return the words of one block as runs; a link leads to a place on the page, or to the web by https."""
+    found: list[Node] = []
+    for child in tree.children:
+        match child.type:
+            case "text" | "code_inline":
+                found.append(
+                    {"text": child.content, **look, **({"code": True} if child.type != "text" else {})}
+                )
+            case "softbreak" | "hardbreak":
+                found.append({"text": " "})
+            case "image":
+                found.append({"text": child.content, **look})
+            case _:
+                found += _inline(child, **look, **_look(child))
+    return found
+
+
+def _look(tree: SyntaxTreeNode) -> Node:
+    if tree.type == "link":
+        href = str(tree.attrs.get("href", ""))
+        return {"href": href} if href.startswith(("#", "https://")) else {}
+    return {"strong": {"strong": True}, "em": {"em": True}}.get(tree.type, {})
+
+
+def _ordered(found: list[Node]) -> list[Node]:
+    """Return the nodes with one title, first, and headings that skip no level; each place named once."""
+    titles = [node for node in found if node["kind"] == "title"]
+    firsts = [node for node in found if node["kind"] == "heading" and node["level"] == 1]
+    head = titles[-1:] or [
+        {"kind": "title", "text": _joined(node["runs"]), "lede": ""} for node in firsts[:1]
+    ]
+    rest = [node for node in found if node["kind"] != "title" and node not in firsts[:1]]
+    level, places = 1, set()
+    for at, node in enumerate(rest):
+        if node["kind"] == "heading":
+            level = max(2, min(node["level"], level + 1))
+            rest[at] = node = node | {"level": level}
+        if node.get("id") in places:
+            rest[at] = {**node, "id": ""}
+        places.add(node.get("id"))
+    return [*head, *rest]
+
+
+def redacted(found: Any, redact: Callable[[str], str]) -> Any:
+    """Return nodes with `redact` applied to every text in them, the drawings' included.
+
+    A name that a drawing cut short is redacted as a whole, then cut again. A picture that is not
+    jobkit's own cannot be read, and is left out.
+    """
+    if isinstance(found, str):
+        return redact(found)
+    if isinstance(found, list):
+        return [redacted(part, redact) for part in found]
+    if not isinstance(found, dict):
+        return found
+    if found.get("kind") == "picture":
+        return {
+            "kind": "note",
+            "runs": runs("A picture is left out here, because it cannot be checked for names."),
+        }
+    kept = {
+        name: value for name, value in found.items() if name in ("kind", "id", "href", "link", "shortened")
+    }
+    made = kept | {
+        name: redacted(value, redact) for name, value in found.items() if name not in (*kept, "svg")
+    }
+    if "svg" in found:
+        made |= {"svg": _redacted_svg(found["svg"], found["shortened"], redact), "shortened": {}}
+    return made
+
+
+def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str], str]) -> str:
+    def said(match: re.Match) -> str:
+        text = unescape(match[2])
+        new = redact(shortened.get(text, text))
+        return match[1] + escape(new if text not in shortened else new[: len(text) - 1] + "…") + match[3]
+
+    svg = re.sub(r"(>)([^<>]*[^<>\s][^<>]*)(<)", said, svg)
+    return re.sub(r'( aria-label=")([^"]*)(")', said, svg)
+
+
 # Setting
 
 
@@ -245,6 +428,116 @@ def _template() -> jinja2.Template:
     return environment.from_string(source)
 
 
-def html(nodes: Sequence[Node], **page: Any) -> str:
-    """Return one self-contained HTML file: no script, no request, readable on a phone and on paper."""
-    return _template().render(nodes=nodes, page=page)
+def html(found: Sequence[Node], **about: Any) -> str:
+    """Return one self-contained HTML file: no script, no request, readable on a phone and on paper.
+
+    `about` is its `title`, `lang`, jobkit's `version`, and `foot`, the runs of its last line.
+    """
+    return _template().render(nodes=[_in_the_dark(node) for node in found], page=about)
+
+
+DARK = {"#1b1f23": "#e6edf3", "#57606a": "#9da7b3", "#d8dee4": "#3d444d", "#ffffff": "#0d1117"}
+
+
+def _in_the_dark(node: Node) -> Node:
+    """Return a figure whose ink turns light, and whose paper dark, where the reader's page does."""
+    if node["kind"] != "figure":
+        return node
+    rules = "".join(
+        f"[style*='{what}: {light}']{{{what}:{dark}!important}}"
+        for light, dark in DARK.items()
+        for what in ("fill", "stroke")
+    )
+    style = f"<style>@media (prefers-color-scheme: dark){{{rules}}}</style>"
+    head, rest = node["svg"].split(">", 1)
+    return node | {"svg": f"{head}>{style}{rest}"}
+
+
+def pdf(found: Sequence[Node], **about: Any) -> bytes:
+    """Return the page as a tagged PDF, with headings, bookmarks and alternative texts.
+
+    Needs the extra `pdf` (typst). Its template gets the nodes as data: none of their text is markup.
+    """
+    try:
+        import typst
+    except ModuleNotFoundError as error:
+        raise ReportError("A PDF needs one more package: pip install 'jobkit-notebooks[pdf]'.") from error
+    import matplotlib as mpl
+
+    template = resources.files("jobkit").joinpath("data", "page.typ").read_bytes()
+    pictures = [
+        node | {"data": list(base64.b64decode(node["data"]))} if node["kind"] == "picture" else node
+        for node in found
+    ]
+    handed = json.dumps({"nodes": pictures, **about})
+    fonts = [Path(mpl.get_data_path()) / "fonts" / "ttf"]  # the charts' letters, the same on every machine
+    compile_: Callable[..., bytes] = typst.compile
+    return compile_(template, sys_inputs={"page": handed}, font_paths=fonts, pdf_standards=["ua-1"])
+
+
+def markdown(found: Sequence[Node]) -> str:
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show."""
+    return "\n\n".join(filter(None, map(_marked, found))) + "\n"
+
+
+def _marked(node: Node) -> str:
+    match node["kind"]:
+        case "title":
+            return f"# {_safe(node['text'])}\n\n{_safe(node['lede'])}".rstrip()
+        case "heading":
+            return f"{'#' * node['level']} {_marked_runs(node['runs'])}"
+        case "paragraphs":
+            return "\n\n".join(map(_marked_runs, node["paragraphs"]))
+        case "note":
+            return f"> {_marked_runs(node['runs'])}"
+        case "cards":
+            rows = (
+                (f"**{_safe(card['number'])}**", _safe(card["label"]), _safe(card["neighbour"]))
+                for card in node["cards"]
+            )
+            return "\n".join("- " + " · ".join(part for part in row if part) for row in rows)
+        case "list":
+            mark = "1." if node["ordered"] else "-"
+            items = ("\n\n".join(map(_marked, item)).replace("\n", "\n   ") for item in node["items"])
+            return "\n".join(f"{mark} {item}" for item in items)
+        case "columns":
+            return "\n\n".join(
+                f"**{_safe(side['title'])}**\n\n{_marked(side['list'])}" for side in node["columns"]
+            )
+        case "plans":
+            return "\n".join(
+                f"- {_safe(plan['text'])} {_safe(plan['note'])}".rstrip() for plan in node["plans"]
+            )
+        case "prompt":
+            return f"*{_safe(node['text'])}*\n\n{_safe(node['answer'])}".rstrip()
+        case "table":
+            return _marked_table(node)
+        case "figure":
+            return f"*Chart: {_safe(node['alt'])}*\n\n{_marked_table(node['table'])}".rstrip()
+        case "quote":
+            return "\n>\n".join("> " + _marked(part).replace("\n", "\n> ") for part in node["nodes"])
+        case "code":
+            return "\n".join("    " + line for line in node["text"].splitlines())
+    return "---" if node["kind"] == "rule" else ""
+
+
+def _marked_table(table: Node) -> str:
+    if not table["rows"]:
+        return ""
+    rows = [table["columns"], ["---"] * len(table["columns"]), *table["rows"]]
+    cells = ([cell if row is rows[1] else _safe(cell) for cell in row] for row in rows)
+    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
+
+
+def _marked_runs(parts: Sequence[Node]) -> str:
+    def one(part: Node) -> str:
+        mark = "**" if part.get("strong") else "*" if part.get("em") else ""
+        text = f"{mark}{_safe(part['text'])}{mark}"
+        return f"[{text}]({part['href']})" if part.get("href") else text
+
+    return "".join(map(one, parts))
+
+
+def _safe(text: str) -> str:
+    """Return text of which Markdown makes neither markup nor a link."""
+    return re.sub(r"([\\`*_\[\]<>|#~&!])", r"\\\1", re.sub(r"\s+", " ", text))

@@ -1,0 +1,167 @@
+"""The notebooks jobkit runs, and their parameters: found by name, refused by name."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jobkit import page
+from jobkit.errors import ReportError
+
+TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict, "None": type(None)}
+
+
+def find(notebook: str | Path) -> Path:
+    """Return the notebook of this name that jobkit brings, or the file that was named."""
+    path = Path(notebook)
+    if path.suffix == ".ipynb" and path.is_file():
+        return path.resolve()
+    known = {file.stem: file for folder in _shelves() for file in sorted(folder.glob("*.ipynb"))}
+    if path.name in known and path.name == str(notebook):
+        return known[path.name]
+    close = difflib.get_close_matches(str(notebook), known, 1)
+    meant = f" Did you mean “{close[0]}”?" if close else ""
+    raise ReportError(
+        f"There is no notebook “{notebook}”.{meant} Give one of {', '.join(sorted(known)) or 'none so far'}, "
+        "or the path of a file that ends in .ipynb."
+    )
+
+
+def _shelves() -> list[Path]:
+    package = Path(__file__).resolve().parent
+    folders = [package / "_shipped" / "notebooks", package.parent / "notebooks"]
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def read(path: Path) -> dict[str, Any]:
+    try:
+        notebook = json.loads(path.read_text("utf-8"))
+        cells = [cell["cell_type"] for cell in notebook["cells"]]
+    except OSError as error:
+        raise ReportError(f"{path.name} cannot be read ({error.strerror}).") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReportError(
+            f"{path.name} is not a notebook of version 4. Open it in JupyterLab and save it."
+        ) from error
+    if "code" not in cells:
+        raise ReportError(f"{path.name} has no cell to run.")
+    return notebook
+
+
+class Parameter(NamedTuple):
+    """One parameter of a notebook: the type its annotation names, its default, its comment."""
+
+    types: tuple[str, ...]
+    default: Any
+    comment: str
+
+
+def parameters_of(notebook: Mapping[str, Any] | str | Path) -> dict[str, Parameter]:
+    """Return the parameters declared in the tagged cell, as `name: type = default  # comment`."""
+    if not isinstance(notebook, Mapping):
+        notebook = read(find(notebook))
+    tagged = [cell for cell in notebook["cells"] if "parameters" in cell.get("metadata", {}).get("tags", [])]
+    source = "".join(tagged[0]["source"]) if tagged else ""
+    try:
+        lines, statements = source.splitlines(), ast.parse(source).body
+        return dict(filter(None, (_declared(statement, lines) for statement in statements)))
+    except (SyntaxError, ValueError) as error:
+        raise ReportError(
+            f"The parameters of the notebook are not `name: type = value` lines: {error}."
+        ) from error
+
+
+def _declared(statement: ast.stmt, lines: Sequence[str]) -> tuple[str, Parameter] | None:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+        name, annotation = statement.target.id, ast.unparse(statement.annotation).strip("'\"")
+    elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        name, annotation = statement.targets[0].id, ""
+    else:
+        return None
+    assert statement.value is not None
+    default = ast.literal_eval(statement.value)
+    types = tuple(re.sub(r"\[.*\]", "", part).strip() for part in annotation.split("|"))
+    comment = lines[(statement.end_lineno or 1) - 1][statement.end_col_offset :].lstrip(" #")
+    return name, Parameter(types if annotation else (type(default).__name__,), default, comment)
+
+
+def typed(notebook: str | Path, texts: Sequence[str]) -> dict[str, Any]:
+    """Return parameters written as `name=value`, as on a command line, each of the type it is declared as."""
+    known, values = parameters_of(notebook), {}
+    for text in texts:
+        name, is_said, value = text.partition("=")
+        if not is_said:
+            raise ReportError(f"“{text}” is not a parameter; write name=value.")
+        _check_name(name, known, str(notebook))
+        values[name] = value
+        if "str" not in known[name].types:
+            with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+                values[name] = ast.literal_eval({"true": "True", "false": "False"}.get(value, value))
+    return values
+
+
+def _check_name(name: str, known: Mapping[str, Parameter], notebook: str) -> None:
+    if name in known and re.fullmatch(r"[a-z_][a-z0-9_]*", name):
+        return
+    close = difflib.get_close_matches(name, known, 1)
+    meant = f" Did you mean “{close[0]}”?" if close else ""
+    raise ReportError(
+        f"The notebook {Path(notebook).stem} has no parameter “{page.words(name)[:60]}”.{meant} "
+        f"It has {', '.join(known) or 'none'}."
+    )
+
+
+def literals(values: Mapping[str, Any], known: Mapping[str, Parameter], notebook: str) -> dict[str, str]:
+    """Return the parameters as Python literals: this is what papermill pastes into the notebook's code."""
+    said = {}
+    for name, value in values.items():
+        _check_name(name, known, notebook)
+        types = known[name].types
+        if "str" in types and isinstance(value, (date, os.PathLike)):
+            value = value.isoformat()[:10] if isinstance(value, date) else os.fspath(value)
+        if not _fits(value, types):
+            raise ReportError(
+                f"The parameter “{name}” of {notebook} is of type {' or '.join(types)}, such as "
+                f"{known[name].default!r}; {value!r} is of type {type(value).__name__}."
+            )
+        said[name] = _literal(value, name)
+    return said
+
+
+def _fits(value: Any, types: Sequence[str]) -> bool:
+    """Tell whether a value is of one of these types; a whole number is a float too, but True no number."""
+    if type(value) is bool or (type(value) is int and "float" in types):
+        return type(value) is not bool or "bool" in types
+    return any(isinstance(value, TYPES.get(kind, object)) for kind in types)
+
+
+def _literal(value: Any, name: str) -> str:
+    """Return Python that says exactly this value, and can do nothing else."""
+    for kind in (bool, int, float, complex, str, bytes):
+        if isinstance(value, kind):
+            said = kind.__repr__(value)
+            return f"float('{said}')" if said in ("nan", "inf", "-inf") else said
+    if value is None:
+        return "None"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(k, name)}: {_literal(v, name)}" for k, v in value.items()) + "}"
+    inside = (
+        [_literal(part, name) for part in value] if isinstance(value, (list, tuple, set, frozenset)) else []
+    )
+    if isinstance(value, list):
+        return f"[{', '.join(inside)}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(inside)}{',' * (len(inside) == 1)})"
+    if isinstance(value, (set, frozenset)):
+        return f"{type(value).__name__}([{', '.join(sorted(inside))}])"
+    raise ReportError(
+        f"The parameter “{name}” holds a {type(value).__name__}, which cannot be written into a notebook."
+    )

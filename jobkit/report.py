@@ -1,0 +1,376 @@
+"""Reports: a notebook is run on a search, and what it says becomes one self-contained file.
+
+A report is written whole or not at all: it is made beside the old one, which stays until the new one
+is on the disk. A report that would change is kept under another name first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import date, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jobkit
+from jobkit import notebooks, page
+from jobkit.errors import ReportError
+
+Progress = Callable[[str, int, int], None]
+FORMATS = ("html", "md", "ipynb", "pdf")
+SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
+
+
+def run_report(notebook: str | Path, search: Any, **parameters: Any) -> Path:
+    """Return the report that this notebook, run on this search, was written to.
+
+    Parameters
+    ----------
+    notebook : the name of one of jobkit's notebooks (`reflection`), or the path of your own.
+    search : a `jobkit.Search`, or its folder.
+    parameters : of the notebook; an unknown name, or a value of another type, is refused.
+    """
+    as_of = getattr(search, "_as_of", None)
+    return run(notebook, getattr(search, "folder", search), parameters, as_of=as_of)
+
+
+def run(
+    notebook: str | Path,
+    folder: str | Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    output: str | Path | None = None,
+    formats: Sequence[str] = ("html", "md", "ipynb"),
+    as_of: object = None,
+    progress: Progress | None = None,
+    redact: Callable[[str], str] | None = None,
+    runner: Runner | None = None,
+) -> Path:
+    """Run a notebook on the search in a folder; return the HTML file (with `formats=("pdf",)` the PDF).
+
+    Parameters
+    ----------
+    output : the file to write; without it `reports/2026-10/reflection.html` in the folder, by the
+        parameter `month`, else by `as_of`, else by today.
+    formats : of html, md, ipynb, pdf; each is written beside the others.
+    as_of : the day to look from, for notebooks that have this parameter.
+    progress : called before each cell with its section, its number and how many there are.
+    redact : gives the words for another's eyes: it is applied to every text, cells tagged `private`
+        are left out, and nothing but the page is written (`reflection.shared.html`).
+    runner : a `Runner` that is warm already.
+    """
+    path, folder = notebooks.find(notebook), Path(folder).resolve()
+    unknown = sorted(set(formats) - set(FORMATS))
+    if unknown:
+        raise ReportError(f"“{unknown[0]}” is no format of a report; there are {', '.join(FORMATS)}.")
+    given = dict(parameters or {})
+    known = notebooks.parameters_of(notebooks.read(path))
+    own = {"data": ".", "as_of": str(as_of or "")}
+    filled = {name: value for name, value in own.items() if name in known and value} | given
+    literals = notebooks.literals(filled, known, path.stem)
+    target = Path(output) if output else _place(folder, path.stem, given, as_of)
+    if redact and not output:
+        target = target.with_suffix(".shared.html")
+    _make_folder(folder)
+    if runner:
+        executed = runner.run(path, literals, folder, progress)
+    else:
+        with Runner() as own_runner:
+            executed = own_runner.run(path, literals, folder, progress)
+    found = page.nodes(executed, ("hide", "private") if redact else ("hide",))
+    if redact:
+        found = page.redacted(found, redact)
+        files: dict[str, str | bytes] = {"html": _html(found, _stamp()), **_pdf_of(found, formats)}
+        return _write(target, files, [kind for kind in formats if kind in files])
+    return _keep(Report(path.stem, found, executed, given, fingerprint(folder)), target, formats)
+
+
+def months(
+    notebook: str | Path,
+    folder: str | Path,
+    names: Sequence[str],
+    progress: Progress | None = None,
+    **how: Any,
+) -> list[Path]:
+    """Return the reports of several months, run one after another in one warm process."""
+    with Runner() as runner:
+        return [
+            run(notebook, folder, {"month": name}, runner=runner, progress=progress, **how) for name in names
+        ]
+
+
+# Running
+
+
+class Runner:
+    """A process of this very interpreter that runs notebooks, warm from the first to the last.
+
+    Parameters
+    ----------
+    timeout : seconds that one notebook may take.
+    """
+
+    def __init__(self, timeout: float = 900):
+        self.timeout = timeout
+        self._process: subprocess.Popen[str] | None = None
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed when the runner is
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        self._said.close()
+
+    def run(
+        self, path: Path, literals: Mapping[str, str], folder: Path, progress: Progress | None = None
+    ) -> dict[str, Any]:
+        """Return the notebook, executed; `ReportError` names the section that could not be."""
+        process = self._started(folder)
+        job = {
+            "notebook": str(path),
+            "content": path.read_text("utf-8"),
+            "parameters": literals,
+            "folder": str(folder),
+        }
+        clock = _Clock(self.timeout, process)
+        clock.start()
+        message: dict[str, Any] = {}
+        try:
+            assert process.stdin and process.stdout
+            process.stdin.write(json.dumps(job) + "\n")
+            process.stdin.flush()
+            for line in process.stdout:
+                message = json.loads(line)
+                if message["state"] != "cell":
+                    break
+                if progress:
+                    progress(message["section"] or path.stem, message["cell"], message["of"])
+        except BrokenPipeError:
+            pass  # it ended before it could take the job: told below
+        except BaseException:
+            self._stop()  # Ctrl-C, or a progress that raised: nothing goes on behind the user's back
+            raise
+        finally:
+            clock.cancel()
+        if message.get("state") == "done":
+            return message["notebook"]
+        raise self._failure(path, message, clock.is_late)
+
+    def _started(self, folder: Path) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            root = str(Path(__file__).resolve().parents[1])
+            beside = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+            settled = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "jobkit.kernel"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                encoding="utf-8",
+                cwd=folder,
+                env=os.environ | settled | {"PYTHONPATH": beside, "PYTHONIOENCODING": "utf-8"},
+                start_new_session=os.name == "posix",  # Ctrl-C is for the program, which then ends this
+            )
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.communicate()
+
+    def _failure(self, path: Path, message: Mapping[str, Any], is_late: bool) -> ReportError:
+        section = f"“{message['section']}”" if message.get("section") else "the first cells"
+        where = f"{path.name}, {section} (cell {message.get('cell', 1)})"
+        after = "No report was written; what was there before is untouched."
+        if message.get("state") == "failed":
+            last = message["says"].strip().splitlines()
+            said = f"{message['error']}: {last[-1] if last else 'no message'}"
+            return ReportError(
+                f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
+            )
+        self._stop()
+        if is_late:
+            return ReportError(
+                f"{where} was not done after {self.timeout:.0f} seconds, and was ended. {after}"
+            )
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        said = f" Its last words: {page.words(lines[-1])}" if lines else ""
+        return ReportError(
+            f"{where}: the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
+        )
+
+
+class _Clock(threading.Timer):
+    """Ends a process when its time is over, and tells so."""
+
+    def __init__(self, seconds: float, process: subprocess.Popen[str]):
+        super().__init__(seconds, self._end)
+        self.daemon, self.is_late, self.process = True, False, process
+
+    def _end(self) -> None:
+        self.is_late = True
+        self.process.kill()
+
+
+# Writing
+
+
+class Report(NamedTuple):
+    """What a run gave, before it is a file."""
+
+    notebook: str
+    nodes: list[page.Node]
+    executed: dict[str, Any]
+    parameters: dict[str, Any]
+    data: str
+
+
+def fingerprint(folder: Path) -> str:
+    """Return what tells one state of the data from another: a digest of the facts and the user's settings."""
+    digest = hashlib.sha256()
+    for settings in sorted(folder.glob("*.toml")):
+        digest.update(settings.read_bytes())
+    store = folder / "search.db"
+    if store.is_file():
+        with closing(sqlite3.connect(store, timeout=30)) as connection:
+            for line in connection.iterdump():
+                digest.update(line.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
+def _place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: object) -> Path:
+    span = str(parameters.get("month") or parameters.get("as_of") or as_of or date.today().isoformat())  # noqa: DTZ011
+    span = span if "month" in parameters else span[:7]
+    if not re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]))?", span):
+        raise ReportError(f"“{page.words(span)[:40]}” is no month; write it as 2026-10.")
+    return folder / "reports" / span / f"{notebook}.html"
+
+
+def _stamp() -> str:
+    return datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
+
+
+def _title(found: list[page.Node]) -> str:
+    return next((node["text"] for node in found if node["kind"] == "title"), "A report")
+
+
+def _html(found: list[page.Node], made: str, data: str = "") -> str:
+    of = f" from data {data}" if data else ""
+    foot = page.runs(f"Made on {made} by jobkit {jobkit.__version__}{of}. Nothing on this page leaves it.")
+    return page.html(found, title=_title(found), lang="en", version=jobkit.__version__, foot=foot)
+
+
+def _pdf_of(found: list[page.Node], formats: Sequence[str]) -> dict[str, bytes]:
+    return {"pdf": page.pdf(found, title=_title(found), lang="en")} if "pdf" in formats else {}
+
+
+def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
+    """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
+    manifest = _manifest(target.parent)
+    before = manifest.get(report.notebook, {})
+    entry = _entry(report)
+    is_same = before.get("content") == entry["content"] and target.is_file()
+    entry |= {"made": before["made"], "changed": before["changed"]} if is_same else {"made": _stamp()}
+    if not is_same:
+        entry["changed"] = _changed(before, entry, target)
+    files: dict[str, str | bytes] = {
+        "html": _html(report.nodes, entry["made"], entry["data"]),
+        "md": page.markdown(report.nodes),
+        "ipynb": json.dumps(report.executed, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+        **_pdf_of(report.nodes, formats),
+    }
+    return _write(target, files, formats, manifest | {report.notebook: entry})
+
+
+def _entry(report: Report) -> dict[str, Any]:
+    content = hashlib.sha256(json.dumps(report.nodes, sort_keys=True).encode()).hexdigest()[:16]
+    cards = [card for node in report.nodes if node["kind"] == "cards" for card in node["cards"]]
+    streams = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
+    return {
+        "title": _title(report.nodes),
+        "content": content,
+        "data": report.data,
+        "parameters": json.loads(json.dumps(report.parameters, default=str)),
+        "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
+        | {name: metadata.version(name) for name in SHOWN_VERSIONS},
+        "numbers": {card["name"]: card["number"] for card in cards},
+        "warnings": ["".join(o["text"]).strip() for o in streams if o.get("name") == "stderr"],
+    }
+
+
+def _changed(before: Mapping[str, Any], entry: Mapping[str, Any], target: Path) -> list[dict[str, Any]]:
+    """Return the changes of this report so far, and put the version of before under another name."""
+    if not before or not target.is_file():
+        return list(before.get("changed", []))
+    number = len(before["changed"]) + 1
+    old = target.with_name(f"{target.stem}.{number}.html")
+    why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
+    old.unlink(missing_ok=True)
+    os.link(target, old)
+    return [
+        *before["changed"],
+        {"file": old.name, "made": before["made"], "because": why or ["the notebook"]},
+    ]
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise ReportError(f"{folder.name}/manifest.json is damaged; move it away and run again.") from error
+
+
+def _write(target: Path, files: Mapping[str, str | bytes], formats: Sequence[str], manifest=None) -> Path:
+    """Write all files, or none; the disk has every byte before the first old file is replaced."""
+    contents = {target.with_suffix(f".{kind}"): files[kind] for kind in formats}
+    if manifest:
+        contents[target.with_name("manifest.json")] = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+    raw = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
+    _make_folder(target.parent)
+    temporary: dict[Path, Path] = {}
+    try:
+        for path, content in raw.items():
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            temporary[path] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, made in temporary.items():
+            made.replace(path)
+    except OSError as error:
+        needed = sum(map(len, raw.values()))
+        raise ReportError(
+            f"{target.parent} cannot be written ({error.strerror}); {needed:,} bytes are needed. "
+            "Make room and run it again; the earlier report is untouched."
+        ) from error
+    finally:
+        for made in temporary.values():
+            made.unlink(missing_ok=True)
+    return next(iter(contents))
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [folder, *folder.parents]
+    missing = [path for path in missing if not path.exists()]
+    try:
+        for path in reversed(missing):
+            path.mkdir(mode=0o700)
+    except OSError as error:
+        raise ReportError(f"{folder} cannot be made ({error.strerror}). Choose another folder.") from error
