@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -48,15 +50,12 @@ class Store:
 
     def _prepare(self) -> None:
         """Make folder and file readable by their owner only, before anything is in them."""
+        _folder(self.folder)
         try:
-            if not self.folder.is_dir():
-                self.folder.mkdir(parents=True, mode=0o700)
             if not self.path.exists():
                 os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise StoreError(
-                f"{self.folder} cannot be written ({error.strerror}). Choose another folder with --data."
-            ) from error
+            raise _unwritable(self.folder, error) from error
 
     @contextmanager
     def change(self, command: str, summary: str, retracts: int | None = None) -> Iterator[Change]:
@@ -137,6 +136,39 @@ class Store:
             unfinished.unlink(missing_ok=True)
             raise StoreError(f"{path.name} could not be written ({error}); nothing was left.") from error
         return path
+
+    def restore(self, path: Path) -> Path | None:
+        """Put a sound backup in the store's place; return where the file that was there is kept.
+
+        Raises
+        ------
+        StoreError : the backup is no store, is damaged, or is of a newer jobkit; nothing was changed.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise StoreError(f"There is no file {path.name}; nothing was changed.")
+        with tempfile.TemporaryDirectory(dir=_folder(self.folder)) as place:
+            trial = Store(place)
+            shutil.copyfile(path, trial.path)
+            if faults := trial.faults():
+                raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
+            kept = self._set_aside()
+            os.replace(trial.path, self.path)  # noqa: PTH105 in one step, over whatever is there
+        self.path.chmod(0o600)
+        return kept
+
+    def _set_aside(self) -> Path | None:
+        """Move the present files out of the way, under a name that is free."""
+        if not self.path.exists():
+            return None
+        number = 1
+        while (kept := self.folder / f"search.before-restore-{number}.db").exists():
+            number += 1
+        for end in ("", "-wal", "-shm"):
+            part = self.path.with_name(self.path.name + end)
+            if part.exists():
+                part.rename(kept.with_name(kept.name + end))
+        return kept
 
     def faults(self) -> list[str]:
         """Return what is wrong with the file, in words; empty when it is sound."""
@@ -281,6 +313,20 @@ class Change:
 
 
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
+
+
+def _folder(path: Path) -> Path:
+    """Make the folder, readable by its owner only, unless it is there."""
+    try:
+        if not path.is_dir():
+            path.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return path
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(f"{folder} cannot be written ({error.strerror}). Choose another folder with --data.")
 
 
 def _configure(connection: sqlite3.Connection) -> None:

@@ -1,0 +1,563 @@
+"""What each verb of the command does, with the tables loaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+import pandas as pd
+
+from jobkit import history as linked
+from jobkit import tables, terminal
+from jobkit.errors import JobkitError
+from jobkit.recording import today
+from jobkit.search import Search
+from jobkit.terminal import printable, say
+
+SHOWN_OUTCOMES = {
+    "open": "open",
+    "offer": "offer, not answered yet",
+    "accepted": "accepted",
+    "declined": "offer declined",
+    "rejected": "rejected",
+    "withdrawn": "left by you",
+    "closed": "closed for everyone",
+}
+
+
+def search_of(asked: Namespace) -> Search:
+    """Return the search a command is about, looked at from the day it was given."""
+    as_of = getattr(asked, "as_of", "")
+    if as_of:
+        tables.day(as_of)
+    return Search(asked.data, as_of=as_of or None)
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def demo(asked: Namespace) -> int:
+    """Import the sample into a temporary folder and write its newest monthly report."""
+    folder = Path(asked.data) if asked.data else Path(tempfile.mkdtemp(prefix="jobkit-demo-"))
+    search = Search(folder, as_of=_sample_day())
+    search.add(sample_files(), progress=_progress)
+    page = _report(search, _newest_month(search), asked)
+    say(f"The sample search of an invented person is in {folder}", f"Its newest report: {page}")
+    say(f"Look around: jobkit status --data {folder} --as-of {_sample_day()}")
+    return 0
+
+
+def add(asked: Namespace) -> int:
+    """Import files and print what became of them."""
+    added = search_of(asked).add(asked.path, _mapping(asked.map), _progress, asked.dry_run)
+    refused = int((added["message"] != "").sum())
+    if asked.json:
+        terminal.print_json(
+            added.assign(layout=[[list(column) for column in _layout(row)] for row in added["layout"]])
+        )
+        return 1 if refused else 0
+    terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
+    for row in added.itertuples():
+        _say_layout(row.layout)
+        if row.message:
+            terminal.complain(row.message)
+    if added["problems"].sum():
+        say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
+    if asked.dry_run:
+        say("", "Nothing was written.")
+    return 1 if refused else 0
+
+
+def problems(asked: Namespace) -> int:
+    """Print what could not be understood."""
+    found = search_of(asked).problems
+    _print(found.drop(columns="source"), asked, empty="Everything that was added was understood.")
+    return 0
+
+
+def status(asked: Namespace) -> int:
+    """Print where the search stands, on one screen."""
+    from jobkit import rates, waiting
+
+    search = search_of(asked)
+    sent = search.applications
+    if asked.json:
+        terminal.print_json(
+            {
+                "as_of": search.as_of,
+                "applications": len(sent),
+                "outcomes": sent["outcome"].value_counts().to_dict(),
+                "funnel": linked.funnel(sent),
+                "problems": len(search.problems),
+            }
+        )
+        return 0
+    if sent.empty:
+        say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
+        return 0
+    reached = linked.funnel(sent)["n"]
+    pending = waiting.pending(sent, search.as_of)
+    spells = waiting.spells(sent, search.as_of)
+    say(
+        f"Your search on {search.as_of:%-d %B %Y}"
+        if os.name != "nt"
+        else f"Your search on {search.as_of:%Y-%m-%d}",
+        "",
+        f"  {len(sent)} applications, {_outcomes(sent)}.",
+        f"  Answered by anyone: {rates.says(int(reached['answered']), len(sent))}.",
+        f"  A conversation: {rates.says(int(reached['screening']), len(sent))};"
+        f" an interview: {rates.says(int(reached['interview']), len(sent))};"
+        f" offers: {int(reached['offer'])}.",
+    )
+    sentences = [waiting.says(spells), str(waiting.silence(spells)["says"])]
+    say(*(f"  {printable(sentence)}" for sentence in sentences))
+    say("", *_to_do(search, pending))
+    return 0
+
+
+def applications(asked: Namespace) -> int:
+    """Print the list of applications."""
+    search = search_of(asked)
+    if asked.pending:
+        from jobkit import waiting
+
+        sent = search.applications
+        pending = waiting.pending(sent, search.as_of)
+        named = sent[["company", "role"]].join(
+            pending.drop(columns=["company", "role"], errors="ignore"), how="right"
+        )
+        _print(named.loc[pending.index].reset_index(), asked, empty="Nobody owes you an answer.")
+        return 0
+    sent = search.applications_on(search.as_of, include_saved=asked.saved)
+    if asked.json:
+        terminal.print_json(sent)
+        return 0
+    shown = sent.reset_index()
+    shown["application"] = _short(list(sent.index))
+    terminal.print_table(shown, _LISTED, empty="No applications yet. Start with: jobkit add FILE")
+    return 0
+
+
+def show(asked: Namespace) -> int:
+    """Print one application's file."""
+    search = search_of(asked)
+    name = search.find(asked.application)
+    known = search.applications_on("9999-12-31", include_saved=True)
+    parts = {
+        part: _of(getattr(search, part), name)
+        for part in ("evidence", "people", "steps", "hires", "postings")
+    }
+    events = _of(search.events, name).sort_values(["date", "event"])
+    events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
+    if asked.json:
+        terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
+        return 0
+    row = known.loc[name]
+    say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
+    say(f"{SHOWN_OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
+    terminal.print_table(events, _TIMELINE)
+    for part, columns in _PARTS.items():
+        if len(parts[part]):
+            say("", part.capitalize())
+            terminal.print_table(parts[part], columns)
+    return 0
+
+
+# -- recording what takes a question or a file -----------------------------------------------------
+
+
+def ask_why(asked: Namespace) -> int:
+    """Ask for the reason, the guess first, before anything else is shown."""
+    from jobkit import reasons
+
+    settings = reasons.load(_own(asked, "reasons.toml"))
+    if not sys.stdin.isatty():
+        raise JobkitError(f"Name the reason: one of {', '.join(settings.reasons)}. Nothing was recorded.")
+    search = search_of(asked)
+    name = search.find(asked.application)
+    say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
+    for number, reason in enumerate(settings.reasons, 1):
+        say(f"  {number}  {settings.label(reason)}")
+    chosen = _choice(input("Number, or nothing for “I do not know”: "), settings.reasons)
+    words = asked.words or input("Did anybody say anything? Their very words, or nothing: ")
+    says = asked.says or ("feedback" if words else "guess_early")
+    search.record_evidence(name, chosen, says, words, asked.date or today(), note=asked.note)
+    say("Kept. It may turn out otherwise; `jobkit hire` and later feedback will be weighed with it.")
+    return 0
+
+
+def hire(asked: Namespace) -> int:
+    """Record who was hired: facts in bands, nobody's name."""
+    search = search_of(asked)
+    name = search.find(asked.application)
+    columns = {key: getattr(asked, key) for key in ("how_known", "hired", "left", "reopened", "note")}
+    columns = {key: value for key, value in columns.items() if value}
+    hired_from = asked.hired_from
+    if not hired_from and not columns and not asked.file and sys.stdin.isatty():
+        hired_from, columns = _ask_hire()
+    known = _banded(asked, columns.get("hired"))
+    if known:
+        columns["credentials"] = known
+    columns.setdefault("seen", today())
+    called = search.record_hire(name, hired_from or "unknown", **columns)
+    say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
+    return 0
+
+
+def posting(asked: Namespace) -> int:
+    """Record the requirements found in a posting, and show them for correction."""
+    from jobkit import comparison
+
+    text = asked.file.read_text(encoding="utf-8", errors="replace") if _is_text(asked.file) else None
+    found = comparison.requirements(text) if text is not None else comparison.read_posting(asked.file)
+    search = search_of(asked)
+    n = search.record_posting(asked.application, found)
+    terminal.print_table(found)
+    say(f"{n} requirements recorded. Not right? `jobkit undo`, or correct the text and say it again.")
+    return 0
+
+
+def me(asked: Namespace) -> int:
+    """Print your credentials and where each was read; correct or leave out one."""
+    search = search_of(asked)
+    if asked.correct:
+        column, _, value = asked.correct[1].partition("=")
+        if column not in tables.COLUMNS["credentials"]:
+            raise JobkitError(f"“{column}” is none of {', '.join(tables.COLUMNS['credentials'])}.")
+        search.correct("credentials", _fact(search.credentials, asked.correct[0]), **{column: value})
+    if asked.drop:
+        search.correct("credentials", _fact(search.credentials, asked.drop), section="dropped")
+    known = search.credentials
+    known = known[known["section"] != "dropped"]
+    _print(
+        known.drop(columns=["fact", "entry", "event", "recorded"], errors="ignore"),
+        asked,
+        empty="None yet: jobkit add RESUME",
+    )
+    return 0
+
+
+def merge(asked: Namespace) -> int:
+    """Say that two applications are one."""
+    search_of(asked).merge(asked.application, asked.other)
+    say("They are one application now, whatever is imported later.")
+    return 0
+
+
+def split(asked: Namespace) -> int:
+    """Say that an entry is an application of its own."""
+    search_of(asked).split(asked.event)
+    say("It is an application of its own now, whatever is imported later.")
+    return 0
+
+
+# -- reports ---------------------------------------------------------------------------------------
+
+
+def report(asked: Namespace) -> int:
+    """Write the monthly reflection."""
+    search = search_of(asked)
+    page = _report(search, asked.month or _newest_month(search), asked)
+    terminal.print_json({"report": str(page)}) if asked.json else say(f"Your report: {page}")
+    return 0
+
+
+def run(asked: Namespace) -> int:
+    """Run any notebook as a report."""
+    from jobkit import report as reports
+
+    given = dict(item.partition("=")[::2] for item in asked.parameter)
+    page = reports.run_report(
+        asked.notebook, search_of(asked), progress=_cells, formats=_formats(asked), **given
+    )
+    say(f"Your report: {page}")
+    return 0
+
+
+def lab(asked: Namespace) -> int:
+    """Open JupyterLab on the notebooks: the checkout's own, or the person's copies."""
+    from jobkit import report as reports
+
+    search = search_of(asked)
+    notebooks = reports.shipped_notebooks()
+    if not (notebooks.parent / "pyproject.toml").is_file():
+        notebooks = _own_notebooks(notebooks, search.folder / "notebooks")
+    environment = {**os.environ, "JOBKIT_DATA": str(search.folder.resolve())}
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(notebooks)], env=environment)
+
+
+# -- keeping ---------------------------------------------------------------------------------------
+
+
+def history(asked: Namespace) -> int:
+    """Print every change, newest first."""
+    _print(search_of(asked).history(), asked, empty="Nothing has been recorded yet.")
+    return 0
+
+
+def undo(asked: Namespace) -> int:
+    """Take back a change."""
+    taken = search_of(asked).undo(asked.change)
+    say(
+        printable(
+            f"Taken back: {taken['summary']} (change {taken['change']})."
+            " `jobkit undo` again goes further back."
+        )
+    )
+    return 0
+
+
+def backup(asked: Namespace) -> int:
+    """Write a consistent copy of the store."""
+    say(f"Written: {search_of(asked).store.backup(asked.file)}")
+    return 0
+
+
+def restore(asked: Namespace) -> int:
+    """Put a sound backup in the store's place; the present file is kept beside it."""
+    kept = search_of(asked).store.restore(asked.file)
+    say("Restored." + (f" What was there before is kept as {kept.name}." if kept else ""))
+    return 0
+
+
+def check(asked: Namespace) -> int:
+    """Say whether the store is sound, whether others can read it, and what a loss would cost."""
+    search = search_of(asked)
+    faults = search.store.faults()
+    open_to_others = [
+        path.name for path in _files(search.folder) if os.name != "nt" and path.stat().st_mode & 0o077
+    ]
+    written = search.store.read("SELECT count(*) FROM sound_facts WHERE record IS NULL")[0][0]
+    if asked.json:
+        terminal.print_json({"faults": faults, "readable_by_others": open_to_others, "written_down": written})
+        return 1 if faults or open_to_others else 0
+    say(*(f"Fault: {printable(fault)}" for fault in faults))
+    say(*(f"Readable by others: {printable(name)}; chmod go-rwx mends it." for name in open_to_others))
+    say("The store is sound." if not faults else "Put a backup in its place: jobkit restore FILE")
+    say(f"{written} facts stand in no other file; `jobkit backup FILE` keeps them safe.")
+    return 1 if faults or open_to_others else 0
+
+
+# -- what the verbs share --------------------------------------------------------------------------
+
+_ADDED = {
+    "source": "source",
+    "kind": "kind",
+    "records": "records",
+    "events": "events",
+    "new": "new",
+    "already_known": "already known",
+    "set_aside": "set aside",
+    "problems": "problems",
+}
+_LISTED = {
+    "application": "id",
+    "company": "company",
+    "role": "role",
+    "applied": "applied",
+    "furthest": "furthest",
+    "outcome": "outcome",
+    "days_waited": "days",
+    "channel": "channel",
+}
+_TIMELINE = {
+    "date": "day",
+    "kind": "what",
+    "text": "words",
+    "origin": "from",
+    "event": "event",
+    "linked": "linked as",
+}
+_PARTS = {
+    "evidence": {"date": "day", "reason": "reason", "says": "who says so", "words": "words"},
+    "people": {"name": "name", "part": "part", "title": "title"},
+    "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
+    "hires": {
+        "hire": "hire",
+        "hired_from": "from",
+        "hired": "hired",
+        "how_known": "known by",
+        "left": "left",
+    },
+    "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
+}
+
+
+def sample_files() -> list[Path]:
+    """Return the files of the sample search, from the checkout or from the installed package."""
+    here = Path(__file__).resolve().parent
+    folder = next(
+        place for place in (here.parent / "data" / "sample", here / "_shipped" / "sample") if place.is_dir()
+    )
+    return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+
+
+def _sample_day() -> str:
+    return "2026-10-31"
+
+
+def _newest_month(search: Search) -> str:
+    """Return the newest month up to now in which anything happened."""
+    days = search.events["date"]
+    newest = days[days <= search.as_of].max()
+    return f"{search.as_of if pd.isna(newest) else newest:%Y-%m}"
+
+
+def _report(search: Search, month: str, asked: Namespace) -> Path:
+    from jobkit import report as reports
+
+    return reports.run_report("reflection", search, month=month, progress=_cells, formats=_formats(asked))
+
+
+def _formats(asked: Namespace) -> tuple[str, ...]:
+    return ("html", "pdf") if getattr(asked, "pdf", False) else ("html",)
+
+
+def _progress(name: str, n: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{printable(name)}: {n} records", end="", file=sys.stderr, flush=True)
+
+
+def _cells(done: int, of: int, heading: str) -> None:
+    if sys.stderr.isatty():
+        print(
+            f"\r\033[K{done} of {of}  {printable(heading)[:60]}",
+            end="\n" if done == of else "",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _print(table: pd.DataFrame, asked: Namespace, empty: str) -> None:
+    terminal.print_json(table) if asked.json else terminal.print_table(table, empty=empty)
+
+
+def _mapping(given: list[str]) -> dict[str, str]:
+    pairs = dict(item.rpartition("=")[::2] for item in given)
+    if "" in pairs or not all(pairs.values()):
+        raise JobkitError(
+            "Say --map as --map 'Their heading=role', or --map 'dates=day first'. Nothing was read."
+        )
+    return pairs
+
+
+def _layout(columns) -> list[tuple[str, str, str]]:
+    return [(column.heading, column.role, column.why) for column in columns]
+
+
+def _say_layout(columns) -> None:
+    for heading, role, why in _layout(columns):
+        shown = role.replace("_", " ") if role else "kept, not used"
+        say(f"  {printable(heading) or '(no heading)'}: {printable(shown)} ({printable(why)})")
+
+
+def _outcomes(sent: pd.DataFrame) -> str:
+    counts = sent["outcome"].value_counts()
+    return ", ".join(f"{counts[name]} {words}" for name, words in SHOWN_OUTCOMES.items() if name in counts)
+
+
+def _to_do(search: Search, pending: pd.DataFrame) -> list[str]:
+    lines = [f"  Waiting for an answer: {len(pending)} (jobkit applications --pending)."]
+    due = due_steps(search)
+    if len(due):
+        lines.append(f"  Steps worth doing now: {len(due)} (jobkit due).")
+    if len(search.problems):
+        lines.append(f"  Not understood: {len(search.problems)} (jobkit problems).")
+    return lines
+
+
+def due_steps(search: Search) -> pd.DataFrame:
+    """Return the steps whose window is open on the day of the search."""
+    from jobkit import steps
+
+    every = steps.due(
+        search.applications,
+        search.people,
+        search.steps,
+        search.as_of,
+        events=search.events,
+        hires=search.hires,
+    )
+    return every[every["state"].isin(["due", "still worth doing"])]
+
+
+def _short(ids: list[str]) -> list[str]:
+    """Return each id as short as it can be and still be the only one, four characters at least."""
+    for length in range(4, 13):
+        short = [name[:length] for name in ids]
+        if len(set(short)) == len(ids):
+            return short
+    return ids
+
+
+def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:
+    return table[table["application"] == application].copy()
+
+
+def _fact(table: pd.DataFrame, beginning: str) -> str:
+    fits = [fact for fact in table["fact"] if str(fact).startswith(beginning)]
+    if len(fits) != 1:
+        raise JobkitError(f"“{beginning}” names {len(fits)} of them; `jobkit me` lists their ids.")
+    return fits[0]
+
+
+def _choice(answer: str, reasons: list[str]) -> str:
+    if not answer.strip():
+        return "unknown"
+    if answer.strip().isdigit() and 1 <= int(answer) <= len(reasons):
+        return reasons[int(answer) - 1]
+    raise JobkitError("That is none of the numbers; nothing was recorded.")
+
+
+def _ask_hire() -> tuple[str, dict]:
+    say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
+    hired_from = input("From inside the company, or from outside? internal, external: ").strip() or "unknown"
+    asked = {"how_known": "How do you know? ", "hired": "When did they begin? 2026-10-31: "}
+    return hired_from, {key: text for key, words in asked.items() if (text := input(words).strip())}
+
+
+def _banded(asked: Namespace, hired: str | None) -> dict:
+    """Return the banded facts given one by one, and those read from a file, of which nothing else is kept."""
+    from jobkit import credentials
+
+    known: dict = {}
+    if asked.file:
+        known = credentials.banded(credentials.read(asked.file), hired or today())
+    for item in asked.credential:
+        name, _, value = item.partition("=")
+        known[name] = value.split(";") if name in ("skills", "certificates", "languages") else value
+    return known
+
+
+def _is_text(path: Path | None) -> bool:
+    return path is not None and path.suffix.casefold() in ("", ".txt", ".md")
+
+
+def _own(asked: Namespace, name: str) -> Path | None:
+    path = search_of(asked).folder / name
+    return path if path.is_file() else None
+
+
+def _own_notebooks(shipped: Path, own: Path) -> Path:
+    """Copy notebooks that the person lacks; a newer one is put beside theirs, never over it."""
+    from jobkit import __version__
+
+    own.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in sorted(shipped.glob("*.ipynb")):
+        target = own / path.name
+        if target.exists() and target.read_bytes() != path.read_bytes():
+            target = own / f"{path.stem} {__version__}{path.suffix}"
+        if not target.exists():
+            shutil.copyfile(path, target)
+            target.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    return own
+
+
+def _files(folder: Path) -> list[Path]:
+    return [folder, *(path for path in folder.rglob("*") if not path.is_symlink())] if folder.is_dir() else []

@@ -1,0 +1,267 @@
+"""Linking, and what became of each application."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobkit import history, tables
+from jobkit.errors import TableError
+
+
+def events(*rows: tuple) -> pd.DataFrame:
+    """Rows of application, kind, date, and more columns as a dict."""
+    told = []
+    for n, (application, kind, date, *more) in enumerate(rows):
+        told.append({"event": f"e{n}", "application": application, "kind": kind, "date": date} | dict(*more))
+    return tables.frame("events", told)
+
+
+def unlinked(*rows: dict) -> pd.DataFrame:
+    """Rows of events without application; `entry` is the event itself unless given."""
+    told = [{"event": f"e{n}", "entry": f"e{n}", "kind": "applied", **row} for n, row in enumerate(rows)]
+    return tables.frame("events", told)
+
+
+def forty_applications() -> pd.DataFrame:
+    """40 applications: 20 silent, 17 rejected of which 9 after an interview, 2 interviewing, 1 offer."""
+    rows = [(f"a{n}", "applied", "2026-01-05") for n in range(40)]
+    rows += [(f"a{n}", "rejected", "2026-02-20") for n in range(17)]
+    rows += [(f"a{n}", "interview", "2026-02-01") for n in [*range(9), 17, 18]]
+    rows += [("a19", "interview", "2026-02-01"), ("a19", "offer", "2026-02-10")]
+    return events(*rows)
+
+
+def test_the_furthest_stage_is_kept_after_a_rejection():
+    funnel = history.funnel(history.applications(forty_applications(), "2026-03-01"))
+    assert funnel.at["answered", "share"] == 0.5
+    assert funnel.at["interview", "share"] == 0.3
+    assert funnel.at["offer", "n"] == 1
+    assert funnel.at["applied", "of"] == 40
+
+
+def test_an_unanswered_application_is_open_not_rejected():
+    made = history.applications(events(("a", "applied", "2026-01-05")), "2026-12-31")
+    assert made.at["a", "outcome"] == "open"
+    assert made.at["a", "days_waited"] == 360
+
+
+def test_an_acknowledgement_is_no_answer():
+    made = history.applications(
+        events(("a", "applied", "2026-01-05"), ("a", "acknowledged", "2026-01-06")), "2026-02-04"
+    )
+    assert made.at["a", "furthest"] == "acknowledged"
+    assert pd.isna(made.at["a", "first_answer"])
+    assert history.funnel(made).at["answered", "n"] == 0
+
+
+def test_a_past_day_is_seen_as_it_was():
+    told = events(
+        ("a", "applied", "2026-01-05"), ("a", "interview", "2026-02-01"), ("a", "rejected", "2026-03-01")
+    )
+    seen = [
+        history.applications(told, day) for day in ("2026-01-04", "2026-01-31", "2026-02-15", "2026-03-01")
+    ]
+    assert len(seen[0]) == 0
+    assert [made.at["a", "outcome"] for made in seen[1:]] == ["open", "open", "rejected"]
+    assert [made.at["a", "furthest"] for made in seen[1:]] == ["applied", "interview", "interview"]
+
+
+def test_an_event_without_a_day_counts_and_gets_none():
+    made = history.applications(events(("a", "applied", None), ("a", "rejected", None)), "2026-01-01")
+    assert made.at["a", "outcome"] == "rejected"
+    assert made[["applied", "outcome_date", "days_waited", "answered"]].isna().all(axis=None)
+    assert made.at["a", "first_answer"] == "rejected"
+
+
+def test_what_goes_on_after_a_no_is_open_again():
+    told = events(
+        ("a", "applied", "2026-01-05"), ("a", "rejected", "2026-02-01"), ("a", "interview", "2026-03-01")
+    )
+    assert history.applications(told, "2026-03-02").at["a", "outcome"] == "open"
+
+
+def test_an_accepted_offer_stays_accepted():
+    told = events(("a", "offer", "2026-02-01"), ("a", "accepted", "2026-02-03"), ("a", "rejected", None))
+    assert history.applications(told, "2026-03-01").at["a", "outcome"] == "accepted"
+
+
+def test_what_was_only_saved_is_no_application_unless_asked_for():
+    told = events(("a", "saved", "2026-01-05"), ("b", "applied", "2026-01-05"))
+    assert list(history.applications(told, "2026-02-01").index) == ["b"]
+    assert set(history.applications(told, "2026-02-01", include_saved=True).index) == {"a", "b"}
+
+
+def test_interviews_told_of_twice_count_once():
+    told = events(
+        ("a", "interview", "2026-02-01", {"entry": "row"}),
+        ("a", "interview", "2026-02-01", {"entry": "mail"}),
+        ("a", "interview", "2026-02-08", {"entry": "row"}),
+    )
+    assert history.applications(told, "2026-03-01").at["a", "n_interviews"] == 2
+
+
+def test_an_empty_search_has_every_column_and_no_row():
+    made = history.applications(tables.empty("events"), "2026-01-01")
+    assert list(made.columns) == list(tables.COLUMNS["applications"])
+    assert history.funnel(made)["n"].sum() == 0
+    assert history.flow(made).empty
+    assert history.by_month(tables.empty("events"), made).empty
+
+
+def test_an_unknown_kind_is_refused_by_name():
+    with pytest.raises(TableError, match="hired"):
+        history.applications(
+            pd.DataFrame({"application": ["a"], "kind": ["hired"], "date": [None]}), "2026-01-01"
+        )
+
+
+def test_the_flow_leads_every_application_somewhere():
+    made = history.applications(forty_applications(), "2026-03-01")
+    flow = history.flow(made)
+    ends = flow[~flow["target"].isin(flow["source"])]
+    assert flow.loc[flow["source"] == "applications", "n"].sum() == 40
+    assert ends["n"].sum() == 40
+    for stage in ("screening", "interview", "offer"):
+        assert flow.loc[flow["target"] == stage, "n"].sum() == flow.loc[flow["source"] == stage, "n"].sum()
+
+
+def test_months_without_anything_stand_between_the_others():
+    told = events(
+        ("a", "applied", "2026-01-05"), ("b", "applied", "2026-03-05"), ("a", "rejected", "2026-03-09")
+    )
+    months = history.by_month(told, history.applications(told, "2026-04-01"))
+    assert list(months.index) == ["2026-01", "2026-02", "2026-03"]
+    assert list(months["applied"]) == [1, 0, 1]
+    assert list(months["rejected"]) == [0, 0, 1]
+
+
+# -- linking ----------------------------------------------------------------------------------------
+
+
+def applications_of(told: pd.DataFrame, **more) -> list[str]:
+    return list(history.link(told, **more)["application"])
+
+
+def test_a_row_a_linkedin_row_and_a_mail_are_one_application():
+    told = unlinked(
+        {"company": "Quellbach GmbH", "role": "Data Analyst (m/w/d)", "date": "2026-03-02"},
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-03-03"},
+        {"company": "quellbach", "role": "", "kind": "rejected", "date": "2026-04-01"},
+    )
+    assert len(set(applications_of(told))) == 1
+    assert "role" in history.link(told)["why"].iloc[1]
+
+
+def test_a_second_try_months_later_is_another_application():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-06-03"},
+        {"company": "Quellbach", "role": "Data Analyst", "kind": "rejected", "date": "2026-06-20"},
+    )
+    first, second, answer = applications_of(told)
+    assert first != second == answer
+    made = history.applications(told, "2026-07-01")
+    assert made.at[second, "earlier_try"] == first
+
+
+def test_two_rows_of_one_file_are_two_applications_however_alike():
+    same = {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"}
+    told = unlinked(same, same)
+    seen = pd.DataFrame({"entry": ["e0", "e1"], "source": [1, 1]})
+    assert len(set(applications_of(told, sightings=seen))) == 2
+
+
+def test_rows_of_two_files_meet_one_to_one():
+    same = {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"}
+    told = unlinked(same, same, same, same)
+    seen = pd.DataFrame({"entry": ["e0", "e1", "e2", "e3"], "source": [1, 1, 2, 2]})
+    names = applications_of(told, sightings=seen)
+    assert len(set(names)) == 2
+    assert names[0] != names[1]
+    assert names[2] != names[3]
+
+
+def test_other_roles_at_one_company_stay_apart():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Quellbach", "role": "Warehouse Lead", "date": "2026-01-02"},
+    )
+    assert len(set(applications_of(told))) == 2
+
+
+def test_what_names_no_company_is_never_lumped_together():
+    told = unlinked(
+        {"role": "Data Analyst", "date": "2026-01-02"}, {"role": "Data Analyst", "date": "2026-01-03"}
+    )
+    assert len(set(applications_of(told))) == 2
+
+
+def test_a_thread_holds_messages_together():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Analyst", "date": "2026-01-02", "details": {"thread": "t1"}},
+        {"company": "", "kind": "interview", "date": "2026-01-09", "details": {"thread": "t1"}},
+    )
+    assert len(set(applications_of(told))) == 1
+
+
+def test_the_persons_decision_is_the_last_word():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
+    )
+    one = pd.DataFrame({"event": ["e0"], "other": ["e1"], "same": [True]})
+    two = pd.DataFrame({"event": ["e0", "e0"], "other": ["e1", "e1"], "same": [True, False]})
+    assert len(set(applications_of(told, decisions=one))) == 1
+    assert len(set(applications_of(told, decisions=two))) == 2
+
+
+COMPANIES = st.sampled_from(["Quellbach", "Quellbach GmbH", "Ostrava Foods", "", "Ärmel & Söhne"])
+ROLES = st.sampled_from(["Data Analyst", "Senior Data Analyst", "Baker", ""])
+DAYS = st.one_of(
+    st.none(),
+    st.dates(min_value=pd.Timestamp("2026-01-01").date(), max_value=pd.Timestamp("2026-12-31").date()),
+)
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "company": COMPANIES,
+            "role": ROLES,
+            "kind": st.sampled_from(tables.KINDS),
+            "date": DAYS.map(lambda day: day and day.isoformat()),
+            "file": st.integers(0, 2),
+        }
+    ),
+    max_size=14,
+)
+
+
+def groups(told: pd.DataFrame, seen: pd.DataFrame) -> set[frozenset]:
+    linked = history.link(told, seen)
+    return {frozenset(members) for members in linked.groupby("application").groups.values()}
+
+
+@given(ROWS, st.randoms())
+def test_the_order_of_import_does_not_change_the_links(rows, random):
+    told = unlinked(*({key: value for key, value in row.items() if key != "file"} for row in rows))
+    seen = pd.DataFrame(
+        {
+            "entry": [f"e{n}" for n, row in enumerate(rows) if row["file"]],
+            "source": [row["file"] for row in rows if row["file"]],
+        }
+    )
+    shuffled = list(range(len(told)))
+    random.shuffle(shuffled)
+    assert groups(told, seen) == groups(told.iloc[shuffled], seen)
+
+
+@given(ROWS)
+def test_counts_are_conserved(rows):
+    told = unlinked(*({key: value for key, value in row.items() if key != "file"} for row in rows))
+    linked = history.link(told)
+    assert linked["application"].notna().all()
+    made = history.applications(told, "2027-01-01", include_saved=True)
+    assert made["n_events"].sum() == len(told)
+    assert len(made) == linked["application"].nunique()
