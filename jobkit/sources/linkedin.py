@@ -166,7 +166,7 @@ def _job(row: _Row, kind: str) -> Record:
         role=row["role"],
         channel="LinkedIn",
         url=row["url"],
-        details={"resume": row["resume"]} if row["resume"] else {},
+        details={"resume": PurePosixPath(row["resume"]).stem} if row["resume"] else {},
     )
     return row.record(event)
 
