@@ -183,7 +183,7 @@ def rolling_shares(attribution: Frame, applications: Frame, settings: Settings |
     """
     months = applications["outcome_date"].reindex(attribution.index).dt.to_period("M")
     parts = []
-    for month in pd.period_range(months.min(), months.max(), freq="M") if months.notna().any() else []:
+    for month in _span(months):
         window = attribution.loc[(months > month - 3) & (months <= month)]
         if len(window) >= SHARE_NEEDS:
             table = ranges(window, settings).reset_index().assign(month=str(month), n=len(window))
@@ -193,16 +193,23 @@ def rolling_shares(attribution: Frame, applications: Frame, settings: Settings |
     return made.reindex(columns=["month", "reason", "n", "share", "low", "high"]).reset_index(drop=True)
 
 
-def as_of(evidence: Frame, day) -> Frame:
-    """Return the rows (of evidence, hires or any table with `recorded`) that were known on that day.
+def as_of(table: Frame, day) -> Frame:
+    """Return the rows (of evidence, hires, or any table with `recorded`) that were known on that day.
 
-    What was read from a file counts from its own `date`, as its events do; what the user wrote down
-    counts from the day it was recorded; a row without either counts always.
+    What was read from a file counts from its own `date`, as its events do; what somebody wrote down
+    counts from the day it was recorded; a row without either counts always. Of a hire, a day that was
+    still to come (seen, left, posted again) is blanked, and what was learned later stands for what was
+    known before.
     """
-    known = evidence["recorded"]
-    if "source" in evidence.columns and "date" in evidence.columns:
-        known = evidence["date"].where(evidence["source"].notna(), known.fillna(evidence["date"]))
-    return evidence.loc[known.isna() | (known <= tables.day(day))]
+    today, known = tables.day(day), table["recorded"]
+    if "date" in table.columns and "source" in table.columns:
+        known = table["date"].where(table["source"].notna() & table["date"].notna(), known)
+    kept = table.loc[known.isna() | (known <= today)]
+    if "hire" not in table.columns:
+        return kept
+    later = [name for name in _DAYS if name in kept.columns]
+    kept = kept.assign(**{name: kept[name].where(kept[name] <= today) for name in later})
+    return kept.sort_values("recorded", kind="stable").drop_duplicates(["hire", "application"], keep="last")
 
 
 def revisions(before: Frame, after: Frame) -> Frame:
@@ -274,6 +281,20 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     return f"{answer['says']} {settings.label(answer['top'])} ({share})"
 
 
+def because(signs: str) -> str:
+    """Return signs as `moved_by` lists them without their ids: “internal hire, feedback with an example”."""
+    words = []
+    for sign in filter(None, signs.split("; ")):
+        _, _, observed = sign.partition(": ")
+        words.append(observed.rpartition(" (")[0] or sign.partition(" (")[2].removesuffix(")"))
+    return ", ".join(dict.fromkeys(words))
+
+
+def _span(months: pd.Series) -> pd.PeriodIndex:
+    dated = months.dropna()
+    return pd.period_range(dated.min(), dated.max(), freq="M") if len(dated) else pd.PeriodIndex([], freq="M")
+
+
 def _rejected(applications: Frame) -> Frame:
     tables.require(applications, ["outcome", "outcome_date"], "applications")
     return applications.loc[applications["outcome"].eq("rejected").fillna(False).to_numpy(dtype=bool)]
@@ -321,6 +342,10 @@ def _observed(rejected, hires, settings: Settings) -> Frame:
     """
     tables.require(hires, ["hire", "application", "hired_from"], "hires")
     known = hires.loc[hires["application"].isin(rejected.index)]
+    known = known.reindex(columns=[*dict.fromkeys([*known.columns, "recorded"])]).sort_values(
+        "recorded", kind="stable"
+    )
+    known = known.drop_duplicates(["hire", "application"], keep="last")
     known = known.join(rejected["outcome_date"].rename("decided"), on="application")
     rows = [sign for hire in known.to_dict("records") for sign in _signs(hire, settings)]
     items = pd.DataFrame(rows, columns=["application", "item", "family", "row", "date"])
