@@ -270,11 +270,13 @@ def report(asked: Namespace) -> int:
 
 def run(asked: Namespace) -> int:
     """Run any notebook as a report."""
+    from jobkit import notebooks
     from jobkit import report as reports
 
-    given = dict(item.partition("=")[::2] for item in asked.parameter)
-    page = reports.run_report(
-        asked.notebook, search_of(asked), progress=_cells, formats=_formats(asked), **given
+    search = search_of(asked)
+    given = notebooks.typed(asked.notebook, asked.parameter)
+    page = reports.run(
+        asked.notebook, search.folder, given, as_of=asked.as_of, formats=_formats(asked), progress=_cells
     )
     say(f"Your report: {page}")
     return 0
@@ -282,14 +284,14 @@ def run(asked: Namespace) -> int:
 
 def lab(asked: Namespace) -> int:
     """Open JupyterLab on the notebooks: the checkout's own, or the person's copies."""
-    from jobkit import report as reports
+    from jobkit import notebooks
 
     search = search_of(asked)
-    notebooks = reports.shipped_notebooks()
-    if not (notebooks.parent / "pyproject.toml").is_file():
-        notebooks = _own_notebooks(notebooks, search.folder / "notebooks")
+    shown = notebooks.find("explore").parent
+    if not (shown.parent / "pyproject.toml").is_file():
+        shown = _own_notebooks(shown, search.folder / "notebooks")
     environment = {**os.environ, "JOBKIT_DATA": str(search.folder.resolve())}
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(notebooks)], env=environment)
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(shown)], env=environment)
 
 
 # -- keeping ---------------------------------------------------------------------------------------
@@ -412,11 +414,18 @@ def _newest_month(search: Search) -> str:
 def _report(search: Search, month: str, asked: Namespace) -> Path:
     from jobkit import report as reports
 
-    return reports.run_report("reflection", search, month=month, progress=_cells, formats=_formats(asked))
+    return reports.run(
+        "reflection",
+        search.folder,
+        {"month": month},
+        as_of=search._as_of,
+        formats=_formats(asked),
+        progress=_cells,
+    )
 
 
 def _formats(asked: Namespace) -> tuple[str, ...]:
-    return ("html", "pdf") if getattr(asked, "pdf", False) else ("html",)
+    return ("html", "md", "ipynb", *(["pdf"] if getattr(asked, "pdf", False) else []))
 
 
 def _progress(name: str, n: int) -> None:
@@ -424,14 +433,10 @@ def _progress(name: str, n: int) -> None:
         print(f"\r{printable(name)}: {n} records", end="", file=sys.stderr, flush=True)
 
 
-def _cells(done: int, of: int, heading: str) -> None:
+def _cells(section: str, number: int, of: int) -> None:
     if sys.stderr.isatty():
-        print(
-            f"\r\033[K{done} of {of}  {printable(heading)[:60]}",
-            end="\n" if done == of else "",
-            file=sys.stderr,
-            flush=True,
-        )
+        end = "\n" if number == of else ""
+        print(f"\r\033[K{number} of {of}  {printable(section)[:60]}", end=end, file=sys.stderr, flush=True)
 
 
 def _print(table: pd.DataFrame, asked: Namespace, empty: str) -> None:

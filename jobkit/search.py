@@ -171,8 +171,8 @@ class Search(Recorder):
 
     @property
     def steps(self) -> pd.DataFrame:
-        """The steps of the process that were done, skipped or put off."""
-        return self._fact_frame("steps")
+        """The steps of the process that were done, skipped or put off; `person` is an id of `people`."""
+        return self._frame("steps", self._load_steps)
 
     @property
     def reflections(self) -> pd.DataFrame:
@@ -341,6 +341,17 @@ class Search(Recorder):
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
         return tables.frame("people", made)
+
+    def _load_steps(self) -> pd.DataFrame:
+        made = self._load_facts("steps")
+        known = self.people
+        ids = dict(zip(known["name"].map(names.company_key), known["person"], strict=True))
+        ids |= dict(zip(known["person"], known["person"], strict=True))
+        said = made["person"].map(
+            lambda name: ids.get(name) or ids.get(names.company_key(name)), na_action="ignore"
+        )
+        made["person"] = said.where(said.notna(), made["person"])
+        return tables.frame("steps", made)
 
     def _every_hire(self) -> list:
         return self.store.read(

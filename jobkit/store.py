@@ -204,7 +204,7 @@ class Change:
                 self.number,
                 record,
                 entry,
-                *(getattr(event, column) for column in EVENT_COLUMNS),
+                *(_storable(getattr(event, column)) for column in EVENT_COLUMNS),
                 _json(event.details),
             ),
         )
@@ -261,7 +261,7 @@ class Change:
         return counts
 
     def _record(self, record: Record, source: int, extraction, known: dict, seen: dict, counts: dict) -> None:
-        content = json.dumps(record.content, ensure_ascii=False, sort_keys=True)
+        content = _json(record.content)
         digest = _digest(f"{extraction.kind}|{content}", 32)
         seen[digest] = seen.get(digest, 0) + 1
         key = f"{digest}:{seen[digest]}"
@@ -273,14 +273,14 @@ class Change:
             return
         row = self._connection.execute(
             "INSERT INTO records (source, key, origin, state, reason, content) VALUES (?,?,?,?,?,?)",
-            (source, key, record.origin, record.state, record.set_aside, content),
+            (source, key, _storable(record.origin), record.state, _storable(record.set_aside), content),
         ).lastrowid
         known[key] = row
         counts["new"] += 1
         counts["events"] += len(record.events)
         self._connection.executemany(
             "INSERT INTO problems VALUES (?,?,?,?,?)",
-            [(row, p.field, p.value, p.problem, p.action) for p in record.problems],
+            [(row, *map(_storable, problem)) for problem in record.problems],
         )
         for n, event in enumerate(record.events):
             self.event(event, row, key, n)
@@ -300,7 +300,15 @@ class Change:
 
     def _append_source(self, name: str, sha256: str, size: int, extraction) -> int:
         layout = [[column.heading, column.role, column.why] for column in extraction.layout]
-        row = (self.number, name, extraction.kind, sha256, size, int(extraction.exclusive), _json(layout))
+        row = (
+            self.number,
+            _storable(name),
+            extraction.kind,
+            sha256,
+            size,
+            int(extraction.exclusive),
+            _json(layout),
+        )
         return self._connection.execute(
             "INSERT INTO sources (change, name, kind, sha256, size, exclusive, layout)"
             " VALUES (?,?,?,?,?,?,?)",
@@ -444,7 +452,14 @@ def _batches(items: Iterable[Record], size: int) -> Iterator[list[Record]]:
 
 
 def _json(value: Mapping | list) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return _storable(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str))
+
+
+def _storable(text):
+    """Return text that can be written as UTF-8: halves of a character become U+FFFD."""
+    if text is None or text.isascii():
+        return text
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _digest(text: str, length: int) -> str:

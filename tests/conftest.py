@@ -29,4 +29,4 @@ def applied(company: str, role: str = "Planner", date: str | None = "2026-01-05"
 def imported(search, records, name: str = "tracker.csv", exclusive: bool = True, kind: str = "tracker table"):
     """Append records as one source and return the counts."""
     with search.store.change("add", name) as change:
-        return change.source(name, name, 1, Extraction(kind, list(records), exclusive=exclusive))
+        return change.source(name, name, 1, Extraction(kind, records, exclusive=exclusive))

@@ -1,0 +1,41 @@
+# Two commands for a fresh machine: `make report` and `make test`. Both rest on `make setup`.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/installed
+
+.PHONY: setup report test lint types tests notebooks wheel test-browser bench clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+report: setup
+	@$(BIN)/jobkit demo
+
+test: setup lint types tests wheel
+	@echo "Every check passed."
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+tests:
+	$(BIN)/python -m pytest
+
+wheel:
+	$(BIN)/python tests/wheel.py
+
+test-browser: setup
+	$(BIN)/python -m pytest tests/browser
+
+bench: setup
+	$(BIN)/python benchmarks/all.py
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

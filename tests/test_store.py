@@ -1,0 +1,239 @@
+"""The store keeps what it acknowledged, says what is wrong, and is taken back change by change."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+import stat
+
+import pytest
+from conftest import applied, imported, row
+
+from jobkit import store
+from jobkit.errors import StoreError
+from jobkit.store import Store
+from jobkit.tables import Event, Fact, Problem, Record
+
+
+def records(*companies: str) -> list[Record]:
+    return [
+        row(n, applied(company), company=company, role="Planner") for n, company in enumerate(companies, 2)
+    ]
+
+
+def test_every_record_is_understood_set_aside_or_a_problem(search):
+    counts = imported(
+        search,
+        [
+            row(2, applied("Quellbach")),
+            Record("t.csv:3", {"a": "total"}, set_aside="a row of totals"),
+            Record(
+                "t.csv:4",
+                {"a": "8/82019"},
+                (applied("Ostrava"),),
+                problems=(Problem("date", "8/82019", "?", "!"),),
+            ),
+        ],
+    )
+    assert counts["records"] == 3 == counts["understood"] + counts["set aside"] + counts["problem"]
+    assert len(search.problems) == 1
+    assert search.problems.at[0, "origin"] == "t.csv:4"
+
+
+def test_adding_again_changes_nothing(search):
+    imported(search, records("Quellbach", "Ostrava"))
+    before = search.events
+    counts = imported(search, records("Quellbach", "Ostrava"))
+    assert (counts["new"], counts["known"], counts["events"]) == (0, 2, 0)
+    assert search.events.equals(before)
+
+
+def test_a_file_that_grew_adds_only_what_is_new(search):
+    imported(search, records("Quellbach"))
+    counts = imported(search, records("Ostrava", "Quellbach"), name="newer.csv")
+    assert (counts["new"], counts["known"]) == (1, 1)
+
+
+def test_two_identical_lines_are_two_records(search):
+    imported(search, records("Quellbach", "Quellbach"))
+    assert len(search.applications) == 2
+    assert imported(search, records("Quellbach", "Quellbach"), name="again.csv")["new"] == 0
+
+
+def test_the_ids_do_not_depend_on_the_order_of_import(tmp_path):
+    one, other = Store(tmp_path / "one"), Store(tmp_path / "other")
+
+    class Holder:
+        def __init__(self, made):
+            self.store = made
+
+    imported(Holder(one), records("Quellbach", "Ostrava"))
+    imported(Holder(other), records("Ostrava", "Quellbach"))
+    query = "SELECT event, kind, company FROM sound_events ORDER BY event"
+    assert one.read(query) == other.read(query)
+
+
+def test_what_fails_half_way_leaves_nothing(search):
+    def breaks():
+        yield row(2, applied("Quellbach"))
+        raise RuntimeError("half a file")
+
+    with pytest.raises(RuntimeError):
+        imported(search, breaks())
+    assert search.store.changes() == []
+    assert search.events.empty
+
+
+def test_a_long_mailbox_keeps_the_batches_that_were_finished(search, monkeypatch):
+    monkeypatch.setattr(store, "BATCH", 2)
+
+    def breaks():
+        for n in range(5):
+            yield row(n, applied(f"Company {n}"), company=f"Company {n}")
+        raise RuntimeError("interrupted")
+
+    with pytest.raises(RuntimeError):
+        imported(search, breaks(), exclusive=False)
+    assert len(search.events) == 4
+    whole = [row(n, applied(f"Company {n}"), company=f"Company {n}") for n in range(5)]
+    assert imported(search, whole, exclusive=False)["new"] == 1
+
+
+def test_undo_takes_back_the_newest_change_and_then_the_one_before(search):
+    imported(search, records("Quellbach"))
+    name = search.applications.index[0]
+    search.record_evidence(name, "logistics", "feedback")
+    assert search.undo()["command"] == "why"
+    assert search.evidence.empty
+    assert search.undo()["command"] == "add"
+    assert search.events.empty
+    with pytest.raises(StoreError):
+        search.undo()
+
+
+def test_what_was_undone_can_be_added_again(search):
+    imported(search, records("Quellbach"))
+    search.undo()
+    assert imported(search, records("Quellbach"))["new"] == 1
+    assert len(search.applications) == 1
+
+
+def test_a_newer_store_is_refused(tmp_path):
+    Store(tmp_path).last_change()
+    with sqlite3.connect(tmp_path / "search.db") as connection:
+        connection.execute(f"PRAGMA user_version = {store.VERSION + 1}")
+    with pytest.raises(StoreError, match="newer"):
+        Store(tmp_path).last_change()
+
+
+def test_an_older_store_is_brought_forward(tmp_path, monkeypatch):
+    Store(tmp_path).last_change()
+    monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
+    monkeypatch.setattr(store, "MIGRATIONS", {store.VERSION - 1: "ALTER TABLE changes ADD COLUMN told TEXT;"})
+    assert Store(tmp_path).read("SELECT told FROM changes") == []
+    assert Store(tmp_path).read("PRAGMA user_version") == [(store.VERSION,)]
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
+    Store(tmp_path).last_change()
+    monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
+    broken = "ALTER TABLE changes ADD COLUMN told TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;"
+    monkeypatch.setattr(store, "MIGRATIONS", {store.VERSION - 1: broken})
+    with pytest.raises(StoreError):
+        Store(tmp_path).last_change()
+    monkeypatch.undo()
+    assert Store(tmp_path).read("SELECT count(*) FROM pragma_table_info('changes') WHERE name = 'told'") == [
+        (0,)
+    ]
+
+
+def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path):
+    (tmp_path / "search.db").write_bytes(b"not a database, but somebody's file" * 100)
+    with pytest.raises(StoreError):
+        Store(tmp_path).last_change()
+    assert (tmp_path / "search.db").read_bytes().startswith(b"not a database")
+
+
+def test_another_programs_database_is_refused(tmp_path):
+    with sqlite3.connect(tmp_path / "search.db") as connection:
+        connection.execute("CREATE TABLE songs (name TEXT)")
+    with pytest.raises(StoreError, match="not a search"):
+        Store(tmp_path).last_change()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such modes")
+def test_the_store_is_readable_by_its_owner_only(tmp_path):
+    made = Store(tmp_path / "search")
+    made.last_change()
+    assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(made.folder.stat().st_mode) == 0o700
+
+
+def test_a_backup_is_a_whole_store_and_overwrites_nothing(search, tmp_path):
+    imported(search, records("Quellbach"))
+    copy = search.store.backup(tmp_path / "copy.db")
+    with pytest.raises(StoreError, match="exists"):
+        search.store.backup(copy)
+    search.record_event("applied", company="Ostrava")
+    kept = search.store.restore(copy)
+    assert kept is not None
+    assert kept.exists()
+    assert list(search.applications["company"]) == ["Quellbach"]
+
+
+def test_a_damaged_backup_is_not_put_in_place(search, tmp_path):
+    imported(search, records("Quellbach"))
+    (tmp_path / "bad.db").write_bytes(b"x" * 5000)
+    with pytest.raises(StoreError):
+        search.store.restore(tmp_path / "bad.db")
+    assert len(search.applications) == 1
+
+
+def _write(folder: str, company: str, times: int) -> None:
+    for n in range(times):
+        with Store(folder).change("log", company) as change:
+            change.event(Event(kind="applied", company=f"{company} {n}"))
+
+
+def test_several_writers_lose_nothing(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(str(tmp_path), f"Company {n}", 25)) for n in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+        assert writer.exitcode == 0
+    assert Store(tmp_path).read("SELECT count(*) FROM sound_events") == [(100,)]
+
+
+def test_a_correction_replaces_a_fact_until_it_is_undone(search):
+    imported(search, records("Quellbach"))
+    fact = search.record_evidence(search.applications.index[0], "logistics", "feedback", words="pay")
+    search.correct("evidence", fact, words="the pay")
+    assert list(search.evidence["words"]) == ["the pay"]
+    search.undo()
+    assert list(search.evidence["words"]) == ["pay"]
+
+
+def test_text_of_any_kind_comes_back_as_it_went_in(search):
+    odd = [
+        "NA",
+        "007",
+        "+441234",
+        "'; DROP TABLE events; --",
+        "Ω≈ç√",
+        "\u202egnp",
+        "a\x00b",
+        "\ud800",
+        "=1+1",
+    ]
+    for text in odd:
+        with search.store.change("log", "odd") as change:
+            change.fact(Fact("evidence", {"words": text}))
+    assert [fact["words"] for fact in search.store.facts("evidence")] == odd
+
+
+def test_half_a_character_does_not_stop_an_import(search):
+    imported(search, [row(2, applied("Quell\ud800bach"), company="Quell\ud800bach")])
+    assert search.applications["company"].iloc[0] == "Quell\ufffd\ufffd\ufffdbach"
