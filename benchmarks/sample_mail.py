@@ -65,7 +65,7 @@ REJECTED = (
      " apply again in the future.\n\nThe {company} hiring team"),
     ("{role} at {company}",
      "Hi Robin,\n\nthank you again for your application. I am sorry to tell you that we have not selected you for"
-     " the next stage of the {role} process. This was not an easy decision, as we saw many strong"
+     " the next stage of the {role} process – this was not an easy decision, as we saw many strong"
      " applications.\n\nAll the best,\nTalent Acquisition, {company}"),
     ("Regarding your application",
      "Dear Robin Vale,\n\nreference {reference}, {role}. We regret to inform you that the position has been offered"

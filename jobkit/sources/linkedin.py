@@ -14,16 +14,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from jobkit.errors import JobkitError, SourceError
-from jobkit.sources import archives
+from jobkit.sources import archives, dates, grids
 from jobkit.sources.reading import Column, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 
 LIMIT = 256 * 1024 * 1024
-HEAD = 64 * 1024
 HEADING_WITHIN = 20  # rows; Connections.csv has a note above its heading
 LAYOUTS = tomllib.loads((Path(__file__).parents[1] / "data" / "linkedin.toml").read_text("utf-8"))
 JOBS = {"job applications": "applied", "saved jobs": "saved"}
@@ -35,13 +33,6 @@ TELLING = (
     "positions",
 )  # no other program's file is called so
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-DAYS = (  # slashes are month first in every export, wherever its owner lives
-    re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d\d)(?:,? [\d:]{4,8}(?: ?[AP]M)?)?", re.I),
-    re.compile(r"(?P<y>\d{4})[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?:[T ][\d:.]{4,15} ?(?:UTC|Z)?)?"),
-    re.compile(r"(?P<d>\d{1,2}) (?P<m>[A-Za-z]{3})[a-z]{0,6}\.? (?P<y>\d{4})"),
-    re.compile(r"(?P<m>[A-Za-z]{3})[a-z]{0,6}\.? (?P<d>\d{1,2}),? (?P<y>\d{4})"),
-)
-MONTH = re.compile(r"(?:(?P<m>[A-Za-z]{3})[a-z]{0,6}\.? )?(?P<y>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +100,7 @@ def identify(path: Path) -> bool:
     try:
         if path.is_dir() or _is_zip(path):
             return any(_kind(name) in TELLING for name in _members(path))
-        with path.open("rb") as file:
-            return path.suffix.lower() == ".csv" and _table(path, path.name, file.read(HEAD)) is not None
+        return path.suffix.lower() == ".csv" and _table(path, path.name, _bytes(path)) is not None
     except (OSError, JobkitError):
         return False
 
@@ -278,7 +268,7 @@ def _kind(name: str) -> str:
 
 def _table(path: Path, name: str, raw: bytes, mapping: Mapping[str, str] | None = None) -> _Table | None:
     """Return the CSV under its layout; nothing when its headings are not those of one."""
-    text = _text(path, raw)
+    text = grids.decode(path, raw)
     is_alone = name == path.name
     kinds = [_kind(name)] if _kind(name) else TELLING
     for delimiter in ",;\t":
@@ -323,38 +313,16 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _text(path: Path, raw: bytes) -> str:
-    is_wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SourceError(path, "text in UTF-8 was expected.", "Ask LinkedIn for a new copy; nothing was read.")
-
-
 def _day(words: str) -> str:
-    for form in DAYS:
-        if found := form.fullmatch(words):
-            year = int(found["y"])
-            try:
-                return date(
-                    year + 2000 * (year < 100), _month_number(found["m"]), int(found["d"])
-                ).isoformat()
-            except ValueError:
-                return ""
-    return ""
+    """Return the one day that is named; slashes are month first in every export, wherever its owner lives."""
+    found = dates.mentions(words)
+    is_sure = len(found) == 1 and (found[0].fixed or found[0].first <= 12)
+    return dates.read(found[0], dates.MONTH_FIRST).day or "" if is_sure else ""
 
 
 def _month(words: str) -> str:
-    found = MONTH.fullmatch(words)
-    if not found or not found["m"]:
-        return found["y"] if found else ""
-    number = _month_number(found["m"])
-    return f"{found['y']}-{number:02}" if number else ""
-
-
-def _month_number(name: str) -> int:
-    if name.isdigit():
-        return int(name)
-    return MONTHS.index(name.lower()) + 1 if name.lower() in MONTHS else 0
+    """Return `2020-01` for Jan 2020, and a year alone as it is."""
+    *name, year = words.split() or [""]
+    month = MONTHS.index(name[0][:3].lower()) + 1 if name and name[0][:3].lower() in MONTHS else 0
+    is_whole = year.isdecimal() and len(year) == 4 and len(name) == (1 if month else 0)
+    return f"{year}-{month:02}" if is_whole and month else year if is_whole else ""

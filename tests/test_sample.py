@@ -1,0 +1,173 @@
+"""The invented search in data/sample: what it promises, whoever reads it."""
+
+import csv
+import email
+import email.policy
+import io
+import json
+import mailbox
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample"
+TODAY = "2026-10-31"
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import make_sample  # noqa: E402
+import sample_notes  # noqa: E402
+
+STORY = list(make_sample.story())
+NOTES = json.loads((SAMPLE / "notes.json").read_text("utf-8"))
+
+
+def texts():
+    """Every file of the sample as text, mails decoded and the zip's tables each for itself."""
+    for path in sorted(SAMPLE.iterdir()):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                yield from (
+                    (f"{path.name}/{name}", archive.read(name).decode()) for name in archive.namelist()
+                )
+        elif path.suffix == ".mbox":
+            for message in letters():
+                parts = [part.get_content() for part in message.walk() if not part.is_multipart()]
+                yield f"{path.name} {message['Subject']}", "\n".join([*map(str, message.values()), *parts])
+        else:
+            yield path.name, path.read_text("utf-8-sig")
+
+
+def letters():
+    parse = email.message_from_bytes
+    box = mailbox.mbox(
+        SAMPLE / "mail.mbox", factory=lambda file: parse(file.read(), policy=email.policy.default)
+    )
+    try:
+        return list(box)
+    finally:
+        box.close()
+
+
+def test_the_same_story_gives_the_same_bytes(tmp_path):
+    subprocess.run([sys.executable, ROOT / "benchmarks" / "make_sample.py", tmp_path], check=True, stdout=-3)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in SAMPLE.iterdir()}
+
+
+def test_every_address_in_it_ends_in_a_domain_reserved_for_examples():
+    hosts = {
+        (name, host.lower().rstrip("."))
+        for name, text in texts()
+        for host in re.findall(r"(?:https?://|@)([\w.-]+)", text)
+    }
+    assert len(hosts) > 40
+    reserved = re.compile(r"(.+\.)?(example\.(com|org|net)|[\w-]+\.example)")
+    assert not [one for one in hosts if not reserved.fullmatch(one[1])]
+
+
+def test_every_phone_number_in_it_is_from_the_range_kept_for_drama():
+    found = {number for _, text in texts() for number in re.findall(r"\+\d[\d ]{7,}", text)}
+    assert found == {"+44 20 7946 0311"}
+
+
+def test_it_is_small_enough_to_travel_with_every_copy():
+    assert sum(path.stat().st_size for path in SAMPLE.iterdir()) < 400_000
+
+
+def test_nothing_in_it_happens_on_a_weekend_or_after_its_last_day():
+    days = [day for one in STORY for day in [one.applied, *(when for _, when in one.path)]]
+    assert all(day.weekday() < 5 and day <= date.fromisoformat(TODAY) for day in days)
+    assert max(note["on"] for note in NOTES) == TODAY
+
+
+def test_each_application_goes_forward_in_time_and_ends_at_most_once():
+    for one in STORY:
+        days = [one.applied, *(day for _, day in one.path)]
+        assert days == sorted(days), one
+        endings = [step for step, _ in one.path if step in "xzwda"]
+        assert endings in ([], [one.path[-1][0]] if one.path else []), one
+
+
+def test_the_spreadsheet_is_untidy_where_it_says_so():
+    raw = (SAMPLE / "applications.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\r\n") == raw.count(b"\n")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert rows[0][0] == "Robin's job hunt"
+    assert "Company " in rows[2]
+    twice = [row for row in rows[3:] if rows[3:].count(row) > 1 and any(row[:2])]
+    assert len(twice) == 2
+    assert rows[-1][:2] == ["TOTAL", str(len(STORY) - len(make_sample.FORGOTTEN))]
+    assert [row[5] for row in rows[3:] if re.fullmatch(r"\d+/\d+", row[5])] == ["23/4"]
+
+
+def test_spreadsheet_linkedin_and_mail_know_different_parts_of_it():
+    sheet = (SAMPLE / "applications.csv").read_text("utf-8-sig")
+    exported = dict(texts())["linkedin-export.zip/Jobs/Job Applications.csv"]
+    for number in make_sample.FORGOTTEN:
+        company = STORY[number - 1].company
+        assert company not in sheet
+        assert company in exported
+    mails = [message["From"] + message.get_body(("plain", "html")).get_content() for message in letters()]
+    for number in make_sample.STALE:
+        one = STORY[number - 1]
+        assert [row["Status"] for row in csv_rows() if row["Company "] == one.company] == ["Applied"]
+        assert any(one.company in mail for mail in mails)
+
+
+def csv_rows():
+    lines = (SAMPLE / "applications.csv").read_text("utf-8-sig").splitlines()[2:]
+    return list(csv.DictReader(lines))
+
+
+def test_the_mailbox_is_of_every_kind_and_each_mail_is_named_once():
+    messages = letters()
+    assert 90 <= len(messages) <= 110
+    assert len({message["Message-ID"] for message in messages}) == len(messages)
+    encodings = {part["Content-Transfer-Encoding"] for message in messages for part in message.walk()}
+    assert {"base64", "quoted-printable", "8bit"} <= encodings
+    charsets = {message.get_content_charset() for message in messages}
+    assert {"utf-8", "iso-8859-1", "windows-1252"} <= charsets
+    assert not [message for message in messages if message.defects]
+
+
+def test_each_note_is_about_an_application_of_the_story_begun_by_then():
+    begun = {}
+    for one in STORY:
+        begun.setdefault(f"{one.company} / {one.role}", one.applied.isoformat())
+    about = [note for note in NOTES if "application" in note]
+    assert len(about) > 120
+    assert not [note for note in about if note["on"] < begun[note["application"]]]
+
+
+def test_steps_are_taken_towards_people_who_are_in_the_notes():
+    met = {(application, name) for _, application, name, *_ in sample_notes.PEOPLE}
+    hired = {(application, known["hire"]) for _, application, known in sample_notes.HIRES}
+    for _, application, step, person, *_ in sample_notes.STEPS:
+        assert not person or (application, person) in met | hired, step
+
+
+def test_hires_begin_after_the_rejection_and_none_is_named():
+    rejected = {f"{one.company} / {one.role}": day.isoformat() for one in STORY for day in one.days("x")}
+    for _, application, known in sample_notes.HIRES:
+        assert known["hired"] > rejected[application]
+        assert not {"name", "company", "title"} & set(known)
+    assert len({known["hire"] for _, _, known in sample_notes.HIRES}) == 8
+
+
+def test_each_month_of_the_search_has_a_plan_and_each_plan_but_the_last_is_looked_back_on():
+    months = [note["month"] for note in NOTES if note["record"] == "reflection" and note["kind"] == "plan"]
+    assert sorted(set(months)) == [f"2026-{month:02}" for month in range(1, 11)]
+    reviews = [note["text"] for note in NOTES if note.get("kind") == "review"]
+    plans = [note["text"] for note in NOTES if note.get("kind") == "plan"]
+    assert reviews == plans[: len(reviews)]
+    assert len(plans) - len(reviews) == 1
+
+
+def test_no_word_of_it_blames_anybody():
+    harsh = re.compile(r"\b(stupid|idiot|loser|failure|worthless|useless|hate)\b", re.I)
+    assert not [(name, harsh.search(text)) for name, text in texts() if harsh.search(text)]
