@@ -1,0 +1,451 @@
+"""What a message about an application says, by the wordings in `data/phrases_*.toml`, and which words decided it.
+
+A strong wording decides alone, unless it stands after a word that makes it hypothetical ("if you are selected"). The kinds are
+asked in a fixed order: a refusal thanks for the application too, so the thanks count only when nothing else does.
+A weak wording has points, and two points decide. Only the first part of a message is read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data"
+LIMIT = 6_000
+ORDER = (
+    "withdrawn",
+    "jobads",  # by its subject only; in the text at the end, because many letters end with other openings
+    "closed",
+    "rejected",
+    "unsent",
+    "approach",
+    "offer",
+    "interview",
+    "assessment",
+    "update",
+    "acknowledged",
+    "other",
+)
+EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
+_INVITING = ("offer", "interview", "assessment")
+_NEAR = 160
+_SAME_LENGTH = str.maketrans("’‘`´“”«»–—‑\n\t\xa0\u202f\u2009|", "''''\"\"\"\"---     -")
+_PLAIN = str.maketrans("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
+_GAP = "[^.!?]{0,70}?"
+_COMPANY = (
+    r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
+    r"(?: (?:(?:&|and|of|for|et|de|du|des|la|le|von|\+) )?(?:[A-ZÀ-Þ0-9\[&\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}){0,6}"
+    r"(?:,? (?:Inc|LLC|Ltd|LLP|Corp|Co|GmbH|AG|SAS|SA|PLC|plc|BV|B\.V)\b\.?)?)"
+)
+_PLACES = {
+    "{company}": _COMPANY,
+    "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
+    "{role}": r"(?P<role>[^\s!?\n][^!?\n]{1,110}?)",
+    "{role$}": r"(?P<role>[^\s!?\n][^!?\n]{1,110}?)(?= ?\. |[.!,;]?\n|[.!]?$|! |\. | (?:and|with|et|at|chez|has|was|we|is|in) )",
+}
+_TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|<[a-z]+>|[()|?~^$])")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One wording: its pattern, and fixed stretches one of which every text that holds it holds too."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+    example: str
+    row: Mapping[str, object] = field(default_factory=dict)
+
+    def find(self, low: str, start: int = 0, text: str = "") -> re.Match[str] | None:
+        """Return where the wording first stands, looking only around its fixed stretches.
+
+        `text` is the same text as written, for wordings with places in them.
+        """
+        text = text or low
+        if not self.anchors:
+            return self.pattern.search(text, start)
+        places = sorted(at for anchor in self.anchors for at in _places(low, anchor, start))
+        for at in places:
+            found = self.pattern.search(text, max(start, at - _NEAR), at + 2 * _NEAR)
+            if found:
+                return found
+        return None
+
+    def all(self, low: str, text: str) -> Iterator[re.Match[str]]:
+        """Return the first places where the wording stands."""
+        start = 0
+        for _ in range(5):
+            found = self.find(low, start, text)
+            if not found:
+                return
+            yield found
+            start = found.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says. `words` decided its kind; `reason_words` is the sentence that gives a ground."""
+
+    kind: str
+    words: str = ""
+    company: str = ""
+    company_why: str = ""
+    role: str = ""
+    reason: str = ""
+    reason_words: str = ""
+    is_stated: bool = False
+    is_sent: bool = False
+    is_screening: bool = False
+    system: str = ""
+    board: str = ""
+
+
+@cache
+def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
+    """Return the wordings of one section of the data files (`kinds`, `reasons`, `names`), all languages, by kind."""
+    made: dict[str, tuple[Phrase, ...]] = {}
+    for tables in _tables():
+        for kind, rows in tables[section].items():
+            new = tuple(_phrase(kind, row, tables["lists"]) for row in rows)
+            made[kind] = made.get(kind, ()) + new
+    return made
+
+
+@cache
+def words(section: str, name: str) -> tuple[str, ...]:
+    """Return a plain list of the data files, all languages together."""
+    return tuple(word for tables in _tables() for word in tables[section][name])
+
+
+@cache
+def _tables() -> tuple[dict, ...]:
+    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
+
+
+@cache
+def _systems() -> dict:
+    return tomllib.loads((DATA / "recruiting_systems.toml").read_text("utf-8"))
+
+
+@cache
+def _system_by_domain() -> dict[str, dict]:
+    return {domain: system for system in _systems()["systems"] for domain in system["domains"]}
+
+
+def system(address: str) -> dict:
+    """Return the recruiting system or job board that owns an address; an empty dict if none is known."""
+    labels = address.rpartition("@")[2].split(".")
+    known = _system_by_domain()
+    return next((known[d] for i in range(len(labels)) if (d := ".".join(labels[i:])) in known), {})
+
+
+def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
+    """Return whether a message is worth decoding: some word of job search stands in it, by its bytes."""
+    if system(sender.rpartition("<")[2].rstrip(">")):
+        return True
+    head = f"{subject} {sender}".lower()
+    if any(word in head for word in _job_words()):
+        return True
+    low = body[:20_000].lower()
+    return any(word in low for word in _job_bytes())
+
+
+@cache
+def _job_words() -> tuple[str, ...]:
+    chosen = "application applying applied candida recruit interview hiring talent career resume résumé cv vacanc internship position role employ"
+    return (*chosen.split(), "your profile", "your background", "poste", "postul", "entretien", "embauche", "assessment", "coding challenge")
+
+
+@cache
+def _job_bytes() -> tuple[bytes, ...]:
+    return tuple(word.encode() for word in _job_words() if len(word) > 4) + (b"role", b"poste")
+
+
+def read(subject: str, sender: str, address: str, text: str) -> Reading:
+    """Return what a message says: its kind, the words that decided, employer, role, and a refusal's ground."""
+    text = text[:LIMIT]
+    whole = f"{subject}\n{text}"
+    low = lowered(whole)
+    owner = system(address)
+    kind, phrase, match = _decided(low, len(subject))
+    if kind in EVENTS and not _is_about_a_job(low, sender.lower(), bool(owner)):
+        kind = "notjob"
+    if not kind:
+        kind = "other" if owner and not owner.get("board") else "notjob"
+    if kind not in EVENTS or match is None or phrase is None:
+        return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
+    company, why, role = names(subject, sender, address, text)
+    reason, said, is_stated = ground(low, whole) if kind in ("rejected", "closed") else ("", "", False)
+    return Reading(
+        kind,
+        _sentence(whole, match),
+        company,
+        why,
+        role,
+        reason,
+        said,
+        is_stated,
+        bool(phrase.row.get("applied")),
+        kind == "interview" and any(word in low for word in words("stage", "screening")),
+        owner.get("name", ""),
+        owner.get("name", "") if owner.get("board") else "",
+    )
+
+
+def lowered(text: str) -> str:
+    """Return the text in small letters with plain quotes and spaces, each letter at its old place."""
+    plain = text.translate(_SAME_LENGTH)
+    low = plain.lower()
+    return low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def _decided(low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
+    """The first kind with a strong wording, else the first with two points; a polite refusal outweighs its thanks."""
+    leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
+    points: dict[str, int] = {}
+    for kind in ORDER:
+        for phrase, match in _found(kind, low, subject_end):
+            is_late_ad = kind == "jobads" and not phrase.row.get("where")
+            worth = int(phrase.row.get("points", 2 if is_late_ad else 0))
+            if worth == 0:
+                return _outweighed(kind, phrase, match, leads, points)
+            leads.setdefault(kind, (phrase, match))
+            points[kind] = points.get(kind, 0) + worth
+    for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
+        if points.get(kind, 0) >= 2:
+            return kind, *leads[kind]
+    return ("update", *leads["update"]) if "update" in leads else ("", None, None)
+
+
+def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
+    for stronger in ("closed", "rejected") if kind in ("acknowledged", "update") else ():
+        if points.get(stronger, 0) >= 3:
+            return stronger, *leads[stronger]
+    return kind, phrase, match
+
+
+def _found(kind: str, low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    for phrase in phrases("kinds")[kind]:
+        if not phrase.anchors or any(anchor in low for anchor in phrase.anchors):
+            match = _real(phrase, low[:subject_end] if phrase.row.get("where") else low)
+            if match:
+                yield phrase, match
+
+
+def _real(phrase: Phrase, low: str) -> re.Match[str] | None:
+    """The first place where the wording stands and is not hypothetical; the sixth is not looked for."""
+    start = 0
+    for _ in range(5):
+        match = phrase.find(low, start)
+        if match is None or not _is_hypothetical(low, match, phrase.kind in _INVITING):
+            return match
+        start = match.end()
+    return None
+
+
+def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
+    """Whether the clause before a wording (for invitations, the one behind it too) makes it a mere possibility."""
+    before = low[max(0, match.start() - 200) : match.start() + 1]
+    clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
+    if _holds("hypothetical", clause):
+        return True
+    if not is_inviting:
+        return False
+    behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
+    return _holds("possible", clause) or _holds("conditions", f" {behind} ")
+
+
+def _holds(guard: str, clause: str) -> bool:
+    return any(f" {word} " in clause for word in words("guards", guard))
+
+
+def _is_about_a_job(low: str, sender: str, is_system: bool) -> bool:
+    if is_system:
+        return True
+    n_job = sum(word in low or word in sender for word in words("context", "job"))
+    return n_job >= (4 if any(f" {word}" in low for word in words("context", "elsewhere")) else 1)
+
+
+def ground(low: str, whole: str) -> tuple[str, str, bool]:
+    """Return the ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
+    for reason, rows in phrases("reasons").items():
+        for phrase in rows:
+            match = _real(phrase, low)
+            if match:
+                return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
+    return "", "", False
+
+
+def _sentence(whole: str, match: re.Match[str]) -> str:
+    """The sentence around a match, as written."""
+    start = max((end.end() for end in _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())), default=0)
+    end = _SENTENCE_END.search(whole, match.end(), match.end() + 300)
+    return whole[start : end.end() if end else match.end() + 300].strip()
+
+
+def names(subject: str, sender: str, address: str, text: str) -> tuple[str, str, str]:
+    """Return employer, how it is known, and role, as far as the message names them."""
+    company = why = role = ""
+    for place, line in (("subject", subject), ("text", text[:4000])):
+        line = line.translate(_PLAIN)
+        low = lowered(line)
+        for phrase in phrases("names")["patterns"]:
+            if phrase.row.get("where", place) != place or (company and (role or "role" not in phrase.row)):
+                continue
+            for found in phrase.all(low, line):
+                named = found.groupdict()
+                if not company and (company := _company(named.get("company") or "")):
+                    why = f"“{_one_line(found[0])}” in the {place}"
+                role = role or _role(named.get("role") or "")
+                if company:
+                    break
+    if not company:
+        company, why = _from_sender(sender, address)
+    return company, why, role or _role_alone(subject, text)
+
+
+def _role_alone(subject: str, text: str) -> str:
+    for line in (subject.translate(_PLAIN), text[:4000].translate(_PLAIN)):
+        low = lowered(line)
+        for phrase in phrases("names")["roles"]:
+            found = phrase.find(low, text=line)
+            if found and (role := _role(found["role"])):
+                return role
+    return ""
+
+
+def _company(named: str) -> str:
+    """A name without what is not part of it; empty if nothing of a name is left."""
+    name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
+    if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
+        name += "."
+    name = re.split(r"[.!?] ", name + " ")[0].strip()
+    while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
+        name = name.rpartition(" ")[0].rstrip(" -–,&")
+    first_words = {word.lower() for word in name.split()}
+    is_none = not name or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
+    return "" if is_none or first_words & _role_words() else name
+
+
+_NOT_LAST = frozenset(
+    "the our your this that we i you a an for and as is has in on at with to team recruiting recruitment careers career talent hiring "
+    "acquisition position role job application thank thanks dear hi hello if please unfortunately regards best".split()
+)
+
+
+def _role(named: str) -> str:
+    """A job's title without requisition numbers and brackets around them."""
+    role = re.sub(r"\((?:ID|Job|Req|#|R-?)[^()]{0,40}\)|\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b|^#?[\d-]{4,14} |,? ?#?\b\d{5,12}$", " ", named)
+    role = " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’")
+    role = re.sub(r"^(?:the|our|a|an|open|position of|role of|de|d'|le|la) ", "", role)
+    return role if 2 < len(role) < 110 and not _NO_ROLE.match(role) else ""
+
+
+_NO_ROLE = re.compile(
+    r"(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|job|jobs|opportunit|employment|work|career|votre|notre|ce)\b.{0,40}$|(?:.{0,60}\b(?:you|your|we|our|will|vous|nous)\b)",
+    re.I,
+)
+
+
+def _from_sender(sender: str, address: str) -> tuple[str, str]:
+    """The employer as the sender's name or address gives it."""
+    owner = system(address)
+    local, _, domain = address.rpartition("@")
+    kept = [word for word in re.split(r"[\s,|_()]+", sender) if word.lower().strip(".-") not in _not_names()]
+    name = " ".join(kept)
+    own = domain.split(".")[-2] if domain.count(".") and not owner and domain not in _systems()["free_mail"] else ""
+    was_office = bool(sender) and len(kept) < len(sender.split())
+    if name and not owner.get("board") and name != owner.get("name") and (was_office or owner or _letters(name) == _letters(own)):
+        return name, f"the sender's name, “{_one_line(sender)}”"
+    part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(str(owner.get("employer")), own)
+    if part and part.lower() not in _not_names() and not part.isdigit():
+        return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
+    return "", ""
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset(_systems()["role_words"])
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(_systems()["not_names"]) | {"linkedin", "indeed"}
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:160]
+
+
+def _places(low: str, anchor: str, start: int) -> Iterator[int]:
+    at = low.find(anchor, start)
+    while at >= 0:
+        yield at
+        at = low.find(anchor, at + len(anchor))
+
+
+def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
+    """A row of the data files compiled: brackets, bars, question marks and places mean something, all else is itself."""
+    written = str(row["words"])
+    for name, alternatives in lists.items():
+        written = written.replace(f"<{name}>", f"({alternatives})")
+    tokens = [token for token in _TOKEN.split(written) if token]
+    flags = re.M if "{" in written or "^" in written else 0
+    anchors = _anchors(_alternatives(list(tokens)))
+    return Phrase(kind, re.compile(_expression(tokens, bool(flags)), flags), anchors, str(row["example"]), dict(row))
+
+
+def _expression(tokens: list[str], has_places: bool) -> str:
+    special = {"(": "(?:", " … ": rf"\b{_GAP} ", "…": _GAP, "~": r"[\w'-]{1,20}", **_PLACES} | dict.fromkeys(")|?^$")
+    made = ""
+    for token in tokens:
+        if token in special:
+            made += special[token] or token
+        else:
+            literal = re.escape(token).replace("\\ ", "[ \n]")
+            made += f"(?i:{literal.replace(chr(39), '[' + chr(39) + '’]')})" if has_places else re.escape(token)
+    start = r"\b" if re.match(r"[\w(]", tokens[0]) and "n't" not in "".join(tokens[:5]) else ""
+    end = r"\b" if re.match(r"[\w)?]", tokens[-1][-1]) else ""
+    return f"{start}(?:{made}){end}" if "|" in tokens else f"{start}{made}{end}"
+
+
+def _alternatives(tokens: list[str]) -> list[list]:
+    """The alternatives up to the closing bracket, each a list of fixed stretches and nested alternatives."""
+    made: list[list] = [[]]
+    while tokens:
+        token = tokens.pop(0)
+        if token == ")":
+            break
+        if token == "|":
+            made.append([])
+        elif token == "?":
+            last = made[-1].pop()
+            if isinstance(last, str) and len(last) > 1:
+                made[-1].append(last[:-1])
+        elif token == "(":
+            made[-1].append(_alternatives(tokens))
+        elif not _TOKEN.fullmatch(token):
+            made[-1].append(token)
+    return made
+
+
+def _anchors(alternatives: list[list]) -> tuple[str, ...]:
+    """Stretches one of which stands in whatever matches, as few and as long as can be; empty if there are none."""
+    chosen: list[str] = []
+    for elements in alternatives:
+        sets = [(e.lower(),) if isinstance(e, str) else _anchors(e) for e in elements]
+        sets = [found for found in sets if found and min(map(len, found)) >= 3]
+        if not sets:
+            return ()
+        chosen += min(sets, key=lambda found: (len(found) - min(map(len, found)) / 2, found))
+    return tuple(dict.fromkeys(chosen))
