@@ -159,18 +159,18 @@ STEPS = (
     ("10-05", GANTRYDALE, "who_was_hired", "", "no_answer", "nobody to be found", ""),
 )  # fmt: skip
 
-# month: plans (if, then, obstacle), what came of the plans of the month before, an answer for oneself
+# month: plans (if, then, obstacle), what came of the plans of the month before, an answer to oneself
 MONTHS = {
     "01": ((("a week has passed without an answer", "I will write one friendly line and then let it go", "I will want to refresh the page instead"),), (), "Nine letters out. I would tell a friend: you have begun, that was the hard part."),
-    "02": ((("I sit down after an interview", "I will write the thank-you note before I take off my coat", "tiredness"), ("I get a case", "I will ask what decision it should help with", "fear of looking slow")), ("done",), "Four noes and three talks. Being seen and being chosen are two things."),
-    "03": ((("a rejection comes after I have met somebody", "I will ask for one sentence of feedback within a week", "it stings"),), ("done", "not yet"), "The panel at Tallowbrook was the best hour of this winter, and it was still a no."),
-    "04": ((("I present a case", "I will say the recommendation on the first slide", "I love my analysis"), ("two months have passed", "I will look who was hired", "I would rather not know")), ("done",), "Wren's ten minutes were worth more than thirty letters."),
-    "05": ((("it is the first of June", "I will stop applying for two weeks and rewrite the résumé", "it feels like giving up"),), ("done", "done"), "I am tired, and that is allowed. Fewer letters this month."),
-    "06": ((("I find a job that fits", "I will write to somebody who does that work before I apply", "shyness"),), ("done",), "Mika took out the paragraph about forklifts. The first line now says what changed because I was there."),
-    "07": ((("a case asks for a forecast", "I will show how unsure it is", "it looks like weakness"), ("a talk goes well", "I will ask who else I should meet", "politeness")), ("done",), "Six talks in a month. I notice that I sleep."),
-    "08": ((("somebody asks about leading people", "I will tell the story of the night the roster failed", "I have never practised it"),), ("done", "not yet"), "Second of seventy. It hurts more than seventieth, and it is worth more."),
-    "09": ((("an offer comes", "I will ask for two days and read it with Aunt Dilys", "relief"),), ("done",), "I said no to an offer. Last winter I would not have believed that."),
-    "10": ((("it is the first of December", "I will write to the seven people who helped", "the new job"),), ("done",), "Same company, same role, another year. What changed: them a little, me a little, and who knew whom."),
+    "02": ((("I sit down after an interview", "I will write the thank-you note before I take off my coat", "tiredness"), ("I get a case", "I will ask what decision it should help with", "fear of looking slow")), (("done", "two lines, and then I slept"),), "Four noes and three talks. Being seen and being chosen are two things."),
+    "03": ((("a rejection comes after I have met somebody", "I will ask for one sentence of feedback within a week", "it stings"),), (("done", "Imke answered within the hour"), ("not yet", "I forgot when the case came by mail")), "The panel at Tallowbrook was the best hour of this winter, and it was still a no."),
+    "04": ((("I present a case", "I will say the recommendation on the first slide", "I love my analysis"), ("two months have passed", "I will look who was hired", "I would rather not know")), (("done", "asked two people, one called me back"),), "Wren's ten minutes were worth more than thirty letters."),
+    "05": ((("it is the first of June", "I will stop applying for two weeks and rewrite the résumé", "it feels like giving up"),), (("done", "it felt too blunt, and it was right"), ("done", "two hires, and one of them was never a race")), "I am tired, and that is allowed. Fewer letters this month."),
+    "06": ((("I find a job that fits", "I will write to somebody who does that work before I apply", "shyness"),), (("done", "sixteen days without a letter"),), "Mika took out the paragraph about forklifts. The first line now says what changed because I was there."),
+    "07": ((("a case asks for a forecast", "I will show how unsure it is", "it looks like weakness"), ("a talk goes well", "I will ask who else I should meet", "politeness")), (("done", "three letters, three talks"),), "Six talks in a month. I notice that I sleep."),
+    "08": ((("somebody asks about leading people", "I will tell the story of the night the roster failed", "I have never practised it"),), (("done", "they asked more about it than about anything else"), ("not yet", "it never fitted")), "Second of seventy. It hurts more than seventieth, and it is worth more."),
+    "09": ((("an offer comes", "I will ask for two days and read it with Aunt Dilys", "relief"),), (("done", "told it to Yuki, badly, and then to Imke, well"),), "I said no to an offer. Last winter I would not have believed that."),
+    "10": ((("it is the first of December", "I will write to the seven people who helped", "the new job"),), (("done", "two days, soup, signed"),), "Same company, same role, another year. What changed: them a little, me a little, and who knew whom."),
 }  # fmt: skip
 # recorded on, application, what was expected, by when, how sure
 PREDICTIONS = (
@@ -189,7 +189,7 @@ PREDICTIONS = (
 )  # fmt: skip
 EXPERIMENT = {
     "text": "CV B: first line says what changed because I was there, and I write to somebody before I apply",
-    "details": {"split": "resume", "groups": ["CV A", "CV B"], "measure": "share with an interview within 45 days", "n_needed": 25, "began": "2026-06-15"},
+    "details": {"split": "resume", "groups": ["CV A", "CV B"], "measure": "share with an interview within 45 days", "n_needed": 15, "began": "2026-06-15"},
 }  # fmt: skip
 # recorded on, month, application, with whom, advice, insight, recommendation, what I did with it
 AIR = (
@@ -253,8 +253,8 @@ def _notes() -> Iterator[dict]:
 def _reflections() -> Iterator[dict]:
     before: tuple = ()
     for month, (plans, came, answer) in MONTHS.items():
-        for plan, outcome in zip(before, came, strict=True):
-            yield _reflection(month, "review", _if_then(plan), outcome=outcome)
+        for plan, (outcome, words) in zip(before, came, strict=True):
+            yield _reflection(month, "review", _if_then(plan), outcome=outcome, came=words)
         for plan in plans:
             yield _reflection(
                 month, "plan", _if_then(plan), **dict(zip(("if", "then", "obstacle"), plan, strict=True))
