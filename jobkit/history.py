@@ -37,7 +37,7 @@ def link(
     ----------
     events : needs `event`, `kind`, `date`, `company`, `role`; `url`, `entry`, `details` help.
     sightings : `entry`, `source`: two entries of one such source are two tries, however alike.
-    decisions : `event`, `other`, `same`: what the person decided; the last word on a pair counts.
+    decisions : `one`, `other` (events), `same`: what the person decided; the last word on a pair counts.
 
     Notes
     -----
@@ -405,7 +405,7 @@ def _decide(clusters: list[Try], decisions: pd.DataFrame | None) -> list[Try]:
     if decisions is None or decisions.empty:
         return clusters
     home = {event: cluster for cluster in clusters for claim in cluster.claims for event in claim.events}
-    for event, other, same in zip(decisions["event"], decisions["other"], decisions["same"], strict=True):
+    for event, other, same in zip(decisions["one"], decisions["other"], decisions["same"], strict=True):
         one, two = home.get(event), home.get(other)
         if one is None or two is None or (one is two) == bool(same):
             continue

@@ -59,7 +59,7 @@ class Recorder:
         told = Event(**({"company": anchor.company, "role": anchor.role} | event))
         with self.store.change("log", _summary(kind, told.company, told.role)) as change:
             made = change.event(told)
-            change.fact(Fact("links", {"event": anchor.event, "other": made, "same": True}))
+            change.fact(Fact("links", {"one": anchor.event, "other": made, "same": True}))
             return made
 
     def record_evidence(

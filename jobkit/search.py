@@ -372,7 +372,7 @@ class Search(Recorder):
         with self.store.change(
             command, "two entries are one" if same else "an entry stands by itself"
         ) as change:
-            change.fact(Fact("links", {"event": event, "other": other, "same": same}))
+            change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
 
 _ID = {

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 import jobkit
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Event, Record
+
+
+settings.register_profile("jobkit", deadline=None, max_examples=60, database=None)
+settings.load_profile("jobkit")
 
 
 @pytest.fixture

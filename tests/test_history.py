@@ -212,8 +212,8 @@ def test_the_persons_decision_is_the_last_word():
         {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
         {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
     )
-    one = pd.DataFrame({"event": ["e0"], "other": ["e1"], "same": [True]})
-    two = pd.DataFrame({"event": ["e0", "e0"], "other": ["e1", "e1"], "same": [True, False]})
+    one = pd.DataFrame({"one": ["e0"], "other": ["e1"], "same": [True]})
+    two = pd.DataFrame({"one": ["e0", "e0"], "other": ["e1", "e1"], "same": [True, False]})
     assert len(set(applications_of(told, decisions=one))) == 1
     assert len(set(applications_of(told, decisions=two))) == 2
 

@@ -1,0 +1,213 @@
+"""A search as its person uses it: record, find, correct, and read as DataFrames."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from conftest import applied, imported, row
+
+import jobkit
+from jobkit import tables
+from jobkit.errors import JobkitError, TableError
+from jobkit.tables import Event, Fact, Record
+
+FRAMES = (
+    "events",
+    "applications",
+    "problems",
+    "evidence",
+    "hires",
+    "credentials",
+    "people",
+    "steps",
+    "reflections",
+    "postings",
+)
+
+
+@pytest.fixture
+def begun(search):
+    """A search of three applications, one of them rejected."""
+    imported(
+        search,
+        [
+            row(
+                2,
+                applied("Quellbach", "Data Analyst"),
+                Event(kind="rejected", date="2026-02-03", company="Quellbach", role="Data Analyst"),
+            ),
+            row(3, applied("Ostrava Foods", "Baker")),
+            row(4, applied("Ostrava Foods", "Driver")),
+        ],
+    )
+    return search
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_an_empty_search_has_every_table_with_its_columns(search, name):
+    made = getattr(search, name)
+    assert made.empty
+    assert set(tables.COLUMNS[name]) <= set(made.columns)
+
+
+def test_what_is_recorded_is_seen_at_once_and_by_another_program(begun):
+    other = jobkit.Search(begun.folder, as_of="2026-06-30")
+    assert other.evidence.empty
+    begun.record_evidence("Quellbach", "logistics", "feedback", words="too far", date="2026-02-10")
+    assert list(other.evidence["words"]) == ["too far"]
+    assert other.evidence["application"].iloc[0] == begun.find("Quellbach")
+
+
+def test_an_event_recorded_for_an_application_belongs_to_it(begun):
+    begun.record_event("interview", application="Ostrava Foods / Baker", date="2026-02-01")
+    name = begun.find("Ostrava Foods / Baker")
+    assert begun.applications.at[name, "furthest"] == "interview"
+    assert begun.applications.at[name, "n_interviews"] == 1
+    assert len(begun.applications) == 3
+
+
+def test_a_new_application_is_recorded_by_company(begun):
+    begun.record_event("applied", date="2026-03-01", company="Ärmel & Söhne", role="Tailor")
+    assert begun.find("armel & sohne") in begun.applications.index
+
+
+def test_a_fact_stays_with_its_application_whatever_is_imported_later(begun):
+    begun.record_evidence("Quellbach", "logistics", "feedback")
+    imported(
+        begun,
+        [row(1, applied("Quellbach", "Data Analyst", "2025-12-30"), name="older.csv")],
+        name="older.csv",
+    )
+    assert len(begun.applications) == 3
+    assert begun.evidence["application"].iloc[0] == begun.find("Quellbach")
+
+
+def test_an_ambiguous_name_is_refused_and_the_choices_are_listed(begun):
+    with pytest.raises(JobkitError, match=r"Baker.*Driver|Driver.*Baker"):
+        begun.find("Ostrava Foods")
+    with pytest.raises(JobkitError, match="No application"):
+        begun.find("Nowhere")
+
+
+def test_an_application_is_found_by_the_beginning_of_its_id(begun):
+    name = begun.find("Quellbach")
+    assert begun.find(name[:6]) == name
+
+
+def test_a_hire_is_nobody_and_what_is_learned_later_is_added(begun):
+    assert (
+        begun.record_hire("Quellbach", "external", hired="2026-03-01", credentials={"years": "8-10"})
+        == "hire-1"
+    )
+    assert begun.record_hire("Quellbach", left="2026-08-01") == "hire-1"
+    hire = begun.hires.iloc[0]
+    assert len(begun.hires) == 1
+    assert (hire["hired_from"], hire["left"], hire["credentials"]["years"]) == (
+        "external",
+        pd.Timestamp("2026-08-01"),
+        "8-10",
+    )
+    begun.undo()
+    assert pd.isna(begun.hires["left"].iloc[0])
+
+
+def test_a_hires_origin_is_one_of_three(begun):
+    with pytest.raises(JobkitError, match="none of internal, external, unknown"):
+        begun.record_hire("Quellbach", "inside")
+    assert begun.hires.empty
+
+
+def test_merging_and_splitting_survive_a_later_import(begun):
+    begun.merge("Ostrava Foods / Baker", "Ostrava Foods / Driver")
+    assert len(begun.applications) == 2
+    imported(begun, [row(9, applied("Ostrava Foods", "Cook", "2026-05-01"), name="b.csv")], name="b.csv")
+    assert len(begun.applications) == 3
+    events = begun.events
+    begun.split(events.loc[events["role"] == "Driver", "event"].iloc[0])
+    assert len(begun.applications) == 4
+
+
+def test_a_person_is_one_over_several_applications(begun):
+    begun.record_person("Imke Sandoval", "interviewer", "Quellbach", company="Quellbach")
+    begun.record_person("imke  sandoval", "hiring_manager", "Quellbach", company="Quellbach GmbH")
+    assert begun.people["person"].nunique() == 1
+    begun.record_step("Quellbach", "thank_email", "answered", "2026-02-04", person="Imke Sandoval")
+    assert begun.steps["person"].iloc[0] == begun.people["person"].iloc[0]
+
+
+def test_a_day_that_is_none_is_refused_and_nothing_is_recorded(begun):
+    with pytest.raises(TableError, match="13"):
+        begun.record_event("interview", application="Quellbach", date="2026-13-01")
+    with pytest.raises(TableError, match="not a kind"):
+        begun.record_event("hired", application="Quellbach")
+    assert len(begun.events) == 4
+
+
+def test_a_note_finds_its_application_by_company_and_role(begun):
+    note = Fact(
+        "evidence",
+        {
+            "reason": "logistics",
+            "says": "feedback",
+            "about": "quellbach / data analyst",
+            "recorded": "2026-02-05",
+        },
+    )
+    imported(
+        begun,
+        [Record("notes.json:1", {"n": "1"}, facts=(note,))],
+        name="notes.json",
+        exclusive=False,
+        kind="notes",
+    )
+    assert begun.evidence["application"].iloc[0] == begun.find("Quellbach")
+    assert begun.evidence["recorded"].iloc[0] == pd.Timestamp("2026-02-05")
+
+
+def test_notes_are_read_and_wrong_ones_are_problems_with_their_place(search, tmp_path):
+    notes = [
+        {"record": "event", "kind": "applied", "date": "2026-01-05", "application": "Quellbach / Analyst"},
+        {
+            "record": "evidence",
+            "on": "2026-02-01",
+            "application": "Quellbach / Analyst",
+            "reason": "logistics",
+            "says": "feedback",
+        },
+        {"record": "opinion"},
+        {"record": "event", "kind": "vanished"},
+        {"record": "step", "date": "yesterday"},
+        7,
+    ]
+    (tmp_path / "notes.json").write_text(json.dumps(notes), encoding="utf-8")
+    added = search.add(tmp_path / "notes.json")
+    assert added[["records", "understood", "problems"]].iloc[0].tolist() == [6, 2, 4]
+    assert search.evidence["application"].iloc[0] == search.applications.index[0]
+    assert list(search.problems["origin"]) == [f"notes.json:{n}" for n in (3, 4, 5, 6)]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(search, tmp_path):
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "half.json").write_text('[{"record": "event", "kind": ')
+    (tmp_path / "notes.json").write_text(
+        '[{"record": "event", "kind": "applied", "application": "Quellbach / Analyst"}]'
+    )
+    added = search.add([tmp_path / name for name in ("empty.csv", "half.json", "absent.csv", "notes.json")])
+    assert list(added["message"] != "") == [True, True, True, False]
+    assert list(added["records"]) == [0, 0, 0, 1]
+    assert len(search.applications) == 1
+
+
+def test_as_of_is_asked_for_and_kept(begun):
+    early = jobkit.Search(begun.folder, as_of="2026-01-31")
+    assert set(early.applications["outcome"]) == {"open"}
+    assert begun.applications["outcome"].value_counts().to_dict() == {"open": 2, "rejected": 1}
+
+
+def test_frames_handed_out_are_copies(begun):
+    for name in ("events", "applications"):
+        made = getattr(begun, name)
+        made["company"] = "changed"
+        assert "changed" not in set(getattr(begun, name)["company"])
