@@ -1,0 +1,554 @@
+"""What to do next, for whom and in which days: the process after an interview and after a rejection."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import pandas as pd
+
+from jobkit import rates, tables
+from jobkit.errors import SourceError, TableError
+
+BUILT_IN = Path(__file__).with_name("data") / "process.toml"
+TRIGGERS = {
+    "interview": "You spoke with them on {day}.",
+    "rejected": "Their answer came on {day}.",
+    "closed": "The job was closed on {day}.",
+    "hire": "You learned on {day} who was hired.",
+    "hire left": "The role came free on {day}.",
+}
+STATES = {
+    "due": "The best time is up to {closes}.",
+    "coming": "Its time comes on {opens}.",
+    "still worth doing": "It is still worth doing, up to {last}.",
+    "let go": "Its time has passed, let it go.",
+}
+UNDATED = "No day is known for their answer; the last day known is {day}."
+NOBODY = " Nobody is named yet: note who it was, and they stand here by name."
+PARTS = {
+    "interviewer": "everyone you met",
+    "hiring_manager": "the hiring manager",
+    "recruiter": "the recruiter",
+    "referral": "the person who referred you",
+    "hire": "the person hired",
+    "contact": "the person you know there",
+}
+CHANNELS = ("note", "email", "linkedin", "meeting", "look")
+FACTS = (
+    *("met someone", "referred", "hire known", "hire internal", "hire external", "hire left"),
+    *("connected", "new try", "accepted elsewhere", *tables.OUTCOMES),
+)
+LOST = ("rejected", "closed")
+SENT = ("done", "asked", "answered", "refused", "no_answer")
+HEARD = ("feedback", "referral_first_hand", "referral_hearsay")
+SPAN = ("3 days", "2 weeks", "6 months", "1 year")
+SETTINGS = dict.fromkeys(("horizon", "farewell", "snooze"), SPAN)
+FIELDS = {
+    "what": (),
+    "trigger": tuple(TRIGGERS),
+    "person": tuple(PARTS),
+    "channel": CHANNELS,
+    **dict.fromkeys(("from", "to", "until"), SPAN),
+    "only_if": (*FACTS, *(f"not {fact}" for fact in FACTS)),
+    "ends": FACTS,
+    "purpose": (),
+}
+DUE = tuple(
+    "due application company role step what person person_name channel opens closes state why purpose trigger"
+    " since".split()
+)
+STANDS = tuple(
+    "application company role outcome lost hire n_done last_step last_date next opens stands".split()
+)
+DAYS = ("opens", "closes", "since", "lost", "last_date")
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+
+Row = dict[str, Any]
+Window = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of process.toml; the window (opens, closes, worth doing up to) counts from the trigger."""
+
+    key: str
+    what: str
+    trigger: tuple[str, ...]
+    person: tuple[str, ...]
+    channel: str
+    window: Window
+    only_if: tuple[str, ...]
+    ends: tuple[str, ...]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The steps in their order, and how far ahead and behind the list looks."""
+
+    steps: tuple[Step, ...]
+    horizon: pd.DateOffset
+    farewell: pd.DateOffset
+    snooze: pd.DateOffset
+
+
+class _Trigger(NamedTuple):
+    kind: str
+    day: pd.Timestamp
+    name: str
+    events: frozenset[str] = frozenset()
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The search on one day: what holds of each application, what happened, who is there, what was done."""
+
+    as_of: pd.Timestamp
+    process: Process
+    applications: pd.DataFrame
+    facts: Mapping[str, set]
+    triggers: Mapping[str, list[_Trigger]]
+    people: Mapping[str, list[Row]]
+    done: Mapping[str, list[Row]]
+    hires: Mapping[str, Row]
+
+
+def due(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
+    """Return the steps open on a day, a row for each person and step, oldest window first.
+
+    `due` is a stable id (application, step, person, trigger); `opens` and `closes` bound the window;
+    `state` is "due", "coming", "still worth doing" (after the window) or "let go" (shown for a while,
+    then no more). `person` is missing where nobody is named yet: the step stands once, and `why` asks
+    for names. `trigger` and `since` say what it counts from. With `events` each interview has its own
+    thanks; without, only the last day of an application still open is known. `hires` tells who was
+    hired, `process` (from `load`) the steps.
+    """
+    view = _view(applications, people, steps, as_of, events, hires, process or load())
+    made = _typed([row for step in view.process.steps for row in _due_rows(view, step)], DUE)
+    made.attrs["as_of"] = f"{view.as_of.date()}"
+    return made.sort_values(["opens", "closes", "company", "due"], ignore_index=True)
+
+
+def stand(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
+    """Return where each lost application (rejected or closed) stands in the process, newest loss first.
+
+    Index `application`: `company`, `role`, `outcome`, `lost` (day), `hire` (internal, external, unknown;
+    missing while nobody is recorded), `n_done`, `last_step` with its day, what comes `next`, from when,
+    and `stands` in words.
+    """
+    far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
+    view = _view(applications, people, steps, as_of, events, hires, far)
+    ahead = due(applications, people, steps, as_of, events=events, hires=hires, process=far)
+    first = {row["application"]: row for row in reversed(_records(ahead)) if row["state"] != "let go"}
+    lost = view.facts["rejected"] | view.facts["closed"]
+    made = _typed([_standing(view, key, first.get(key, {})) for key in lost], STANDS)
+    return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
+
+
+def outcomes(steps, applications=None, people=None, evidence=None, *, process=None) -> pd.DataFrame:
+    """Return what came of it: `n` of `of`, with `share`, `low`, `high` (Wilson).
+
+    Index `outcome`. Rows of `grain` "step", for each step that asks something of somebody: how many were
+    answered of those sent, with `refused`, `no_answer` and `waiting` (no word so far; not counted as
+    answered) beside. Rows of `grain` "rejection": how many rejections ended in `feedback`, in a `contact`
+    (connected with somebody there since applying), in a `second chance` (a later application follows).
+    """
+    made = pd.concat([_answers(steps, process or load()), _fruits(steps, applications, people, evidence)])
+    made.index.name = "outcome"
+    return made.join(rates.share(made["n"], made["of"])[["share", "low", "high"]])
+
+
+def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+    """Return the due steps that imported messages already took, as rows of `steps` to offer.
+
+    An import leaves rows of `steps` called "message" and "connection_request", to a person by name. Each
+    stands for the first open step towards that person, in the same way, that counts from that day or an
+    earlier one; `due` names it.
+    """
+    offers: dict[str, Row] = {}
+    sent = _frame("steps", steps).sort_values("date").dropna(subset=["date", "person"])
+    for message in _records(sent[sent["step"].isin(("message", "connection_request"))]):
+        fits = (row for row in _records(due) if row["due"] not in offers and _takes(message, row))
+        if row := next(fits, None):
+            offers[row["due"]] = message | {
+                name: row[name] for name in ("due", "application", "step", "person")
+            }
+    return tables.frame("steps", offers.values())
+
+
+def in_words(day: pd.Timestamp) -> str:
+    """Return a day as people write it, 3 March 2026, the same in every locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+# Reading process.toml
+
+
+class _Wrong(ValueError):  # noqa: N818 it is a sentence, not an accident
+    """The line of a step that cannot be followed, and what may stand there."""
+
+
+def load(path: str | Path | None = None) -> Process:
+    """Return the process: what is built in, changed by the process.toml (the file, or its folder), if any.
+
+    Raises
+    ------
+    SourceError : the file cannot be followed; says the line, and what may stand there.
+    """
+    file = Path(path or BUILT_IN)
+    file = file / "process.toml" if file.is_dir() else file
+    if path is None or not file.exists():
+        return _built_in()
+    return _process(_raw(BUILT_IN)[0], *_raw(file), file)
+
+
+@cache
+def _built_in() -> Process:
+    return _process({}, *_raw(BUILT_IN), BUILT_IN)
+
+
+def _raw(path: Path) -> tuple[dict[str, Any], str]:
+    text = ""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d{1,9})", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise SourceError(path, f"this is not TOML: {error}.", "Mend that line.", line) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise SourceError(path, f"it cannot be read: {error}.", "Save it as a plain text file.") from error
+
+
+def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -> Process:
+    made: dict[str, Any] = {}
+    for key in {**base, **own}:
+        try:
+            if not isinstance(own.get(key, {}), dict) or not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", key):
+                raise _Wrong("", "A step begins with its name in brackets: small letters, digits and _.")
+            row = {**base.get(key, {}), **own.get(key, {})}
+            if row.pop("keep", True):
+                made[key] = _read(row, SETTINGS) if key == "settings" else _step(key, row)
+        except _Wrong as wrong:
+            name, problem = wrong.args
+            place = f"[{key}] {name}: {problem}"
+            raise SourceError(path, place, "Mend or delete this line.", _line(text, key, name)) from wrong
+    settings = made.pop("settings")
+    return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
+
+
+def _step(key: str, row: Row) -> Step:
+    read = _read({"person": [], "only_if": [], "ends": [], "purpose": "", **row}, FIELDS)
+    read["window"] = tuple(read.pop(name)[0] for name in ("from", "to", "until"))
+    ends = [pd.Timestamp(2001, 1, 1) + span for span in read["window"]]
+    if ends != sorted(ends):
+        raise _Wrong("to", "The window ends before it begins; the order is from, to, until.")
+    return Step(key, **{**read, **{name: read[name][0] for name in ("what", "channel", "purpose")}})
+
+
+def _read(row: Row, fields: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Return each field as a tuple of the words known for it, of times, or of any words."""
+    for name in sorted(row.keys() ^ fields.keys()):
+        problem = "is not known" if name in row else "is missing"
+        raise _Wrong(name, f"This line {problem}; the lines are {', '.join(fields)}.")
+    many = {name: value if isinstance(value, list) else [value] for name, value in row.items()}
+    return {name: tuple(_value(name, word, fields[name]) for word in words) for name, words in many.items()}
+
+
+def _value(name: str, word: object, known: tuple[str, ...]) -> Any:
+    span = re.fullmatch(r"([0-9]{1,3}) (day|week|month|year)s?", str(word))
+    if not isinstance(word, str) or (known and not (span if known is SPAN else word in known)):
+        raise _Wrong(name, f"“{word}” cannot stand here; write {', '.join(known) or 'words in quotes'}.")
+    if known is not SPAN or not span:
+        return word
+    plural: Any = {f"{span[2]}s": int(span[1])}
+    return pd.DateOffset(**plural)
+
+
+def _line(text: str, table: str, name: str) -> int | None:
+    """Return the line where a table's field stands, else that of its heading, counted from 1."""
+    inside, heading = False, None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith("["):
+            inside = line.split("#")[0].strip(" \t[]\"'") == table
+            heading = number if inside else heading
+        elif line.split("=")[0].strip(" \t\"'") == (name if inside else table):
+            return number
+    return heading
+
+
+# The search on one day
+
+
+def _view(applications, people, steps, as_of, events, hires, process: Process) -> _View:
+    day = tables.day(as_of)
+    if pd.isna(day) or not 1900 <= day.year <= 9000:
+        raise TableError("A day to look from is needed, as 2026-10-31.")
+    tables.require(applications, ("company", "role", "outcome"), "applications")
+    tried, met, done = _frame("applications", applications), _frame("people", people), _frame("steps", steps)
+    tried = tried[~(tried["applied"] > day)]
+    tried["outcome"] = tried["outcome"].where(~(tried["outcome_date"] > day), "open")
+    done = done.assign(date=done["date"].fillna(done["recorded"])).sort_values("date", na_position="first")
+    done = done[~(done["date"] > day)]
+    hired = _hired(_records(_frame("hires", hires)), _records(met[met["part"] == "hire"]), day)
+    asked = done["step"].isin([step.key for step in process.steps if step.channel == "linkedin"])
+    facts = _facts(tried, met, hired)
+    facts["connected"] = {
+        *met.loc[met["connected"] <= day, "person"],
+        *done.loc[asked & done["outcome"].isin(SENT), "person"].dropna(),
+    }
+    triggers = _triggers(tried, hired, None if events is None else _frame("events", events))
+    return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired)
+
+
+def _hired(hires: list[Row], named: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
+    """Return what is known on the day of who was hired; somebody named among the people counts."""
+    rows = hires + [{**row, "hire": row["person"], "seen": row["recorded"]} for row in named]
+    told = tables.frame("hires", [{name: row.get(name) for name in tables.COLUMNS["hires"]} for row in rows])
+    told["seen"] = told["seen"].fillna(told["recorded"]).fillna(told["hired"])
+    told["left"] = told[["left", "reopened"]].min(axis=1).astype("datetime64[s]")
+    told["left"] = told["left"].where(told["left"] <= as_of)
+    told = told[~(told["seen"] > as_of)].sort_values("seen", kind="stable", na_position="first")
+    how = {"hire": "first", "hired_from": "last", "seen": "min", "left": "last"}
+    return {row["application"]: row for row in _records(told.groupby("application").agg(how).reset_index())}
+
+
+def _facts(tried: pd.DataFrame, people: pd.DataFrame, hired: Mapping[str, Row]) -> dict[str, set]:
+    spoke = (tried["n_interviews"] > 0) | tried["furthest"].isin(("screening", "interview", "offer"))
+    taken = tried[tried["outcome"] == "accepted"]
+    ended = tried[~(tried["applied"] > taken["outcome_date"].max())] if len(taken) else taken
+    part = people.groupby("part")["application"].agg(set).to_dict()
+    return {
+        **{outcome: {*tried.index[tried["outcome"] == outcome]} for outcome in tables.OUTCOMES},
+        "met someone": {*tried.index[spoke], *part.get("interviewer", ()), *part.get("hiring_manager", ())},
+        "referred": {*tried.index[tried["referred"].fillna(False)], *part.get("referral", ())},
+        "hire known": {*hired},
+        "hire internal": {key for key, hire in hired.items() if hire["hired_from"] == "internal"},
+        "hire external": {key for key, hire in hired.items() if hire["hired_from"] == "external"},
+        "hire left": {key for key, hire in hired.items() if hire["left"]},
+        "new try": {*tried["earlier_try"].dropna()},
+        "accepted elsewhere": {*ended.index} - {*taken.index},
+    }
+
+
+def _triggers(tried: pd.DataFrame, hired: Mapping[str, Row], events: pd.DataFrame | None) -> dict[str, list]:
+    """Return what happened to each application, oldest first, that steps count from."""
+    found: dict[str, list[_Trigger]] = defaultdict(list)
+    if events is None:
+        spoke = (tried["n_interviews"] > 0) | (tried["furthest"] == "interview")
+        held = tried[spoke & tried["outcome"].isin(("open", "offer"))].dropna(subset="last_event")
+        for key, day, n in zip(held.index, held["last_event"], held["n_interviews"], strict=True):
+            found[key].append(_Trigger("interview", day, f"interview {max(n, 1)}"))
+    else:
+        held = events[(events["kind"] == "interview") & events["application"].isin(tried.index)]
+        for at, ids in held.groupby(["application", "date"])["event"]:
+            key, day = cast(tuple[str, pd.Timestamp], at)
+            found[key].append(_Trigger("interview", day, f"interview {len(found[key]) + 1}", frozenset(ids)))
+    for row in _records(tried[tried["outcome"].isin(LOST)].reset_index()):
+        key, lost = row["application"], row["outcome_date"] or row["last_event"]
+        hire = hired.get(key, {"seen": None, "left": None})
+        if lost:
+            found[key].append(_Trigger(row["outcome"], lost, "lost", is_exact=bool(row["outcome_date"])))
+        if key in hired and (hire["seen"] or lost):
+            found[key].append(_Trigger("hire", hire["seen"] or lost, "hire"))
+        if hire["left"]:
+            found[key].append(_Trigger("hire left", hire["left"], "hire left"))
+    return found
+
+
+# One step of one application
+
+
+def _due_rows(view: _View, step: Step) -> Iterator[Row]:
+    """Yield the step's rows: a person met in several interviews has one, for the last of them."""
+    latest = view.as_of + view.process.horizon
+    for key, happened in view.triggers.items():
+        served: set[str] = set()
+        near = [one for one in happened if one.kind in step.trigger and one.day <= latest]
+        for trigger in reversed(near):
+            for person, name in _persons(view, key, step, trigger):
+                if person not in served and _holds(view, key, person, step):
+                    yield from _due_row(view, key, step, trigger, person, name)
+                if person and trigger.day <= view.as_of:
+                    served.add(person)
+
+
+def _holds(view: _View, key: str, person: str | None, step: Step) -> bool:
+    facts = {fact for fact, of in view.facts.items() if (person if fact == "connected" else key) in of}
+    wanted = all((fact.removeprefix("not ") in facts) != fact.startswith("not ") for fact in step.only_if)
+    return wanted and not facts.intersection(step.ends)
+
+
+def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple[str | None, str | None]]:
+    """Return those the step is for, each once; who was met at another interview only is not of this one."""
+    people = view.people.get(key, [])
+    held = {event for one in view.triggers[key] for event in one.events}
+    others = held - trigger.events if trigger.events else ()
+    managers = {one["person"] for one in people if one["part"] == "hiring_manager"}
+    elsewhere = () if "hiring_manager" in step.person else managers
+    fits = [one for one in people if one["part"] in step.person and one["event"] not in others]
+    found = {one["person"]: one["name"] for one in fits if one["person"] not in elsewhere}
+    if not found and "hire" in step.person and key in view.hires:
+        found = {view.hires[key]["hire"]: None}
+    return [*found.items()] or [(None, None)]
+
+
+def _due_row(view: _View, key: str, step: Step, trigger: _Trigger, person, name) -> Iterator[Row]:
+    said = _said(view, key, step, trigger, person, name)
+    if any(one["outcome"] != "snoozed" for one in said):
+        return
+    opens, closes, last = _window(view, key, step, trigger, said)
+    state = _state(view, opens, closes, last)
+    if not state or (said and view.as_of < opens):
+        return
+    since = TRIGGERS[trigger.kind] if trigger.is_exact else UNDATED
+    asks = NOBODY if step.person and not person and state != "let go" else ""
+    days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
+    why = f"{since} {STATES[state]}{asks}".format(**{word: in_words(day) for word, day in days.items()})
+    what = step.what.replace("{person}", name or PARTS[(*step.person, "contact")[0]])
+    identity = "\x1f".join((key, step.key, person or "", trigger.name)).encode("utf-8", "replace")
+    values = (
+        *(sha256(identity).hexdigest()[:16], key, *view.applications.loc[key, ["company", "role"]]),
+        *(step.key, what, person, name, step.channel, opens, closes),
+        *(state, why, step.purpose, trigger.kind, trigger.day),
+    )
+    yield dict(zip(DUE, values, strict=True))
+
+
+def _said(view: _View, key: str, step: Step, trigger: _Trigger, person, name) -> list[Row]:
+    """Return what was noted of this step for this person since the interview, oldest first."""
+    rows = [one for one in view.done.get(key, []) if one["step"] == step.key]
+    same = {None, person, name, view.hires.get(key, {}).get("hire") if "hire" in step.person else None}
+    rows = [one for one in rows if person is None or one["person"] in same]
+    later = [
+        one for one in rows if not one["date"] or one["date"] >= trigger.day or one["outcome"] == "skipped"
+    ]
+    return later if trigger.kind == "interview" else rows
+
+
+def _window(view: _View, key: str, step: Step, trigger: _Trigger, said: list[Row]) -> Window:
+    """Return when it opens and closes, and up to when it is worth doing.
+
+    A step towards the hire cannot open before the hire is known: the whole window moves. What was put
+    off opens again on the day named.
+    """
+    opens, closes, last = (trigger.day + span for span in step.window)
+    known = view.hires[key]["seen"] if "hire known" in step.only_if else None
+    if known and known > opens:
+        opens, closes, last = known, closes + (known - opens), last + (known - opens)
+    if said:
+        until = said[-1]["until"] or (said[-1]["date"] or trigger.day) + view.process.snooze
+        opens, closes = max(opens, until), max(closes, until + view.process.snooze)
+    return opens, closes, max(last, closes)
+
+
+def _state(view: _View, opens: pd.Timestamp, closes: pd.Timestamp, last: pd.Timestamp) -> str:
+    if view.as_of < opens:
+        return "coming" if opens <= view.as_of + view.process.horizon else ""
+    if view.as_of <= last:
+        return "due" if view.as_of <= closes else "still worth doing"
+    return "let go" if view.as_of <= last + view.process.farewell else ""
+
+
+# What came of it
+
+
+def _standing(view: _View, key: str, coming: Row) -> Row:
+    row, hire = view.applications.loc[key], view.hires.get(key)
+    done = [one for one in view.done.get(key, []) if one["outcome"] in SENT]
+    last = (done or [{}])[-1]
+    values = (
+        *(key, row["company"], row["role"], row["outcome"], row["outcome_date"]),
+        *((hire["hired_from"] or "unknown") if hire else None, len(done), last.get("step"), last.get("date")),
+        *(coming.get("what"), coming.get("opens"), _stands(view, key, coming)),
+    )
+    return dict(zip(STANDS, values, strict=True))
+
+
+def _stands(view: _View, key: str, coming: Row) -> str:
+    if coming and coming["state"] == "coming":
+        return f"Next, from {in_words(coming['opens'])}: {coming['what']}."
+    if coming:
+        return f"Now: {coming['what']}."
+    if key in view.facts["new try"]:
+        return "You applied there again; the new try carries on."
+    if key in view.facts["accepted elsewhere"]:
+        return "You took another job; nothing waits here."
+    if not any(one.kind in LOST for one in view.triggers.get(key, [])):
+        return "No day is known for their answer; note one, and the steps appear."
+    return "Nothing waits here."
+
+
+def _answers(steps, process: Process) -> pd.DataFrame:
+    asking = [step.key for step in process.steps if step.channel in ("email", "linkedin", "meeting")]
+    sent = _frame("steps", steps).sort_values("date", kind="stable")
+    sent = sent[sent["outcome"].isin(SENT) & sent["step"].isin(asking)]
+    sent = sent.drop_duplicates(["application", "step", "person"], keep="last")
+    counts = pd.crosstab(sent["step"], sent["outcome"]).reindex(columns=list(SENT), fill_value=0)
+    made = pd.DataFrame({"grain": "step", "n": counts["answered"], "of": counts.sum(axis=1)})
+    return made.join(counts[["refused", "no_answer"]]).assign(waiting=counts["done"] + counts["asked"])
+
+
+def _fruits(steps, applications, people, evidence) -> pd.DataFrame:
+    tried, met = _frame("applications", applications), _frame("people", people)
+    done, said = _frame("steps", steps), _frame("evidence", evidence)
+    answered = done[done["outcome"] == "answered"].set_index("step")["application"]
+    grown = met[met["connected"] >= tried["applied"].reindex(met["application"]).to_numpy()]
+    reached = {
+        "feedback": {*said.loc[said["says"].isin(HEARD), "application"], *answered.filter(regex="^ask_")},
+        "contact": {*grown["application"], *answered.filter(regex="^connect_")},
+        "second chance": {*tried["earlier_try"]},
+    }
+    lost = set(tried.index[tried["outcome"] == "rejected"])
+    rows = [("rejection", len(lost & of), len(lost)) for of in reached.values()]
+    return pd.DataFrame(rows, index=list(reached), columns=["grain", "n", "of"])
+
+
+def _takes(message: Row, row: Row) -> bool:
+    """Return whether a message is this step: same person, same way, since the day it counts from."""
+    ways = ("linkedin",) if message["step"] == "connection_request" else ("email", "meeting")
+    names = [str(name or "").casefold().split() for name in (message["person"], row["person_name"])]
+    same = message["person"] == row["person"] or names[0] == names[1]
+    return same and row["channel"] in ways and row["since"] <= message["date"]
+
+
+# Rows
+
+
+def _frame(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
+    return tables.frame(name, [] if table is None else table)
+
+
+def _records(table: pd.DataFrame) -> list[Row]:
+    """Return rows of plain values; what is missing is None."""
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _grouped(table: pd.DataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in _records(table):
+        found[row["application"]].append(row)
+    return dict(found)
+
+
+def _typed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=list(columns))
+    for name in DAYS:
+        if name in columns:
+            made[name] = tables.days(made[name])
+    kinds: Any = {
+        name: "int64" if name == "n_done" else tables.text_dtype() for name in columns if name not in DAYS
+    }
+    return made.astype(kinds)
