@@ -182,6 +182,20 @@ def test_a_zip_or_a_folder_of_something_else_is_not_claimed(tmp_path):
     assert not linkedin.identify(tmp_path / "nothing here.zip")
 
 
+def test_a_file_that_is_gone_is_said_to_be_gone(tmp_path):
+    with pytest.raises(SourceError, match="cannot be read"):
+        linkedin.extract(tmp_path / "Connections.csv")
+
+
+def test_an_export_inside_a_folder_of_the_zip_is_found_and_its_double_from_a_mac_is_not(tmp_path):
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Basic_Export/Jobs/Job Applications.csv", JOBS + "1/2/24,,,Pinefrost,Baker,,\n")
+        archive.writestr("__MACOSX/Basic_Export/Jobs/Job Applications.csv", b"\0\x05\x16\x07")
+    (record,) = linkedin.extract(path).records
+    assert record.origin == "export.zip[Basic_Export/Jobs/Job Applications.csv]:2"
+
+
 def test_a_zip_cut_in_half_is_refused_in_a_sentence(tmp_path):
     packed = zipped(GOLDEN / "whole_export", tmp_path / "export.zip")
     packed.write_bytes(packed.read_bytes()[:2000])
@@ -196,6 +210,14 @@ def test_an_export_whose_headings_all_changed_is_refused_in_a_sentence(tmp_path)
     only(folder, "Wann,Wo,Was\n1/2/24,Pinefrost,Baker\n")
     with pytest.raises(SourceError, match="headings it is known to have"):
         linkedin.extract(folder)
+
+
+def test_a_file_whose_headings_changed_is_a_problem_and_the_others_are_read(tmp_path):
+    only(tmp_path, JOBS + "1/2/24,,,Pinefrost,Baker,,\n")
+    only(tmp_path, "Wer,Wann\nAda,2024\n", "messages.csv")
+    strange, known = linkedin.extract(tmp_path).records
+    assert (strange.state, strange.problems[0].value) == ("problem", "messages.csv")
+    assert known.events[0].company == "Pinefrost"
 
 
 def test_a_heading_can_be_told(tmp_path):

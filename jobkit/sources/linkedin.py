@@ -14,6 +14,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from jobkit.errors import JobkitError, SourceError
@@ -112,7 +113,12 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     ------
     SourceError : the zip is damaged, encrypted or a bomb, or no file in it has the known headings.
     """
-    tables = [table for name, raw in _files(path) if (table := _table(path, name, raw, mapping))]
+    tables, strange = [], []
+    for name, raw in _files(path):
+        if table := _table(path, name, raw, mapping):
+            tables.append(table)
+        elif raw.strip():
+            strange.append(_unknown(path, name))
     if not tables:
         raise SourceError(
             path,
@@ -124,12 +130,15 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         for table in tables
         for name, place in table.places.items()
     )
-    return Extraction("LinkedIn export", _records(tables), layout)
-
-
-def _records(tables: list[_Table]) -> Iterator[Record]:
     owner = _owner(tables)
-    return (_record(row, owner) for table in tables for row in table.rows())
+    read = (_record(row, owner) for table in tables for row in table.rows())
+    return Extraction("LinkedIn export", chain(strange, read), layout)
+
+
+def _unknown(path: Path, name: str) -> Record:
+    words = "begins otherwise than LinkedIn's files do"
+    problem = Problem("file", name, words, "It was left out; what else is in the export was read.")
+    return Record(f"{path.name}[{name}]", {"file": name}, problems=(problem,))
 
 
 def _record(row: _Row, owner: str) -> Record:
@@ -240,9 +249,12 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _bytes(path: Path) -> bytes:
-    if path.stat().st_size > LIMIT:
-        raise SourceError(path, f"more than {LIMIT >> 20} MB of CSV.", "Split it; nothing was read.")
-    return path.read_bytes()
+    try:
+        if path.stat().st_size > LIMIT:
+            raise SourceError(path, f"more than {LIMIT >> 20} MB of CSV.", "Split it; nothing was read.")
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(path, f"it cannot be read ({error.strerror}).", "Nothing was read.") from error
 
 
 def _members(path: Path) -> list[str]:
@@ -254,6 +266,8 @@ def _members(path: Path) -> list[str]:
 
 
 def _is_zip(path: Path) -> bool:
+    if not path.is_file():
+        return False
     with path.open("rb") as file:
         return file.read(4) == b"PK\x03\x04"
 
