@@ -15,7 +15,8 @@ import re
 import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jobkit import page, tables
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+Drawn = TypeVar("Drawn")
 BLUE, ORANGE, GREEN, PINK, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1b1f23"
 SOFT, GREY, PALE = "#57606a", "#8c959f", "#d8dee4"
 WIDTH = 4.8  # inches: 346 points, about as many as a phone has pixels between its margins
@@ -48,11 +50,11 @@ STYLE: Any = {
 _FONTS = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?(?=[;\"])")
 
 
-def _chart(draw: Callable[..., Axes]) -> Callable[..., Axes]:
+def _chart(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
     """Draw in jobkit's own style, whatever the style around it, and leave that as it was."""
 
     @functools.wraps(draw)
-    def styled(*args: Any, **named: Any) -> Axes:
+    def styled(*args: Any, **named: Any) -> Drawn:
         import matplotlib as mpl
 
         with mpl.rc_context(STYLE):
@@ -146,6 +148,18 @@ def _rows(ax: Axes | None, n: int, height: float = 0.52, foot: float = 0.1) -> A
     return ax
 
 
+def _line(
+    ax: Axes, y: float, left: object, right: object, end: float = 1, room: int = 30, **how: Any
+) -> None:
+    """Write the words of a row above its marks: what it is on the left, its figures on the right."""
+    _write(ax, 0, y - 0.13, left, room, va="bottom", **how)
+    _write(ax, end, y - 0.13, right, 34, ha="right", va="bottom", color=SOFT)
+
+
+def _spaced(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
 def _percent_axis(ax: Axes, top: float) -> None:
     """Grid lines in whole percent, on y, from nothing to a little over `top`."""
     step = next((s for s in (0.05, 0.1, 0.2, 0.25) if top / s <= 4.5), 0.25)
@@ -172,22 +186,23 @@ def _month_axis(ax: Axes, months: Sequence[str], below: Sequence[str] = ()) -> N
     ax.tick_params(length=0)
 
 
+KEY: dict[str, Any] = {
+    "loc": "lower left",
+    "bbox_to_anchor": (0, 1),
+    "frameon": False,
+    "borderaxespad": 0.2,
+    "handlelength": 1.2,
+    "columnspacing": 1.2,
+    "labelcolor": BLACK,
+}
+
+
 def _key(ax: Axes, entries: Iterable[tuple[str, dict]], columns: int = 2) -> None:
     """Name each pattern above the drawing, next to a swatch of it."""
     from matplotlib.patches import Patch
 
-    patches = [Patch(label=page.words(name), **look) for name, look in entries]
-    ax.legend(
-        handles=patches,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=columns,
-        frameon=False,
-        borderaxespad=0,
-        handlelength=1.2,
-        columnspacing=1.2,
-        labelcolor=BLACK,
-    )
+    patches = [Patch(label=short(name, 21), **look) for name, look in entries]
+    ax.legend(handles=patches, **(KEY | {"ncols": columns}))
 
 
 def _solid(colour: str) -> dict[str, Any]:
@@ -243,9 +258,8 @@ def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return _empty(ax, "No application has been sent yet, so there is no way to draw one.")
     ax = _rows(ax, len(table))
     for y, (stage, row) in enumerate(table.iterrows()):
-        _write(ax, 0, y - 0.13, str(stage).replace("_", " "), 26, va="bottom")
         said = _of(int(row["n"]), int(row["of"]), row["low"], row["high"])
-        ax.text(1, y - 0.13, said, ha="right", va="bottom", color=SOFT)
+        _line(ax, y, _spaced(stage), said, room=26)
         ax.barh(y + 0.1, 1, 0.34, **{**UNKNOWN, "facecolor": "white", "edgecolor": PALE})
         ax.barh(y + 0.1, row["share"], 0.34, **_solid(BLUE))
         if row["of"] >= 10 and row["low"] < row["high"]:
@@ -301,7 +315,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     _flow_nodes(ax, columns, tops, sizes, height)
     _bare(ax)
     ax.set_xlim(-0.02, len(columns) - 0.02 + 0.42)
-    ax.set_ylim(height * 1.02, -height * 0.15)
+    ax.set_ylim(height * 1.02, -height * 0.17)
     came_to = "; ".join(f"{target} {sizes[target]:.0f}" for target in columns[-1])
     ax.set_label(f"Where {sizes[columns[0][0]]:.0f} applications went. In the end: {came_to}.")
     return ax
@@ -365,10 +379,8 @@ def _flow_nodes(ax: Axes, columns, tops, sizes, height: float) -> None:
             ax.bar(x + 0.05, sizes[node], 0.1, tops[node], color=_hue(node) if x else BLACK)
     for x, column in enumerate(columns[:-1]):
         for node in column:
-            at = tops[node] - height * 0.02
-            _write(ax, x, at, node, 12, va="bottom", linespacing=1.1).set_text(
-                f"{short(node, 12)}\n{sizes[node]:.0f}"
-            )
+            _write(ax, x, tops[node] - height * 0.085, node, 12, va="bottom")
+            ax.text(x, tops[node] - height * 0.02, f"{sizes[node]:.0f}", va="bottom", weight="bold")
     last = columns[-1]
     middles = [tops[node] + sizes[node] / 2 for node in last]
     for node, y in zip(last, _apart(middles, height * 0.055, 0, height), strict=True):
@@ -397,7 +409,7 @@ def monthly_bars(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         bars = ax.bar(places, table[name], width * 0.94, **looks[at])
         if len(table) * len(table.columns) <= 18:
             ax.bar_label(bars, [f"{n:.0f}" if n else "" for n in table[name]], padding=2)
-    names = [f"{str(name).replace('_', ' ')} ({totals[name]:.0f})" for name in table.columns]
+    names = [f"{short(_spaced(name), 14)} ({totals[name]:.0f})" for name in table.columns]
     _key(ax, zip(names, looks, strict=True))
     ax.set_ylim(0, table.to_numpy().max() * 1.13)
     months = [str(month) for month in table.index]
@@ -413,7 +425,7 @@ def _lately(table: pd.DataFrame) -> str:
     last = month_name(str(table.index[-1]), True)
     said = []
     for name in table.columns:
-        now = f"{table[name].iloc[-1]:.0f} {str(name).replace('_', ' ')}"
+        now = f"{table[name].iloc[-1]:.0f} {_spaced(name)}"
         before = f" (the month before {table[name].iloc[-2]:.0f})" if len(table) > 1 else ""
         said.append(now + before)
     return f"{last}: the last month has {', '.join(said)}."
@@ -439,10 +451,10 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         fractional).
     """
     tables.require(table, ("month", "reason", "certainty", "n"), "stacked_months")
-    counts = table[table["n"] > 0]
+    counts = table[(table["n"] > 0) & table["month"].notna()]
     if counts.empty:
         return _empty(ax, "No application has been decided against you in these months.")
-    months = sorted(str(month) for month in table["month"].unique())
+    months = sorted(str(month) for month in table["month"].dropna().unique())
     ax = _axes(ax, 3.3)
     bases = dict.fromkeys(months, 0.0)
     last: dict[str, float] = {}
@@ -467,7 +479,9 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     _month_axis(ax, months)
     _bare(ax, "left")
     _reason_labels(ax, counts, last, max(bases.values()), len(months))
-    ax.set_label(_reasons_told(counts, months, bases))
+    undated = table["n"][table["month"].isna()].sum()
+    without = f" {undated:.0f} more have no date." if undated else ""
+    ax.set_label(_reasons_told(counts, months, bases) + without)
     return ax
 
 
@@ -499,7 +513,7 @@ def _reason_labels(ax: Axes, counts: pd.DataFrame, last: Mapping[str, float], to
         name = _named(reason, counts["reason"].unique())
         colours.setdefault(name, REASON_COLOURS.get(reason, BLACK))
     names = sorted(last, key=lambda name: last[name])
-    wrapped = [textwrap.fill(name, 12, break_long_words=False) for name in names]
+    wrapped = [textwrap.fill(short(name, 26), 13) for name in names]
     heights = _apart([last[name] for name in names], top * 0.17, top * 0.06, top)
     for name, text, y in zip(names, wrapped, heights, strict=True):
         ax.text(n - 0.45, y, text, va="center", color=_dark(colours[name]), linespacing=1.0, weight="bold")
@@ -518,7 +532,7 @@ def _reasons_told(counts: pd.DataFrame, months: Sequence[str], totals: Mapping[s
     now = (
         counts[counts["month"].astype(str) == last].groupby("reason")["n"].sum().sort_values(ascending=False)
     )
-    parts = ", ".join(f"{str(name).replace('_', ' ')} {n:.1f}".removesuffix(".0") for name, n in now.items())
+    parts = ", ".join(f"{_spaced(name)} {n:.1f}".removesuffix(".0") for name, n in now.items())
     before = f", {totals[months[-2]]:.0f} the month before" if len(months) > 1 else ""
     said = f"{month_name(last, True)} has {totals[last]:.0f}{before}"
     return (
@@ -534,38 +548,35 @@ def step_curve(
     incidence: pd.DataFrame,
     pending: pd.DataFrame | None = None,
     outcomes: Sequence[str] | None = None,
-    mark: Mapping[str, float] | None = None,
+    mark: Mapping[str, Any] | pd.Series | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the share answered by each day, as steps, with what is still waiting on the ground line.
+    """Draw the share answered by each day, as steps, as long as five or more are followed.
 
     Parameters
     ----------
     incidence : index day; `waiting` and one column an outcome (shares), `_low` and `_high` beside each,
-        `n_at_risk` if known.
-    pending : `days` that each unanswered application has waited.
+        `at_risk`.
+    pending : `days` that each unanswered application has waited, marked on the ground line.
     outcomes : the curves to draw; without them one curve, an answer of any kind.
     mark : `day`, `low`, `high`: from where silence is probably the answer.
     """
-    tables.require(incidence, ("waiting", *(outcomes or ())), "incidence")
+    tables.require(incidence, ("waiting", "at_risk", *(outcomes or ())), "incidence")
     if incidence.empty or incidence["waiting"].min() >= 1:
         return _empty(ax, "No answer has come yet, so no curve can be drawn. Silence is not a no.")
+    followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
+    curves = {name: _spread(followed, name) for name in outcomes or ()}
+    curves = curves or {"answered": _any_answer(followed)}
+    end, top = max(float(followed.index[-1]), 1), min(1, max(high.max() for _, _, high in curves.values()))
     ax = _axes(ax, 3.4)
-    curves = {name: _spread(incidence, name) for name in outcomes or ()}
-    curves = curves or {"answered": _any_answer(incidence)}
     for (share, low, high), (colour, dashes) in zip(curves.values(), LINES, strict=False):
-        ax.step(incidence.index, share, where="post", color=colour, linewidth=2.5, linestyle=dashes)
-        ax.fill_between(incidence.index, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
-    end, top = float(incidence.index[-1]), max(float(high.max()) for _, _, high in curves.values())
-    _percent_axis(ax, min(top, 1))
-    ax.set_xlim(0, end * (1.02 if len(curves) == 1 else 1.3))
-    _curve_names(ax, curves, end, min(top, 1))
-    _waiting_marks(ax, pending, mark, min(top, 1), end)
-    _day_axis(ax, incidence, end)
-    said = ", ".join(
-        f"{share.iloc[-1]:.0%} {name.replace('_', ' ')}" for name, (share, _, _) in curves.items()
-    )
-    ax.set_label(_curve_told(said, end, pending, mark))
+        ax.step(followed.index, share, where="post", color=colour, linewidth=2.5, linestyle=dashes)
+        ax.fill_between(followed.index, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
+    _percent_axis(ax, top)
+    _curve_names(ax, curves, end, top)
+    _waiting_marks(ax, pending, mark, top, end)
+    _day_axis(ax, followed["at_risk"], end)
+    ax.set_label(_curve_told(curves, int(incidence["at_risk"].max()), end, pending, mark))
     return ax
 
 
@@ -581,46 +592,380 @@ def _any_answer(incidence: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Serie
 
 
 def _curve_names(ax: Axes, curves: Mapping[str, tuple], end: float, top: float) -> None:
-    if len(curves) == 1:
-        (name, (share, _, _)) = next(iter(curves.items()))
-        said = f"{name.replace('_', ' ')}: {share.iloc[-1]:.0%}"
-        ax.text(end, share.iloc[-1], said, ha="right", va="bottom", color=BLUE, weight="bold")
+    """Write each curve's name where it ends."""
+    ax.set_xlim(0, end * (1.02 if len(curves) == 1 else 1.45))
+    last = [share.iloc[-1] for share, _, _ in curves.values()]
+    heights = _apart(last, top * 0.1, top * 0.05, top)
+    for name, share, y, (colour, _) in zip(curves, last, heights, LINES, strict=False):
+        said = f"{share:.0%} {_spaced(name)}"
+        if len(curves) == 1:
+            ax.text(
+                end, share + top * 0.02, said, ha="right", va="bottom", color=_dark(colour), weight="bold"
+            )
+        else:
+            ax.text(end * 1.03, y, said, va="center", color=_dark(colour), weight="bold")
+
+
+def _waiting_marks(ax: Axes, pending: pd.DataFrame | None, mark: Any, top: float, end: float) -> None:
+    if pending is not None:
+        days = pending["days"].dropna().clip(upper=end)
+        ax.plot(days, [0] * len(days), "|", color=BLACK, markersize=16, markeredgewidth=1.5, clip_on=False)
+    if mark is None or mark["day"] > end:
         return
-    heights = _apart([share.iloc[-1] for share, _, _ in curves.values()], top * 0.09, top * 0.05, top)
-    for (name, (share, _, _)), y, (colour, _) in zip(curves.items(), heights, LINES, strict=False):
-        said = f" {name.replace('_', ' ')} {share.iloc[-1]:.0%}"
-        ax.text(end, y, said, va="center", color=_dark(colour), weight="bold")
-
-
-def _waiting_marks(ax: Axes, pending, mark, top: float, end: float) -> None:
-    if pending is not None and len(pending):
-        ax.plot(pending["days"], [0] * len(pending), "|", color=BLACK, markersize=16, clip_on=False)
-    if mark is not None:
+    if mark["low"] < mark["high"]:
         ax.axvspan(mark["low"], min(mark["high"], end), color=GREY, alpha=0.16, linewidth=0)
-        ax.axvline(mark["day"], color=SOFT, linestyle="--", linewidth=1.5)
-        right = mark["day"] > end * 0.6
-        said = f"day {mark['day']:.0f}\n({mark['low']:.0f}–{mark['high']:.0f})"
-        where: Any = {"ha": "right" if right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
-        ax.text(mark["day"] + end * (-0.015 if right else 0.015), top * 0.05, said, **where)
+    ax.axvline(mark["day"], color=SOFT, linestyle="--", linewidth=1.5)
+    is_right = mark["day"] > end * 0.6
+    where: Any = {"ha": "right" if is_right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
+    said = f"day {mark['day']:.0f}{_range(mark, chr(10))}"
+    ax.text(mark["day"] + end * (-0.015 if is_right else 0.015), top * 0.06, said, **where)
 
 
-def _day_axis(ax: Axes, incidence: pd.DataFrame, end: float) -> None:
-    step = next((s for s in (5, 7, 14, 30, 60, 90, 180, 365) if end / s <= 5.5), math.ceil(end / 5) or 1)
+def _range(mark: Any, before: str = " ") -> str:
+    return f"{before}({mark['low']:.0f}–{mark['high']:.0f})" if mark["low"] < mark["high"] else ""
+
+
+def _day_axis(ax: Axes, at_risk: pd.Series, end: float) -> None:
+    step = next((s for s in (2, 5, 7, 14, 30, 60, 90, 180, 365) if end / s <= 5.5), math.ceil(end / 5))
     ticks = list(range(0, int(end) + 1, step))
-    names = [str(day) for day in ticks]
-    if "n_at_risk" in incidence:
-        at_risk = [incidence["n_at_risk"][incidence.index >= day].iloc[0] for day in ticks]
-        names = [f"{day}\n{n:.0f}" for day, n in zip(ticks, at_risk, strict=True)]
-    ax.set_xticks(ticks, names)
-    ax.set_xlabel("day" + (", and how many still wait then" if "n_at_risk" in incidence else ""), loc="left")
+    waiting = [at_risk[at_risk.index >= day].iloc[0] for day in ticks]
+    ax.set_xticks(ticks, [f"{day}\n{n:.0f}" for day, n in zip(ticks, waiting, strict=True)])
+    ax.set_xlabel("day, and how many were followed until then", loc="left")
 
 
-def _curve_told(said: str, end: float, pending, mark) -> str:
-    sentences = [f"By day {end:.0f}, {said}."]
+def _curve_told(curves: Mapping[str, tuple], n: int, end: float, pending, mark) -> str:
+    said = ", ".join(f"{share.iloc[-1]:.0%} {_spaced(name)}" for name, (share, _, _) in curves.items())
+    sentences = [f"Of {many(n, 'application')}, by day {end:.0f}: {said}."]
     if mark is not None:
-        day = f"day {mark['day']:.0f} ({mark['low']:.0f} to {mark['high']:.0f})"
-        sentences.append(f"After {day} silence is probably the answer.")
+        sentences.append(f"After day {mark['day']:.0f}{_range(mark)} silence is probably the answer.")
     if pending is not None and len(pending):
         past = f", {(pending['days'] > mark['day']).sum()} past that day" if mark is not None else ""
         sentences.append(f"{many(len(pending), 'application')} still waiting{past}.")
     return " ".join(sentences)
+
+
+# Shares side by side
+
+
+@_chart
+def dumbbells(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw for each group the share as counted (hollow) and after pooling (solid), with its interval.
+
+    Parameters
+    ----------
+    table : index label; `raw`, `pooled`, `low`, `high` (shares), `n`.
+    """
+    tables.require(table, ("raw", "pooled", "low", "high", "n"), "dumbbells")
+    if table.empty:
+        return _empty(ax, "There are no groups to set side by side yet.")
+    ax = _rows(ax, len(table), foot=0.75)
+    top = min(1, max(table["high"].max(), table["raw"].max()) * 1.1) or 1
+    for y, (label, row) in enumerate(table.iterrows()):
+        _line(ax, y, label, f"n = {row['n']:.0f}", top)
+        ax.plot([0, top], [y + 0.12] * 2, color=PALE, linewidth=1)
+        ax.plot([row["low"], row["high"]], [y + 0.12] * 2, color=SOFT, linewidth=3, solid_capstyle="butt")
+        ax.plot(row["raw"], y + 0.12, "D", markerfacecolor="white", color=ORANGE, markersize=8, clip_on=False)
+        ax.plot(row["pooled"], y + 0.12, "o", color=BLUE, markersize=9, clip_on=False)
+    _marks_key(ax, [("as counted", "D", ORANGE, "white"), ("drawn to the rest", "o", BLUE, BLUE)])
+    ticks = [tick / 10 for tick in range(0, math.floor(top * 10) + 1, 1 if top <= 0.5 else 2)]
+    ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
+    ax.tick_params(length=0)
+    ax.set_xlim(0, top)
+    ordered = table.sort_values("pooled", ascending=False, kind="stable")
+    told = [
+        f"{label} {row['pooled']:.0%} ({row['low']:.0%} to {row['high']:.0%}, n {row['n']:.0f})"
+        for label, row in ordered.iterrows()
+    ]
+    ax.set_label(f"Shares from high to low: {'; '.join(told)}.")
+    return ax
+
+
+def _marks_key(ax: Axes, entries: Iterable[tuple[str, str, str, str]], columns: int = 2) -> None:
+    """Name each mark (its shape, edge and filling) above the drawing."""
+    from matplotlib.lines import Line2D
+
+    marks = [
+        Line2D([], [], marker=shape, color=edge, markerfacecolor=face, linestyle="", markersize=9, label=name)
+        for name, shape, edge, face in entries
+    ]
+    ax.legend(handles=marks, **(KEY | {"ncols": columns, "handletextpad": 0.2}))
+
+
+@_chart
+def cohort_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a share by month of applying, at the same age for all; a month too young is hollow.
+
+    Parameters
+    ----------
+    table : index month; `share`, `low`, `high`, `n`, `is_mature`.
+    """
+    tables.require(table, ("share", "low", "high", "n", "is_mature"), "cohort_strip")
+    if table.empty:
+        return _empty(ax, "No application with a day has been sent yet, so there are no months to compare.")
+    ax = _axes(ax, 3)
+    for x, row in enumerate(table.to_dict("records")):
+        colour, face, dashes = (BLUE, BLUE, "-") if row["is_mature"] else (SOFT, "white", ":")
+        ax.plot([x, x], [row["low"], row["high"]], color=colour, linewidth=2, linestyle=dashes)
+        ax.plot(x, row["share"], "o", color=colour, markerfacecolor=face, markersize=9, clip_on=False)
+    _percent_axis(ax, min(1, float(table["high"].max())))
+    months = [str(month) for month in table.index]
+    _month_axis(ax, months, [f"{n:.0f}" for n in table["n"]])
+    ax.set_xlabel("month of applying, and how many were sent", loc="left")
+    entries = [("old enough", "o", BLUE, BLUE), ("too young to judge", "o", SOFT, "white")]
+    _marks_key(ax, entries if not table["is_mature"].all() else entries[:1])
+    ripe = table[table["is_mature"].astype(bool)]
+    told = [f"{month_name(str(m), True)} {row['share']:.0%} of {row['n']:.0f}" for m, row in ripe.iterrows()]
+    young = f" {many(len(table) - len(ripe), 'month')} too young to judge." if len(ripe) < len(table) else ""
+    ax.set_label(f"By month of applying: {', '.join(told) or 'no month is old enough to judge'}.{young}")
+    return ax
+
+
+# You and the person hired
+
+AHEAD = {"hire": "they lead", "you": "you lead", "tie": "even", "unknown": "unknown"}
+MET = {"met": "full", "partly": "left", "not": "none"}
+
+
+@_chart
+def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw you (circle) and the person hired (square) on each dimension; what is unknown has no mark.
+
+    Each row has a scale of its own, from nothing to the higher of the two.
+
+    Parameters
+    ----------
+    table : index dimension; numbers `you` and `hire` (missing: unknown), `ahead` (hire, you, tie, unknown),
+        and the words `you_says`, `hire_says`.
+    """
+    tables.require(table, ("you", "hire", "ahead", "you_says", "hire_says"), "paired_points")
+    if table.empty:
+        return _empty(ax, "Nothing is known yet of what the person hired brings.")
+    ax = _rows(ax, len(table), 0.95)
+    for y, (dimension, row) in enumerate(table.iterrows()):
+        _line(ax, y - 0.09, _spaced(dimension), AHEAD.get(row["ahead"], "unknown"), room=26, weight="bold")
+        _pair(ax, y - 0.06, row["you"], row["hire"])
+        _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=BLUE)
+        _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=_dark(ORANGE))
+    ax.set_xlim(-0.02, 1.02)
+    _marks_key(ax, [("you", "o", BLUE, BLUE), ("the person hired", "s", ORANGE, ORANGE)])
+    sides = {side: [_spaced(name) for name in table.index[table["ahead"] == side]] for side in AHEAD}
+    told = "; ".join(f"{AHEAD[side]}: {', '.join(names)}" for side, names in sides.items() if names)
+    ax.set_label(f"You and the person hired on {many(len(table), 'dimension')}. {told.capitalize()}.")
+    return ax
+
+
+def _pair(ax: Axes, y: float, you: float, hire: float) -> None:
+    """Draw two marks on a line from 0.03 to 0.97; a number that is missing draws nothing."""
+    top = max((abs(value) for value in (you, hire) if value == value), default=0) or 1
+    ax.plot([0.03, 0.97], [y, y], color=PALE, linewidth=1.5)
+    at_you, at_hire = (0.03 + 0.94 * max(value, 0) / top for value in (you, hire))
+    ax.plot([at_you, at_hire], [y, y], color=SOFT, linewidth=3)
+    is_same = abs(at_you - at_hire) < 0.04
+    ax.plot(at_hire, y, "s", color=ORANGE, markersize=13 if is_same else 9)
+    ax.plot(at_you, y, "o", color=BLUE, markersize=7 if is_same else 10)
+
+
+def _or_unknown(said: object) -> str:
+    return str(said) if isinstance(said, str) and said.strip() else "unknown"
+
+
+@_chart
+def requirement_grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw for each requirement whether you and the person hired meet it: filled, half, hollow, or `?`.
+
+    Parameters
+    ----------
+    table : index requirement; `strength` (must, should); `you` and `hire`, each met, partly, not, unknown.
+    """
+    tables.require(table, ("strength", "you", "hire"), "requirement_grid")
+    if table.empty:
+        return _empty(ax, "What the job asked for has not been recorded.")
+    ax = _rows(ax, len(table), 0.5, 0.5)
+    places = {"you": (0.76, "you"), "hire": (0.93, "they")}
+    for y, (requirement, row) in enumerate(table.iterrows()):
+        weight = "bold" if row["strength"] == "must" else "normal"
+        _write(ax, 0, y - 0.02, requirement, 28, va="bottom", weight=weight)
+        ax.text(0, y + 0.02, row["strength"], va="top", color=SOFT)
+        ax.plot([0, 1], [y + 0.5] * 2, color=PALE, linewidth=1)
+        for who, (x, _) in places.items():
+            _met(ax, x, y, row[who])
+    for x, name in places.values():
+        ax.text(x, -0.75, name, ha="center", va="bottom", weight="bold")
+    ax.set_xlim(0, 1)
+    ax.set_ylim(len(table) - 0.4, -1.3)
+    counts = [
+        f"{name} meet {(table[who] == 'met').sum()}, partly {(table[who] == 'partly').sum()}, "
+        f"unknown {(table[who] == 'unknown').sum()}"
+        for who, (_, name) in places.items()
+    ]
+    ax.set_label(f"Of {many(len(table), 'requirement')}: {'; '.join(counts)}.")
+    return ax
+
+
+def _met(ax: Axes, x: float, y: float, state: str) -> None:
+    if state in MET:
+        look: Any = {"fillstyle": MET[state], "markerfacecoloralt": "white", "markeredgewidth": 1.5}
+        ax.plot(x, y, "o", color=BLUE, markersize=13, **look)
+    else:
+        ax.text(x, y, "?", ha="center", va="center", color=SOFT)
+
+
+@_chart
+def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw careers on one axis, in years before the day of the hire, one line of bars a person.
+
+    Parameters
+    ----------
+    table : `who` (you, hire-1 …), `organisation`, `title`, `started`, `ended` (days; missing: goes on), and
+        if known `hired`, the day from which years are counted (without it: the last day in the table).
+    """
+    tables.require(table, ("who", "organisation", "title", "started", "ended"), "timelines")
+    known = table[table["started"].notna()]
+    if known.empty:
+        return _empty(ax, "No role with a start is known, so no career can be drawn.")
+    last = known[[name for name in ("hired", "ended", "started") if name in known]]
+    day = last["hired"].max() if "hired" in last and last["hired"].notna().any() else last.max().max()
+    bars = known.assign(
+        start=(known["started"] - day).dt.days / 365.25,
+        end=(known["ended"].fillna(day) - day).dt.days.clip(upper=0) / 365.25,
+    )
+    bars = bars[bars["end"] >= bars["start"]]
+    first = min(bars["start"].min(), -1.0)
+    ax = _rows(ax, bars["who"].nunique(), 0.95, 0.55)
+    told = []
+    for y, (who, roles) in enumerate(bars.groupby("who", sort=False)):
+        said = f"{many(len(roles), 'role')} since {-roles['start'].min():.0f} years before"
+        told.append(f"{who}: {said}")
+        ax.text(first, y - 0.25, str(who), va="bottom", weight="bold")
+        ax.text(0, y - 0.25, said, ha="right", va="bottom", color=SOFT)
+        _career(ax, y, roles, _solid(BLUE) if y == 0 else _hatched(ORANGE), first)
+    ax.set_xlim(first * 1.01, -first * 0.01)
+    step = 1 if first > -6 else 5
+    ticks = [-step * k for k in range(int(-first // step) + 1)]
+    ax.set_xticks(ticks, ["the hire" if not tick else str(-tick) for tick in ticks])
+    ax.set_xlabel("years before", loc="left")
+    ax.tick_params(length=0)
+    ax.set_label(f"Careers up to the hire. {'; '.join(told)}.")
+    return ax
+
+
+def _career(ax: Axes, y: int, roles: pd.DataFrame, look: dict[str, Any], first: float) -> None:
+    """Draw one person's roles, each with as much of its title as there is room for."""
+    for role in roles.to_dict("records"):
+        ax.barh(y, role["end"] - role["start"], 0.3, role["start"], **look)
+        title = next((name for name in (role["title"], role["organisation"]) if isinstance(name, str)), "")
+        room = int((role["end"] - role["start"]) / -first * 44)
+        if room >= 4 and title:
+            _write(ax, role["start"], y + 0.2, title, room, va="top", color=SOFT)
+
+
+@_chart
+def pattern_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw over several hires who was ahead, a square for each job: you, even, they, unknown.
+
+    Parameters
+    ----------
+    table : index dimension; counts `you_ahead`, `tie`, `hire_ahead`, `unknown`, and `of`.
+    """
+    tables.require(table, ("hire_ahead", "tie", "you_ahead", "unknown", "of"), "pattern_strip")
+    if table.empty or not table["of"].max():
+        return _empty(ax, "No hire has been compared with you yet.")
+    looks = {
+        "you_ahead": _solid(BLUE),
+        "tie": _solid(GREY),
+        "hire_ahead": _hatched(ORANGE),
+        "unknown": UNKNOWN,
+    }
+    ax = _rows(ax, len(table), foot=0.6)
+    told = []
+    for y, (dimension, row) in enumerate(table.iterrows()):
+        said = f"{row['hire_ahead']:.0f} of {row['of'] - row['unknown']:.0f}"
+        told.append(f"{_spaced(dimension)} {said} known")
+        _line(ax, y, _spaced(dimension), f"they lead in {said}", table["of"].max(), 24)
+        squares = [look for name, look in looks.items() for _ in range(int(row[name]))]
+        for x, look in enumerate(squares):
+            ax.barh(y + 0.1, 0.92, 0.34, x + 0.04, **look)
+    names = ("you lead", "even", "they lead", "unknown")
+    _key(ax, zip(names, looks.values(), strict=True))
+    ax.set_xlim(0, table["of"].max())
+    ax.set_label(f"Over {many(int(table['of'].max()), 'hire')}, they lead in: {'; '.join(told)}.")
+    return ax
+
+
+# What is due, and all months at once
+
+STATES = {"overdue": _hatched(ORANGE, "xxxx"), "due": _solid(BLUE), "done": _hatched(GREEN), "later": UNKNOWN}
+
+
+@_chart
+def calendar_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw the windows in which steps are due, the earliest to close on top.
+
+    Parameters
+    ----------
+    table : `step`, `opens`, `closes` (days), `state` (due, overdue, done; any other is later), and `label`
+        or `application`, whom it concerns.
+    """
+    tables.require(table, ("step", "opens", "closes", "state"), "calendar_strip")
+    rows = table[table["opens"].notna() & table["closes"].notna()].sort_values("closes", kind="stable")
+    if rows.empty:
+        return _empty(ax, "Nothing is due.")
+    ax = _rows(ax, len(rows), foot=0.7)
+    first, span = rows["opens"].min(), max((rows["closes"].max() - rows["opens"].min()).days, 1) + 1
+    for y, row in enumerate(rows.to_dict("records")):
+        closes, start = row["closes"], (row["opens"] - first).days
+        whom = row.get("label", row.get("application", ""))
+        _line(
+            ax, y, f"{_spaced(row['step'])} · {whom}", f"by {closes.day} {MONTHS[closes.month - 1]}", span, 31
+        )
+        look = STATES.get(row["state"], UNKNOWN)
+        ax.barh(y + 0.1, (closes - row["opens"]).days + 1, 0.3, start, **look)
+    found = set(rows["state"].where(rows["state"].isin(list(STATES)), "later"))
+    _key(ax, [(state, look) for state, look in STATES.items() if state in found], 4)
+    ax.set_xlim(0, span)
+    days = (first + timedelta(days=n) for n in range(span))
+    months = [day for day in days if day.day == 1]
+    ax.set_xticks([(day - first).days for day in months], [MONTHS[day.month - 1] for day in months])
+    counts = ", ".join(f"{n} {state}" for state, n in rows["state"].value_counts().items())
+    soonest = f"{_spaced(rows['step'].iloc[0])} by {rows['closes'].iloc[0].date()}"
+    ax.set_label(f"{many(len(rows), 'step')}: {counts}. First to close: {soonest}.")
+    return ax
+
+
+@_chart
+def small_multiples(table: pd.DataFrame, form: str = "bars", axes: Sequence[Axes] = ()) -> list[Axes]:
+    """Draw each column over all months in a small panel of its own, two beside each other.
+
+    Parameters
+    ----------
+    table : index month, one column of numbers a panel.
+    form : `bars` for counts, `line` for what is not counted.
+    """
+    from matplotlib.figure import Figure
+
+    if table.empty or not len(table.columns):
+        return [_empty(axes[0] if axes else None, "No month has been reported on yet.")]
+    if not axes:
+        n_rows = math.ceil(len(table.columns) / 2)
+        figure = Figure(figsize=(WIDTH, 1.5 * n_rows), layout="constrained")
+        axes = list(figure.subplots(n_rows, 2, squeeze=False).flat)
+    for panel, name in zip(axes, table.columns, strict=False):
+        _panel(panel, name, table[name].astype(float), form)
+    for panel in axes[len(table.columns) :]:
+        panel.set_axis_off()
+    since = month_name(str(table.index[0]), True)
+    axes[0].set_label(f"{many(len(table), 'month')} from {since}. {_lately(table)}")
+    return list(axes)
+
+
+def _panel(ax: Axes, name: object, values: pd.Series, form: str) -> None:
+    if form == "bars":
+        ax.bar(range(len(values)), values.fillna(0), 0.8, **_solid(BLUE))
+    else:
+        ax.plot(range(len(values)), values, "o-", color=BLUE, markersize=5)
+    _bare(ax, "left")
+    ax.set_ylim(0, (values.max() or 1) * 1.1)
+    ax.set_title(f"{short(_spaced(name), 16)}: {values.iloc[-1]:.0f}", loc="left", fontsize=12.5)
+    ends = sorted({0, len(values) - 1})
+    ax.set_xticks(ends, [month_name(str(values.index[at])) for at in ends])
+    ax.tick_params(length=0)

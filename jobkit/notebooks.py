@@ -24,7 +24,7 @@ def find(notebook: str | Path) -> Path:
     path = Path(notebook)
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
-    known = {file.stem: file for folder in _shelves() for file in sorted(folder.glob("*.ipynb"))}
+    known = {file.stem: file for file in sorted(shipped_notebooks().glob("*.ipynb"))}
     if path.name in known and path.name == str(notebook):
         return known[path.name]
     close = difflib.get_close_matches(str(notebook), known, 1)
@@ -35,10 +35,11 @@ def find(notebook: str | Path) -> Path:
     )
 
 
-def _shelves() -> list[Path]:
+def shipped_notebooks() -> Path:
+    """Return the folder of jobkit's own notebooks: the checkout's, or the installed package's."""
     package = Path(__file__).resolve().parent
-    folders = [package / "_shipped" / "notebooks", package.parent / "notebooks"]
-    return [folder for folder in folders if folder.is_dir()]
+    checkout = package.parent / "notebooks"
+    return checkout if checkout.is_dir() else package / "_shipped" / "notebooks"
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -25,23 +25,34 @@ from typing import Any, NamedTuple
 import jobkit
 from jobkit import notebooks, page
 from jobkit.errors import ReportError
+from jobkit.notebooks import shipped_notebooks as shipped_notebooks
+from jobkit.notebooks import typed as typed
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
+WRITTEN = ("html", "md", "ipynb")
 SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
 
 
-def run_report(notebook: str | Path, search: Any, **parameters: Any) -> Path:
+def run_report(
+    notebook: str | Path,
+    search: Any,
+    *,
+    formats: Sequence[str] = WRITTEN,
+    progress: Progress | None = None,
+    **parameters: Any,
+) -> Path:
     """Return the report that this notebook, run on this search, was written to.
 
     Parameters
     ----------
     notebook : the name of one of jobkit's notebooks (`reflection`), or the path of your own.
     search : a `jobkit.Search`, or its folder.
+    formats, progress : see `run`.
     parameters : of the notebook; an unknown name, or a value of another type, is refused.
     """
-    as_of = getattr(search, "_as_of", None)
-    return run(notebook, getattr(search, "folder", search), parameters, as_of=as_of)
+    folder, as_of = getattr(search, "folder", search), getattr(search, "_as_of", None)
+    return run(notebook, folder, parameters, formats=formats, as_of=as_of, progress=progress)
 
 
 def run(
@@ -50,7 +61,7 @@ def run(
     parameters: Mapping[str, Any] | None = None,
     *,
     output: str | Path | None = None,
-    formats: Sequence[str] = ("html", "md", "ipynb"),
+    formats: Sequence[str] = WRITTEN,
     as_of: object = None,
     progress: Progress | None = None,
     redact: Callable[[str], str] | None = None,
@@ -64,7 +75,7 @@ def run(
         parameter `month`, else by `as_of`, else by today.
     formats : of html, md, ipynb, pdf; each is written beside the others.
     as_of : the day to look from, for notebooks that have this parameter.
-    progress : called before each cell with its section, its number and how many there are.
+    progress : called before each cell with its number, how many there are, and its section.
     redact : gives the words for another's eyes: it is applied to every text, cells tagged `private`
         are left out, and nothing but the page is written (`reflection.shared.html`).
     runner : a `Runner` that is warm already.
@@ -155,7 +166,7 @@ class Runner:
                 if message["state"] != "cell":
                     break
                 if progress:
-                    progress(message["section"] or path.stem, message["cell"], message["of"])
+                    progress(message["cell"], message["of"], message["section"] or path.stem)
         except BrokenPipeError:
             pass  # it ended before it could take the job: told below
         except BaseException:
