@@ -36,7 +36,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-ENCODINGS = ("cp1252", "mac_roman", "cp932", "gb18030", "latin-1")
+ENCODINGS = {"cp1252": 1.0, "mac_roman": 1.0, "cp932": 1.0, "gb18030": 1.0, "cp1251": 0.8, "cp1250": 0.8, "latin-1": 1.0}
 WORKBOOK = Path(__file__).with_name("workbooks.py")
 
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
@@ -131,10 +131,8 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
     scores = _scores(data)
     best = max(scores.values(), default=0)
     texts = {data.decode(name): name for name, score in reversed(scores.items()) if score > best - 0.15}
-    if best > 0 and len(texts) == 1:
+    if best > 0.35 and len(texts) == 1:
         return next(iter(texts))
-    if best <= 0 and (text := _guessed(data)):
-        return text
     shown = " or ".join(f"“{_sample(text)}” ({name})" for text, name in texts.items()) or "nothing known"
     raise SourceError(
         path, f"its letters could be {shown}.", "Save it as UTF-8, or say which with --map encoding=NAME."
@@ -163,7 +161,7 @@ def _scores(data: bytes) -> dict[str, float]:
         if name == "latin-1" and "cp1252" in scores:
             continue
         runs = [_plausible(text, run) for run, _ in zip(ABROAD.finditer(text), range(3_000), strict=False)]
-        scores[name] = sum(good for good, _ in runs) / max(sum(n for _, n in runs), 1)
+        scores[name] = ENCODINGS[name] * sum(good for good, _ in runs) / max(sum(n for _, n in runs), 1)
     return scores
 
 
@@ -173,11 +171,15 @@ def _plausible(text: str, run: re.Match[str]) -> tuple[float, int]:
     letters = run.group()
     if any("\u3040" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in letters):
         return _plausible_east(letters, before, after), 2 * len(letters)
+    if any("\u0400" <= c <= "\u04ff" for c in letters):
+        is_glued = before.isalpha() or after.isalpha() or letters[1:].lower() != letters[1:] != letters[1:].upper()
+        return -1.0 if is_glued else len(letters) * (1.0 if len(letters) > 2 else 0.5), len(letters)
     points, between = 0.0, before
-    for letter in letters:
-        points += _plausible_west(letter, between, after)
+    for at, letter in enumerate(letters):
+        points += _plausible_west(letter, between, letters[at + 1 : at + 2] or after)
         between = letter
-    return points, len(letters)
+    is_odd = len(letters) > 2 and letters.isalpha() and not letters.isupper()
+    return 0.0 if is_odd else points, len(letters)
 
 
 def _plausible_east(letters: str, before: str, after: str) -> float:
@@ -185,6 +187,7 @@ def _plausible_east(letters: str, before: str, after: str) -> float:
     # character glued to Latin letters is what a Western accent looks like when it is misread.
     usual = sum(1 for c in letters if "\u3040" <= c <= "\u30ff" or "\uff01" <= c <= "\uff5e" or _is_usual(c))
     glued = (before.isascii() and before.islower()) or (after.isascii() and after.islower())
+    glued = glued or (before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
     kana = sum(1 for c in letters if "\u3040" <= c <= "\u30ff")
     return 2 * usual + 0.2 * kana - (3 * len(letters) if glued and len(letters) < 3 else 0)
 
@@ -203,20 +206,13 @@ def _is_usual(letter: str) -> bool:
 def _plausible_west(letter: str, before: str, after: str) -> float:
     if letter.isalpha() and letter not in "ªºƒˆˇıﬁﬂΩπ":
         if letter.islower():
-            return 1.0 if not before.isupper() or after.islower() else 0.5
+            is_lone = not before.isalpha() and not after.isalpha() and letter not in "àéèôóáâß"
+            return 0.0 if is_lone else 1.0 if not before.isupper() or after.islower() else 0.5
         return -2.0 if before.islower() else 1.0 if after.isalpha() else 0.4
     if letter in "’‘“”–—…«»•\xa0€£°·¿¡":
         is_inside = before.isalpha() and after.isalpha()
         return (0.8 if letter in "’·" else -2.0) if is_inside else 0.8
     return -1.0
-
-
-def _guessed(data: bytes) -> str:
-    """Return what charset-normalizer makes of it, for the encodings that we do not weigh ourselves."""
-    import charset_normalizer
-
-    best = charset_normalizer.from_bytes(data[:500_000]).best()
-    return data.decode(best.encoding, "replace") if best and "\ufffd" not in str(best) else ""
 
 
 def _sample(text: str) -> str:

@@ -1,0 +1,300 @@
+"""Days as people write them: found in a cell, and read in the order that the whole column proves.
+
+`03/04/2024` alone says nothing. `13/04/2024` in the same column says that the day stands first. Where no
+value, no other column and no nearness decides, nothing is guessed: the cell is a problem that names both days.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
+DATA = Path(__file__).parents[1] / "data"
+LONGEST = 4_000  # letters of a cell that are looked at
+NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
+
+NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)")
+SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))(?![\d/%-]|:\d)")
+EAST = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]")
+DAY_NAME = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°)?[ ./-]{0,2}(?:de |of )?([^\W\d_]{3,10})"
+    r"(?:[ .,/-]{0,2}(?:de |del )?'?(\d{4}|\d\d)(?![\d:hH]))?"
+)
+NAME_DAY = re.compile(
+    r"([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:hH/.-])(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
+)
+COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
+TIME = re.compile(
+    r"(?<!\d)T?\d{1,2}(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
+    r"|\b\d{1,2} ?[AaPp]\.?[Mm]\b\.?|\b\d{1,2} ?[hH](?!\w)|(?<=\d)Z\b|\b(?:UTC|GMT|CES?T|[ECP][DS]T)\b|[+-]\d\d:?\d\d\b"
+)
+WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+class Mention(NamedTuple):
+    """A day as it stands in a text: three numbers; `fixed`: they are year (0: none), month, day for sure."""
+
+    first: int
+    second: int
+    third: int
+    fixed: bool
+    written: str
+    start: int
+    end: int
+
+
+class Day(NamedTuple):
+    """What a mention was read as: an ISO day or a problem; `inferred`: its year is taken from its neighbours."""
+
+    day: str | None
+    problem: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of the numbers in a column, empty when nothing decides, and why."""
+
+    name: str
+    why: str
+
+
+@cache
+def words() -> dict[str, dict]:
+    """Return the shipped words of headings: roles, months, glue."""
+    return tomllib.loads((DATA / "headings.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {plain(name): int(month) for month, names in words()["months"].items() for name in names}
+
+
+@cache
+def _glue() -> frozenset[str]:
+    return frozenset(plain(word) for word in words()["glue"]["words"])
+
+
+@lru_cache(1 << 16)
+def plain(text: str) -> str:
+    """Return the text in small letters, without accents, signs or doubled spaces."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(WORD.findall(text.casefold()))
+
+
+@lru_cache(1 << 17)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return the days that a text names, in the order in which they stand."""
+    text = text[:LONGEST].replace("\xa0", " ")
+    if match := COMPACT.fullmatch(text.strip()):
+        return (_fixed(match, *map(int, match.groups())),)
+    found: list[Mention] = []
+    rest = text
+    for pattern, make in ((EAST, _east), (NUMERIC, _numeric), (DAY_NAME, _day_name), (NAME_DAY, _name_day)):
+        rest = pattern.sub(lambda match, make=make: _keep(found, make(match), match), rest)  # type: ignore[misc]
+    SHORT.sub(lambda match: _keep(found, _short(match), match), TIME.sub(_blank, rest))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _keep(found: list[Mention], mention: Mention | None, match: re.Match[str]) -> str:
+    if mention is None:
+        return match.group()
+    found.append(mention)
+    return " " * (match.end() - match.start())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
+
+
+def _fixed(match: re.Match[str], year: int, month: int, day: int) -> Mention | None:
+    return Mention(year, month, day, True, match.group().strip(), match.start(), match.end())
+
+
+def _east(match: re.Match[str]) -> Mention | None:
+    return _fixed(match, *map(int, match.groups()))
+
+
+def _numeric(match: re.Match[str]) -> Mention | None:
+    first, _, second, third = match.groups()
+    if len(first) == 4 and len(third) < 3:
+        return _fixed(match, int(first), int(second), int(third))
+    if len(first) < 3 and len(third) in (2, 4):
+        year = int(third) if len(third) == 4 else -int(third) - 1  # below zero: two digits were written
+        return Mention(int(first), int(second), year, False, match.group(), match.start(), match.end())
+    return None
+
+
+def _day_name(match: re.Match[str]) -> Mention | None:
+    month = _months().get(plain(match.group(2)))
+    return _fixed(match, _century(match.group(3)), month, int(match.group(1))) if month else None
+
+
+def _name_day(match: re.Match[str]) -> Mention | None:
+    month = _months().get(plain(match.group(1)))
+    return _fixed(match, _century(match.group(3)), month, int(match.group(2))) if month else None
+
+
+def _short(match: re.Match[str]) -> Mention | None:
+    second = int(match.group(2) or match.group(3))
+    return Mention(int(match.group(1)), second, 0, False, match.group(), match.start(), match.end())
+
+
+def _century(written: str | None) -> int:
+    if not written:
+        return 0
+    year = int(written)
+    return year if len(written) == 4 else year + (2000 if year < 69 else 1900)
+
+
+@lru_cache(1 << 17)
+def besides(text: str) -> str:
+    """Return what a cell says besides days, times and the small words between them."""
+    left = list(text.replace("\xa0", " "))
+    for mention in mentions(text):
+        left[mention.start : mention.end] = " " * (mention.end - mention.start)
+    rest = TIME.sub(" ", "".join(left)[:LONGEST])
+    said = [word for word in WORD.findall(rest) if plain(word) not in _glue()]
+    return " ".join(rest.split()).strip(" ,;:&()-–—>→.") if said else ""
+
+
+def is_day(text: str) -> bool:
+    """Return whether a cell is a day, or days, and nothing else."""
+    return bool(mentions(text)) and not besides(text)
+
+
+def is_serial(text: str) -> bool:
+    """Return whether a cell may be a spreadsheet's day number (1954 to 2118)."""
+    return len(text) < 20 and bool(SERIAL.fullmatch(text)) and 20_000 <= int(text[:5]) < 80_000
+
+
+def serial(number: float, is_1904: bool = False) -> date | None:
+    """Return the day of a spreadsheet's number; 60 is none, for Excel's 29 February 1900 never was."""
+    whole = int(number)
+    if is_1904:
+        return date(1904, 1, 1) + timedelta(whole) if 0 <= whole < 2_900_000 else None
+    if whole < 1 or whole == 60 or whole > 2_900_000:
+        return None
+    return date(1899, 12, 31) + timedelta(whole - (whole > 60))
+
+
+def read(mention: Mention, order: str, near: date | None = None) -> Day:
+    """Return the day of a mention under an order; `near` lends its year where none is written."""
+    readings = [(mention.first, mention.second, mention.third)] if mention.fixed else _readings(mention, order)
+    days = {day for parts in readings if (day := _day(parts, near))}
+    if len(days) == 1:
+        return Day(days.pop().isoformat(), "", any(parts[0] == 0 for parts in readings))
+    if not days and near is None and any(_day(parts, date(2024, 7, 1)) for parts in readings):
+        return Day(None, f"“{mention.written}” has no year, and nothing near it has one")
+    if not days:
+        return Day(None, f"“{mention.written}” is no day of the calendar")
+    one, other = sorted(days)
+    return Day(None, f"“{mention.written}” could be {_said(one)} or {_said(other)}")
+
+
+def _readings(mention: Mention, order: str) -> list[tuple[int, int, int]]:
+    first, second, third = mention.first, mention.second, mention.third
+    year = third if third >= 0 else _century(f"{-third - 1:02}")
+    by_order = {DAY_FIRST: (year, second, first), MONTH_FIRST: (year, first, second)}
+    if order == YEAR_FIRST and third < 0:
+        return [(_century(f"{first:02}"), second, -third - 1)]
+    if order in by_order and _day(by_order[order], date(2024, 7, 1)):
+        return [by_order[order]]
+    return list(by_order.values())  # unknown order, or one that gives no day: then only what is possible
+
+
+def _day(parts: tuple[int, int, int], near: date | None) -> date | None:
+    year, month, day = parts
+    try:
+        if year or near is None:
+            return date(year, month, day) if year > 1000 else None
+        years = [date(y, month, day) for y in (near.year - 1, near.year, near.year + 1) if _exists(y, month, day)]
+    except ValueError:
+        return None
+    return min(years, key=lambda candidate: abs(candidate - near), default=None)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {words()['months'][str(day.month)][0]} {day.year}"
+
+
+def orders(columns: Mapping[str, Collection[str]], asked: str = "") -> dict[str, Order]:
+    """Return for each column of a file (heading → its values) in which order its days are written, and why."""
+    if asked:
+        return dict.fromkeys(columns, Order(asked, "asked"))
+    open_ = {name: _ambiguous(values) for name, values in columns.items()}
+    decided = {name: _from_values(found) for name, found in open_.items()}
+    known = {order.name: name for name, order in decided.items() if order.name and open_[name]}
+    waiting = {name for name, order in decided.items() if not order.name and not order.why}
+    if len(known) == 1 and waiting:
+        name, where = next(iter(known.items()))
+        return decided | dict.fromkeys(waiting, Order(name, f"as in “{where}”"))
+    if waiting and not known:
+        return decided | dict.fromkeys(waiting, _from_nearness([m for name in waiting for m in open_[name]]))
+    return decided
+
+
+def _ambiguous(values: Collection[str]) -> list[Mention]:
+    return [mention for value in values for mention in mentions(value) if not mention.fixed]
+
+
+def _from_values(found: list[Mention]) -> Order:
+    """Return the order that values above 12 prove; an empty `why` says that there is no evidence at all."""
+    if not found:
+        return Order("", "each day says its own order")
+    if _is_year_first(found):
+        return Order(YEAR_FIRST, f"only the first number of “{found[0].written}” keeps to a few years")
+    day_first = [m.written for m in found if m.first > 12 >= m.second]
+    month_first = [m.written for m in found if m.second > 12 >= m.first]
+    for name, proofs, against in ((DAY_FIRST, day_first, month_first), (MONTH_FIRST, month_first, day_first)):
+        if proofs and len(proofs) >= 9 * len(against):
+            but = f", though {len(against)} of {len(found)} cannot" if against else ""
+            return Order(name, f"“{proofs[0]}” can only be {name}{but}")
+    if day_first and month_first:
+        return Order("", f"both orders occur: “{day_first[0]}” and “{month_first[0]}”")
+    if all("." in m.written for m in found):
+        return Order(DAY_FIRST, "with dots the day stands first")
+    if all(m.first == m.second for m in found):
+        return Order("", "day and month are the same number")
+    return Order("", "")
+
+
+def _is_year_first(found: list[Mention]) -> bool:
+    firsts = {m.first for m in found}
+    thirds = {-m.third - 1 for m in found if m.third < 0}
+    is_short = all(m.third < 0 and m.second <= 12 for m in found)
+    return is_short and len(thirds) > 2 and max(thirds) - min(thirds) > 4 and max(firsts) - min(firsts) < 4 < min(firsts)
+
+
+def _from_nearness(found: list[Mention]) -> Order:
+    """Return the order under which the days lie close together: a search lasts months, not every month's 5th."""
+    found = list({mention.written: mention for mention in found}.values())
+    telling = [mention for mention in found if mention.first != mention.second and mention.third]
+    if len(telling) < 4:
+        return Order("", "nothing decides which number is the day")
+    spans = {}
+    for name in (DAY_FIRST, MONTH_FIRST):
+        days = [date.fromisoformat(day) for m in telling if (day := read(m, name).day)]
+        spans[name] = (max(days) - min(days)).days + 1
+    best, other = sorted(spans, key=lambda name: spans[name])
+    if spans[best] * NEAR_ENOUGH > spans[other]:
+        return Order("", "nothing decides which number is the day")
+    return Order(best, f"read so the days lie within {spans[best]} days, else within {spans[other]}")

@@ -1,0 +1,489 @@
+"""Where the table stands in a grid and what each of its columns is used for: by its heading and by its cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jobkit.errors import SourceError
+from jobkit.sources import dates
+from jobkit.sources.dates import Order, plain
+from jobkit.sources.grids import Grid, Row
+from jobkit.sources.reading import Column
+from jobkit.sources.statuses import Lexicon, is_no, is_yes
+from jobkit.tables import KINDS
+
+SEARCHED = 60  # rows from the top among which the heading is looked for
+SAMPLE = 400  # different values of a column that are looked at
+ALIKE = 87
+DAYS = ("date", "updated", "touched", "event_date", "answer", *(f"stage:{kind}" for kind in KINDS))
+WHO = ("company", "role", "url")
+WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
+SINGLE = ("company", "role", "url", "date", "answer", "updated", "channel", "location", "remote", "id", "from", "to")
+TRAILING = ("note", "url", "contact_email", "contact_phone", "")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+PARTS = re.compile(r"[/|,&+]|\bor\b|\band\b|\bou\b|\by\b|\bund\b")
+URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
+BARE_URL = re.compile(r"(?:https?://|www\.)\S{3,2000}|[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?", re.I)
+EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
+NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What stands in a column: how many cells, how many different, and the share of each form among them."""
+
+    n: int = 0
+    n_different: int = 0
+    shares: Mapping[str, float] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
+    values: Mapping[str, int] = field(default_factory=dict)
+
+    def share(self, form: str) -> float:
+        """Return the share of cells of a form, 0 to 1."""
+        return self.shares.get(form, 0.0)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of applications in a grid: `start` is the index of its first row of data."""
+
+    grid: Grid
+    start: int
+    stop: int
+    headings: tuple[str, ...]
+    roles: list[str]
+    whys: list[str]
+    lexicon: Lexicon
+    kind: str = "tracker table"
+    is_log: bool = False
+    orders: dict[str, Order] = field(default_factory=dict)
+    profiles: list[Profile] = field(default_factory=list)
+
+    def of(self, *roles: str) -> list[int]:
+        """Return the columns that have one of these roles."""
+        return [at for at, role in enumerate(self.roles) if role in roles]
+
+    def rows(self) -> list[Row]:
+        """Return its rows of data."""
+        return self.grid.rows[self.start : self.stop]
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return what each heading was taken for, and in which order its days are read."""
+        found = []
+        for heading, role, why in zip(self.headings, self.roles, self.whys, strict=True):
+            order = self.orders.get(heading)
+            said = f"; {order.name}: {order.why}" if order and order.name else f"; {order.why}" if order else ""
+            found.append(Column(heading, role, why + said))
+        return tuple(found)
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {plain(word): entry["role"] for entry in dates.words()["heading"] for word in entry["words"]}
+
+
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """Return the words of a section, plain."""
+    return frozenset(plain(word) for word in dates.words()[section]["words"])
+
+
+@cache
+def named(section: str) -> dict[str, dict]:
+    """Return the entries of a list of words (`channel`, `remote`) by word."""
+    return {plain(word): entry for entry in dates.words()[section] for word in entry["words"]}
+
+
+@cache
+def name_of(section: str, text: str) -> str:
+    """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
+    from rapidfuzz import fuzz, process
+
+    known, key = named(section), plain(BRACKETS.sub(" ", text))
+    if key not in known and len(key) > 4:
+        best = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        key = best[0] if best else key
+    return known[key]["name"] if key in known else ""
+
+
+@cache
+def role_of(heading: str) -> tuple[str, str] | None:
+    """Return role and reason of a heading, None when no word of it is known."""
+    whole, aliases = plain(CAMEL.sub(" ", heading)), _aliases()
+    if not whole:
+        return None
+    for key in (plain(heading), whole, plain(BRACKETS.sub(" ", heading))):
+        if key in aliases:
+            return aliases[key], "heading"
+    short = " ".join(w for w in plain(BRACKETS.sub(" ", CAMEL.sub(" ", heading))).split() if _tells(w))
+    if short in aliases:
+        return aliases[short], "heading"
+    words = short.split()
+    if words and aliases.get(words[-1], "?") in TRAILING:
+        return aliases[words[-1]], "heading"
+    for part in PARTS.split(heading)[:4]:
+        if len(heading) < 60 and plain(part) in aliases and plain(part) != whole:
+            return aliases[plain(part)], "heading"
+    for key in (short, whole):
+        kinds = [kind for kind in Lexicon().words.get(key, ((), 0))[0] if kind in KINDS]
+        if kinds and key:
+            return f"stage:{kinds[-1]}", "heading"
+    return _alike(short or whole) or _within(words)
+
+
+def _tells(word: str) -> bool:
+    return word not in words_of("headless") and not word.isdigit()
+
+
+def _alike(key: str) -> tuple[str, str] | None:
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(key, list(_aliases()), scorer=fuzz.ratio, score_cutoff=ALIKE) if len(key) > 4 else None
+    return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best else None
+
+
+def _within(words: list[str]) -> tuple[str, str] | None:
+    """Return the role of the longest known words within a short heading."""
+    for length in range(min(len(words) - 1, 4), 0, -1):
+        for at in range(len(words) - length + 1):
+            key = " ".join(words[at : at + length])
+            if len(words) < 7 and key in _aliases() and len(key) > 2:
+                return _aliases()[key], f"heading, for “{key}” in it"
+    return None
+
+
+def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order: str = "") -> list[Table]:
+    """Return the tables of applications in the grids; `mapping` (heading → role) and `order` of days override.
+
+    Raises
+    ------
+    SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
+    """
+    found = [table for grid in grids for table in _in_grid(grid, mapping)]
+    _check(path, found, grids, mapping)
+    if not found:
+        raise SourceError(
+            path,
+            "it holds no table of applications: a company, job title or link on each row, beside a day or a state, "
+            "was looked for.",
+            "If it is one, say what a column is with --map 'Its heading=company'.",
+        )
+    _set_orders(found, order)
+    return found
+
+
+def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
+    heads = _headings_at(grid, mapping)
+    found = []
+    for at, stop in zip(heads, [*heads[1:], len(grid.rows)], strict=True):
+        table = _table(grid, at, stop, mapping)
+        if table:
+            found.append(table)
+    return found
+
+
+def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
+    """Return the rows that are headings (-1: there is none, the cells must say); a later, other one starts anew."""
+    scores = [_heading_score(row.cells, mapping) for row in grid.rows[:SEARCHED]]
+    best = max(scores, default=0)
+    if best < 2:
+        return [grid.headed - 1] if grid.headed else [-1]
+    heads = [scores.index(best)]
+    for at, row in enumerate(grid.rows[heads[0] + 1 :], heads[0] + 1):
+        first = row.cells[0] if row.cells else ""
+        if len(row.cells) > 2 and (role_of(first) if len(first) < 40 else None) and _is_heading(row, mapping):
+            if [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
+                heads.append(at)
+    return heads
+
+
+def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
+    filled = [cell for cell in row.cells if cell.strip()]
+    exact = [cell for cell in filled if plain(cell) in _aliases()]
+    return len(exact) > 2 and len(exact) >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
+
+
+def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
+    found, score = set(), 0.0
+    for cell in cells[:300]:
+        if not cell.strip() or len(cell) > 80:
+            continue
+        known = (mapping[cell.strip()], "asked") if cell.strip() in mapping else role_of(cell)
+        if known is not None:
+            found.add(known[0])
+            score += 1 if known[1] in ("heading", "asked") else 0.6
+        elif dates.mentions(cell) or URL.search(cell) or NUMBER.fullmatch(cell.strip()):
+            score -= 1
+    return score if found & {"company", "role", "url", "sender", "from", "to"} and len(found) > 1 else 0.0
+
+
+def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table | None:
+    rows = grid.rows[at + 1 : stop]
+    width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
+    headings = _names(grid.rows[at].cells if at >= 0 else (), width)
+    layout = _layout(headings)
+    lexicon = Lexicon(dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")})
+    profiles = _profiles(rows, width, lexicon)
+    roles, whys = _roles(headings, profiles, layout, mapping, lexicon)
+    kind = layout.get("name", "tracker table")
+    table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
+    table.profiles = profiles
+    return table if _holds_applications(table, profiles) else None
+
+
+def _names(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return a name for each column: its heading, numbered where it is missing or stands twice."""
+    names: list[str] = []
+    for at in range(width):
+        name = " ".join(cells[at].split()) if at < len(cells) else ""
+        name = name or f"column {at + 1}"
+        names.append(name if name not in names else f"{name} ({at + 1})")
+    return tuple(names)
+
+
+def _layout(headings: Sequence[str]) -> dict:
+    present = {plain(heading) for heading in headings}
+    fitting = [layout for layout in dates.words()["layout"] if present.issuperset(layout["headings"])]
+    return max(fitting, key=lambda layout: len(layout["headings"]), default={})
+
+
+def _profiles(rows: Sequence[Row], width: int, lexicon: Lexicon) -> list[Profile]:
+    counts: list[Counter[str]] = [Counter() for _ in range(width)]
+    for at in range(width):
+        counts[at].update(row.cells[at] for row in rows if len(row.cells) > at)
+    return [_profile(count, lexicon) for count in counts]
+
+
+def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
+    for value in [value for value in count if not value.strip()]:
+        del count[value]
+    sample = dict(list(count.items())[:SAMPLE])
+    n = sum(sample.values())
+    if not n:
+        return Profile()
+    shares = {
+        form: sum(times for value, times in sample.items() if is_form(value)) / n
+        for form, is_form in _forms(lexicon).items()
+    }
+    short = [value for value in sample if len(value) < 60]
+    kinds = frozenset(kind for value in short for kind in lexicon.kinds(value)) if shares["status"] > 0.2 else frozenset()
+    return Profile(sum(count.values()), len(count), shares, kinds, count)
+
+
+@cache
+def _form_tests() -> dict[str, Callable[[str], bool]]:
+    return {
+        "day": lambda v: dates.is_day(v) or dates.is_serial(v.strip()),
+        "dated": lambda v: bool(dates.mentions(v)) or dates.is_serial(v.strip()),
+        "url": lambda v: bool(BARE_URL.match(v.strip())),
+        "email": lambda v: bool(EMAIL.search(v)),
+        "number": lambda v: bool(NUMBER.fullmatch(v.strip())),
+        "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
+        "title": lambda v: any(word in words_of("titles") for word in plain(v).split()),
+        "channel": lambda v: len(v) < 40 and bool(name_of("channel", v)),
+        "long": lambda v: len(v) > 60,
+    }
+
+
+def _forms(lexicon: Lexicon) -> dict[str, Callable[[str], bool]]:
+    return _form_tests() | {"status": lambda v: len(v) < 200 and not dates.is_day(v) and bool(lexicon.read(v))}
+
+
+def _roles(
+    headings: Sequence[str], profiles: list[Profile], layout: dict, mapping: Mapping[str, str], lexicon: Lexicon
+) -> tuple[list[str], list[str]]:
+    roles, whys = [], []
+    for heading in headings:
+        asked = next((role for name, role in mapping.items() if name.strip() == heading), None)
+        known = None if heading.startswith("column ") else role_of(heading)
+        if asked is not None:
+            known = (_asked_role(asked), "asked")
+        elif plain(heading) in layout.get("roles", {}):
+            known = (layout["roles"][plain(heading)], layout["name"])
+        roles.append(known[0] if known else "?")
+        whys.append(known[1] if known else "")
+    is_free = [why not in ("asked", layout.get("name")) for why in whys]
+    _swap(roles, whys, profiles, is_free)
+    for at, profile in enumerate(profiles):
+        if is_free[at] and roles[at] != "?" and (other := _contradicted(roles[at], profile, headings[at])):
+            roles[at], whys[at] = other
+    _by_values(roles, whys, profiles)
+    _choose(roles, whys, profiles, is_free)
+    return roles, whys
+
+
+def _asked_role(asked: str) -> str:
+    if asked in KINDS and asked != "saved":
+        return f"stage:{asked}"
+    return "" if asked in ("ignore", "nothing", "") else "stage:saved" if asked == "saved" else asked
+
+
+def _fit(role: str, profile: Profile) -> float | None:
+    """Return how well cells fit a role, 0 to 1; None when cells cannot tell."""
+    if not profile.n:
+        return None
+    if role in ("role",):
+        return profile.share("title")
+    if role == "company":
+        return 1 - max(profile.share(form) for form in ("title", "day", "url", "status"))
+    if role == "url" or role == "status":
+        return profile.share(role)
+    return max(profile.share("day"), profile.share("yes or no")) if role in DAYS else None
+
+
+def _swap(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
+    """Exchange two headings that stand over each other's cells."""
+    for one in range(len(roles)):
+        for other in range(one + 1, len(roles)):
+            if not (is_free[one] and is_free[other]) or roles[one] == roles[other]:
+                continue
+            here, there = _fit(roles[one], profiles[one]), _fit(roles[other], profiles[other])
+            crossed, back = _fit(roles[one], profiles[other]), _fit(roles[other], profiles[one])
+            if None in (here, there, crossed, back):
+                continue
+            is_better = crossed > here + 0.4 and back > there + 0.4  # type: ignore[operator]
+            if is_better and min(profiles[one].n, profiles[other].n) > 2:
+                roles[one], roles[other] = roles[other], roles[one]
+                whys[one] = whys[other] = "values: the headings stand over each other's cells"
+
+
+def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] | None:
+    """Return the role that the cells suggest when they cannot be what the heading says."""
+    if profile.n < 2:
+        return None
+    words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
+    if role in DAYS and words < 0.4 and profile.share("number") < 0.5:
+        for form, other in (("url", "url"), ("email", "contact_email"), ("channel", "channel"), ("title", "role")):
+            if profile.share(form) > 0.5:
+                return other, f"values, though the heading says {role}"
+        if role == "stage:screening" and plain(heading) in ("recruiter", "hr"):
+            return "contact", "values: names"
+        return ("note", "values: neither days nor states") if not profile.share("dated") else None
+    if role == "status" and profile.share("dated") > 0.6 and profile.share("status") < 0.3:
+        return "updated", "values: days"
+    if role == "status" and profile.share("status") + profile.share("yes or no") < 0.25:
+        return "", "values: no states of an application"
+    if role in ("channel", "note", "company") and profile.share("url") > 0.7:
+        return "url", "values: links"
+    if role == "remote" and profile.share("dated") > 0.6:
+        return "", "values: days"
+    return None
+
+
+def _by_values(roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
+    """Give columns without a known heading the role that their cells show, where it is still missing."""
+    open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
+    has_day = any(role in DAYS for role in roles)
+    states = [at for at in open_ if _looks_like_state(profiles[at])]
+    if len(states) == 2 and "status" not in roles and states[1] == states[0] + 1 and not has_day_stage(roles):
+        _give(roles, whys, states[0], "from")
+        _give(roles, whys, states[1], "to")
+    for at in open_:
+        profile = profiles[at]
+        if roles[at] != "?":
+            continue
+        if profile.share("url") > 0.6 and "url" not in roles:
+            _give(roles, whys, at, "url")
+        elif profile.share("day") > 0.7 and not has_day:
+            has_day = True
+            _give(roles, whys, at, "event_date" if "to" in roles else "date")
+        elif _looks_like_state(profile) and "status" not in roles and "to" not in roles:
+            _give(roles, whys, at, "status")
+        elif profile.share("title") > 0.5 and "role" not in roles:
+            _give(roles, whys, at, "role")
+        elif at == 0 and profile.share("number") > 0.9 and profile.n_different > 0.5 * profile.n:
+            _give(roles, whys, at, "id")
+    if "company" not in roles and ("role" in roles or "url" in roles) and "sender" not in roles:
+        names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
+        if names:
+            _give(roles, whys, names[0], "company")
+    for at, role in enumerate(roles):
+        if role == "?":
+            roles[at], whys[at] = "", "" if profiles[at].n else "empty"
+
+
+def has_day_stage(roles: Sequence[str]) -> bool:
+    """Return whether some column is a stage of its own."""
+    return any(role.startswith("stage:") for role in roles)
+
+
+def _give(roles: list[str], whys: list[str], at: int, role: str) -> None:
+    roles[at], whys[at] = role, "values"
+
+
+def _looks_like_state(profile: Profile) -> bool:
+    return profile.share("status") > 0.7 and len(profile.kinds) > 1 and profile.share("title") < 0.5
+
+
+def _looks_like_names(profile: Profile) -> bool:
+    forms = ("day", "url", "email", "number", "status", "yes or no", "channel", "long")
+    return profile.n_different > 0.4 * profile.n and not any(profile.share(form) > 0.4 for form in forms)
+
+
+def _choose(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
+    """Keep one column for each role that can have but one, and drop states that are no news (decoys)."""
+    for role in SINGLE:
+        same = [at for at, other in enumerate(roles) if other == role]
+        best = max(same, key=lambda at: (not is_free[at], whys[at] == "heading", profiles[at].n > 0), default=None)
+        for at in same:
+            if at != best:
+                roles[at], whys[at] = "", f"another column is the {role}"
+    states = [at for at, role in enumerate(roles) if role == "status"]
+    telling = [at for at in states if len(profiles[at].kinds - {"open", "closed", "nothing", "applied"}) > 0]
+    for at in states:
+        is_constant = profiles[at].n_different < 2 or profiles[at].kinds <= {"open", "closed", "nothing"}
+        if is_free[at] and len(states) > 1 and [t for t in telling if t != at] and is_constant:
+            roles[at], whys[at] = "", "values: the same state everywhere, beside a column that tells more"
+
+
+def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
+    roles = set(table.roles)
+    is_people = {"first name", "last name"} <= {plain(h) for h in table.headings}
+    says_when = roles & set(WHEN) or any(role.startswith("stage:") and role != "stage:saved" for role in roles)
+    counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
+    is_summary = bool(counts) and all(_is_count(profile) for profile in counts) and "status" not in roles
+    if is_people or is_summary:
+        return False
+    if {"from", "to"} <= roles:
+        return True
+    is_dated_list = "date" in roles and "company" in roles and ("role" in roles or "url" in roles)
+    is_contact_list = bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
+    return bool(roles & {*WHO, "sender"}) and bool(says_when or is_dated_list) and not is_contact_list
+
+
+def _is_count(profile: Profile) -> bool:
+    is_flag = set(profile.values) <= {"0", "1", "1.0", "0.0"}
+    return profile.share("number") > 0.8 and profile.share("day") < 0.2 and not is_flag
+
+
+def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mapping[str, str]) -> None:
+    """Raise unless each thing asked for is there, and a role that jobkit knows."""
+    headings = {heading for table in found for heading in table.headings}
+    seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
+    known = {*_aliases().values(), *KINDS, "sender", "event_date", "subject", "ignore", "open", "nothing"}
+    for name, role in mapping.items():
+        if role not in known:
+            raise SourceError(
+                path, f"“{role}” is no use of a column.", f"Say one of {', '.join(sorted(filter(None, known)))}."
+            )
+        if name.strip() not in headings | seen and role not in (*KINDS, "open"):
+            raise SourceError(
+                path, f"it has no column “{name}”.", f"Its columns: {', '.join(sorted(headings)) or 'none were found'}."
+            )
+
+
+def _set_orders(found: Sequence[Table], order: str) -> None:
+    columns: dict[str, set[str]] = {}
+    for table in found:
+        for at in table.of(*DAYS, "status", "history"):
+            columns.setdefault(table.headings[at], set()).update(table.profiles[at].values)
+    decided = dates.orders(columns, order)
+    for table in found:
+        used = [table.headings[at] for at in table.of(*DAYS, "status", "history")]
+        table.orders = {name: decided[name] for name in used if any(dates.mentions(v) for v in columns[name])}

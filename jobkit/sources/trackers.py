@@ -1,0 +1,623 @@
+"""Tracker tables to events: every row becomes what happened to one application, or is set aside with its reason.
+
+The rules are few. What a row says happened, happened; a day is used only for the event beside which it stands;
+a row that only plans (saved, draft, to apply) is `saved`; every other try has an `applied`, with or without its
+day; silence is no event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jobkit.errors import SourceError
+from jobkit.sources import dates, grids, layouts
+from jobkit.sources.dates import Day, plain
+from jobkit.sources.grids import Row
+from jobkit.sources.layouts import EMAIL, URL, Table
+from jobkit.sources.reading import Extraction
+from jobkit.sources.statuses import Moment, is_no, is_yes
+from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
+
+SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
+CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
+TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
+PAIRS = {",": ", ", "\n": " "}
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+DETAILS = ("salary", "resume", "seniority", "sector")
+DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
+REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
+
+
+def identify(path: Path) -> bool:
+    """Return whether the file may be a table: a workbook, a zip with tables, a page or plain text."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            head = stream.read(4_096)
+    except OSError:
+        return False
+    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return path.suffix.lower() not in (".docx", ".doc", ".pptx", ".ppt", ".odt")
+    if grids.is_table_name(path.name):
+        return True
+    text = head.decode("latin-1").lstrip("\ufeffï»¿").lstrip()
+    return b"\0" not in head and not text.startswith(("%PDF", "{", "From ", "\x89PNG", "GIF8", "\xff\xd8"))
+
+
+def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+    """Return the applications of a tracker table.
+
+    `mapping` says what a column is (`{"Their heading": "company"}`), what a word means
+    (`{"Archiviert": "closed"}`), the order of days (`{"dates": "day first"}`) or the `encoding`.
+
+    Raises
+    ------
+    SourceError : no table of applications is in it, or it cannot be read as one.
+    """
+    asked = dict(mapping or {})
+    encoding, order = asked.pop("encoding", ""), asked.get("dates", "")
+    if order and order not in dates.ORDERS:
+        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
+    found = grids.read(path, encoding)
+    named = {name: role for name, role in asked.items() if name != "dates"}
+    tables = layouts.tables(path, found, named, order)
+    columns = tuple(column for table in tables for column in table.columns())
+    is_log = any(table.is_log for table in tables)
+    return Extraction(tables[0].kind, _Records(path, found, tables), columns, not is_log)
+
+
+class _Records:
+    """The records of a file, made anew each time they are asked for, one at a time."""
+
+    def __init__(self, path: Path, found: Sequence[grids.Grid], tables: Sequence[Table]):
+        self.path, self.found, self.tables = path, found, tables
+
+    def __iter__(self) -> Iterator[Record]:
+        several = len(self.found) > 1
+        for grid in self.found:
+            name = f"{self.path.name}[{grid.name}]" if several or grid.name else self.path.name
+            mine = [table for table in self.tables if table.grid is grid]
+            at = 0
+            for table in mine:
+                yield from _aside(name, grid.rows[at : max(table.start - 1, 0)], "above the table")
+                yield from _Reader(table, name, self.path).records()
+                at = table.stop
+            if not mine:
+                yield from _aside(name, grid.rows, "no applications on this sheet")
+
+
+def _aside(name: str, rows: Sequence[Row], reason: str) -> Iterator[Record]:
+    for row in rows:
+        content = {f"column {at}": cell for at, cell in enumerate(row.cells, 1)}
+        yield Record(f"{name}:{row.number}", content, set_aside=reason)
+
+
+@dataclass(slots=True)
+class _Happened:
+    """One thing that a row says happened, before it is known what else the row says."""
+
+    kind: str
+    day: str | None = None
+    note: str = ""
+    written: str = ""
+    is_inferred: bool = False
+
+
+class _Reader:
+    """The rows of one table, read one after the other; what all rows share is worked out once."""
+
+    def __init__(self, table: Table, name: str, path: Path):
+        self.table, self.name, self.path = table, name, path
+        self.first = {role: at for at, role in reversed(list(enumerate(table.roles)))}
+        self.stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
+        self.states, self.histories = table.of("status"), table.of("history")
+        self.headings = table.headings
+        self.plain_headings = [plain(heading) for heading in table.headings]
+        self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
+        self.is_mine = _has_rejections(table)
+        self.days: dict[tuple[str, str], tuple[Day, ...]] = {}
+        self.last: date | None = None
+        self.entries = _entries(self)
+        self.seen: defaultdict[str, set[str]] = defaultdict(set)
+
+    # --- rows ------------------------------------------------------------------------------------------
+
+    def records(self) -> Iterator[Record]:
+        """Return one record a row."""
+        for at, row in enumerate(self.table.rows()):
+            origin = f"{self.name}:{row.number}"
+            if reason := self.reason_aside(row):
+                yield Record(origin, self.content(row), set_aside=reason)
+            else:
+                yield self.record(row, origin, self.entries.get(at, ""))
+
+    def content(self, row: Row) -> dict[str, str]:
+        """Return each cell as written, by its heading; further cells by their number."""
+        content = dict(zip(self.headings, row.cells, strict=False))
+        for at in range(len(self.headings), len(row.cells)):
+            content[f"column {at + 1}"] = row.cells[at]
+        return content
+
+    def cell(self, row: Row, role: str) -> str:
+        """Return the text of the column that has a role, empty when there is none."""
+        at = self.first.get(role)
+        return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+
+    def reason_aside(self, row: Row) -> str:
+        """Return why a row holds nothing of an application, empty when it does."""
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        if not filled:
+            return "a row that nobody filled"
+        if filled[0].startswith(CONFLICT):
+            return "a merge-conflict marker left by git"
+        if [plain(cell) for cell in row.cells[:3]] == self.plain_headings[:3] and _is_same(row, self.plain_headings):
+            return "the heading again"
+        says_who = any(_name(self.cell(row, role)) for role in ("company", "role", "url", "sender", "contact"))
+        if _is_total(filled) and not self.has_day(row):
+            return "a total or a legend, not an application"
+        if says_who:
+            return "" if len(filled) > 1 or not _is_prose(filled[0]) else "a sentence, not an application"
+        if not self.tells(row):
+            return "a row that nobody filled: no company, job title, link or day"
+        return ""
+
+    def has_day(self, row: Row) -> bool:
+        """Return whether a day stands in one of the row's columns of days."""
+        return any(at < len(row.cells) and dates.mentions(row.cells[at]) for at in self.table.of(*layouts.DAYS))
+
+    def tells(self, row: Row) -> bool:
+        """Return whether a row without a name still tells of an application: names are blank on purpose, or above."""
+        has_state = any(at < len(row.cells) and row.cells[at].strip() for at in (*self.states, *self.histories))
+        is_nameless = not any(self.table.profiles[at].n for at in self.table.of("company", "role", "url"))
+        return self.has_day(row) or ((is_nameless or "id" in self.first) and has_state)
+
+    def record(self, row: Row, origin: str, entry: str) -> Record:
+        """Return the events, people and problems of one row."""
+        problems = [Problem("", "", f"this row has {row.fault}", CORRECT)] if row.fault else []
+        near = self.near(row)
+        happened = self.happened(row, near, problems)
+        events = tuple(self.event(row, what, entry) for what in self.told_once(happened, entry))
+        aside = "" if events or problems else "nothing in this row says what happened"
+        return Record(origin, self.content(row), events, self.people(row, entry), tuple(problems), aside)
+
+    # --- what happened -----------------------------------------------------------------------------------
+
+    def happened(self, row: Row, near: date | None, problems: list[Problem]) -> list[_Happened]:
+        """Return what a row says happened, `applied` or `saved` included."""
+        found: list[_Happened] = []
+        is_planned = False
+        for at, kind in self.stages:
+            if at < len(row.cells) and (text := row.cells[at].strip()):
+                said = self.stage(at, kind, text, near, problems)
+                is_planned |= kind == "applied" and not said
+                found += said
+        states, is_known = self.said(row, near, problems)
+        if "to" in self.first or self.table.is_log or "event_date" in self.first:
+            return self.dated(states, row, near, problems)
+        answer = self.answer(row, near, problems, bool(states))
+        found = self.joined(found, states, answer)
+        return self.begun(row, found, states, is_known, is_planned, near, problems)
+
+    def stage(self, at: int, kind: str, text: str, near: date | None, problems: list[Problem]) -> list[_Happened]:
+        """Return what a cell under a stage says: days, yes, how often, or words."""
+        days = self.read_days(at, text, near, problems)
+        if days:
+            words = dates.besides(text) if not dates.is_serial(text) else ""
+            days = days if kind in REPEATING else days[:1]
+            found = [_Happened(kind, day.day, words, text, day.inferred) for day in days]
+            also = self.table.lexicon.kinds(words) if words else ()
+            return found + [_Happened(other, None, "", words) for other in also if other in (*ENDINGS, "left", "moot") and other != kind]
+        if is_yes(text):
+            return [_Happened(kind, None)]
+        if is_no(text) or _is_blank(text):
+            return []
+        if text.isdigit() and len(text) < 3:
+            return [_Happened(kind, None) for _ in range(int(text) if kind in REPEATING else int(text) > 0)]
+        moments = self.table.lexicon.read(text)
+        if moments:
+            return [_Happened(m.kind, None, "", text) for m in moments if m.kind not in ("open", "nothing")]
+        problems.append(self.problem(at, text, "is no day, and not a word for what happened", CORRECT))
+        return [_Happened(kind, None, text, text)] if any(c.isdigit() for c in text) or kind == "applied" else []
+
+    def said(self, row: Row, near: date | None, problems: list[Problem]) -> tuple[list[_Happened], bool]:
+        """Return what the columns of state, history and moves say, and whether every word of them is known."""
+        found, is_known = [], True
+        columns = [*self.states, *self.histories, *(self.first[r] for r in ("from", "to") if r in self.first)]
+        for at in columns:
+            text = row.cells[at].strip() if at < len(row.cells) else ""
+            if not text or _is_blank(text):
+                continue
+            moments = self.table.lexicon.read(text)
+            if moments is None and not (is_yes(text) and at in self.histories):
+                is_known = False
+                action = TEACH.format(text[:40])
+                problems.append(self.problem(at, text, "is no state of an application that is known", action))
+            for moment in moments or ():
+                found.append(self.moment(at, moment, text, near, problems))
+        return found, is_known
+
+    def moment(self, at: int, moment: Moment, text: str, near: date | None, problems: list[Problem]) -> _Happened:
+        """Return one thing that a state says happened, with the day in the same cell."""
+        if moment.mention is None:
+            return _Happened(moment.kind, None, "", text)
+        day = dates.read(moment.mention, self.order.get(at, ""), near)
+        if day.problem:
+            problems.append(self.unread(at, text, day))
+        return _Happened(moment.kind, day.day, "", text, day.inferred)
+
+    def dated(self, states: list[_Happened], row: Row, near: date | None, problems: list[Problem]) -> list[_Happened]:
+        """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
+        at = self.first.get("event_date", self.first.get("date"))
+        text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+        days = self.read_days(at, text, near, problems) if at is not None and text else []
+        found = [state for state in states if state.kind in KINDS or state.kind in ("left", "moot")]
+        found = self.settled(found)
+        if days and found and not found[-1].day:
+            found[-1].day, found[-1].written, found[-1].is_inferred = days[0].day, text, days[0].inferred
+        return found
+
+    def answer(self, row: Row, near: date | None, problems: list[Problem], has_state: bool) -> _Happened | None:
+        """Return the day of the answer, or the words in its place; `kind` is empty when only the day is known."""
+        for role in ("answer", "updated"):
+            at = self.first.get(role)
+            text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+            if at is None or not text:
+                continue
+            days = self.read_days(at, text, near, problems)
+            words = dates.besides(text) if days else text
+            kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
+            if days:
+                return _Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred)
+            if kinds:
+                return _Happened(kinds[-1], None, "", text)
+            if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
+                problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
+        return None
+
+    def joined(self, found: list[_Happened], states: list[_Happened], answer: _Happened | None) -> list[_Happened]:
+        """Return stages and states as one list: a state adds only what no column of its own has told."""
+        told = {what.kind for what in found}
+        if answer and answer.kind and not any(state.kind == answer.kind for state in states):
+            states = [*states, answer]
+        news = [s for s in states if (s.kind in KINDS or s.kind in ("left", "moot")) and s.kind not in told | {"applied", "saved"}]
+        for at, state in enumerate(news):
+            if state.day is None and answer and answer.day and at == _last_news(news):
+                state.day, state.written, state.is_inferred = answer.day, answer.written, answer.is_inferred
+        return self.settled(found + news)
+
+    def settled(self, found: list[_Happened]) -> list[_Happened]:
+        """Return the list with “turned down” decided: declined after an offer, withdrawn before one, or theirs."""
+        has_offer = any(what.kind == "offer" for what in found)
+        for what in found:
+            if what.kind == "left" or (what.kind == "moot" and (has_offer or self.is_mine)):
+                what.kind = "declined" if has_offer else "withdrawn"
+            elif what.kind == "moot":
+                what.kind = "rejected"
+        return found
+
+    def begun(
+        self,
+        row: Row,
+        found: list[_Happened],
+        states: list[_Happened],
+        is_known: bool,
+        is_planned: bool,
+        near: date | None,
+        problems: list[Problem],
+    ) -> list[_Happened]:
+        """Return the list with its beginning: `applied` when the try was made, `saved` when it is only planned."""
+        at, plans = self.first.get("date"), any(state.kind == "saved" for state in states)
+        text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+        days = self.read_days(at, text, near, problems) if at is not None and text else []
+        noted = _Happened("", days[0].day, "", text, days[0].inferred) if days else None
+        goes_on = any(what.kind not in ("saved", "applied") for what in found)
+        if plans and not goes_on:
+            saved = [what for what in found if what.kind == "saved"]
+            return saved or [_Happened("saved", noted.day, "", noted.written, noted.is_inferred) if noted else _Happened("saved")]
+        if any(what.kind == "applied" for what in found):
+            return found
+        says_state = any(state.kind != "nothing" for state in states)
+        tried = says_state or (noted is not None and not is_planned) or goes_on
+        if tried:
+            own = next((state for state in states if state.kind == "applied" and state.day), noted)
+            first = _Happened("applied", own.day, "", own.written, own.is_inferred) if own else _Happened("applied")
+            return [first, *found]
+        if not is_known:
+            return found
+        return found or [_Happened("saved")]
+
+    def told_once(self, happened: list[_Happened], entry: str) -> list[_Happened]:
+        """Return what the other rows of the same entry have not told yet, word by word."""
+        if not entry or ("to" not in self.first and self.table.is_log):
+            return happened
+        told = self.seen[entry]
+        news = [what for what in happened if f"{what.kind}|{what.written}|{what.day}" not in told]
+        news = [what for what in news if what.kind != "applied" or what.day or "applied" not in told]
+        told.update(f"{what.kind}|{what.written}|{what.day}" for what in happened)
+        told.update(what.kind for what in happened)
+        return news
+
+    # --- days --------------------------------------------------------------------------------------------
+
+    def near(self, row: Row) -> date | None:
+        """Return a day of the row that has a year, else of a row before, else the first of the table."""
+        if self.last is None:
+            self.last = next((day for other in self.table.rows() if (day := self.own_day(other))), self.hinted())
+        self.last = self.own_day(row) or self.last
+        return self.last
+
+    def own_day(self, row: Row) -> date | None:
+        """Return the first day of a row that is written with its year."""
+        for at in self.table.of(*layouts.DAYS, "history"):
+            if at < len(row.cells) and row.cells[at]:
+                for day in self.all_days(at, row.cells[at], None):
+                    if day.day:
+                        return date.fromisoformat(day.day)
+        return None
+
+    def hinted(self) -> date | None:
+        """Return the middle of the one year that the title, the sheet or the file is named after."""
+        titles = [cell for row in self.table.grid.rows[: max(self.table.start - 1, 0)] for cell in row.cells]
+        words = " ".join([self.name, *titles])[:2_000]
+        years = {year for year in dates.WORD.findall(words.replace("_", " ")) if len(year) == 4 and year[:2] == "20"}
+        return date(int(years.pop()), 7, 1) if len(years) == 1 else None
+
+    def all_days(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
+        """Return each day of a cell as it is read in its column, those that cannot be included."""
+        key = (text, self.order.get(at, ""))
+        if key not in self.days:
+            stripped = text.strip()
+            if dates.is_serial(stripped):
+                day = dates.serial(float(stripped.replace(",", ".")), self.table.grid.is_1904)
+                self.days[key] = (Day(day.isoformat() if day else None),)
+            else:
+                self.days[key] = tuple(dates.read(m, key[1]) for m in dates.mentions(text))
+        days = self.days[key]
+        if near and any(day.day is None for day in days):
+            return tuple(dates.read(m, key[1], near) for m in dates.mentions(text))
+        return days
+
+    def read_days(self, at: int, text: str, near: date | None, problems: list[Problem]) -> list[Day]:
+        """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
+        days = list(self.all_days(at, text, near))
+        for index, day in enumerate(days):
+            if day.problem:
+                problems.append(self.unread(at, text, day))
+            elif day.day in DEFAULT_DAYS:
+                problems.append(self.problem(at, text, "is the day that forms put in when nothing was said", CORRECT))
+                days[index] = Day(None)
+        return days
+
+    def unread(self, at: int, text: str, day: Day) -> Problem:
+        """Return the problem of a day that cannot be read."""
+        is_open = " could be " in day.problem
+        return Problem(self.headings[at], text, day.problem + ".", SAY_ORDER if is_open else CORRECT)
+
+    def problem(self, at: int, text: str, what: str, action: str) -> Problem:
+        """Return a problem of one cell."""
+        shown = text if len(text) < 80 else text[:77] + "…"
+        return Problem(self.headings[at], text, f"“{shown}” {what}.", action)
+
+    # --- what else a row says ----------------------------------------------------------------------------
+
+    def event(self, row: Row, what: _Happened, entry: str) -> Event:
+        """Return one event with what the row says of the job."""
+        company, link = _unlinked(self.cell(row, "company"))
+        role, role_link = _unlinked(self.cell(row, "role"))
+        details = self.details(row)
+        if what.is_inferred:
+            details["date_inferred"] = True
+        if what.written and what.written != what.day:
+            details["date_written" if dates.mentions(what.written) else "word"] = what.written
+        if not company and "sender" in self.first:
+            company = _employer(self.cell(row, "sender"))
+        url = URL.search(self.cell(row, "url"))
+        return Event(
+            kind=what.kind,
+            date=what.day,
+            company=_name(company),
+            role=_name(role),
+            channel=_channel(self.cell(row, "channel")),
+            location=_said(self.cell(row, "location")),
+            url=url.group() if url else _said(self.cell(row, "url")) or link or role_link,
+            note=what.note or _notes(self, row),
+            text=self.cell(row, "subject"),
+            entry=entry,
+            details=details,
+        )
+
+    def details(self, row: Row) -> dict[str, object]:
+        """Return what the row says besides: referral, remote, résumé, salary, level, sector."""
+        found: dict[str, object] = {role: text for role in DETAILS if (text := _said(self.cell(row, role)))}
+        remote = layouts.name_of("remote", self.cell(row, "remote")) if "remote" in self.first else ""
+        if not remote and (place := self.cell(row, "location")):
+            remote = _remote_in(place)
+        if remote:
+            found["remote"] = remote
+        channel = self.cell(row, "channel")
+        referred = self.cell(row, "referred")
+        if referred and (is_no(referred) or _is_blank(referred)):
+            found["referred"] = False
+        elif referred or (channel and layouts.name_of("channel", channel) == "referral"):
+            found["referred"] = True
+        if contact := _said(self.cell(row, "contact")):
+            found["contact"] = contact
+        return found
+
+    def people(self, row: Row, entry: str) -> tuple[Fact, ...]:
+        """Return the person whom the row names as contact."""
+        name, mail = _said(self.cell(row, "contact")), EMAIL.search(self.cell(row, "contact_email"))
+        phone, who = _said(self.cell(row, "contact_phone")), self.cell(row, "contact")
+        own_mail = EMAIL.search(who)
+        if not (name or mail):
+            return ()
+        values = {
+            "part": "contact",
+            "name": EMAIL.sub("", name).strip(" ,;<>()-") if own_mail else name,
+            "company": _name(_unlinked(self.cell(row, "company"))[0]),
+            "email": (mail or own_mail).group() if mail or own_mail else "",  # type: ignore[union-attr]
+            "phone": phone,
+        }
+        return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
+
+
+# --- rows that belong together -------------------------------------------------------------------------------
+
+
+def _entries(reader: _Reader) -> dict[int, str]:
+    """Return for each row that shares its try at a job with others what that try is called.
+
+    The name is made of the company, the job title and how often they came before, never of the place in the
+    file: rows added above must not make another application of it.
+    """
+    rows = reader.table.rows()
+    if "to" in reader.first or "event_date" in reader.first:
+        return {} if reader.table.is_log else _moves(reader, rows)
+    groups = _logged(reader, rows) or _continued(reader, rows)
+    found, times = {}, Counter[str]()
+    for group in groups:
+        key = _who(reader, rows[group[0]])
+        times[key] += 1
+        found.update(dict.fromkeys(group, f"{key}#{times[key]}"))
+    return found
+
+
+def _who(reader: _Reader, row: Row) -> str:
+    return "/".join(plain(reader.cell(row, role)) for role in ("id", "company", "role"))
+
+
+def _moves(reader: _Reader, rows: Sequence[Row]) -> dict[int, str]:
+    """Return the entries of one row a move: a move out of the first stage begins another try."""
+    found, times, begun = {}, Counter[str](), set()
+    for at, row in enumerate(rows):
+        key, move = _who(reader, row), (plain(reader.cell(row, "from")), plain(reader.cell(row, "to")))
+        kinds = reader.table.lexicon.kinds(reader.cell(row, "from"))
+        is_start = not move[0] or bool(kinds) and kinds[0] in ("applied", "saved")
+        if is_start and (key, times[key], move[0]) in begun:
+            times[key] += 1
+        if is_start:
+            begun.add((key, times[key], move[0]))
+        found[at] = f"{key}#{times[key] + 1}"
+    return found
+
+
+def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
+    """Return groups of rows where those after the first leave company and job title blank, or are joined to it."""
+    names = [at for at in reader.table.of("company", "role")]
+    if not names or not any(reader.table.profiles[at].n for at in names):
+        return []
+    groups: list[list[int]] = []
+    for at, row in enumerate(rows):
+        is_named = any(c < len(row.cells) and row.cells[c].strip() for c in names)
+        is_part = row.joined or (not is_named and reader.tells(row))
+        if is_part and groups and not reader.reason_aside(row):
+            groups[-1].append(at)
+        elif is_named:
+            groups.append([at])
+    return [group for group in groups if len(group) > 1]
+
+
+def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
+    """Return groups of rows that tell one try step by step, if the whole table is such a log.
+
+    A table is a log when nearly every row that is past applying has an earlier step of the same job in a row
+    of its own, and no job tells the same step twice; in a table of one row a job that is never so.
+    """
+    if len(reader.states) != 1 or reader.stages or not reader.first.keys() & {"company", "role"}:
+        return []
+    steps: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        kinds = reader.table.lexicon.kinds(reader.cell(row, "status"))
+        if kinds and not reader.reason_aside(row):
+            steps[_who(reader, row).partition("/")[2] or str(at)].append((at, kinds))
+    later = [group for group in steps.values() if any(kinds[0] not in ("applied", "saved") for _, kinds in group)]
+    whole = [g for g in later if len(g) > 1 and any(k[0] in ("applied", "saved") for _, k in g)]
+    is_clean = all(len({kinds for _, kinds in group}) == len(group) for group in whole)
+    if len(whole) < 3 or len(whole) < 0.8 * len(later) or not is_clean:
+        return []
+    return [[at for at, _ in group] for group in steps.values() if len(group) > 1]
+
+
+# --- words ---------------------------------------------------------------------------------------------------
+
+
+def _has_rejections(table: Table) -> bool:
+    """Return whether the table has words of its own for a rejection, so that “declined” is the person's."""
+    return any("rejected" in table.profiles[at].kinds for at in table.of("status", "answer")) or any(
+        role == "stage:rejected" for role in table.roles
+    )
+
+
+def _last_news(news: list[_Happened]) -> int:
+    endings = [at for at, what in enumerate(news) if what.kind in (*ENDINGS, "left", "moot")]
+    return endings[-1] if endings else len(news) - 1
+
+
+def _is_same(row: Row, headings: Sequence[str]) -> bool:
+    return all(plain(cell) in ("", heading) for cell, heading in zip(row.cells, headings, strict=False))
+
+
+def _is_total(filled: Sequence[str]) -> bool:
+    totals = layouts.words_of("totals")
+    return any(plain(cell.partition(":")[0].rstrip(" 0123456789")) in totals for cell in filled[:2])
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 60 and text.count(" ") > 7
+
+
+def _is_blank(text: str) -> bool:
+    return plain(text) in layouts.words_of("blank") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
+
+
+def _name(text: str) -> str:
+    """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
+    text = text.strip()
+    return "" if text.casefold() in ("n/a", "#n/a") or not any(c.isalnum() or ord(c) > 0x2100 for c in text) else text
+
+
+def _said(text: str) -> str:
+    return "" if _is_blank(text) else text.strip()
+
+
+def _unlinked(text: str) -> tuple[str, str]:
+    """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
+    found = URL.search(text)
+    if not found or found.start() == 0:
+        return text, ""
+    before = text[: found.start()].rstrip("( ")
+    if before.startswith("[") and before.endswith("]"):
+        before = before[1:-1]
+    return before.strip(), found.group()
+
+
+def _channel(text: str) -> str:
+    return layouts.name_of("channel", text) or _said(text).casefold() if text else ""
+
+
+def _remote_in(place: str) -> str:
+    for part in layouts.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
+        if plain(part) in layouts.named("remote"):
+            return layouts.named("remote")[plain(part)]["name"]
+    return ""
+
+
+def _employer(sender: str) -> str:
+    """Return the employer in a sender's name: "Acme Careers via Greenhouse" is Acme."""
+    words = sender.split("@")[0].replace("<", " ").split()
+    while words and plain(words[-1]) in layouts.words_of("sender"):
+        words.pop()
+    for at, word in enumerate(words):
+        if plain(word) == "via" or (at and plain(word) in layouts.words_of("sender")):
+            return " ".join(words[:at])
+    return " ".join(words)
+
+
+def _notes(reader: _Reader, row: Row) -> str:
+    notes = [row.cells[at].strip() for at in reader.table.of("note") if at < len(row.cells)]
+    return "\n".join(note for note in notes if note)
