@@ -163,7 +163,7 @@ def _job(row: _Row, kind: str) -> Record:
         date=row.day("date"),
         company=row["company"],
         role=row["role"],
-        channel="LinkedIn",
+        channel="LinkedIn" if kind == "applied" else "",  # what is saved there may be applied for elsewhere
         url=row["url"],
         details={"resume": PurePosixPath(row["resume"]).stem} if row["resume"] else {},
     )
