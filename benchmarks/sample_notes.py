@@ -72,7 +72,7 @@ EVIDENCE = (
     ("08-05", QUINCEWATER, "not_demonstrated", "assessment", "referral_hearsay", "the agency heard that the forecast had no error bars"),
     ("08-06", GANTRYDALE, "more_qualified", "domain", "feedback", "Bastien: you were second of seventy. The other one has run a night shift on a quay"),
     ("09-02", BRINDLEMARK, "more_qualified", "experience", "guess_early", "they asked three times about leading people"),
-    ("09-14", TALLOWBROOK, "mistaken_hire", "left within twelve months", "hire_observed", "Imke: it was the wrong match, and that was our mistake"),
+    ("09-14", TALLOWBROOK, "mistaken_hire", "left within twelve months", "feedback", "Imke: it was the wrong match, and that was our mistake"),
 )  # fmt: skip
 
 # recorded on, application, what is known: from where, how, hired, seen, left, reopened, note, banded credentials
