@@ -195,8 +195,8 @@ def _process_verbs(verb: Callable, dated, printed) -> None:
     due.add_argument("--ics", type=Path, metavar="FILE", help="write it as a calendar")
     due.add_argument("--vcard", type=Path, metavar="FILE", help="write the people as contacts")
     done = verb("done", "a step was done, skipped or put off, and what came of it", act=_done)
-    done.add_argument("application")
-    done.add_argument("step", help="as `jobkit due` names it")
+    done.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
+    done.add_argument("step", nargs="?", default="", help="the step, when an application was named")
     done.add_argument(
         "--outcome",
         default="done",
@@ -208,8 +208,8 @@ def _process_verbs(verb: Callable, dated, printed) -> None:
     done.add_argument("--words", default="", help="what they said")
     done.add_argument("--note", default="")
     draft = verb("draft", "a draft of the message for a step; nothing is sent", dated)
-    draft.add_argument("application")
-    draft.add_argument("step")
+    draft.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
+    draft.add_argument("step", nargs="?", default="", help="the step, when an application was named")
     draft.add_argument("--person", default="")
     draft.add_argument("--tone", default="warm", choices=["warm", "brief", "formal"])
     draft.add_argument(
@@ -345,9 +345,11 @@ def _person(asked: argparse.Namespace) -> int:
 def _done(asked: argparse.Namespace) -> int:
     from jobkit.recording import today
 
-    recorder = _recorder(asked, asked.application)
+    if not asked.step:
+        return _command("done_by_id")(asked)
+    recorder = _recorder(asked, asked.what)
     told = {name: getattr(asked, name) for name in ("person", "until", "words", "note")}
-    recorder.record_step(asked.application, asked.step, asked.outcome, asked.date or today(), **told)
+    recorder.record_step(asked.what, asked.step, asked.outcome, asked.date or today(), **told)
     return _noted(f"Recorded: {asked.step}, {asked.outcome.replace('_', ' ')}.")
 
 

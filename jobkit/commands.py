@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -18,6 +19,8 @@ from jobkit import tables, terminal
 from jobkit.errors import JobkitError
 from jobkit.recording import today
 from jobkit.search import Search
+from jobkit.store import write_private
+from jobkit.tables import Fact
 from jobkit.terminal import printable, say
 
 SHOWN_OUTCOMES = {
@@ -257,13 +260,96 @@ def split(asked: Namespace) -> int:
     return 0
 
 
+# -- the process -----------------------------------------------------------------------------------
+
+
+def due(asked: Namespace) -> int:
+    """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
+    from jobkit import calendars
+
+    search = search_of(asked)
+    every = all_steps(search)
+    if asked.ics:
+        say(f"Written: {write_private(asked.ics, calendars.ics(every, search.as_of))}")
+    if asked.vcard:
+        say(f"Written: {write_private(asked.vcard, calendars.vcards(search.people))}")
+    if asked.ics or asked.vcard:
+        return 0
+    shown = every[every["state"] != "coming"] if not asked.json else every
+    _print(
+        shown if asked.json else shown.rename(columns={"due": "id"})[list(_DUE)], asked, empty=_NOTHING_DUE
+    )
+    later = int((every["state"] == "coming").sum())
+    if later and not asked.json:
+        say("", f"{later} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    return 0
+
+
+def draft(asked: Namespace) -> int:
+    """Print a draft made of facts only, and what is missing for it."""
+    from jobkit import drafts
+
+    search = search_of(asked)
+    name, step, person = _meant(search, asked)
+    made = drafts.draft(
+        step,
+        search.applications_on("9999-12-31", include_saved=True).loc[name],
+        _addressee(_of(search.people, name), person, step),
+        dict(item.partition("=")[::2] for item in asked.fact),
+        asked.tone,
+        search.folder / "drafts",
+    )
+    say(f"Subject: {printable(made.subject)}", "") if made.subject else None
+    say(*(printable(line) for line in made.body.splitlines()))
+    say("", *(f"To ask: {printable(question)}" for question in made.questions)) if made.questions else None
+    say("", *(f"Missing: {printable(question)}" for question in made.missing)) if made.missing else None
+    say("", made.mailto) if made.mailto and not made.missing else None
+    return 0
+
+
+def done_by_id(asked: Namespace) -> int:
+    """Mark a step by the id that `due` gives it."""
+    search = search_of(asked)
+    name, step, person = _meant(search, asked)
+    told = {"person": person, "until": asked.until, "words": asked.words, "note": asked.note}
+    search.record_step(name, step, asked.outcome, asked.date or today(), **told)
+    say(printable(f"Recorded: {step}, {asked.outcome.replace('_', ' ')}."))
+    return 0
+
+
+def reflect(asked: Namespace) -> int:
+    """Keep plans, reviews, answers and advice of a month, as given or as asked for."""
+    search = search_of(asked)
+    month = asked.month or _newest_month(search)
+    given = [
+        (kind, text)
+        for kind in ("plan", "answer", "air", "prediction", "experiment")
+        for text in getattr(asked, kind)
+    ]
+    if not given and not asked.review:
+        if not sys.stdin.isatty():
+            raise JobkitError(
+                "Say what to keep: --plan, --review, --answer, --air, --prediction or --experiment."
+            )
+        given = _ask_reflection(search, month)
+    obstacles = iter(asked.obstacle)
+    for kind, text in given:
+        details = _reflection_details(kind, text, next(obstacles, "") if kind == "plan" else "")
+        search.record_reflection(month, kind, text, details)
+    for plan, outcome in asked.review:
+        search.record_reflection(month, "review", plan, {"outcome": outcome})
+    say(f"Kept for {month}: {len(given) + len(asked.review)}. The next report comes back to it.")
+    return 0
+
+
 # -- reports ---------------------------------------------------------------------------------------
 
 
 def report(asked: Namespace) -> int:
     """Write the monthly reflection."""
     search = search_of(asked)
-    page = _report(search, asked.month or _newest_month(search), asked)
+    month = asked.month or _newest_month(search)
+    page = _shared_report(search, month, asked) if asked.share else _report(search, month, asked)
     terminal.print_json({"report": str(page)}) if asked.json else say(f"Your report: {page}")
     return 0
 
@@ -317,8 +403,56 @@ def undo(asked: Namespace) -> int:
 
 def backup(asked: Namespace) -> int:
     """Write a consistent copy of the store."""
-    say(f"Written: {search_of(asked).store.backup(asked.file)}")
+    search = search_of(asked)
+    copy = search.store.backup(asked.file)
+    with search.store.change("backup", "made a copy") as change:
+        change.fact(Fact("backups", {"path": str(copy.resolve())}))
+    say(f"Written: {copy}")
     return 0
+
+
+def export(asked: Namespace) -> int:
+    """Write every table as CSV and all facts as JSON."""
+    from jobkit import sharing
+
+    written = sharing.export(search_of(asked), asked.folder)
+    say(
+        f"Written: {len(written)} files in {asked.folder}.",
+        f"To read them again: jobkit add {asked.folder / 'notes.json'}",
+    )
+    return 0
+
+
+def share(asked: Namespace) -> int:
+    """Write a bundle in which nobody can be recognised by name."""
+    from jobkit import sharing
+
+    search = search_of(asked)
+    page = _shared_report(search, _newest_month(search), asked)
+    say(f"Written: {sharing.share(search, asked.file, page)}. Look through it before you give it away.")
+    page.unlink()
+    return 0
+
+
+def forget(asked: Namespace) -> int:
+    """Erase a person for good."""
+    from jobkit import sharing
+
+    places = sharing.forget(search_of(asked), asked.person)
+    say(
+        f"Erased from {places} places, from free space and from copies that jobkit made.",
+        "The files that you added are yours to mend.",
+    )
+    return 0
+
+
+def cohort(asked: Namespace) -> int:
+    """Run the report of every search in a folder."""
+    from jobkit import cohort as cohorts
+
+    states = cohorts.run(asked.folder, asked.address or None, month=asked.month)
+    terminal.print_table(states)
+    return 0 if (states["state"] == "done").all() else 1
 
 
 def restore(asked: Namespace) -> int:
@@ -376,6 +510,16 @@ _TIMELINE = {
     "event": "event",
     "linked": "linked as",
 }
+_DUE = {
+    "id": "id",
+    "state": "",
+    "what": "what",
+    "company": "where",
+    "person_name": "whom",
+    "closes": "best by",
+    "why": "why",
+}
+REFLECTED = ("plan", "answer", "air", "prediction", "experiment")
 _PARTS = {
     "evidence": {"date": "day", "reason": "reason", "says": "who says so", "words": "words"},
     "people": {"name": "name", "part": "part", "title": "title"},
@@ -424,6 +568,23 @@ def _report(search: Search, month: str, asked: Namespace) -> Path:
     )
 
 
+def _shared_report(search: Search, month: str, asked: Namespace) -> Path:
+    from jobkit import report as reports
+    from jobkit import sharing
+
+    redaction = sharing.Redaction(search)
+    page = reports.run(
+        "reflection",
+        search.folder,
+        {"month": month},
+        as_of=search._as_of,
+        formats=_formats(asked),
+        progress=_cells,
+        redact=redaction,
+    )
+    return sharing.checked(redaction, page)
+
+
 def _formats(asked: Namespace) -> tuple[str, ...]:
     return ("html", "md", "ipynb", *(["pdf"] if getattr(asked, "pdf", False) else []))
 
@@ -469,27 +630,73 @@ def _outcomes(sent: pd.DataFrame) -> str:
 
 def _to_do(search: Search, pending: pd.DataFrame) -> list[str]:
     lines = [f"  Waiting for an answer: {len(pending)} (jobkit applications --pending)."]
-    due = due_steps(search)
-    if len(due):
-        lines.append(f"  Steps worth doing now: {len(due)} (jobkit due).")
+    now = all_steps(search)["state"].isin(["due", "still worth doing"]).sum()
+    if now:
+        lines.append(f"  Steps worth doing now: {now} (jobkit due).")
     if len(search.problems):
         lines.append(f"  Not understood: {len(search.problems)} (jobkit problems).")
     return lines
 
 
-def due_steps(search: Search) -> pd.DataFrame:
-    """Return the steps whose window is open on the day of the search."""
+def all_steps(search: Search) -> pd.DataFrame:
+    """Return every step that stands open on the day of the search, by the person's own process."""
     from jobkit import steps
 
-    every = steps.due(
+    own = search.folder / "process.toml"
+    return steps.due(
         search.applications,
         search.people,
         search.steps,
         search.as_of,
         events=search.events,
         hires=search.hires,
+        process=steps.load(own if own.is_file() else None),
     )
-    return every[every["state"].isin(["due", "still worth doing"])]
+
+
+def _meant(search: Search, asked: Namespace) -> tuple[str, str, str]:
+    """Return application, step and person, named as such or by the id that `due` gives them."""
+    if asked.step:
+        return search.find(asked.what), asked.step, asked.person
+    every = all_steps(search)
+    fits = every[every["due"].str.startswith(asked.what.casefold())]
+    if len(fits) != 1:
+        raise JobkitError(f"“{asked.what}” names {len(fits)} steps; `jobkit due` lists them with their ids.")
+    row = fits.iloc[0]
+    return row["application"], row["step"], asked.person or (row["person"] if pd.notna(row["person"]) else "")
+
+
+def _addressee(people: pd.DataFrame, name: str, step: str) -> pd.Series | None:
+    """Return the person a draft is for: the one that is named, else the one whose part fits the step."""
+    if name:
+        named = people["name"].str.contains(name, case=False, regex=False) | (people["person"] == name)
+        people = people[named]
+        if people.empty:
+            raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` notes somebody.")
+    fits = people[[part in step for part in people["part"].fillna("nobody")]]
+    return None if people.empty else (fits if len(fits) else people).iloc[0]
+
+
+def _reflection_details(kind: str, text: str, obstacle: str) -> dict:
+    if kind == "plan":
+        condition, _, action = text.partition(" then ")
+        told = {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
+        return told | ({"obstacle": obstacle} if obstacle else {})
+    if kind == "prediction":
+        chance, _, _ = text.partition(" ")
+        return {"probability": float(chance)} if re.fullmatch(r"0?\.\d+|[01]", chance) else {}
+    return {}
+
+
+def _ask_reflection(search: Search, month: str) -> list[tuple[str, str]]:
+    """Ask the questions of a month; what is left empty is not kept."""
+    say(f"{month}, looked back on. Leave empty what you do not want to answer.")
+    questions = (
+        ("answer", "What would you write to a friend in the same place? (private) "),
+        ("plan", "One plan: if … then … "),
+        ("air", "Advice, an insight or a recommendation somebody gave you, and what you did with it: "),
+    )
+    return [(kind, text) for kind, words in questions if (text := input(words).strip())]
 
 
 def _short(ids: list[str]) -> list[str]:

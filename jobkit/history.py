@@ -254,7 +254,8 @@ def _plain(events: pd.DataFrame, name: str) -> Iterable:
 def _tell(claim: Claim, row: Mapping) -> None:
     claim.events.append(row["event"])
     claim.company = claim.company or row["company"] or ""
-    claim.role = claim.role or row["role"] or ""
+    if row["role"] and company_key(row["role"]) != company_key(row["company"] or ""):
+        claim.role = claim.role or row["role"]
     claim.url = claim.url or _page(row["url"] or "")
     details = row["details"] if isinstance(row["details"], Mapping) else {}
     claim.thread = claim.thread or str(details.get("thread") or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -170,6 +171,31 @@ class Store:
                 part.rename(kept.with_name(kept.name + end))
         return kept
 
+    @classmethod
+    def of(cls, path: Path) -> Store:
+        """Return the store in a file of any name, such as a backup."""
+        made = cls(path.parent)
+        made.path = path
+        return made
+
+    def erase(self, pattern: re.Pattern | None, facts: Iterable[str] = ()) -> int:
+        """Erase facts, and whatever a pattern matches in any text, from the file and its free pages.
+
+        Unlike `undo` this cannot be taken back. Returns in how many places something was erased.
+        """
+        with self.open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            places = sum(_delete_fact(connection, fact) for fact in facts)
+            places += sum(_blank(connection, *place, pattern) for place in TEXTS) if pattern else 0
+            connection.execute(
+                "INSERT INTO changes (at, command, summary) VALUES (?, 'forget', 'erased a person for good')",
+                (_now(),),
+            )
+            connection.execute("COMMIT")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return places
+
     def faults(self) -> list[str]:
         """Return what is wrong with the file, in words; empty when it is sound."""
         with self.open() as connection:
@@ -291,11 +317,10 @@ class Change:
         self._connection.execute("BEGIN IMMEDIATE")
 
     def _append_change(self) -> int:
-        now = datetime.now(UTC)
-        self.day = now.astimezone().date().isoformat()
+        self.day = datetime.now(UTC).astimezone().date().isoformat()
         return self._connection.execute(
             "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)",
-            (now.strftime("%Y-%m-%dT%H:%M:%S"), *self._opening),
+            (_now(), *self._opening),
         ).lastrowid
 
     def _append_source(self, name: str, sha256: str, size: int, extraction) -> int:
@@ -320,6 +345,16 @@ class Change:
         return dict(self._connection.execute("SELECT key, record FROM sound_records"))
 
 
+TEXTS = (
+    ("changes", "change", ("summary",)),
+    ("sources", "source", ("name", "layout")),
+    ("records", "record", ("origin", "reason", "content")),
+    ("problems", "rowid", ("field", "value", "problem", "action")),
+    ("events", "id", (*EVENT_COLUMNS[2:], "details")),
+    ("facts", "id", ("body",)),
+)
+"""Every column that holds words from a file or a person."""
+
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
 
 
@@ -335,6 +370,51 @@ def _folder(path: Path) -> Path:
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:
     return StoreError(f"{folder} cannot be written ({error.strerror}). Choose another folder with --data.")
+
+
+def write_private(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all, readable by its owner only; return its path."""
+    _folder(path.parent)
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"{path.name} could not be written ({error.strerror}); nothing was left.") from error
+    return path
+
+
+def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
+    """Delete a fact, and those that it replaced or that replaced it."""
+    places = 0
+    todo = [fact]
+    while todo:
+        name = todo.pop()
+        todo += [row[0] for row in connection.execute("SELECT fact FROM facts WHERE replaces = ?", [name])]
+        rows = connection.execute("SELECT replaces FROM facts WHERE fact = ?", [name]).fetchall()
+        places += connection.execute("DELETE FROM facts WHERE fact = ?", [name]).rowcount
+        todo += [row[0] for row in rows if row[0]]
+    return places
+
+
+def _blank(connection: sqlite3.Connection, table: str, key: str, columns: tuple, pattern: re.Pattern) -> int:
+    places = 0
+    rows = connection.execute(f"SELECT {key}, {', '.join(columns)} FROM {table}").fetchall()  # noqa: S608
+    for number, *texts in rows:
+        blanked = [pattern.sub("[forgotten]", text) for text in texts]
+        if blanked != texts:
+            places += 1
+            assigned = ", ".join(f"{column} = ?" for column in columns)
+            connection.execute(f"UPDATE {table} SET {assigned} WHERE {key} = ?", (*blanked, number))  # noqa: S608
+    return places
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _configure(connection: sqlite3.Connection) -> None:

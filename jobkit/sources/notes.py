@@ -28,6 +28,8 @@ TABLES = {
     "credential": "credentials",
     "reflection": "reflections",
 }
+HEADER = {"record": "export", "version": 1}
+"""The first entry of what `jobkit export` writes: each `entry` in it is an application of its own."""
 EVENT_WORDS = ("company", "role", "channel", "location", "url", "note", "text", "entry")
 ACTION = "Correct this entry and add the file again; the others were kept."
 
@@ -54,12 +56,16 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         ) from error
     if not isinstance(entries, list):
         raise SourceError(path, "a list of notes was expected.", "Nothing was read.")
-    return Extraction("notes", _records(path.name, entries), exclusive=False)
+    exported = entries[:1] == [HEADER]
+    return Extraction("notes", _records(path.name, entries), exclusive=exported)
 
 
 def _records(name: str, entries: list) -> Iterator[Record]:
     for number, entry in enumerate(entries, 1):
         origin = f"{name}:{number}"
+        if entry == HEADER:
+            yield Record(origin, {"record": "export"}, set_aside="the heading of an export")
+            continue
         if not isinstance(entry, dict):
             yield Record(
                 origin, {"entry": _text(entry)}, problems=(_problem("entry", entry, "is no object."),)
@@ -86,7 +92,8 @@ def _record(origin: str, entry: dict, content: dict) -> Record:
     }
     about = {"about": entry["application"]} if entry.get("application") else {}
     recorded = {"recorded": entry["on"]} if entry.get("on") else {}
-    return Record(origin, content, facts=(Fact(table, known | about | recorded),))
+    fact = Fact(table, known | about | recorded, _text(entry.get("entry") or ""))
+    return Record(origin, content, facts=(fact,))
 
 
 def _event(origin: str, entry: dict, content: dict) -> Record:
