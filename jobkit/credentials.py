@@ -24,7 +24,7 @@ from jobkit.sources.reading import Extraction
 from jobkit.tables import Fact, Record
 
 COLUMNS = {
-    "roles": ("organisation", "title", "started", "ended", "place"),
+    "roles": ("organisation", "title", "started", "ended", "field", "place"),
     "education": ("level", "field", "organisation", "title", "started", "ended", "place"),
     "skills": ("name", "skill", "rule", "place"),
     "certificates": ("name", "organisation", "started", "place"),
@@ -45,7 +45,8 @@ class Credentials:
     """Tables of one person; `c["roles"]` reads the same as `c.roles`.
 
     A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
-    `level` of education is ISCED 2011 (missing: not known); `place` says where a row was read.
+    `level` of education is ISCED 2011 (missing: not known); `field` of a role is its sector, of a degree
+    what it is in; `place` says where a row was read.
     """
 
     roles: pd.DataFrame
@@ -76,7 +77,7 @@ def read(path: str | Path) -> Credentials:
         return replace(from_rows(_linkedin_export(path)), kind="LinkedIn export")
     if suffix in (".pdf", ".docx", ".docm"):
         return _document(path)
-    text = _text(path)
+    text = text_of(path)
     if suffix == ".json" or text.lstrip()[:1] == "{":
         return _made(_json_resume(path, text), "JSON Resume")
     if suffix == ".xml" or text.lstrip()[:1] == "<":
@@ -121,9 +122,14 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
 
 
 def from_rows(frame: pd.DataFrame) -> Credentials:
-    """Return the long table of the store as credentials; rows of an unknown section raise `TableError`."""
+    """Return the long table of the store as credentials; what the person dropped stays out.
+
+    Raises
+    ------
+    TableError : a section that is none of role, education, skill, certificate, language.
+    """
     tables.require(frame, ["section"], "credentials")
-    unknown = set(frame["section"].dropna()) - set(SECTIONS)
+    unknown = set(frame["section"].dropna()) - {*SECTIONS, "dropped"}
     if unknown:
         raise TableError(
             f"“{sorted(unknown)[0]}” is not a section of credentials; use one of {', '.join(SECTIONS)}."
@@ -131,7 +137,10 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
     found: Found = {}
     for section, name in SECTIONS.items():
         kept = frame[frame["section"] == section].astype(object)
-        records = kept.where(kept.notna(), "").to_dict("records")
+        records = [
+            {str(key): value for key, value in row.items()}
+            for row in kept.where(kept.notna(), "").to_dict("records")
+        ]
         if section == "language":
             records = [{**row, "level": row.get("title", "")} for row in records]
         found[name] = records
@@ -199,7 +208,7 @@ def isced(text: str) -> float:
     Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
     """
     folded = words(text.replace(".", ""))
-    levels = _degree_words()
+    levels = degree_words()
     for at in range(len(folded)):
         for length in range(min(5, len(folded) - at), 0, -1):
             level = levels.get(" ".join(folded[at : at + length]))
@@ -209,7 +218,7 @@ def isced(text: str) -> float:
 
 
 def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """Return the name a skill goes by, and the rule by which: an alias, a spelling, a wider table, as written."""
+    """Return the name a skill goes by, and by which rule: alias, spelling, a wider table, as written."""
     key, written = alias_key(name), " ".join(name.split())
     label = aliases().get(key)
     if label:
@@ -222,7 +231,7 @@ def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
 
 def taxonomy(path: str | Path) -> dict[str, str]:
     """Return a downloaded skills file (ESCO's CSV, O*NET's tab-separated text) as alias → preferred label."""
-    text = _text(Path(path), 60 << 20)
+    text = text_of(Path(path), 60 << 20)
     reader = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",")
     names = reader.fieldnames or []
     label = next((name for name in ("preferredLabel", "Example", "Element Name") if name in names), "")
@@ -311,7 +320,8 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
 
 
 @cache
-def _degree_words() -> dict[str, int]:
+def degree_words() -> dict[str, int]:
+    """Return the words of a degree and their ISCED 2011 level."""
     levels = profiles.data("degrees.toml").items()
     return {
         alias.strip(): int(level)
@@ -382,7 +392,8 @@ def _record(name: str, row: dict) -> Record:
     return Record(origin, {key: str(value) for key, value in kept.items()}, facts=(fact,))
 
 
-def _text(path: Path, limit: int = LIMIT) -> str:
+def text_of(path: Path, limit: int = LIMIT) -> str:
+    """Return the text of a file, UTF-8, UTF-16 or Windows; larger than the limit raises `SourceError`."""
     if path.stat().st_size > limit:
         raise SourceError(path, f"it is larger than {limit >> 20} MB.", "Add the résumé alone.")
     content = path.read_bytes()
@@ -425,14 +436,14 @@ def _made(found: Found, kind: str) -> Credentials:
             row["level"] = isced(f"{row.get('title') or ''} {row.get('field') or ''}")
     for row in found["skills"]:
         row["skill"], row["rule"] = skill(str(row["name"]))
-    return Credentials(*(_frame(found[name], columns) for name, columns in COLUMNS.items()), kind=kind)
+    return Credentials(**{name: _frame(found[name], columns) for name, columns in COLUMNS.items()}, kind=kind)
 
 
 def _frame(records: list[dict], columns: Sequence[str]) -> pd.DataFrame:
     frame = pd.DataFrame(records, columns=list(columns)).astype(object)
     frame = frame.where(frame.notna() & (frame != ""), float("nan"))
     kinds = {
-        column: "float64" if column == "level" and "field" in columns else tables.text_dtype()
+        column: "float64" if column == "level" and "title" in columns else tables.text_dtype()
         for column in columns
     }
     return frame.astype(kinds)
@@ -459,6 +470,7 @@ def _json_resume(path: Path, text: str) -> Found:
                 "title": job.get("position"),
                 "started": _iso(job.get("startDate")),
                 "ended": _iso(job.get("endDate")) or "present",
+                "field": job.get("description"),
                 "place": f"work[{at}]",
             }
             for at, job in enumerate(document.get("work", []))
@@ -528,7 +540,7 @@ def _linkedin_export(path: Path) -> pd.DataFrame:
 
 
 def _europass(path: Path, text: str) -> Found:
-    """Both formats: SkillsPassport of 2012–2020 and the Candidate of today; their words differ, their nesting not."""
+    """Both formats, the SkillsPassport and today's Candidate: their words differ, their nesting does not."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
@@ -591,7 +603,7 @@ def _first(element, path: str) -> str:
 
 
 def _europass_dates(element) -> dict[str, object]:
-    when = {}
+    when: dict[str, object] = {}
     for column, names in (("started", ("From", "StartDate")), ("ended", ("To", "EndDate"))):
         edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
         if edge is not None:

@@ -183,7 +183,7 @@ def resume(found: Iterable[Line]) -> Found:
 
 
 def split_degree(text: str) -> dict[str, object]:
-    """Return title, field and span of an education line such as `Master of Science - MS, Nursing, 2014 - 2016`."""
+    """Return title, field and span of a line such as `Master of Science - MS, Nursing, 2014 - 2016`."""
     when = span(text)
     title, _, field = without(text, when).partition(",")
     return {"title": title.strip(), "field": field.strip(" ,"), **_when(when)}
@@ -502,8 +502,9 @@ def _entry_span(line: Line) -> Span | None:
     if BULLET.match(line.text) or len(line.text) > 160:
         return None
     when = span(line.text)
-    is_span = bool(when) and when.started != when.ended
-    return when if when and (is_span or len(line.text) <= when.stop - when.begin + 50) else None
+    if when and when.started == when.ended and len(line.text) > when.stop - when.begin + 50:
+        return None
+    return when
 
 
 def _parts(text: str) -> list[str]:
@@ -552,13 +553,12 @@ def _degree(rows: list[Line], when: Span | None) -> dict:
 
 
 def _listed(found: list[Line]) -> list[dict]:
-    rows = []
+    rows: list[dict] = []
     for line in found:
         text = BULLET.sub("", line.text)
         _, colon, after = text.partition(":")
-        for name in LISTED.split(after if colon and after.strip() else text):
-            if name.strip(" .•-") and len(name.split()) <= 6:
-                rows.append({"name": name.strip(" .•-"), "place": line.place})
+        names = [name.strip(" .•-") for name in LISTED.split(after if colon and after.strip() else text)]
+        rows += [{"name": name, "place": line.place} for name in names if name and len(name.split()) <= 6]
     return rows
 
 
