@@ -119,7 +119,7 @@ def better(k_a: int, n_a: int, k_b: int, n_b: int, a: str = "A", b: str = "B") -
     density = xlogy(k_b, x) + xlogy(n_b - k_b, 1 - x)
     weight = np.exp(density - density.max())
     weight[[0, -1]] /= 2
-    p = float(weight @ betainc(k_a + 0.5, n_a - k_a + 0.5, x) / weight.sum())
+    p = min(1.0, float(weight @ betainc(k_a + 0.5, n_a - k_a + 0.5, x) / weight.sum()))
     text = f"{b} {k_b} of {n_b}, {a} {k_a} of {n_a}: {lean(p, a, b)}"
     if min(n_a, n_b) >= 10:
         points = [f"{value * 100:+.0f}".replace("-", "−") for value in apart]
@@ -170,13 +170,23 @@ def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
 
 def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000) -> int | None:
     """Return how many each side needs for this chance of seeing the difference; None: more than `most`."""
-    if power(share_1, share_2, most) < chance:
-        return None
-    low, high = 1, most
+    low, high = 1, 8
+    while high <= most and power(share_1, share_2, high) < chance:
+        low, high = high + 1, 2 * high
+    high = min(high, most + 1)
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if power(share_1, share_2, middle) >= chance else (middle + 1, high)
-    return low
+    return low if low <= most else None
+
+
+def needed_says(k: int, n: int) -> str:
+    """Return in a sentence how many applications it takes to see the rate of k of n double."""
+    if not k or n < 10 or 2 * k > n:
+        return "There are too few applications to say how many it would take to see a change."
+    each = needed(k / n, 2 * k / n)
+    many = f"about {each}" if each else "more than 1000"
+    return f"To see a rate like yours double, with 8 chances in 10, each side needs {many} applications."
 
 
 def power_says(n: int, share_1: float = 0.1, share_2: float = 0.3) -> str:
@@ -328,10 +338,18 @@ def checked(
 
 
 def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
-    """Return `better` for the later half of the applications old enough to judge against the earlier half."""
+    """Return `better` for the later half of the applications old enough to judge against the earlier half.
+
+    `says` adds how often an unchanged search leans as far by luck: were nothing different, `p_better`
+    would lie anywhere between 0 and 1.
+    """
     success = judged(applications, **how)["is_success"].to_numpy(int)
     early, late = success[: len(success) // 2], success[len(success) // 2 :]
-    return better(early.sum(), len(early), late.sum(), len(late), "the earlier half", "the later half")
+    found = better(early.sum(), len(early), late.sum(), len(late), "the earlier half", "the later half")
+    by_chance = 200 * min(found["p_better"], 1 - found["p_better"])
+    if by_chance <= 50:
+        found["says"] += f" An unchanged search leans as far by luck in about {by_chance:.0f} of 100 cases."
+    return found
 
 
 def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Series:

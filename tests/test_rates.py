@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from jobkit import rates
 from jobkit.errors import TableError
 
-counts = st.integers(0, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+def pairs(least, most):
+    """Return a strategy of k and n with least ≤ n ≤ most and 0 ≤ k ≤ n."""
+    return st.integers(least, most).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+counts = pairs(0, 400)
 
 # Bickel, Hammel & O'Connell 1975, Science 187:398 (R: UCBAdmissions).
 ADMISSIONS = pd.DataFrame(
@@ -136,7 +142,7 @@ def test_fisher_hits_the_lady_tasting_tea():
     assert rates.fisher(3, 4, 1, 4) == pytest.approx(0.4857, abs=5e-5)
 
 
-@given(counts.filter(lambda pair: pair[1] < 60), counts.filter(lambda pair: pair[1] < 60))
+@given(pairs(0, 60), pairs(0, 60))
 @settings(max_examples=30, deadline=None)
 def test_fisher_agrees_with_scipy(one, two):
     from scipy.stats import fisher_exact
@@ -270,6 +276,14 @@ def test_the_number_needed_is_the_smallest_around_and_none_when_out_of_reach():
     )
 
 
+def test_how_many_it_takes_is_said_and_not_guessed_from_too_few():
+    assert rates.needed_says(6, 60).startswith("To see a rate like yours double")
+    assert f"about {rates.needed(0.1, 0.2)} applications" in rates.needed_says(6, 60)
+    assert "more than 1000" in rates.needed_says(1, 200)
+    for few in ((0, 50), (2, 9), (40, 60)):
+        assert rates.needed_says(*few).startswith("There are too few")
+
+
 def test_pooling_draws_three_of_six_down_to_what_it_is_worth():
     table = pd.DataFrame({"successes": [3, 1, 4, 0, 2], "trials": [6, 14, 40, 10, 24]}, index=list("vwxyz"))
     found = rates.pooled(table)
@@ -383,6 +397,10 @@ def test_halves_compare_the_later_with_the_earlier():
     found = rates.halves(SEARCH, as_of="2026-06-10")
     assert found.says == "the later half 1 of 3, the earlier half 1 of 2: no real difference seen."
     assert rates.halves(SEARCH.iloc[:0]).p_better == pytest.approx(0.5)
+    better = applications(
+        [(f"2026-01-{day:02d}", "interview" if day > 20 else "applied") + (None,) * 3 for day in range(1, 29)]
+    )
+    assert rates.halves(better).says.endswith("leans as far by luck in about 0 of 100 cases.")
 
 
 def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
@@ -390,7 +408,7 @@ def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
     assert found.says == "0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it."
 
 
-@given(counts.filter(lambda pair: 0 < pair[1] < 50), counts.filter(lambda pair: pair[1] > 0))
+@given(pairs(1, 50), pairs(1, 400))
 @settings(max_examples=40, deadline=None)
 def test_surprise_agrees_with_scipy(now, past):
     from scipy.stats import betabinom
