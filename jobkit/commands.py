@@ -275,12 +275,13 @@ def due(asked: Namespace) -> int:
         say(f"Written: {write_private(asked.vcard, calendars.vcards(search.people))}")
     if asked.ics or asked.vcard:
         return 0
-    shown = every[every["state"] != "coming"] if not asked.json else every
-    _print(
-        shown if asked.json else shown.rename(columns={"due": "id"})[list(_DUE)], asked, empty=_NOTHING_DUE
-    )
+    if asked.json:
+        terminal.print_json(every)
+        return 0
+    every.insert(0, "id", _short(list(every["due"])))
+    terminal.print_table(every[every["state"] != "coming"], _DUE, empty="Nothing is due. That is fine.")
     later = int((every["state"] == "coming").sum())
-    if later and not asked.json:
+    if later:
         say("", f"{later} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     return 0
 

@@ -104,11 +104,11 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     """Return how many applications ever reached each stage: `n`, `of`, `share`, by `stage`.
 
     `answered` is any substantive answer, a rejection too; an automatic acknowledgement is none.
-    Each stage counts those that got further. Without applications `n` and `of` are 0, `share` NaN.
+    Each stage counts those that got further, and an acceptance tells of an offer. Without applications `n` and `of` are 0, `share` NaN.
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
-    rank = sent["furthest"].map(RANK)
+    rank = _rank(sent)
     reached = {
         "applied": len(sent),
         "answered": int(is_answered(sent).sum()),
@@ -125,9 +125,14 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
 
 def is_answered(applications: pd.DataFrame) -> pd.Series:
     """Return for each application whether a person or a letter answered it, by whatever."""
-    rank = applications["furthest"].map(RANK)
-    ended = applications["outcome"].isin(["rejected", "closed", "accepted", "declined", "offer"])
-    return ended | (rank >= RANK["screening"])
+    ended = applications["outcome"].isin(["rejected", "closed"])
+    return ended | (_rank(applications) >= RANK["screening"])
+
+
+def _rank(applications: pd.DataFrame) -> pd.Series:
+    """Return the stage reached as a number; what was accepted or declined had been offered."""
+    offered = applications["outcome"].isin(["offer", "accepted", "declined"])
+    return applications["furthest"].map(RANK).mask(offered, RANK["offer"])
 
 
 def flow(applications: pd.DataFrame) -> pd.DataFrame:
@@ -137,10 +142,9 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
     counts: dict[tuple[str, str], int] = {}
-    for furthest, outcome in zip(applications["furthest"], applications["outcome"], strict=True):
-        if furthest == "saved":
-            continue
-        for move in pairwise(_path(furthest, outcome)):
+    sent = applications[applications["furthest"] != "saved"]
+    for rank, outcome in zip(_rank(sent), sent["outcome"], strict=True):
+        for move in pairwise(_path(rank, outcome)):
             counts[move] = counts.get(move, 0) + 1
     order = {name: n for n, name in enumerate(FLOW_ORDER)}
     rows = sorted(counts.items(), key=lambda move: (order[move[0][0]], order[move[0][1]]))
@@ -458,12 +462,13 @@ def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
     applied = _applied(rows)
     outcome, ended = _outcome(rows)
     first_answer, answered = _first_answer(rows)
-    role = _first(rows, "role") or ""
+    listed = sorted(rows, key=_is_message)
+    role = _first(listed, "role") or ""
     channel = _first(rows, "channel")
-    stages = [RANK[STAGE_OF.get(row["kind"], "applied")] for row in rows]
+    stages = [RANK.get(row["kind"], RANK["applied"]) for row in rows]
     return {
         "application": name,
-        "company": _first(rows, "company"),
+        "company": _first(listed, "company"),
         "role": role,
         "applied": applied,
         "furthest": STAGES[max(stages)],
@@ -562,6 +567,11 @@ def _first(rows: list[dict], column: str) -> str | None:
     return next((row[column] for row in rows if row[column]), None)
 
 
+def _is_message(row: dict) -> bool:
+    """Return whether a mail tells of this; names are rather taken from the person's own lists."""
+    return isinstance(row["details"], Mapping) and "message_id" in row["details"]
+
+
 def _detail(rows: list[dict], name: str) -> str | None:
     found = (row["details"].get(name) for row in rows if isinstance(row["details"], Mapping))
     return next((str(value) for value in found if value), None)
@@ -596,7 +606,6 @@ def _earlier_tries(made: pd.DataFrame) -> list[str | None]:
     return found
 
 
-def _path(furthest: str, outcome: str) -> list[str]:
-    passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= RANK[furthest]]
-    end = "still open" if outcome in ("open", "offer") else outcome
-    return ["applications", *passed, end]
+def _path(rank: int, outcome: str) -> list[str]:
+    passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
+    return ["applications", *passed, "still open" if outcome in ("open", "offer") else outcome]

@@ -88,6 +88,15 @@ def test_an_accepted_offer_stays_accepted():
     assert history.applications(told, "2026-03-01").at["a", "outcome"] == "accepted"
 
 
+def test_an_acceptance_tells_of_an_offer_though_none_was_written_down():
+    made = history.applications(
+        events(("a", "interview", "2026-02-01"), ("a", "accepted", "2026-02-03")), "2026-03-01"
+    )
+    assert made.at["a", "furthest"] == "interview"
+    assert history.funnel(made).at["offer", "n"] == 1
+    assert "offer" in set(history.flow(made)["source"])
+
+
 def test_what_was_only_saved_is_no_application_unless_asked_for():
     told = events(("a", "saved", "2026-01-05"), ("b", "applied", "2026-01-05"))
     assert list(history.applications(told, "2026-02-01").index) == ["b"]
