@@ -73,22 +73,22 @@ STORY = """
 41 05-12 | company site | Ravelmoor Knit         | Supply Planner             | Greywater  | on site |
 42 05-20 | job board    | Velvetmoss Hotels      | Business Analyst           | Bellhaven  | remote  | k05-20 x06-05
 43 05-27 | company site | Tidewhistle Marine     | Planning Analyst           | Port Alder | hybrid  | k05-27
-44 06-16 | reached out  | Zephyrmoor Wind        | Operations Analyst         | Port Alder | hybrid  | s06-22 c07-01 x07-16
+44 06-16 | wrote first  | Zephyrmoor Wind        | Operations Analyst         | Port Alder | hybrid  | s06-22 c07-01 x07-16
 45 06-18 | LinkedIn     | Ashlarway Build        | Planning Analyst           | Bellhaven  | on site | k06-18 s06-30 x07-09
 46 06-24 | referral     | Pebblewright Quarries  | Operations Analyst         | Greywater  | on site |
-47 06-30 | reached out  | Gantrydale Ports       | Senior Operations Analyst  | Port Alder | hybrid  | s07-06 i07-15 i07-17 f07-24 x08-04
+47 06-30 | wrote first  | Gantrydale Ports       | Senior Operations Analyst  | Port Alder | hybrid  | s07-06 i07-15 i07-17 f07-24 x08-04
 48 07-07 | job board    | Sedgemantle Farms      | Supply Planner             | Greywater  | on site | k07-07 s07-20 x07-27
 49 07-09 | recruiter    | Quincewater Drinks     | Demand Planner             | Bellhaven  | hybrid  | s07-14 c07-23 x08-03
 50 07-14 | LinkedIn     | Wickerdown Parcels     | Operations Analyst         | Port Alder | on site |
 51 07-21 | company site | Brindlemark Freight    | Planning Lead              | Port Alder | hybrid  | k07-21 s07-30 c08-11 i08-20 x09-02
 52 07-28 | referral     | Underhallow Archives   | Operations Manager         | Bellhaven  | on site | x08-10
 53 08-06 | careers fair | Frostwick Cold Chain   | Planning Analyst           | Greywater  | hybrid  | s08-12 i08-25 o09-01 d09-04
-54 08-13 | reached out  | Kilnmarsh Ceramics     | Operations Analyst         | Greywater  | on site |
-55 08-18 | reached out  | Hartsedge Rail         | Service Planning Analyst   | Port Alder | hybrid  | s08-26 c09-04 i09-14 w10-09
+54 08-13 | wrote first  | Kilnmarsh Ceramics     | Operations Analyst         | Greywater  | on site |
+55 08-18 | wrote first  | Hartsedge Rail         | Service Planning Analyst   | Port Alder | hybrid  | s08-26 c09-04 i09-14 w10-09
 56 08-25 | company site | Mossgarden Clinics     | Operations Analyst         | Bellhaven  | hybrid  | k08-25 x09-21
 57 09-03 | LinkedIn     | Fallowmere Water       | Operations Analyst         | Greywater  | hybrid  |
 58 09-08 | company site | Copperwick Parcels     | Planning Lead              | Port Alder | hybrid  | k09-08 s09-15 c09-24 i10-01 w10-09
-59 09-15 | reached out  | Tallowbrook Transit    | Operations Analyst         | Port Alder | hybrid  | s09-18 i09-25 f10-01 o10-06 a10-08
+59 09-15 | wrote first  | Tallowbrook Transit    | Operations Analyst         | Port Alder | hybrid  | s09-18 i09-25 f10-01 o10-06 a10-08
 60 09-22 | recruiter    | Meadowquill Foods      | Supply Planner             | Greywater  | hybrid  |
 61 09-29 | LinkedIn     | Lakeforge Metals       | Planning Analyst           | Bellhaven  | hybrid  | k09-29 x10-20
 62 10-02 | company site | Cloudbarrow Airports   | Operations Analyst         | Port Alder | on site | k10-02
@@ -140,7 +140,7 @@ HEADING = ("Company ", "Position", "Where", "Remote?", "How I found it", "Applie
            "Case study ", "Interview", "Final round", "Offer", "Answer", "Status", "Link", "Notes", "")  # fmt: skip
 STAGE_COLUMNS = {"s": "Phone screen", "c": "Case study ", "i": "Interview", "f": "Final round", "o": "Offer"}
 CHANNEL_WORDS = {"job board": "Job board", "company site": "Company site", "referral": "Referral",
-                 "recruiter": "Recruiter", "careers fair": "Careers fair", "reached out": "Reached out"}  # fmt: skip
+                 "recruiter": "Recruiter", "careers fair": "Careers fair", "wrote first": "Wrote first"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def spreadsheet_row(application: Application) -> dict[str, str]:
         "Applied": slashed(application.applied),
         "CV": application.resume,
         "Status": "Applied",
-        "Link": "" if application.channel in ("recruiter", "reached out") else application.url,
+        "Link": "" if application.channel in ("recruiter", "wrote first") else application.url,
     }
     for letter, column in STAGE_COLUMNS.items():
         row[column] = " & ".join(slashed(day) for day in application.days(letter))

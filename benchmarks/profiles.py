@@ -23,10 +23,10 @@ from jobkit.profiles import phrase, span
 
 FIELDS = ("organisation", "title", "span")
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
 }
 HEADINGS = {
     "en": ("Contact", "Top Skills", "Languages", "Certifications", "Summary", "Experience", "Education"),
@@ -154,7 +154,7 @@ def _experience(made: dict) -> Iterator[str]:
             if following["group"]:
                 yield _line(10.5, "6 years 2 months")
         yield _line(11.5, role["title"])
-        names = MONTHS[made["language"]]
+        names = MONTHS[made["language"]].split()
         de = " de " if made["language"] == "es" else " "
         edges = [_written(edge, names, de) for edge in (role["started"], role["ended"])]
         yield _line(10.5, f"{edges[0]}\u00a0-\u00a0{edges[1]}\u00a0(1 year 3 months)")
