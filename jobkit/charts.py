@@ -79,7 +79,7 @@ def show(axes: Axes | Sequence[Axes], table: pd.DataFrame | None = None, alt="",
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
         first.figure.savefig(out, format="svg", metadata=unsaid)
     texts = [(text.get_text(), str(text.get_label())) for text in first.figure.findobj(Text)]
-    shortened = {said: whole for said, whole in texts if said.endswith("…")}
+    shortened = {said: whole for said, whole in texts if "…" in said and whole}
     return page.figure(_accessible(out.getvalue(), alt), alt, caption, table, shortened)
 
 
@@ -201,8 +201,11 @@ def _key(ax: Axes, entries: Iterable[tuple[str, dict]], columns: int = 2) -> Non
     """Name each pattern above the drawing, next to a swatch of it."""
     from matplotlib.patches import Patch
 
-    patches = [Patch(label=short(name, 21), **look) for name, look in entries]
-    ax.legend(handles=patches, **(KEY | {"ncols": columns}))
+    named = list(entries)
+    patches = [Patch(label=short(name, 21), **look) for name, look in named]
+    legend = ax.legend(handles=patches, **(KEY | {"ncols": columns}))
+    for text, (name, _) in zip(legend.get_texts(), named, strict=True):
+        text.set_label(page.words(name))
 
 
 def _solid(colour: str) -> dict[str, Any]:
@@ -409,7 +412,7 @@ def monthly_bars(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         bars = ax.bar(places, table[name], width * 0.94, **looks[at])
         if len(table) * len(table.columns) <= 18:
             ax.bar_label(bars, [f"{n:.0f}" if n else "" for n in table[name]], padding=2)
-    names = [f"{short(_spaced(name), 14)} ({totals[name]:.0f})" for name in table.columns]
+    names = [f"{totals[name]:.0f} {_spaced(name)}" for name in table.columns]
     _key(ax, zip(names, looks, strict=True))
     ax.set_ylim(0, table.to_numpy().max() * 1.13)
     months = [str(month) for month in table.index]
@@ -730,7 +733,7 @@ MET = {"met": "full", "partly": "left", "not": "none"}
 def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw you (circle) and the person hired (square) on each dimension; what is unknown has no mark.
 
-    Each row has a scale of its own, from nothing to the higher of the two.
+    Numbers from 0 to 1 share one scale; of others each row has its own, from nothing to the higher.
 
     Parameters
     ----------
@@ -741,9 +744,11 @@ def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if table.empty:
         return _empty(ax, "Nothing is known yet of what the person hired brings.")
     ax = _rows(ax, len(table), 0.95)
+    is_share = table[["you", "hire"]].abs().max().max() <= 1
     for y, (dimension, row) in enumerate(table.iterrows()):
         _line(ax, y - 0.09, _spaced(dimension), AHEAD.get(row["ahead"], "unknown"), room=26, weight="bold")
-        _pair(ax, y - 0.06, row["you"], row["hire"])
+        top = 1 if is_share else max(row[["you", "hire"]].abs().max(), 1e-9)
+        _pair(ax, y - 0.06, row["you"] / top, row["hire"] / top)
         _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=BLUE)
         _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=_dark(ORANGE))
     ax.set_xlim(-0.02, 1.02)
@@ -755,10 +760,9 @@ def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def _pair(ax: Axes, y: float, you: float, hire: float) -> None:
-    """Draw two marks on a line from 0.03 to 0.97; a number that is missing draws nothing."""
-    top = max((abs(value) for value in (you, hire) if value == value), default=0) or 1
+    """Draw two marks on a line from 0 to 1; a number that is missing draws nothing."""
     ax.plot([0.03, 0.97], [y, y], color=PALE, linewidth=1.5)
-    at_you, at_hire = (0.03 + 0.94 * max(value, 0) / top for value in (you, hire))
+    at_you, at_hire = (0.03 + 0.94 * max(value, 0) if value == value else value for value in (you, hire))
     ax.plot([at_you, at_hire], [y, y], color=SOFT, linewidth=3)
     is_same = abs(at_you - at_hire) < 0.04
     ax.plot(at_hire, y, "s", color=ORANGE, markersize=13 if is_same else 9)
@@ -965,7 +969,8 @@ def _panel(ax: Axes, name: object, values: pd.Series, form: str) -> None:
         ax.plot(range(len(values)), values, "o-", color=BLUE, markersize=5)
     _bare(ax, "left")
     ax.set_ylim(0, (values.max() or 1) * 1.1)
-    ax.set_title(f"{short(_spaced(name), 16)}: {values.iloc[-1]:.0f}", loc="left", fontsize=12.5)
+    said = f"{values.iloc[-1]:.0f} {_spaced(name)}"
+    ax.set_title(short(said, 20), loc="left", fontsize=12.5).set_label(page.words(said))
     ends = sorted({0, len(values) - 1})
     ax.set_xticks(ends, [month_name(str(values.index[at])) for at in ends])
     ax.tick_params(length=0)

@@ -90,9 +90,11 @@ def cards(table: pd.DataFrame) -> Block:
         `link` (the place on the page with the rows behind it, `#applied`). Its index names each number
         for the page of all months.
     """
-    rows = table.reset_index(names="name").astype(object).where(lambda cell: cell.notna(), "")
-    keys = ("name", "number", "label", "neighbour", "link")
-    items = [{key: words(row.get(key, "")) for key in keys} for row in rows.to_dict("records")]
+    keys = ("number", "label", "neighbour", "link")
+    rows = table.reindex(columns=keys).astype(object).where(lambda cell: cell.notna(), "").map(words)
+    items = [
+        {"name": words(name), **row} for name, row in zip(rows.index, rows.to_dict("records"), strict=True)
+    ]
     return Block({"kind": "cards", "cards": [item | {"link": _place(item["link"])} for item in items]})
 
 
@@ -175,12 +177,12 @@ def told(frame: pd.DataFrame) -> dict[str, list]:
     """Return a table as a reader would write it: `columns` and `rows` of text, the index first."""
     import pandas as pd
 
-    named = isinstance(frame.index, pd.MultiIndex) or frame.index.name is not None
-    flat = frame.reset_index() if named else frame
-    names = [str(name) for name in flat.columns]
+    is_named = any(name is not None for name in frame.index.names)
+    names = [str(name) for name in [*(frame.index.names if is_named else ()), *frame.columns]]
+    keys = frame.index if isinstance(frame.index, pd.MultiIndex) else ((key,) for key in frame.index)
     rows = [
-        [_told(value, name) for name, value in zip(names, row, strict=True)]
-        for row in flat.itertuples(index=False, name=None)
+        [_told(value, name) for name, value in zip(names, (*(key if is_named else ()), *row), strict=True)]
+        for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)
     ]
     return {"columns": [words(name.replace("_", " ")) for name in names], "rows": rows}
 
@@ -433,6 +435,7 @@ def html(found: Sequence[Node], **about: Any) -> str:
 
     `about` is its `title`, `lang`, jobkit's `version`, and `foot`, the runs of its last line.
     """
+    about = about | {"title": words(about["title"])}
     return _template().render(nodes=[_in_the_dark(node) for node in found], page=about)
 
 

@@ -1,0 +1,265 @@
+"""The page: what a notebook says, what is made of it, and that nothing in it runs."""
+
+import base64
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobkit import charts, page
+
+BAD = (
+    "<img src=x onerror=alert(1)>\"'</title></style><script>alert(1)</script> [x](javascript:x) {{7*7}} #[x]"
+)
+XSS = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "xss.txt"
+ATTACKS = [BAD, "javascript:alert(1)", "</script><svg onload=alert(1)>", "\u2028<b>\x00", "`${alert(1)}`"]
+ABOUT = {"title": "A month", "lang": "en", "version": "1", "foot": page.runs("made today")}
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would see: elements with their attributes, and the text between them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.text = [], ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def every_block(text):
+    table = pd.DataFrame({text: [text], "share": [0.5]}, index=pd.Index([text], name=text))
+    months = pd.DataFrame({text: [1, 2]}, index=["2026-09", "2026-10"])
+    return [
+        page.title(text, text),
+        page.heading(text),
+        page.prose(text),
+        page.prose([text, text]),
+        page.note(text),
+        page.cards(pd.DataFrame({"number": [text], "label": [text], "neighbour": [text], "link": [text]})),
+        page.two_columns([text], [], (text, text)),
+        page.plans(pd.DataFrame({"text": [text], "note": [None]})),
+        page.prompt(text, text),
+        page.table(table, text, text),
+        charts.show(charts.monthly_bars(months), months, text, text),
+    ]
+
+
+def executed(*outputs, markdown="# A month", tags=()):
+    cells = [{"cell_type": "markdown", "source": markdown, "metadata": {}}]
+    cells += [
+        {"cell_type": "code", "source": "secret = 1", "outputs": [o], "metadata": {"tags": list(tags)}}
+        for o in outputs
+    ]
+    return {"cells": cells}
+
+
+def displayed(**data):
+    return {
+        "output_type": "display_data",
+        "data": {k.replace("_", "/", 1): v for k, v in data.items()},
+        "metadata": {},
+    }
+
+
+def as_output(block):
+    bundle = block._repr_mimebundle_()
+    return {"output_type": "display_data", "data": json.loads(json.dumps(bundle)), "metadata": {}}
+
+
+def test_a_page_asks_nothing_of_anybody_and_runs_nothing():
+    text = page.html([block.node for block in every_block("plain")], **ABOUT)
+    seen = Tags(text)
+    policy = next(at["content"] for tag, at in seen.elements if at.get("http-equiv"))
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert not {"script", "iframe", "object", "link", "form", "base"} & {tag for tag, _ in seen.elements}
+    addresses = [at[name] for _, at in seen.elements for name in ("src", "href", "srcset") if at.get(name)]
+    assert all(address.startswith(("data:image/svg+xml;base64,", "#")) for address in addresses)
+    assert "url(" not in text
+
+
+@pytest.mark.parametrize("attack", ATTACKS + ([XSS.read_text("utf-8")[:20_000]] if XSS.is_file() else []))
+def test_nothing_that_a_file_says_becomes_part_of_the_page(attack):
+    plain = Tags(page.html([block.node for block in every_block("plain")], **ABOUT))
+    hostile = Tags(page.html([block.node for block in every_block(attack)], **ABOUT | {"title": attack}))
+    names = [(tag, sorted(at)) for tag, at in plain.elements]
+    assert sorted(set(map(str, [(tag, sorted(at)) for tag, at in hostile.elements]))) == sorted(
+        set(map(str, names))
+    )
+    links = [at["href"] for tag, at in hostile.elements if "href" in at]
+    assert all(re.fullmatch(r"#[\w-]*", link) for link in links)
+    assert "\x00" not in hostile.text
+
+
+@given(st.text())
+@settings(max_examples=25, deadline=None)
+def test_any_text_can_be_said_and_comes_out_as_text(text):
+    blocks = [page.prose(text), page.note(text), page.prompt(text), page.title(text)]
+    seen = Tags(page.html([block.node for block in blocks], **ABOUT))
+    own = "html head meta title style body main h1 p div strong a footer".split()
+    assert {tag for tag, _ in seen.elements} <= set(own)
+    assert page.markdown([block.node for block in blocks]).endswith("\n")
+
+
+def test_every_block_says_itself_in_plain_text_that_does_not_change():
+    for block in every_block("Northwind & Söhne"):
+        assert repr(block) == block._repr_mimebundle_()["text/plain"]
+        assert "0x" not in repr(block)
+        assert "Northwind" in repr(block)
+
+
+def test_sentences_may_be_strong_or_lead_to_a_place_on_the_page_and_nowhere_else():
+    runs = page.runs("**Nine** went out, [see them](#applied), not [there](https://example.com).")
+    assert runs[0] == {"text": "Nine", "strong": True}
+    assert runs[2] == {"text": "see them", "href": "#applied"}
+    assert all("href" not in run for run in runs[3:])
+
+
+def test_a_number_leads_to_the_rows_behind_it():
+    cards = page.cards(pd.DataFrame({"number": ["9"], "label": ["applied"], "link": ["#applied"]}))
+    rows = page.table(pd.DataFrame({"company": ["Northwind"]}), "Applied", "applied")
+    seen = Tags(page.html([cards.node, rows.node], **ABOUT))
+    links = [at["href"] for tag, at in seen.elements if tag == "a"]
+    assert links == ["#applied"]
+    assert "applied" in [at.get("id") for _, at in seen.elements]
+
+
+def test_values_are_told_as_a_reader_would_write_them():
+    table = pd.DataFrame(
+        {
+            "share": [0.126],
+            "n": [3],
+            "days": [4.5],
+            "is_silent": [True],
+            "applied": [pd.Timestamp("2026-10-31")],
+        }
+        | {"company": [None], "ended": [pd.NaT], "high": [float("inf")]}
+    )
+    assert page.told(table)["rows"] == [["13%", "3", "4.5", "yes", "2026-10-31", "", "", "no limit"]]
+    assert page.told(table)["columns"][3] == "is silent"
+
+
+def test_code_and_hidden_cells_are_not_on_the_page():
+    note = as_output(page.note("seen"))
+    assert [node["kind"] for node in page.nodes(executed(note))] == ["title", "note"]
+    assert [node["kind"] for node in page.nodes(executed(note, tags=["hide"]))] == ["title"]
+    assert "secret" not in page.html(page.nodes(executed(note)), **ABOUT)
+
+
+def test_a_figure_comes_through_the_notebook_whole():
+    months = pd.DataFrame({"applied": [1, 2]}, index=pd.Index(["2026-09", "2026-10"], name="month"))
+    shown = charts.show(charts.monthly_bars(months), months, caption="Two months.")
+    (_, figure) = page.nodes(executed(as_output(shown)))
+    assert figure == shown.node
+    seen = Tags(page.html([figure], **ABOUT))
+    picture = next(at for tag, at in seen.elements if tag == "img")
+    assert picture["alt"] == shown.node["alt"]
+    drawing = base64.b64decode(picture["src"].split(",")[1]).decode()
+    assert "prefers-color-scheme: dark" in drawing
+    assert {"details", "summary", "figcaption", "table"} <= {tag for tag, _ in seen.elements}
+
+
+def test_of_a_data_frame_only_the_words_reach_the_page():
+    frame = pd.DataFrame({"company": [BAD]}, index=pd.Index(["a-1"], name="application"))
+    (_, table) = page.nodes(executed(displayed(text_html=frame.to_html(), text_plain="x")))
+    assert table["columns"] == ["application", "company"]
+    assert table["rows"] == [["a-1", BAD]]
+
+
+def test_markup_that_is_no_table_is_left_out_for_its_plain_text():
+    (_, node) = page.nodes(executed(displayed(text_html="<div onclick=alert(1)>x</div>", text_plain="x")))
+    assert node == {"kind": "code", "text": "x"}
+    (_, node) = page.nodes(executed({"output_type": "stream", "name": "stdout", "text": ["a\n", "b\n"]}))
+    assert node == {"kind": "code", "text": "a\nb"}
+    assert len(page.nodes(executed({"output_type": "stream", "name": "stderr", "text": "warning"}))) == 1
+
+
+def test_narration_keeps_its_lists_tables_links_and_quotes_but_no_markup_of_its_own():
+    text = (
+        "Text *soft* **strong** `code` [paper](https://example.com/a) [bad](javascript:x) <b>raw</b>\n\n"
+        "1. one\n   - inner\n2. two\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n---\n\n    code\n\n"
+        "![pic](https://example.com/x.png)"
+    )
+    nodes = page.markdown_nodes(text)
+    assert [node["kind"] for node in nodes] == [
+        "paragraphs",
+        "list",
+        "quote",
+        "table",
+        "rule",
+        "code",
+        "paragraphs",
+    ]
+    seen = Tags(page.html(nodes, **ABOUT))
+    assert [at["href"] for tag, at in seen.elements if tag == "a"] == ["https://example.com/a"]
+    assert "img" not in [tag for tag, _ in seen.elements]
+    assert "<b>raw</b>" in seen.text
+
+
+def test_headings_skip_no_level_and_there_is_one_title():
+    notebook = executed(
+        as_output(page.title("October 2026", "Nine.")),
+        markdown="# Month\n\n### Deep\n\n# Again\n\n#### Deeper",
+    )
+    nodes = page.nodes(notebook)
+    assert [node["text"] for node in nodes if node["kind"] == "title"] == ["October 2026"]
+    assert [node["level"] for node in nodes if node["kind"] == "heading"] == [2, 2, 3]
+
+
+def test_a_place_is_named_once():
+    notebook = executed(markdown="# A\n\n## Where\n\n## Where")
+    assert [node.get("id") for node in page.nodes(notebook)] == [None, "where", ""]
+
+
+def test_another_person_s_words_replace_every_name_even_in_drawings_and_cut_ones():
+    name = "Northwind Traders International Holding"
+    months = pd.DataFrame({name: [1, 2]}, index=pd.Index(["2026-09", "2026-10"], name="month"))
+    shown = charts.show(charts.monthly_bars(months), months, f"{name} by month", f"Of {name}")
+    grid = pd.DataFrame({"strength": "must", "you": ["met"], "hire": ["met"]}, [name])
+    nodes = [
+        block.node for block in (shown, charts.show(charts.requirement_grid(grid), grid), *every_block(name))
+    ]
+    text = json.dumps(page.redacted(nodes, lambda words: words.replace(name, "Company 1")))
+    assert "Northwind" not in text
+    assert "Company 1" in text
+
+
+def test_a_shared_page_has_no_picture_that_cannot_be_checked():
+    picture = [{"kind": "picture", "data": "aGk=", "alt": "x"}]
+    assert page.redacted(picture, str)[0]["kind"] == "note"
+
+
+def test_markdown_for_a_journal_holds_words_and_tables_and_no_markup_from_the_data():
+    text = page.markdown([block.node for block in every_block("a *b* | <c> [d](e)")])
+    assert "a \\*b\\* \\| \\<c\\> \\[d\\](e)" in text
+    assert "*Chart: " in text
+    assert not re.search(r"(?<!\\)<c", text)
+
+
+def test_a_pdf_is_tagged_with_headings_and_bookmarks_and_takes_no_markup_from_the_data():
+    nodes = [block.node for block in every_block(BAD + " $x$ \\ @ref")]
+    nodes += page.markdown_nodes("## A section\n\n- a\n\n> q\n\n    code\n\n---\n\n| a |\n|---|\n| 1 |")
+    made = page.pdf(nodes, title="October", lang="en")
+    assert made == page.pdf(nodes, title="October", lang="en")
+    assert b"/StructTreeRoot" in made and b"/MarkInfo" in made
+    with pypdfium2.PdfDocument(made) as document:
+        assert document.get_metadata_dict()["Title"] == "October"
+        assert "A section" in [entry.get_title() for entry in document.get_toc()]
+        words = document[0].get_textpage().get_text_range()
+    assert "onerror=alert(1)" in words
+
+
+def test_the_style_is_part_of_the_page_and_its_colours_can_be_read():
+    text = page.html([], **ABOUT)
+    for scheme in ("prefers-color-scheme: dark", "@media print", "max-width: 30rem"):
+        assert scheme in text
