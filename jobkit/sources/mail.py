@@ -24,6 +24,7 @@ ZIPPED_MAILBOX_LIMIT = 256_000_000
 GIVE_BACK = 32_000_000
 
 SET_ASIDE = {
+    "list": "a letter to a mailing list",
     "notjob": "not about an application",
     "jobads": "job advertisement",
     "update": "news of an application without an answer",
@@ -83,6 +84,8 @@ def record(raw: bytes, origin: str) -> Record:
     kept = _headers(message, subject)
     if message.problem:
         return Record(origin, kept, problems=(_unread(message),))
+    if b"list-post" in message.fields:
+        return Record(origin, kept, set_aside=SET_ASIDE["list"])
     if not wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body) and not _is_wide(message):
         return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     text = message.text()

@@ -7,11 +7,13 @@ A weak wording has points, and two points decide. Only the first part of a messa
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
@@ -32,9 +34,11 @@ ORDER = (
 )
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
 _INVITING = ("offer", "interview", "assessment")
-_NEAR = 160
+_KEY = (3, 4, 5, 6, 7)
+_WORDS_ONLY = str.maketrans(dict.fromkeys("'\".,;:!?()[]/<>*", " "))
 _SAME_LENGTH = str.maketrans("’‘`´“”«»–—‑\n\t\xa0\u202f\u2009|", "''''\"\"\"\"---     -")
 _PLAIN = str.maketrans("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
 _GAP = "[^.!?]{0,70}?"
@@ -52,36 +56,55 @@ _PLACES = {
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|<[a-z]+>|[()|?~^$])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """One wording: its pattern, and fixed stretches one of which every text that holds it holds too."""
+    """One wording: its pattern, and fixed stretches (`anchors`) one of which stands in every text that holds it.
+
+    The stretches are found first, and the pattern is tried only from `before` letters ahead of one to `length` behind it.
+    """
 
     kind: str
     pattern: re.Pattern[str]
     anchors: tuple[str, ...]
+    before: int
+    length: int
+    number: int
     example: str
-    row: Mapping[str, object] = field(default_factory=dict)
+    row: Mapping[str, object]
 
-    def find(self, low: str, start: int = 0, text: str = "") -> re.Match[str] | None:
-        """Return where the wording first stands, looking only around its fixed stretches.
+    def find(self, low: str, start: int = 0, text: str = "", anchors: Iterable[str] | None = None) -> re.Match[str] | None:
+        """Return where the wording first stands; `text` is the same text as written, for wordings with places in them.
 
-        `text` is the same text as written, for wordings with places in them.
+        `anchors`: those known to stand in it, if that is known.
         """
         text = text or low
         if not self.anchors:
             return self.pattern.search(text, start)
-        places = sorted(at for anchor in self.anchors for at in _places(low, anchor, start))
-        for at in places:
-            found = self.pattern.search(text, max(start, at - _NEAR), at + 2 * _NEAR)
+        places = []
+        for anchor in self.anchors if anchors is None else anchors:
+            at = low.find(anchor, start)
+            while at >= 0:
+                places.append(at)
+                at = low.find(anchor, at + len(anchor))
+        for at in sorted(places):
+            found = self.pattern.search(text, max(start, at - self.before), at + self.length)
             if found:
                 return found
         return None
 
-    def all(self, low: str, text: str) -> Iterator[re.Match[str]]:
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A wording that may stand in a text, with those of its stretches that may."""
+
+    phrase: Phrase
+    anchors: tuple[str, ...]
+
+    def places(self, low: str, text: str = "") -> Iterator[re.Match[str]]:
         """Return the first places where the wording stands."""
         start = 0
         for _ in range(5):
-            found = self.find(low, start, text)
+            found = self.phrase.find(low, start, text, self.anchors)
             if not found:
                 return
             yield found
@@ -106,15 +129,44 @@ class Reading:
     board: str = ""
 
 
+Rows = Mapping[str, list[Candidate]]
+
+
 @cache
 def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
     """Return the wordings of one section of the data files (`kinds`, `reasons`, `names`), all languages, by kind."""
     made: dict[str, tuple[Phrase, ...]] = {}
+    count = itertools.count()
     for tables in _tables():
         for kind, rows in tables[section].items():
-            new = tuple(_phrase(kind, row, tables["lists"]) for row in rows)
-            made[kind] = made.get(kind, ()) + new
+            made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"], next(count)) for row in rows)
     return made
+
+
+@cache
+def _index() -> dict[str, list[tuple[Phrase, str]]]:
+    """All wordings and their stretches by the first letters of the word to look for; "" for those without one."""
+    by_key: dict[str, list[tuple[Phrase, str]]] = {}
+    for section in ("kinds", "reasons", "names"):
+        for phrase in (phrase for rows in phrases(section).values() for phrase in rows):
+            for anchor in phrase.anchors or ("",):
+                by_key.setdefault(_key(anchor), []).append((phrase, anchor))
+    return by_key
+
+
+def candidates(low: str) -> dict[str, list[Candidate]]:
+    """Return, by kind, ground or sort of name, the wordings of which a word stands in the text, in their order."""
+    by_key = _index()
+    beginnings = {word[: _KEY[-1]] for word in low.translate(_WORDS_ONLY).split()}
+    seen = {word[:n] for word in beginnings for n in _KEY}
+    anchors: dict[Phrase, list[str]] = {}
+    for key in (seen & by_key.keys()) | {""}:
+        for phrase, anchor in by_key.get(key, ()):
+            anchors.setdefault(phrase, []).append(anchor)
+    chosen: dict[str, list[Candidate]] = {}
+    for phrase in sorted(anchors, key=attrgetter("number")):
+        chosen.setdefault(phrase.kind, []).append(Candidate(phrase, tuple(anchors[phrase])))
+    return chosen
 
 
 @cache
@@ -169,19 +221,23 @@ def _job_bytes() -> tuple[bytes, ...]:
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: its kind, the words that decided, employer, role, and a refusal's ground."""
-    text = text[:LIMIT]
+    text = _LINK.sub(_short_link, text[: 2 * LIMIT])[:LIMIT]
     whole = f"{subject}\n{text}"
     low = lowered(whole)
     owner = system(address)
-    kind, phrase, match = _decided(low, len(subject))
-    if kind in EVENTS and not _is_about_a_job(low, sender.lower(), bool(owner)):
+    rows = candidates(low)
+    is_system = bool(owner) and not owner.get("board")
+    kind, phrase, match = _decided(rows, low, len(subject))
+    if match and kind in EVENTS and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_system):
         kind = "notjob"
     if not kind:
-        kind = "other" if owner and not owner.get("board") else "notjob"
+        kind = "other" if is_system else "notjob"
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
-    company, why, role = names(subject, sender, address, text)
-    reason, said, is_stated = ground(low, whole) if kind in ("rejected", "closed") else ("", "", False)
+    company, why, role = _names(rows, low, whole.translate(_PLAIN), len(subject))
+    if not company:
+        company, why = _from_sender(sender, address)
+    reason, said, is_stated = _ground(rows, low, whole) if kind in ("rejected", "closed") else ("", "", False)
     return Reading(
         kind,
         _sentence(whole, match),
@@ -198,6 +254,10 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     )
 
 
+def _short_link(link: re.Match[str]) -> str:
+    return link[0][:40].split("?")[0]
+
+
 def lowered(text: str) -> str:
     """Return the text in small letters with plain quotes and spaces, each letter at its old place."""
     plain = text.translate(_SAME_LENGTH)
@@ -205,12 +265,12 @@ def lowered(text: str) -> str:
     return low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
-def _decided(low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
+def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
     """The first kind with a strong wording, else the first with two points; a polite refusal outweighs its thanks."""
     leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
     points: dict[str, int] = {}
     for kind in ORDER:
-        for phrase, match in _found(kind, low, subject_end):
+        for phrase, match in _found(rows.get(kind, ()), low, subject_end):
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = int(phrase.row.get("points", 2 if is_late_ad else 0))
             if worth == 0:
@@ -224,29 +284,19 @@ def _decided(low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[s
 
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
-    for stronger in ("closed", "rejected") if kind in ("acknowledged", "update") else ():
+    for stronger in ("closed", "rejected", "interview") if kind in ("acknowledged", "update") else ():
         if points.get(stronger, 0) >= 3:
             return stronger, *leads[stronger]
     return kind, phrase, match
 
 
-def _found(kind: str, low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
-    for phrase in phrases("kinds")[kind]:
-        if not phrase.anchors or any(anchor in low for anchor in phrase.anchors):
-            match = _real(phrase, low[:subject_end] if phrase.row.get("where") else low)
-            if match:
-                yield phrase, match
-
-
-def _real(phrase: Phrase, low: str) -> re.Match[str] | None:
-    """The first place where the wording stands and is not hypothetical; the sixth is not looked for."""
-    start = 0
-    for _ in range(5):
-        match = phrase.find(low, start)
-        if match is None or not _is_hypothetical(low, match, phrase.kind in _INVITING):
-            return match
-        start = match.end()
-    return None
+def _found(rows: Iterable[Candidate], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    for row in rows:
+        is_inviting = row.phrase.kind in _INVITING
+        for match in row.places(low[:subject_end] if row.phrase.row.get("where") else low):
+            if not _is_hypothetical(low, match, is_inviting):
+                yield row.phrase, match
+                break
 
 
 def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
@@ -265,20 +315,19 @@ def _holds(guard: str, clause: str) -> bool:
     return any(f" {word} " in clause for word in words("guards", guard))
 
 
-def _is_about_a_job(low: str, sender: str, is_system: bool) -> bool:
-    if is_system:
-        return True
-    n_job = sum(word in low or word in sender for word in words("context", "job"))
-    return n_job >= (4 if any(f" {word}" in low for word in words("context", "elsewhere")) else 1)
+def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_system: bool) -> bool:
+    """Whether enough words of job search stand in the subject, the sender's name and around the place that decided."""
+    near = f"{low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
+    found = sum(word in near for word in words("context", "job"))
+    needed = 0 if is_system else 1 + (len(low) > 500) + (len(low) > 2_500)
+    return found >= (4 if any(f" {word}" in near for word in words("context", "elsewhere")) else needed)
 
 
-def ground(low: str, whole: str) -> tuple[str, str, bool]:
-    """Return the ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
-    for reason, rows in phrases("reasons").items():
-        for phrase in rows:
-            match = _real(phrase, low)
-            if match:
-                return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
+def _ground(rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
+    """The ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
+    for reason in phrases("reasons"):
+        for phrase, match in _found(rows.get(reason, ()), low, len(low)):
+            return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
     return "", "", False
 
 
@@ -289,35 +338,22 @@ def _sentence(whole: str, match: re.Match[str]) -> str:
     return whole[start : end.end() if end else match.end() + 300].strip()
 
 
-def names(subject: str, sender: str, address: str, text: str) -> tuple[str, str, str]:
-    """Return employer, how it is known, and role, as far as the message names them."""
+def _names(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
+    """Employer, how it is known, and role, as far as the words name them."""
     company = why = role = ""
-    for place, line in (("subject", subject), ("text", text[:4000])):
-        line = line.translate(_PLAIN)
-        low = lowered(line)
-        for phrase in phrases("names")["patterns"]:
-            if phrase.row.get("where", place) != place or (company and (role or "role" not in phrase.row)):
-                continue
-            for found in phrase.all(low, line):
-                named = found.groupdict()
-                if not company and (company := _company(named.get("company") or "")):
-                    why = f"“{_one_line(found[0])}” in the {place}"
-                role = role or _role(named.get("role") or "")
-                if company:
-                    break
-    if not company:
-        company, why = _from_sender(sender, address)
-    return company, why, role or _role_alone(subject, text)
-
-
-def _role_alone(subject: str, text: str) -> str:
-    for line in (subject.translate(_PLAIN), text[:4000].translate(_PLAIN)):
-        low = lowered(line)
-        for phrase in phrases("names")["roles"]:
-            found = phrase.find(low, text=line)
-            if found and (role := _role(found["role"])):
-                return role
-    return ""
+    for candidate in (*rows.get("patterns", ()), *rows.get("roles", ())):
+        named = candidate.phrase.row
+        if (company or "company" not in named) and (role or "role" not in named):
+            continue
+        end = subject_end if named.get("where") else len(low)
+        for found in candidate.places(low[:end], text[:end]):
+            told = found.groupdict()
+            if not company and (company := _company(told.get("company") or "")):
+                why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
+            role = role or _role(told.get("role") or "")
+            if company or "company" not in named:
+                break
+    return company, why, role
 
 
 def _company(named: str) -> str:
@@ -387,22 +423,17 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:160]
 
 
-def _places(low: str, anchor: str, start: int) -> Iterator[int]:
-    at = low.find(anchor, start)
-    while at >= 0:
-        yield at
-        at = low.find(anchor, at + len(anchor))
-
-
-def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
+def _phrase(kind: str, row: Mapping, lists: Mapping[str, str], number: int) -> Phrase:
     """A row of the data files compiled: brackets, bars, question marks and places mean something, all else is itself."""
     written = str(row["words"])
     for name, alternatives in lists.items():
         written = written.replace(f"<{name}>", f"({alternatives})")
     tokens = [token for token in _TOKEN.split(written) if token]
     flags = re.M if "{" in written or "^" in written else 0
-    anchors = _anchors(_alternatives(list(tokens)))
-    return Phrase(kind, re.compile(_expression(tokens, bool(flags)), flags), anchors, str(row["example"]), dict(row))
+    tree = _alternatives(list(tokens))
+    anchors, before = _anchors(tree)
+    pattern = re.compile(_expression(tokens, bool(flags)), flags)
+    return Phrase(kind, pattern, anchors, before + 2, _longest(tree) + 2, number, str(row["example"]), dict(row))
 
 
 def _expression(tokens: list[str], has_places: bool) -> str:
@@ -420,7 +451,7 @@ def _expression(tokens: list[str], has_places: bool) -> str:
 
 
 def _alternatives(tokens: list[str]) -> list[list]:
-    """The alternatives up to the closing bracket, each a list of fixed stretches and nested alternatives."""
+    """The alternatives up to the closing bracket: fixed stretches, nested alternatives, and lengths of what may stand there."""
     made: list[list] = [[]]
     while tokens:
         token = tokens.pop(0)
@@ -430,22 +461,54 @@ def _alternatives(tokens: list[str]) -> list[list]:
             made.append([])
         elif token == "?":
             last = made[-1].pop()
-            if isinstance(last, str) and len(last) > 1:
-                made[-1].append(last[:-1])
+            made[-1] += [last[:-1], 1] if isinstance(last, str) else [_longest(last)]
         elif token == "(":
             made[-1].append(_alternatives(tokens))
-        elif not _TOKEN.fullmatch(token):
-            made[-1].append(token)
+        else:
+            made[-1].append(_LENGTHS.get(token, token))
     return made
 
 
-def _anchors(alternatives: list[list]) -> tuple[str, ...]:
-    """Stretches one of which stands in whatever matches, as few and as long as can be; empty if there are none."""
+_LENGTHS: dict[str, int] = {" … ": 72, "…": 70, "~": 20, "^": 0, "$": 2} | dict.fromkeys(_PLACES, 130)
+
+
+def _longest(element) -> int:
+    if isinstance(element, list):
+        return max(sum(_longest(e) for e in alternative) for alternative in element)
+    return element if isinstance(element, int) else len(element)
+
+
+def _anchors(alternatives: list[list]) -> tuple[tuple[str, ...], int]:
+    """Stretches one of which stands in whatever matches, few and long, and how much may stand before them."""
     chosen: list[str] = []
+    furthest = 0
     for elements in alternatives:
-        sets = [(e.lower(),) if isinstance(e, str) else _anchors(e) for e in elements]
-        sets = [found for found in sets if found and min(map(len, found)) >= 3]
-        if not sets:
-            return ()
-        chosen += min(sets, key=lambda found: (len(found) - min(map(len, found)) / 2, found))
-    return tuple(dict.fromkeys(chosen))
+        found = []
+        for i, element in enumerate(elements):
+            stretches, inner = ((element.lower(),), 0) if isinstance(element, str) else _anchors(element) if isinstance(element, list) else ((), 0)
+            if stretches and min(map(len, stretches)) >= 3:
+                found.append((_cost(stretches), stretches, inner + sum(map(_longest, elements[:i]))))
+        if not found:
+            return (), 0
+        _, stretches, before = min(found)
+        chosen += stretches
+        furthest = max(furthest, before)
+    return tuple(dict.fromkeys(chosen)), furthest
+
+
+def _cost(stretches: tuple[str, ...]) -> float:
+    """How much looking for them costs: many of them, short ones, and ones that stand in every letter."""
+    is_common = any(set(stretch.split()) <= _COMMON for stretch in stretches)
+    return len(stretches) - min(map(len, stretches)) / 2 + 20 * is_common
+
+
+_COMMON = frozenset(
+    "a an the to of for in on at by with and or is are was were be been has have had we you your our us i it this that not will from as "
+    "de la le les des du un une et en à pour que vous nous votre est a été ne pas".split()
+)
+
+
+def _key(anchor: str) -> str:
+    """The first letters of the longest word of a stretch; empty if they are too few to go by."""
+    word = max(re.findall(r"(?<![\w'])[\w-]+", anchor), key=len, default="")
+    return word[: _KEY[-1]] if len(word) >= _KEY[0] else ""
