@@ -17,6 +17,16 @@ DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DRESSES = ("plain", "both", "html", "base64", "plain", "latin", "both")
 
+KINDS = {
+    "k": "acknowledged",
+    "s": "screening",
+    "c": "assessment",
+    "i": "interview",
+    "f": "interview",
+    "o": "offer",
+    "x": "rejected",
+    "z": "closed",
+}
 PHONED = {3, 14, 25, 47}  # told by phone, no mail
 INVITED = {  # for which steps a mail came, and how many days ahead
     "s": {3: 4, 7: 3, 19: 5, 25: 3, 28: 4, 36: 5, 45: 4, 48: 4, 58: 3},
@@ -199,24 +209,40 @@ class Letter:
 
 def mailbox(applications) -> bytes:
     """Return the mailbox, oldest message first, in every encoding that mail programs use."""
-    letters = sorted([*_letters(applications), *_others()], key=lambda letter: (letter.day, letter.subject))
+    letters = [letter for _, _, letter in _letters(applications)]
+    letters = sorted([*letters, *_others()], key=lambda letter: (letter.day, letter.subject))
     return b"".join(_message(number, letter) for number, letter in enumerate(letters, 1))
 
 
-def _letters(applications) -> Iterator[Letter]:
+def labels(applications) -> dict[str, tuple[str, str, str]]:
+    """Return by Message-ID what each mail is of, and about: kind, company, role. No reader was written on them."""
+    made = {
+        _message_id(letter): (KINDS[step], application.company, application.role)
+        for step, application, letter in _letters(applications)
+    }
+    return made | {_message_id(letter): ("other", "", "") for letter in _others()}
+
+
+def _letters(applications) -> Iterator[tuple]:
+    """Return the step, the application and the letter, for each step of which a mail came."""
     for application in applications:
         for step, day in application.path:
-            ahead = INVITED.get(step, {}).get(application.number)
-            if ahead and day == application.days(step)[0]:
-                yield _letter(application, INVITATIONS[step], day, day - timedelta(days=ahead))
-            elif step == "k":
-                yield _acknowledgement(application, day)
-            elif step == "x" and application.number not in PHONED:
-                yield _rejection(application, day)
-            elif step == "o":
-                yield _letter(application, OFFERS[application.number], day, sender=SIGNED[application.number])
-            elif step == "z":
-                yield Letter(day, "Leif Carmody <leif@farrowgate.example>", *FROZEN)
+            letter = _letter_of(application, step, day)
+            if letter:
+                yield step, application, letter
+
+
+def _letter_of(application, step: str, day: date) -> Letter | None:
+    ahead = INVITED.get(step, {}).get(application.number)
+    if ahead and day == application.days(step)[0]:
+        return _letter(application, INVITATIONS[step], day, day - timedelta(days=ahead))
+    if step == "k":
+        return _acknowledgement(application, day)
+    if step == "x" and application.number not in PHONED:
+        return _rejection(application, day)
+    if step == "o":
+        return _letter(application, OFFERS[application.number], day, sender=SIGNED[application.number])
+    return Letter(day, "Leif Carmody <leif@farrowgate.example>", *FROZEN) if step == "z" else None
 
 
 def _acknowledgement(application, day: date) -> Letter:

@@ -15,11 +15,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
+FILES = ("applications.csv", "linkedin-export.zip", "mail.mbox", "resume.json", "notes.json")
 TODAY = "2026-10-31"
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import make_sample  # noqa: E402
+import pandas as pd  # noqa: E402
+import pytest  # noqa: E402
 import sample_notes  # noqa: E402
+
+from jobkit import comparison, credentials, names, reasons  # noqa: E402
+from jobkit.search import Search  # noqa: E402
 
 STORY = list(make_sample.story())
 NOTES = json.loads((SAMPLE / "notes.json").read_text("utf-8"))
@@ -171,3 +177,131 @@ def test_each_month_of_the_search_has_a_plan_and_each_plan_but_the_last_is_looke
 def test_no_word_of_it_blames_anybody():
     harsh = re.compile(r"\b(stupid|idiot|loser|failure|worthless|useless|hate)\b", re.I)
     assert not [(name, harsh.search(text)) for name, text in texts() if harsh.search(text)]
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory):
+    made = Search(tmp_path_factory.mktemp("search"), as_of=TODAY)
+    made.added = made.add([SAMPLE / name for name in FILES]).set_index("source")
+    return made
+
+
+def named(search, company, n=0):
+    """The n-th try at a company, by its beginning."""
+    known = search.applications
+    return known.index[known["company"].str.casefold().str.startswith(company.casefold()).fillna(False)][n]
+
+
+def test_every_row_of_the_spreadsheet_is_accounted_for(search):
+    added = search.added.loc["applications.csv"]
+    assert added["records"] == added["understood"] + added["set_aside"] + added["problems"] == 68
+    assert added["set_aside"] == 6
+
+
+def test_all_files_together_tell_of_the_applications_of_the_story_and_no_others(search):
+    known = search.applications
+    assert len(known) == len(STORY)
+    ended = {"x": "rejected", "z": "closed", "w": "withdrawn", "d": "declined", "a": "accepted"}
+    outcomes = [ended.get(one.path[-1][0], "open") if one.path else "open" for one in STORY]
+    assert known["outcome"].value_counts().to_dict() == {name: outcomes.count(name) for name in set(outcomes)}
+    told = {(one.applied.isoformat(), names.company_key(one.company)) for one in STORY}
+    found = {(f"{row.applied:%Y-%m-%d}", names.company_key(row.company)) for row in known.itertuples()}
+    assert found == told
+
+
+def test_each_application_went_as_far_as_the_story_tells(search):
+    steps = {"s": 1, "c": 2, "i": 3, "f": 3, "o": 4}  # whether a confirmation came is for the mail to find
+    stages = ["applied", "screening", "assessment", "interview", "offer"]
+    known = search.applications
+    keys = known["company"].dropna().map(names.company_key)
+    for one in STORY:
+        same = known.loc[keys.index[keys == names.company_key(one.company)]]
+        found = same.loc[same["applied"] == pd.Timestamp(one.applied), "furthest"]
+        reached = stages[max([steps.get(step, 0) for step, _ in one.path], default=0)]
+        assert set(found.replace("acknowledged", "applied")) == {reached}, one
+
+
+def test_an_application_that_the_spreadsheet_forgot_is_known_from_linkedin(search):
+    for number in make_sample.FORGOTTEN:
+        row = search.applications.loc[named(search, STORY[number - 1].company)]
+        assert row["sources"] == "linkedin-export.zip"
+
+
+def test_a_rejection_that_was_never_written_down_is_known_from_the_mail(search):
+    for number in make_sample.STALE:
+        row = search.applications.loc[named(search, STORY[number - 1].company)]
+        assert row["outcome"] == "rejected"
+        assert row["outcome_date"] == pd.Timestamp(STORY[number - 1].days("x")[0])
+
+
+def test_the_second_try_at_tallowbrook_is_an_application_of_its_own(search):
+    first, second = (search.applications.loc[named(search, "Tallowbrook", n)] for n in (0, 1))
+    assert (first["outcome"], second["outcome"]) == ("rejected", "accepted")
+
+
+def test_two_rows_alike_are_two_applications(search):
+    assert search.applications["company"].eq("Bramblegate Grocers").sum() == 2
+
+
+def test_a_day_without_a_year_takes_it_from_its_neighbours_and_a_broken_day_is_a_problem(search):
+    row = search.applications.loc[named(search, "Dovetailor")]
+    assert row["applied"] == pd.Timestamp("2026-04-23")
+    assert "8/52026" in set(search.problems["value"])
+
+
+def test_every_note_finds_its_application(search):
+    for table in (search.evidence, search.hires, search.postings):
+        assert table["application"].notna().all()
+    noted = search.steps[search.steps["source"] == "notes.json"]
+    assert noted["application"].notna().all()
+
+
+def test_not_enough_experience_turns_into_an_internal_candidate_when_the_hire_is_recorded(search):
+    application = named(search, "Marrowfinch")
+
+    def answer(day):
+        known = [reasons.as_of(table, day) for table in (search.evidence, search.hires)]
+        return reasons.attribute(search.applications_on(day), *known)
+
+    before, after = answer("2026-04-21"), answer("2026-04-22")
+    assert before.at[application, "top"] == "more_qualified"
+    assert after.at[application, "top"] == "internal_or_known"
+    (change,) = reasons.revisions(before, after).to_dict("records")
+    assert change["application"] == application
+    assert "internal hire" in change["added"]
+
+
+def test_the_eight_hires_tell_eight_stories(search):
+    relevant = ("operations", "planning", "planner", "analyst")
+    you = credentials.from_rows(search.credentials[search.credentials["source"] == "resume.json"])
+    hires = search.hires.drop_duplicates("hire", keep="last").set_index("hire")
+    told = {}
+    for name, hire in hires.iterrows():
+        posting = search.postings[search.postings["application"] == hire["application"]]
+        found = comparison.compare(you, hire, posting, relevant=relevant)
+        told[name] = (found.verdict, hire["hired_from"], "left" if pd.notna(hire["left"]) else "")
+    assert told == {
+        "hire-1": (comparison.YOU, "external", "left"),
+        "hire-2": (comparison.COMPARABLE, "internal", ""),
+        "hire-3": (comparison.HIRE, "external", ""),
+        "hire-4": (comparison.HIRE, "internal", ""),
+        "hire-5": (comparison.DIFFERENT, "external", ""),
+        "hire-6": (comparison.UNCLEAR, "external", ""),
+        "hire-7": (comparison.COMPARABLE, "external", ""),
+        "hire-8": (comparison.YOU, "internal", ""),
+    }
+
+
+def test_first_guesses_were_right_less_often_than_not(search):
+    unguessed = search.evidence[~search.evidence["says"].isin(["guess_early", "guess_later"])]
+    answer = reasons.attribute(search.applications, unguessed, search.hires)
+    guesses = reasons.first_guess(search.evidence, answer)
+    assert len(guesses) >= 8
+    assert guesses["agreed"].mean() < 0.5
+
+
+def test_adding_the_sample_twice_changes_nothing(search):
+    before = search.events
+    again = search.add([SAMPLE / name for name in FILES])
+    assert again["new"].sum() == 0
+    pd.testing.assert_frame_equal(before, search.events)
