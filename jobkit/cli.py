@@ -18,8 +18,9 @@ MORE = "All of it stays on this machine. Start with: jobkit demo, or: jobkit add
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
-    parser = build_parser()
-    asked = parser.parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = build_parser(next((word for word in words if not word.startswith("-")), ""))
+    asked = parser.parse_args(words)
     if not asked.verb:
         parser.print_help()
         return 2
@@ -57,8 +58,15 @@ def _refuse(message: object, debug: bool, error: BaseException | None = None) ->
     return 1
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all verbs."""
+class _Unasked:
+    """Stands for a verb that was not asked for: its arguments need not be known, and starting is quick."""
+
+    def add_argument(self, *_: object, **__: object) -> None:
+        """Leave it out."""
+
+
+def build_parser(wanted: str) -> argparse.ArgumentParser:
+    """Return the parser of all verbs, with the arguments of the one that is wanted."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--data",
@@ -80,6 +88,9 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", title="what you can say")
 
     def verb(name: str, help: str, *parents: argparse.ArgumentParser, act: Callable | None = None):
+        if name != wanted:
+            verbs.add_parser(name, help=help, add_help=False)
+            return _Unasked()
         made = verbs.add_parser(name, help=help, description=help, parents=[shared, *parents])
         made.set_defaults(verb=name, act=act or _command(name))
         return made

@@ -104,7 +104,8 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     """Return how many applications ever reached each stage: `n`, `of`, `share`, by `stage`.
 
     `answered` is any substantive answer, a rejection too; an automatic acknowledgement is none.
-    Each stage counts those that got further, and an acceptance tells of an offer. Without applications `n` and `of` are 0, `share` NaN.
+    Each stage counts those that got further, and an acceptance tells of an offer. Without applications
+    `n` and `of` are 0, `share` NaN.
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]

@@ -6,9 +6,7 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -145,6 +143,9 @@ class Store:
         ------
         StoreError : the backup is no store, is damaged, or is of a newer jobkit; nothing was changed.
         """
+        import shutil
+        import tempfile
+
         path = Path(path)
         if not path.is_file():
             raise StoreError(f"There is no file {path.name}; nothing was changed.")
