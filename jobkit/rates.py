@@ -120,7 +120,7 @@ def better(k_a: int, n_a: int, k_b: int, n_b: int, a: str = "A", b: str = "B") -
     weight = np.exp(density - density.max())
     weight[[0, -1]] /= 2
     p = min(1.0, float(weight @ betainc(k_a + 0.5, n_a - k_a + 0.5, x) / weight.sum()))
-    text = f"{b} {k_b} of {n_b}, {a} {k_a} of {n_a}: {lean(p, a, b)}"
+    text = _sentence(f"{b} {k_b} of {n_b}, {a} {k_a} of {n_a}: {lean(p, a, b)}")
     if min(n_a, n_b) >= 10:
         points = [f"{value * 100:+.0f}".replace("-", "−") for value in apart]
         text += "; the difference is {} points (95 % interval {} to {})".format(*points)
@@ -256,9 +256,39 @@ def judged(
     kept = applications.assign(applied=applied, is_success=success)[is_old].sort_values(
         "applied", kind="stable"
     )
-    young, undated = int((~is_old & applied.notna()).sum()), int((~is_old & applied.isna()).sum())
-    kept.attrs = {"too_young": young, "without_date": undated, "reached": reached}
+    undated = ~is_old & applied.isna()
+    kept.attrs = {"of": len(applications), "reached": reached, "too_young": int((~is_old & ~undated).sum())}
+    kept.attrs |= {"without_date": int(undated.sum()), "without_date_reached": int((undated & success).sum())}
     return kept
+
+
+def judged_says(old: pd.DataFrame) -> str:
+    """Return in sentences what `judged` kept, how many of these reached the stage, and what it left out."""
+    about, stage = old.attrs, "an interview" if old.attrs["reached"] == "interview" else old.attrs["reached"]
+    text = f"{len(old)} of {about['of']} applications are old enough to judge."
+    if len(old):
+        text += f" {says(int(old['is_success'].sum()), len(old))} came to {stage}."
+    undated = (
+        f"{about['without_date']} without a day of applying ({about['without_date_reached']} came to {stage})"
+    )
+    out = [f"{about['too_young']} too young"] * bool(about["too_young"]) + [undated] * bool(
+        about["without_date"]
+    )
+    return text + (f" Left out: {' and '.join(out)}." if out else "")
+
+
+def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd.DataFrame:
+    """Return the applications of one channel, sent on a day or later; empty text means all.
+
+    A channel that no application has raises `TableError` with those there are, unless there are none.
+    """
+    found = sorted(applications["channel"].dropna().unique())
+    if channel and found and channel not in found:
+        raise TableError(f"No application came through “{channel}”; there are {', '.join(found)}.")
+    is_mine = applications["channel"].eq(channel) if channel else pd.Series(True, applications.index)
+    if since:
+        is_mine &= days(applications["applied"]) >= day(since)
+    return applications[is_mine]
 
 
 def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how: Any) -> pd.DataFrame:
@@ -293,7 +323,7 @@ def split_says(table: pd.DataFrame, looked_at: int = 1) -> str:
     best = table.iloc[0]
     shown = zip(table.index, table["successes"], table["n"], strict=True)
     counts = ", ".join(f"{label} {k} of {n}" for label, k, n in shown)
-    text = f"{counts}: {lean(max(best.p_best, 0.5), b=str(best.name))}."
+    text = _sentence(f"{counts}: {lean(max(best.p_best, 0.5), b=str(best.name))}.")
     if table["n"].sum() >= 10:
         middle, low, high, first = (best[["pooled", "low", "high", "p_best"]] * 100).map("{:.0f}".format)
         text += f" Drawn together, so that small numbers do not shout, {best.name} stands at {middle} %"
@@ -349,6 +379,18 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     by_chance = 200 * min(found["p_better"], 1 - found["p_better"])
     if by_chance <= 50:
         found["says"] += f" An unchanged search leans as far by luck in about {by_chance:.0f} of 100 cases."
+    return found
+
+
+def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
+    """Return `surprise` for the newest month of applying that can be judged, against all before it."""
+    old = judged(applications, **how)
+    month = _values(old, "month")
+    newest = month.max() if month.notna().any() else ""
+    counted = _counted(old, month.eq(newest).where(month.notna()))
+    (k, n), (past_k, past_n) = counted.reindex([True, False], fill_value=0).to_numpy(int)
+    found = surprise(k, n, past_k, past_n)
+    found["says"] = f"{newest}: {found['says']}" if past_n else found["says"]
     return found
 
 
@@ -471,6 +513,10 @@ def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
     ordered = np.sort(likely)
     upto = np.searchsorted(ordered, likely * (1 + 1e-7), side="right") - 1
     return first, ordered.cumsum()[upto] / likely.sum()
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:

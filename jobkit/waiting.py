@@ -234,13 +234,34 @@ def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
     """Return in a sentence what share had come to an outcome by a day, those still waiting allowed for."""
     n, row = len(spells), at(incidence(spells, (outcome,)), on)
     seen = int((spells["outcome"].eq(outcome) & (spells["days"] <= on)).sum())
+    start = f"{outcome[:1].upper()}{outcome[1:]} by day {on}:"
     if n < 10:
-        return f"{outcome} by day {on}: {seen} of {n} so far."
+        return f"{start} {seen} of {n} so far."
     low, high = row[f"{outcome}_low"] * 100, row[f"{outcome}_high"] * 100
     far = f" Nobody has been followed for {on} days yet." if spells["days"].max() < on else ""
     places = 0 if n < 100 else 1
-    text = f"{outcome} by day {on}: {row[outcome] * 100:.{places}f} % of {n} (95 % interval"
-    return f"{text} {low:.{places}f}–{high:.{places}f} %; {seen} seen so far, the rest waited for).{far}"
+    text = f"{start} {row[outcome] * 100:.{places}f} % of {n} (95 % interval {low:.{places}f}–{high:.{places}f} %)"
+    return f"{text}, {seen} seen so far and those still waiting allowed for.{far}"
+
+
+def reach_says(spells: pd.DataFrame, applications: pd.DataFrame, as_of: Any) -> str:
+    """Return in sentences what the curves leave out, and whether the search was kept up to the day."""
+    about, last = spells.attrs, tables.days(applications["last_event"]).max()
+    whys = {
+        "without_date": "without a day of applying",
+        "undated": "ended on a day that is not known",
+        "not_yet": "not sent yet",
+        "out_of_order": "ended before they began",
+    }
+    out = [f"{about[name]} {why}" for name, why in whys.items() if about[name]]
+    text = f"In these curves: {len(spells)} of {about['of']} applications"
+    text += f"; left out are {', '.join(out)}." if out else "."
+    old = (tables.day(as_of) - last).days if pd.notna(last) else 0
+    if old > 30:
+        text += (
+            f" Nothing was recorded in the last {old} days: if answers came since, these curves lack them."
+        )
+    return text
 
 
 def _spells(spells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -218,7 +218,7 @@ def test_three_of_twelve_against_one_leans_and_is_far_from_settled():
     found = rates.better(1, 12, 3, 12, "job board", "referral")
     assert round(found.p_better, 2) == 0.86
     assert found.words == "leans referral"
-    assert found.says.startswith("referral 3 of 12, job board 1 of 12: leans referral")
+    assert found.says.startswith("Referral 3 of 12, job board 1 of 12: leans referral")
     assert round(rates.boschloo(3, 12, 1, 12), 2) == 0.34
     assert round(rates.fisher(3, 12, 1, 12), 2) == 0.59
 
@@ -365,13 +365,35 @@ def test_a_split_speaks_in_counts_while_there_are_few():
     few = rates.split(SEARCH, "channel", as_of="2026-06-10")
     assert (
         rates.split_says(few)
-        == "referral 2 of 2, job board 0 of 2: " + rates.lean(few["p_best"].iloc[0], b="referral") + "."
+        == "Referral 2 of 2, job board 0 of 2: " + rates.lean(few["p_best"].iloc[0], b="referral") + "."
     )
     assert "%" not in rates.split_says(few)
     assert rates.split_says(few.iloc[:1]) == "There are not two kinds to compare yet."
     many = rates.pooled(pd.DataFrame({"successes": [9, 2], "trials": [20, 40]}, index=["a", "b"]))
-    assert "a 9 of 20, b 2 of 40: a, clear in these data." in rates.split_says(many)
+    assert "A 9 of 20, b 2 of 40: a, clear in these data." in rates.split_says(many)
     assert rates.split_says(many, 12).endswith("in as many as 93 of 100 searches.")
+
+
+def test_what_was_judged_and_left_out_is_said():
+    assert rates.judged_says(rates.judged(SEARCH, "2026-06-10")) == (
+        "5 of 7 applications are old enough to judge. 2 of 5 came to an interview."
+        " Left out: 1 too young and 1 without a day of applying (1 came to an interview)."
+    )
+    assert rates.judged_says(rates.judged(SEARCH.iloc[:0])) == "0 of 0 applications are old enough to judge."
+
+
+def test_a_channel_and_a_period_are_chosen_by_name():
+    assert list(rates.chosen(SEARCH, "referral").index) == ["a0", "a2"]
+    assert list(rates.chosen(SEARCH, since="2026-02-03").index) == ["a3", "a4", "a5"]
+    assert len(rates.chosen(SEARCH)) == 7 and rates.chosen(SEARCH.iloc[:0], "pigeon").empty
+    with pytest.raises(TableError, match="job board, referral"):
+        rates.chosen(SEARCH, "pigeon")
+
+
+def test_the_newest_month_old_enough_is_held_against_those_before():
+    found = rates.latest(SEARCH, as_of="2026-06-10")
+    assert found.says.startswith("2026-02: 1 of 3 is not unusual: with your past 1 of 2,")
+    assert rates.latest(SEARCH.iloc[:0]).says == "There is nothing to compare with yet."
 
 
 def test_a_column_or_stage_that_is_not_there_is_named():
@@ -395,7 +417,7 @@ def test_a_split_that_turns_round_within_a_third_factor_is_flagged():
 
 def test_halves_compare_the_later_with_the_earlier():
     found = rates.halves(SEARCH, as_of="2026-06-10")
-    assert found.says == "the later half 1 of 3, the earlier half 1 of 2: no real difference seen."
+    assert found.says == "The later half 1 of 3, the earlier half 1 of 2: no real difference seen."
     assert rates.halves(SEARCH.iloc[:0]).p_better == pytest.approx(0.5)
     better = applications(
         [(f"2026-01-{day:02d}", "interview" if day > 20 else "applied") + (None,) * 3 for day in range(1, 29)]

@@ -386,9 +386,27 @@ def test_how_long_answers_took_is_said_without_inventing_a_median():
 def test_an_incidence_is_said_with_its_interval_and_its_reach():
     table = spells([(5, "interview")] * 12 + [(50, None)] * 188)
     assert waiting.by_day(table, "interview") == (
-        "interview by day 45: 6.0 % of 200 (95 % interval 3.3–9.9 %; 12 seen so far, the rest waited for)."
+        "Interview by day 45: 6.0 % of 200 (95 % interval 3.3–9.9 %), 12 seen so far and those still waiting"
+        " allowed for."
     )
-    assert waiting.by_day(table.head(3), "interview") == "interview by day 45: 3 of 3 so far."
+    assert waiting.by_day(table.head(3), "interview") == "Interview by day 45: 3 of 3 so far."
     assert waiting.by_day(spells([(9, None)] * 20), "interview").endswith(
         "Nobody has been followed for 45 days yet."
+    )
+
+
+def test_what_the_curves_leave_out_is_said_and_so_is_a_search_not_kept_up():
+    table = APPLICATIONS.assign(last_event="2026-02-20")
+    said = waiting.reach_says(waiting.spells(table, "2026-02-25"), table, "2026-02-25")
+    assert said == (
+        "In these curves: 5 of 9 applications; left out are 1 without a day of applying, 1 ended on a day"
+        " that is not known, 1 not sent yet, 1 ended before they began."
+    )
+    late = waiting.reach_says(waiting.spells(table, "2026-06-25"), table, "2026-06-25")
+    assert late.endswith(
+        "Nothing was recorded in the last 125 days: if answers came since, these curves lack them."
+    )
+    none = table.iloc[:0]
+    assert waiting.reach_says(waiting.spells(none, "2026-06-25"), none, "2026-06-25").endswith(
+        "0 of 0 applications."
     )
