@@ -24,7 +24,7 @@ import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
 import sample_notes  # noqa: E402
 
-from jobkit import comparison, credentials, names, reasons  # noqa: E402
+from jobkit import comparison, credentials, names, rates, reasons, waiting  # noqa: E402
 from jobkit.search import Search  # noqa: E402
 
 STORY = list(make_sample.story())
@@ -305,3 +305,45 @@ def test_adding_the_sample_twice_changes_nothing(search):
     again = search.add([SAMPLE / name for name in FILES])
     assert again["new"].sum() == 0
     pd.testing.assert_frame_equal(before, search.events)
+
+
+def reached(search, column, value, stages=("screening", "assessment", "interview", "offer")):
+    part = search.applications[search.applications[column] == value]
+    return int(part["furthest"].isin(stages).sum()), len(part)
+
+
+def test_referrals_lean_ahead_of_the_job_board_and_no_more_than_that(search):
+    board, referral = (reached(search, "channel", name) for name in ("job board", "referral"))
+    assert (board, referral) == ((3, 18), (2, 5))
+    assert rates.better(*board, *referral, "job board", "referral")["words"] == "leans referral"
+
+
+def test_the_channel_with_the_highest_share_is_the_one_with_the_fewest_tries(search):
+    counted = search.applications["channel"].value_counts()
+    shares = {channel: reached(search, "channel", channel) for channel in counted.index}
+    best = max(shares, key=lambda channel: shares[channel][0] / shares[channel][1])
+    assert (shares[best], counted.min()) == ((2, 2), 2)
+
+
+def test_the_second_resume_did_better_and_it_went_with_writing_first(search):
+    interviews = ("interview", "offer")
+    a, b = (reached(search, "resume", name, interviews) for name in ("CV A", "CV B"))
+    assert (a, b) == ((4, 43), (6, 19))
+    wrote_first = search.applications["channel"] == "wrote first"
+    assert set(search.applications.loc[wrote_first, "resume"]) == {"CV B"}
+
+
+def test_after_about_five_weeks_silence_is_the_answer_though_one_answer_came_later(search):
+    answer = waiting.silence(waiting.spells(search.applications, search.as_of))
+    assert answer["low"] <= 35 <= answer["high"]
+    late = search.applications.loc[named(search, "Elderglade")]
+    assert (late["answered"] - late["applied"]).days > answer["day"]
+
+
+def test_most_losses_after_a_talk_came_after_the_case(search):
+    known = search.applications
+    talked = known[known["furthest"].isin(["screening", "assessment", "interview", "offer"])]
+    lost = talked.index[talked["outcome"] == "rejected"]
+    events = search.events
+    after_a_case = set(events.loc[events["kind"] == "assessment", "application"]) & set(lost)
+    assert (len(after_a_case), len(lost)) == (11, 18)
