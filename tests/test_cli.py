@@ -1,0 +1,291 @@
+"""The command: every verb says what it did, and what it could not do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from jobkit import cli, terminal
+from jobkit.recording import Recorder
+
+NOTES = [
+    {
+        "record": "event",
+        "kind": "applied",
+        "date": "2026-01-05",
+        "application": "Quellbach / Data Analyst",
+        "entry": "a",
+        "channel": "referral",
+    },
+    {
+        "record": "event",
+        "kind": "interview",
+        "date": "2026-01-20",
+        "application": "Quellbach / Data Analyst",
+        "entry": "a",
+    },
+    {
+        "record": "event",
+        "kind": "rejected",
+        "date": "2026-02-03",
+        "application": "Quellbach / Data Analyst",
+        "entry": "a",
+    },
+    {
+        "record": "event",
+        "kind": "applied",
+        "date": "2026-01-05",
+        "application": "Ostrava Foods / Baker",
+        "entry": "b",
+    },
+    {
+        "record": "person",
+        "on": "2026-01-20",
+        "application": "Quellbach / Data Analyst",
+        "name": "Imke Sandoval",
+        "part": "hiring_manager",
+        "company": "Quellbach",
+        "email": "imke@quellbach.example",
+    },
+]
+
+
+@pytest.fixture
+def jobkit(tmp_path, capsys):
+    """The command on a folder of its own: returns its status, what it printed, and what it complained of."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        verb, *rest = words
+        status = cli.main([verb, "--data", str(tmp_path / "search"), *rest])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def begun(jobkit, tmp_path):
+    """The command on a small search."""
+    (tmp_path / "notes.json").write_text(json.dumps(NOTES), encoding="utf-8")
+    assert jobkit("add", str(tmp_path / "notes.json"))[0] == 0
+    return jobkit
+
+
+def test_an_empty_search_says_how_to_begin(jobkit):
+    status, out, _ = jobkit("status")
+    assert status == 0
+    assert "jobkit add" in out
+
+
+@pytest.mark.parametrize("verb", ["problems", "applications", "status", "due", "history", "me"])
+def test_every_table_is_printed_as_json_too(begun, verb):
+    status, out, _ = begun(verb, "--json")
+    assert status == 0
+    json.loads(out)
+
+
+def test_applications_in_json_have_every_column(begun):
+    rows = json.loads(begun("applications", "--json", "--as-of", "2026-06-30")[1])
+    by_company = {row["company"]: row for row in rows}
+    assert by_company["Quellbach"]["furthest"] == "interview"
+    assert by_company["Quellbach"]["outcome"] == "rejected"
+    assert by_company["Ostrava Foods"]["outcome"] == "open"
+    assert by_company["Ostrava Foods"]["outcome_date"] is None
+
+
+def test_what_is_logged_is_shown(begun):
+    assert begun("log", "interview", "Ostrava Foods", "--date", "2026-02-01", "--note", "nice people")[0] == 0
+    _, out, _ = begun("show", "Ostrava Foods")
+    assert "interview" in out
+    assert "2026-02-01" in out
+
+
+def test_a_reason_and_a_hire_are_recorded(begun):
+    assert begun("why", "Quellbach", "more_qualified", "--says", "feedback", "--words", "ten years")[0] == 0
+    assert begun("hire", "Quellbach", "--from", "internal", "-c", "years=8-10")[0] == 0
+    shown = json.loads(begun("show", "Quellbach", "--json")[1])
+    assert shown["evidence"][0]["words"] == "ten years"
+    assert shown["hires"][0]["hired_from"] == "internal"
+    assert shown["hires"][0]["credentials"] == {"years": "8-10"}
+
+
+def test_a_step_is_due_drafted_and_done(begun):
+    due = json.loads(begun("due", "--json", "--as-of", "2026-02-04")[1])
+    thanks = next(row for row in due if row["step"] == "thank_manager")
+    status, out, _ = begun("draft", thanks["due"][:8], "--as-of", "2026-02-04")
+    assert status == 0
+    assert "Quellbach" in out
+    assert (
+        begun(
+            "done",
+            "Quellbach",
+            "thank_manager",
+            "--outcome",
+            "answered",
+            "--date",
+            "2026-02-04",
+            "--person",
+            "Imke Sandoval",
+        )[0]
+        == 0
+    )
+    after = json.loads(begun("due", "--json", "--as-of", "2026-02-05")[1])
+    assert thanks["due"] not in {row["due"] for row in after}
+
+
+def test_the_calendar_is_written_and_read_by_a_parser(begun, tmp_path):
+    import icalendar
+
+    assert begun("due", "--ics", str(tmp_path / "steps.ics"), "--as-of", "2026-02-04")[0] == 0
+    calendar = icalendar.Calendar.from_ical((tmp_path / "steps.ics").read_bytes())
+    assert calendar.walk("VEVENT")
+
+
+def test_history_and_undo(begun):
+    begun("why", "Quellbach", "logistics")
+    changes = json.loads(begun("history", "--json")[1])
+    assert [row["command"] for row in changes] == ["why", "add"]
+    assert begun("undo")[0] == 0
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["evidence"] == []
+
+
+def test_a_file_that_cannot_be_read_gives_status_1_and_the_others_are_added(jobkit, tmp_path):
+    (tmp_path / "notes.json").write_text(json.dumps(NOTES), encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("")
+    status, _, err = jobkit("add", str(tmp_path / "empty.csv"), str(tmp_path / "notes.json"))
+    assert status == 1
+    assert "empty.csv" in err
+    assert len(json.loads(jobkit("applications", "--json")[1])) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "Nowhere"),
+        ("log", "hired", "Quellbach"),
+        ("undo", "99"),
+        ("log", "interview", "Quellbach", "--date", "31.10.2026"),
+        ("applications", "--as-of", "soon"),
+        ("run", "nothing"),
+        ("run", "explore", "-p", "chanel=x"),
+        ("restore", "nowhere.db"),
+        ("forget", "Nobody Atall"),
+        ("add", "notes.json", "--map", "nonsense"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_sentence(begun, words):
+    status, _, err = begun(*words)
+    assert status == 1
+    assert err.startswith("jobkit: ")
+    assert "Traceback" not in err
+
+
+def test_a_wrong_verb_is_a_matter_of_usage(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["aplications"])
+    assert stopped.value.code == 2
+    assert cli.main([]) == 2
+    capsys.readouterr()
+
+
+def test_an_unforeseen_error_shows_no_traceback_and_no_data(begun, monkeypatch):
+    monkeypatch.setattr(Recorder, "undo", lambda *_: 1 / 0)
+    status, out, err = begun("undo")
+    assert status == 1
+    assert "ZeroDivisionError" in err
+    assert "--debug" in err
+    assert "Traceback" not in out + err
+    with pytest.raises(ZeroDivisionError):
+        begun("undo", "--debug")
+
+
+def test_escapes_and_direction_marks_are_shown_not_obeyed(jobkit):
+    evil = "Acme\x1b[31m\x07\u202eevil\u2066"
+    assert jobkit("log", "applied", "--company", evil, "--date", "2026-01-01")[0] == 0
+    for verb in (("applications",), ("show", "Acme"), ("history",)):
+        out = "".join(jobkit(*verb)[1:])
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+        assert "\x07" not in out
+    assert terminal.printable("a\nb\x1b\u202e") == "a ⏎ b\\u001b\\u202e"
+
+
+def test_export_and_add_give_the_same_tables(begun, tmp_path):
+    from jobkit import Search
+
+    begun(
+        "why", "Quellbach", "more_qualified", "--says", "feedback", "--words", "=1+1", "--date", "2026-02-05"
+    )
+    begun("hire", "Quellbach", "--from", "external", "-c", "skills=SQL;Excel")
+    begun("reflect", "2026-02", "--plan", "If it rains then I read")
+    assert begun("export", str(tmp_path / "out"))[0] == 0
+    old = Search(tmp_path / "search", as_of="2026-06-30")
+    new = Search(tmp_path / "new", as_of="2026-06-30")
+    added = new.add(tmp_path / "out" / "notes.json")
+    assert added["problems"].sum() == 0
+    ids = {
+        "application",
+        "event",
+        "source",
+        "origin",
+        "entry",
+        "fact",
+        "sources",
+        "about",
+        "evidence",
+        "posting",
+        "credential",
+        "done",
+        "reflection",
+    }
+    for name in (
+        "events",
+        "applications",
+        "evidence",
+        "hires",
+        "people",
+        "steps",
+        "reflections",
+        "credentials",
+        "postings",
+    ):
+        one, other = (getattr(search, name).reset_index(drop=True) for search in (old, new))
+        columns = [column for column in one.columns if column not in ids]
+        assert len(one) == len(other), name
+        for column in columns:
+            assert one[column].astype(str).tolist() == other[column].astype(str).tolist(), (name, column)
+    assert "'=1+1" in (tmp_path / "out" / "evidence.csv").read_text(encoding="utf-8-sig")
+
+
+def test_forgetting_a_person_leaves_no_byte_of_them(begun, tmp_path):
+    begun("backup", str(tmp_path / "copy.db"))
+    begun(
+        "done", "Quellbach", "thank_manager", "--person", "Imke Sandoval", "--words", "Imke Sandoval was kind"
+    )
+    status, out, _ = begun("forget", "Imke Sandoval")
+    assert status == 0
+    assert "Erased" in out
+    for path in [*(tmp_path / "search").rglob("*"), tmp_path / "copy.db"]:
+        if path.is_file():
+            data = path.read_bytes()
+            assert b"Sandoval" not in data, path
+            assert b"imke@" not in data, path
+    assert len(json.loads(begun("applications", "--json")[1])) == 2
+
+
+def test_a_store_readable_by_others_is_said(begun, tmp_path):
+    assert begun("check")[0] == 0
+    (tmp_path / "search" / "search.db").chmod(0o644)
+    status, out, _ = begun("check")
+    assert status == 1
+    assert "search.db" in out
+
+
+def test_the_command_starts_without_what_it_does_not_need():
+    heavy = "pandas numpy scipy matplotlib rich papermill nbformat jupyterlab".split()
+    code = f"import sys; from jobkit import cli; cli.build_parser('log'); print([m for m in {heavy} if m in sys.modules])"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout.strip() == "[]"
