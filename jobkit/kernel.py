@@ -5,7 +5,7 @@ no second start, no channel that anything could connect to. What a cell breaks, 
 program that waits for the report goes on.
 
 Jobs come as lines of JSON on the standard input; lines of JSON go back: `cell` for each cell begun,
-then `done` with the executed notebook, or `failed` with its place and the error's last line.
+then `done` with the executed notebook, or `failed` with the error of the cell begun last.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat  # noqa: E402
 from papermill.engines import Engine, papermill_engines  # noqa: E402
-from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from papermill.execute import execute_notebook  # noqa: E402
 from papermill.translators import PythonTranslator, papermill_translators  # noqa: E402
 
@@ -39,23 +38,29 @@ class ThisProcess(Engine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, send: Send, **_: Any) -> None:
-        """Run the cells in their order, up to the first that fails."""
+        """Run the cells in their order, up to the first that fails; they are counted as in the file."""
         shell = _shell()
         shell.reset(new_session=True)
-        section = ""
-        cells = nb_man.nb.cells
-        for index, cell in enumerate(cells):
+        cells = [cell for cell in nb_man.nb.cells if not _is_injected(cell)]
+        section, number = "", 0
+        for index, cell in enumerate(nb_man.nb.cells):
+            number += not _is_injected(cell)
             if cell.cell_type == "markdown":
                 section = _heading(cell.source) or section
             if cell.cell_type != "code":
                 continue
-            send({"state": "cell", "cell": index + 1, "of": len(cells), "section": section})
+            if not _is_injected(cell):
+                send({"state": "cell", "cell": number, "of": len(cells), "section": section})
             nb_man.cell_start(cell, index)
             cell.outputs = _outputs(shell, cell.source)
             if cell.outputs and cell.outputs[-1].output_type == "error":
                 nb_man.cell_exception(cell, index)
-                return
+                raise CellError(cell.outputs[-1])
             nb_man.cell_complete(cell, index)
+
+
+class CellError(Exception):
+    """A cell failed; papermill, which would take `SystemExit` for success, is not asked."""
 
 
 class Literals(PythonTranslator):
@@ -117,6 +122,10 @@ def _outputs(shell, source: str) -> list:
     return outputs
 
 
+def _is_injected(cell) -> bool:
+    return "injected-parameters" in cell.metadata.get("tags", [])
+
+
 def _heading(source: str) -> str:
     lines = [line.lstrip("#").strip() for line in source.splitlines() if line.startswith("#")]
     return lines[-1] if lines else ""
@@ -137,8 +146,8 @@ def run(job: dict[str, Any], send: Send) -> None:
                 cwd=job["folder"],
                 send=send,
             )
-    except PapermillExecutionError as error:
-        send({"state": "failed", "cell": error.cell_index, "error": error.ename, "says": str(error.evalue)})
+    except CellError as failure:
+        send({"state": "failed", "error": failure.args[0].ename, "says": failure.args[0].evalue})
         return
     send({"state": "done", "notebook": _clean(notebook)})
 
@@ -166,7 +175,7 @@ def _clean(notebook) -> dict[str, Any]:
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if _is_injected(cell):
             cell["id"] = "injected-parameters"
     return notebook
 

@@ -139,9 +139,10 @@ def literals(values: Mapping[str, Any], known: Mapping[str, Parameter], notebook
 
 def _fits(value: Any, types: Sequence[str]) -> bool:
     """Tell whether a value is of one of these types; a whole number is a float too, but True no number."""
-    if type(value) is bool or (type(value) is int and "float" in types):
-        return type(value) is not bool or "bool" in types
-    return any(isinstance(value, TYPES.get(kind, object)) for kind in types)
+    kinds = tuple(TYPES.get(kind, object) for kind in types)
+    if type(value) in (bool, int) and object not in kinds:
+        return type(value) in kinds or (type(value) is int and float in kinds)
+    return isinstance(value, kinds)
 
 
 def _literal(value: Any, name: str) -> str:

@@ -21,10 +21,11 @@ from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import jobkit
 from jobkit import notebooks, page
-from jobkit.errors import ReportError
+from jobkit.errors import ReportError, StoreError
 from jobkit.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.notebooks import typed as typed
 
@@ -101,8 +102,10 @@ def run(
     found = page.nodes(executed, ("hide", "private") if redact else ("hide",))
     if redact:
         found = page.redacted(found, redact)
-        files: dict[str, str | bytes] = {"html": _html(found, _stamp()), **_pdf_of(found, formats)}
-        return _write(target, files, [kind for kind in formats if kind in files])
+        shared = Report(path.stem, found, {}, {}, "")
+        wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
+        _write(_files(shared, target, {"made": _stamp(), "data": ""}, wanted))
+        return target.with_suffix(f".{wanted[0]}")
     return _keep(Report(path.stem, found, executed, given, fingerprint(folder)), target, formats)
 
 
@@ -162,7 +165,7 @@ class Runner:
             process.stdin.write(json.dumps(job) + "\n")
             process.stdin.flush()
             for line in process.stdout:
-                message = json.loads(line)
+                message |= json.loads(line)
                 if message["state"] != "cell":
                     break
                 if progress:
@@ -257,9 +260,12 @@ def fingerprint(folder: Path) -> str:
         digest.update(settings.read_bytes())
     store = folder / "search.db"
     if store.is_file():
-        with closing(sqlite3.connect(store, timeout=30)) as connection:
-            for line in connection.iterdump():
-                digest.update(line.encode("utf-8", "surrogatepass"))
+        try:
+            with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", timeout=30, uri=True)) as connection:
+                for line in connection.iterdump():
+                    digest.update(line.encode("utf-8", "surrogatepass"))
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"search.db cannot be read ({error}). Run `jobkit check`.") from error
     return digest.hexdigest()[:16]
 
 
@@ -285,57 +291,61 @@ def _html(found: list[page.Node], made: str, data: str = "") -> str:
     return page.html(found, title=_title(found), lang="en", version=jobkit.__version__, foot=foot)
 
 
-def _pdf_of(found: list[page.Node], formats: Sequence[str]) -> dict[str, bytes]:
-    return {"pdf": page.pdf(found, title=_title(found), lang="en")} if "pdf" in formats else {}
-
-
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
     """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
     manifest = _manifest(target.parent)
-    before = manifest.get(report.notebook, {})
-    entry = _entry(report)
-    is_same = before.get("content") == entry["content"] and target.is_file()
-    entry |= {"made": before["made"], "changed": before["changed"]} if is_same else {"made": _stamp()}
-    if not is_same:
-        entry["changed"] = _changed(before, entry, target)
-    files: dict[str, str | bytes] = {
-        "html": _html(report.nodes, entry["made"], entry["data"]),
-        "md": page.markdown(report.nodes),
-        "ipynb": json.dumps(report.executed, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
-        **_pdf_of(report.nodes, formats),
+    before, entry = manifest.get(report.notebook, {}), _entry(report)
+    is_kept = target.is_file() and bool(before)
+    if is_kept and before["content"] == entry["content"]:
+        wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
+        entry = before
+    else:
+        wanted = list(formats)
+    files = _files(report, target, entry, wanted)
+    if is_kept and entry is not before:
+        old = target.with_name(f"{target.stem}.{len(before['changed']) + 1}.html")
+        files[old] = target.read_bytes()
+        why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
+        change = {"file": old.name, "made": before["made"], "because": why or ["notebook"]}
+        entry["changed"] = [*before["changed"], change]
+    manifest |= {report.notebook: entry}
+    files[target.with_name("manifest.json")] = _json(manifest)
+    _write(files)
+    return target.with_suffix(f".{formats[0]}")
+
+
+def _files(
+    report: Report, target: Path, entry: Mapping[str, Any], formats: Sequence[str]
+) -> dict[Path, bytes]:
+    made = {
+        "html": lambda: _html(report.nodes, entry["made"], entry["data"]).encode(),
+        "md": lambda: page.markdown(report.nodes).encode(),
+        "ipynb": lambda: _json(report.executed),
+        "pdf": lambda: page.pdf(report.nodes, title=_title(report.nodes), lang="en"),
     }
-    return _write(target, files, formats, manifest | {report.notebook: entry})
+    return {target.with_suffix(f".{kind}"): made[kind]() for kind in formats}
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def _entry(report: Report) -> dict[str, Any]:
     content = hashlib.sha256(json.dumps(report.nodes, sort_keys=True).encode()).hexdigest()[:16]
     cards = [card for node in report.nodes if node["kind"] == "cards" for card in node["cards"]]
-    streams = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
+    outputs = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
     return {
         "title": _title(report.nodes),
+        "made": _stamp(),
         "content": content,
         "data": report.data,
         "parameters": json.loads(json.dumps(report.parameters, default=str)),
         "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
         | {name: metadata.version(name) for name in SHOWN_VERSIONS},
-        "numbers": {card["name"]: card["number"] for card in cards},
-        "warnings": ["".join(o["text"]).strip() for o in streams if o.get("name") == "stderr"],
+        "numbers": {card["name"]: {"number": card["number"], "label": card["label"]} for card in cards},
+        "warnings": ["".join(o["text"]).strip() for o in outputs if o.get("name") == "stderr"],
+        "changed": [],
     }
-
-
-def _changed(before: Mapping[str, Any], entry: Mapping[str, Any], target: Path) -> list[dict[str, Any]]:
-    """Return the changes of this report so far, and put the version of before under another name."""
-    if not before or not target.is_file():
-        return list(before.get("changed", []))
-    number = len(before["changed"]) + 1
-    old = target.with_name(f"{target.stem}.{number}.html")
-    why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
-    old.unlink(missing_ok=True)
-    os.link(target, old)
-    return [
-        *before["changed"],
-        {"file": old.name, "made": before["made"], "because": why or ["the notebook"]},
-    ]
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -347,17 +357,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise ReportError(f"{folder.name}/manifest.json is damaged; move it away and run again.") from error
 
 
-def _write(target: Path, files: Mapping[str, str | bytes], formats: Sequence[str], manifest=None) -> Path:
+def _write(files: Mapping[Path, bytes]) -> None:
     """Write all files, or none; the disk has every byte before the first old file is replaced."""
-    contents = {target.with_suffix(f".{kind}"): files[kind] for kind in formats}
-    if manifest:
-        contents[target.with_name("manifest.json")] = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
-    raw = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
-    _make_folder(target.parent)
+    folder = next(iter(files)).parent
+    _make_folder(folder)
     temporary: dict[Path, Path] = {}
     try:
-        for path, content in raw.items():
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        for path, content in files.items():
+            handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
             temporary[path] = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -366,15 +373,14 @@ def _write(target: Path, files: Mapping[str, str | bytes], formats: Sequence[str
         for path, made in temporary.items():
             made.replace(path)
     except OSError as error:
-        needed = sum(map(len, raw.values()))
+        needed = sum(map(len, files.values()))
         raise ReportError(
-            f"{target.parent} cannot be written ({error.strerror}); {needed:,} bytes are needed. "
+            f"{folder} cannot be written ({error.strerror}); {needed:,} bytes are needed. "
             "Make room and run it again; the earlier report is untouched."
         ) from error
     finally:
         for made in temporary.values():
             made.unlink(missing_ok=True)
-    return next(iter(contents))
 
 
 def _make_folder(folder: Path) -> None:
@@ -385,3 +391,56 @@ def _make_folder(folder: Path) -> None:
             path.mkdir(mode=0o700)
     except OSError as error:
         raise ReportError(f"{folder} cannot be made ({error.strerror}). Choose another folder.") from error
+
+
+# All months
+
+
+def index(folder: str | Path) -> Path:
+    """Return the page of all reports of a search: each month with its numbers, newest first."""
+    reports = Path(folder) / "reports"
+    found = {path.parent.name: _manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
+    nodes = [page.title("All reports", "Each as it was told then.").node]
+    nodes += _course(found)
+    for name, manifest in sorted(found.items(), reverse=True):
+        nodes.append(page.heading(name).node)
+        nodes.append(
+            {"kind": "list", "ordered": False, "items": [_listed(name, *item) for item in manifest.items()]}
+        )
+    target = reports / "index.html"
+    _write({target: _html(nodes, _stamp()).encode()})
+    return target
+
+
+def _listed(folder: str, notebook: str, entry: Mapping[str, Any]) -> list[page.Node]:
+    """Return one report as a link and its numbers, and what it replaced."""
+    numbers = "; ".join(f"{card['number']} {card['label']}" for card in entry["numbers"].values())
+    said = f" {numbers}." if numbers else ""
+    changed = f" Changed since, {len(entry['changed'])} times." if entry["changed"] else ""
+    link = {"text": entry["title"], "href": f"{quote(folder)}/{quote(notebook)}.html"}
+    return [{"kind": "paragraphs", "paragraphs": [[link, {"text": said + changed}]]}]
+
+
+def _course(found: Mapping[str, Mapping[str, Any]]) -> list[page.Node]:
+    """Return small multiples of the numbers that every monthly reflection gave, month by month."""
+    import pandas as pd
+
+    from jobkit import charts
+
+    monthly = {
+        name: each["reflection"] for name, each in found.items() if "reflection" in each and len(name) == 7
+    }
+    numbers = {
+        name: {
+            card["label"]: float(card["number"])
+            for card in entry["numbers"].values()
+            if card["number"].isdigit()
+        }
+        for name, entry in sorted(monthly.items())
+    }
+    if len(numbers) < 2:
+        return []
+    table = pd.DataFrame.from_dict(numbers, orient="index").rename_axis("month")
+    return [
+        charts.show(charts.small_multiples(table), table, caption="As each month's report gave them.").node
+    ]
