@@ -59,17 +59,17 @@ HEADINGS = {
     ),
 }
 ORGANISATIONS = (
-    "Brightwater Hospital", "Fennel & Sons", "Orchard Lane Primary School", "Kestrel Logistics", "Studio Mistral",
-    "Larkspur Community College", "3D Joinery", "École Sainte-Odile", "Bäckerei Sonnental", "Northgate Law LLP",
-    "The Very Long Name of a Regional Association for the Care of Older People and Their Families", "Umbra.io",
-    "Hotel Río Claro", "2019 Harvest Co-operative", "Institute of Experience Design", "Present Company",
-)  # fmt: skip
+    "Brightwater Hospital|Fennel & Sons|Orchard Lane Primary School|Kestrel Logistics|Studio Mistral|"
+    "Larkspur Community College|3D Joinery|École Sainte-Odile|Bäckerei Sonnental|Northgate Law LLP|"
+    "The Very Long Name of a Regional Association for the Care of Older People and Their Families|"
+    "Umbra.io|Hotel Río Claro|2019 Harvest Co-operative|Institute of Experience Design|Present Company"
+).split("|")
 TITLES = (
-    "Registered Nurse", "Senior Carpenter", "Warehouse Operative", "Head of Year 9", "Chef de partie", "Paralegal",
-    "Software Engineer II", "Accounts Assistant (maternity cover)", "Erzieherin", "Directora de marketing",
-    "Assistant Manager, Guest Experience and Special Events, Food & Beverage Outlets", "Tutor at Large", "Intern",
-    "Education Lead", "Teamleiter Kommissionierung", "Volunteer Coordinator",
-)  # fmt: skip
+    "Registered Nurse|Senior Carpenter|Warehouse Operative|Head of Year 9|Chef de partie|Paralegal|Intern|"
+    "Software Engineer II|Accounts Assistant (maternity cover)|Erzieherin|Directora de marketing|"
+    "Assistant Manager, Guest Experience and Special Events, Food & Beverage Outlets|Tutor at Large|"
+    "Education Lead|Teamleiter Kommissionierung|Volunteer Coordinator"
+).split("|")
 PAGE = """
 #set page(width: 612pt, height: 792pt, margin: (left: 223.5pt, right: 36pt, top: 40pt, bottom: 60pt),
   background: place(top + left, rect(width: 204pt, height: 792pt, fill: rgb("#293E49"))),

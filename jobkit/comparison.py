@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -195,7 +195,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
-    """Return how many hires, all one way, the sign test needs with so many dimensions and Holm's correction."""
+    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm."""
     return int(np.ceil(np.log2(2 * max(n_dimensions, 1) / level)))
 
 
@@ -239,7 +239,7 @@ INTERNAL = (
 # ---- the rule
 
 
-def _judged(weights: np.ndarray, said: np.ndarray) -> tuple[str, float, float, float]:
+def _judged(weights: np.ndarray, said: np.ndarray, cut: float = CUT) -> tuple[str, float, float, float]:
     known = ~np.isnan(said)
     if not known.any() or not weights[known].sum():
         return UNCLEAR, 0.0, 0.0, 0.5
@@ -250,15 +250,15 @@ def _judged(weights: np.ndarray, said: np.ndarray) -> tuple[str, float, float, f
     if evidence < ENOUGH - 1e-9 or known.sum() < DIMENSIONS:
         return UNCLEAR, evidence, balance, share
     without = w @ s - w * s
-    if balance >= CUT and share >= SURE and (without > 1e-12).all():
+    if balance >= cut and share >= SURE and (without > 1e-12).all():
         return HIRE, evidence, balance, share
-    if balance <= -CUT and share <= 1 - SURE and (without < -1e-12).all():
+    if balance <= -cut and share <= 1 - SURE and (without < -1e-12).all():
         return YOU, evidence, balance, share
     several = (s > 0).sum() >= 2 and (s < 0).sum() >= 2
     return (DIFFERENT if several else COMPARABLE), evidence, balance, share
 
 
-@cache
+@lru_cache(maxsize=256)
 def _draws(weights: tuple[float, ...]) -> np.ndarray:
     w = np.array(weights)
     return np.random.default_rng(SEED).gamma(4 * w / w.mean(), size=(DRAWS, len(w)))
@@ -551,7 +551,7 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     named = {who: f"{len(one)} ({', '.join(one)})" if one else "0" for who, one in ahead.items()}
     n_known, fragile = len(evidence) - len(ahead["unknown"]), " (fragile)" if judged.fragile else ""
-    counts = f"Of {n_known} dimensions that can be compared, the hire is ahead in {named['hire']}, you in {named['you']}"
+    counts = f"Of {n_known} dimensions that can be compared, the hire is ahead in {named['hire']}"
     low, high = judged.bounds
     sure = (
         f"{judged.E:.0%} of the weight of the comparison is known; a verdict needs 60 %, four dimensions, "
@@ -563,7 +563,7 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     inside = ("They came from inside. That is no qualification: it is counted among the reasons.",)
     return (
         f"On paper: {judged.verdict}{fragile}.",
-        f"{counts}; not known: {named['unknown']}.",
+        f"{counts}, you in {named['you']}; not known: {named['unknown']}.",
         sure,
         MEANING.get(judged.verdict, MEANING[COMPARABLE]),
         *(inside if hired_from == "internal" else ()),

@@ -150,6 +150,8 @@ def heading(text: str) -> str:
 
 def parse(found: list[Line]) -> tuple[str, Found]:
     """Return what kind of document the lines are, and its roles, education, skills and so on."""
+    if found and not found[0].page:
+        return "résumé", resume(found)
     if _is_present(found):
         return "LinkedIn profile", _present(found)
     if _is_older(found):
@@ -218,7 +220,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(data("resumes.toml")["titles"][kind].split())
+    return frozenset(data("resumes.toml")["words"][kind].split())
 
 
 # ---- dates: a small grammar over tokens, so that no pattern can be slow
@@ -294,6 +296,8 @@ def _end(tokens, at: int, started: str) -> tuple[str, int]:
         return "", at
     word = tokens[ahead][0]
     if word in _dates()["present"]:
+        while ahead + 1 < len(tokens) and tokens[ahead + 1][0] in "'’hui":  # aujourd’hui is three tokens
+            ahead += 1
         return "present", ahead + 1
     if (
         len(started) == 4
@@ -452,22 +456,22 @@ def _columns_of_today(main: Iterable[Line]) -> tuple[list[dict], list[dict]]:
     return roles, [{**row, **split_degree(row.pop("rest").replace(" · ", " "))} for row in schools]
 
 
-def _side_column(side: Iterable[Line]) -> dict[str, list[dict]]:
+def _side_column(side: list[Line]) -> dict[str, list[dict]]:
     lists: dict[str, list[dict]] = {}
     section, before = "", None
+    right = max([150.0, *(line.x1 for line in side)])
     for line in side:
         if line.size >= 12:
             section, before = heading(line.text) or "other", None
-            continue
-        if not section:
-            continue
-        rows = lists.setdefault(section, [])
-        text = str(rows[-1]["name"]) if rows else ""
-        if before and (_is_wrapped(before, line, 188) or text.count("(") > text.count(")")):
-            rows[-1]["name"] = f"{text} {line.text}"
-        else:
-            rows.append({"name": line.text, "place": line.place})
-        before = line
+        elif section:
+            rows = lists.setdefault(section, [])
+            text = str(rows[-1]["name"]) if rows else ""
+            is_open = text.count("(") > text.count(")")
+            if before and (is_open or (_is_wrapped(before, line, right) and not text.endswith(")"))):
+                rows[-1]["name"] = f"{text} {line.text}"
+            else:
+                rows.append({"name": line.text, "place": line.place})
+            before = line
     return lists
 
 
@@ -485,17 +489,26 @@ def _dated_roles(found: list[Line]) -> Iterator[dict]:
         head = [line.text for line in found[max(at - lead, 0) : at] if not BULLET.match(line.text)]
         rest = without(found[at].text, when)
         parts = [part for text in [*head, rest] for part in _parts(text)]
+        if len(parts) == 1 and _is_title(parts[0]):
+            parts = _title_and_place(parts[0])
         for line in found[at + 1 : max(min(at + 3, end - lead), at + 1)]:
             if len(parts) >= 2 or BULLET.match(line.text) or len(line.text) > 90:
                 break
             parts += _parts(line.text)
-        if len(parts) == 1:
-            parts = [part.strip() for part in re.split(r", | at | chez | bei ", parts[0], maxsplit=1)]
+        parts = _title_and_place(parts[0]) if len(parts) == 1 else parts
         if parts:
-            title = next((part for part in parts if _words_of("titles") & set(words(part))), parts[0])
+            title = next(filter(_is_title, parts), parts[0])
             others = [part for part in parts if part is not title]
             organisation = others[0] if others else ""
             yield {"organisation": organisation, "title": title, **_when(when), "place": found[at].place}
+
+
+def _title_and_place(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r", | at | chez | bei ", text, maxsplit=1)]
+
+
+def _is_title(text: str) -> bool:
+    return bool(_words_of("titles") & set(words(text)))
 
 
 def _entry_span(line: Line) -> Span | None:
