@@ -30,13 +30,13 @@ DAY_NAME = re.compile(
     r"(?:[ .,/-]{0,2}(?:de |del )?'?(\d{4}|\d\d)(?![\d:hH]))?"
 )
 NAME_DAY = re.compile(
-    r"([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:hH/.-])(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
+    r"(?<![^\W\d_])([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:hH/.-])(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
 )
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
 TIME = re.compile(
-    r"(?<!\d)T?\d{1,2}(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
-    r"|\b\d{1,2} ?[AaPp]\.?[Mm]\b\.?|\b\d{1,2} ?[hH](?!\w)|(?<=\d)Z\b|\b(?:UTC|GMT|CES?T|[ECP][DS]T)\b|[+-]\d\d:?\d\d\b"
+    r"(?<!\w)T?\d{1,2}(?:(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
+    r"| ?(?:[AaPp]\.?[Mm]\b\.?|[hH](?!\w)))"
 )
 WORD = re.compile(r"[^\W\d_]+|\d+")
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from jobkit.errors import SourceError
@@ -18,8 +19,8 @@ from jobkit.sources.statuses import Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
-SAMPLE = 400  # different values of a column that are looked at
-ALIKE = 87
+SAMPLE = 200  # different values of a column that are looked at
+ALIKE = 85
 DAYS = ("date", "updated", "touched", "event_date", "answer", *(f"stage:{kind}" for kind in KINDS))
 WHO = ("company", "role", "url")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
@@ -29,8 +30,8 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 PARTS = re.compile(r"[/|,&+]|\bor\b|\band\b|\bou\b|\by\b|\bund\b")
 URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
-BARE_URL = re.compile(r"(?:https?://|www\.)\S{3,2000}|[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?", re.I)
-EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
+BARE_URL = re.compile(r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?", re.I)
+EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
 
 
@@ -64,6 +65,7 @@ class Table:
     is_log: bool = False
     orders: dict[str, Order] = field(default_factory=dict)
     profiles: list[Profile] = field(default_factory=list)
+    defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
 
     def of(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles."""
@@ -131,10 +133,15 @@ def role_of(heading: str) -> tuple[str, str] | None:
         if len(heading) < 60 and plain(part) in aliases and plain(part) != whole:
             return aliases[plain(part)], "heading"
     for key in (short, whole):
-        kinds = [kind for kind in Lexicon().words.get(key, ((), 0))[0] if kind in KINDS]
+        kinds = [kind for kind in _shipped_words().get(key, ((), 0))[0] if kind in KINDS]
         if kinds and key:
             return f"stage:{kinds[-1]}", "heading"
     return _alike(short or whole) or _within(words)
+
+
+@cache
+def _shipped_words() -> dict[str, tuple[tuple[str, ...], bool]]:
+    return Lexicon().words
 
 
 def _tells(word: str) -> bool:
@@ -196,16 +203,18 @@ def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
         return [grid.headed - 1] if grid.headed else [-1]
     heads = [scores.index(best)]
     for at, row in enumerate(grid.rows[heads[0] + 1 :], heads[0] + 1):
-        first = row.cells[0] if row.cells else ""
-        if len(row.cells) > 2 and (role_of(first) if len(first) < 40 else None) and _is_heading(row, mapping):
+        if len(row.cells) > 2 and _is_heading(row, mapping):
             if [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
                 heads.append(at)
     return heads
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
-    filled = [cell for cell in row.cells if cell.strip()]
-    exact = [cell for cell in filled if plain(cell) in _aliases()]
+    filled = [cell for cell in row.cells if cell and not cell.isspace()]
+    if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
+        return False
+    aliases = _aliases()
+    exact = [cell for cell in filled if plain(cell) in aliases]
     return len(exact) > 2 and len(exact) >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
 
 
@@ -234,7 +243,19 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     kind = layout.get("name", "tracker table")
     table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
     table.profiles = profiles
+    _set_defaults(table, len(rows))
     return table if _holds_applications(table, profiles) else None
+
+
+def _set_defaults(table: Table, n_rows: int) -> None:
+    """Note stages whose day is the same in most rows of the table: a form's default, and no event."""
+    for at, role in enumerate(table.roles):
+        values = table.profiles[at].values
+        day = max(values, key=lambda value: values[value], default="")
+        is_stage = role.startswith("stage:") and role not in ("stage:applied", "stage:saved")
+        if is_stage and values and n_rows > 7 and values[day] > 0.6 * n_rows and dates.is_day(day):
+            table.defaults[at] = day.strip()
+            table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
 
 
 def _names(cells: Sequence[str], width: int) -> tuple[str, ...]:
@@ -254,9 +275,9 @@ def _layout(headings: Sequence[str]) -> dict:
 
 
 def _profiles(rows: Sequence[Row], width: int, lexicon: Lexicon) -> list[Profile]:
-    counts: list[Counter[str]] = [Counter() for _ in range(width)]
-    for at in range(width):
-        counts[at].update(row.cells[at] for row in rows if len(row.cells) > at)
+    columns = zip_longest(*(row.cells for row in rows), fillvalue="")
+    counts = [Counter(cells) for cells in columns]
+    counts += [Counter()] * (width - len(counts))
     return [_profile(count, lexicon) for count in counts]
 
 
@@ -286,13 +307,13 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
         "number": lambda v: bool(NUMBER.fullmatch(v.strip())),
         "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
         "title": lambda v: any(word in words_of("titles") for word in plain(v).split()),
-        "channel": lambda v: len(v) < 40 and bool(name_of("channel", v)),
+        "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
         "long": lambda v: len(v) > 60,
     }
 
 
 def _forms(lexicon: Lexicon) -> dict[str, Callable[[str], bool]]:
-    return _form_tests() | {"status": lambda v: len(v) < 200 and not dates.is_day(v) and bool(lexicon.read(v))}
+    return _form_tests() | {"status": lambda v: len(v) < 200 and lexicon.knows(v) and not dates.is_day(v)}
 
 
 def _roles(
@@ -479,10 +500,10 @@ def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mappi
 
 
 def _set_orders(found: Sequence[Table], order: str) -> None:
-    columns: dict[str, set[str]] = {}
+    columns: dict[str, dict[str, int]] = {}
     for table in found:
         for at in table.of(*DAYS, "status", "history"):
-            columns.setdefault(table.headings[at], set()).update(table.profiles[at].values)
+            columns.setdefault(table.headings[at], {}).update(table.profiles[at].values)
     decided = dates.orders(columns, order)
     for table in found:
         used = [table.headings[at] for at in table.of(*DAYS, "status", "history")]

@@ -13,6 +13,8 @@ from jobkit.sources.dates import DATA, WORD, Mention, besides, mentions, plain
 NEGATIONS = frozenset(("no", "not", "without", "never", "pas", "kein", "keine", "nicht", "sin", "sans", "before"))
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
 LONGEST_PHRASE = 8
+LONGEST_TEXT = 4_000
+APART = "\n>→;|"
 ALIKE = 86  # per cent of letters in place for a misspelling
 REPEATED = re.compile(r"([^\W\d_])\1+")
 
@@ -74,6 +76,13 @@ class Lexicon:
             self.known[text] = self._read(text)
         return self.known[text]
 
+    def knows(self, text: str) -> bool:
+        """Return whether some word of a short text is known as it is spelled: a quick look at a whole column."""
+        words = plain(text).split()[:LONGEST]
+        return _key(text) in self.words or any(
+            " ".join(words[at : at + n]) in self.phrases for at in range(len(words)) for n in (1, 2, 3)
+        )
+
     def kinds(self, text: str) -> tuple[str, ...]:
         """Return the kinds alone."""
         return tuple(moment.kind for moment in self.read(text) or ())
@@ -92,12 +101,20 @@ class Lexicon:
         return _paired(spotted, days) or None
 
     def _tokens(self, text: str, days: tuple[Mention, ...]) -> list[tuple[str, int]]:
+        """Return words and where they stand; a day, a line or an arrow between two words keeps them apart."""
         spans = [(day.start, day.end) for day in days]
-        return [
-            (plain(match.group()), match.start())
-            for match in WORD.finditer(text[:4_000])
-            if not any(start <= match.start() < end for start, end in spans)
-        ]
+        found: list[tuple[str, int]] = []
+        last = 0
+        for match in WORD.finditer(text[:LONGEST_TEXT]):
+            at = match.start()
+            if any(start <= at < end for start, end in spans):
+                continue
+            between = text[last:at]
+            if found and (any(sign in between for sign in APART) or any(last <= s < at for s, _ in spans)):
+                found.append((" ", at))
+            found.append((plain(match.group()), at))
+            last = match.end()
+        return found
 
     def _spotted(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         """Return the kinds of each known phrase and where it begins, longest phrases first at each word."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import date
 from pathlib import Path
 
@@ -25,10 +26,11 @@ from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
-PAIRS = {",": ", ", "\n": " "}
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 DETAILS = ("salary", "resume", "seniority", "sector")
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
+NAMES = ("company", "role", "url", "sender", "contact")
+ENDED = (*ENDINGS, "left", "moot")
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
 
@@ -104,8 +106,9 @@ class _Happened:
     kind: str
     day: str | None = None
     note: str = ""
-    written: str = ""
+    written: str = ""  # the day as the file has it
     is_inferred: bool = False
+    words: str = ""  # the words relied on
 
 
 class _Reader:
@@ -121,20 +124,25 @@ class _Reader:
         self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
         self.is_mine = _has_rejections(table)
         self.days: dict[tuple[str, str], tuple[Day, ...]] = {}
+        self.used = [(role, at) for role, at in self.first.items() if role and not role.startswith("stage:")]
+        self.dated_columns = table.of(*layouts.DAYS, "history")
+        self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
+        self.lacks_years = self.has_days_without_year()
         self.last: date | None = None
         self.entries = _entries(self)
         self.seen: defaultdict[str, set[str]] = defaultdict(set)
+        self.heads: dict[str, dict[str, str]] = {}
 
     # --- rows ------------------------------------------------------------------------------------------
 
     def records(self) -> Iterator[Record]:
         """Return one record a row."""
         for at, row in enumerate(self.table.rows()):
-            origin = f"{self.name}:{row.number}"
-            if reason := self.reason_aside(row):
+            origin, texts = f"{self.name}:{row.number}", self.texts(row)
+            if reason := self.reason_aside(row, texts):
                 yield Record(origin, self.content(row), set_aside=reason)
             else:
-                yield self.record(row, origin, self.entries.get(at, ""))
+                yield self.record(row, texts, origin, self.entries.get(at, ""))
 
     def content(self, row: Row) -> dict[str, str]:
         """Return each cell as written, by its heading; further cells by their number."""
@@ -143,65 +151,70 @@ class _Reader:
             content[f"column {at + 1}"] = row.cells[at]
         return content
 
-    def cell(self, row: Row, role: str) -> str:
-        """Return the text of the column that has a role, empty when there is none."""
-        at = self.first.get(role)
-        return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+    def texts(self, row: Row) -> dict[str, str]:
+        """Return what stands in the column of each role, trimmed; roles with nothing in them are left out."""
+        cells, n = row.cells, len(row.cells)
+        return {role: text for role, at in self.used if at < n and (text := cells[at].strip())}
 
-    def reason_aside(self, row: Row) -> str:
+    def reason_aside(self, row: Row, texts: Mapping[str, str]) -> str:
         """Return why a row holds nothing of an application, empty when it does."""
-        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        filled = [cell for cell in row.cells if cell and not cell.isspace()]
         if not filled:
             return "a row that nobody filled"
-        if filled[0].startswith(CONFLICT):
+        if filled[0].lstrip().startswith(CONFLICT):
             return "a merge-conflict marker left by git"
-        if [plain(cell) for cell in row.cells[:3]] == self.plain_headings[:3] and _is_same(row, self.plain_headings):
+        if row.cells[0] == self.headings[0] and _is_same(row, self.plain_headings):
             return "the heading again"
-        says_who = any(_name(self.cell(row, role)) for role in ("company", "role", "url", "sender", "contact"))
         if _is_total(filled) and not self.has_day(row):
             return "a total or a legend, not an application"
-        if says_who:
-            return "" if len(filled) > 1 or not _is_prose(filled[0]) else "a sentence, not an application"
-        if not self.tells(row):
-            return "a row that nobody filled: no company, job title, link or day"
-        return ""
+        if any(role in texts and _name(texts[role]) for role in NAMES):
+            is_prose = len(filled) == 1 and _is_prose(filled[0])
+            return "a sentence, not an application" if is_prose else ""
+        return "" if self.tells(row) else "a row that nobody filled: no company, job title, link or day"
 
     def has_day(self, row: Row) -> bool:
         """Return whether a day stands in one of the row's columns of days."""
-        return any(at < len(row.cells) and dates.mentions(row.cells[at]) for at in self.table.of(*layouts.DAYS))
+        return any(at < len(row.cells) and self.all_days(at, row.cells[at], None) for at in self.dated_columns)
 
     def tells(self, row: Row) -> bool:
         """Return whether a row without a name still tells of an application: names are blank on purpose, or above."""
         has_state = any(at < len(row.cells) and row.cells[at].strip() for at in (*self.states, *self.histories))
-        is_nameless = not any(self.table.profiles[at].n for at in self.table.of("company", "role", "url"))
-        return self.has_day(row) or ((is_nameless or "id" in self.first) and has_state)
+        return (has_state and (self.is_nameless or "id" in self.first)) or self.has_day(row)
 
-    def record(self, row: Row, origin: str, entry: str) -> Record:
+    def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
         """Return the events, people and problems of one row."""
         problems = [Problem("", "", f"this row has {row.fault}", CORRECT)] if row.fault else []
-        near = self.near(row)
-        happened = self.happened(row, near, problems)
-        events = tuple(self.event(row, what, entry) for what in self.told_once(happened, entry))
-        aside = "" if events or problems else "nothing in this row says what happened"
-        return Record(origin, self.content(row), events, self.people(row, entry), tuple(problems), aside)
+        happened = self.happened(row, self.near(row), problems, entry in self.heads)
+        if entry:
+            happened = self.told_once(happened, entry)
+            texts = self.inherited(texts, entry)
+        job, details = self.job(row, texts), self.details(texts)
+        events = tuple(self.event(what, job, details, entry) for what in happened)
+        told = "it tells nothing that another row has not told" if entry else "its words say that nothing happened"
+        people = self.people(texts, job, entry) if events else ()
+        return Record(origin, self.content(row), events, people, tuple(problems), "" if events or problems else told)
+
+    def inherited(self, texts: dict[str, str], entry: str) -> dict[str, str]:
+        """Return the texts with what the first row of the same try says of the job."""
+        return self.heads.setdefault(entry, texts) | texts
 
     # --- what happened -----------------------------------------------------------------------------------
 
-    def happened(self, row: Row, near: date | None, problems: list[Problem]) -> list[_Happened]:
-        """Return what a row says happened, `applied` or `saved` included."""
+    def happened(self, row: Row, near: date | None, problems: list[Problem], is_part: bool) -> list[_Happened]:
+        """Return what a row says happened, `applied` or `saved` included; a part continues a row above it."""
         found: list[_Happened] = []
         is_planned = False
         for at, kind in self.stages:
-            if at < len(row.cells) and (text := row.cells[at].strip()):
+            if at < len(row.cells) and (text := row.cells[at].strip()) and text != self.table.defaults.get(at):
                 said = self.stage(at, kind, text, near, problems)
                 is_planned |= kind == "applied" and not said
                 found += said
         states, is_known = self.said(row, near, problems)
-        if "to" in self.first or self.table.is_log or "event_date" in self.first:
-            return self.dated(states, row, near, problems)
+        if is_part or "to" in self.first or "event_date" in self.first:
+            return found + self.dated(states, row, near, problems)
         answer = self.answer(row, near, problems, bool(states))
         found = self.joined(found, states, answer)
-        return self.begun(row, found, states, is_known, is_planned, near, problems)
+        return _begun_once(self.begun(row, found, states, is_known, is_planned, near, problems))
 
     def stage(self, at: int, kind: str, text: str, near: date | None, problems: list[Problem]) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
@@ -211,7 +224,7 @@ class _Reader:
             days = days if kind in REPEATING else days[:1]
             found = [_Happened(kind, day.day, words, text, day.inferred) for day in days]
             also = self.table.lexicon.kinds(words) if words else ()
-            return found + [_Happened(other, None, "", words) for other in also if other in (*ENDINGS, "left", "moot") and other != kind]
+            return found + [_Happened(other, words=words) for other in also if other in ENDED and other != kind]
         if is_yes(text):
             return [_Happened(kind, None)]
         if is_no(text) or _is_blank(text):
@@ -220,9 +233,9 @@ class _Reader:
             return [_Happened(kind, None) for _ in range(int(text) if kind in REPEATING else int(text) > 0)]
         moments = self.table.lexicon.read(text)
         if moments:
-            return [_Happened(m.kind, None, "", text) for m in moments if m.kind not in ("open", "nothing")]
+            return [_Happened(m.kind, words=text) for m in moments if m.kind not in ("open", "nothing")]
         problems.append(self.problem(at, text, "is no day, and not a word for what happened", CORRECT))
-        return [_Happened(kind, None, text, text)] if any(c.isdigit() for c in text) or kind == "applied" else []
+        return [_Happened(kind, None, "", text)] if any(c.isdigit() for c in text) or kind == "applied" else []
 
     def said(self, row: Row, near: date | None, problems: list[Problem]) -> tuple[list[_Happened], bool]:
         """Return what the columns of state, history and moves say, and whether every word of them is known."""
@@ -244,11 +257,11 @@ class _Reader:
     def moment(self, at: int, moment: Moment, text: str, near: date | None, problems: list[Problem]) -> _Happened:
         """Return one thing that a state says happened, with the day in the same cell."""
         if moment.mention is None:
-            return _Happened(moment.kind, None, "", text)
+            return _Happened(moment.kind, words=text)
         day = dates.read(moment.mention, self.order.get(at, ""), near)
         if day.problem:
             problems.append(self.unread(at, text, day))
-        return _Happened(moment.kind, day.day, "", text, day.inferred)
+        return _Happened(moment.kind, day.day, "", moment.mention.written, day.inferred, text)
 
     def dated(self, states: list[_Happened], row: Row, near: date | None, problems: list[Problem]) -> list[_Happened]:
         """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
@@ -272,9 +285,9 @@ class _Reader:
             words = dates.besides(text) if days else text
             kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
             if days:
-                return _Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred)
+                return _Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)
             if kinds:
-                return _Happened(kinds[-1], None, "", text)
+                return _Happened(kinds[-1], words=text)
             if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
                 problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
         return None
@@ -332,28 +345,37 @@ class _Reader:
         return found or [_Happened("saved")]
 
     def told_once(self, happened: list[_Happened], entry: str) -> list[_Happened]:
-        """Return what the other rows of the same entry have not told yet, word by word."""
-        if not entry or ("to" not in self.first and self.table.is_log):
-            return happened
+        """Return what the other rows of the same try have not told yet."""
         told = self.seen[entry]
-        news = [what for what in happened if f"{what.kind}|{what.written}|{what.day}" not in told]
-        news = [what for what in news if what.kind != "applied" or what.day or "applied" not in told]
-        told.update(f"{what.kind}|{what.written}|{what.day}" for what in happened)
-        told.update(what.kind for what in happened)
+        news = [
+            what
+            for what in happened
+            if (what.kind, what.written, what.day) not in told
+            and not (what.kind == "applied" and not what.day and any(kind == "applied" for kind, _, _ in told))
+        ]
+        told.update((what.kind, what.written, what.day) for what in happened)
         return news
 
     # --- days --------------------------------------------------------------------------------------------
 
     def near(self, row: Row) -> date | None:
         """Return a day of the row that has a year, else of a row before, else the first of the table."""
+        if not self.lacks_years:
+            return None
         if self.last is None:
             self.last = next((day for other in self.table.rows() if (day := self.own_day(other))), self.hinted())
         self.last = self.own_day(row) or self.last
         return self.last
 
+    def has_days_without_year(self) -> bool:
+        """Return whether some day of the table is written without its year."""
+        columns = [*self.dated_columns, *self.states]
+        values = (value for at in columns for value in self.table.profiles[at].values)
+        return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
+
     def own_day(self, row: Row) -> date | None:
         """Return the first day of a row that is written with its year."""
-        for at in self.table.of(*layouts.DAYS, "history"):
+        for at in self.dated_columns:
             if at < len(row.cells) and row.cells[at]:
                 for day in self.all_days(at, row.cells[at], None):
                     if day.day:
@@ -405,63 +427,64 @@ class _Reader:
 
     # --- what else a row says ----------------------------------------------------------------------------
 
-    def event(self, row: Row, what: _Happened, entry: str) -> Event:
-        """Return one event with what the row says of the job."""
-        company, link = _unlinked(self.cell(row, "company"))
-        role, role_link = _unlinked(self.cell(row, "role"))
-        details = self.details(row)
-        if what.is_inferred:
-            details["date_inferred"] = True
-        if what.written and what.written != what.day:
-            details["date_written" if dates.mentions(what.written) else "word"] = what.written
-        if not company and "sender" in self.first:
-            company = _employer(self.cell(row, "sender"))
-        url = URL.search(self.cell(row, "url"))
-        return Event(
-            kind=what.kind,
-            date=what.day,
-            company=_name(company),
-            role=_name(role),
-            channel=_channel(self.cell(row, "channel")),
-            location=_said(self.cell(row, "location")),
-            url=url.group() if url else _said(self.cell(row, "url")) or link or role_link,
-            note=what.note or _notes(self, row),
-            text=self.cell(row, "subject"),
-            entry=entry,
-            details=details,
-        )
+    def job(self, row: Row, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return what the row says of the job, the same for each of its events."""
+        company, link = _unlinked(texts.get("company", ""))
+        role, role_link = _unlinked(texts.get("role", ""))
+        address = texts.get("url", "")
+        url = URL.search(address)
+        if not company and "sender" in texts:
+            company = _employer(texts["sender"], texts.get("contact_email", ""))
+        return {
+            "company": _name(company),
+            "role": _name(role),
+            "channel": _channel(texts.get("channel", "")),
+            "location": _said(texts.get("location", "")),
+            "url": url.group() if url else _said(address) or link or role_link,
+            "note": _notes(self, row),
+            "text": texts.get("subject", ""),
+        }
 
-    def details(self, row: Row) -> dict[str, object]:
+    def event(self, what: _Happened, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
+        """Return one event of a row."""
+        own = dict(details)
+        if what.is_inferred:
+            own["date_inferred"] = True
+        if what.written and what.written != what.day:
+            own["date_written"] = what.written
+        if what.note or what.words:
+            job = job | {"note": what.note or job["note"], "text": job["text"] or what.words}
+        return Event(kind=what.kind, date=what.day, entry=entry, details=own, **job)
+
+    def details(self, texts: Mapping[str, str]) -> dict[str, object]:
         """Return what the row says besides: referral, remote, résumé, salary, level, sector."""
-        found: dict[str, object] = {role: text for role in DETAILS if (text := _said(self.cell(row, role)))}
-        remote = layouts.name_of("remote", self.cell(row, "remote")) if "remote" in self.first else ""
-        if not remote and (place := self.cell(row, "location")):
-            remote = _remote_in(place)
-        if remote:
+        found: dict[str, object] = {
+            role: text for role in DETAILS if role in texts and (text := _said(texts[role]))
+        }
+        remote = layouts.name_of("remote", texts["remote"]) if "remote" in texts else ""
+        if remote := remote or _remote_in(texts.get("location", "")):
             found["remote"] = remote
-        channel = self.cell(row, "channel")
-        referred = self.cell(row, "referred")
-        if referred and (is_no(referred) or _is_blank(referred)):
-            found["referred"] = False
-        elif referred or (channel and layouts.name_of("channel", channel) == "referral"):
+        referred = texts.get("referred", "")
+        if referred:
+            found["referred"] = not (is_no(referred) or _is_blank(referred))
+        elif "channel" in texts and layouts.name_of("channel", texts["channel"]) == "referral":
             found["referred"] = True
-        if contact := _said(self.cell(row, "contact")):
+        if contact := _said(texts.get("contact", "")):
             found["contact"] = contact
         return found
 
-    def people(self, row: Row, entry: str) -> tuple[Fact, ...]:
+    def people(self, texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tuple[Fact, ...]:
         """Return the person whom the row names as contact."""
-        name, mail = _said(self.cell(row, "contact")), EMAIL.search(self.cell(row, "contact_email"))
-        phone, who = _said(self.cell(row, "contact_phone")), self.cell(row, "contact")
-        own_mail = EMAIL.search(who)
-        if not (name or mail):
+        who = _said(texts.get("contact", ""))
+        mail = EMAIL.search(texts.get("contact_email", "")) or EMAIL.search(who)
+        if not (who or mail):
             return ()
         values = {
             "part": "contact",
-            "name": EMAIL.sub("", name).strip(" ,;<>()-") if own_mail else name,
-            "company": _name(_unlinked(self.cell(row, "company"))[0]),
-            "email": (mail or own_mail).group() if mail or own_mail else "",  # type: ignore[union-attr]
-            "phone": phone,
+            "name": EMAIL.sub("", who).strip(" ,;<>()-"),
+            "company": job["company"],
+            "email": mail.group() if mail else "",
+            "phone": _said(texts.get("contact_phone", "")),
         }
         return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
 
@@ -478,30 +501,31 @@ def _entries(reader: _Reader) -> dict[int, str]:
     rows = reader.table.rows()
     if "to" in reader.first or "event_date" in reader.first:
         return {} if reader.table.is_log else _moves(reader, rows)
-    groups = _logged(reader, rows) or _continued(reader, rows)
+    groups = _conflicting(reader, rows) + (_logged(reader, rows) or _continued(reader, rows))
     found, times = {}, Counter[str]()
     for group in groups:
-        key = _who(reader, rows[group[0]])
+        key = _who(reader.texts(rows[group[0]]))
         times[key] += 1
         found.update(dict.fromkeys(group, f"{key}#{times[key]}"))
     return found
 
 
-def _who(reader: _Reader, row: Row) -> str:
-    return "/".join(plain(reader.cell(row, role)) for role in ("id", "company", "role"))
+def _who(texts: Mapping[str, str]) -> str:
+    return "/".join(plain(texts.get(role, "")) for role in ("id", "company", "role"))
 
 
 def _moves(reader: _Reader, rows: Sequence[Row]) -> dict[int, str]:
     """Return the entries of one row a move: a move out of the first stage begins another try."""
     found, times, begun = {}, Counter[str](), set()
     for at, row in enumerate(rows):
-        key, move = _who(reader, row), (plain(reader.cell(row, "from")), plain(reader.cell(row, "to")))
-        kinds = reader.table.lexicon.kinds(reader.cell(row, "from"))
-        is_start = not move[0] or bool(kinds) and kinds[0] in ("applied", "saved")
-        if is_start and (key, times[key], move[0]) in begun:
+        texts = reader.texts(row)
+        key, source = _who(texts), texts.get("from", "")
+        kinds = reader.table.lexicon.kinds(source)
+        is_start = not source or bool(kinds) and kinds[0] in ("applied", "saved")
+        if is_start and (key, times[key], plain(source)) in begun:
             times[key] += 1
         if is_start:
-            begun.add((key, times[key], move[0]))
+            begun.add((key, times[key], plain(source)))
         found[at] = f"{key}#{times[key] + 1}"
     return found
 
@@ -515,11 +539,30 @@ def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
     for at, row in enumerate(rows):
         is_named = any(c < len(row.cells) and row.cells[c].strip() for c in names)
         is_part = row.joined or (not is_named and reader.tells(row))
-        if is_part and groups and not reader.reason_aside(row):
+        if is_part and groups and not reader.reason_aside(row, reader.texts(row)):
             groups[-1].append(at)
         elif is_named:
             groups.append([at])
     return [group for group in groups if len(group) > 1]
+
+
+def _conflicting(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
+    """Return groups of rows that tell the same job on both sides of a conflict that git left in the file."""
+    sides: list[dict[str, list[int]]] = []
+    groups = []
+    for at, row in enumerate(rows):
+        mark = row.cells[0].lstrip()[:7] if row.cells else ""
+        if mark == "<<<<<<<":
+            sides = [defaultdict(list)]
+        elif mark in ("=======", "|||||||") and sides:
+            sides.append(defaultdict(list))
+        elif mark == ">>>>>>>":
+            both = set(sides[0]) & set(sides[-1]) if len(sides) > 1 else set()
+            groups += [sides[0][k] + sides[-1][k] for k in sides[0] if k in both and len(sides[0][k] + sides[-1][k]) == 2]
+            sides = []
+        elif sides:
+            sides[-1][_who(reader.texts(row))].append(at)
+    return groups
 
 
 def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
@@ -532,9 +575,10 @@ def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
         return []
     steps: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for at, row in enumerate(rows):
-        kinds = reader.table.lexicon.kinds(reader.cell(row, "status"))
-        if kinds and not reader.reason_aside(row):
-            steps[_who(reader, row).partition("/")[2] or str(at)].append((at, kinds))
+        texts = reader.texts(row)
+        kinds = reader.table.lexicon.kinds(texts.get("status", ""))
+        if kinds and not reader.reason_aside(row, texts):
+            steps[_who(texts).partition("/")[2]].append((at, kinds))
     later = [group for group in steps.values() if any(kinds[0] not in ("applied", "saved") for _, kinds in group)]
     whole = [g for g in later if len(g) > 1 and any(k[0] in ("applied", "saved") for _, k in g)]
     is_clean = all(len({kinds for _, kinds in group}) == len(group) for group in whole)
@@ -553,8 +597,15 @@ def _has_rejections(table: Table) -> bool:
     )
 
 
+def _begun_once(found: list[_Happened]) -> list[_Happened]:
+    """Return the list with one `applied`: the one with its day, where a flag stands beside the day."""
+    begun = [what for what in found if what.kind == "applied"]
+    best = next((what for what in begun if what.day), begun[0] if begun else None)
+    return [what for what in found if what.kind != "applied" or what is best]
+
+
 def _last_news(news: list[_Happened]) -> int:
-    endings = [at for at, what in enumerate(news) if what.kind in (*ENDINGS, "left", "moot")]
+    endings = [at for at, what in enumerate(news) if what.kind in ENDED]
     return endings[-1] if endings else len(news) - 1
 
 
@@ -564,7 +615,9 @@ def _is_same(row: Row, headings: Sequence[str]) -> bool:
 
 def _is_total(filled: Sequence[str]) -> bool:
     totals = layouts.words_of("totals")
-    return any(plain(cell.partition(":")[0].rstrip(" 0123456789")) in totals for cell in filled[:2])
+    return any(
+        plain(cell.partition(":")[0].rstrip(" 0123456789=")) in totals for cell in filled[:2] if len(cell) < 60
+    )
 
 
 def _is_prose(text: str) -> bool:
@@ -572,12 +625,15 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_blank(text: str) -> bool:
+    if len(text) > 20 and text[0].isalnum():
+        return False
     return plain(text) in layouts.words_of("blank") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
 
 
 def _name(text: str) -> str:
     """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
-    text = text.strip()
+    if len(text) > 4 and text[0].isalpha():
+        return text
     return "" if text.casefold() in ("n/a", "#n/a") or not any(c.isalnum() or ord(c) > 0x2100 for c in text) else text
 
 
@@ -587,7 +643,7 @@ def _said(text: str) -> str:
 
 def _unlinked(text: str) -> tuple[str, str]:
     """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
-    found = URL.search(text)
+    found = URL.search(text) if "://" in text else None
     if not found or found.start() == 0:
         return text, ""
     before = text[: found.start()].rstrip("( ")
@@ -596,10 +652,12 @@ def _unlinked(text: str) -> tuple[str, str]:
     return before.strip(), found.group()
 
 
+@lru_cache(1 << 16)
 def _channel(text: str) -> str:
     return layouts.name_of("channel", text) or _said(text).casefold() if text else ""
 
 
+@lru_cache(1 << 16)
 def _remote_in(place: str) -> str:
     for part in layouts.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
         if plain(part) in layouts.named("remote"):
@@ -607,15 +665,17 @@ def _remote_in(place: str) -> str:
     return ""
 
 
-def _employer(sender: str) -> str:
-    """Return the employer in a sender's name: "Acme Careers via Greenhouse" is Acme."""
+def _employer(sender: str, address: str) -> str:
+    """Return the employer behind a sender: "Acme Careers" is Acme; a person's own name gives way to the domain."""
+    known = layouts.words_of("sender")
     words = sender.split("@")[0].replace("<", " ").split()
-    while words and plain(words[-1]) in layouts.words_of("sender"):
-        words.pop()
-    for at, word in enumerate(words):
-        if plain(word) == "via" or (at and plain(word) in layouts.words_of("sender")):
-            return " ".join(words[:at])
-    return " ".join(words)
+    kept = [word for word in words if plain(word) not in known]
+    is_person = len(kept) == len(words) or "via" in [plain(word) for word in words]
+    mail = EMAIL.search(address)
+    domain = mail.group().rpartition("@")[2].split(".")[-2] if mail else ""
+    if is_person and domain and plain(domain) not in known and plain(domain) not in plain(sender):
+        return domain
+    return " ".join(kept)
 
 
 def _notes(reader: _Reader, row: Row) -> str:

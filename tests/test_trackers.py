@@ -1,0 +1,346 @@
+"""Tracker tables become events, and no row of them is lost."""
+
+import csv
+import io
+import json
+import random
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jobkit.errors import SourceError
+from jobkit.sources import layouts, trackers
+from jobkit.sources.dates import plain, words
+from jobkit.sources.layouts import name_of, role_of
+from jobkit.sources.statuses import Lexicon, _data, _key, is_no, is_yes
+
+GOLDEN = Path(__file__).parent / "golden"
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "trackers"
+INPUTS = sorted(path for path in GOLDEN.iterdir() if not path.name.endswith(".json"))
+STATUSES = [(entry["kind"], entry) for entry in _data()["status"]]
+
+
+def shown(extraction) -> dict:
+    """Return an extraction as plain JSON, with only what is filled."""
+    records = []
+    for record in extraction.records:
+        events = []
+        for event in record.events:
+            fields = {name: getattr(event, name) for name in event.__slots__}
+            events.append({k: dict(v) if k == "details" else v for k, v in fields.items() if v or k == "date"})
+        facts = [{"table": fact.table, **dict(fact.values)} for fact in record.facts]
+        problems = [f"{problem.field}: {problem.problem}" for problem in record.problems]
+        one = {"origin": record.origin, "events": events, "facts": facts, "problems": problems}
+        one |= {"set_aside": record.set_aside, "state": record.state}
+        records.append({key: value for key, value in one.items() if value})
+    layout = {column.heading: column.role for column in extraction.layout}
+    return {"kind": extraction.kind, "exclusive": extraction.exclusive, "layout": layout, "records": records}
+
+
+def read(tmp_path, text, name="tracker.csv", mapping=None, encoding="utf-8"):
+    path = tmp_path / name
+    path.write_bytes(text.encode(encoding) if isinstance(text, str) else text)
+    return trackers.extract(path, mapping)
+
+
+def told(extraction):
+    """Return (kind, date) of every event, row by row."""
+    return [[(event.kind, event.date) for event in record.events] for record in extraction.records]
+
+
+def test_every_golden_input_has_an_expectation_and_the_reverse():
+    expected = {path.name.removesuffix(".expected.json") for path in GOLDEN.glob("*.expected.json")}
+    assert {path.stem for path in INPUTS} == expected
+    assert len({path.stem for path in INPUTS}) == len(INPUTS) > 20
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.name)
+def test_a_golden_tracker_gives_what_is_expected(path):
+    expected = json.loads((GOLDEN / f"{path.stem}.expected.json").read_text(encoding="utf-8"))
+    assert shown(trackers.extract(path)) == expected
+
+
+def _invented_stage_dates(tmp_path):
+    """Return a search of the shape of the real one, and the ends that it was made with."""
+    rng = random.Random(7)
+    ends = ["Rejected"] * 137 + ["No project for now"] * 3 + ["Accepted"] + ["Turn down"] * 5
+    ends += ["Applied"] * 299 + ["In process"] * 2
+    talked = {0, 1, 137, 138, 139, 140, 141, 142, 143, 445, *range(2, 12)}
+    lines = []
+    for at, end in enumerate(ends):
+        day = f"{rng.randint(1, 28):02}/{rng.choice(('09', '10'))}/2023"
+        applied = "" if at % 45 == 2 else "30/08/2023" if at == 0 else "06/11/2023" if at == 1 else day
+        call = "13/10/2023" if at in talked and at % 2 else ""
+        meeting = "14/10/2023 17:00" if at in talked and not at % 2 else ""
+        offer = "20/10/2023" if at in (141, 142, 143, 3) else ""
+        final = "26/10/2023" if end not in ("Applied", "In process") else ""
+        lines.append([end, f"Société {at}", "Data Scientist", "Offer", applied, call, meeting, offer, final])
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    heading = ["Status", "Company", "Role", "Type", "Application", "Phone call", "1st interview", "Proposition"]
+    writer.writerows([[*heading, "Final answer"], *lines])
+    path = tmp_path / "invented.csv"
+    path.write_text("\ufeff" + out.getvalue(), encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("which", ["invented", *[p.stem for p in SHARED.glob("stage_dates_2023.csv")]])
+def test_a_search_with_one_day_a_stage_is_told_to_the_last_row(which, tmp_path):
+    path = _invented_stage_dates(tmp_path) if which == "invented" else SHARED / f"{which}.csv"
+    records = list(trackers.extract(path).records)
+    events = [event for record in records for event in record.events]
+    kinds = Counter(event.kind for event in events)
+    applied = [event.date for event in events if event.kind == "applied"]
+    talked = [r for r in records if {"screening", "interview"} & {e.kind for e in r.events}]
+    ended = sum(kinds[kind] for kind in ("rejected", "closed", "accepted", "declined", "withdrawn"))
+    assert len(records) == len(applied) == 447
+    assert all(record.state == "understood" for record in records)
+    assert sum(day is not None for day in applied) == 437
+    assert (min(filter(None, applied)), max(filter(None, applied))) == ("2023-08-30", "2023-11-06")
+    assert len(talked) == 20
+    assert kinds["offer"] == 4
+    assert (kinds["rejected"], kinds["closed"], kinds["accepted"]) == (137, 3, 1)
+    assert kinds["declined"] + kinds["withdrawn"] == 5
+    assert (kinds["declined"], kinds["withdrawn"]) == (3, 2)
+    assert 447 - ended == 301
+
+
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.csv")) + INPUTS, ids=lambda path: path.name)
+def test_no_row_and_no_cell_is_lost(path):
+    from jobkit.sources import grids
+
+    found = trackers.extract(path)
+    rows = [row for grid in grids.read(path) for row in grid.rows]
+    records = list(found.records)
+    kept = {record.origin.rpartition(":")[2]: tuple(record.content.values()) for record in records}
+    missing = [row for row in rows if kept.get(str(row.number)) != row.cells]
+    assert len(rows) - len(records) == len(missing) <= 1
+    assert all({c.strip() for c in row.cells} <= {c.heading for c in found.layout} for row in missing)  # the heading
+
+
+@pytest.mark.parametrize(("kind", "entry"), STATUSES, ids=lambda value: str(value)[:40])
+def test_each_status_entry_reads_its_own_example_and_words(kind, entry):
+    kinds = (kind,) if isinstance(kind, str) else tuple(kind)
+    assert Lexicon().kinds(entry["example"]) == kinds
+    for word in entry["words"]:
+        assert Lexicon().kinds(word) == kinds
+        assert Lexicon().kinds(f"  {word.upper()} ") == kinds
+
+
+def test_no_status_word_stands_under_two_kinds():
+    seen = {}
+    for kind, entry in STATUSES:
+        for word in entry["words"]:
+            assert seen.setdefault(_key(word), kind) == kind, word
+
+
+@pytest.mark.parametrize("entry", words()["heading"], ids=lambda entry: entry["role"] or "unused")
+def test_each_heading_entry_reads_its_own_example_and_words(entry):
+    assert role_of(entry["example"])[0] == entry["role"]
+    assert [word for word in entry["words"] if role_of(word)[0] != entry["role"]] == []
+
+
+@pytest.mark.parametrize("section", ["channel", "remote"])
+def test_each_channel_and_place_of_work_reads_its_own_example(section):
+    for entry in words()[section]:
+        assert name_of(section, entry["example"]) == entry["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Rejected after 2nd interview", ("rejected", "interview")),
+        ("not rejected yet", ("open",)),
+        ("Got an offer but declined it", ("offer", "moot")),
+        ("REJECTED!!! 😡", ("rejected",)),
+        ("Ghosted after onsite", ("open", "interview")),
+        ("Rejcted", ("rejected",)),
+        ("interveiw", ("interview",)),
+        ("Entretien technique prévu", ("interview",)),
+        ("perhaps later maybe", ()),
+    ],
+)
+def test_a_state_is_understood_in_anyones_words(text, kinds):
+    assert Lexicon().kinds(text) == kinds
+
+
+def test_a_word_for_yes_is_not_a_word_for_no():
+    assert is_yes("✅")
+    assert is_yes("Oui")
+    assert is_no("N/A")
+    assert is_no("-")
+    assert not is_no("Yes")
+
+
+def test_turned_down_is_the_persons_own_where_rejections_have_other_words(tmp_path):
+    head = "Company,Role,Applied,Status\n"
+    mine = read(tmp_path, head + "A,Clerk,2024-01-01,Declined\nB,Clerk,2024-01-02,Rejected\n")
+    theirs = read(tmp_path, head + "A,Clerk,2024-01-01,Declined\nB,Clerk,2024-01-02,Applied\n")
+    assert told(mine)[0][1] == ("withdrawn", None)
+    assert told(theirs)[0][1] == ("rejected", None)
+
+
+def test_an_unknown_state_is_a_problem_that_names_it_and_the_row_is_kept(tmp_path):
+    found = read(tmp_path, "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Blorp\nB,Clerk,2024-01-02,Rejected\n")
+    first = next(iter(found.records))
+    assert [(event.kind, event.date) for event in first.events] == [("applied", "2024-01-01")]
+    assert "Blorp" in first.problems[0].problem
+    taught = trackers.extract(tmp_path / "tracker.csv", {"Blorp": "closed"})
+    assert told(taught)[0] == [("applied", "2024-01-01"), ("closed", None)]
+
+
+def test_silence_is_no_event(tmp_path):
+    found = read(tmp_path, "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Ghosted\nB,Clerk,2024-01-02,No answer\n")
+    assert told(found) == [[("applied", "2024-01-01")], [("applied", "2024-01-02")]]
+
+
+def test_names_that_look_like_nothing_are_kept_as_written(tmp_path):
+    names = ["NA", "None", "Null Island", "007", "1e5", "+441234", "=cmd()", "@x", "TRUE"]
+    text = "Company,Role,Applied,Status\n" + "".join(f'"{name}",Clerk,2024-01-01,Applied\n' for name in names)
+    records = list(read(tmp_path, text).records)
+    assert [record.content["Company"] for record in records] == names
+    assert [record.events[0].company for record in records] == names
+
+
+def test_the_user_says_what_a_column_is(tmp_path):
+    text = "Firm X,What,Moment\nA,Clerk,2024-01-01\nB,Clerk,2024-01-02\n"
+    found = read(tmp_path, text, mapping={"Firm X": "company", "What": "role", "Moment": "applied"})
+    assert [(c.role, c.why.partition(";")[0]) for c in found.layout] == [
+        ("company", "asked"),
+        ("role", "asked"),
+        ("stage:applied", "asked"),
+    ]
+    assert told(found) == [[("applied", "2024-01-01")], [("applied", "2024-01-02")]]
+
+
+@pytest.mark.parametrize("mapping", [{"Nowhere": "company"}, {"Company": "banana"}, {"dates": "backwards"}])
+def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
+    with pytest.raises(SourceError, match=next(iter({"Nowhere", "banana", "backwards"} & {*mapping, *mapping.values()}))):
+        read(tmp_path, "Company,Role,Applied\nA,Clerk,2024-01-01\n", mapping=mapping)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Month,Applications,Interviews\n2024-01,12,1\n2024-02,8,2\n",
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,https://x.example,a@x.example,X,Boss,15 Jan 2024\n",
+        "Company,Applications,Interviews,Offers\nA,12,3,1\nB,4,2,2\n",
+        "a,b,c\n1,2,3\n",
+        "just a sentence\n",
+        "Item,Price\nBread,2\n",
+    ],
+)
+def test_a_file_without_applications_is_refused_with_what_was_looked_for(tmp_path, text):
+    with pytest.raises(SourceError, match="applications"):
+        read(tmp_path, text)
+
+
+def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path):
+    book = openpyxl.Workbook()
+    first = book.active
+    first.title = "2023"
+    for row in (["My search"], [], ["Company", "Role", "Applied", "Status"], ["Acorn", "Clerk", "13/02/2023", "Applied"]):
+        first.append(row)
+    second = book.create_sheet("2024")
+    for row in (["Company", "Role", "Applied", "Status"], ["Beech", "Clerk", "02/03/2024", "Rejected"]):
+        second.append(row)
+    book.create_sheet("Ideas").append(["call Ann"])
+    book.save(tmp_path / "search.xlsx")
+    records = list(trackers.extract(tmp_path / "search.xlsx").records)
+    places = ["2023]:1", "2023]:4", "2024]:2", "Ideas]:1"]
+    assert [record.origin for record in records] == [f"search.xlsx[{place}" for place in places]
+    assert [r.state for r in records] == ["set aside", "understood", "understood", "set aside"]
+    assert records[2].events[0].date == "2024-03-02"  # the other sheet's 13/02 shows the order
+
+
+def test_a_zip_with_a_board_in_it_is_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "board.zip", "w") as archive:
+        archive.write(GOLDEN / "huntr.csv", "USER_JOBS_USER_FULL_DATA_DOWNLOAD_1.csv")
+        archive.writestr("readme.pdf", b"%PDF")
+    found = trackers.extract(tmp_path / "board.zip")
+    assert found.kind == "Huntr board"
+    assert told(found) == told(trackers.extract(GOLDEN / "huntr.csv"))
+
+
+def test_a_day_that_a_form_put_everywhere_is_no_interview(tmp_path):
+    lines = [f"C{at},Clerk,2024-03-{at:02},2024-01-01,Applied" for at in range(1, 13)]
+    found = read(tmp_path, "Company,Role,Applied,Interview,Status\n" + "\n".join(lines) + "\n")
+    assert {kind for events in told(found) for kind, _ in events} == {"applied"}
+    assert "default" in next(column.why for column in found.layout if column.heading == "Interview")
+
+
+def test_a_column_blank_on_purpose_does_not_cost_the_rows(tmp_path):
+    found = read(tmp_path, "Company,Applied,Status\n,2024-01-13,Rejected\n,2024-01-14,Applied\n,2024-01-15,Offer\n")
+    assert [len(events) for events in told(found)] == [2, 1, 2]
+    assert len({event.entry for record in found.records for event in record.events}) == 1  # each row is its own try
+
+
+def test_two_same_lines_are_two_applications(tmp_path):
+    found = read(tmp_path, "Company,Role,Applied,Status\n" + "A,Clerk,2024-01-13,Applied\n" * 2)
+    assert told(found) == [[("applied", "2024-01-13")]] * 2
+    assert all(event.entry == "" for record in found.records for event in record.events)
+
+
+def test_records_can_be_read_twice():
+    found = trackers.extract(GOLDEN / "simplify.csv")
+    assert list(found.records) == list(found.records)
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+    ["Applied", "Rejected", "13/04/2024", "05/06/2024", "yes", "no", "N/A", "Acme", "2", "45234", "Offer", "3/14", "\x00", '"']
+)
+HEADINGS = ["Company", "Role", "Status", "Applied", "Interview", "Response", "Notes", "Date", "History", "Stage", "URL"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(CELLS, min_size=2, max_size=6), max_size=12), names=st.permutations(HEADINGS))
+def test_no_table_raises_anything_but_a_source_error_and_rows_are_conserved(tmp_path, rows, names):
+    out = io.StringIO()
+    csv.writer(out).writerows([["Company", *names[:5]], *rows])
+    (tmp_path / "any.csv").write_text(out.getvalue(), encoding="utf-8", newline="")
+    try:
+        found = list(trackers.extract(tmp_path / "any.csv").records)
+    except SourceError:
+        return
+    filled = [row for row in rows if len(row) > 1]
+    assert len(found) <= len(filled)
+    assert all(record.state in ("understood", "set aside", "problem") for record in found)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=400))
+def test_no_bytes_raise_anything_but_a_source_error(tmp_path, data):
+    (tmp_path / "any.bin").write_bytes(data)
+    trackers.identify(tmp_path / "any.bin")
+    try:
+        list(trackers.extract(tmp_path / "any.bin").records)
+    except SourceError:
+        pass
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), name=st.sampled_from(["stage_dates.csv", "decoy.csv", "yes_no.csv", "teal.csv"]))
+def test_the_order_of_rows_does_not_change_what_happened(tmp_path, seed, name):
+    lines = (GOLDEN / name).read_text(encoding="utf-8-sig").splitlines()
+    rows = lines[1:]
+    random.Random(seed).shuffle(rows)
+    (tmp_path / name).write_text("\n".join([lines[0], *rows]), encoding="utf-8")
+
+    def events(path):
+        return Counter(repr(event) for record in trackers.extract(path).records for event in record.events)
+
+    assert events(tmp_path / name) == events(GOLDEN / name)
+
+
+def test_a_heading_in_other_words_is_found_by_its_letters():
+    assert role_of("Compnay")[0] == "company"
+    assert role_of("Date of 2nd interview")[0] == "stage:interview"
+    assert role_of("Rejected on")[0] == "stage:rejected"
+    assert role_of("flower") is None
+    assert plain("Ça  va?") == "ca va"
+    assert layouts.SEARCHED > 20
