@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -116,7 +116,7 @@ class _View:
 
     as_of: pd.Timestamp
     process: Process
-    applications: pd.DataFrame
+    applications: Mapping[str, Row]
     facts: Mapping[str, set]
     triggers: Mapping[str, list[_Trigger]]
     people: Mapping[str, list[Row]]
@@ -296,73 +296,83 @@ def _view(applications, people, steps, as_of, events, hires, process: Process) -
     if pd.isna(day) or not 1900 <= day.year <= 9000:
         raise TableError("A day to look from is needed, as 2026-10-31.")
     tables.require(applications, ("company", "role", "outcome"), "applications")
-    tried, met, done = _frame("applications", applications), _frame("people", people), _frame("steps", steps)
-    tried = tried[~(tried["applied"] > day)]
-    tried["outcome"] = tried["outcome"].where(~(tried["outcome_date"] > day), "open")
-    done = done.assign(date=done["date"].fillna(done["recorded"])).sort_values("date", na_position="first")
-    done = done[~(done["date"] > day)]
-    hired = _hired(_records(_frame("hires", hires)), _records(met[met["part"] == "hire"]), day)
-    asked = done["step"].isin([step.key for step in process.steps if step.channel == "linkedin"])
-    facts = _facts(tried, met, hired)
-    facts["connected"] = {
-        *met.loc[met["connected"] <= day, "person"],
-        *done.loc[asked & done["outcome"].isin(SENT), "person"].dropna(),
+    tried = {
+        row["application"]: row for row in _rows("applications", applications) if _by(row["applied"], day)
     }
-    triggers = _triggers(tried, hired, None if events is None else _frame("events", events))
+    for row in tried.values():
+        row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
+    met, done = _rows("people", people), _rows("steps", steps)
+    done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
+    done = sorted((row for row in done if _by(row["date"], day)), key=_date)
+    hired = _hired(_rows("hires", hires), met, day)
+    asked = {step.key for step in process.steps if step.channel == "linkedin"}
+    facts = _facts(tried, met, hired, day)
+    facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
+    facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
+    held = None if events is None else _rows("events", events[events["kind"] == "interview"])
+    triggers = _triggers(tried, hired, held)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired)
 
 
-def _hired(hires: list[Row], named: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
+def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
-    rows = hires + [{**row, "hire": row["person"], "seen": row["recorded"]} for row in named]
-    told = tables.frame("hires", [{name: row.get(name) for name in tables.COLUMNS["hires"]} for row in rows])
-    told["seen"] = told["seen"].fillna(told["recorded"]).fillna(told["hired"])
-    told["left"] = told[["left", "reopened"]].min(axis=1).astype("datetime64[s]")
-    told["left"] = told["left"].where(told["left"] <= as_of)
-    told = told[~(told["seen"] > as_of)].sort_values("seen", kind="stable", na_position="first")
-    how = {"hire": "first", "hired_from": "last", "seen": "min", "left": "last"}
-    return {row["application"]: row for row in _records(told.groupby("application").agg(how).reset_index())}
+    known: dict[str, Row] = {}
+    told = [{**row, "date": row["seen"] or row["recorded"] or row["hired"]} for row in hires]
+    told += [
+        {"hire": row["person"], "date": row["recorded"], **row} for row in people if row["part"] == "hire"
+    ]
+    for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
+        gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
+        one = known.setdefault(row["application"], {"hire": row["hire"], "hired_from": None, "left": None})
+        one["seen"] = one.get("seen") or row["date"]
+        one["hired_from"] = row.get("hired_from") or one["hired_from"]
+        one["left"] = min(gone, default=one["left"])
+    return known
 
 
-def _facts(tried: pd.DataFrame, people: pd.DataFrame, hired: Mapping[str, Row]) -> dict[str, set]:
-    spoke = (tried["n_interviews"] > 0) | tried["furthest"].isin(("screening", "interview", "offer"))
-    taken = tried[tried["outcome"] == "accepted"]
-    ended = tried[~(tried["applied"] > taken["outcome_date"].max())] if len(taken) else taken
-    part = people.groupby("part")["application"].agg(set).to_dict()
-    return {
-        **{outcome: {*tried.index[tried["outcome"] == outcome]} for outcome in tables.OUTCOMES},
-        "met someone": {*tried.index[spoke], *part.get("interviewer", ()), *part.get("hiring_manager", ())},
-        "referred": {*tried.index[tried["referred"].fillna(False)], *part.get("referral", ())},
-        "hire known": {*hired},
-        "hire internal": {key for key, hire in hired.items() if hire["hired_from"] == "internal"},
-        "hire external": {key for key, hire in hired.items() if hire["hired_from"] == "external"},
-        "hire left": {key for key, hire in hired.items() if hire["left"]},
-        "new try": {*tried["earlier_try"].dropna()},
-        "accepted elsewhere": {*ended.index} - {*taken.index},
-    }
+def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row], as_of) -> dict[str, set]:
+    taken = [row["outcome_date"] or as_of for row in tried.values() if row["outcome"] == "accepted"]
+    facts: dict[str, set] = {fact: set() for fact in FACTS}
+    for key, row in tried.items():
+        facts[row["outcome"]].add(key)
+        facts["new try"].add(row["earlier_try"])
+        if row["n_interviews"] or row["furthest"] in ("screening", "interview", "offer"):
+            facts["met someone"].add(key)
+        if row["referred"]:
+            facts["referred"].add(key)
+        if taken and row["outcome"] != "accepted" and _by(row["applied"], max(taken)):
+            facts["accepted elsewhere"].add(key)
+    for row in people:
+        if row["part"] in ("interviewer", "hiring_manager", "referral"):
+            facts["referred" if row["part"] == "referral" else "met someone"].add(row["application"])
+    for key, hire in hired.items():
+        known = (f"hire {hire['hired_from']}", "hire left" if hire["left"] else "", "hire known")
+        for fact in facts.keys() & {*known}:
+            facts[fact].add(key)
+    return facts
 
 
-def _triggers(tried: pd.DataFrame, hired: Mapping[str, Row], events: pd.DataFrame | None) -> dict[str, list]:
-    """Return what happened to each application, oldest first, that steps count from."""
+def _triggers(tried: Mapping[str, Row], hired: Mapping[str, Row], held: list[Row] | None) -> dict[str, list]:
+    """Return what happened to each application, oldest interview first, that steps count from."""
     found: dict[str, list[_Trigger]] = defaultdict(list)
-    if events is None:
-        spoke = (tried["n_interviews"] > 0) | (tried["furthest"] == "interview")
-        held = tried[spoke & tried["outcome"].isin(("open", "offer"))].dropna(subset="last_event")
-        for key, day, n in zip(held.index, held["last_event"], held["n_interviews"], strict=True):
-            found[key].append(_Trigger("interview", day, f"interview {max(n, 1)}"))
-    else:
-        held = events[(events["kind"] == "interview") & events["application"].isin(tried.index)]
-        for at, ids in held.groupby(["application", "date"])["event"]:
-            key, day = cast(tuple[str, pd.Timestamp], at)
-            found[key].append(_Trigger("interview", day, f"interview {len(found[key]) + 1}", frozenset(ids)))
-    for row in _records(tried[tried["outcome"].isin(LOST)].reset_index()):
-        key, lost = row["application"], row["outcome_date"] or row["last_event"]
-        hire = hired.get(key, {"seen": None, "left": None})
-        if lost:
+    days: dict[tuple[str, pd.Timestamp], set[str]] = defaultdict(set)
+    for row in held or ():
+        if row["date"] and row["application"] in tried:
+            days[row["application"], row["date"]].add(row["event"])
+    for (key, day), ids in sorted(days.items()):
+        found[key].append(_Trigger("interview", day, f"interview {len(found[key]) + 1}", frozenset(ids)))
+    for key, row in tried.items():
+        last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
+        spoke = row["outcome"] in ("open", "offer") and (
+            row["n_interviews"] or row["furthest"] == "interview"
+        )
+        if held is None and spoke and last:
+            found[key].append(_Trigger("interview", last, f"interview {max(row['n_interviews'], 1)}"))
+        if row["outcome"] in LOST and lost:
             found[key].append(_Trigger(row["outcome"], lost, "lost", is_exact=bool(row["outcome_date"])))
-        if key in hired and (hire["seen"] or lost):
+        if row["outcome"] in LOST and hire and (hire["seen"] or lost):
             found[key].append(_Trigger("hire", hire["seen"] or lost, "hire"))
-        if hire["left"]:
+        if row["outcome"] in LOST and hire and hire["left"]:
             found[key].append(_Trigger("hire left", hire["left"], "hire left"))
     return found
 
@@ -419,8 +429,8 @@ def _due_row(view: _View, key: str, step: Step, trigger: _Trigger, person, name)
     what = step.what.replace("{person}", name or PARTS[(*step.person, "contact")[0]])
     identity = "\x1f".join((key, step.key, person or "", trigger.name)).encode("utf-8", "replace")
     values = (
-        *(sha256(identity).hexdigest()[:16], key, *view.applications.loc[key, ["company", "role"]]),
-        *(step.key, what, person, name, step.channel, opens, closes),
+        *(sha256(identity).hexdigest()[:16], key, view.applications[key]["company"]),
+        *(view.applications[key]["role"], step.key, what, person, name, step.channel, opens, closes),
         *(state, why, step.purpose, trigger.kind, trigger.day),
     )
     yield dict(zip(DUE, values, strict=True))
@@ -465,7 +475,7 @@ def _state(view: _View, opens: pd.Timestamp, closes: pd.Timestamp, last: pd.Time
 
 
 def _standing(view: _View, key: str, coming: Row) -> Row:
-    row, hire = view.applications.loc[key], view.hires.get(key)
+    row, hire = view.applications[key], view.hires.get(key)
     done = [one for one in view.done.get(key, []) if one["outcome"] in SENT]
     last = (done or [{}])[-1]
     values = (
@@ -526,29 +536,54 @@ def _takes(message: Row, row: Row) -> bool:
 # Rows
 
 
+@cache
+def _kinds(name: str) -> pd.Series:
+    return tables.empty(name).dtypes
+
+
 def _frame(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the named table; one that is typed already is taken as it is."""
+    if table is not None and table.dtypes.reindex(_kinds(name).index).equals(_kinds(name)):
+        return table
     return tables.frame(name, [] if table is None else table)
+
+
+def _rows(name: str, table: pd.DataFrame | None) -> list[Row]:
+    made = _frame(name, table)
+    return _records(made.reset_index(names="application") if name == "applications" else made)
 
 
 def _records(table: pd.DataFrame) -> list[Row]:
     """Return rows of plain values; what is missing is None."""
-    rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    rows = table.to_dict("records")
+    return [{str(name): _known(value) for name, value in row.items()} for row in rows]
 
 
-def _grouped(table: pd.DataFrame) -> dict[str, list[Row]]:
+def _known(value: Any) -> Any:
+    return (
+        None if value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value) else value
+    )
+
+
+def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:
+    return day is None or day <= as_of
+
+
+def _date(row: Row) -> pd.Timestamp:
+    return row["date"] or pd.Timestamp(1, 1, 1)
+
+
+def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in _records(table):
+    for row in rows:
         found[row["application"]].append(row)
-    return dict(found)
+    return found
 
 
 def _typed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
-    made = pd.DataFrame(rows, columns=list(columns))
-    for name in DAYS:
-        if name in columns:
-            made[name] = tables.days(made[name])
-    kinds: Any = {
-        name: "int64" if name == "n_done" else tables.text_dtype() for name in columns if name not in DAYS
-    }
-    return made.astype(kinds)
+    made = {}
+    for name in columns:
+        kind: Any = "datetime64[s]" if name in DAYS else "int64" if name == "n_done" else tables.text_dtype()
+        missing = None if name in DAYS else float("nan")
+        made[name] = pd.Series([missing if row[name] is None else row[name] for row in rows], dtype=kind)
+    return pd.DataFrame(made)

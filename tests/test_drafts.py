@@ -1,0 +1,183 @@
+"""Drafts: facts only, questions for what is missing, and nothing in a name that runs."""
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobkit import drafts, steps, tables
+from jobkit.errors import JobkitError, SourceError
+
+JOB = {"company": "Harbour Bakery", "role": "Head baker"}
+ANA = {"name": "Ana Ruiz", "email": "ana@harbour.example"}
+FACTS = {
+    "address": "Ana",
+    "date": "2025-03-03",
+    "noted": "what you said about the night shifts.",
+    "since": "run a kitchen of six for a summer",
+    "me": "Kim Vale",
+}
+SHIPPED = sorted(path.name.removesuffix(".txt") for path in drafts.BUILT_IN.glob("*.txt"))
+LINKEDIN = 300
+"""Characters that fit into a LinkedIn invitation."""
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_draft_is_filled_from_facts_alone_and_leaves_nothing_open(name):
+    step, tone = name.split(".")
+    made = drafts.draft(step, JOB, ANA, FACTS, tone)
+    assert made.missing == () and "Kim Vale" in made.body and "Ana" in made.body
+    assert not re.search(r"[{}\[\]%]|  |\n\n\n", made.subject + made.body)
+    assert len(made.body) < 600 and made.body.endswith("\n")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_draft_without_facts_marks_its_gaps_and_asks(name):
+    step, tone = name.split(".")
+    made = drafts.draft(step, JOB, tone=tone)
+    assert "[name]" in made.body and "[your name]" in made.body
+    assert "Who is it for?" in made.missing and "What is your name, as you sign?" in made.missing
+    assert not re.search(r"\bNone\b|\bnan\b|  |\n\n\n", made.body)
+
+
+def test_every_step_that_writes_to_somebody_has_a_draft_in_every_tone():
+    writing = {step.key for step in steps.load().steps if step.channel != "look"}
+    assert {*SHIPPED} == {f"{step}.{tone}" for step in writing for tone in drafts.TONES}
+
+
+def test_what_goes_by_hand_or_on_linkedin_has_no_mail_link_and_an_invitation_fits():
+    assert drafts.draft("thank_note", JOB, ANA, FACTS).mailto == ""
+    for tone in drafts.TONES:
+        for step in ("connect_interviewer", "connect_with_hire"):
+            made = drafts.draft(step, JOB, ANA, FACTS, tone)
+            assert made.mailto == made.subject == "" and len(made.body) < LINKEDIN
+
+
+def test_a_sentence_without_its_fact_is_left_out_and_asked_for():
+    made = drafts.draft("thank_email", JOB, ANA, FACTS | {"noted": ""})
+    assert "night shifts" not in made.body and "thinking" not in made.body
+    assert made.missing == (drafts.QUESTIONS["noted"],)
+
+
+def test_the_day_is_written_out_and_a_missing_name_to_call_them_is_asked_but_not_guessed():
+    made = drafts.draft("thank_email", JOB, ANA, FACTS | {"address": None})
+    assert "Hello Ana Ruiz," in made.body and "3 March" in made.body
+    assert made.missing == ("How do you address Ana Ruiz: by first name, or Ms or Mr?",)
+
+
+def test_a_row_of_a_table_will_do_and_what_is_missing_in_it_is_asked_for():
+    person = tables.frame("people", [{"name": "Ana Ruiz", "application": "a1"}]).iloc[0]
+    job = tables.frame("applications", [{"application": "a1", "company": "Harbour Bakery"}]).iloc[0]
+    made = drafts.draft(pd.Series({"step": "ask_feedback"}), job, person, FACTS)
+    assert made.missing == ("Which job was it?", "What is the e-mail address of Ana Ruiz?")
+    assert "[role]" in made.body and made.mailto.startswith("mailto:?subject=")
+
+
+def test_a_company_that_looks_like_a_template_stays_text():
+    job = {"company": "{{ 7*7 }} {% for x in y %}", "role": "{{ me.__class__ }}"}
+    made = drafts.draft("coffee", job, ANA, FACTS)
+    assert "{{ 7*7 }} {% for x in y %}" in made.body and "{{ me.__class__ }}" in made.body
+    assert drafts.draft("coffee", JOB, {"name": "{name}"}).missing[0].count("{name}") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["x\r\nBcc: evil@evil.example", "x&bcc=evil@evil.example", "x?bcc=e#y", "x\x00\u202ey"]
+)
+def test_nothing_in_a_name_adds_a_header_to_the_mail(name):
+    person = {"name": name, "email": f"ana@harbour.example{name}"}
+    made = drafts.draft("thank_manager", {"company": name, "role": name}, person, FACTS | {"address": name})
+    split = urlsplit(made.mailto)
+    assert split.scheme == "mailto" and not split.fragment
+    assert set(parse_qs(split.query)) == {"subject", "body"}
+    assert not re.search(r"[\s?&,;]", split.path) and "@" in unquote(split.path)
+    assert "\n" not in made.subject and not re.search(r"[\x00\u202e]", made.body + made.subject)
+
+
+def test_the_mail_link_gives_back_subject_and_body_with_line_breaks_as_mail_has_them():
+    made = drafts.draft("thank_manager", {"company": "Zoë & Søn", "role": "Bäcker"}, ANA, FACTS)
+    query = parse_qs(urlsplit(made.mailto).query, strict_parsing=True)
+    assert query == {"subject": [made.subject], "body": [made.body.replace("\n", "\r\n")]}
+
+
+@given(st.text(), st.text(), st.sampled_from(SHIPPED))
+def test_no_name_whatever_breaks_a_draft(name, noted, template):
+    step, tone = template.split(".")
+    made = drafts.draft(
+        step, {"company": name, "role": noted}, {"name": name, "email": noted}, {"noted": noted}, tone
+    )
+    made.body.encode("utf-8")
+    assert made.mailto.isascii() and "\n" not in made.subject
+
+
+def test_ones_own_draft_comes_before_the_built_in_and_a_new_tone_is_found(tmp_path):
+    (tmp_path / "coffee.warm.txt").write_text("Subject: Tea\n\nDear {{ address }}, tea?\n", encoding="utf-8")
+    (tmp_path / "walk.funny.txt").write_text("A walk, {{ name }}?", encoding="utf-8")
+    made = drafts.draft("coffee", JOB, ANA, FACTS, folder=tmp_path)
+    assert (made.subject, made.body) == ("Tea", "Dear Ana, tea?\n")
+    assert drafts.draft("walk", JOB, ANA, FACTS, "funny", tmp_path).body == "A walk, Ana Ruiz?\n"
+    assert drafts.draft("coffee", JOB, ANA, FACTS, "brief", tmp_path).subject == "A coffee?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ name.__class__.__mro__ }}",
+        "{{ ''.__class__ }}",
+        "{% for x in range(99999999) %}x{% endfor %}",
+        "{{ 'a' * 9999999999 }}",
+        "{{ salary }}",
+        "{% include '/etc/passwd' %}",
+        "{% import 'os' as os %}",
+        "{{ name | attr('format') }}",
+        "{{ lipsum() }}",
+        "{% set name = 3 %}",
+        "{% macro x() %}{% endmacro %}",
+        "{{ name",
+        "{% if name %}",
+        "{% if name %}" * 3000 + "{% endif %}" * 3000,
+        "{{ name }}" + "{% if me %}" * 200 + "x" + "{% endif %}" * 200,
+    ],
+)
+def test_a_template_can_fill_in_words_and_nothing_else(tmp_path, text):
+    (tmp_path / "coffee.warm.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"^coffee\.warm\.txt"):
+        drafts.draft("coffee", JOB, ANA, FACTS, folder=tmp_path)
+
+
+def test_a_template_that_is_refused_names_its_line_and_the_words_there_are(tmp_path):
+    (tmp_path / "coffee.warm.txt").write_text("Dear {{ name }},\n\n{{ praise }}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"coffee\.warm\.txt:3: “praise”.*address, name"):
+        drafts.draft("coffee", JOB, ANA, FACTS, folder=tmp_path)
+    (tmp_path / "coffee.warm.txt").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SourceError, match="cannot be followed"):
+        drafts.draft("coffee", JOB, ANA, FACTS, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("step", "tone"), [("coffee", "../../x"), ("../secret", "warm"), ("dance", "warm"), ("", "")]
+)
+def test_a_draft_that_does_not_exist_is_said_and_no_other_file_is_read(tmp_path, step, tone):
+    (tmp_path / "secret.warm.txt").write_text("secret", encoding="utf-8")
+    with pytest.raises(JobkitError, match="There is no draft"):
+        drafts.draft(step, JOB, ANA, FACTS, tone, tmp_path / "drafts")
+
+
+def test_the_coffee_has_questions_where_the_hire_is_ahead_and_always_air():
+    compared = pd.DataFrame(
+        {
+            "ahead": ["hire", "you", "hire", "unknown"],
+            "hire_says": ["8–10 years as head baker", "x", None, "y"],
+        },
+        index=["years", "skills", "certificates", "domain"],
+    )
+    asked = drafts.draft("coffee", JOB, ANA, FACTS | {"comparison": compared}).questions
+    assert asked[:2] == (
+        "How did you come by 8–10 years as head baker?",
+        "How did you come by your certificates?",
+    )
+    assert asked[2:] == drafts.AIR and len(drafts.AIR) == 3
+    assert drafts.draft("thank_note", JOB, ANA, FACTS).questions == ()
+    assert drafts.questions() == drafts.AIR
