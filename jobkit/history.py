@@ -548,20 +548,28 @@ def _referred(rows: list[dict], channel: str | None) -> bool | None:
 
 
 def _n_interviews(rows: list[dict]) -> int:
-    """Return the interviews told of; two sources that tell of the same day tell of the same ones."""
+    """Return the interviews told of. Two lists that tell of one day tell of the same ones; a mail that
+    invites is dated before the interview, and counts only where no list tells of any."""
+    interviews = [row for row in rows if row["kind"] == "interview"]
     counts: dict = defaultdict(lambda: defaultdict(int))
-    for row in rows:
-        if row["kind"] == "interview":
-            counts[row["date"]][row["entry"]] += 1
+    for row in _rather_listed(interviews):
+        counts[row["date"]][row["entry"]] += 1
     by_day = {day: max(entries.values()) for day, entries in counts.items()}
     undated = by_day.pop(None, 0)
     return max(sum(by_day.values()), undated)
 
 
+def _rather_listed(rows: list[dict]) -> list[dict]:
+    return [row for row in rows if not _is_message(row)] or rows
+
+
 def _distinct_interviews(events: pd.DataFrame) -> pd.DataFrame:
     interviews = events[events["kind"] == "interview"].copy()
-    interviews["nth"] = interviews.groupby(["application", "date", "entry"], dropna=False).cumcount()
-    return interviews.drop_duplicates(["application", "date", "nth"])
+    invited = interviews["details"].map(_of_message).astype(bool)
+    listed = set(interviews.loc[~invited, "application"])
+    interviews = interviews[~(invited & interviews["application"].isin(listed))]
+    nth = interviews.groupby(["application", "date", "entry"], dropna=False).cumcount()
+    return interviews.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
 
 
 def _first(rows: list[dict], column: str) -> str | None:
@@ -570,7 +578,11 @@ def _first(rows: list[dict], column: str) -> str | None:
 
 def _is_message(row: dict) -> bool:
     """Return whether a mail tells of this; names are rather taken from the person's own lists."""
-    return isinstance(row["details"], Mapping) and "message_id" in row["details"]
+    return _of_message(row["details"])
+
+
+def _of_message(details: object) -> bool:
+    return isinstance(details, Mapping) and "message_id" in details
 
 
 def _detail(rows: list[dict], name: str) -> str | None:

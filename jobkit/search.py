@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -328,13 +329,30 @@ class Search(Recorder):
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)) if rows else [])
 
     def _about(self, about: object, recorded: str) -> str | None:
-        """Return the application that a note names by company and role: the latest begun by then."""
+        """Return the application that a note names by company and role: the latest begun by then.
+
+        Any way in which an entry of the application writes its company and role will do.
+        """
         if not about:
             return None
+        company, _, role = str(about).partition(" / ")
+        found = self._wordings().get((names.company_key(company), names.role_key(role)), ())
+        if not found:
+            return None
         known = self.applications_on("9999-12-31", include_saved=True)
-        fits = known.loc[_named(known, str(about))]
+        fits = known.loc[[name for name in known.index if name in found]]
         begun = fits[fits["applied"].isna() | (fits["applied"] <= tables.day(recorded))]
-        return None if fits.empty else (begun if len(begun) else fits).index[-1]
+        return (begun if len(begun) else fits).index[-1]
+
+    def _wordings(self) -> dict[tuple, set[str]]:
+        """Return the applications that any event calls by a company and a role."""
+        return self._frame("wordings", self._load_wordings)
+
+    def _load_wordings(self) -> dict[tuple, set[str]]:
+        events, found = self.events, defaultdict(set)
+        for name, company, role in zip(events["application"], events["company"], events["role"], strict=True):
+            found[names.company_key(_plain(company) or ""), names.role_key(_plain(role) or "")].add(name)
+        return dict(found)
 
     def _load_people(self) -> pd.DataFrame:
         made = self._load_facts("people")

@@ -286,6 +286,7 @@ def test_a_store_readable_by_others_is_said(begun, tmp_path):
 
 def test_the_command_starts_without_what_it_does_not_need():
     heavy = "pandas numpy scipy matplotlib rich papermill nbformat jupyterlab".split()
-    code = f"import sys; from jobkit import cli; cli.build_parser('log'); print([m for m in {heavy} if m in sys.modules])"
+    loaded = f"print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys; from jobkit import cli; cli.build_parser('log'); {loaded}"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert made.stdout.strip() == "[]"

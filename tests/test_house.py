@@ -22,11 +22,11 @@ DIRECTION = (
     ["waiting"],
     ["reasons"],
     ["profiles", "credentials"],
-    ["comparison"],
+    ["postings", "comparison"],
     ["steps", "drafts", "calendars"],
     ["reflection"],
     ["recording", "search"],
-    ["page"],
+    ["page", "notebooks"],
     ["kernel", "report", "cohort", "sharing", "forms"],
     ["terminal", "commands", "cli"],
 )

@@ -36,9 +36,8 @@ def main() -> None:
         pages = list((folder / "demo search" / "reports").rglob("reflection.html"))
         if len(pages) != 1 or pages[0].stat().st_size < 10_000:
             sys.exit("The installed command wrote no page.")
-        print(
-            f"The wheel works outside the checkout: {wheel.name}, a page of {pages[0].stat().st_size:,} bytes."
-        )
+        size = pages[0].stat().st_size
+        print(f"The wheel works outside the checkout: {wheel.name} wrote a page of {size:,} bytes.")
 
 
 def run(*command: str, cwd: Path | None = None) -> None:
