@@ -310,6 +310,7 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     values = {name: _values(chosen, name) for name in names}
     made = {name: pooled(_counted(chosen, values[name])) for name in names}
     made = {name: part.sort_values("pooled", ascending=False, kind="stable") for name, part in made.items()}
+    made = {name: part.rename_axis(name) for name, part in made.items()}
     table = made[names[0]] if isinstance(by, str) else pd.concat(made, names=["split", "value"])
     not_known = {name: int(values[name].isna().sum()) for name in names}
     table.attrs = {**chosen.attrs, "looked_at": len(names), "not_known": not_known}
@@ -331,6 +332,15 @@ def split_says(table: pd.DataFrame, looked_at: int = 1) -> str:
             f" (95 % interval {low}–{high} %) and has a chance of {first} % to be the best of {len(table)}."
         )
     return text + (f" {by_luck(looked_at)}" if looked_at > 1 else "")
+
+
+def leaders(splits: pd.DataFrame) -> pd.DataFrame:
+    """Return of several splits the value that leads each (index `split`), and how surely (`words`)."""
+    first = splits.reset_index("value").groupby(level="split", sort=False).head(1)
+    kinds = splits.groupby(level="split", sort=False).size()
+    first = first[kinds.reindex(first.index).to_numpy() > 1]
+    words = [lean(max(p, 0.5), b="to it") for p in first["p_best"]]
+    return first.assign(words=words)[["value", "successes", "n", "pooled", "low", "high", "words"]]
 
 
 def by_luck(looked_at: int) -> str:
@@ -365,6 +375,22 @@ def checked(
     }
     columns = ["odds_ratio", "low", "high", "crude", "n_strata", "n_reversed", "is_simpson", "reason"]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+
+
+def checked_says(table: pd.DataFrame) -> list[str]:
+    """Return for each third factor of `checked` what remains of the difference once it is held still."""
+    said = []
+    for name, row in table.iterrows():
+        start = f"Within the same {str(name).replace('_', ' ')}:"
+        if row["reason"]:
+            said.append(f"{start} too few to compare like with like.")
+            continue
+        turned = (
+            " The difference turns round: do not read it from the plain counts." if row["is_simpson"] else ""
+        )
+        numbers = f"{row['odds_ratio']:.1f} times the odds (95 % interval {row['low']:.1f}–{row['high']:.1f})"
+        said.append(f"{start} {numbers}; 1 means no difference.{turned}")
+    return said
 
 
 def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:

@@ -82,6 +82,16 @@ def at(curve: pd.DataFrame, on: float) -> pd.Series:
     return curve.loc[:on].iloc[-1]
 
 
+def risk_table(curve: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`."""
+    last = curve.index[curve["at_risk"] >= min(5, curve["at_risk"].max())].max() if len(curve) else -1
+    on = [day for day in (0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365) if day <= last]
+    rows = pd.DataFrame([at(curve, day) for day in on], columns=curve.columns)
+    rows["at_risk"] = [int(curve["at_risk"][curve.index >= day].iloc[0]) for day in on]
+    shares = {name: f"share_{name}" for name in ("waiting", *outcomes)}
+    return rows.set_axis(pd.Index(on, name="day"))[["at_risk", *shares]].rename(columns=shares)
+
+
 def median(curve: pd.DataFrame, part: float = 0.5) -> float:
     """Return the first day on which this part no longer waits; missing while that is not reached."""
     passed = curve.index[curve["waiting"] <= 1 - part + 1e-12]
@@ -237,11 +247,12 @@ def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
     start = f"{outcome[:1].upper()}{outcome[1:]} by day {on}:"
     if n < 10:
         return f"{start} {seen} of {n} so far."
-    low, high = row[f"{outcome}_low"] * 100, row[f"{outcome}_high"] * 100
+    p, low, high = (
+        f"{row[f'{outcome}{end}'] * 100:.{0 if n < 100 else 1}f}" for end in ("", "_low", "_high")
+    )
     far = f" Nobody has been followed for {on} days yet." if spells["days"].max() < on else ""
-    places = 0 if n < 100 else 1
-    text = f"{start} {row[outcome] * 100:.{places}f} % of {n} (95 % interval {low:.{places}f}–{high:.{places}f} %)"
-    return f"{text}, {seen} seen so far and those still waiting allowed for.{far}"
+    text = f"{start} {p} % of {n} (95 % interval {low}–{high} %), {seen} seen so far"
+    return f"{text} and those still waiting allowed for.{far}"
 
 
 def reach_says(spells: pd.DataFrame, applications: pd.DataFrame, as_of: Any) -> str:

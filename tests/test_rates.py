@@ -361,6 +361,13 @@ def test_several_splits_tell_how_many_were_looked_at():
     assert rates.split(SEARCH.iloc[:0], ["channel", "month"]).empty
 
 
+def test_of_several_splits_the_leader_of_each_is_named_with_how_surely_it_leads():
+    found = rates.leaders(rates.split(SEARCH, ["channel", "referred", "month"], as_of="2026-06-10"))
+    assert found["value"].tolist() == ["referral", "with a referral", "2026-01"]
+    assert found.loc["month", "words"] == "no real difference seen"
+    assert rates.leaders(rates.split(SEARCH.iloc[:0], ["channel"])).empty
+
+
 def test_a_split_speaks_in_counts_while_there_are_few():
     few = rates.split(SEARCH, "channel", as_of="2026-06-10")
     assert (
@@ -412,6 +419,12 @@ def test_a_split_that_turns_round_within_a_third_factor_is_flagged():
     found = rates.checked(applications(rows), "channel", "men", within=["role_family", "month"])
     assert found.loc["role_family", "odds_ratio"] == pytest.approx(0.9047, abs=1e-4)
     assert bool(found.loc["role_family", "is_simpson"]) and not bool(found.loc["month", "is_simpson"])
+    turned, plain = rates.checked_says(found)
+    assert turned.startswith("Within the same role family: 0.9 times the odds (95 % interval 0.8–1.1)")
+    assert turned.endswith("do not read it from the plain counts.") and plain.endswith(
+        "1 means no difference."
+    )
+    assert rates.checked_says(rates.checked(SEARCH.iloc[:0], "channel", "x"))[0].endswith("like with like.")
     assert rates.checked(SEARCH.iloc[:0], "channel", "x")["reason"].str.contains("counts").all()
 
 

@@ -410,3 +410,13 @@ def test_what_the_curves_leave_out_is_said_and_so_is_a_search_not_kept_up():
     assert waiting.reach_says(waiting.spells(none, "2026-06-25"), none, "2026-06-25").endswith(
         "0 of 0 applications."
     )
+
+
+def test_the_risk_table_ends_where_fewer_than_five_are_followed():
+    found = waiting.risk_table(waiting.incidence(six_mp()), ["relapse"])
+    assert found.index.tolist() == [0, 7, 14, 21] and found["at_risk"].tolist() == [21, 17, 11, 7]
+    assert found["share_waiting"].round(3).tolist() == [1, 0.807, 0.690, 0.627]
+    assert (found["share_waiting"] + found["share_relapse"] == 1).all()
+    assert waiting.risk_table(waiting.incidence(spells([]), ["a"]), ["a"]).columns.tolist() == [
+        "at_risk", "share_waiting", "share_a",
+    ]  # fmt: skip
