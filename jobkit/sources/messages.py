@@ -13,20 +13,23 @@ import re
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header
-from email.utils import parseaddr, parsedate_tz
+from email.utils import parsedate_tz
 
 HEADER_LIMIT = 256_000
-PART_LIMIT = 1_000_000
+PART_LIMIT = 300_000
+LINES_LIMIT = 60_000
+GUESS_LIMIT = 4_000
 DEPTH_LIMIT = 50
 PARTS_LIMIT = 500
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_FOLD = re.compile(rb"\r?\n[ \t]+")
+_FIELD = re.compile(rb"^([!-9;-~]{1,80})[ \t]{0,4}:[ \t]{0,20}([^\n]*(?:\n[ \t][^\n]*)*)", re.M)
+_ADDRESS = re.compile(r"<?[^\s<>()\"',;:@]{1,100}@[^\s<>()\"',;:@]{1,200}>?")
 _CHARSET = re.compile(r"charset\*?=\s?\"?(?:[\w-]{0,40}''?)?([^\s\";']{1,60})", re.I)
 _BOUNDARY = re.compile(r"boundary=\s?(?:\"([^\"]{1,200})\"|([^\s;\"]{1,200}))", re.I)
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 _NO_TEXT_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-_BLOCK = re.compile(r"(?=<(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.I)
+_BLOCK = re.compile(r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.I)
 _BREAK = "\ue000"
 _EMOJI_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"))
 _SPACES = re.compile(r"[^\S\n]+")
@@ -60,17 +63,19 @@ class Message:
 
     def header(self, name: str) -> str:
         """Return a header decoded, on one line; empty where the message has none."""
-        return decoded_header(self.fields.get(name.encode(), b""))
+        return decoded_header(self.fields.get(name.encode(), b""), self.charset)
 
     def sender(self) -> tuple[str, str]:
         """Return the display name and the address it came from."""
-        name, address = parseaddr(self.header("from")[:1000])
-        return name.strip("'\" "), address.lower()
+        value = self.header("from")[:1000]
+        found = _ADDRESS.search(value)
+        name = (value[: found.start()] or value[found.end() :]) if found else value
+        return name.strip("'\"<>() "), found[0].strip("<>").lower() if found else ""
 
     def text(self) -> str:
         """Return the whole text, HTML taken down to lines; replies and footers are still in it."""
         text = decoded(self.body, self.charset)
-        return _plain(text) if self.is_html else _unwrapped(text, self.is_flowed)
+        return _plain(text) if self.is_html else _unwrapped(text[:LINES_LIMIT], self.is_flowed)
 
 
 def parse(raw: bytes) -> Message:
@@ -121,20 +126,21 @@ def day(message: Message) -> tuple[str | None, bool]:
     return _day(message.header("received").rpartition(";")[2]), True
 
 
-def decoded_header(value: bytes) -> str:
-    """Return a header's text: encoded words decoded, damaged ones left as they stand."""
-    text = decoded(value[:HEADER_LIMIT], "")
+def decoded_header(value: bytes, charset: str = "") -> str:
+    """Return a header's text: encoded words decoded, damaged ones left as they stand; bare bytes are of the body's charset."""
+    value = value[:HEADER_LIMIT]
+    text = value.decode("ascii") if value.isascii() else decoded(value, charset, "cp1252")
     if "=?" in text:
         try:
             pieces = decode_header(text[:20_000])
-            text = "".join(p if isinstance(p, str) else decoded(p, c or "") for p, c in pieces)
+            text = "".join(p if isinstance(p, str) else decoded(p, c or "", "cp1252") for p, c in pieces)
         except (MessageError, ValueError):
             text = text.strip()  # a broken encoded word is shown as it was written
-    return " ".join(text.translate(_EMOJI_JOINERS).split())
+    return " ".join((text if text.isascii() else text.translate(_EMOJI_JOINERS)).replace("\x00", " ").split())
 
 
-def decoded(data: bytes, charset: str) -> str:
-    """Return bytes as text: by UTF-8 where they are, by what they claim to be, by evidence, never raising."""
+def decoded(data: bytes, charset: str, otherwise: str = "") -> str:
+    """Return bytes as text: by UTF-8 where they are, by what they claim to be, else `otherwise` or by evidence."""
     if data.isascii() and not _is_escaped(charset):
         return data.decode("ascii")
     for name in _charsets(charset):
@@ -142,7 +148,7 @@ def decoded(data: bytes, charset: str) -> str:
             return data.decode(name).encode("utf-8", "replace").decode("utf-8")
         except (UnicodeError, LookupError, ValueError):
             continue
-    return _guessed(data)
+    return data.decode(otherwise, "replace") if otherwise else _guessed(data)
 
 
 def _is_escaped(charset: str) -> bool:
@@ -165,22 +171,17 @@ def _charsets(claimed: str) -> list[str]:
 def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:20_000]).best()
+    best = from_bytes(data[:GUESS_LIMIT]).best()
     return data.decode(best.encoding if best else "cp1252", "replace").encode("utf-8", "replace").decode("utf-8")
 
 
 def _fields(raw: bytes, start: int, end: int) -> tuple[dict[bytes, bytes], int]:
-    """Headers by lower-case name, the first of each, and where the body starts."""
+    """Headers by lower-case name, the first of each, still folded; and where the body starts."""
     break_ = _HEADER_END.search(raw, start, min(end, start + HEADER_LIMIT))
     if raw[start : start + 1] in (b"\n", b"\r") or (break_ is None and end - start > HEADER_LIMIT):
         return {}, start
-    block = raw[start : break_.start() if break_ else end]
-    fields: dict[bytes, bytes] = {}
-    for line in _FOLD.sub(b" ", block).split(b"\n"):
-        name, colon, value = line.partition(b":")
-        if colon and 0 < len(name) < 80 and b" " not in name.strip():
-            fields.setdefault(name.strip().lower(), value.strip())
-    return fields, break_.end() if break_ else end
+    found = _FIELD.findall(raw, start, break_.start() if break_ else end)
+    return {name.lower(): value for name, value in reversed(found)}, break_.end() if break_ else end
 
 
 def _readable_part(raw: bytes, start: int, fields: dict[bytes, bytes]):
@@ -259,7 +260,7 @@ def _plain(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     try:
-        tree = LexborHTMLParser(_BLOCK.sub(_BREAK, html[:PART_LIMIT]))
+        tree = LexborHTMLParser(_BLOCK.sub(_BREAK + "<", html))
         tree.strip_tags(["head", "style", "script", "title", "template", "noscript"])
         quoted = tree.css("blockquote, .gmail_quote")
         whole = tree.root.text(separator="") if tree.root else ""
@@ -282,7 +283,8 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _LINES.sub("\n", _SPACES.sub(" ", text.translate(_EMOJI_JOINERS))).strip()
+    text = text if text.isascii() else text.translate(_EMOJI_JOINERS)
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
 def _day(written: str) -> str | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 DATA = Path(__file__).parents[1] / "data"
 LIMIT = 6_000
@@ -34,7 +35,7 @@ ORDER = (
 )
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
 _INVITING = ("offer", "interview", "assessment")
-_KEY = (3, 4, 5, 6, 7)
+_KEY = 7
 _WORDS_ONLY = str.maketrans(dict.fromkeys("'\".,;:!?()[]/<>*", " "))
 _SAME_LENGTH = str.maketrans("’‘`´“”«»–—‑\n\t\xa0\u202f\u2009|", "''''\"\"\"\"---     -")
 _PLAIN = str.maketrans("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ")
@@ -93,8 +94,7 @@ class Phrase:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A wording that may stand in a text, with those of its stretches that may."""
 
     phrase: Phrase
@@ -157,8 +157,8 @@ def _index() -> dict[str, list[tuple[Phrase, str]]]:
 def candidates(low: str) -> dict[str, list[Candidate]]:
     """Return, by kind, ground or sort of name, the wordings of which a word stands in the text, in their order."""
     by_key = _index()
-    beginnings = {word[: _KEY[-1]] for word in low.translate(_WORDS_ONLY).split()}
-    seen = {word[:n] for word in beginnings for n in _KEY}
+    starts = {word[:_KEY] for word in low.translate(_WORDS_ONLY).split()}
+    seen = starts.union([word[: _KEY - 1] for word in starts], [word[: _KEY - 2] for word in starts])
     anchors: dict[Phrase, list[str]] = {}
     for key in (seen & by_key.keys()) | {""}:
         for phrase, anchor in by_key.get(key, ()):
@@ -504,11 +504,12 @@ def _cost(stretches: tuple[str, ...]) -> float:
 
 _COMMON = frozenset(
     "a an the to of for in on at by with and or is are was were be been has have had we you your our us i it this that not will from as "
+    "application applications position role job interview candidate candidates candidat candidature applicant applicants poste apply applying "
     "de la le les des du un une et en à pour que vous nous votre est a été ne pas".split()
 )
 
 
 def _key(anchor: str) -> str:
-    """The first letters of the longest word of a stretch; empty if they are too few to go by."""
-    word = max(re.findall(r"(?<![\w'])[\w-]+", anchor), key=len, default="")
-    return word[: _KEY[-1]] if len(word) >= _KEY[0] else ""
+    """The beginning of the longest word of a stretch that is whole, or long enough; empty if there is none."""
+    found = re.findall(r"(?<![\w'])(?:[\w-]{5,}|[\w-]{2,4}(?= ))", anchor)
+    return max(found, key=len, default="")[:_KEY]
