@@ -28,6 +28,7 @@ STAGE_OF = {"screening": STAGES[1], "assessment": STAGES[1], "interview": STAGES
 SHARE_NEEDS = 8
 _OTHERWISE: tuple[dict, ...] = ({"flat": True}, {"root": 0.5})
 _DAYS = ("decided", "hired", "seen", "left", "reopened")
+_KNOWN_BEFORE = ("ex-employee", "referred")
 _SILENT = (UNKNOWN, WITHDREW)
 _HALF_YEAR, _YEAR = pd.Timedelta(days=183), pd.Timedelta(days=365)
 _ITEM = ["application", "item", "says", "family", "row", "weight", "toward", "finer", "date", "words"]
@@ -278,7 +279,8 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
     if answer["says"] == "unclear":
         return f"unclear; {settings.label(answer['top'])} comes first ({share})"
-    return f"{answer['says']} {settings.label(answer['top'])} ({share})"
+    how = {"possible": "possibly"}.get(answer["says"], answer["says"])
+    return f"{how} {settings.label(answer['top'])} ({share})"
 
 
 def because(signs: str) -> str:
@@ -309,9 +311,14 @@ def _parents(reasons: pd.Series, settings: Settings) -> pd.Series:
 
 
 def _items(rejected, evidence, hires, settings: Settings) -> Frame:
-    """Return every sign on these rejections; who was hired is told by `hires` where it says anything."""
+    """Return every sign on these rejections; who was hired is told by `hires` where it says anything.
+
+    That somebody came from outside speaks against a known candidate, unless they were known before.
+    """
     observed = _observed(rejected, hires, settings)
     named = _named(rejected, evidence, settings)
+    before = named.loc[named["finer"].isin(_KNOWN_BEFORE), "application"]
+    observed = observed.loc[observed["row"].ne("external hire") | ~observed["application"].isin(before)]
     told = named["says"].eq("hire_observed") & named["application"].isin(observed["application"])
     items = pd.concat([part for part in (named.loc[~told], observed) if len(part)] or [named.loc[~told]])
     return items.sort_values(["application", "item"], ignore_index=True)

@@ -1,0 +1,697 @@
+"""One month, or a quarter or a year, looked back on: what happened, why as far as anyone can tell, what next.
+
+Everything is computed from events and from what had been written down by a day, so the same month
+looked at from the same day reads the same for ever. Each sentence with a number is made here.
+
+Rows of `reflections` by kind, and what their `details` hold: plan (`if`, `then`, `obstacle`), review
+(`text` or `of` names the plan; `outcome`, `came`), answer (`prompt`), prediction (`probability`; either
+`application`, `expected` stage and `by` a day, or settled by a review with outcome yes or no),
+experiment (`split` a column of applications, or `began` a day; `groups`, `measure`, `n_needed`), air
+(`advice`, `insight`, `recommendation`, `did`, `person`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jobkit import comparison, history, rates, reasons, steps, tables, waiting
+from jobkit.errors import TableError
+from jobkit.names import company_key, role_key
+from jobkit.tables import STAGES
+
+Frame = pd.DataFrame
+ENOUGH_PREDICTIONS = 10
+WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+HAPPENED = {
+    "screening": "first talk",
+    "assessment": "test or case",
+    "interview": "interview",
+    "offer": "offer",
+    "accepted": "accepted",
+    "declined": "declined by me",
+    "rejected": "no",
+    "withdrawn": "withdrawn by me",
+    "closed": "closed for everyone",
+}
+PROMPTS = (
+    "What would you write to a friend in the same place?",
+    "Which hour of this month would you like to have again?",
+    "What did you learn that no job will take from you?",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reflection:
+    """A period as tables and sentences, in the order in which they are read; nothing is drawn here."""
+
+    month: str
+    first: pd.Timestamp
+    as_of: pd.Timestamp
+    title: str
+    lede: str
+    is_quiet: bool  # nothing happened: `lines` is the whole report
+    lines: list[str]
+    note: str  # what qualifies all numbers below; empty: nothing does
+    cards: Frame  # index name; number, label, neighbour, link
+    happened: Frame
+    pending: Frame
+    pending_says: str
+    due: Frame
+    reviewed: Frame  # text, note
+    predictions: Frame
+    predictions_say: str
+    applications: Frame
+    attribution: Frame
+    by_month: Frame
+    why: list[str]
+    revisions: Frame
+    first_guess: Frame
+    in_my_hands: list[str]
+    not_in_my_hands: list[str]
+    hires: Frame
+    prompt: str
+    answer: str  # private: never in what is shared
+    plans: Frame  # text, note
+    experiments: Frame  # text, note
+    air: Frame
+    limits: list[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What was known at the end of one day."""
+
+    events: Frame
+    applications: Frame
+    evidence: Frame
+    hires: Frame
+    attribution: Frame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """The period, what was known at its end and before it, what is due, and what was written down."""
+
+    span: pd.Period
+    as_of: pd.Timestamp
+    now: _Known
+    before: _Known
+    due: Frame
+    pending: Frame
+    written: Frame
+    settings: reasons.Settings
+
+    @property
+    def first(self) -> pd.Timestamp:
+        return self.span.start_time
+
+    @property
+    def name(self) -> str:
+        return _name(self.span)
+
+    def within(self, days: pd.Series) -> pd.Series:
+        return days.between(self.first, self.as_of)
+
+    def kind(self, kind: str, here: bool = True) -> Frame:
+        """Return what was written of one kind, in the months of the period or in those before."""
+        rows = self.written.loc[self.written["kind"] == kind]
+        months = pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
+        return rows.loc[self.within(months) if here else months < self.first]
+
+
+def compared(hires: Frame, credentials: Frame | None, postings: Frame | None) -> Frame:
+    """Return the hires with the `verdict` of comparing each with you, and what it `says`.
+
+    `credentials` are yours, `postings` what the jobs asked for; a hire of whom no credentials are known
+    has no verdict.
+    """
+    rows = [_verdict(hire, credentials, postings) for hire in hires.to_dict("records")]
+    verdicts = pd.DataFrame(rows, columns=["verdict", "says"], index=hires.index)
+    return hires.assign(verdict=verdicts["verdict"], says=verdicts["says"])
+
+
+def _verdict(hire: dict, credentials: Frame | None, postings: Frame | None) -> tuple:
+    if not isinstance(hire.get("credentials"), dict) or credentials is None or credentials.empty:
+        return None, None
+    asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
+    found = comparison.compare(credentials, hire, None if asked is None or asked.empty else asked)
+    return found.verdict, found.says[0]
+
+
+def period(text: str) -> pd.Period:
+    """Return the month “2026-10”, the quarter “2026-Q3” or the year “2026”; TableError for anything else."""
+    found = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
+    if not found:
+        raise TableError(
+            f"“{text}” is no month such as 2026-10, quarter such as 2026-Q3 or year such as 2026."
+        )
+    year, of_year, quarter = int(found[1]), found[2], found[3]
+    if of_year:
+        return pd.Period(year=year, month=int(of_year), freq="M")
+    return pd.Period(year=year, quarter=int(quarter), freq="Q") if quarter else pd.Period(year=year, freq="Y")
+
+
+def newest(events: Frame, as_of) -> str:
+    """Return the newest month with a dated event up to `as_of`; without any, the month of `as_of`."""
+    dated = events.loc[events["date"] <= tables.day(as_of), "date"]
+    return f"{dated.max() if len(dated) else tables.day(as_of):%Y-%m}"
+
+
+def month(
+    month: str,
+    as_of,
+    events: Frame,
+    evidence: Frame | None = None,
+    hires: Frame | None = None,
+    people: Frame | None = None,
+    done: Frame | None = None,
+    reflections: Frame | None = None,
+    credentials: Frame | None = None,
+    postings: Frame | None = None,
+    settings: reasons.Settings | None = None,
+    process: steps.Process | None = None,
+) -> Reflection:
+    """Return a month (or quarter, or year) looked back on from its last day, or from `as_of` while it runs.
+
+    Parameters
+    ----------
+    month : “2026-10”, “2026-Q3”, “2026”; empty: the newest month with events.
+    done : the table `steps`.
+    credentials, postings : yours and what the jobs asked for, for the comparisons with hires.
+    settings, process : the user's own reasons and steps.
+    """
+    settings = settings or reasons.load()
+    span = period(month or newest(events, as_of))
+    as_of = min(tables.day(as_of), span.end_time.normalize())
+    linked, evidence = history.with_applications(events), _frame("evidence", evidence)
+    hires = compared(_frame("hires", hires), credentials, postings)
+    now, before = (
+        _known(day, linked, evidence, hires, settings)
+        for day in (as_of, span.start_time - pd.Timedelta(days=1))
+    )
+    done = reasons.as_of(_frame("steps", done), as_of)
+    due = steps.due(
+        now.applications,
+        _frame("people", people),
+        done,
+        as_of,
+        events=now.events,
+        hires=now.hires,
+        process=process,
+    )
+    pending = waiting.pending(now.applications, as_of)
+    written = _frame("reflections", reflections)
+    written = written.loc[pd.to_datetime(written["month"], format="%Y-%m", errors="coerce") <= as_of]
+    view = _View(span, as_of, now, before, due, pending, written, settings)
+    sections = (_happened, _waiting, _planned, _why, _hands, _next, _limits)
+    parts = {name: value for section in sections for name, value in section(view).items()}
+    quiet = _is_quiet(view, done)
+    return Reflection(
+        month=_key(span), first=view.first, as_of=as_of, is_quiet=quiet, lines=_lines(view), **parts
+    )
+
+
+def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, settings) -> _Known:
+    applications = history.applications(events, day)
+    evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
+    return _Known(
+        events.loc[events["date"].isna() | (events["date"] <= day)],
+        applications,
+        evidence,
+        hires,
+        reasons.attribute(applications, evidence, hires, settings),
+    )
+
+
+def _happened(view: _View) -> dict:
+    counts, past = _counts(view, view.span), _counts(view, view.span - 1)
+    events = view.now.events
+    rows = events.loc[view.within(events["date"]) & events["kind"].isin(HAPPENED)]
+    rows = rows.loc[rows["application"].isin(view.now.applications.index)]
+    rows = rows.sort_values(["date", "application", "kind"]).drop_duplicates(["date", "application", "kind"])
+    happened = rows[["date", "application"]].join(
+        view.now.applications[["company", "role"]], on="application"
+    )
+    return {
+        "title": _sentence(f"{view.name}, looked back on"),
+        "lede": _lede(view, counts),
+        "happened": happened.assign(what=rows["kind"].map(HAPPENED)).reset_index(drop=True),
+        "cards": _cards(view, counts, past),
+        "note": _note(view),
+        "applications": view.now.applications,
+    }
+
+
+def _counts(view: _View, span: pd.Period) -> pd.Series:
+    by_month = history.by_month(view.now.events, view.now.applications)
+    starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
+    return by_month.loc[starts.between(span.start_time, span.end_time)].sum()
+
+
+def _lede(view: _View, counts: pd.Series) -> str:
+    applications = view.now.applications
+    talking = applications["outcome"].isin(["open", "offer"]) & applications["furthest"].isin(STAGES[3:])
+    open_steps = int(view.due["state"].eq("due").sum())
+    sentences = [
+        f"{_many(counts['applied'], 'application')} went out, {_none(counts['answered'])} heard back for the"
+        f" first time, and {_none(counts['rejected'])} ended in a no.",
+        f"{_many(int(talking.sum()), 'conversation', 'is')} open.",
+        f"{_many(open_steps, 'step', 'is')} due." if open_steps else "",
+    ]
+    return " ".join(_sentence(text) for text in sentences if text)
+
+
+def _cards(view: _View, counts: pd.Series, past: pd.Series) -> Frame:
+    old = rates.judged(view.now.applications, view.as_of)
+    led, n = int(old["is_success"].sum()), len(old)
+    silent = int(view.pending["is_silent"].sum())
+    share = rates.share(led, n) * 100
+    spread = f": {share['share']:.0f} % ({share['low']:.0f} to {share['high']:.0f})" if n >= 10 else ""
+    states = view.due["state"].value_counts()
+    rows = [
+        (
+            "applied",
+            f"{counts['applied']}",
+            "applied",
+            f"{past['applied']} in {_name(view.span - 1)}",
+            "#happened",
+        ),
+        (
+            "no",
+            f"{counts['rejected']}",
+            "ended in a no",
+            f"{past['rejected']} in {_name(view.span - 1)}",
+            "#reasons",
+        ),
+        (
+            "interviewed",
+            f"{led} of {n}",
+            f"led to an interview, of those old enough to judge{spread}",
+            "",
+            "",
+        ),
+        (
+            "waiting",
+            f"{len(view.pending)}",
+            "still waiting",
+            f"{silent} past the day when answers stop",
+            "#waiting",
+        ),
+        ("due", f"{states.get('due', 0)}", "steps due", f"{states.get('coming', 0)} coming", "#steps"),
+    ]
+    return pd.DataFrame(rows, columns=["name", "number", "label", "neighbour", "link"]).set_index("name")
+
+
+def _note(view: _View) -> str:
+    undated, n = int(view.now.applications["applied"].isna().sum()), len(view.now.applications)
+    running = view.as_of < view.span.end_time.normalize()
+    parts = [
+        f"{view.name} is not over: this looks from {steps.in_words(view.as_of)}." if running else "",
+        _if(
+            undated,
+            f"{_many(undated, 'application')} of {n} {_has(undated)} no day of applying, and {_is(undated)}"
+            " left out of the waiting times.",
+        ),
+    ]
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _waiting(view: _View) -> dict:
+    return {"pending": view.pending, "pending_says": view.pending.attrs["says"], "due": view.due}
+
+
+def _planned(view: _View) -> dict:
+    plans, reviews = view.kind("plan", here=False), view.kind("review")
+    latest = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
+    within = view.kind("plan")
+    open_before = within.loc[within["month"] < within["month"].max()] if len(within) else within
+    asked = pd.concat([latest, open_before])
+    notes = [_review(plan, reviews) for plan in asked.to_dict("records")]
+    predictions = _predictions(view)
+    return {
+        "reviewed": pd.DataFrame({"text": asked["text"].to_list(), "note": notes}),
+        "predictions": predictions,
+        "predictions_say": _calibration(predictions),
+    }
+
+
+def _review(plan: dict, reviews: Frame) -> str:
+    for review in reversed(reviews.to_dict("records")):
+        said = _details(review)
+        named = {_text(said.get("of")), _text(review["text"])} - {""}
+        if named & {plan["reflection"], _text(plan["text"])}:
+            return _sentence(
+                ". ".join(filter(None, [_text(said.get("outcome")), _text(said.get("came"))])) + "."
+            )
+    obstacle = _text(_details(plan).get("obstacle"))
+    return f"{f'In the way: {obstacle}. ' if obstacle else ''}Not looked at yet: keep, change or let go?"
+
+
+def _predictions(view: _View) -> Frame:
+    made = view.written.loc[view.written["kind"] == "prediction"]
+    settled = {
+        row["text"]: _details(row).get("outcome")
+        for row in view.written.to_dict("records")
+        if row["kind"] == "review"
+    }
+    rows = []
+    for row in made.to_dict("records"):
+        said = _details(row)
+        came = {"yes": True, "no": False}.get(_text(settled.get(row["text"])), _came(said, view))
+        rows.append((row["month"], row["text"], said.get("probability"), came))
+    table = pd.DataFrame(rows, columns=["month", "text", "probability", "came"])
+    table["probability"] = pd.to_numeric(table["probability"], errors="coerce")
+    return table.loc[table["probability"].between(0, 1)].astype({"came": "boolean"}).reset_index(drop=True)
+
+
+def _came(said: dict, view: _View) -> bool | None:
+    """Return whether the application got as far as expected by the day; None while that can still be."""
+    found = _named(_text(said.get("application")), view.now.applications)
+    by = pd.to_datetime(_text(said.get("by")), format="%Y-%m-%d", errors="coerce")
+    if found is None or said.get("expected") not in STAGES or pd.isna(by):
+        return None
+    events = view.now.events
+    reached = events["kind"].map(history.STAGE_OF).isin(STAGES[STAGES.index(said["expected"]) :])
+    if (reached & (events["application"] == found) & (events["date"] <= by)).any():
+        return True
+    ended = view.now.applications.at[found, "outcome"] in tables.ENDINGS
+    return False if ended or view.as_of > by else None
+
+
+def _named(text: str, applications: Frame) -> str | None:
+    if text in applications.index:
+        return text
+    company, _, role = text.partition(" / ")
+    same = [
+        name
+        for name, at, what in zip(
+            applications.index, applications["company"], applications["role"], strict=True
+        )
+        if company_key(_text(at)) == company_key(company)
+        and (not role or role_key(_text(what)) == role_key(role))
+    ]
+    return same[-1] if same else None
+
+
+def _calibration(predictions: Frame) -> str:
+    known = predictions.loc[predictions["came"].notna()]
+    n, came = len(known), int(known["came"].sum())
+    if n < ENOUGH_PREDICTIONS:
+        return _if(n, f"{came} of {n} predictions came true; how well they fit is told from ten on.")
+    brier = float(((known["probability"] - known["came"].astype(float)) ** 2).mean())
+    expected = known["probability"].sum()
+    return (
+        f"{came} of {n} predictions came true, where {expected:.0f} were to be expected from what was said."
+        f" Brier score {brier:.2f}: 0 is perfect, 0.25 is what “fifty-fifty” always gets."
+    )
+
+
+def _why(view: _View) -> dict:
+    settings, now = view.settings, view.now
+    revisions = reasons.revisions(view.before.attribution, now.attribution)
+    revisions.insert(1, "company", revisions["application"].map(now.applications["company"]))
+    others = now.evidence.loc[~now.evidence["says"].isin(["guess_early", "guess_later"])]
+    blind = reasons.attribute(now.applications, others, now.hires, settings)
+    guesses = reasons.first_guess(now.evidence, blind, settings)
+    guesses.insert(0, "company", now.applications["company"].reindex(guesses.index))
+    texts = [_reasons_say(now.attribution, settings), _revised(revisions, view), _guessed(guesses, settings)]
+    return {
+        "attribution": now.attribution,
+        "by_month": reasons.by_month(now.attribution, now.applications, settings),
+        "why": [text for text in texts if text],
+        "revisions": revisions,
+        "first_guess": guesses,
+        "hires": _new_hires(view),
+    }
+
+
+def _reasons_say(attribution: Frame, settings: reasons.Settings) -> str:
+    n, how = len(attribution), attribution["certainty"].value_counts()
+    if not n:
+        return "No application has ended in a no so far."
+    confirmed, inferred, unknown = (int(how.get(name, 0)) for name in ("confirmed", "inferred", "unknown"))
+    known = confirmed + inferred
+    text = (
+        f"Of {_many(n, 'rejection')} so far, {_none(known)} {_has(known)} a reason that somebody named"
+        f" or that the hire suggests, {_none(confirmed)} of them confirmed by two who know or by a plain"
+        f" fact; for {_none(unknown)} nobody said why."
+    )
+    if known < 2:
+        return text
+    likely = reasons.ranges(attribution, settings).drop(index=reasons.UNKNOWN).nlargest(2, "expected")
+    most = [
+        f"{settings.label(str(name))} (about {expected:.0f}, anything from {low:.0f} to {high:.0f})"
+        for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
+    ]
+    return f"{text} Most often it may have been {', then '.join(most)}."
+
+
+def _revised(revisions: Frame, view: _View) -> str:
+    said: list[str] = []
+    unclear = view.now.attribution["unclear"].reindex(revisions["application"]).to_numpy(dtype=bool)
+    for row in revisions.loc[(revisions["was"] != reasons.UNKNOWN) | ~unclear].to_dict("records"):
+        was = row["was"]
+        first = (
+            "unexplained so far"
+            if was == reasons.UNKNOWN
+            else f"first put down to “{view.settings.short(was)}”"
+        )
+        answer = reasons.said(view.now.attribution.loc[row["application"]], view.settings)
+        by = reasons.because(row["added"])
+        said.append(f"{_text(row['company'])}, {first}: {answer}{f', by {by}' if by else ''}.")
+    return _if(
+        len(said), f"Since {_name(view.span - 1)} {_many(len(said), 'answer')} changed. {' '.join(said)}"
+    )
+
+
+def _guessed(guesses: Frame, settings: reasons.Settings) -> str:
+    if guesses.empty:
+        return ""
+    agreed, n = int(guesses["agreed"].sum()), len(guesses)
+    text = f"My first guess and what came to light later agree in {agreed} of {n}."
+    other = guesses.loc[~guesses["agreed"].astype(bool)]
+    if other.empty:
+        return text
+    row = other.iloc[-1]
+    guessed, later = settings.short(row["guessed"]), settings.short(row["later"])
+    return f"{text} At {_text(row['company'])} I thought “{guessed}”; the evidence says “{later}”."
+
+
+def _new_hires(view: _View) -> Frame:
+    new = view.now.hires.loc[view.within(view.now.hires["recorded"])]
+    new = new.join(view.now.applications[["company", "role"]], on="application")
+    return new.reindex(
+        columns=["hire", "application", "company", "role", "hired_from", "how_known", "verdict", "says"]
+    )
+
+
+def _hands(view: _View) -> dict:
+    table = reasons.in_my_hands(view.now.attribution, view.settings)
+    n = int((view.now.attribution["certainty"] != reasons.UNKNOWN).sum())
+    likely = table.loc[table["n"] >= 0.5]
+    texts = {
+        side: [
+            f"**{row['short']}**, about {row['n']:.0f} of {n}. {row['what_to_do']}"
+            for _, row in part.iterrows()
+        ]
+        for side, part in likely.groupby("in_my_hands")
+    }
+    return {"in_my_hands": texts.get(True, []), "not_in_my_hands": texts.get(False, [])}
+
+
+def _next(view: _View) -> dict:
+    plans, answers = view.kind("plan"), view.kind("answer")
+    last = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
+    notes = [_obstacle(row) for row in last.to_dict("records")]
+    said = answers.iloc[-1].to_dict() if len(answers) else {"text": "", "details": {}}
+    prompt = _text(_details(said).get("prompt")) or PROMPTS[view.first.month % len(PROMPTS)]
+    trials = view.written.loc[view.written["kind"] == "experiment"].to_dict("records")
+    air = view.kind("air")
+    details = pd.DataFrame([_details(row) for row in air.to_dict("records")], index=air.index)
+    columns = ["person", "advice", "insight", "recommendation", "did"]
+    details = details.reindex(columns=columns).astype(object)
+    return {
+        "prompt": prompt,
+        "answer": _text(said["text"]),
+        "plans": pd.DataFrame({"text": last["text"].to_list(), "note": notes}),
+        "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=["text", "note"]),
+        "air": details.assign(advice=details["advice"].fillna(air["text"])).reset_index(drop=True),
+    }
+
+
+def _obstacle(plan: dict) -> str:
+    obstacle = _text(_details(plan).get("obstacle"))
+    return f"What may get in the way: {obstacle}." if obstacle else ""
+
+
+def _experiment(row: dict, view: _View) -> tuple[str, str]:
+    """Return the text and where it stands: judged by its own measure once its n is there, never before."""
+    said = _details(row)
+    measure = _text(said.get("measure")) or _text(row["text"])
+    found = re.search(r"\bn ?= ?(\d{1,4})\b", measure)
+    needed = int(found[1]) if found else said.get("n_needed")
+    reached = next((stage for stage in STAGES[3:] if stage in measure), "")
+    if not reached or not isinstance(needed, int | float):
+        return row[
+            "text"
+        ], "It names no measure with an n, so it cannot be judged; a stage and a number would do."
+    within = re.search(r"(\d{1,3}) days", measure)
+    old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
+    groups = _groups(old, said, row)
+    (a, first), (b, second) = groups.items()
+    n = min(len(first), len(second))
+    if n < needed:
+        ages = f"{a} {len(first)}, {b} {len(second)}"
+        return row[
+            "text"
+        ], f"Too early to tell: {needed:.0f} old enough on each side are needed, there are {ages}."
+    k = [int(part["is_success"].sum()) for part in (first, second)]
+    return row["text"], rates.better(k[0], len(first), k[1], len(second), a, b)["says"]
+
+
+def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
+    split, names = _text(said.get("split")), said.get("groups")
+    if split in old.columns and isinstance(names, list) and len(set(map(str, names))) == 2:
+        values = old[split].astype(str).str.casefold()
+        return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
+    began = pd.to_datetime(_text(said.get("began")), format="%Y-%m-%d", errors="coerce")
+    began = row["recorded"] if pd.isna(began) else began
+    return {"before": old.loc[old["applied"] < began], "since": old.loc[old["applied"] >= began]}
+
+
+def _spoken(name: object) -> set[str]:
+    """Return how a group may stand in the table: “CV B” as cv b, or as b."""
+    text = str(name).casefold()
+    return {text, text.split()[-1] if text.split() else text}
+
+
+def _limits(view: _View) -> dict:
+    applications, attribution = view.now.applications, view.now.attribution
+    old = rates.judged(applications, view.as_of)
+    young, n = old.attrs["too_young"], len(old)
+    torn = int(((attribution["certainty"] == "inferred") & attribution["unclear"]).sum())
+    unknown = int((attribution["certainty"] == reasons.UNKNOWN).sum())
+    undated = int(applications.loc[applications["outcome"] == "rejected", "outcome_date"].isna().sum())
+    texts = [
+        _precision(int(old["is_success"].sum()), n),
+        _if(
+            young,
+            f"{_many(young, 'application', 'is')} too young to judge, and not counted as anything.",
+        ),
+        _if(
+            unknown,
+            f"For {_word(unknown)} of {_many(len(attribution), 'rejection')} nobody said why; unknown stays.",
+        ),
+        _if(
+            torn,
+            f"{_many(torn, 'reason')} would change with other assumptions, and {_is(torn)} marked unclear.",
+        ),
+        _if(undated, f"{_many(undated, 'rejection', 'has')} no day, and {_is(undated)} in no month."),
+        _if(len(view.now.hires), "Everybody hired here got a job I lost; of jobs I won this says nothing."),
+        "None of this says why with certainty, and nothing here separates luck from method.",
+    ]
+    return {"limits": [_sentence(text) for text in texts if text]}
+
+
+def _if(n: int, text: str) -> str:
+    return text if n else ""
+
+
+def _precision(k: int, n: int) -> str:
+    if not n:
+        return "No application is old enough to judge."
+    more = n + 10
+    width = rates.share(round(k / n * more), more)
+    points = (width["high"] - width["low"]) * 50
+    return (
+        f"{rates.says(k, n)} old enough to judge led to an interview; with ten more the range would still be"
+        f" about ±{points:.0f} points."
+    )
+
+
+def _is_quiet(view: _View, done: Frame) -> bool:
+    recorded = [table["recorded"] for table in (view.now.evidence, view.now.hires, done)]
+    days = pd.concat([view.now.events["date"], *recorded])
+    return not view.within(days).any()
+
+
+def _lines(view: _View) -> list[str]:
+    """Return the whole report of a period without events."""
+    silent, n = int(view.pending["is_silent"].sum()), len(view.pending)
+    open_steps = int(view.due["state"].eq("due").sum())
+    lines = [
+        f"Nothing happened in {view.name}, and that is all right.",
+        _if(
+            n,
+            f"{_many(n, 'application', 'is')} still waiting, {_none(silent)} past the day when answers stop.",
+        )
+        or "No application is waiting for an answer.",
+        _if(open_steps, f"{_many(open_steps, 'step', 'is')} due, whenever you like.") or "No step is due.",
+    ]
+    return [_sentence(line) for line in lines]
+
+
+def _frame(name: str, table: Frame | None) -> Frame:
+    return tables.empty(name) if table is None else tables.frame(name, table)
+
+
+def _details(row: dict) -> dict:
+    return row["details"] if isinstance(row.get("details"), dict) else {}
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _key(span: pd.Period) -> str:
+    return f"{span.year}-Q{span.quarter}" if span.freqstr.startswith("Q") else str(span)
+
+
+def _name(span: pd.Period) -> str:
+    if span.freqstr.startswith("M"):
+        return f"{steps.MONTHS[span.month - 1]} {span.year}"
+    quarter = ("first", "second", "third", "fourth")[span.quarter - 1]
+    return f"the {quarter} quarter of {span.year}" if span.freqstr.startswith("Q") else str(span.year)
+
+
+def _none(n: int) -> str:
+    return _word(n) if n else "none"
+
+
+def _word(n: int) -> str:
+    return WORDS[n] if 0 <= n < len(WORDS) else str(n)
+
+
+def _many(n: int, one: str, verb: str = "") -> str:
+    """Return a count with its noun, and with its verb: “two steps are”."""
+    plural = {"is": "are", "has": "have"}.get(verb, verb)
+    return f"{_word(n)} {one}{'' if n == 1 else 's'} {verb if n == 1 else plural}".rstrip()
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _has(n: int) -> str:
+    return "has" if n == 1 else "have"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
