@@ -40,11 +40,13 @@ ENCODINGS = {"cp1252": 1.0, "mac_roman": 1.0, "cp932": 1.0, "gb18030": 1.0, "cp1
 WORKBOOK = Path(__file__).with_name("workbooks.py")
 
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
+OTHER_DELIMITERS = [{"delimiter": mark} for mark in (";", ",", "\t", "|")]
+OTHER_ESCAPE = [{"escape": "\\"}, {"escape": ""}]
+OTHER_QUOTE = [{"quote": "'"}]
 STRAY = frozenset("\"';|\t,")
 
 ABROAD = re.compile(r"[^\x00-\x7f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-MARKDOWN_RULE = re.compile(r"(?m)^ {0,3}\|?(?: ?:?--?-? ?\|| ?:?-{3,99}:? ?\|){1,99}(?: ?:?-{1,99}:? ?)?\r?$")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
 XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
@@ -111,7 +113,7 @@ def text_grids(path: Path, text: str) -> list[Grid]:
         raise SourceError(path, "it is not a table but binary data.", "Save it as CSV or XLSX; nothing was read.")
     if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
         return _html(text)
-    if "|" in text and MARKDOWN_RULE.search(text):
+    if "|" in text and any(_is_rule(line) for line in text.split("\n")):
         return _markdown(text)
     return [Grid("", list(separated(text)))]
 
@@ -263,15 +265,20 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
         try:
             for cells in reader:
                 start, feed.start = feed.start, feed.at
-                if len(cells) != found.width and (len(cells) == 1 or lines[start][:1] == "'"):
-                    cells = _recut(lines[start], found) or cells
+                if len(cells) == 1 != found.width:
+                    cells = _recut(lines[start], found, OTHER_DELIMITERS) or cells
+                elif lines[start][:1] == "'" and (len(cells) != found.width or _all_enclosed(cells)):
+                    cells = _recut(lines[start], found, OTHER_QUOTE) or cells
                 yield start, cells, ""
             return
         except csv.Error:
             patience -= feed.at - feed.start
             line, at = lines[feed.start], feed.start + 1
-            recut = _recut(line, found)
-            yield feed.start, recut or _mended(line, found), "" if recut else "a quote that does not belong"
+            cells = _recut(line, found, OTHER_QUOTE if line[:1] == "'" else OTHER_ESCAPE)
+            mended = [] if cells else _mended(line, found)
+            if mended and len(mended) != found.width:
+                cells = _recut(line, found, OTHER_DELIMITERS)
+            yield feed.start, cells or mended, "" if cells else "a quote that does not belong"
 
 
 def _options(found: Dialect) -> dict:
@@ -284,18 +291,17 @@ def _options(found: Dialect) -> dict:
     }
 
 
-def _recut(line: str, found: Dialect) -> list[str]:
-    """Return the cells of one line under another dialect, if that gives it the width of the others."""
-    if found.width < 2:
-        return []
-    marks = {(found.delimiter, found.quote, "\\"), (found.delimiter, "'", ""), (found.delimiter, '"', "")}
-    marks |= {(other, found.quote, found.escape) for other in DELIMITERS}
-    marks.discard((found.delimiter, found.quote, found.escape))
-    for delimiter, quote, escape in sorted(marks):
-        cells = _cut([line], Dialect(delimiter, quote, escape, found.spaced))
-        if cells and len(cells[0]) == found.width and len(cells) == 1:
+def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list[str]:
+    """Return the cells of one line under a changed dialect, if that gives it the width of the others."""
+    for change in changes if found.width > 1 else ():
+        cells = _cut([line], replace(found, **change))  # type: ignore[arg-type]
+        if len(cells) == 1 and len(cells[0]) == found.width:
             return cells[0]
     return []
+
+
+def _all_enclosed(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and all(cell[:1] + cell[-1:] == "''" for cell in cells)
 
 
 def _mended(line: str, found: Dialect) -> list[str]:
@@ -337,7 +343,7 @@ def dialect(lines: list[str], delimiter: str = "") -> Dialect:
     for mark in [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]:
         for quote in ['"', *(["'"] if _encloses("'", mark, text) else [])]:
             for escape in ["", *(["\\"] if "\\" + quote in text else [])]:
-                found = Dialect(mark, quote, escape, _is_spaced(mark, text))
+                found = Dialect(mark, quote, escape, _is_spaced(mark, quote, text))
                 width, score = _regularity(sample, found)
                 score *= DELIMITERS.get(mark, 1.0) * (1.0 if quote == '"' else 0.98) * (0.97 if escape else 1.0)
                 if score > best_score:
@@ -359,11 +365,13 @@ def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
 
 
 def _encloses(quote: str, mark: str, text: str) -> bool:
+    if text.count(f"{quote}{mark} {quote}") > 1:
+        return True
     return text.count(quote + mark + quote) > 1 or text.count(mark + quote) > 3 < text.count(quote + mark)
 
 
-def _is_spaced(mark: str, text: str) -> bool:
-    return mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark) and mark + ' "' in text
+def _is_spaced(mark: str, quote: str, text: str) -> bool:
+    return mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark) and f"{mark} {quote}" in text
 
 
 # --- workbooks, archives, pages ----------------------------------------------------------------------------
@@ -414,7 +422,7 @@ def _markdown(text: str) -> list[Grid]:
     """Return each pipe table of a Markdown text: the line above its rule is the heading."""
     grids: list[Grid] = []
     lines = text.split("\n")
-    rules = {i for i, line in enumerate(lines) if "|" in line and MARKDOWN_RULE.match(line)}
+    rules = {at for at, line in enumerate(lines) if _is_rule(line)}
     is_table = False
     for at, line in enumerate(lines):
         if at + 1 in rules and "|" in line:
@@ -429,6 +437,13 @@ def _markdown(text: str) -> list[Grid]:
             cells = bare.replace("\\|", "\0").split("|")
             grids[-1].rows.append(Row(at + 1, tuple(cell.strip().replace("\0", "|") for cell in cells)))
     return [replace(grids[0], name="")] if len(grids) == 1 else grids
+
+
+def _is_rule(line: str) -> bool:
+    """Return whether a line is the rule under a Markdown heading: |---|:-:|."""
+    line = line.strip()
+    cells = line.strip("|").split("|") if "|" in line and "-" in line and not line.strip("|-: ") else [""]
+    return all(cell.strip().strip(":").strip("-") == "" != cell.strip().strip(":") for cell in cells)
 
 
 def _html(text: str) -> list[Grid]:

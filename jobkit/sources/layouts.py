@@ -28,7 +28,7 @@ SINGLE = ("company", "role", "url", "date", "answer", "updated", "channel", "loc
 TRAILING = ("note", "url", "contact_email", "contact_phone", "")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
-PARTS = re.compile(r"[/|,&+]|\bor\b|\band\b|\bou\b|\by\b|\bund\b")
+PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
 URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
 BARE_URL = re.compile(r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?", re.I)
 EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
