@@ -277,7 +277,13 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     key, asked = (both or ["years"])[0], {name: _asked_for(met, name) for name in WEIGHTS}
     field = " in the field" if key == "relevant_years" else ""
     yield _coverage("requirements", met, is_asked)
-    yield _line("years", asked, (you[key], hire[key]), _more_years, 20, lambda n: f"{n:.0f} years{field}")
+    line = _line("years", asked, (you[key], hire[key]), _more_years, 20, lambda n: f"{n:.0f} years{field}")
+    bands = {
+        who: f"{one['bands'][key]} years{field}"
+        for who, one in (("you", you), ("hire", hire))
+        if key in one["bands"]
+    }
+    yield line | bands
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
     yield _line("seniority", asked, ranks, _by(1), 9, lambda n: SENIORITY[int(n)])
     yield _line(
@@ -445,11 +451,18 @@ def _facts(person, at, relevant, is_you: bool) -> dict[str, Any]:
         | lists
         | {"education": _degree(made.get("education")), "seniority": _level(made.get("seniority"))}
     )
-    return facts | {
-        "domain": _sectors(made.get("domain")),
-        "meets": made.get("meets") or {},
-        "complete": named,
+    bands = {
+        key: made[key] for key in ("years", "relevant_years") if facts[key] and isinstance(made[key], str)
     }
+    return (
+        facts
+        | {"bands": bands}
+        | {
+            "domain": _sectors(made.get("domain")),
+            "meets": made.get("meets") or {},
+            "complete": named,
+        }
+    )
 
 
 def _own(person: Credentials, at, relevant) -> dict[str, Any]:

@@ -253,9 +253,9 @@ def _number(text: str) -> int:
 def _degree(sentence: str, words) -> Iterator[_Found]:
     """The lowest degree that the sentence names."""
     levels, found = credentials.degree_words(), []
-    texts = [word for word, _, _ in words]
+    texts = [word.replace("+", " ").strip() for word, _, _ in words]
     for at in range(len(texts)):
-        for length in range(min(4, len(texts) - at) if texts[at] in _firsts() else 0, 0, -1):
+        for length in range(min(4, len(texts) - at) if texts[at].split()[:1][0] in _firsts() else 0, 0, -1):
             said = " ".join(texts[at : at + length])
             level = levels.get(said, 0)
             written = sentence[words[at][1] : words[at + length - 1][2]]

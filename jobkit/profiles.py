@@ -23,9 +23,11 @@ from typing import Any
 from jobkit.errors import SourceError
 
 SECONDS, MEMORY, PAGES, CHARACTERS = 10, 1 << 30, 100, 400_000
-TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+TOKEN = re.compile(
+    r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)"
+)  # one class first: blanks are skipped fast
 BULLET = re.compile(r"^\s?[•●▪◦‣∙·*■□➢►✓o–—-]\s")
-DURATION = re.compile(r"\(?\d{1,2}\s?[^\W\d_]{2,8}(?:\s\d{1,2}\s?[^\W\d_]{2,8})?\)?$")
+DURATION = re.compile(r"\A\(?\d{1,2}\s?[^\W\d_]{2,8}(?:\s\d{1,2}\s?[^\W\d_]{2,8})?\)?")
 BREAKS = re.compile(r"\s[|•·–—@]\s|\s-\s|\t|\s{3,9}")
 LISTED = re.compile(r"[,;|•·●▪\t\n/]")
 DASHES = frozenset("-–—−‐‑‒~/")

@@ -306,20 +306,26 @@ def test_no_text_stops_the_reading_of_dates_and_headings(text):
 
 # ---- other formats
 
-SKILLSPASSPORT = """<?xml version="1.0"?><SkillsPassport xmlns="http://europass.example/v3"><LearnerInfo>
-<WorkExperienceList><WorkExperience><Period><From year="2016" month="--03"/><Current>true</Current></Period>
-<Position><Label>Carpenter</Label></Position><Employer><Name>Fennel &amp; Sons</Name></Employer>
+SKILLSPASSPORT = """<SkillsPassport xmlns="http://europass.example/v3"><LearnerInfo>
+<WorkExperienceList><WorkExperience>
+<Period><From year="2016" month="--03"/><Current>true</Current></Period>
+<Position><Label>Carpenter</Label></Position>
+<Employer><Name>Fennel &amp; Sons</Name></Employer>
 </WorkExperience></WorkExperienceList>
-<EducationList><Education><Period><From year="2012"/><To year="2015"/></Period><Title>Gesellenbrief</Title>
+<EducationList><Education>
+<Period><From year="2012"/><To year="2015"/></Period><Title>Gesellenbrief</Title>
 <Organisation><Name>Trade School North</Name></Organisation></Education></EducationList>
-<Skills><Linguistic><MotherTongueList><MotherTongue><Description><Label>German</Label></Description></MotherTongue>
+<Skills><Linguistic><MotherTongueList><MotherTongue>
+<Description><Label>German</Label></Description></MotherTongue>
 </MotherTongueList></Linguistic></Skills></LearnerInfo></SkillsPassport>"""
-CANDIDATE = """<?xml version="1.0"?><Candidate xmlns="http://europass.example/c" xmlns:hr="http://hr.example">
-<EmploymentHistory><EmployerHistory><hr:OrganizationName>Fennel &amp; Sons</hr:OrganizationName><PositionHistory>
+CANDIDATE = """<Candidate xmlns="http://europass.example/c" xmlns:hr="http://hr.example">
+<EmploymentHistory><EmployerHistory>
+<hr:OrganizationName>Fennel &amp; Sons</hr:OrganizationName><PositionHistory>
 <PositionTitle typeCode="FREETEXT">Carpenter</PositionTitle><EmploymentPeriod><StartDate>
 <hr:FormattedDateTime>2016-03-01</hr:FormattedDateTime></StartDate><hr:CurrentIndicator>true</hr:CurrentIndicator>
 </EmploymentPeriod></PositionHistory></EmployerHistory></EmploymentHistory>
-<EducationHistory><EducationOrganizationAttendance><hr:OrganizationName>Trade School North</hr:OrganizationName>
+<EducationHistory><EducationOrganizationAttendance>
+<hr:OrganizationName>Trade School North</hr:OrganizationName>
 <EducationLevelCode>3</EducationLevelCode><AttendancePeriod><StartDate>
 <hr:FormattedDateTime>2012</hr:FormattedDateTime>
 </StartDate><EndDate><hr:FormattedDateTime>2015</hr:FormattedDateTime></EndDate></AttendancePeriod>
