@@ -181,12 +181,14 @@ def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000
 
 
 def needed_says(k: int, n: int) -> str:
-    """Return in a sentence how many applications it takes to see the rate of k of n double."""
+    """Return in sentences how many applications it takes to see the rate of k of n double."""
     if not k or n < 10 or 2 * k > n:
         return "There are too few applications to say how many it would take to see a change."
     each = needed(k / n, 2 * k / n)
+    seen = power(k / n, 2 * k / n, n // 2) * 100
     many = f"about {each}" if each else "more than 1000"
-    return f"To see a rate like yours double, with 8 chances in 10, each side needs {many} applications."
+    text = f"To see a rate like yours double, with 8 chances in 10, each half needs {many} applications."
+    return f"{text} With {n // 2} in each, as now, it would be seen in {seen:.0f} of 100 searches."
 
 
 def power_says(n: int, share_1: float = 0.1, share_2: float = 0.3) -> str:
@@ -265,7 +267,9 @@ def judged(
 def judged_says(old: pd.DataFrame) -> str:
     """Return in sentences what `judged` kept, how many of these reached the stage, and what it left out."""
     about, stage = old.attrs, "an interview" if old.attrs["reached"] == "interview" else old.attrs["reached"]
-    text = f"{len(old)} of {about['of']} applications are old enough to judge."
+    if not about["of"]:
+        return "No application has been sent yet."
+    text = f"Old enough to judge: {len(old)} of {_many(about['of'])}."
     if len(old):
         text += f" {says(int(old['is_success'].sum()), len(old))} came to {stage}."
     undated = (
@@ -339,15 +343,17 @@ def leaders(splits: pd.DataFrame) -> pd.DataFrame:
     first = splits.reset_index("value").groupby(level="split", sort=False).head(1)
     kinds = splits.groupby(level="split", sort=False).size()
     first = first[kinds.reindex(first.index).to_numpy() > 1]
-    words = [lean(max(p, 0.5), b="to it") for p in first["p_best"]]
+    words = [lean(max(p, 0.5), b="").strip(" ,") for p in first["p_best"]]
     return first.assign(words=words)[["value", "successes", "n", "pooled", "low", "high", "words"]]
 
 
 def by_luck(looked_at: int) -> str:
     """Return how often one of so many splits leans at 90 % by luck alone (either way: 1 in 5 each)."""
-    seen = (1 - 0.8**looked_at) * 100
-    start = f"{looked_at} splits looked at: where nothing differs at all, at least one lean of 90 % or more"
-    return f"{start} turns up by luck in as many as {seen:.0f} of 100 searches."
+    if not looked_at:
+        return "No split has two kinds to compare yet."
+    start = f"{looked_at} split{'' if looked_at == 1 else 's'} looked at: where nothing differs at all,"
+    text = f"{start} at least one lean of 90 % or more turns up by luck in as many as"
+    return f"{text} {(1 - 0.8**looked_at) * 100:.0f} of 100 searches."
 
 
 def checked(
@@ -402,6 +408,8 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     success = judged(applications, **how)["is_success"].to_numpy(int)
     early, late = success[: len(success) // 2], success[len(success) // 2 :]
     found = better(early.sum(), len(early), late.sum(), len(late), "the earlier half", "the later half")
+    if not len(early):
+        found["says"] = "There are not two halves to compare yet."
     by_chance = 200 * min(found["p_better"], 1 - found["p_better"])
     if by_chance <= 50:
         found["says"] += f" An unchanged search leans as far by luck in about {by_chance:.0f} of 100 cases."
@@ -539,6 +547,10 @@ def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
     ordered = np.sort(likely)
     upto = np.searchsorted(ordered, likely * (1 + 1e-7), side="right") - 1
     return first, ordered.cumsum()[upto] / likely.sum()
+
+
+def _many(n: int) -> str:
+    return f"{n} application{'' if n == 1 else 's'}"
 
 
 def _sentence(text: str) -> str:

@@ -225,12 +225,25 @@ def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.
     return made.sort_values(["chance", "days"], ascending=[False, True], kind="stable")
 
 
+def pending_says(pending: pd.DataFrame) -> str:
+    """Return in a sentence how many wait for an answer, and how many of them beyond the day of silence."""
+    n, silent = len(pending), int(pending["is_silent"].sum())
+    if not n:
+        return "Nobody owes you an answer."
+    text = f"{n} application{' waits' if n == 1 else 's wait'} for a first answer"
+    return f"{text}, {silent} of them for longer than {pending.attrs['silence']:.0f} days."
+
+
 def says(spells: pd.DataFrame, not_answers: Sequence[str] = NO_ANSWER) -> str:
     """Return in a sentence how long answers took: the median only where half have been answered."""
     lasted, is_answered = _answered(spells, not_answers)
     n, answered = len(lasted), int(is_answered.sum())
     if not answered:
-        return f"No answer yet to {n} {'application' if n == 1 else 'applications'} with a day."
+        return (
+            f"No answer yet to {n} application{'' if n == 1 else 's'} with a day."
+            if n
+            else "Nothing sent yet."
+        )
     curve = incidence(pd.DataFrame({"days": lasted, "outcome": np.where(is_answered, "answered", "")}))
     steps = [("a quarter", median(curve, 0.25)), ("half", median(curve))]
     told = " and ".join(f"{part} by day {on:.0f}" for part, on in steps if not np.isnan(on))

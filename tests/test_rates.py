@@ -279,6 +279,7 @@ def test_the_number_needed_is_the_smallest_around_and_none_when_out_of_reach():
 def test_how_many_it_takes_is_said_and_not_guessed_from_too_few():
     assert rates.needed_says(6, 60).startswith("To see a rate like yours double")
     assert f"about {rates.needed(0.1, 0.2)} applications" in rates.needed_says(6, 60)
+    assert rates.needed_says(6, 60).endswith(f"in {rates.power(0.1, 0.2, 30) * 100:.0f} of 100 searches.")
     assert "more than 1000" in rates.needed_says(1, 200)
     for few in ((0, 50), (2, 9), (40, 60)):
         assert rates.needed_says(*few).startswith("There are too few")
@@ -361,6 +362,12 @@ def test_several_splits_tell_how_many_were_looked_at():
     assert rates.split(SEARCH.iloc[:0], ["channel", "month"]).empty
 
 
+def test_luck_is_told_of_as_many_splits_as_were_looked_at():
+    assert rates.by_luck(0) == "No split has two kinds to compare yet."
+    assert rates.by_luck(1).startswith("1 split looked at") and "20 of 100" in rates.by_luck(1)
+    assert "93 of 100" in rates.by_luck(12)
+
+
 def test_of_several_splits_the_leader_of_each_is_named_with_how_surely_it_leads():
     found = rates.leaders(rates.split(SEARCH, ["channel", "referred", "month"], as_of="2026-06-10"))
     assert found["value"].tolist() == ["referral", "with a referral", "2026-01"]
@@ -383,10 +390,13 @@ def test_a_split_speaks_in_counts_while_there_are_few():
 
 def test_what_was_judged_and_left_out_is_said():
     assert rates.judged_says(rates.judged(SEARCH, "2026-06-10")) == (
-        "5 of 7 applications are old enough to judge. 2 of 5 came to an interview."
+        "Old enough to judge: 5 of 7 applications. 2 of 5 came to an interview."
         " Left out: 1 too young and 1 without a day of applying (1 came to an interview)."
     )
-    assert rates.judged_says(rates.judged(SEARCH.iloc[:0])) == "0 of 0 applications are old enough to judge."
+    assert rates.judged_says(rates.judged(SEARCH.iloc[:0])) == "No application has been sent yet."
+    assert rates.judged_says(rates.judged(SEARCH.iloc[:1])).startswith(
+        "Old enough to judge: 1 of 1 application."
+    )
 
 
 def test_a_channel_and_a_period_are_chosen_by_name():
@@ -431,7 +441,7 @@ def test_a_split_that_turns_round_within_a_third_factor_is_flagged():
 def test_halves_compare_the_later_with_the_earlier():
     found = rates.halves(SEARCH, as_of="2026-06-10")
     assert found.says == "The later half 1 of 3, the earlier half 1 of 2: no real difference seen."
-    assert rates.halves(SEARCH.iloc[:0]).p_better == pytest.approx(0.5)
+    assert rates.halves(SEARCH.iloc[:1]).says == "There are not two halves to compare yet."
     better = applications(
         [(f"2026-01-{day:02d}", "interview" if day > 20 else "applied") + (None,) * 3 for day in range(1, 29)]
     )

@@ -368,6 +368,11 @@ def test_pending_applications_are_sorted_by_the_chance_of_an_answer():
     assert found["chance"].is_monotonic_decreasing and found["chance"].iloc[0] > 0.2
     assert found["is_silent"].tolist() == [False, False, True]
     assert "silence is probably the answer" in found.attrs["says"]
+    since = found.attrs["silence"]
+    assert waiting.pending_says(found) == (
+        f"3 applications wait for a first answer, 1 of them for longer than {since:.0f} days."
+    )
+    assert waiting.pending_says(found.iloc[:0]) == "Nobody owes you an answer."
 
 
 def test_how_long_answers_took_is_said_without_inventing_a_median():
