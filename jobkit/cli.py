@@ -52,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refuse(message: object, debug: bool, error: BaseException | None = None) -> int:
     from jobkit.terminal import complain
 
-    if debug and isinstance(error or message, BaseException):
-        raise error or message
+    cause = error or (message if isinstance(message, BaseException) else None)
+    if debug and cause:
+        raise cause
     complain(message)
     return 1
 

@@ -595,7 +595,7 @@ def _progress(name: str, n: int) -> None:
         print(f"\r{printable(name)}: {n} records", end="", file=sys.stderr, flush=True)
 
 
-def _cells(section: str, number: int, of: int) -> None:
+def _cells(number: int, of: int, section: str) -> None:
     if sys.stderr.isatty():
         end = "\n" if number == of else ""
         print(f"\r\033[K{number} of {of}  {printable(section)[:60]}", end=end, file=sys.stderr, flush=True)

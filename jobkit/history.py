@@ -284,22 +284,22 @@ def _page(url: str) -> str:
 
 def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
     """Group claims by company; nameless ones only meet those of the same role and day."""
-    groups = defaultdict(list)
+    groups: dict[tuple, list[Claim]] = defaultdict(list)
     for claim in claims:
-        key = company_key(claim.company)
-        groups[(key,) if key else ("", role_key(claim.role), claim.applied)].append(claim)
+        company = company_key(claim.company)
+        groups[(company,) if company else ("", role_key(claim.role), claim.applied)].append(claim)
     by_page = {claim.url: key for key, group in groups.items() for claim in group if claim.url and key[0]}
     by_thread = {
         claim.thread: key for key, group in groups.items() for claim in group if claim.thread and key[0]
     }
     for key in [key for key in groups if not key[0]]:
-        stays = []
+        stays: list[Claim] = []
         for claim in groups[key]:
             home = by_thread.get(claim.thread) or by_page.get(claim.url)
             (groups[home] if home else stays).append(claim)
         groups[key] = stays
-    for key in _variants(groups):
-        groups[key[1]].extend(groups.pop(key[0]))
+    for variant, name in _variants(groups):
+        groups[name].extend(groups.pop(variant))
     yield from (group for group in groups.values() if group)
 
 
@@ -611,9 +611,9 @@ def _earlier_tries(made: pd.DataFrame) -> list[str | None]:
             if isinstance(company, str) and isinstance(role, str)
             else None
         )
-        before = last.get(key) if key else None
-        apart = (applied - before[1]).days if before and pd.notna(applied) and pd.notna(before[1]) else 0
-        found.append(before[0] if apart > SAME_TRY_DAYS else None)
+        before, then = last.get(key, (None, None)) if key else (None, None)
+        apart = (applied - then).days if pd.notna(applied) and pd.notna(then) else 0
+        found.append(before if apart > SAME_TRY_DAYS else None)
         if key:
             last[key] = (name, applied)
     return found

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -36,7 +37,7 @@ class Search(Recorder):
     def __init__(self, folder: str | Path = "", as_of: object = None):
         super().__init__(folder or default_folder())
         self._as_of = as_of
-        self._frames: dict[object, object] = {}
+        self._frames: dict[object, Any] = {}
 
     def __repr__(self) -> str:
         return f"Search({str(self.folder)!r})"
@@ -213,7 +214,9 @@ class Search(Recorder):
             raise JobkitError(f"“{hired_from}” is none of internal, external, unknown; nothing was recorded.")
         name = self.find(application)
         known = self.hires[self.hires["application"] == name]
-        given = {key: iso(value) if key in DAYS["hires"] else value for key, value in columns.items()}
+        given: dict[str, Any] = {
+            key: iso(value) if key in DAYS["hires"] else value for key, value in columns.items()
+        }
         if known.empty:
             values = {"hire": f"hire-{len(self._every_hire()) + 1}", "hired_from": hired_from, **given}
             self._record("hire", "hires", values, name)
@@ -481,7 +484,7 @@ def _texts(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(tables.text_dtype())
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return None if not isinstance(value, dict | list) and pd.isna(value) else value

@@ -266,7 +266,9 @@ def _stands_anywhere(store: Store, words: list[str]) -> bool:
 def _erase_reports(folder: Path, pattern: re.Pattern | None) -> int:
     """Delete each month's files when one of them names the person; they can be made anew."""
     places = 0
-    for month in {path.parent for path in folder.rglob("*") if path.is_file()} if pattern else ():
+    if pattern is None:
+        return places
+    for month in {path.parent for path in folder.rglob("*") if path.is_file()}:
         files = [path for path in month.iterdir() if path.is_file()]
         if any(pattern.search(decoded(path.read_bytes())) for path in files):
             places += len(files)

@@ -187,7 +187,8 @@ class Store:
         with self.open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             places = sum(_delete_fact(connection, fact) for fact in facts)
-            places += sum(_blank(connection, *place, pattern) for place in TEXTS) if pattern else 0
+            for table, key, columns in TEXTS if pattern else ():
+                places += _blank(connection, table, key, columns, pattern)
             connection.execute(
                 "INSERT INTO changes (at, command, summary) VALUES (?, 'forget', 'erased a person for good')",
                 (_now(),),
@@ -242,7 +243,7 @@ class Change:
         fact: Fact,
         *,
         event: str | None = None,
-        recorded: str | None = None,
+        recorded: object = None,
         replaces: str | None = None,
         record: int | None = None,
         key: str = "",
@@ -276,7 +277,8 @@ class Change:
         long mailbox is kept in batches, and goes on where it was interrupted.
         """
         number = self._append_source(name, sha256, size, extraction)
-        known, seen, counts = self._known(), {}, dict.fromkeys(COUNTS, 0)
+        known, counts = self._known(), dict.fromkeys(COUNTS, 0)
+        seen: dict[str, int] = {}
         for batch in _batches(extraction.records, BATCH):
             for record in batch:
                 self._record(record, number, extraction, known, seen, counts)
@@ -298,10 +300,13 @@ class Change:
             counts["known"] += 1
             self._connection.execute("INSERT OR IGNORE INTO sightings VALUES (?,?)", (source, known[key]))
             return
-        row = self._connection.execute(
-            "INSERT INTO records (source, key, origin, state, reason, content) VALUES (?,?,?,?,?,?)",
-            (source, key, _storable(record.origin), record.state, _storable(record.set_aside), content),
-        ).lastrowid
+        row = (
+            self._connection.execute(
+                "INSERT INTO records (source, key, origin, state, reason, content) VALUES (?,?,?,?,?,?)",
+                (source, key, _storable(record.origin), record.state, _storable(record.set_aside), content),
+            ).lastrowid
+            or 0
+        )
         known[key] = row
         counts["new"] += 1
         counts["events"] += len(record.events)
@@ -319,10 +324,13 @@ class Change:
 
     def _append_change(self) -> int:
         self.day = datetime.now(UTC).astimezone().date().isoformat()
-        return self._connection.execute(
-            "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)",
-            (_now(), *self._opening),
-        ).lastrowid
+        return (
+            self._connection.execute(
+                "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)",
+                (_now(), *self._opening),
+            ).lastrowid
+            or 0
+        )
 
     def _append_source(self, name: str, sha256: str, size: int, extraction) -> int:
         layout = [[column.heading, column.role, column.why] for column in extraction.layout]
@@ -335,11 +343,14 @@ class Change:
             int(extraction.exclusive),
             _json(layout),
         )
-        return self._connection.execute(
-            "INSERT INTO sources (change, name, kind, sha256, size, exclusive, layout)"
-            " VALUES (?,?,?,?,?,?,?)",
-            row,
-        ).lastrowid
+        return (
+            self._connection.execute(
+                "INSERT INTO sources (change, name, kind, sha256, size, exclusive, layout)"
+                " VALUES (?,?,?,?,?,?,?)",
+                row,
+            ).lastrowid
+            or 0
+        )
 
     def _known(self) -> dict[str, int]:
         _make_views(self._connection)
@@ -402,7 +413,7 @@ def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
     return places
 
 
-def _blank(connection: sqlite3.Connection, table: str, key: str, columns: tuple, pattern: re.Pattern) -> int:
+def _blank(connection: sqlite3.Connection, table: str, key: str, columns: Iterable[str], pattern) -> int:
     places = 0
     rows = connection.execute(f"SELECT {key}, {', '.join(columns)} FROM {table}").fetchall()  # noqa: S608
     for number, *texts in rows:
