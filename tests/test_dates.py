@@ -58,7 +58,9 @@ def test_a_day_that_could_be_two_is_a_problem_that_names_both():
 
 
 @pytest.mark.parametrize("name", [DAY_FIRST, MONTH_FIRST])
-@pytest.mark.parametrize("form", ["{0}/{1}/{2}", "{0}-{1}-{2}", "{0}/{1}/{3}", "{0}/{1}/{2} 09:30", "{0:02}/{1:02}/{2}"])
+@pytest.mark.parametrize(
+    "form", ["{0}/{1}/{2}", "{0}-{1}-{2}", "{0}/{1}/{3}", "{0}/{1}/{2} 09:30", "{0:02}/{1:02}/{2}"]
+)
 def test_one_value_above_twelve_decides_for_its_column(name, form):
     def written(day):
         numbers = (day.day, day.month) if name == DAY_FIRST else (day.month, day.day)
@@ -179,7 +181,29 @@ PATTERNS = {
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }
-ATTACKS = ["1", "a", " ", "1/", "1 ", "1a", "-", "|", "|-", ":-|", "(", "a@", "@a.", "http://", "é", "<table", "1.1", "1月", "am", "=", "\n|-"]
+ATTACKS = [
+    "1",
+    "a",
+    " ",
+    "1/",
+    "1 ",
+    "1a",
+    "-",
+    "|",
+    "|-",
+    ":-|",
+    "(",
+    "a@",
+    "@a.",
+    "http://",
+    "é",
+    "<table",
+    "1.1",
+    "1月",
+    "am",
+    "=",
+    "\n|-",
+]
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -33,11 +33,23 @@ INVENTED = {
     "quote_inside": ("a,b\n37°36'37.8\"N,x\n", [["a", "b"], ["37°36'37.8\"N", "x"]]),
     "old_mac": ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]),
     "no_last_line_end": ("a;b\n1;2", [["a", "b"], ["1", "2"]]),
-    "backslash": ('a,b\n"say \\"hi\\", then",2\n"x, y",3\n', [["a", "b"], ['say "hi", then', "2"], ["x, y", "3"]]),
+    "backslash": (
+        'a,b\n"say \\"hi\\", then",2\n"x, y",3\n',
+        [["a", "b"], ['say "hi", then', "2"], ["x, y", "3"]],
+    ),
     "sep_line": ("sep=;\na;b\n1,5;2\n", [["a", "b"], ["1,5", "2"]]),
-    "unclosed": ('a,b\n1,"never closed\n2,x\n3,y\n', [["a", "b"], ["1", '"never closed'], ["2", "x"], ["3", "y"]]),
-    "one_other_row": ("a,b,c\n1,2,3\n4;5;6\n7,8,9\n", [["a", "b", "c"], ["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]]),
-    "short_and_long": ("a,b,c\n1\n1,2,3,4\n1,2,3\n", [["a", "b", "c"], ["1"], ["1", "2", "3", "4"], ["1", "2", "3"]]),
+    "unclosed": (
+        'a,b\n1,"never closed\n2,x\n3,y\n',
+        [["a", "b"], ["1", '"never closed'], ["2", "x"], ["3", "y"]],
+    ),
+    "one_other_row": (
+        "a,b,c\n1,2,3\n4;5;6\n7,8,9\n",
+        [["a", "b", "c"], ["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]],
+    ),
+    "short_and_long": (
+        "a,b,c\n1\n1,2,3,4\n1,2,3\n",
+        [["a", "b", "c"], ["1"], ["1", "2", "3", "4"], ["1", "2", "3"]],
+    ),
     "nul": ("a,b\n1,x\0y\n", [["a", "b"], ["1", "x\0y"]]),
 }
 
@@ -87,7 +99,14 @@ def _polluted(rows, delimiter=",", quote='"', escape="", end="\r\n"):
 
 
 ROWS = [["Day", "Hour", "Item", "Price", "Words", "Link"]] + [
-    [f"{1 + at % 28}/01/2018", f"{at % 24:02}:15", f"Item {at}", f"${at}.69", text, f"https://example.com/{at}"]
+    [
+        f"{1 + at % 28}/01/2018",
+        f"{at % 24:02}:15",
+        f"Item {at}",
+        f"${at}.69",
+        text,
+        f"https://example.com/{at}",
+    ]
     for at, text in enumerate(["Men's boots, warm", 'Table, round 48"', "It's light; it won't last", ""] * 20)
 ]
 
@@ -102,7 +121,9 @@ def test_the_dialect_is_found_whatever_it_is(delimiter, quote, end, tmp_path):
 
 @pytest.mark.parametrize("at", [0, 1, 40, 80])
 @pytest.mark.parametrize(
-    "change", [{"delimiter": ";"}, {"quote": "'"}, {"escape": "\\"}, {"end": "\n"}], ids=lambda change: next(iter(change))
+    "change",
+    [{"delimiter": ";"}, {"quote": "'"}, {"escape": "\\"}, {"end": "\n"}],
+    ids=lambda change: next(iter(change)),
 )
 def test_one_row_in_another_dialect_loses_nothing(at, change, tmp_path):
     parts = [_polluted(ROWS[:at]), _polluted(ROWS[at : at + 1], **change), _polluted(ROWS[at + 1 :])]
@@ -113,11 +134,16 @@ NAMES = "Company,Role\nThalès Ingénierie,Développeur\nMüller & Söhne,Gesch�
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1", "mac_roman"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1", "mac_roman"],
 )
-@pytest.mark.parametrize("text", [NAMES, "A,B\nZoë,x\n", "A,B\nSTRASSE,Straße\n", "A,B\nÅngström AS,København\n"])
+@pytest.mark.parametrize(
+    "text", [NAMES, "A,B\nZoë,x\n", "A,B\nSTRASSE,Straße\n", "A,B\nÅngström AS,København\n"]
+)
 def test_accented_names_come_back_exactly(encoding, text, tmp_path):
-    assert cells(read(tmp_path, text, encoding=encoding)[0]) == [line.split(",") for line in text.splitlines()]
+    assert cells(read(tmp_path, text, encoding=encoding)[0]) == [
+        line.split(",") for line in text.splitlines()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +156,9 @@ def test_accented_names_come_back_exactly(encoding, text, tmp_path):
     ],
 )
 def test_eastern_names_come_back_exactly(encoding, text, tmp_path):
-    assert cells(read(tmp_path, text, encoding=encoding)[0]) == [line.split(",") for line in text.splitlines()]
+    assert cells(read(tmp_path, text, encoding=encoding)[0]) == [
+        line.split(",") for line in text.splitlines()
+    ]
 
 
 def test_letters_that_could_be_two_things_are_asked_for(tmp_path):
@@ -179,7 +207,10 @@ def _ods(path):
 def test_a_workbook_gives_its_cells_as_they_are(tmp_path):
     _workbook(tmp_path / "any.xlsx")
     grid = grids.read(tmp_path / "any.xlsx")[0]
-    assert cells(grid)[1:] == [["NA", "2023-11-04", "007", "7.5", "TRUE"], ["+441234", "59", "1e5", "3", "FALSE"]]
+    assert cells(grid)[1:] == [
+        ["NA", "2023-11-04", "007", "7.5", "TRUE"],
+        ["+441234", "59", "1e5", "3", "FALSE"],
+    ]
     assert [row.number for row in grid.rows] == [1, 2, 3]
 
 
@@ -201,7 +232,7 @@ def test_a_workbook_that_counts_days_from_1904_is_known(kind, tmp_path):
         import datetime
 
         made = openpyxl.Workbook()
-        made.epoch = datetime.datetime(1904, 1, 1)
+        made.epoch = datetime.datetime(1904, 1, 1)  # noqa: DTZ001
         made.active["A1"] = 43772
         made.save(path)
     assert grids.read(path)[0].is_1904
@@ -288,14 +319,28 @@ def test_a_page_is_read_table_by_table_with_rows_counted_in_the_body(tmp_path):
     assert [row.number for row in grid.rows] == [0, 1, 2]
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), b"\x7fELF" + b"\1\2\3" * 99, b""])
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), b"\x7fELF" + b"\1\2\3" * 99, b""]
+)
 def test_binary_and_empty_files_are_refused(content, tmp_path):
     with pytest.raises(SourceError):
         read(tmp_path, content)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), min_size=1, max_size=12), min_size=3, max_size=3), min_size=4, max_size=12))
+@given(
+    st.lists(
+        st.lists(
+            st.text(
+                st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), min_size=1, max_size=12
+            ),
+            min_size=3,
+            max_size=3,
+        ),
+        min_size=4,
+        max_size=12,
+    )
+)
 def test_what_a_csv_writer_quotes_comes_back(rows):
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
@@ -307,12 +352,14 @@ def test_what_a_csv_writer_quotes_comes_back(rows):
 def test_no_text_raises_and_no_letter_of_a_plain_line_is_lost(text):
     rows = list(grids.separated(text))
     kept = "".join(cell for row in rows for cell in row.cells)
-    assert sorted(c for c in kept if c.isalnum()) == sorted(c for c in text if c.isalnum()) or text.startswith(("sep=", '"sep='))
+    assert sorted(c for c in kept if c.isalnum()) == sorted(
+        c for c in text if c.isalnum()
+    ) or text.startswith(("sep=", '"sep='))
 
 
 def test_quotes_that_never_close_take_time_in_proportion():
     def seconds(n):
-        text = 'a,b,c\n' + '1,"x,2\n' * n
+        text = "a,b,c\n" + '1,"x,2\n' * n
         began = time.process_time()
         assert len(list(grids.separated(text))) == n + 1
         return time.process_time() - began

@@ -32,7 +32,9 @@ def shown(extraction) -> dict:
         events = []
         for event in record.events:
             fields = {name: getattr(event, name) for name in event.__slots__}
-            events.append({k: dict(v) if k == "details" else v for k, v in fields.items() if v or k == "date"})
+            events.append(
+                {k: dict(v) if k == "details" else v for k, v in fields.items() if v or k == "date"}
+            )
         facts = [{"table": fact.table, **dict(fact.values)} for fact in record.facts]
         problems = [f"{problem.field}: {problem.problem}" for problem in record.problems]
         one = {"origin": record.origin, "events": events, "facts": facts, "problems": problems}
@@ -82,7 +84,16 @@ def _invented_stage_dates(tmp_path):
         lines.append([end, f"Société {at}", "Data Scientist", "Offer", applied, call, meeting, offer, final])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    heading = ["Status", "Company", "Role", "Type", "Application", "Phone call", "1st interview", "Proposition"]
+    heading = [
+        "Status",
+        "Company",
+        "Role",
+        "Type",
+        "Application",
+        "Phone call",
+        "1st interview",
+        "Proposition",
+    ]
     writer.writerows([[*heading, "Final answer"], *lines])
     path = tmp_path / "invented.csv"
     path.write_text("\ufeff" + out.getvalue(), encoding="utf-8", newline="")
@@ -120,7 +131,9 @@ def test_no_row_and_no_cell_is_lost(path):
     kept = {record.origin.rpartition(":")[2]: tuple(record.content.values()) for record in records}
     missing = [row for row in rows if kept.get(str(row.number)) != row.cells]
     assert len(rows) - len(records) == len(missing) <= 1
-    assert all({c.strip() for c in row.cells} <= {c.heading for c in found.layout} for row in missing)  # the heading
+    assert all(
+        {c.strip() for c in row.cells} <= {c.heading for c in found.layout} for row in missing
+    )  # the heading
 
 
 @pytest.mark.parametrize(("kind", "entry"), STATUSES, ids=lambda value: str(value)[:40])
@@ -186,7 +199,9 @@ def test_turned_down_is_the_persons_own_where_rejections_have_other_words(tmp_pa
 
 
 def test_an_unknown_state_is_a_problem_that_names_it_and_the_row_is_kept(tmp_path):
-    found = read(tmp_path, "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Blorp\nB,Clerk,2024-01-02,Rejected\n")
+    found = read(
+        tmp_path, "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Blorp\nB,Clerk,2024-01-02,Rejected\n"
+    )
     first = next(iter(found.records))
     assert [(event.kind, event.date) for event in first.events] == [("applied", "2024-01-01")]
     assert "Blorp" in first.problems[0].problem
@@ -195,7 +210,9 @@ def test_an_unknown_state_is_a_problem_that_names_it_and_the_row_is_kept(tmp_pat
 
 
 def test_silence_is_no_event(tmp_path):
-    found = read(tmp_path, "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Ghosted\nB,Clerk,2024-01-02,No answer\n")
+    found = read(
+        tmp_path, "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Ghosted\nB,Clerk,2024-01-02,No answer\n"
+    )
     assert told(found) == [[("applied", "2024-01-01")], [("applied", "2024-01-02")]]
 
 
@@ -220,7 +237,9 @@ def test_the_user_says_what_a_column_is(tmp_path):
 
 @pytest.mark.parametrize("mapping", [{"Nowhere": "company"}, {"Company": "banana"}, {"dates": "backwards"}])
 def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
-    with pytest.raises(SourceError, match=next(iter({"Nowhere", "banana", "backwards"} & {*mapping, *mapping.values()}))):
+    with pytest.raises(
+        SourceError, match=next(iter({"Nowhere", "banana", "backwards"} & {*mapping, *mapping.values()}))
+    ):
         read(tmp_path, "Company,Role,Applied\nA,Clerk,2024-01-01\n", mapping=mapping)
 
 
@@ -228,7 +247,7 @@ def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
     "text",
     [
         "Month,Applications,Interviews\n2024-01,12,1\n2024-02,8,2\n",
-        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,https://x.example,a@x.example,X,Boss,15 Jan 2024\n",
+        "First Name,Last Name,URL,Company,Position,Connected On\nA,B,https://x.example,X,Boss,15 Jan 2024\n",
         "Company,Applications,Interviews,Offers\nA,12,3,1\nB,4,2,2\n",
         "a,b,c\n1,2,3\n",
         "just a sentence\n",
@@ -244,7 +263,12 @@ def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path
     book = openpyxl.Workbook()
     first = book.active
     first.title = "2023"
-    for row in (["My search"], [], ["Company", "Role", "Applied", "Status"], ["Acorn", "Clerk", "13/02/2023", "Applied"]):
+    for row in (
+        ["My search"],
+        [],
+        ["Company", "Role", "Applied", "Status"],
+        ["Acorn", "Clerk", "13/02/2023", "Applied"],
+    ):
         first.append(row)
     second = book.create_sheet("2024")
     for row in (["Company", "Role", "Applied", "Status"], ["Beech", "Clerk", "02/03/2024", "Rejected"]):
@@ -275,9 +299,13 @@ def test_a_day_that_a_form_put_everywhere_is_no_interview(tmp_path):
 
 
 def test_a_column_blank_on_purpose_does_not_cost_the_rows(tmp_path):
-    found = read(tmp_path, "Company,Applied,Status\n,2024-01-13,Rejected\n,2024-01-14,Applied\n,2024-01-15,Offer\n")
+    found = read(
+        tmp_path, "Company,Applied,Status\n,2024-01-13,Rejected\n,2024-01-14,Applied\n,2024-01-15,Offer\n"
+    )
     assert [len(events) for events in told(found)] == [2, 1, 2]
-    assert len({event.entry for record in found.records for event in record.events}) == 1  # each row is its own try
+    assert (
+        len({event.entry for record in found.records for event in record.events}) == 1
+    )  # each row is its own try
 
 
 def test_two_same_lines_are_two_applications(tmp_path):
@@ -292,9 +320,36 @@ def test_records_can_be_read_twice():
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
-    ["Applied", "Rejected", "13/04/2024", "05/06/2024", "yes", "no", "N/A", "Acme", "2", "45234", "Offer", "3/14", "\x00", '"']
+    [
+        "Applied",
+        "Rejected",
+        "13/04/2024",
+        "05/06/2024",
+        "yes",
+        "no",
+        "N/A",
+        "Acme",
+        "2",
+        "45234",
+        "Offer",
+        "3/14",
+        "\x00",
+        '"',
+    ]
 )
-HEADINGS = ["Company", "Role", "Status", "Applied", "Interview", "Response", "Notes", "Date", "History", "Stage", "URL"]
+HEADINGS = [
+    "Company",
+    "Role",
+    "Status",
+    "Applied",
+    "Interview",
+    "Response",
+    "Notes",
+    "Date",
+    "History",
+    "Stage",
+    "URL",
+]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -324,7 +379,10 @@ def test_no_bytes_raise_anything_but_a_source_error(tmp_path, data):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 10_000), name=st.sampled_from(["stage_dates.csv", "decoy.csv", "yes_no.csv", "teal.csv"]))
+@given(
+    seed=st.integers(0, 10_000),
+    name=st.sampled_from(["stage_dates.csv", "decoy.csv", "yes_no.csv", "teal.csv"]),
+)
 def test_the_order_of_rows_does_not_change_what_happened(tmp_path, seed, name):
     lines = (GOLDEN / name).read_text(encoding="utf-8-sig").splitlines()
     rows = lines[1:]

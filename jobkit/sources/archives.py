@@ -20,8 +20,10 @@ MAX_BYTES = 2 << 30
 MAX_RATIO = 200
 SMALL = 1 << 20  # below this many bytes no ratio is judged: a short file of blanks packs very well
 MAX_DIRECTORY = 4 << 20  # bytes of the zip's own table of contents; 10,000 ordinary entries need 2 MB
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)
-DAMAGED += (struct.error, IndexError, MemoryError, OverflowError)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError),
+    *(NotImplementedError, IndexError, MemoryError, OverflowError),
+)
 
 
 def members(path: Path) -> Iterator[tuple[str, int]]:
@@ -42,8 +44,10 @@ def read(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     raise SourceError(path, f"it holds no file called “{name}”.", "Export it again; nothing was read.")
 
 
-def contents(path: Path, wanted: Callable[[str], bool], limit: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
-    """Return name and bytes of each member that is `wanted`, opening the zip once; `limit` is for each member."""
+def contents(
+    path: Path, wanted: Callable[[str], bool], limit: int = MAX_BYTES
+) -> Iterator[tuple[str, bytes]]:
+    """Return name and bytes of each `wanted` member, opening the zip once; `limit` holds for each of them."""
     with _opened(path) as (archive, entries):
         total, packed = 0, max(path.stat().st_size, 1)
         for entry in entries:

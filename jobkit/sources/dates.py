@@ -1,7 +1,7 @@
 """Days as people write them: found in a cell, and read in the order that the whole column proves.
 
 `03/04/2024` alone says nothing. `13/04/2024` in the same column says that the day stands first. Where no
-value, no other column and no nearness decides, nothing is guessed: the cell is a problem that names both days.
+value, no other column and no nearness decides, nothing is guessed: the cell is a problem naming both days.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ DAY_NAME = re.compile(
     r"(?:[ .,/-]{0,2}(?:de |del )?'?(\d{4}|\d\d)(?![\d:hH]))?"
 )
 NAME_DAY = re.compile(
-    r"(?<![^\W\d_])([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:hH/.-])(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
+    r"(?<![^\W\d_])([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?![\d:hH/.-])(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
 )
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
@@ -54,7 +55,7 @@ class Mention(NamedTuple):
 
 
 class Day(NamedTuple):
-    """What a mention was read as: an ISO day or a problem; `inferred`: its year is taken from its neighbours."""
+    """What a mention was read as: an ISO day or a problem; `inferred`: its year is its neighbours'."""
 
     day: str | None
     problem: str = ""
@@ -118,7 +119,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * (match.end() - match.start())
 
 
-def _fixed(match: re.Match[str], year: int, month: int, day: int) -> Mention | None:
+def _fixed(match: re.Match[str], year: int, month: int, day: int) -> Mention:
     return Mention(year, month, day, True, match.group().strip(), match.start(), match.end())
 
 
@@ -191,7 +192,9 @@ def serial(number: float, is_1904: bool = False) -> date | None:
 
 def read(mention: Mention, order: str, near: date | None = None) -> Day:
     """Return the day of a mention under an order; `near` lends its year where none is written."""
-    readings = [(mention.first, mention.second, mention.third)] if mention.fixed else _readings(mention, order)
+    readings = (
+        [(mention.first, mention.second, mention.third)] if mention.fixed else _readings(mention, order)
+    )
     days = {day for parts in readings if (day := _day(parts, near))}
     if len(days) == 1:
         return Day(days.pop().isoformat(), "", any(parts[0] == 0 for parts in readings))
@@ -219,7 +222,9 @@ def _day(parts: tuple[int, int, int], near: date | None) -> date | None:
     try:
         if year or near is None:
             return date(year, month, day) if year > 1000 else None
-        years = [date(y, month, day) for y in (near.year - 1, near.year, near.year + 1) if _exists(y, month, day)]
+        years = [
+            date(y, month, day) for y in (near.year - 1, near.year, near.year + 1) if _exists(y, month, day)
+        ]
     except ValueError:
         return None
     return min(years, key=lambda candidate: abs(candidate - near), default=None)
@@ -237,7 +242,7 @@ def _said(day: date) -> str:
 
 
 def orders(columns: Mapping[str, Collection[str]], asked: str = "") -> dict[str, Order]:
-    """Return for each column of a file (heading → its values) in which order its days are written, and why."""
+    """Return for each column of a file (heading → values) in which order its days are written, and why."""
     if asked:
         return dict.fromkeys(columns, Order(asked, "asked"))
     open_ = {name: _ambiguous(values) for name, values in columns.items()}
@@ -281,11 +286,16 @@ def _is_year_first(found: list[Mention]) -> bool:
     firsts = {m.first for m in found}
     thirds = {-m.third - 1 for m in found if m.third < 0}
     is_short = all(m.third < 0 and m.second <= 12 for m in found)
-    return is_short and len(thirds) > 2 and max(thirds) - min(thirds) > 4 and max(firsts) - min(firsts) < 4 < min(firsts)
+    return (
+        is_short
+        and len(thirds) > 2
+        and max(thirds) - min(thirds) > 4
+        and max(firsts) - min(firsts) < 4 < min(firsts)
+    )
 
 
 def _from_nearness(found: list[Mention]) -> Order:
-    """Return the order under which the days lie close together: a search lasts months, not every month's 5th."""
+    """Return the order under which the days lie close together: a search lasts months."""
     found = list({mention.written: mention for mention in found}.values())
     telling = [mention for mention in found if mention.first != mention.second and mention.third]
     if len(telling) < 4:

@@ -36,7 +36,15 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-ENCODINGS = {"cp1252": 1.0, "mac_roman": 1.0, "cp932": 1.0, "gb18030": 1.0, "cp1251": 0.8, "cp1250": 0.8, "latin-1": 1.0}
+ENCODINGS = {
+    "cp1252": 1.0,
+    "mac_roman": 1.0,
+    "cp932": 1.0,
+    "gb18030": 1.0,
+    "cp1251": 0.8,
+    "cp1250": 0.8,
+    "latin-1": 1.0,
+}
 WORKBOOK = Path(__file__).with_name("workbooks.py")
 
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
@@ -53,7 +61,7 @@ XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTA
 
 
 class Row(NamedTuple):
-    """One row: the line (text), row (sheet, page) where it stands, its cells, what was wrong, is it joined."""
+    """One row: the line, row of the sheet or of the body; its cells; what was wrong; if joined to the last."""
 
     number: int
     cells: tuple[str, ...]
@@ -110,7 +118,9 @@ def read(path: Path, encoding: str = "") -> list[Grid]:
 def text_grids(path: Path, text: str) -> list[Grid]:
     """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
     if CONTROL.search(text[:100_000].replace("\0", "", 8)):
-        raise SourceError(path, "it is not a table but binary data.", "Save it as CSV or XLSX; nothing was read.")
+        raise SourceError(
+            path, "it is not a table but binary data.", "Save it as CSV or XLSX; nothing was read."
+        )
     if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
         return _html(text)
     if "|" in text and any(_is_rule(line) for line in text.split("\n")):
@@ -129,7 +139,9 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
             return data.decode(name)
         except (UnicodeError, LookupError) as error:
             if name in (encoding, mark):
-                raise SourceError(path, f"its letters are not {name}.", "Save it as UTF-8 and add it again.") from error
+                raise SourceError(
+                    path, f"its letters are not {name}.", "Save it as UTF-8 and add it again."
+                ) from error
     scores = _scores(data)
     best = max(scores.values(), default=0)
     texts = {data.decode(name): name for name, score in reversed(scores.items()) if score > best - 0.15}
@@ -174,7 +186,9 @@ def _plausible(text: str, run: re.Match[str]) -> tuple[float, int]:
     if any("\u3040" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in letters):
         return _plausible_east(letters, before, after), 2 * len(letters)
     if any("\u0400" <= c <= "\u04ff" for c in letters):
-        is_glued = before.isalpha() or after.isalpha() or letters[1:].lower() != letters[1:] != letters[1:].upper()
+        is_glued = (
+            before.isalpha() or after.isalpha() or letters[1:].lower() != letters[1:] != letters[1:].upper()
+        )
         return -1.0 if is_glued else len(letters) * (1.0 if len(letters) > 2 else 0.5), len(letters)
     points, between = 0.0, before
     for at, letter in enumerate(letters):
@@ -227,7 +241,7 @@ def _sample(text: str) -> str:
 
 
 def separated(text: str) -> Iterator[Row]:
-    """Return the records of a text cut by the dialect under which it is most regular; blank lines are none."""
+    """Return the records of a text, cut by the dialect under which it is most regular; not blank lines."""
     lines = list(io.StringIO(text, newline=""))
     hint = re.match(r"(?i)\"?sep=(.)\"?\r?\n?$", lines[0][:10]) if lines else None
     if hint:
@@ -345,7 +359,9 @@ def dialect(lines: list[str], delimiter: str = "") -> Dialect:
             for escape in ["", *(["\\"] if "\\" + quote in text else [])]:
                 found = Dialect(mark, quote, escape, _is_spaced(mark, quote, text))
                 width, score = _regularity(sample, found)
-                score *= DELIMITERS.get(mark, 1.0) * (1.0 if quote == '"' else 0.98) * (0.97 if escape else 1.0)
+                score *= (
+                    DELIMITERS.get(mark, 1.0) * (1.0 if quote == '"' else 0.98) * (0.97 if escape else 1.0)
+                )
                 if score > best_score:
                     best, best_score = replace(found, width=width), score
     return best
@@ -360,7 +376,9 @@ def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
     width, n = max(widths.items(), key=lambda item: (item[1], item[0]))
     cells = [cell for row in rows if len(row) == width for cell in row]
     stray = sum(1 for cell in cells if cell[:1] in STRAY or cell[-1:] in STRAY)
-    regular = n / len(rows) * (1 - faults / len(rows)) * (len(sample) / (len(sample) + len(sample) - len(rows)))
+    regular = (
+        n / len(rows) * (1 - faults / len(rows)) * (len(sample) / (len(sample) + len(sample) - len(rows)))
+    )
     return width, regular * (1 - 1 / width) * (1 - stray / len(cells)) ** 2
 
 
@@ -387,7 +405,7 @@ def _zipped(path: Path, encoding: str) -> list[Grid]:
     grids = []
     for name, data in archives.contents(path, lambda name: name.lower().endswith(TABLE_NAMES), MAX_BYTES):
         for grid in text_grids(path, decode(path, data, encoding)) if data.strip() else []:
-            grids.append(replace(grid, name=f"{name}[{grid.name}]" if grid.name else name))
+            grids.append(replace(grid, name=f"{name}[{grid.name}]" if grid.name else name))  # noqa: PERF401
     if not grids:
         raise SourceError(path, "it is a zip without a table in it.", "Unpack it and add the table inside.")
     return grids
@@ -407,7 +425,9 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
     said = [json.loads(line) for line in done.stdout.decode("utf-8", "surrogatepass").splitlines()]
     if done.returncode or not said or said[-1][0] != "end":
         raise SourceError(
-            path, "it is a damaged spreadsheet, or one of no honest size.", "Open and save it anew, or as CSV."
+            path,
+            "it is a damaged spreadsheet, or one of no honest size.",
+            "Open and save it anew, or as CSV.",
         )
     grids: list[Grid] = []
     for number, joined, *cells in (line for line in said[:-1]):

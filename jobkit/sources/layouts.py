@@ -1,4 +1,4 @@
-"""Where the table stands in a grid and what each of its columns is used for: by its heading and by its cells."""
+"""Where the table stands in a grid and what each of its columns is used for: by heading and by cells."""
 
 from __future__ import annotations
 
@@ -24,13 +24,29 @@ ALIKE = 85
 DAYS = ("date", "updated", "touched", "event_date", "answer", *(f"stage:{kind}" for kind in KINDS))
 WHO = ("company", "role", "url")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
-SINGLE = ("company", "role", "url", "date", "answer", "updated", "channel", "location", "remote", "id", "from", "to")
+SINGLE = (
+    "company",
+    "role",
+    "url",
+    "date",
+    "answer",
+    "updated",
+    "channel",
+    "location",
+    "remote",
+    "id",
+    "from",
+    "to",
+)
 TRAILING = ("note", "url", "contact_email", "contact_phone", "")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
 URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
-BARE_URL = re.compile(r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?", re.I)
+BARE_URL = re.compile(
+    r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?",
+    re.I,
+)
 EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
 
@@ -80,7 +96,9 @@ class Table:
         found = []
         for heading, role, why in zip(self.headings, self.roles, self.whys, strict=True):
             order = self.orders.get(heading)
-            said = f"; {order.name}: {order.why}" if order and order.name else f"; {order.why}" if order else ""
+            said = (
+                f"; {order.name}: {order.why}" if order and order.name else f"; {order.why}" if order else ""
+            )
             found.append(Column(heading, role, why + said))
         return tuple(found)
 
@@ -151,7 +169,11 @@ def _tells(word: str) -> bool:
 def _alike(key: str) -> tuple[str, str] | None:
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(key, list(_aliases()), scorer=fuzz.ratio, score_cutoff=ALIKE) if len(key) > 4 else None
+    best = (
+        process.extractOne(key, list(_aliases()), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if len(key) > 4
+        else None
+    )
     return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best else None
 
 
@@ -166,7 +188,7 @@ def _within(words: list[str]) -> tuple[str, str] | None:
 
 
 def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order: str = "") -> list[Table]:
-    """Return the tables of applications in the grids; `mapping` (heading → role) and `order` of days override.
+    """Return the tables of applications in the grids; `mapping` (heading → role) and `order` override.
 
     Raises
     ------
@@ -177,8 +199,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     if not found:
         raise SourceError(
             path,
-            "it holds no table of applications: a company, job title or link on each row, beside a day or a state, "
-            "was looked for.",
+            "it holds no table of applications: a company, job title or link on each row, beside a day or "
+            "a state, was looked for.",
             "If it is one, say what a column is with --map 'Its heading=company'.",
         )
     _set_orders(found, order)
@@ -196,24 +218,26 @@ def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
 
 
 def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
-    """Return the rows that are headings (-1: there is none, the cells must say); a later, other one starts anew."""
+    """Return the rows that are headings (-1: none, the cells must say); a later, other one starts anew."""
     scores = [_heading_score(row.cells, mapping) for row in grid.rows[:SEARCHED]]
     best = max(scores, default=0)
     if best < 2:
         return [grid.headed - 1] if grid.headed else [-1]
     heads = [scores.index(best)]
     for at, row in enumerate(grid.rows[heads[0] + 1 :], heads[0] + 1):
-        if len(row.cells) > 2 and _is_heading(row, mapping):
-            if [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
-                heads.append(at)
+        is_heading = len(row.cells) > 2 and _is_heading(row, mapping)
+        if is_heading and [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
+            heads.append(at)
     return heads
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
+    aliases = _aliases()
+    if not any(plain(cell) in aliases for cell in row.cells[:3]):
+        return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
     if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
         return False
-    aliases = _aliases()
     exact = [cell for cell in filled if plain(cell) in aliases]
     return len(exact) > 2 and len(exact) >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
 
@@ -237,7 +261,9 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
     headings = _names(grid.rows[at].cells if at >= 0 else (), width)
     layout = _layout(headings)
-    lexicon = Lexicon(dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")})
+    lexicon = Lexicon(
+        dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")}
+    )
     profiles = _profiles(rows, width, lexicon)
     roles, whys = _roles(headings, profiles, layout, mapping, lexicon)
     kind = layout.get("name", "tracker table")
@@ -293,7 +319,11 @@ def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
         for form, is_form in _forms(lexicon).items()
     }
     short = [value for value in sample if len(value) < 60]
-    kinds = frozenset(kind for value in short for kind in lexicon.kinds(value)) if shares["status"] > 0.2 else frozenset()
+    kinds = (
+        frozenset(kind for value in short for kind in lexicon.kinds(value))
+        if shares["status"] > 0.2
+        else frozenset()
+    )
     return Profile(sum(count.values()), len(count), shares, kinds, count)
 
 
@@ -317,7 +347,11 @@ def _forms(lexicon: Lexicon) -> dict[str, Callable[[str], bool]]:
 
 
 def _roles(
-    headings: Sequence[str], profiles: list[Profile], layout: dict, mapping: Mapping[str, str], lexicon: Lexicon
+    headings: Sequence[str],
+    profiles: list[Profile],
+    layout: dict,
+    mapping: Mapping[str, str],
+    lexicon: Lexicon,
 ) -> tuple[list[str], list[str]]:
     roles, whys = [], []
     for heading in headings:
@@ -380,7 +414,12 @@ def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] 
         return None
     words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
     if role in DAYS and words < 0.4 and profile.share("number") < 0.5:
-        for form, other in (("url", "url"), ("email", "contact_email"), ("channel", "channel"), ("title", "role")):
+        for form, other in (
+            ("url", "url"),
+            ("email", "contact_email"),
+            ("channel", "channel"),
+            ("title", "role"),
+        ):
             if profile.share(form) > 0.5:
                 return other, f"values, though the heading says {role}"
         if role == "stage:screening" and plain(heading) in ("recruiter", "hr"):
@@ -451,7 +490,9 @@ def _choose(roles: list[str], whys: list[str], profiles: list[Profile], is_free:
     """Keep one column for each role that can have but one, and drop states that are no news (decoys)."""
     for role in SINGLE:
         same = [at for at, other in enumerate(roles) if other == role]
-        best = max(same, key=lambda at: (not is_free[at], whys[at] == "heading", profiles[at].n > 0), default=None)
+        best = max(
+            same, key=lambda at: (not is_free[at], whys[at] == "heading", profiles[at].n > 0), default=None
+        )
         for at in same:
             if at != best:
                 roles[at], whys[at] = "", f"another column is the {role}"
@@ -466,7 +507,9 @@ def _choose(roles: list[str], whys: list[str], profiles: list[Profile], is_free:
 def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
     roles = set(table.roles)
     is_people = {"first name", "last name"} <= {plain(h) for h in table.headings}
-    says_when = roles & set(WHEN) or any(role.startswith("stage:") and role != "stage:saved" for role in roles)
+    says_when = roles & set(WHEN) or any(
+        role.startswith("stage:") and role != "stage:saved" for role in roles
+    )
     counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
     is_summary = bool(counts) and all(_is_count(profile) for profile in counts) and "status" not in roles
     if is_people or is_summary:
@@ -474,7 +517,9 @@ def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
     if {"from", "to"} <= roles:
         return True
     is_dated_list = "date" in roles and "company" in roles and ("role" in roles or "url" in roles)
-    is_contact_list = bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
+    is_contact_list = (
+        bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
+    )
     return bool(roles & {*WHO, "sender"}) and bool(says_when or is_dated_list) and not is_contact_list
 
 
@@ -491,11 +536,15 @@ def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mappi
     for name, role in mapping.items():
         if role not in known:
             raise SourceError(
-                path, f"“{role}” is no use of a column.", f"Say one of {', '.join(sorted(filter(None, known)))}."
+                path,
+                f"“{role}” is no use of a column.",
+                f"Say one of {', '.join(sorted(filter(None, known)))}.",
             )
         if name.strip() not in headings | seen and role not in (*KINDS, "open"):
             raise SourceError(
-                path, f"it has no column “{name}”.", f"Its columns: {', '.join(sorted(headings)) or 'none were found'}."
+                path,
+                f"it has no column “{name}”.",
+                f"Its columns: {', '.join(sorted(headings)) or 'none were found'}.",
             )
 
 

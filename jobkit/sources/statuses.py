@@ -1,4 +1,4 @@
-"""What people say happened, in their own words, to kinds of events: exact words, then phrases, then misspellings."""
+"""What people say happened, in their own words, to kinds of events: words, then phrases, then misspelt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from jobkit.sources.dates import DATA, WORD, Mention, besides, mentions, plain
 
-NEGATIONS = frozenset(("no", "not", "without", "never", "pas", "kein", "keine", "nicht", "sin", "sans", "before"))
+NEGATIONS = frozenset(
+    ("no", "not", "without", "never", "pas", "kein", "keine", "nicht", "sin", "sans", "before")
+)
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
 LONGEST_PHRASE = 8
 LONGEST_TEXT = 4_000
@@ -77,7 +79,7 @@ class Lexicon:
         return self.known[text]
 
     def knows(self, text: str) -> bool:
-        """Return whether some word of a short text is known as it is spelled: a quick look at a whole column."""
+        """Return whether some word of a short text is known as it is spelled: a quick look at a column."""
         words = plain(text).split()[:LONGEST]
         return _key(text) in self.words or any(
             " ".join(words[at : at + n]) in self.phrases for at in range(len(words)) for n in (1, 2, 3)
@@ -97,7 +99,9 @@ class Lexicon:
         if len(tokens) > LONGEST and not days:
             return None
         whole = self._alike(" ".join(word for word, _ in tokens), ALIKE + 4) if tokens and not days else ()
-        spotted = [(whole, 0)] if whole else self._spotted(tokens) or self._misspelt(tokens) or self._pictured(text)
+        spotted = (
+            [(whole, 0)] if whole else self._spotted(tokens) or self._misspelt(tokens) or self._pictured(text)
+        )
         return _paired(spotted, days) or None
 
     def _tokens(self, text: str, days: tuple[Mention, ...]) -> list[tuple[str, int]]:

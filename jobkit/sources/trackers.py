@@ -1,8 +1,8 @@
-"""Tracker tables to events: every row becomes what happened to one application, or is set aside with its reason.
+"""Tracker tables to events: a row becomes what happened to one application, or is set aside with its reason.
 
-The rules are few. What a row says happened, happened; a day is used only for the event beside which it stands;
-a row that only plans (saved, draft, to apply) is `saved`; every other try has an `applied`, with or without its
-day; silence is no event.
+The rules are few. What a row says happened, happened; a day is used only for the event beside which it
+stands; a row that only plans (saved, draft, to apply) is `saved`; every other try has an `applied`, with or
+without its day; silence is no event.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from jobkit.errors import SourceError
@@ -130,7 +130,7 @@ class _Reader:
         self.lacks_years = self.has_days_without_year()
         self.last: date | None = None
         self.entries = _entries(self)
-        self.seen: defaultdict[str, set[str]] = defaultdict(set)
+        self.seen: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
         self.heads: dict[str, dict[str, str]] = {}
 
     # --- rows ------------------------------------------------------------------------------------------
@@ -174,11 +174,15 @@ class _Reader:
 
     def has_day(self, row: Row) -> bool:
         """Return whether a day stands in one of the row's columns of days."""
-        return any(at < len(row.cells) and self.all_days(at, row.cells[at], None) for at in self.dated_columns)
+        return any(
+            at < len(row.cells) and self.all_days(at, row.cells[at], None) for at in self.dated_columns
+        )
 
     def tells(self, row: Row) -> bool:
-        """Return whether a row without a name still tells of an application: names are blank on purpose, or above."""
-        has_state = any(at < len(row.cells) and row.cells[at].strip() for at in (*self.states, *self.histories))
+        """Return whether a row without a name still tells of an application."""
+        has_state = any(
+            at < len(row.cells) and row.cells[at].strip() for at in (*self.states, *self.histories)
+        )
         return (has_state and (self.is_nameless or "id" in self.first)) or self.has_day(row)
 
     def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
@@ -190,9 +194,15 @@ class _Reader:
             texts = self.inherited(texts, entry)
         job, details = self.job(row, texts), self.details(texts)
         events = tuple(self.event(what, job, details, entry) for what in happened)
-        told = "it tells nothing that another row has not told" if entry else "its words say that nothing happened"
+        told = (
+            "it tells nothing that another row has not told"
+            if entry
+            else "its words say that nothing happened"
+        )
         people = self.people(texts, job, entry) if events else ()
-        return Record(origin, self.content(row), events, people, tuple(problems), "" if events or problems else told)
+        return Record(
+            origin, self.content(row), events, people, tuple(problems), "" if events or problems else told
+        )
 
     def inherited(self, texts: dict[str, str], entry: str) -> dict[str, str]:
         """Return the texts with what the first row of the same try says of the job."""
@@ -200,12 +210,18 @@ class _Reader:
 
     # --- what happened -----------------------------------------------------------------------------------
 
-    def happened(self, row: Row, near: date | None, problems: list[Problem], is_part: bool) -> list[_Happened]:
+    def happened(
+        self, row: Row, near: date | None, problems: list[Problem], is_part: bool
+    ) -> list[_Happened]:
         """Return what a row says happened, `applied` or `saved` included; a part continues a row above it."""
         found: list[_Happened] = []
         is_planned = False
         for at, kind in self.stages:
-            if at < len(row.cells) and (text := row.cells[at].strip()) and text != self.table.defaults.get(at):
+            if (
+                at < len(row.cells)
+                and (text := row.cells[at].strip())
+                and text != self.table.defaults.get(at)
+            ):
                 said = self.stage(at, kind, text, near, problems)
                 is_planned |= kind == "applied" and not said
                 found += said
@@ -216,7 +232,9 @@ class _Reader:
         found = self.joined(found, states, answer)
         return _begun_once(self.begun(row, found, states, is_known, is_planned, near, problems))
 
-    def stage(self, at: int, kind: str, text: str, near: date | None, problems: list[Problem]) -> list[_Happened]:
+    def stage(
+        self, at: int, kind: str, text: str, near: date | None, problems: list[Problem]
+    ) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
         days = self.read_days(at, text, near, problems)
         if days:
@@ -224,7 +242,9 @@ class _Reader:
             days = days if kind in REPEATING else days[:1]
             found = [_Happened(kind, day.day, words, text, day.inferred) for day in days]
             also = self.table.lexicon.kinds(words) if words else ()
-            return found + [_Happened(other, words=words) for other in also if other in ENDED and other != kind]
+            return found + [
+                _Happened(other, words=words) for other in also if other in ENDED and other != kind
+            ]
         if is_yes(text):
             return [_Happened(kind, None)]
         if is_no(text) or _is_blank(text):
@@ -235,10 +255,12 @@ class _Reader:
         if moments:
             return [_Happened(m.kind, words=text) for m in moments if m.kind not in ("open", "nothing")]
         problems.append(self.problem(at, text, "is no day, and not a word for what happened", CORRECT))
-        return [_Happened(kind, None, "", text)] if any(c.isdigit() for c in text) or kind == "applied" else []
+        return (
+            [_Happened(kind, None, "", text)] if any(c.isdigit() for c in text) or kind == "applied" else []
+        )
 
     def said(self, row: Row, near: date | None, problems: list[Problem]) -> tuple[list[_Happened], bool]:
-        """Return what the columns of state, history and moves say, and whether every word of them is known."""
+        """Return what state, history and moves say, and whether every word of them is known."""
         found, is_known = [], True
         columns = [*self.states, *self.histories, *(self.first[r] for r in ("from", "to") if r in self.first)]
         for at in columns:
@@ -250,11 +272,12 @@ class _Reader:
                 is_known = False
                 action = TEACH.format(text[:40])
                 problems.append(self.problem(at, text, "is no state of an application that is known", action))
-            for moment in moments or ():
-                found.append(self.moment(at, moment, text, near, problems))
+            found += [self.moment(at, moment, text, near, problems) for moment in moments or ()]
         return found, is_known
 
-    def moment(self, at: int, moment: Moment, text: str, near: date | None, problems: list[Problem]) -> _Happened:
+    def moment(
+        self, at: int, moment: Moment, text: str, near: date | None, problems: list[Problem]
+    ) -> _Happened:
         """Return one thing that a state says happened, with the day in the same cell."""
         if moment.mention is None:
             return _Happened(moment.kind, words=text)
@@ -263,7 +286,9 @@ class _Reader:
             problems.append(self.unread(at, text, day))
         return _Happened(moment.kind, day.day, "", moment.mention.written, day.inferred, text)
 
-    def dated(self, states: list[_Happened], row: Row, near: date | None, problems: list[Problem]) -> list[_Happened]:
+    def dated(
+        self, states: list[_Happened], row: Row, near: date | None, problems: list[Problem]
+    ) -> list[_Happened]:
         """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
         at = self.first.get("event_date", self.first.get("date"))
         text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
@@ -274,8 +299,10 @@ class _Reader:
             found[-1].day, found[-1].written, found[-1].is_inferred = days[0].day, text, days[0].inferred
         return found
 
-    def answer(self, row: Row, near: date | None, problems: list[Problem], has_state: bool) -> _Happened | None:
-        """Return the day of the answer, or the words in its place; `kind` is empty when only the day is known."""
+    def answer(
+        self, row: Row, near: date | None, problems: list[Problem], has_state: bool
+    ) -> _Happened | None:
+        """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
         for role in ("answer", "updated"):
             at = self.first.get(role)
             text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
@@ -292,19 +319,25 @@ class _Reader:
                 problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
         return None
 
-    def joined(self, found: list[_Happened], states: list[_Happened], answer: _Happened | None) -> list[_Happened]:
+    def joined(
+        self, found: list[_Happened], states: list[_Happened], answer: _Happened | None
+    ) -> list[_Happened]:
         """Return stages and states as one list: a state adds only what no column of its own has told."""
         told = {what.kind for what in found}
         if answer and answer.kind and not any(state.kind == answer.kind for state in states):
             states = [*states, answer]
-        news = [s for s in states if (s.kind in KINDS or s.kind in ("left", "moot")) and s.kind not in told | {"applied", "saved"}]
+        news = [
+            s
+            for s in states
+            if (s.kind in KINDS or s.kind in ("left", "moot")) and s.kind not in told | {"applied", "saved"}
+        ]
         for at, state in enumerate(news):
             if state.day is None and answer and answer.day and at == _last_news(news):
                 state.day, state.written, state.is_inferred = answer.day, answer.written, answer.is_inferred
         return self.settled(found + news)
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
-        """Return the list with “turned down” decided: declined after an offer, withdrawn before one, or theirs."""
+        """Return the list with “turned down” decided: declined, withdrawn, or theirs."""
         has_offer = any(what.kind == "offer" for what in found)
         for what in found:
             if what.kind == "left" or (what.kind == "moot" and (has_offer or self.is_mine)):
@@ -323,7 +356,7 @@ class _Reader:
         near: date | None,
         problems: list[Problem],
     ) -> list[_Happened]:
-        """Return the list with its beginning: `applied` when the try was made, `saved` when it is only planned."""
+        """Return the list with its beginning: `applied` when it was made, `saved` when only planned."""
         at, plans = self.first.get("date"), any(state.kind == "saved" for state in states)
         text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
         days = self.read_days(at, text, near, problems) if at is not None and text else []
@@ -331,14 +364,22 @@ class _Reader:
         goes_on = any(what.kind not in ("saved", "applied") for what in found)
         if plans and not goes_on:
             saved = [what for what in found if what.kind == "saved"]
-            return saved or [_Happened("saved", noted.day, "", noted.written, noted.is_inferred) if noted else _Happened("saved")]
+            return saved or [
+                _Happened("saved", noted.day, "", noted.written, noted.is_inferred)
+                if noted
+                else _Happened("saved")
+            ]
         if any(what.kind == "applied" for what in found):
             return found
         says_state = any(state.kind != "nothing" for state in states)
         tried = says_state or (noted is not None and not is_planned) or goes_on
         if tried:
             own = next((state for state in states if state.kind == "applied" and state.day), noted)
-            first = _Happened("applied", own.day, "", own.written, own.is_inferred) if own else _Happened("applied")
+            first = (
+                _Happened("applied", own.day, "", own.written, own.is_inferred)
+                if own
+                else _Happened("applied")
+            )
             return [first, *found]
         if not is_known:
             return found
@@ -351,7 +392,7 @@ class _Reader:
             what
             for what in happened
             if (what.kind, what.written, what.day) not in told
-            and not (what.kind == "applied" and not what.day and any(kind == "applied" for kind, _, _ in told))
+            and not (what.kind == "applied" and not what.day and any(key[0] == "applied" for key in told))
         ]
         told.update((what.kind, what.written, what.day) for what in happened)
         return news
@@ -363,7 +404,9 @@ class _Reader:
         if not self.lacks_years:
             return None
         if self.last is None:
-            self.last = next((day for other in self.table.rows() if (day := self.own_day(other))), self.hinted())
+            self.last = next(
+                (day for other in self.table.rows() if (day := self.own_day(other))), self.hinted()
+            )
         self.last = self.own_day(row) or self.last
         return self.last
 
@@ -386,7 +429,11 @@ class _Reader:
         """Return the middle of the one year that the title, the sheet or the file is named after."""
         titles = [cell for row in self.table.grid.rows[: max(self.table.start - 1, 0)] for cell in row.cells]
         words = " ".join([self.name, *titles])[:2_000]
-        years = {year for year in dates.WORD.findall(words.replace("_", " ")) if len(year) == 4 and year[:2] == "20"}
+        years = {
+            year
+            for year in dates.WORD.findall(words.replace("_", " "))
+            if len(year) == 4 and year[:2] == "20"
+        }
         return date(int(years.pop()), 7, 1) if len(years) == 1 else None
 
     def all_days(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
@@ -411,7 +458,9 @@ class _Reader:
             if day.problem:
                 problems.append(self.unread(at, text, day))
             elif day.day in DEFAULT_DAYS:
-                problems.append(self.problem(at, text, "is the day that forms put in when nothing was said", CORRECT))
+                problems.append(
+                    self.problem(at, text, "is the day that forms put in when nothing was said", CORRECT)
+                )
                 days[index] = Day(None)
         return days
 
@@ -475,6 +524,8 @@ class _Reader:
 
     def people(self, texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tuple[Fact, ...]:
         """Return the person whom the row names as contact."""
+        if "contact" not in texts and "contact_email" not in texts:
+            return ()
         who = _said(texts.get("contact", ""))
         mail = EMAIL.search(texts.get("contact_email", "")) or EMAIL.search(who)
         if not (who or mail):
@@ -489,7 +540,7 @@ class _Reader:
         return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
 
 
-# --- rows that belong together -------------------------------------------------------------------------------
+# --- rows that belong together ---
 
 
 def _entries(reader: _Reader) -> dict[int, str]:
@@ -521,7 +572,7 @@ def _moves(reader: _Reader, rows: Sequence[Row]) -> dict[int, str]:
         texts = reader.texts(row)
         key, source = _who(texts), texts.get("from", "")
         kinds = reader.table.lexicon.kinds(source)
-        is_start = not source or bool(kinds) and kinds[0] in ("applied", "saved")
+        is_start = not source or (bool(kinds) and kinds[0] in ("applied", "saved"))
         if is_start and (key, times[key], plain(source)) in begun:
             times[key] += 1
         if is_start:
@@ -531,8 +582,8 @@ def _moves(reader: _Reader, rows: Sequence[Row]) -> dict[int, str]:
 
 
 def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
-    """Return groups of rows where those after the first leave company and job title blank, or are joined to it."""
-    names = [at for at in reader.table.of("company", "role")]
+    """Return groups of rows whose later ones leave company and job title blank, or are joined."""
+    names = reader.table.of("company", "role")
     if not names or not any(reader.table.profiles[at].n for at in names):
         return []
     groups: list[list[int]] = []
@@ -558,7 +609,11 @@ def _conflicting(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
             sides.append(defaultdict(list))
         elif mark == ">>>>>>>":
             both = set(sides[0]) & set(sides[-1]) if len(sides) > 1 else set()
-            groups += [sides[0][k] + sides[-1][k] for k in sides[0] if k in both and len(sides[0][k] + sides[-1][k]) == 2]
+            groups += [
+                sides[0][k] + sides[-1][k]
+                for k in sides[0]
+                if k in both and len(sides[0][k] + sides[-1][k]) == 2
+            ]
             sides = []
         elif sides:
             sides[-1][_who(reader.texts(row))].append(at)
@@ -579,7 +634,9 @@ def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
         kinds = reader.table.lexicon.kinds(texts.get("status", ""))
         if kinds and not reader.reason_aside(row, texts):
             steps[_who(texts).partition("/")[2]].append((at, kinds))
-    later = [group for group in steps.values() if any(kinds[0] not in ("applied", "saved") for _, kinds in group)]
+    later = [
+        group for group in steps.values() if any(kinds[0] not in ("applied", "saved") for _, kinds in group)
+    ]
     whole = [g for g in later if len(g) > 1 and any(k[0] in ("applied", "saved") for _, k in g)]
     is_clean = all(len({kinds for _, kinds in group}) == len(group) for group in whole)
     if len(whole) < 3 or len(whole) < 0.8 * len(later) or not is_clean:
@@ -587,7 +644,7 @@ def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
     return [[at for at, _ in group] for group in steps.values() if len(group) > 1]
 
 
-# --- words ---------------------------------------------------------------------------------------------------
+# --- words ---
 
 
 def _has_rejections(table: Table) -> bool:
@@ -614,19 +671,21 @@ def _is_same(row: Row, headings: Sequence[str]) -> bool:
 
 
 def _is_total(filled: Sequence[str]) -> bool:
-    totals = layouts.words_of("totals")
-    return any(
-        plain(cell.partition(":")[0].rstrip(" 0123456789=")) in totals for cell in filled[:2] if len(cell) < 60
-    )
+    return _is_total_word(filled[0]) or (len(filled) > 1 and _is_total_word(filled[1]))
+
+
+@lru_cache(1 << 16)
+def _is_total_word(cell: str) -> bool:
+    words = cell[:60].partition(":")[0].rstrip(" 0123456789=")
+    return plain(words) in layouts.words_of("totals")
 
 
 def _is_prose(text: str) -> bool:
     return len(text) > 60 and text.count(" ") > 7
 
 
+@lru_cache(1 << 16)
 def _is_blank(text: str) -> bool:
-    if len(text) > 20 and text[0].isalnum():
-        return False
     return plain(text) in layouts.words_of("blank") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
 
 
@@ -634,7 +693,11 @@ def _name(text: str) -> str:
     """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
     if len(text) > 4 and text[0].isalpha():
         return text
-    return "" if text.casefold() in ("n/a", "#n/a") or not any(c.isalnum() or ord(c) > 0x2100 for c in text) else text
+    return (
+        ""
+        if text.casefold() in ("n/a", "#n/a") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
+        else text
+    )
 
 
 def _said(text: str) -> str:
@@ -666,7 +729,7 @@ def _remote_in(place: str) -> str:
 
 
 def _employer(sender: str, address: str) -> str:
-    """Return the employer behind a sender: "Acme Careers" is Acme; a person's own name gives way to the domain."""
+    """Return the employer of a sender: "Acme Careers" is Acme; a person's name gives way to its domain."""
     known = layouts.words_of("sender")
     words = sender.split("@")[0].replace("<", " ").split()
     kept = [word for word in words if plain(word) not in known]

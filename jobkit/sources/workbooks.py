@@ -42,7 +42,9 @@ def main(path: str) -> int:
 
 
 def _lines(sheet) -> Iterator[list]:
-    left = (sheet.start or (0, 0))[1]  # rows come from the first of the sheet, cells from the first used column
+    left = (sheet.start or (0, 0))[
+        1
+    ]  # rows come from the first of the sheet, cells from the first used column
     joined: dict[int, list[int]] = {}
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
         for row in range(first + 1, min(last, sheet.total_height) + 1):
