@@ -156,17 +156,51 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
 
 
-def outcomes(steps, applications=None, people=None, evidence=None, *, process=None) -> pd.DataFrame:
-    """Return what came of it: `n` of `of`, with `share`, `low`, `high` (Wilson).
+def outcomes(
+    steps, applications=None, people=None, evidence=None, *, as_of=None, process=None
+) -> pd.DataFrame:
+    """Return what came of it up to a day: `n` of `of`, with `share`, `low`, `high` (Wilson).
 
     Index `outcome`. Rows of `grain` "step", for each step that asks something of somebody: how many were
     answered of those sent, with `refused`, `no_answer` and `waiting` (no word so far; not counted as
     answered) beside. Rows of `grain` "rejection": how many rejections ended in `feedback`, in a `contact`
     (connected with somebody there since applying), in a `second chance` (a later application follows).
     """
-    made = pd.concat([_answers(steps, process or load()), _fruits(steps, applications, people, evidence)])
+    done, said = _until(_frame("steps", steps), as_of), _until(_frame("evidence", evidence), as_of)
+    tried, met = _frame("applications", applications), _until(_frame("people", people), as_of, "connected")
+    made = pd.concat([_answers(done, process or load()), _fruits(done, tried, met, said)])
     made.index.name = "outcome"
     return made.join(rates.share(made["n"], made["of"])[["share", "low", "high"]])
+
+
+def says(outcomes: pd.DataFrame) -> list[str]:
+    """Return in sentences what the rejections led to, then which steps people answered."""
+    told = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
+    rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
+    made = [
+        told[grain].format(str(name).replace("_", " "), rates.says(int(n), int(of)))
+        for name, grain, n, of in rows[["outcome", "grain", "n", "of"]].to_numpy()
+    ]
+    return [text[0].upper() + text[1:] for text in made] or ["No rejection, and no step done, so far."]
+
+
+def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
+    """Return whom these applications brought, each person once a part: `people`, `connected`, `answered`.
+
+    Index `part`. An answer is one to any step, up to the day.
+    """
+    everyone, done = _frame("people", people), _until(_frame("steps", steps), as_of)
+    connected = _until(everyone.dropna(subset="connected"), as_of, "connected")["person"]
+    heard = done.loc[done["outcome"] == "answered", "person"].dropna()
+    met = everyone[everyone["application"].isin(applications.index)].drop_duplicates(["part", "person"])
+    answered = met["person"].isin(heard) | met["name"].isin(heard)
+    flags = {
+        "part": met["part"],
+        "people": True,
+        "connected": met["person"].isin(connected),
+        "answered": answered,
+    }
+    return pd.DataFrame(flags).groupby("part").sum().astype("int64")
 
 
 def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
@@ -174,17 +208,17 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
 
     An import leaves rows of `steps` called "message" and "connection_request", to a person by name. Each
     stands for the first open step towards that person, in the same way, that counts from that day or an
-    earlier one; `due` names it.
+    earlier one; `due` and `what` tell which.
     """
+    kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
     sent = _frame("steps", steps).sort_values("date").dropna(subset=["date", "person"])
     for message in _records(sent[sent["step"].isin(("message", "connection_request"))]):
         fits = (row for row in _records(due) if row["due"] not in offers and _takes(message, row))
         if row := next(fits, None):
-            offers[row["due"]] = message | {
-                name: row[name] for name in ("due", "application", "step", "person")
-            }
-    return tables.frame("steps", offers.values())
+            offers[row["due"]] = message | {name: row[name] for name in kept}
+    columns = [*dict.fromkeys([*tables.COLUMNS["steps"], *kept])]
+    return tables.frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
 
 
 def in_words(day: pd.Timestamp) -> str:
@@ -309,6 +343,7 @@ def _view(applications, people, steps, as_of, events, hires, process: Process) -
     facts = _facts(tried, met, hired, day)
     facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
+    facts["connected"].discard(None)
     held = None if events is None else _rows("events", events[events["kind"] == "interview"])
     triggers = _triggers(tried, hired, held)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired)
@@ -388,14 +423,14 @@ def _due_rows(view: _View, step: Step) -> Iterator[Row]:
         near = [one for one in happened if one.kind in step.trigger and one.day <= latest]
         for trigger in reversed(near):
             for person, name in _persons(view, key, step, trigger):
-                if person not in served and _holds(view, key, person, step):
+                if person not in served and _holds(view, key, {person, name}, step):
                     yield from _due_row(view, key, step, trigger, person, name)
                 if person and trigger.day <= view.as_of:
                     served.add(person)
 
 
-def _holds(view: _View, key: str, person: str | None, step: Step) -> bool:
-    facts = {fact for fact, of in view.facts.items() if (person if fact == "connected" else key) in of}
+def _holds(view: _View, key: str, person: set[str | None], step: Step) -> bool:
+    facts = {fact for fact, of in view.facts.items() if of & (person if fact == "connected" else {key})}
     wanted = all((fact.removeprefix("not ") in facts) != fact.startswith("not ") for fact in step.only_if)
     return wanted and not facts.intersection(step.ends)
 
@@ -500,21 +535,19 @@ def _stands(view: _View, key: str, coming: Row) -> str:
     return "Nothing waits here."
 
 
-def _answers(steps, process: Process) -> pd.DataFrame:
+def _answers(done: pd.DataFrame, process: Process) -> pd.DataFrame:
     asking = [step.key for step in process.steps if step.channel in ("email", "linkedin", "meeting")]
-    sent = _frame("steps", steps).sort_values("date", kind="stable")
-    sent = sent[sent["outcome"].isin(SENT) & sent["step"].isin(asking)]
+    sent = done[done["outcome"].isin(SENT) & done["step"].isin(asking)].sort_values("date", kind="stable")
     sent = sent.drop_duplicates(["application", "step", "person"], keep="last")
     counts = pd.crosstab(sent["step"], sent["outcome"]).reindex(columns=list(SENT), fill_value=0)
     made = pd.DataFrame({"grain": "step", "n": counts["answered"], "of": counts.sum(axis=1)})
     return made.join(counts[["refused", "no_answer"]]).assign(waiting=counts["done"] + counts["asked"])
 
 
-def _fruits(steps, applications, people, evidence) -> pd.DataFrame:
-    tried, met = _frame("applications", applications), _frame("people", people)
-    done, said = _frame("steps", steps), _frame("evidence", evidence)
+def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     answered = done[done["outcome"] == "answered"].set_index("step")["application"]
-    grown = met[met["connected"] >= tried["applied"].reindex(met["application"]).to_numpy()]
+    since = met.groupby("person")["connected"].min().reindex(met["person"]).to_numpy()
+    grown = met[since >= tried["applied"].reindex(met["application"]).to_numpy()]
     reached = {
         "feedback": {*said.loc[said["says"].isin(HEARD), "application"], *answered.filter(regex="^ask_")},
         "contact": {*grown["application"], *answered.filter(regex="^connect_")},
@@ -523,6 +556,12 @@ def _fruits(steps, applications, people, evidence) -> pd.DataFrame:
     lost = set(tried.index[tried["outcome"] == "rejected"])
     rows = [("rejection", len(lost & of), len(lost)) for of in reached.values()]
     return pd.DataFrame(rows, index=list(reached), columns=["grain", "n", "of"])
+
+
+def _until(table: pd.DataFrame, as_of: Any, column: str = "date") -> pd.DataFrame:
+    """Return the rows that were known on the day; without a day, all."""
+    days = table[column] if column == "connected" else table[column].fillna(table["recorded"])
+    return table if as_of is None else table[~(days > tables.day(as_of))]
 
 
 def _takes(message: Row, row: Row) -> bool:

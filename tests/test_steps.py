@@ -536,7 +536,7 @@ def test_rejections_end_in_feedback_in_a_contact_or_in_a_second_chance():
     tried = applications(
         {}, {"application": "a2"}, {"application": "a3", "earlier_try": "a2", "outcome": "open"}
     )
-    met = people(ANA | {"connected": "2025-02-20"}, ANA | {"application": "a2", "connected": "2019-01-01"})
+    met = people(ANA | {"connected": "2025-02-20"}, BO | {"application": "a2", "connected": "2019-01-01"})
     said = done({"step": "ask_referral", "outcome": "answered", "application": "a2"})
     evidence = tables.frame(
         "evidence", [{"application": "a1", "says": "feedback"}, {"application": "a2", "says": "template"}]
@@ -549,10 +549,63 @@ def test_rejections_end_in_feedback_in_a_contact_or_in_a_second_chance():
     ]
 
 
+def test_whoever_is_connected_under_another_heading_counts_as_a_contact_of_the_application():
+    met = people(ANA, {"person": "p-ana", "part": "contact", "name": "Ana Ruiz", "connected": "2025-02-20"})
+    found = steps.outcomes(done(), applications(), met)
+    assert found.loc["contact", ["n", "of"]].tolist() == [1, 1]
+    assert "connect_interviewer" not in states(
+        "2025-02-21",
+        tried=applications({"outcome": "open", "outcome_date": None}),
+        met=met,
+        events=interviews("2025-02-20"),
+    )
+
+
+def test_what_came_of_it_is_said_in_sentences_with_counts():
+    said = done({"step": "ask_feedback", "outcome": "answered", "date": "2025-02-12"})
+    assert steps.says(steps.outcomes(said, applications({}, {"application": "a2"}))) == [
+        "Rejections followed by feedback: 1 of 2.",
+        "Rejections followed by contact: 0 of 2.",
+        "Rejections followed by second chance: 0 of 2.",
+        "Ask feedback: 1 of 1 answered.",
+    ]
+
+
+def test_what_came_of_it_later_is_not_known_on_the_day():
+    met = people(ANA | {"connected": "2025-02-20"})
+    said = done({"step": "ask_feedback", "person": "p-ana", "outcome": "answered", "date": "2025-02-12"})
+    before = steps.outcomes(said, applications(), met, as_of="2025-02-11")
+    assert before["n"].to_dict() == {"feedback": 0, "contact": 0, "second chance": 0}
+    after = steps.outcomes(said, applications(), met, as_of="2025-02-20")
+    assert after["n"].to_dict() == {"ask_feedback": 1, "feedback": 1, "contact": 1, "second chance": 0}
+    grown = [
+        steps.people_by_part(met, said, applications(), as_of=day) for day in ("2025-02-11", "2025-02-20")
+    ]
+    assert [table.loc["interviewer"].tolist() for table in grown] == [[1, 0, 0], [1, 1, 1]]
+
+
+def test_the_people_of_the_search_are_counted_once_a_part():
+    met = people(
+        ANA,
+        ANA | {"application": "a2"},
+        BO,
+        {"person": "p-bo", "part": "contact", "name": "Bo Lind", "connected": "2025-02-20"},
+    )
+    said = done({"step": "thank_email", "person": "Ana Ruiz", "outcome": "answered"})
+    tried = applications({}, {"application": "a2"})
+    found = steps.people_by_part(met, said, tried)
+    assert found.to_dict("index") == {
+        "hiring_manager": {"people": 1, "connected": 1, "answered": 0},
+        "interviewer": {"people": 1, "connected": 0, "answered": 1},
+    }
+    assert steps.people_by_part(people(), done(), tried).empty
+
+
 def test_nothing_done_has_no_share_and_an_interval_of_everything():
     found = steps.outcomes(tables.empty("steps"))
     assert found.index.tolist() == ["feedback", "contact", "second chance"]
     assert found["share"].isna().all() and (found["high"] == 1).all()
+    assert steps.says(found) == ["No rejection, and no step done, so far."]
 
 
 def test_each_lost_application_tells_where_it_stands():
