@@ -16,7 +16,16 @@ HEADING = (
     "Status,Company,Role,Location,Source,Attendance,Application,Type,"
     "Phone call,1st interview,2nd interview,Final answer,URL,Notes,Contact"
 ).split(",")
-STATES = ("Applied", "Rejected", "Interview", "Offer", "Ghosted", "Turn down", "in process", "Rejected after interview")
+STATES = (
+    "Applied",
+    "Rejected",
+    "Interview",
+    "Offer",
+    "Ghosted",
+    "Turn down",
+    "in process",
+    "Rejected after interview",
+)
 
 
 def write_table(path: Path, n_rows: int) -> None:

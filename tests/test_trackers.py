@@ -308,6 +308,53 @@ def test_a_column_blank_on_purpose_does_not_cost_the_rows(tmp_path):
     )  # each row is its own try
 
 
+ODD = {
+    "a flag and its day apart": (
+        "Date,Company,Position,Resume Sent\n2024-03-01,A,Dev,Yes\n2024-03-14,B,Dev,No\n",
+        [[("applied", "2024-03-01")], [("saved", "2024-03-14")]],
+    ),
+    "titles between rows": (
+        "Company,Role,Applied\nJanuary,,\nA,Dev,2024-01-13\nWeek 7,,\nB,Dev,2024-02-14\n",
+        [[], [("applied", "2024-01-13")], [], [("applied", "2024-02-14")]],
+    ),
+    "the heading again": (
+        "Company,Role,Applied,Status\nA,Dev,2024-01-13,Applied\nCompany,Role,Applied,Status\nB,Dev,2024-01-14,No\n",
+        [[("applied", "2024-01-13")], [], [("applied", "2024-01-14"), ("rejected", None)]],
+    ),
+    "no heading at all": (
+        "A Corp,Data Engineer,2024-01-13,Applied\nB Corp,Data Analyst,2024-01-15,Rejected\n",
+        [[("applied", "2024-01-13")], [("applied", "2024-01-15"), ("rejected", None)]],
+    ),
+    "days and states under each other's heading": (
+        "Company,Role,Status,Date Applied\nA,Dev,2024-01-13,Applied\nB,Dev,2024-01-14,Rejected\n"
+        "C,Dev,2024-01-15,Interview\n",
+        [
+            [("applied", "2024-01-13")],
+            [("applied", "2024-01-14"), ("rejected", None)],
+            [("applied", "2024-01-15"), ("interview", None)],
+        ],
+    ),
+    "how many interviews": (
+        "Company,Role,Applied,Rounds\nA,Dev,2024-01-13,2\nB,Dev,2024-01-14,0\n",
+        [[("applied", "2024-01-13"), ("interview", None), ("interview", None)], [("applied", "2024-01-14")]],
+    ),
+    "a phone screen among interviews": (
+        "Company,Role,Applied,Interview\nA,Dev,2024-01-13,2024-01-20 phone screen\n"
+        "B,Dev,2024-01-14,2024-01-21\n",
+        [
+            [("applied", "2024-01-13"), ("screening", "2024-01-20")],
+            [("applied", "2024-01-14"), ("interview", "2024-01-21")],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_spreadsheet_tells_what_it_means(name, tmp_path):
+    text, expected = ODD[name]
+    assert told(read(tmp_path, text)) == expected
+
+
 def test_two_same_lines_are_two_applications(tmp_path):
     found = read(tmp_path, "Company,Role,Applied,Status\n" + "A,Clerk,2024-01-13,Applied\n" * 2)
     assert told(found) == [[("applied", "2024-01-13")]] * 2

@@ -45,6 +45,7 @@ ENCODINGS = {
     "cp1250": 0.8,
     "latin-1": 1.0,
 }
+BINARY = "it is not a table but binary data."
 WORKBOOK = Path(__file__).with_name("workbooks.py")
 
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
@@ -61,7 +62,7 @@ XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTA
 
 
 class Row(NamedTuple):
-    """One row: the line, row of the sheet or of the body; its cells; what was wrong; if joined to the last."""
+    """One row: the line, row of the sheet or of the body; its cells; what was wrong; if joined."""
 
     number: int
     cells: tuple[str, ...]
@@ -118,9 +119,7 @@ def read(path: Path, encoding: str = "") -> list[Grid]:
 def text_grids(path: Path, text: str) -> list[Grid]:
     """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
     if CONTROL.search(text[:100_000].replace("\0", "", 8)):
-        raise SourceError(
-            path, "it is not a table but binary data.", "Save it as CSV or XLSX; nothing was read."
-        )
+        raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
     if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
         return _html(text)
     if "|" in text and any(_is_rule(line) for line in text.split("\n")):
@@ -142,6 +141,8 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
                 raise SourceError(
                     path, f"its letters are not {name}.", "Save it as UTF-8 and add it again."
                 ) from error
+    if CONTROL.search(data[:100_000].decode("latin-1")):
+        raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
     scores = _scores(data)
     best = max(scores.values(), default=0)
     texts = {data.decode(name): name for name, score in reversed(scores.items()) if score > best - 0.15}

@@ -168,6 +168,8 @@ class _Reader:
         if _is_total(filled) and not self.has_day(row):
             return "a total or a legend, not an application"
         if any(role in texts and _name(texts[role]) for role in NAMES):
+            if len(filled) == 1 and _is_section(filled[0]):
+                return "a title between rows"
             is_prose = len(filled) == 1 and _is_prose(filled[0])
             return "a sentence, not an application" if is_prose else ""
         return "" if self.tells(row) else "a row that nobody filled: no company, job title, link or day"
@@ -240,8 +242,11 @@ class _Reader:
         if days:
             words = dates.besides(text) if not dates.is_serial(text) else ""
             days = days if kind in REPEATING else days[:1]
-            found = [_Happened(kind, day.day, words, text, day.inferred) for day in days]
             also = self.table.lexicon.kinds(words) if words else ()
+            kind = next(
+                (other for other in also if other in REPEATING), kind
+            )  # "phone screen" under Interview
+            found = [_Happened(kind, day.day, words, text, day.inferred) for day in days]
             return found + [
                 _Happened(other, words=words) for other in also if other in ENDED and other != kind
             ]
@@ -362,28 +367,18 @@ class _Reader:
         days = self.read_days(at, text, near, problems) if at is not None and text else []
         noted = _Happened("", days[0].day, "", text, days[0].inferred) if days else None
         goes_on = any(what.kind not in ("saved", "applied") for what in found)
+        saved = [what for what in found if what.kind == "saved"]
+        begun = [what for what in found if what.kind == "applied"]
         if plans and not goes_on:
-            saved = [what for what in found if what.kind == "saved"]
-            return saved or [
-                _Happened("saved", noted.day, "", noted.written, noted.is_inferred)
-                if noted
-                else _Happened("saved")
-            ]
-        if any(what.kind == "applied" for what in found):
-            return found
+            return saved or [_noted("saved", noted)]
+        if begun:
+            is_bare_yes = not any(what.day or what.written for what in begun)
+            return [*found, _noted("applied", noted)] if is_bare_yes and noted else found
         says_state = any(state.kind != "nothing" for state in states)
-        tried = says_state or (noted is not None and not is_planned) or goes_on
-        if tried:
+        if says_state or goes_on or (noted is not None and not is_planned):
             own = next((state for state in states if state.kind == "applied" and state.day), noted)
-            first = (
-                _Happened("applied", own.day, "", own.written, own.is_inferred)
-                if own
-                else _Happened("applied")
-            )
-            return [first, *found]
-        if not is_known:
-            return found
-        return found or [_Happened("saved")]
+            return [_noted("applied", own), *found]
+        return found or ([_noted("saved", noted)] if is_known else [])
 
     def told_once(self, happened: list[_Happened], entry: str) -> list[_Happened]:
         """Return what the other rows of the same try have not told yet."""
@@ -654,6 +649,11 @@ def _has_rejections(table: Table) -> bool:
     )
 
 
+def _noted(kind: str, noted: _Happened | None) -> _Happened:
+    """Return the beginning of a try, with the day that the row notes for it, if it does."""
+    return _Happened(kind, noted.day, "", noted.written, noted.is_inferred) if noted else _Happened(kind)
+
+
 def _begun_once(found: list[_Happened]) -> list[_Happened]:
     """Return the list with one `applied`: the one with its day, where a flag stands beside the day."""
     begun = [what for what in found if what.kind == "applied"]
@@ -678,6 +678,12 @@ def _is_total(filled: Sequence[str]) -> bool:
 def _is_total_word(cell: str) -> bool:
     words = cell[:60].partition(":")[0].rstrip(" 0123456789=")
     return plain(words) in layouts.words_of("totals")
+
+
+def _is_section(text: str) -> bool:
+    known = {plain(name) for names in dates.words()["months"].values() for name in names}
+    known |= layouts.words_of("sections")
+    return all(word in known or word.isdigit() for word in plain(text).split())
 
 
 def _is_prose(text: str) -> bool:
