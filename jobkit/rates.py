@@ -191,13 +191,6 @@ def needed_says(k: int, n: int) -> str:
     return f"{text} With {n // 2} in each, as now, it would be seen in {seen:.0f} of 100 searches."
 
 
-def power_says(n: int, share_1: float = 0.1, share_2: float = 0.3) -> str:
-    """Return in a sentence how often a true difference would be seen with n on each side."""
-    seen = power(share_1, share_2, n) * 100
-    true = f"a true difference of {share_1 * 100:.0f} against {share_2 * 100:.0f} %"
-    return f"With {n} on each side, {true} would be seen in {seen:.0f} of 100 searches."
-
-
 def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """Return each row's share drawn towards the others as far as its small numbers ask for.
 

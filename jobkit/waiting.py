@@ -342,7 +342,9 @@ def _first_outcome(
     applications: pd.DataFrame, reached: str, events: pd.DataFrame | None
 ) -> tuple[pd.Series, pd.Series]:
     known = applications.reindex(columns=["outcome", "outcome_date", "first_answer", "answered", "furthest"])
-    ending = known["outcome"].astype(object).replace({"accepted": "offer", "declined": "offer"})
+    ending = (
+        known["outcome"].astype(object).map(lambda end: "offer" if end in ("accepted", "declined") else end)
+    )
     ending, ended = ending.where(known["outcome"].isin(ENDED)), tables.days(known["outcome_date"])
     outcome, when = known["first_answer"].astype(object), tables.days(known["answered"])
     if reached:

@@ -271,9 +271,6 @@ def test_the_number_needed_is_the_smallest_around_and_none_when_out_of_reach():
     n = rates.needed(0.1, 0.5)
     assert rates.power(0.1, 0.5, n) >= 0.8 > rates.power(0.1, 0.5, n - 1)
     assert rates.needed(0.1, 0.11, most=50) is None
-    assert rates.power_says(12) == (
-        "With 12 on each side, a true difference of 10 against 30 % would be seen in 9 of 100 searches."
-    )
 
 
 def test_how_many_it_takes_is_said_and_not_guessed_from_too_few():
