@@ -68,6 +68,7 @@ DUE = tuple(
 STANDS = tuple(
     "application company role outcome lost hire n_done last_step last_date next opens stands".split()
 )
+OUTCOMES = ("grain", "n", "of", "refused", "no_answer", "waiting")
 DAYS = ("opens", "closes", "since", "lost", "last_date")
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
@@ -168,7 +169,8 @@ def outcomes(
     """
     done, said = _until(_frame("steps", steps), as_of), _until(_frame("evidence", evidence), as_of)
     tried, met = _frame("applications", applications), _until(_frame("people", people), as_of, "connected")
-    made = pd.concat([_answers(done, process or load()), _fruits(done, tried, met, said)])
+    parts = [_answers(done, process or load()), _fruits(done, tried, met, said)]
+    made = pd.concat([part for part in parts if len(part)]).reindex(columns=list(OUTCOMES))
     made.index.name = "outcome"
     return made.join(rates.share(made["n"], made["of"])[["share", "low", "high"]])
 
@@ -330,11 +332,12 @@ def _view(applications, people, steps, as_of, events, hires, process: Process) -
     if pd.isna(day) or not 1900 <= day.year <= 9000:
         raise TableError("A day to look from is needed, as 2026-10-31.")
     tables.require(applications, ("company", "role", "outcome"), "applications")
-    tried = {
-        row["application"]: row for row in _rows("applications", applications) if _by(row["applied"], day)
-    }
-    for row in tried.values():
+    begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
+    for row in begun:
         row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
+        if row["outcome"] not in tables.OUTCOMES:
+            raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
+    tried = {row["application"]: row for row in begun}
     met, done = _rows("people", people), _rows("steps", steps)
     done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
     done = sorted((row for row in done if _by(row["date"], day)), key=_date)
@@ -418,9 +421,11 @@ def _triggers(tried: Mapping[str, Row], hired: Mapping[str, Row], held: list[Row
 def _due_rows(view: _View, step: Step) -> Iterator[Row]:
     """Yield the step's rows: a person met in several interviews has one, for the last of them."""
     latest = view.as_of + view.process.horizon
+    oldest = view.as_of - view.process.farewell - step.window[2] - pd.DateOffset(weeks=1)
     for key, happened in view.triggers.items():
         served: set[str] = set()
-        near = [one for one in happened if one.kind in step.trigger and one.day <= latest]
+        first = pd.Timestamp.min if key in view.done or key in view.hires else oldest
+        near = [one for one in happened if one.kind in step.trigger and first <= one.day <= latest]
         for trigger in reversed(near):
             for person, name in _persons(view, key, step, trigger):
                 if person not in served and _holds(view, key, {person, name}, step):
@@ -473,13 +478,14 @@ def _due_row(view: _View, key: str, step: Step, trigger: _Trigger, person, name)
 
 def _said(view: _View, key: str, step: Step, trigger: _Trigger, person, name) -> list[Row]:
     """Return what was noted of this step for this person since the interview, oldest first."""
-    rows = [one for one in view.done.get(key, []) if one["step"] == step.key]
     same = {None, person, name, view.hires.get(key, {}).get("hire") if "hire" in step.person else None}
+    rows = [one for one in view.done.get(key, []) if one["step"] == step.key]
     rows = [one for one in rows if person is None or one["person"] in same]
-    later = [
-        one for one in rows if not one["date"] or one["date"] >= trigger.day or one["outcome"] == "skipped"
+    if trigger.kind != "interview":
+        return rows
+    return [
+        one for one in rows if one["outcome"] == "skipped" or not one["date"] or one["date"] >= trigger.day
     ]
-    return later if trigger.kind == "interview" else rows
 
 
 def _window(view: _View, key: str, step: Step, trigger: _Trigger, said: list[Row]) -> Window:
@@ -595,13 +601,9 @@ def _rows(name: str, table: pd.DataFrame | None) -> list[Row]:
 def _records(table: pd.DataFrame) -> list[Row]:
     """Return rows of plain values; what is missing is None."""
     rows = table.to_dict("records")
-    return [{str(name): _known(value) for name, value in row.items()} for row in rows]
-
-
-def _known(value: Any) -> Any:
-    return (
-        None if value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value) else value
-    )
+    return [
+        {str(key): None if pd.isna(value) is True else value for key, value in row.items()} for row in rows
+    ]
 
 
 def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:

@@ -164,6 +164,10 @@ def test_a_hire_seen_tomorrow_is_not_known_today():
     assert "who_was_hired" in states("2025-03-19", hires=hires())
 
 
+def test_a_hire_known_years_later_still_opens_the_coffee():
+    assert states("2029-01-10", hires=hires(seen="2029-01-01"))["coffee"] == "due"
+
+
 def test_somebody_hired_from_inside_is_met_but_not_compared():
     found = states("2025-05-20", hires=hires(hired_from="internal"))
     assert "compare" not in found and found["coffee"] == "due"
@@ -299,6 +303,8 @@ def test_an_empty_search_has_nothing_due_and_keeps_its_columns():
 def test_a_table_that_is_something_else_is_named():
     with pytest.raises(TableError, match="applications lacks"):
         steps.due(pd.DataFrame({"a": [1]}), people(), done(), "2025-02-11")
+    with pytest.raises(TableError, match="“lost” is no outcome"):
+        due("2025-02-11", tried=applications({"outcome": "lost"}))
     with pytest.raises(TableError, match="2026-10-31"):
         due(None)
 
