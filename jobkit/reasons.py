@@ -12,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ import pandas as pd
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
 
-Frame = pd.DataFrame
+Frame: TypeAlias = pd.DataFrame
 BUILT_IN = Path(__file__).parent / "data" / "reasons.toml"
 UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
 NO_HIRE, LEFT, REPOSTED = "no hire seen after six months", "hire left within a year", "role posted again"
@@ -281,6 +282,96 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
         return f"unclear; {settings.label(answer['top'])} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
     return f"{how} {settings.label(answer['top'])} ({share})"
+
+
+def listed(attribution: Frame, applications: Frame, month="", reason="", settings=None) -> Frame:
+    """Return the rejections behind a bar, or behind one segment of it: who, when, and what is said of each.
+
+    `month` (“2026-10”) and `reason` (as in the chart) choose the segment; empty: all. Newest first.
+    """
+    settings = settings or load()
+    table = named(attribution[["top", "finer", "certainty"]], applications)
+    table.insert(0, "decided", applications["outcome_date"].reindex(table.index))
+    table["in_words"] = [said(answer, settings) for _, answer in attribution.iterrows()]
+    here = table["decided"].dt.strftime("%Y-%m").eq(month) | (not month)
+    here &= table["top"].eq(reason) | (not reason)
+    return table.loc[here].sort_values("decided", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settings=None) -> Frame:
+    """Return the revisions of every month up to a day, oldest first: `month`, then as in `revisions`."""
+    settings, today = settings or load(), tables.day(day)
+    decided = _rejected(applications)["outcome_date"]
+    parts: list[Frame] = []
+    before = None
+    for month in _span(pd.concat([decided, pd.Series([today])]).dt.to_period("M")) if len(decided) else []:
+        end = min(month.end_time.normalize(), today)
+        known = applications.loc[~(applications["outcome_date"] > end)]
+        after = attribute(known, as_of(evidence, end), as_of(hires, end), settings)
+        parts += [] if before is None else [revisions(before, after).assign(month=str(month))]
+        before = after
+    log = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    return named(log.reindex(columns=["month", *_CHANGED]), applications)
+
+
+def named(table: Frame, applications: Frame) -> Frame:
+    """Return a table about applications (a column, or the index) with `company` and `role` in front."""
+    about = table["application"] if "application" in table.columns else table.index.to_series()
+    made = table.copy()
+    for place, column in enumerate(("company", "role")):
+        made.insert(place, column, about.map(applications[column]))
+    return made
+
+
+def says(attribution: Frame, settings: Settings | None = None) -> str:
+    """Return in two sentences how many reasons are known, how well, and which may be the most frequent."""
+    n, how = len(attribution), attribution["certainty"].value_counts()
+    if not n:
+        return "No application has ended in a no so far."
+    confirmed, unknown = int(how.get("confirmed", 0)), int(how.get(UNKNOWN, 0))
+    known, only = n - unknown, n - unknown == 1
+    text = (
+        f"Of {n} rejection{'' if n == 1 else 's'} so far, {known} {'has' if only else 'have'} a reason"
+        f" that somebody named or that the hire suggests, {confirmed or 'none'} of them confirmed by two who"
+        f" know or by a plain fact; for {unknown or 'none'} nobody said why."
+    )
+    if known < 2:
+        return text
+    settings = settings or load()
+    likely = ranges(attribution, settings).drop(index=UNKNOWN).nlargest(2, "expected")
+    most = [
+        f"{settings.label(str(name))} (about {expected:.0f}, anything from {low:.0f} to {high:.0f})"
+        for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
+    ]
+    return f"{text} Most often it may have been {', then '.join(most)}."
+
+
+def guess_says(guesses: Frame, settings: Settings | None = None) -> str:
+    """Return in a sentence how often the first guess held, with the newest example where it did not."""
+    if guesses.empty:
+        return "No first guess can be held against later evidence yet."
+    settings, n = settings or load(), len(guesses)
+    text = f"My first guess and what came to light later agree in {guesses['agreed'].sum()} of {n}."
+    other = guesses.loc[~guesses["agreed"].astype(bool)]
+    if other.empty:
+        return text
+    guessed, later = (settings.short(other.iloc[-1][column]) for column in ("guessed", "later"))
+    return f"{text} Most lately I thought “{guessed}”; the evidence says “{later}”."
+
+
+def shares_say(shares: Frame) -> str:
+    """Return in a sentence why there are no shares, or how to read them."""
+    if shares.empty:
+        return f"No three months in a row hold {SHARE_NEEDS} rejections, so no shares are given, only counts."
+    return f"Each row looks at three months with {SHARE_NEEDS} rejections or more; the range is the message."
+
+
+def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
+    """Return the likely reasons of `in_my_hands` as two lists of sentences: in my hands, and not."""
+    likely = table.loc[table["n"] >= 0.5]
+    rows = likely[["in_my_hands", "short", "n", "what_to_do"]].itertuples(index=False)
+    texts = [(mine, f"**{short}**, about {count:.0f} of {n}. {todo}") for mine, short, count, todo in rows]
+    return [text for mine, text in texts if mine], [text for mine, text in texts if not mine]
 
 
 def because(signs: str) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from jobkit.errors import TableError
 from jobkit.names import company_key, role_key
 from jobkit.tables import STAGES
 
-Frame = pd.DataFrame
+Frame: TypeAlias = pd.DataFrame
 ENOUGH_PREDICTIONS = 10
 WORDS = (
     "no",
@@ -223,6 +224,7 @@ def month(
     sections = (_happened, _waiting, _planned, _why, _hands, _next, _limits)
     parts = {name: value for section in sections for name, value in section(view).items()}
     quiet = _is_quiet(view, done)
+    parts |= {"lede": "", "note": ""} if quiet else {}
     return Reflection(
         month=_key(span), first=view.first, as_of=as_of, is_quiet=quiet, lines=_lines(view), **parts
     )
@@ -425,13 +427,12 @@ def _calibration(predictions: Frame) -> str:
 
 def _why(view: _View) -> dict:
     settings, now = view.settings, view.now
-    revisions = reasons.revisions(view.before.attribution, now.attribution)
-    revisions.insert(1, "company", revisions["application"].map(now.applications["company"]))
+    revisions = reasons.named(reasons.revisions(view.before.attribution, now.attribution), now.applications)
     others = now.evidence.loc[~now.evidence["says"].isin(["guess_early", "guess_later"])]
     blind = reasons.attribute(now.applications, others, now.hires, settings)
-    guesses = reasons.first_guess(now.evidence, blind, settings)
-    guesses.insert(0, "company", now.applications["company"].reindex(guesses.index))
-    texts = [_reasons_say(now.attribution, settings), _revised(revisions, view), _guessed(guesses, settings)]
+    guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
+    texts = [reasons.says(now.attribution, settings), _revised(revisions, view)]
+    texts += [reasons.guess_says(guesses, settings)] if len(guesses) else []
     return {
         "attribution": now.attribution,
         "by_month": reasons.by_month(now.attribution, now.applications, settings),
@@ -440,27 +441,6 @@ def _why(view: _View) -> dict:
         "first_guess": guesses,
         "hires": _new_hires(view),
     }
-
-
-def _reasons_say(attribution: Frame, settings: reasons.Settings) -> str:
-    n, how = len(attribution), attribution["certainty"].value_counts()
-    if not n:
-        return "No application has ended in a no so far."
-    confirmed, inferred, unknown = (int(how.get(name, 0)) for name in ("confirmed", "inferred", "unknown"))
-    known = confirmed + inferred
-    text = (
-        f"Of {_many(n, 'rejection')} so far, {_none(known)} {_has(known)} a reason that somebody named"
-        f" or that the hire suggests, {_none(confirmed)} of them confirmed by two who know or by a plain"
-        f" fact; for {_none(unknown)} nobody said why."
-    )
-    if known < 2:
-        return text
-    likely = reasons.ranges(attribution, settings).drop(index=reasons.UNKNOWN).nlargest(2, "expected")
-    most = [
-        f"{settings.label(str(name))} (about {expected:.0f}, anything from {low:.0f} to {high:.0f})"
-        for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
-    ]
-    return f"{text} Most often it may have been {', then '.join(most)}."
 
 
 def _revised(revisions: Frame, view: _View) -> str:
@@ -481,39 +461,19 @@ def _revised(revisions: Frame, view: _View) -> str:
     )
 
 
-def _guessed(guesses: Frame, settings: reasons.Settings) -> str:
-    if guesses.empty:
-        return ""
-    agreed, n = int(guesses["agreed"].sum()), len(guesses)
-    text = f"My first guess and what came to light later agree in {agreed} of {n}."
-    other = guesses.loc[~guesses["agreed"].astype(bool)]
-    if other.empty:
-        return text
-    row = other.iloc[-1]
-    guessed, later = settings.short(row["guessed"]), settings.short(row["later"])
-    return f"{text} At {_text(row['company'])} I thought “{guessed}”; the evidence says “{later}”."
-
-
 def _new_hires(view: _View) -> Frame:
     new = view.now.hires.loc[view.within(view.now.hires["recorded"])]
-    new = new.join(view.now.applications[["company", "role"]], on="application")
-    return new.reindex(
-        columns=["hire", "application", "company", "role", "hired_from", "how_known", "verdict", "says"]
-    )
+    columns = ["hire", "company", "role", "hired_from", "how_known", "verdict", "says"]
+    return reasons.named(new.drop(columns=["company", "role"], errors="ignore"), view.now.applications)[
+        columns
+    ]
 
 
 def _hands(view: _View) -> dict:
     table = reasons.in_my_hands(view.now.attribution, view.settings)
     n = int((view.now.attribution["certainty"] != reasons.UNKNOWN).sum())
-    likely = table.loc[table["n"] >= 0.5]
-    texts = {
-        side: [
-            f"**{row['short']}**, about {row['n']:.0f} of {n}. {row['what_to_do']}"
-            for _, row in part.iterrows()
-        ]
-        for side, part in likely.groupby("in_my_hands")
-    }
-    return {"in_my_hands": texts.get(True, []), "not_in_my_hands": texts.get(False, [])}
+    mine, not_mine = reasons.hands_say(table, n)
+    return {"in_my_hands": mine, "not_in_my_hands": not_mine}
 
 
 def _next(view: _View) -> dict:

@@ -130,13 +130,13 @@ def test_a_first_guess_overturned_by_the_hire_stands_in_the_revisions():
         "internal_or_known",
     ]
     said = (
-        "Since February 2026 one answer changed. Alder, first put down to “not shown”: possibly an internal or"
-        " known candidate (about 45 %), by internal hire."
+        "Since February 2026 one answer changed. Alder, first put down to “not shown”: possibly an internal"
+        " or known candidate (about 45 %), by internal hire."
     )
     assert said in told.why
     assert (
-        "My first guess and what came to light later agree in 0 of 1. At Alder I thought “not shown”; the"
-        " evidence says “internal, safer”." in told.why
+        "My first guess and what came to light later agree in 0 of 1. Most lately I thought “not shown”;"
+        " the evidence says “internal, safer”." in told.why
     )
     assert reflection.month("2026-04", "2026-04-30", STORY, GUESS, HIRED).revisions.empty
 
