@@ -111,12 +111,17 @@ ROWS = [["Day", "Hour", "Item", "Price", "Words", "Link"]] + [
 ]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", ":", " ", ", "])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", ":", " ", ", ", "~"])
 @pytest.mark.parametrize("quote", ['"', "'"])
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_the_dialect_is_found_whatever_it_is(delimiter, quote, end, tmp_path):
     text = _polluted(ROWS, delimiter, quote, end=end)
     assert cells(read(tmp_path, text)[0]) == ROWS
+
+
+@pytest.mark.parametrize("delimiter", ["\t\t", "\\t"])
+def test_a_delimiter_of_two_signs_is_known_between_quotes(delimiter, tmp_path):
+    assert cells(read(tmp_path, _polluted(ROWS, delimiter))[0]) == ROWS
 
 
 @pytest.mark.parametrize("at", [0, 1, 40, 80])
