@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 
 from jobkit.errors import JobkitError
 from jobkit.tables import KINDS
@@ -35,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _refuse(
-            f"{Path(str(error.filename or '')).name}: {error.strerror}. Nothing was half-written.",
+            f"{os.path.basename(str(error.filename or ''))}: {error.strerror}. Nothing was half-written.",
             asked.debug,
             error,
         )
@@ -107,7 +106,7 @@ def build_parser(wanted: str) -> argparse.ArgumentParser:
 def _reading_verbs(verb: Callable, dated, printed) -> None:
     verb("demo", "the invented sample search and its newest monthly report, in a temporary folder")
     add = verb("add", "import exports: trackers, LinkedIn, mail, résumés, notes", printed)
-    add.add_argument("path", nargs="+", type=Path)
+    add.add_argument("path", nargs="+", type=_path)
     add.add_argument("--dry-run", action="store_true", help="show what would be read, write nothing")
     add.add_argument(
         "--map",
@@ -168,7 +167,7 @@ def _recording_verbs(verb: Callable) -> None:
     ):
         hire.add_argument(f"--{name}", default="", metavar="DAY", help=words)
     hire.add_argument(
-        "--file", type=Path, help="a résumé or profile you hold; only banded facts of it are kept"
+        "--file", type=_path, help="a résumé or profile you hold; only banded facts of it are kept"
     )
     hire.add_argument("--note", default="")
     hire.add_argument(
@@ -190,7 +189,7 @@ def _recording_verbs(verb: Callable) -> None:
         person.add_argument(f"--{name}", default="")
     posting = verb("posting", "record what a job asked for, from a file or pasted text")
     posting.add_argument("application")
-    posting.add_argument("file", nargs="?", type=Path, help="text, HTML or PDF; left out: standard input")
+    posting.add_argument("file", nargs="?", type=_path, help="text, HTML or PDF; left out: standard input")
     me = verb("me", "your own credentials, and where each was read")
     me.add_argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread")
     me.add_argument("--drop", metavar="ID", help="leave out what is not yours")
@@ -204,8 +203,8 @@ def _recording_verbs(verb: Callable) -> None:
 
 def _process_verbs(verb: Callable, dated, printed) -> None:
     due = verb("due", "the process: what is due, for whom, and why now", dated, printed)
-    due.add_argument("--ics", type=Path, metavar="FILE", help="write it as a calendar")
-    due.add_argument("--vcard", type=Path, metavar="FILE", help="write the people as contacts")
+    due.add_argument("--ics", type=_path, metavar="FILE", help="write it as a calendar")
+    due.add_argument("--vcard", type=_path, metavar="FILE", help="write the people as contacts")
     done = verb("done", "a step was done, skipped or put off, and what came of it", act=_done)
     done.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
     done.add_argument("step", nargs="?", default="", help="the step, when an application was named")
@@ -271,7 +270,7 @@ def _report_verbs(verb: Callable, dated, printed) -> None:
     )
     verb("lab", "JupyterLab on the notebooks and this data")
     cohort = verb("cohort", "a folder of searches, each with its report")
-    cohort.add_argument("folder", type=Path)
+    cohort.add_argument("folder", type=_path)
     cohort.add_argument("--month", default="")
     cohort.add_argument(
         "--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"
@@ -288,9 +287,16 @@ def _keeping_verbs(verb: Callable, printed) -> None:
         ("export", "folder", "plain CSV and JSON, which `add` reads again"),
         ("share", "file", "a redacted bundle for a coach"),
     ):
-        verb(name, words).add_argument(target, type=Path)
+        verb(name, words).add_argument(target, type=_path)
     verb("forget", "erase a person for good").add_argument("person", help="a name, or hire-1")
     verb("check", "is the store sound, is anything readable by others, what would be lost", printed)
+
+
+def _path(text: str):
+    """Return a path; what only records needs none."""
+    from pathlib import Path
+
+    return Path(text)
 
 
 def _version() -> str:

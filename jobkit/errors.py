@@ -1,6 +1,6 @@
 """The errors a caller can act on; each message names the place and what to do."""
 
-from pathlib import Path
+import os
 
 
 class JobkitError(Exception):
@@ -18,9 +18,10 @@ class SourceError(JobkitError):
     line : line, row, page or message, counted from 1, when it is known.
     """
 
-    def __init__(self, path: str | Path, expected: str, action: str, line: int | None = None):
-        self.path, self.expected, self.action, self.line = Path(path), expected, action, line
-        place = f"{self.path.name}:{line}" if line else self.path.name
+    def __init__(self, path: str | os.PathLike, expected: str, action: str, line: int | None = None):
+        self.path, self.expected, self.action, self.line = os.fspath(path), expected, action, line
+        name = os.path.basename(self.path)
+        place = f"{name}:{line}" if line else name
         super().__init__(f"{place}: {expected} {action}")
 
 

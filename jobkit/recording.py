@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections import namedtuple
 from collections.abc import Mapping
 from datetime import date as day_type
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from jobkit import names, tables
 from jobkit.errors import JobkitError, TableError
 from jobkit.store import Store
 from jobkit.tables import Event, Fact
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
 DAYS = {
@@ -27,20 +29,22 @@ DAYS = {
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
 
 
-class Anchor(NamedTuple):
+class Anchor(namedtuple("Anchor", "event company role")):
     """The event by which an application is pointed at, and what it is called."""
 
-    event: str
-    company: str
-    role: str
+    __slots__ = ()
 
 
 class Recorder:
     """Writes facts to the store of one search; `application` is an id, its beginning, or a company."""
 
     def __init__(self, folder: str | Path):
-        self.folder = Path(folder)
-        self.store = Store(self.folder)
+        self.store = Store(folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the search."""
+        return self.store.folder
 
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
         """Record that something happened, to an application or to a new one; return the event's id.
@@ -159,17 +163,18 @@ class Recorder:
             )
 
 
-def default_folder() -> Path:
+def default_folder() -> str:
     """Return where the search is kept: JOBKIT_DATA, else data/mine in a checkout, else the user's folder."""
-    named = os.environ.get("JOBKIT_DATA")
-    if named:
-        return Path(named)
-    checkout = Path(__file__).resolve().parents[1]
-    if (checkout / "notebooks").is_dir() and (checkout / "pyproject.toml").is_file():
-        return checkout / "data" / "mine"
-    from platformdirs import user_data_path
+    if named := os.environ.get("JOBKIT_DATA"):
+        return named
+    checkout = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if os.path.isdir(os.path.join(checkout, "notebooks")) and os.path.isfile(
+        os.path.join(checkout, "pyproject.toml")
+    ):
+        return os.path.join(checkout, "data", "mine")
+    from platformdirs import user_data_dir
 
-    return user_data_path("jobkit", appauthor=False)
+    return user_data_dir("jobkit", appauthor=False)
 
 
 def today() -> str:

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 
 from jobkit.errors import StoreError
 from jobkit.tables import Event, Fact, Record, check_kind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERSION = 1
 MIGRATIONS: dict[int, str] = {}
@@ -31,30 +34,40 @@ class Store:
     Two programs may use it at once: writers wait for each other, readers wait for nobody.
     """
 
-    def __init__(self, folder: str | Path):
-        self.folder = Path(folder)
-        self.path = self.folder / "search.db"
+    def __init__(self, folder: str | Path, name: str = "search.db"):
+        self._folder = os.fspath(folder)
+        self._path = os.path.join(self._folder, name)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the search."""
+        return _path(self._folder)
+
+    @property
+    def path(self) -> Path:
+        """The file itself."""
+        return _path(self._path)
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """Open the file, made and brought to this version where needed."""
         self._prepare()
         try:
-            with closing(sqlite3.connect(self.path, timeout=30, isolation_level=None)) as connection:
+            with closing(sqlite3.connect(self._path, timeout=30, isolation_level=None)) as connection:
                 _configure(connection)
-                _bring_to_version(connection, self.path)
+                _bring_to_version(connection, os.path.basename(self._path))
                 yield connection
         except sqlite3.DatabaseError as error:
             raise _store_error(self.path, error) from error
 
     def _prepare(self) -> None:
         """Make folder and file readable by their owner only, before anything is in them."""
-        _folder(self.folder)
+        _folder(self._folder)
         try:
-            if not self.path.exists():
-                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            if not os.path.exists(self._path):
+                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise _unwritable(self._folder, error) from error
 
     @contextmanager
     def change(self, command: str, summary: str, retracts: int | None = None) -> Iterator[Change]:
@@ -121,7 +134,7 @@ class Store:
 
     def backup(self, path: Path) -> Path:
         """Write a consistent copy while others go on writing; an existing file is never overwritten."""
-        path = Path(path)
+        path = _path(path)
         if path.exists():
             raise StoreError(f"{path.name} exists already. Name a new file; nothing was written.")
         unfinished = path.with_name(path.name + ".unfinished")
@@ -146,7 +159,7 @@ class Store:
         import shutil
         import tempfile
 
-        path = Path(path)
+        path = _path(path)
         if not path.is_file():
             raise StoreError(f"There is no file {path.name}; nothing was changed.")
         with tempfile.TemporaryDirectory(dir=_folder(self.folder)) as place:
@@ -155,7 +168,7 @@ class Store:
             if faults := trial.faults():
                 raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
             kept = self._set_aside()
-            os.replace(trial.path, self.path)  # noqa: PTH105 in one step, over whatever is there
+            os.replace(trial.path, self.path)
         self.path.chmod(0o600)
         return kept
 
@@ -175,9 +188,7 @@ class Store:
     @classmethod
     def of(cls, path: Path) -> Store:
         """Return the store in a file of any name, such as a backup."""
-        made = cls(path.parent)
-        made.path = path
-        return made
+        return cls(path.parent, path.name)
 
     def erase(self, pattern: re.Pattern | None, facts: Iterable[str] = ()) -> int:
         """Erase facts, and whatever a pattern matches in any text, from the file and its free pages.
@@ -370,22 +381,30 @@ TEXTS = (
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
 
 
-def _folder(path: Path) -> Path:
+def _path(text: str | os.PathLike) -> Path:
+    """Return a path; `pathlib` is loaded when one is asked for."""
+    from pathlib import Path
+
+    return Path(text)
+
+
+def _folder(path: str | os.PathLike) -> str | os.PathLike:
     """Make the folder, readable by its owner only, unless it is there."""
     try:
-        if not path.is_dir():
-            path.mkdir(parents=True, mode=0o700)
+        if not os.path.isdir(path):
+            os.makedirs(path, mode=0o700)
     except OSError as error:
         raise _unwritable(path, error) from error
     return path
 
 
-def _unwritable(folder: Path, error: OSError) -> StoreError:
+def _unwritable(folder: str | os.PathLike, error: OSError) -> StoreError:
     return StoreError(f"{folder} cannot be written ({error.strerror}). Choose another folder with --data.")
 
 
 def write_private(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all, readable by its owner only; return its path."""
+    path = _path(path)
     _folder(path.parent)
     unfinished = path.with_name(path.name + ".unfinished")
     try:
@@ -437,13 +456,13 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
 
 
-def _bring_to_version(connection: sqlite3.Connection, path: Path) -> None:
+def _bring_to_version(connection: sqlite3.Connection, name: str) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     try:
-        _check_version(connection, version, path)
+        _check_version(connection, version, name)
         scripts = [_schema()] if version == 0 else [MIGRATIONS[n] for n in range(version, VERSION)]
         for statement in _statements("\n".join(scripts)):
             connection.execute(statement)
@@ -455,18 +474,18 @@ def _bring_to_version(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _check_version(connection: sqlite3.Connection, version: int, path: Path) -> None:
+def _check_version(connection: sqlite3.Connection, version: int, name: str) -> None:
     if version > VERSION:
         raise StoreError(
-            f"{path.name} was written by a newer jobkit (store {version}, this one knows {VERSION})."
+            f"{name} was written by a newer jobkit (store {version}, this one knows {VERSION})."
             " Update jobkit; nothing was changed."
         )
     if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise StoreError(f"{path.name} is not a search of jobkit. Choose another folder with --data.")
+        raise StoreError(f"{name} is not a search of jobkit. Choose another folder with --data.")
 
 
 def _schema() -> str:
-    return (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+    return _path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
 def _statements(script: str) -> Iterator[str]:

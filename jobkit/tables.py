@@ -1,16 +1,16 @@
 """The words of a job search and the tables they stand in: one meaning each.
 
-Nothing here imports pandas until a frame is made, so that a command which only records a fact
-starts at once.
+Nothing here imports pandas, or even `typing`, until a frame is made, so that a command which only
+records a fact starts at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections import namedtuple
 
 from jobkit.errors import TableError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -181,60 +181,48 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
-class Event(NamedTuple):
+class Event(
+    namedtuple(
+        "Event",
+        "kind date company role channel location url note text entry details",
+        defaults=(None, "", "", "", "", "", "", "", "", {}),
+    )
+):
     """One dated thing that happened to one application, as a source tells it.
 
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
-    try at one job; `details` holds what else was said (`referred`, `remote`, `resume`, `salary`,
-    `seniority`, `date_inferred`, `message_id`, `thread`).
+    try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
+    `salary`, `seniority`, `date_inferred`, `message_id`, `thread`). The rest is text, "" if unknown.
     """
 
-    kind: str
-    date: str | None = None
-    company: str = ""
-    role: str = ""
-    channel: str = ""
-    location: str = ""
-    url: str = ""
-    note: str = ""
-    text: str = ""
-    entry: str = ""
-    details: Mapping[str, object] = {}
+    __slots__ = ()
 
 
-class Fact(NamedTuple):
+class Fact(namedtuple("Fact", "table values entry", defaults=("",))):
     """A row of one of the other tables (`evidence`, `people`, `steps`, `credentials` …), by its columns.
 
     `entry` says to which try at a job of the same file it belongs, if to one.
     """
 
-    table: str
-    values: Mapping[str, object]
-    entry: str = ""
+    __slots__ = ()
 
 
-class Problem(NamedTuple):
+class Problem(namedtuple("Problem", "field value problem action")):
     """Something in a record that was not understood: the rest of the record goes on."""
 
-    field: str
-    value: str
-    problem: str
-    action: str
+    __slots__ = ()
 
 
-class Record(NamedTuple):
+class Record(
+    namedtuple("Record", "origin content events facts problems set_aside", defaults=((), (), (), ""))
+):
     """One row or message of a source, kept whole, and what was made of it.
 
-    `origin` is `tracker.csv:17`; `content` is every cell as written (a mail: its headers and
-    decoded text); `set_aside` says why a record holds nothing of an application.
+    `origin` is `tracker.csv:17`; `content` maps every heading to its cell as written (a mail: its
+    headers and decoded text); `set_aside` says why a record holds nothing of an application.
     """
 
-    origin: str
-    content: Mapping[str, str]
-    events: tuple[Event, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    set_aside: str = ""
+    __slots__ = ()
 
     @property
     def state(self) -> str:
