@@ -18,6 +18,7 @@ from jobkit.errors import TableError
 DEFAULT_SILENCE = 45
 """Days: our assumption while there are fewer than 3 answers to learn from."""
 GRAIN = 2.0**52
+LONGEST = 730
 NO_ANSWER = ("withdrawn",)
 ENDED = ("offer", *tables.ENDINGS)
 
@@ -302,7 +303,7 @@ def _spells(spells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _name(outcome: Any) -> str | None:
-    if pd.isna(outcome) or outcome == "":
+    if pd.api.types.is_scalar(outcome) and (pd.isna(outcome) or outcome == ""):
         return None
     return str(int(outcome)) if isinstance(outcome, float) and outcome.is_integer() else str(outcome)
 
@@ -362,7 +363,7 @@ def _first_outcome(
 
 def _answered(spells: pd.DataFrame, not_answers: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     lasted, ended = _spells(spells)
-    return lasted, np.array([name not in (None, *not_answers) for name in ended], dtype=bool)
+    return np.round(lasted), np.array([name not in (None, *not_answers) for name in ended], dtype=bool)
 
 
 def _since(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[str, tuple[float, float, float]]:
@@ -439,7 +440,7 @@ def _comes(model: np.ndarray, silent: np.ndarray) -> np.ndarray:
 
 def _modelled(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[float, float, float]:
     weight, model = _cure(lasted, answered)
-    comes = _comes(model, np.arange(731.0))
+    comes = _comes(model, np.arange(LONGEST + 1.0))
     since = np.r_["0,2", weight @ comes, comes] <= chance
     first = np.where(since.any(axis=1), since.argmax(axis=1), since.shape[1] - 1).astype(float)
     order = first[1:].argsort(kind="stable")
@@ -453,7 +454,10 @@ def _silence_says(found: dict[str, Any], chance: float) -> str:
     if found["method"] == "default":
         few = "no answer" if n == 0 else "1 answer" if n == 1 else f"{n} answers"
         return f"Day {since:.0f} is a default, not yet from your data: {few} so far, too few to estimate it."
-    by = "" if found["method"] == "curve" else " by a model, as they are few"
+    if since >= LONGEST:
+        return "No day can be given yet from which silence is probably the answer: answers came too late."
+    why = "they are few" if n < 30 else "the curve alone does not reach far enough"
+    by = "" if found["method"] == "curve" else f" by a model, as {why}"
     text = f"From day {since:.0f} on, silence is probably the answer"
     text += f" (90 % range {found['low']:.0f}–{found['high']:.0f}, from your own {n} answers{by}):"
     text += f" at most {chance * 100:g} of 100 still come."

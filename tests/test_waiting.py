@@ -203,6 +203,11 @@ def test_what_is_no_spell_is_refused_in_words(rows):
         waiting.incidence(spells(rows))
 
 
+def test_an_outcome_that_is_no_text_is_taken_by_its_words():
+    rows = pd.DataFrame({"days": [1, 2], "outcome": [["a", "b"], {}]})
+    assert "['a', 'b']" in waiting.incidence(rows)
+
+
 def test_spans_of_time_and_missing_columns_are_refused():
     with pytest.raises(TableError, match="number"):
         waiting.incidence(pd.DataFrame({"days": pd.to_timedelta([1, 2], unit="D"), "outcome": ["a", None]}))
@@ -340,6 +345,11 @@ def test_a_young_search_is_not_given_up_by_its_own_curve():
     table["days"] = table["days"].clip(upper=30)
     found = waiting.silence(table)
     assert found.n_answers >= 30 and found.method == "model" and found.high > 30
+
+
+def test_where_everyone_answers_late_no_day_is_given():
+    table = spells([(day, "rejected") for day in range(0, 700, 7)])
+    assert waiting.silence(table).says.startswith("No day can be given yet")
 
 
 def test_withdrawing_is_no_answer_unless_it_is_said_to_be():
