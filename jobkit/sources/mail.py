@@ -1,7 +1,7 @@
 """Mailboxes: mbox, Maildir, `.eml`, and folders or zips of them; every message becomes one record.
 
-A mailbox is walked through a memory map that is handed back as it is read, so its size does not matter. A message
-is decoded only if some word of job search stands in it; of any other only the headers that tell what it was are kept.
+A mailbox is walked through a memory map that is handed back as it is read, so its size does not matter.
+A message is decoded only if some word of job search stands in it; of any other only the headers are kept.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ SET_ASIDE = {
     "other": "about a job search, but not about an application you sent",
 }
 _SUFFIXES = (".eml", ".mbox", ".mbx", ".emlx")
-_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:|>From )")
+_HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:|>From )")
 _MAIL_HEADER = re.compile(
-    rb"^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version|reply-to|content-type|x-[a-z-]{2,30}):", re.I | re.M
+    rb"^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version|reply-to|content-type|x-[a-z-]{2,30}):",
+    re.I | re.M,
 )
-_POSTMARK = re.compile(rb"From [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
+_POSTMARK = re.compile(rb"\AFrom [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
 _LENGTH = re.compile(rb"^content-length:[ \t]{0,4}(\d{1,12})[ \t]{0,4}\r?$", re.I | re.M)
-_EVENT_KINDS = {"interview": "interview"}
 _REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 
 
@@ -66,7 +66,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     """
     if not identify(path):
         raise SourceError(
-            path, "a mailbox (mbox, Maildir, .eml, or a folder or zip of them) was looked for and not found.",
+            path,
+            "a mailbox (mbox, Maildir, .eml, or a folder or zip of them) was looked for and not found.",
             "Export the mail again as mbox or .eml; nothing was read.",
         )
     return Extraction("mailbox", _records(path), exclusive=False)
@@ -92,7 +93,9 @@ def record(raw: bytes, origin: str) -> Record:
     reading = wording.read(subject, name, address, messages.own_words(text))
     if reading.kind not in wording.EVENTS:
         return Record(origin, kept, set_aside=SET_ASIDE[reading.kind])
-    return _understood(origin, message, reading, {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]})
+    return _understood(
+        origin, message, reading, {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
+    )
 
 
 def _understood(origin: str, message: Message, reading: wording.Reading, content: dict[str, str]) -> Record:
@@ -108,7 +111,9 @@ def _event_kinds(reading: wording.Reading) -> tuple[str, ...]:
     return ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
 
 
-def _event(kind: str, date: str | None, is_delivery: bool, message: Message, reading: wording.Reading) -> Event:
+def _event(
+    kind: str, date: str | None, is_delivery: bool, message: Message, reading: wording.Reading
+) -> Event:
     told = {
         "message_id": message.header("message-id")[:500],
         "thread": thread(message),
@@ -131,7 +136,9 @@ def _event(kind: str, date: str | None, is_delivery: bool, message: Message, rea
 
 def thread(message: Message) -> str:
     """Return the Message-ID of the first message of the conversation this one belongs to."""
-    known = re.findall(r"<[^<>\s]{1,300}>", message.header("references")[:20_000] or message.header("in-reply-to")[:2_000])
+    known = re.findall(
+        r"<[^<>\s]{1,300}>", message.header("references")[:20_000] or message.header("in-reply-to")[:2_000]
+    )
     return known[0] if known else message.header("message-id")[:500]
 
 
@@ -169,13 +176,23 @@ def _is_wide(message: Message) -> bool:
 
 
 def _unread(message: Message) -> Problem:
-    return Problem("message", message.header("subject")[:200], message.problem, "Open it in your mail program; add by hand what it says.")
+    return Problem(
+        "message",
+        message.header("subject")[:200],
+        message.problem,
+        "Open it in your mail program; add by hand what it says.",
+    )
 
 
 def _undated(message: Message, date: str | None) -> Problem:
     written = message.header("date")[:200]
     action = f"The day of its delivery, {date}, was taken." if date else "Add the day by hand."
-    return Problem("Date", written, "the day it was sent cannot be read" if written else "it does not say when it was sent", action)
+    return Problem(
+        "Date",
+        written,
+        "the day it was sent cannot be read" if written else "it does not say when it was sent",
+        action,
+    )
 
 
 def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -192,10 +209,11 @@ def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
 def _zip_messages(path: Path) -> Iterator[tuple[str, bytes]]:
     from jobkit.sources import archives
 
-    for name, _ in archives.members(path):
-        if name.lower().endswith(_SUFFIXES):
-            data = archives.read(path, name, ZIPPED_MAILBOX_LIMIT)
-            yield from _data_messages(data, name)
+    def is_mail(name: str) -> bool:
+        return name.lower().endswith(_SUFFIXES)
+
+    for name, data in archives.contents(path, is_mail, ZIPPED_MAILBOX_LIMIT):
+        yield from _data_messages(data, name)
 
 
 def _file_messages(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
@@ -206,7 +224,9 @@ def _file_messages(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 yield from _data_messages(data, name)
     except (OSError, ValueError) as error:
-        raise SourceError(path, f"the file cannot be read ({error}).", "Check that you may open it, and add it again.") from error
+        raise SourceError(
+            path, f"the file cannot be read ({error}).", "Check that you may open it, and add it again."
+        ) from error
 
 
 def _data_messages(data: bytes | mmap.mmap, name: str) -> Iterator[tuple[str, bytes]]:
@@ -228,8 +248,8 @@ def _apple(data: bytes) -> bytes:
 def split(data: bytes | mmap.mmap) -> Iterator[bytes]:
     """Return the messages of an mbox without their “From ” lines, each cut at `MESSAGE_LIMIT`.
 
-    A line that begins with “From ” parts two messages if a header follows it and it stands after an empty line or
-    bears a date; what a Content-Length that fits covers is not searched.
+    A line that begins with “From ” parts two messages if a header follows it and it stands after an empty
+    line or bears a date; what a Content-Length that fits covers is not searched.
     """
     start, given = 0, 0
     while start < len(data):
@@ -261,7 +281,7 @@ def _parts_here(data: bytes | mmap.mmap, at: int) -> bool:
 
 
 def _after_length(data: bytes | mmap.mmap, start: int) -> int:
-    """The place before a “From ” line to which a Content-Length leads; 0 if there is none, or it does not fit."""
+    """The place before a “From ” line to which a Content-Length leads; 0 if none does."""
     head = data[start : start + 16_000]
     blank = messages.header_end(head)
     claimed = _LENGTH.search(head, 0, blank) if blank else None
@@ -292,7 +312,9 @@ def _is_mail(path: Path) -> bool:
         return True
     with path.open("rb") as file:
         head = file.read(4_000)
-    return _is_mbox(head) or (b"\x00" not in head and len(_MAIL_HEADER.findall(head.partition(b"\n\n")[0])) >= 3)
+    return _is_mbox(head) or (
+        b"\x00" not in head and len(_MAIL_HEADER.findall(head.partition(b"\n\n")[0])) >= 3
+    )
 
 
 def _is_mbox(head: bytes) -> bool:

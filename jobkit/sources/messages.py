@@ -24,12 +24,16 @@ PARTS_LIMIT = 500
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,80})[ \t]{0,4}:[ \t]{0,20}([^\n]*(?:\n[ \t][^\n]*)*)", re.M)
-_ADDRESS = re.compile(r"<?[^\s<>()\"',;:@]{1,100}@[^\s<>()\"',;:@]{1,200}>?")
+_ADDRESS = re.compile(r"<([^<>\s]{3,320})>")
 _CHARSET = re.compile(r"charset\*?=\s?\"?(?:[\w-]{0,40}''?)?([^\s\";']{1,60})", re.I)
 _BOUNDARY = re.compile(r"boundary=\s?(?:\"([^\"]{1,200})\"|([^\s;\"]{1,200}))", re.I)
-_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_NOT_BASE64 = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+)
 _NO_TEXT_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-_BLOCK = re.compile(r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.I)
+_BLOCK = re.compile(
+    r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.I
+)
 _BREAK = "\ue000"
 _EMOJI_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"))
 _SPACES = re.compile(r"[^\S\n]+")
@@ -37,17 +41,20 @@ _LINES = re.compile(r" ?\n[ \n]*")
 
 _QUOTED = re.compile(r"^>.*\n?", re.M)
 _REPLY = re.compile(
-    r"^(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré)"
+    r"^(?=[-a-zà])(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré)"
     r"|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}(?:wrote|a écrit) ?:|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}<$|-- ?$"
     r"|(?:from|de) ?: [^\n]{3,200}\n(?:sent|envoyé|date|to|à) ?:)",
     re.I | re.M,
 )
 _FOOTER = re.compile(
-    r"^(?:this (?:e-?mail|message) was (?:intended|sent)|cet e-mail est destiné|to unsubscribe|unsubscribe\b|se désabonner|"
-    r"view similar jobs|(?:more|other) jobs (?:you|like)|voir des offres|pour répondre, envoyez|vous recevez (?:cet|des) )",
+    r"^(?=[a-z])(?:this (?:e-?mail|message) was (?:intended|sent)|cet e-mail est destiné"
+    r"|to unsubscribe|unsubscribe\b|view similar jobs|(?:more|other) jobs (?:you|like)|voir des offres"
+    r"|pour répondre, envoyez|vous recevez (?:cet|des) |se désabonner)",
     re.I | re.M,
 )
-_REPLY_MARK = re.compile(r"^[^\n]{0,4}(?:répondre au.dessus de cette ligne|reply above this line)[^\n]{0,10}\n", re.I)
+_REPLY_MARK = re.compile(
+    r"^[^\n]{0,4}(?:répondre au.dessus de cette ligne|reply above this line)[^\n]{0,10}\n", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,9 @@ class Message:
         """Return the display name and the address it came from."""
         value = self.header("from")[:1000]
         found = _ADDRESS.search(value)
-        name = (value[: found.start()] or value[found.end() :]) if found else value
-        return name.strip("'\"<>() "), found[0].strip("<>").lower() if found else ""
+        address = found[1] if found else next((word for word in value.split() if "@" in word), "")
+        name = value.replace(found[0] if found else address, " ", 1)
+        return name.strip("'\"<>() "), address.strip("<>(),;").lower()
 
     def text(self) -> str:
         """Return the whole text, HTML taken down to lines; replies and footers are still in it."""
@@ -119,7 +127,7 @@ def header_end(raw: bytes) -> int:
 
 
 def day(message: Message) -> tuple[str | None, bool]:
-    """Return the day the message was sent, in its sender's zone, and whether it had to be taken from the delivery."""
+    """Return the day it was sent, where its sender was, and whether the delivery had to tell."""
     sent = _day(message.header("date"))
     if sent:
         return sent, False
@@ -127,7 +135,7 @@ def day(message: Message) -> tuple[str | None, bool]:
 
 
 def decoded_header(value: bytes, charset: str = "") -> str:
-    """Return a header's text: encoded words decoded, damaged ones left as they stand; bare bytes are of the body's charset."""
+    """Return a header's text: encoded words decoded, damaged ones as they stand, bare bytes by `charset`."""
     value = value[:HEADER_LIMIT]
     text = value.decode("ascii") if value.isascii() else decoded(value, charset, "cp1252")
     if "=?" in text:
@@ -140,7 +148,7 @@ def decoded_header(value: bytes, charset: str = "") -> str:
 
 
 def decoded(data: bytes, charset: str, otherwise: str = "") -> str:
-    """Return bytes as text: by UTF-8 where they are, by what they claim to be, else `otherwise` or by evidence."""
+    """Return bytes as text: as UTF-8, as what they claim to be, as `otherwise`, or by evidence."""
     if data.isascii() and not _is_escaped(charset):
         return data.decode("ascii")
     for name in _charsets(charset):
@@ -161,7 +169,7 @@ def _charsets(claimed: str) -> list[str]:
         known = codecs.lookup(claimed).name if claimed else ""
     except (LookupError, ValueError):
         known = ""
-    if known in _NO_TEXT_CODECS:
+    if known.replace("-", "_") in _NO_TEXT_CODECS:
         known = ""
     if known in ("", "ascii", "iso8859-1", "utf-8"):
         return ["utf-8", "cp1252"] if known == "iso8859-1" else ["utf-8"]
@@ -172,7 +180,9 @@ def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:GUESS_LIMIT]).best()
-    return data.decode(best.encoding if best else "cp1252", "replace").encode("utf-8", "replace").decode("utf-8")
+    return (
+        data.decode(best.encoding if best else "cp1252", "replace").encode("utf-8", "replace").decode("utf-8")
+    )
 
 
 def _fields(raw: bytes, start: int, end: int) -> tuple[dict[bytes, bytes], int]:
@@ -221,21 +231,31 @@ def _is_attached(fields: dict[bytes, bytes]) -> bool:
     return fields.get(b"content-disposition", b"").lower().startswith(b"attachment")
 
 
-def _parts(raw: bytes, start: int, end: int, kind: bytes, fields: dict[bytes, bytes]) -> list[tuple[int, int]]:
+def _parts(
+    raw: bytes, start: int, end: int, kind: bytes, fields: dict[bytes, bytes]
+) -> list[tuple[int, int]]:
     """Where the parts between the boundaries of a multipart body start and end."""
     named = _BOUNDARY.search(_ascii(fields.get(b"content-type", b"")))
     if not named:
         return []
     line = b"\n--" + (named[1] or named[2]).encode("latin-1", "replace")
     parts: list[tuple[int, int]] = []
-    at = raw.find(line, max(start - 1, 0), end)
+    at = _boundary(raw, line, max(start - 1, 0), end)
     while at >= 0 and len(parts) < PARTS_LIMIT and raw[at + len(line) : at + len(line) + 2] != b"--":
         first = raw.find(b"\n", at + len(line), end)
         if first < 0:
             break
-        at = raw.find(line, first, end)
+        at = _boundary(raw, line, first, end)
         parts.append((first + 1, at if at >= 0 else end))
     return parts
+
+
+def _boundary(raw: bytes, line: bytes, start: int, end: int) -> int:
+    """Where the boundary line stands; one that only begins like it is another part's."""
+    at = raw.find(line, start, end)
+    while at >= 0 and raw[at + len(line) : at + len(line) + 1] not in (b"", b"\r", b"\n", b" ", b"\t", b"-"):
+        at = raw.find(line, at + 1, end)
+    return at
 
 
 def _ascii(value: bytes) -> str:

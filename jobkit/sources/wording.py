@@ -1,23 +1,20 @@
-"""What a message about an application says, by the wordings in `data/phrases_*.toml`, and which words decided it.
+"""What a message about an application says, by the wordings in `data/phrases_*.toml`, and which decided.
 
-A strong wording decides alone, unless it stands after a word that makes it hypothetical ("if you are selected"). The kinds are
-asked in a fixed order: a refusal thanks for the application too, so the thanks count only when nothing else does.
-A weak wording has points, and two points decide. Only the first part of a message is read.
+A strong wording decides alone, unless a word before it makes it hypothetical ("if you are selected").
+The kinds are asked in a fixed order: a refusal thanks for the application too, so the thanks count only when
+nothing else does. A weak wording has points, and two points decide. Only the first part of a message is read.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
-from pathlib import Path
-from typing import NamedTuple
 
-DATA = Path(__file__).parents[1] / "data"
+from jobkit.sources.phrases import DATA, Candidate, Phrase, Rows, candidates, phrases, words
+
 LIMIT = 6_000
 ORDER = (
     "withdrawn",
@@ -35,80 +32,11 @@ ORDER = (
 )
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
 _INVITING = ("offer", "interview", "assessment")
-_KEY = 7
-_WORDS_ONLY = str.maketrans(dict.fromkeys("'\".,;:!?()[]/<>*", " "))
 _SAME_LENGTH = str.maketrans("’‘`´“”«»–—‑\n\t\xa0\u202f\u2009|", "''''\"\"\"\"---     -")
 _PLAIN = str.maketrans("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
-_GAP = "[^.!?]{0,70}?"
-_COMPANY = (
-    r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
-    r"(?: (?:(?:&|and|of|for|et|de|du|des|la|le|von|\+) )?(?:[A-ZÀ-Þ0-9\[&\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}){0,6}"
-    r"(?:,? (?:Inc|LLC|Ltd|LLP|Corp|Co|GmbH|AG|SAS|SA|PLC|plc|BV|B\.V)\b\.?)?)"
-)
-_PLACES = {
-    "{company}": _COMPANY,
-    "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
-    "{role}": r"(?P<role>[^\s!?\n][^!?\n]{1,110}?)",
-    "{role$}": r"(?P<role>[^\s!?\n][^!?\n]{1,110}?)(?= ?\. |[.!,;]?\n|[.!]?$|! |\. | (?:and|with|et|at|chez|has|was|we|is|in) )",
-}
-_TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|<[a-z]+>|[()|?~^$])")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
-    """One wording: its pattern, and fixed stretches (`anchors`) one of which stands in every text that holds it.
-
-    The stretches are found first, and the pattern is tried only from `before` letters ahead of one to `length` behind it.
-    """
-
-    kind: str
-    pattern: re.Pattern[str]
-    anchors: tuple[str, ...]
-    before: int
-    length: int
-    number: int
-    example: str
-    row: Mapping[str, object]
-
-    def find(self, low: str, start: int = 0, text: str = "", anchors: Iterable[str] | None = None) -> re.Match[str] | None:
-        """Return where the wording first stands; `text` is the same text as written, for wordings with places in them.
-
-        `anchors`: those known to stand in it, if that is known.
-        """
-        text = text or low
-        if not self.anchors:
-            return self.pattern.search(text, start)
-        places = []
-        for anchor in self.anchors if anchors is None else anchors:
-            at = low.find(anchor, start)
-            while at >= 0:
-                places.append(at)
-                at = low.find(anchor, at + len(anchor))
-        for at in sorted(places):
-            found = self.pattern.search(text, max(start, at - self.before), at + self.length)
-            if found:
-                return found
-        return None
-
-
-class Candidate(NamedTuple):
-    """A wording that may stand in a text, with those of its stretches that may."""
-
-    phrase: Phrase
-    anchors: tuple[str, ...]
-
-    def places(self, low: str, text: str = "") -> Iterator[re.Match[str]]:
-        """Return the first places where the wording stands."""
-        start = 0
-        for _ in range(5):
-            found = self.phrase.find(low, start, text, self.anchors)
-            if not found:
-                return
-            yield found
-            start = found.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,57 +55,6 @@ class Reading:
     is_screening: bool = False
     system: str = ""
     board: str = ""
-
-
-Rows = Mapping[str, list[Candidate]]
-
-
-@cache
-def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
-    """Return the wordings of one section of the data files (`kinds`, `reasons`, `names`), all languages, by kind."""
-    made: dict[str, tuple[Phrase, ...]] = {}
-    count = itertools.count()
-    for tables in _tables():
-        for kind, rows in tables[section].items():
-            made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"], next(count)) for row in rows)
-    return made
-
-
-@cache
-def _index() -> dict[str, list[tuple[Phrase, str]]]:
-    """All wordings and their stretches by the first letters of the word to look for; "" for those without one."""
-    by_key: dict[str, list[tuple[Phrase, str]]] = {}
-    for section in ("kinds", "reasons", "names"):
-        for phrase in (phrase for rows in phrases(section).values() for phrase in rows):
-            for anchor in phrase.anchors or ("",):
-                by_key.setdefault(_key(anchor), []).append((phrase, anchor))
-    return by_key
-
-
-def candidates(low: str) -> dict[str, list[Candidate]]:
-    """Return, by kind, ground or sort of name, the wordings of which a word stands in the text, in their order."""
-    by_key = _index()
-    starts = {word[:_KEY] for word in low.translate(_WORDS_ONLY).split()}
-    seen = starts.union([word[: _KEY - 1] for word in starts], [word[: _KEY - 2] for word in starts])
-    anchors: dict[Phrase, list[str]] = {}
-    for key in (seen & by_key.keys()) | {""}:
-        for phrase, anchor in by_key.get(key, ()):
-            anchors.setdefault(phrase, []).append(anchor)
-    chosen: dict[str, list[Candidate]] = {}
-    for phrase in sorted(anchors, key=attrgetter("number")):
-        chosen.setdefault(phrase.kind, []).append(Candidate(phrase, tuple(anchors[phrase])))
-    return chosen
-
-
-@cache
-def words(section: str, name: str) -> tuple[str, ...]:
-    """Return a plain list of the data files, all languages together."""
-    return tuple(word for tables in _tables() for word in tables[section][name])
-
-
-@cache
-def _tables() -> tuple[dict, ...]:
-    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
 
 
 @cache
@@ -210,17 +87,16 @@ def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
 
 @cache
 def _job_words() -> tuple[str, ...]:
-    chosen = "application applying applied candida recruit interview hiring talent career resume résumé cv vacanc internship position role employ"
-    return (*chosen.split(), "your profile", "your background", "poste", "postul", "entretien", "embauche", "assessment", "coding challenge")
+    return words("context", "first")
 
 
 @cache
 def _job_bytes() -> tuple[bytes, ...]:
-    return tuple(word.encode() for word in _job_words() if len(word) > 4) + (b"role", b"poste")
+    return tuple(word.encode() for word in _job_words())
 
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
-    """Return what a message says: its kind, the words that decided, employer, role, and a refusal's ground."""
+    """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
     text = _LINK.sub(_short_link, text[: 2 * LIMIT])[:LIMIT]
     whole = f"{subject}\n{text}"
     low = lowered(whole)
@@ -228,13 +104,17 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     rows = candidates(low)
     is_system = bool(owner) and not owner.get("board")
     kind, phrase, match = _decided(rows, low, len(subject))
-    if match and kind in EVENTS and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_system):
+    if (
+        match
+        and kind in EVENTS
+        and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_system)
+    ):
         kind = "notjob"
     if not kind:
         kind = "other" if is_system else "notjob"
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
-    company, why, role = _names(rows, low, whole.translate(_PLAIN), len(subject))
+    company, why, role = named(rows, low, whole.translate(_PLAIN), len(subject))
     if not company:
         company, why = _from_sender(sender, address)
     reason, said, is_stated = _ground(rows, low, whole) if kind in ("rejected", "closed") else ("", "", False)
@@ -266,13 +146,13 @@ def lowered(text: str) -> str:
 
 
 def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
-    """The first kind with a strong wording, else the first with two points; a polite refusal outweighs its thanks."""
+    """The first kind with a strong wording, else the first with two points."""
     leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
     points: dict[str, int] = {}
     for kind in ORDER:
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
-            worth = int(phrase.row.get("points", 2 if is_late_ad else 0))
+            worth = phrase.points or (2 if is_late_ad else 0)
             if worth == 0:
                 return _outweighed(kind, phrase, match, leads, points)
             leads.setdefault(kind, (phrase, match))
@@ -300,7 +180,7 @@ def _found(rows: Iterable[Candidate], low: str, subject_end: int) -> Iterator[tu
 
 
 def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
-    """Whether the clause before a wording (for invitations, the one behind it too) makes it a mere possibility."""
+    """Whether the clause before a wording (behind it too, for invitations) makes it a mere possibility."""
     before = low[max(0, match.start() - 200) : match.start() + 1]
     clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
     if _holds("hypothetical", clause):
@@ -316,7 +196,7 @@ def _holds(guard: str, clause: str) -> bool:
 
 
 def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_system: bool) -> bool:
-    """Whether enough words of job search stand in the subject, the sender's name and around the place that decided."""
+    """Whether enough words of job search stand in subject, sender and around the words that decided."""
     near = f"{low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
     found = sum(word in near for word in words("context", "job"))
     needed = 0 if is_system else 1 + (len(low) > 500) + (len(low) > 2_500)
@@ -333,13 +213,16 @@ def _ground(rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
     """The sentence around a match, as written."""
-    start = max((end.end() for end in _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())), default=0)
+    start = max(
+        (end.end() for end in _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())),
+        default=0,
+    )
     end = _SENTENCE_END.search(whole, match.end(), match.end() + 300)
     return whole[start : end.end() if end else match.end() + 300].strip()
 
 
-def _names(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
-    """Employer, how it is known, and role, as far as the words name them."""
+def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
+    """Return employer, how it is known, and role, as far as the words name them."""
     company = why = role = ""
     for candidate in (*rows.get("patterns", ()), *rows.get("roles", ())):
         named = candidate.phrase.row
@@ -370,23 +253,35 @@ def _company(named: str) -> str:
 
 
 _NOT_LAST = frozenset(
-    "the our your this that we i you a an for and as is has in on at with to team recruiting recruitment careers career talent hiring "
-    "acquisition position role job application thank thanks dear hi hello if please unfortunately regards best".split()
+    "the our your this that we i you a an for and as is has in on at with to team "
+    "recruiting recruitment careers career talent hiring acquisition position role job application "
+    "thank thanks dear hi hello if please "
+    "unfortunately regards best".split()
 )
 
 
 def _role(named: str) -> str:
     """A job's title without requisition numbers and brackets around them."""
-    role = re.sub(r"\((?:ID|Job|Req|#|R-?)[^()]{0,40}\)|\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b|^#?[\d-]{4,14} |,? ?#?\b\d{5,12}$", " ", named)
+    role = re.sub(
+        r"\((?:ID|Job|Req|#|R-?)[^()]{0,40}\)|\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+        r"|^#?[\d-]{4,14} |,? ?#?\b\d{5,12}$",
+        " ",
+        named,
+    )
     role = " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’")
     role = re.sub(r"^(?:the|our|a|an|open|position of|role of|de|d'|le|la) ", "", role)
-    return role if 2 < len(role) < 110 and not _NO_ROLE.match(role) else ""
+    is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
+        _NO_ROLE.match(role) and len(role) < 50
+    )
+    return "" if is_sentence or not 2 < len(role) < 110 else role
 
 
 _NO_ROLE = re.compile(
-    r"(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|job|jobs|opportunit|employment|work|career|votre|notre|ce)\b.{0,40}$|(?:.{0,60}\b(?:you|your|we|our|will|vous|nous)\b)",
+    r"\A(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|jobs?"
+    r"|opportunit|employment|work|career|votre|notre|ce)\b",
     re.I,
 )
+_SENTENCE_WORDS = frozenset("you your we our will vous nous".split())
 
 
 def _from_sender(sender: str, address: str) -> tuple[str, str]:
@@ -395,11 +290,22 @@ def _from_sender(sender: str, address: str) -> tuple[str, str]:
     local, _, domain = address.rpartition("@")
     kept = [word for word in re.split(r"[\s,|_()]+", sender) if word.lower().strip(".-") not in _not_names()]
     name = " ".join(kept)
-    own = domain.split(".")[-2] if domain.count(".") and not owner and domain not in _systems()["free_mail"] else ""
+    own = (
+        domain.split(".")[-2]
+        if domain.count(".") and not owner and domain not in _systems()["free_mail"]
+        else ""
+    )
     was_office = bool(sender) and len(kept) < len(sender.split())
-    if name and not owner.get("board") and name != owner.get("name") and (was_office or owner or _letters(name) == _letters(own)):
+    if (
+        name
+        and not owner.get("board")
+        and name != owner.get("name")
+        and (was_office or owner or _letters(name) == _letters(own))
+    ):
         return name, f"the sender's name, “{_one_line(sender)}”"
-    part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(str(owner.get("employer")), own)
+    part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(
+        str(owner.get("employer")), own
+    )
     if part and part.lower() not in _not_names() and not part.isdigit():
         return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
     return "", ""
@@ -421,95 +327,3 @@ def _letters(name: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:160]
-
-
-def _phrase(kind: str, row: Mapping, lists: Mapping[str, str], number: int) -> Phrase:
-    """A row of the data files compiled: brackets, bars, question marks and places mean something, all else is itself."""
-    written = str(row["words"])
-    for name, alternatives in lists.items():
-        written = written.replace(f"<{name}>", f"({alternatives})")
-    tokens = [token for token in _TOKEN.split(written) if token]
-    flags = re.M if "{" in written or "^" in written else 0
-    tree = _alternatives(list(tokens))
-    anchors, before = _anchors(tree)
-    pattern = re.compile(_expression(tokens, bool(flags)), flags)
-    return Phrase(kind, pattern, anchors, before + 2, _longest(tree) + 2, number, str(row["example"]), dict(row))
-
-
-def _expression(tokens: list[str], has_places: bool) -> str:
-    special = {"(": "(?:", " … ": rf"\b{_GAP} ", "…": _GAP, "~": r"[\w'-]{1,20}", **_PLACES} | dict.fromkeys(")|?^$")
-    made = ""
-    for token in tokens:
-        if token in special:
-            made += special[token] or token
-        else:
-            literal = re.escape(token).replace("\\ ", "[ \n]")
-            made += f"(?i:{literal.replace(chr(39), '[' + chr(39) + '’]')})" if has_places else re.escape(token)
-    start = r"\b" if re.match(r"[\w(]", tokens[0]) and "n't" not in "".join(tokens[:5]) else ""
-    end = r"\b" if re.match(r"[\w)?]", tokens[-1][-1]) else ""
-    return f"{start}(?:{made}){end}" if "|" in tokens else f"{start}{made}{end}"
-
-
-def _alternatives(tokens: list[str]) -> list[list]:
-    """The alternatives up to the closing bracket: fixed stretches, nested alternatives, and lengths of what may stand there."""
-    made: list[list] = [[]]
-    while tokens:
-        token = tokens.pop(0)
-        if token == ")":
-            break
-        if token == "|":
-            made.append([])
-        elif token == "?":
-            last = made[-1].pop()
-            made[-1] += [last[:-1], 1] if isinstance(last, str) else [_longest(last)]
-        elif token == "(":
-            made[-1].append(_alternatives(tokens))
-        else:
-            made[-1].append(_LENGTHS.get(token, token))
-    return made
-
-
-_LENGTHS: dict[str, int] = {" … ": 72, "…": 70, "~": 20, "^": 0, "$": 2} | dict.fromkeys(_PLACES, 130)
-
-
-def _longest(element) -> int:
-    if isinstance(element, list):
-        return max(sum(_longest(e) for e in alternative) for alternative in element)
-    return element if isinstance(element, int) else len(element)
-
-
-def _anchors(alternatives: list[list]) -> tuple[tuple[str, ...], int]:
-    """Stretches one of which stands in whatever matches, few and long, and how much may stand before them."""
-    chosen: list[str] = []
-    furthest = 0
-    for elements in alternatives:
-        found = []
-        for i, element in enumerate(elements):
-            stretches, inner = ((element.lower(),), 0) if isinstance(element, str) else _anchors(element) if isinstance(element, list) else ((), 0)
-            if stretches and min(map(len, stretches)) >= 3:
-                found.append((_cost(stretches), stretches, inner + sum(map(_longest, elements[:i]))))
-        if not found:
-            return (), 0
-        _, stretches, before = min(found)
-        chosen += stretches
-        furthest = max(furthest, before)
-    return tuple(dict.fromkeys(chosen)), furthest
-
-
-def _cost(stretches: tuple[str, ...]) -> float:
-    """How much looking for them costs: many of them, short ones, and ones that stand in every letter."""
-    is_common = any(set(stretch.split()) <= _COMMON for stretch in stretches)
-    return len(stretches) - min(map(len, stretches)) / 2 + 20 * is_common
-
-
-_COMMON = frozenset(
-    "a an the to of for in on at by with and or is are was were be been has have had we you your our us i it this that not will from as "
-    "application applications position role job interview candidate candidates candidat candidature applicant applicants poste apply applying "
-    "de la le les des du un une et en à pour que vous nous votre est a été ne pas".split()
-)
-
-
-def _key(anchor: str) -> str:
-    """The beginning of the longest word of a stretch that is whole, or long enough; empty if there is none."""
-    found = re.findall(r"(?<![\w'])(?:[\w-]{5,}|[\w-]{2,4}(?= ))", anchor)
-    return max(found, key=len, default="")[:_KEY]

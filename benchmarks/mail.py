@@ -1,0 +1,221 @@
+"""How well and how fast mail is read: `python benchmarks/mail.py LABELLED_FOLDER` and `--speed [--quick]`.
+
+The labelled folder holds `dev.mbox` and `labels_dev.csv`, joined by Message-ID. The letters are parted in two by
+a hash of it; wordings were written while reading the one half. Of the other no letter was read, but its counts
+were seen while the work went on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import mailbox
+import random
+import resource
+import tempfile
+import time
+from collections import Counter
+from email import message_from_binary_file, policy
+from pathlib import Path
+
+from jobkit.sources import mail, messages, wording
+
+LETTER_BYTES = 3_480
+KINDS = (
+    "acknowledged",
+    "rejected",
+    "closed",
+    "interview",
+    "assessment",
+    "offer",
+    "withdrawn",
+    "update",
+    "jobads",
+    "other",
+    "notjob",
+)
+SAME = {"approach": "other", "unsent": "other", "list": "notjob", "feedback": "not_demonstrated"}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", nargs="?", type=Path)
+    asked.add_argument("--speed", action="store_true")
+    asked.add_argument("--quick", action="store_true", help="5,000 letters instead of 50,000")
+    asked.add_argument("--share", type=float, default=0.1, help="share of letters about applications")
+    chosen = asked.parse_args()
+    if chosen.speed:
+        speed(5_000 if chosen.quick else 50_000, chosen.share)
+    elif chosen.folder:
+        quality(chosen.folder)
+    else:
+        asked.error("name the labelled folder, or --speed")
+
+
+def quality(folder: Path) -> None:
+    """Print both halves: kinds with precision, recall and Wilson intervals, confusions, employers and grounds."""
+    with (folder / "labels_dev.csv").open(encoding="utf-8-sig", newline="") as file:
+        labels = {row["message_id"]: row for row in csv.DictReader(file)}
+    halves: dict[str, list] = {"written on": [], "held out": []}
+    for raw in mail.split((folder / "dev.mbox").read_bytes()):
+        message = messages.parse(raw)
+        label = labels[message.header("message-id")]
+        is_held = hashlib.sha256(label["message_id"].encode()).digest()[0] & 1
+        halves["held out" if is_held else "written on"].append((label, reading(raw, message)))
+    for name, pairs in halves.items():
+        table(name, pairs)
+
+
+def reading(raw: bytes, message: messages.Message) -> wording.Reading:
+    """Return what a letter is taken for, by the very path that an import takes."""
+    record = mail.record(raw, "letter")
+    if not record.events:
+        reasons = {text: kind for kind, text in mail.SET_ASIDE.items()}
+        kind = reasons.get(record.set_aside, "notjob")
+        return wording.Reading(SAME.get(kind, kind))
+    name, address = message.sender()
+    return wording.read(message.header("subject"), name, address, messages.own_words(message.text()))
+
+
+def table(name: str, pairs: list) -> None:
+    confusion = Counter((label["kind"], got.kind) for label, got in pairs)
+    right = sum(n for (told, got), n in confusion.items() if told == got)
+    print(f"\n## {name}: {right} of {len(pairs)} kinds right\n")
+    print("| kind | letters | precision (95 % Wilson) | recall (95 % Wilson) |\n| --- | --- | --- | --- |")
+    for kind in KINDS:
+        told = sum(n for (k, _), n in confusion.items() if k == kind)
+        found = sum(n for (_, k), n in confusion.items() if k == kind)
+        if told or found:
+            hits = confusion[kind, kind]
+            print(f"| {kind} | {told} | {share(hits, found)} | {share(hits, told)} |")
+    endings = {("closed", "rejected"), ("rejected", "closed")}
+    refused = [(a["kind"], b.kind) for a, b in pairs]
+    found = [pair for pair in refused if pair[1] in ("rejected", "closed")]
+    told = [pair for pair in refused if pair[0] in ("rejected", "closed")]
+    hits = sum(a == b or (a, b) in endings for a, b in found)
+    print(f"| rejected or closed | {len(told)} | {share(hits, len(found))} | {share(hits, len(told))} |")
+    print(
+        "\nConfusions (told → read):",
+        ", ".join(f"{a} → {b} {n}" for (a, b), n in sorted(confusion.items()) if a != b),
+    )
+    ads = [got.kind in wording.EVENTS for label, got in pairs if label["kind"] == "jobads"]
+    print(f"Job advertisements taken for events: {share(sum(ads), len(ads))}")
+    named = [
+        same(a["company"], b.company)
+        for a, b in pairs
+        if a["company"] and b.kind in wording.EVENTS and a["kind"] in wording.EVENTS
+    ]
+    print(f"Employer found: {share(sum(named), len(named))}")
+    exact = [
+        plain(a["role"]) == plain(b.role)
+        for a, b in pairs
+        if a["role"] and b.kind in wording.EVENTS and a["kind"] in wording.EVENTS
+    ]
+    print(f"Job title exactly as labelled: {share(sum(exact), len(exact))}")
+    grounds = [
+        (a["reason"] or "none", SAME.get(b.reason, b.reason) or "none")
+        for a, b in pairs
+        if a["kind"] == b.kind in ("rejected", "closed")
+    ]
+    stated = [(a, b) for a, b in grounds if a != "none"]
+    claimed = [(a, b) for a, b in grounds if b != "none"]
+    print(
+        f"Ground of a refusal: precision {share(sum(a == b for a, b in claimed), len(claimed))}, "
+        f"recall {share(sum(a == b for a, b in stated), len(stated))}"
+    )
+
+
+def share(hits: int, of: int) -> str:
+    """Return a share with its 95 % Wilson interval (Wilson 1927)."""
+    if not of:
+        return "–"
+    z, p = 1.959964, hits / of
+    middle, half = p + z * z / (2 * of), z * (p * (1 - p) / of + z * z / (4 * of * of)) ** 0.5
+    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+    return f"{p:.3f} ({low:.2f}–{high:.2f}), {hits} of {of}"
+
+
+def same(told: str, got: str) -> bool:
+    """Return whether two names mean one employer: equal, or one begins with the other."""
+    told, got = plain(told), plain(got)
+    return bool(got) and (told.startswith(got) or got.startswith(told))
+
+
+def plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def speed(n: int, about_jobs: float) -> None:
+    """Print the time of reading an invented mailbox against a plain loop of the standard library, and memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mail.mbox"
+        write_mailbox(path, n, about_jobs)
+        start = time.process_time()
+        read = sum(1 for _ in mail.extract(path).records)
+        ours = time.process_time() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        start = time.process_time()
+        plainly = plain_loop(path)
+        theirs = time.process_time() - start
+        size = path.stat().st_size / 1e6
+    print(f"{read:,} and {plainly:,} letters, {size:.0f} MB, {about_jobs:.0%} about applications")
+    print(
+        f"jobkit {ours:.1f} s, standard library {theirs:.1f} s of processor time: {theirs / ours:.1f} times as fast"
+    )
+    print(f"peak memory of jobkit's pass: {peak:.0f} MB")
+
+
+def plain_loop(path: Path) -> int:
+    """Decode every body with `mailbox` and `policy.default`, as one would without jobkit."""
+    count = 0
+    for message in mailbox.mbox(
+        path, factory=lambda file: message_from_binary_file(file, policy=policy.default)
+    ):
+        count += 1
+        for part in message.walk():
+            if part.get_content_maintype() == "text":
+                part.get_content()
+    return count
+
+
+def write_mailbox(path: Path, n: int, about_jobs: float) -> None:
+    from email.message import EmailMessage
+
+    chance = random.Random(7)
+    letters = [
+        "We have received your application for {} at Pinefold {}.",
+        "Unfortunately, we have decided not to move forward with your application for {} at Pinefold {}.",
+        "We would like to invite you to an interview for {} at Pinefold {}.",
+    ]
+    words = "sun table river green letter window paper winter garden bread morning market photo music water".split()
+    with path.open("wb") as file:
+        for i in range(n):
+            message = EmailMessage()
+            is_job = chance.random() < about_jobs
+            message["From"] = f"Sender {i} <a{i}@{'greenhouse-mail.io' if is_job else 'example.org'}>"
+            message["To"], message["Date"] = "robin@example.com", "Mon, 02 Mar 2026 10:00:00 +0000"
+            message["Subject"], message["Message-ID"] = (
+                f"{'About your application' if is_job else 'Grüße'} {i}",
+                f"<{i}@example.org>",
+            )
+            for number in range(8):
+                message[f"X-Trace-{number}"] = f"by relay{number}.example.org with id {chance.random()}"
+            filler = " ".join(chance.choices(words, k=60)) + ".\n\n"
+            text = (
+                chance.choice(letters).format("Ledger Clerk", i) + "\n\nKind regards\n" if is_job else ""
+            ) + filler
+            message.set_content(text + filler)
+            if i % 2:
+                html = f"<html><body><p>{text}</p><p>{filler}</p><p>é</p></body></html>"
+                message.add_alternative(
+                    html, subtype="html", cte=chance.choice(["base64", "quoted-printable"])
+                )
+            raw = message.as_bytes()
+            room = max(0, LETTER_BYTES - len(raw) - 60)
+            stuffing = b"" if i % 2 else (filler.encode() * (room // len(filler) + 1))[:room] + b"\n"
+            file.write(b"From a@example.org Mon Mar  2 10:00:00 2026\n" + raw + stuffing + b"\n")
+
+
+if __name__ == "__main__":
+    main()

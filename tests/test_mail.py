@@ -1,0 +1,216 @@
+"""A mailbox is read message by message: every message is one record, whatever stands in it."""
+
+import itertools
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobkit.errors import SourceError
+from jobkit.sources import mail, messages
+
+GOLDEN = Path(__file__).parent / "golden_mail"
+HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "mail"
+LETTER = (
+    b"From: Pinefold Recruiting <no-reply@greenhouse-mail.io>\nDate: Mon, 02 Mar 2026 10:00:00 +0000\n"
+    b"Subject: Thank you for applying to Pinefold\nMessage-ID: <%d@pinefold.example>\n\n"
+    b"We have received your application for Ledger Clerk.\n"
+)
+POSTMARK = b"From x@example.com Mon Mar  2 10:00:00 2026\n"
+
+
+def mailbox(*letters, line_end=b"\n"):
+    return b"\n".join(POSTMARK + letter for letter in letters).replace(b"\n", line_end)
+
+
+def read(path):
+    return list(mail.extract(path).records)
+
+
+def written(folder, name, content):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_golden_mail_and_expectations_come_in_pairs():
+    assert {p.stem for p in GOLDEN.glob("*.eml")} == {p.stem for p in GOLDEN.glob("*.json")} != set()
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.eml")), ids=lambda path: path.stem)
+def test_golden_mail_is_read_as_expected(path):
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    (record,) = read(path)
+    assert record.origin == path.name
+    assert (record.set_aside, len(record.problems)) == (expected["set_aside"], expected["problems"])
+    assert len(record.events) == len(expected["events"])
+    for event, told in zip(record.events, expected["events"], strict=True):
+        assert {name: getattr(event, name) for name in told} == told
+        assert event.details["thread"] == expected["thread"]
+        assert event.text
+    assert [fact.values["reason"] for fact in record.facts] == (
+        [expected["reason"]] if expected["reason"] else []
+    )
+    assert [fact.values["says"] for fact in record.facts] == (
+        [expected["says"]] if expected["reason"] else []
+    )
+
+
+def test_of_a_private_letter_only_the_headers_are_kept():
+    (record,) = read(GOLDEN / "private.eml")
+    assert set(record.content) == {"Message-ID", "Date", "From", "Subject"}
+    assert "recipe" not in str(record)
+
+
+def test_a_mailbox_can_be_read_twice_and_gives_the_same_content(tmp_path):
+    path = written(tmp_path, "a.mbox", mailbox(LETTER % 1, LETTER % 2))
+    extraction = mail.extract(path)
+    assert (extraction.kind, extraction.exclusive) == ("mailbox", False)
+    assert [r.origin for r in extraction.records] == ["a.mbox:1", "a.mbox:2"]
+    assert [r.content for r in read(path)] == [r.content for r in read(path)]
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_a_from_line_in_a_letter_does_not_part_it(tmp_path, line_end):
+    quoting = LETTER % 1 + b"From the team, with thanks\n>From now on\nFrom here it goes on.\n"
+    path = written(tmp_path, "Inbox", mailbox(quoting, LETTER % 2, line_end=line_end))
+    records = read(path)
+    assert [record.origin for record in records] == ["Inbox:1", "Inbox:2"]
+    assert [record.events[0].kind for record in records] == ["acknowledged"] * 2
+
+
+def test_a_content_length_that_fits_covers_what_looks_like_another_letter(tmp_path):
+    body = b"A forwarded letter follows.\n\n" + POSTMARK + b"Subject: inner\n\ninner\n"
+    outer = b"Subject: outer\nContent-Length: %d\n\n%b"
+    fits = mailbox(outer % (len(body), body), LETTER % 2)
+    lies = mailbox(outer % (len(body) * 7, body), LETTER % 2)
+    assert len(read(written(tmp_path, "fits.mbox", fits))) == 2
+    assert len(read(written(tmp_path, "lies.mbox", lies))) == 3
+
+
+def test_maildir_folders_and_zips_are_read_in_the_order_of_their_names(tmp_path):
+    for name in ("cur/1:2,S", "new/2"):
+        written(tmp_path / "maildir", name, LETTER % 1)
+    (tmp_path / "maildir" / "tmp").mkdir()
+    assert [r.origin for r in read(tmp_path / "maildir")] == ["cur/1:2,S", "new/2"]
+    for name in ("b.eml", "a.eml", "notes.txt", "Inbox.mbox"):
+        content = b"no mail" if name == "notes.txt" else mailbox(LETTER % 3) if "mbox" in name else LETTER % 4
+        written(tmp_path / "folder", name, content)
+    assert [r.origin for r in read(tmp_path / "folder")] == ["Inbox.mbox:1", "a.eml", "b.eml"]
+    with zipfile.ZipFile(tmp_path / "mail.zip", "w") as archive:
+        archive.writestr("one.eml", LETTER % 5)
+        archive.writestr("readme.txt", b"nothing")
+    assert [r.origin for r in read(tmp_path / "mail.zip")] == ["one.eml"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"name,company\nA,B\n", b"\x00" * 100, b"From here to there\nand back\n"]
+)
+def test_what_is_no_mail_is_not_identified_and_refused_by_name(tmp_path, content):
+    path = written(tmp_path, "file.txt", content)
+    assert not mail.identify(path)
+    with pytest.raises(SourceError, match=r"file\.txt"):
+        mail.extract(path)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoded"),
+    [
+        ("utf-8", "Müller".encode()),
+        ("us-ascii", "Müller".encode()),
+        ("iso-8859-1", "Müller".encode("latin-1")),
+        ("iso-8859-1", "Müller".encode()),
+        ("windows-1252", "Müller’s".encode("cp1252")),
+        ("x-unknown", "Müller".encode()),
+        ("utf-16", "Müller".encode("utf-16")),
+        ("iso-2022-jp", "東京 Müller".encode("iso-2022-jp", "ignore")),
+        ("unicode_escape", "Müller".encode()),
+    ],
+)
+def test_letters_are_what_they_were_in_any_charset(charset, encoded):
+    message = messages.parse(
+        b"Subject: x\nContent-Type: text/plain; charset=%b\n\n%b" % (charset.encode(), encoded)
+    )
+    if charset == "iso-2022-jp":
+        assert message.text().startswith("東京")
+    else:
+        assert message.text().startswith("Müller")
+
+
+def test_parts_nested_ten_thousand_deep_are_a_problem_and_no_crash():
+    heads = [b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(10_000)]
+    record = mail.record(
+        b"Subject: Interview\n" + b"".join(heads) + b"Content-Type: text/plain\n\nhello", "x.eml"
+    )
+    assert "nested" in record.problems[0].problem
+    assert not record.events
+
+
+def test_ten_thousand_parts_beside_each_other_are_read_to_the_first_text():
+    parts = b"".join(b"--b\nContent-Type: application/pdf\n\nx\n" for _ in range(10_000))
+    raw = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nThe text.\n" + parts + b"--b--\n"
+    assert messages.parse(raw).text() == "The text."
+
+
+def test_a_letter_without_a_day_is_a_problem_and_its_event_has_none():
+    record = mail.record(LETTER.replace(b"Date: Mon, 02 Mar 2026 10:00:00 +0000\n", b"") % 1, "x.eml")
+    assert record.events[0].date is None
+    assert record.problems[0].field == "Date"
+
+
+def test_a_message_to_a_mailing_list_is_set_aside():
+    record = mail.record(b"List-Post: <mailto:all@example.org>\n" + LETTER % 1, "x.eml")
+    assert record.set_aside == "a letter to a mailing list"
+
+
+def hostile():
+    yield from sorted(HOSTILE.glob("*")) if HOSTILE.is_dir() else ()
+
+
+INVENTED = [
+    b"",
+    b"\n\n\n",
+    b"no header at all",
+    b"Subject: =?utf-8?b?!!!?=\nFrom: <<>>\nDate: Mon, 99 Foo 99999 99:99\n\n\xff\xfe application interview",
+    b'Content-Type: multipart/mixed; boundary=""\n\n--\n',
+    b"Content-Type: text/plain; charset=\x00\nContent-Transfer-Encoding: base64\n\n====",
+    b"Content-Transfer-Encoding: base64\nSubject: application\n\nQ",
+    b"Content-Type: message/rfc822\n\n" * 200,
+    b"Subject: interview\nContent-Type: text/html\n\n<p><<<" + b"<div>" * 5_000,
+]
+
+
+@pytest.mark.parametrize("raw", INVENTED, ids=range(len(INVENTED)))
+def test_malformed_mail_gives_one_record(raw):
+    record = mail.record(raw, "x.eml")
+    assert record.set_aside or record.problems or record.events
+
+
+def test_each_hostile_file_gives_records_of_which_each_is_accounted_for(tmp_path):
+    invented = [written(tmp_path, f"{i}.eml", raw or b"\n") for i, raw in enumerate(INVENTED)]
+    for path in itertools.chain(invented, hostile()):
+        records = read(path)
+        assert records
+        assert all(r.set_aside or r.problems or r.events for r in records)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.binary(max_size=200), max_size=6))
+def test_any_bytes_in_a_mailbox_give_as_many_records_as_letters(bodies):
+    letters = [b"Subject: application interview\n\n" + body.replace(b"From ", b">From ") for body in bodies]
+    raws = list(mail.split(b"".join(POSTMARK + letter + b"\n\n" for letter in letters)))
+    assert len([mail.record(raw, "x") for raw in raws]) == len(bodies)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"From a\n", b"Subject: position\nContent-Type: text/html;charset=", b"Date: "]),
+)
+def test_no_bytes_raise(data, head):
+    record = mail.record(head + data, "x")
+    assert record.set_aside or record.problems or record.events
