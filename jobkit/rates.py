@@ -7,6 +7,7 @@ written down, and nothing of causes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -255,6 +256,24 @@ def judged(
     kept.attrs = {"of": len(applications), "reached": reached, "too_young": int((~is_old & ~undated).sum())}
     kept.attrs |= {"without_date": int(undated.sum()), "without_date_reached": int((undated & success).sum())}
     return kept
+
+
+def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45) -> pd.DataFrame:
+    """Return of those old enough to judge who entered each stage how many moved on, by `stage`.
+
+    `of` entered it or a later one, `n` moved on, `ended` there, `still_open`; `share`, `low`, `high` of n.
+    """
+    old = judged(applications, as_of, "applied", horizon)
+    rank = old["furthest"].map(STAGES.index)
+    stages = ("applied", "screening", "interview", "offer")
+    rows = {}
+    for stage, following in pairwise(stages):
+        entered, moved = rank >= STAGES.index(stage), rank >= STAGES.index(following)
+        is_open = entered & ~moved & old["outcome"].eq("open")
+        counts = {"of": entered.sum(), "n": moved.sum(), "ended": (entered & ~moved & ~is_open).sum()}
+        rows[stage] = counts | {"still_open": is_open.sum()}
+    made = pd.DataFrame.from_dict(rows, orient="index").rename_axis("stage").astype(int)
+    return made.join(share(made["n"], made["of"]))
 
 
 def judged_says(old: pd.DataFrame) -> str:
