@@ -63,7 +63,7 @@ def draft(
 
     Parameters
     ----------
-    step : key of a step, or a row of `steps.due`.
+    step : key of a step, or a row of `steps.due`, which knows the day of an interview.
     application, person : a row of `applications`, of `people`; None where unknown.
     facts : what else was noted: `address` (how they are addressed), `date` (of the conversation), `noted`,
         `since`, `me`; `comparison` (from `comparison.compare`) gives questions for the coffee.
@@ -79,6 +79,8 @@ def draft(
         facts or {},
         _text(person, "email"),
     )
+    if not isinstance(step, str) and _text(step, "trigger") == "interview":
+        facts = {"date": step.get("since"), **facts}
     known = _known(application, person, facts)
     text, missing = _filled(_template(key, tone, folder), known)
     head, _, rest = text.partition("\n")
@@ -96,7 +98,7 @@ def questions(comparison: pd.DataFrame | None = None) -> tuple[str, ...]:
 
     `comparison` is indexed by dimension, with `ahead` ("hire", "you", "tie", "unknown") and `hire_says`.
     """
-    if comparison is None:
+    if not hasattr(comparison, "columns"):
         return AIR
     tables.require(comparison, ("ahead", "hire_says"), "comparison")
     ahead = comparison[comparison["ahead"] == "hire"]

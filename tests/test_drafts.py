@@ -76,6 +76,15 @@ def test_a_row_of_a_table_will_do_and_what_is_missing_in_it_is_asked_for():
     assert "[role]" in made.body and made.mailto.startswith("mailto:?subject=")
 
 
+def test_a_step_that_is_due_knows_the_day_of_its_interview():
+    row = pd.Series({"step": "thank_email", "trigger": "interview", "since": pd.Timestamp("2025-03-03")})
+    facts = {key: value for key, value in FACTS.items() if key != "date"}
+    made = drafts.draft(row, JOB, ANA, facts | {"comparison": "no table"})
+    assert made.subject == "Thank you for your time on 3 March" and made.missing == ()
+    with pytest.raises(JobkitError, match="2026-10-31"):
+        drafts.draft("thank_email", JOB, ANA, FACTS | {"date": "tomorrow"})
+
+
 def test_a_company_that_looks_like_a_template_stays_text():
     job = {"company": "{{ 7*7 }} {% for x in y %}", "role": "{{ me.__class__ }}"}
     made = drafts.draft("coffee", job, ANA, FACTS)
