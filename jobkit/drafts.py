@@ -98,7 +98,7 @@ def questions(comparison: pd.DataFrame | None = None) -> tuple[str, ...]:
 
     `comparison` is indexed by dimension, with `ahead` ("hire", "you", "tie", "unknown") and `hire_says`.
     """
-    if not hasattr(comparison, "columns"):
+    if comparison is None or not hasattr(comparison, "columns"):
         return AIR
     tables.require(comparison, ("ahead", "hire_says"), "comparison")
     ahead = comparison[comparison["ahead"] == "hire"]
