@@ -1,0 +1,98 @@
+"""Every notebook runs: on the sample, on nothing, on one application; twice the same, in any time zone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import jobkit
+from jobkit import commands, report
+from jobkit.errors import ReportError
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in NOTEBOOKS]
+AS_OF = "2026-08-31"
+
+
+@pytest.fixture(scope="session")
+def searches(tmp_path_factory) -> dict[str, Path]:
+    """The sample search, one without anything in it, and one of a single application."""
+    folders = {name: tmp_path_factory.mktemp(name) / "search" for name in ("sample", "empty", "single")}
+    jobkit.Search(folders["sample"]).add(commands.sample_files())
+    jobkit.Search(folders["empty"]).store.last_change()
+    jobkit.Search(folders["single"]).record_event("applied", company="Quellbach", date="2026-08-03")
+    return folders
+
+
+@pytest.fixture(scope="session")
+def runner():
+    """One warm process for all of them."""
+    with report.Runner() as warm:
+        yield warm
+
+
+@pytest.mark.parametrize("search", ["sample", "empty", "single"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_becomes_a_page(name, search, searches, runner):
+    path = report.run(name, searches[search], as_of=AS_OF, runner=runner)
+    text = path.read_text(encoding="utf-8")
+    assert len(text) < 1_048_576
+    assert not re.search(
+        r"<script|https?://(?!www\.w3\.org/)[^\"'<> ]+\.(js|css)|\bnan\b|\bNaT\b|Traceback", text
+    )
+    assert text.count("<h1") == 1
+    assert 'lang="en"' in text
+    assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
+    for picture in re.findall(r"<img[^>]*>", text):
+        assert re.search(r'alt="[^"]{10,}"', picture)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_runs_are_the_same_but_for_the_time_stamp(name, searches, runner, tmp_path):
+    pages = [
+        report.run(name, searches["sample"], as_of=AS_OF, runner=runner, output=tmp_path / f"{n}.html")
+        for n in (1, 2)
+    ]
+    one, other = (path.read_text(encoding="utf-8").splitlines() for path in pages)
+    assert sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+
+
+def test_a_misspelt_parameter_is_refused_with_the_closest(searches):
+    with pytest.raises(ReportError, match="channel"):
+        report.run("explore", searches["single"], {"chanel": "referral"})
+    with pytest.raises(ReportError, match="since"):
+        report.run("explore", searches["single"], {"since": 7})
+
+
+@pytest.mark.parametrize(("zone", "locale"), [("Pacific/Kiritimati", "C"), ("America/New_York", "C.UTF-8")])
+def test_the_outputs_are_the_same_elsewhere_under_nbval(zone, locale, searches, runner, tmp_path):
+    """Each notebook is run here, and again by nbval in full, in its own kernel, far away."""
+    for name in NAMES:
+        page = report.run(
+            name, searches["sample"], as_of=AS_OF, runner=runner, output=tmp_path / f"{name}.html"
+        )
+        executed = json.loads(page.with_suffix(".ipynb").read_text(encoding="utf-8"))
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(executed), encoding="utf-8")
+    environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "JOBKIT_DATA": str(searches["sample"])}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-p",
+        "no:randomly",
+        "-q",
+        "--override-ini=filterwarnings=",
+    ]
+    done = subprocess.run(
+        [*command, *(str(tmp_path / f"{name}.ipynb") for name in NAMES)],
+        cwd=searches["sample"], env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:]
