@@ -36,17 +36,24 @@ CLOSABLE = {"skill": "yes", "certificate": "yes", "language": "slowly", "educati
 __all__ = [
     "Comparison",
     "Verdict",
+    "careers",
     "compare",
+    "each",
     "gaps",
     "internal",
     "patterns",
+    "patterns_say",
     "points",
     "read_posting",
     "requirements",
     "sign_flip",
     "unanimous",
     "verdict",
+    "verdicts",
+    "verdicts_say",
 ]
+LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
+LEVELS |= {"IC4": "expert", "IC5": "principal"}
 DEGREES = {3: "upper secondary", 4: "post-secondary", 5: "short-cycle degree", 6: "bachelor", 7: "master"}
 DEGREES |= {2: "lower secondary", 8: "doctorate"}
 
@@ -137,10 +144,12 @@ def compare(you, hire, posting: pd.DataFrame | None = None, at=None, relevant=No
     at = (
         at
         if at is not None
-        else next((row.get(key) for key in ("hired", "seen") if _known(row.get(key))), None)
+        else next((row.get(key) for key in ("hired", "seen", "recorded") if _known(row.get(key))), None)
     )
     asked = _asked(posting)
     mine, theirs = _facts(you, at, relevant, True), _facts(hire, at, relevant, False)
+    if mine["relevant_years"] is None or theirs["relevant_years"] is None:
+        mine["relevant_years"] = theirs["relevant_years"] = None  # never one's field against another's all
     met = _met(asked, mine, theirs)
     found = [line for line in _dimensions(mine, theirs, met, posting is not None) if line]
     how, seen = (str(row.get("how_known") or ""), row.get("seen")) if _known(row.get("seen")) else ("", None)
@@ -161,9 +170,14 @@ def compare(you, hire, posting: pd.DataFrame | None = None, at=None, relevant=No
 
 
 def points(found: Comparison) -> pd.DataFrame:
-    """Return the evidence as paired points from 0 to 1: `you`, `hire`, `ahead`, `you_says`, `hire_says`."""
+    """Return the evidence as paired points from 0 to 1: `you`, `hire`, `ahead`, `you_says`, `hire_says`.
+
+    Where nothing is known of the hire there are no rows.
+    """
     columns = {"you": "you_says", "hire": "hire_says", "you_value": "you", "hire_value": "hire"}
-    return found.evidence.rename(columns=columns)[["you", "hire", "ahead", "you_says", "hire_says"]]
+    made = found.evidence.rename(columns=columns)[["you", "hire", "ahead", "you_says", "hire_says"]]
+    made = made.astype({"you": "float64", "hire": "float64"})
+    return made if made["hire"].notna().any() else made.iloc[:0]
 
 
 def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.DataFrame) -> pd.DataFrame:
@@ -194,17 +208,42 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     return made
 
 
+def patterns_say(patterns: pd.DataFrame) -> list[str]:
+    """Return what the patterns come to, the dimensions decided most often first, and their limits."""
+    if patterns.empty:
+        return ["No hire has been compared with you yet."]
+    ranked = patterns.sort_values(["decided", "hire_ahead"], ascending=False, kind="stable")
+    often, seldom = (ranked[pick] for pick in (ranked["decided"] >= 3, ranked["decided"] < 3))
+    told = [
+        f"{name} ({row['hire_ahead']} of {row['decided']})" for name, row in seldom.to_dict("index").items()
+    ]
+    few = [f"Too seldom decided to say anything: {', '.join(told)}."] if told else []
+    limits = (
+        "With fewer than six decided hires no dimension can be told from luck; with "
+        f"{len(patterns)} dimensions looked at, it takes {unanimous(len(patterns))}, all one way."
+    )
+    same = (
+        "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
+        "will look like what they all have. It is no proof of a cause."
+    )
+    return [*often["says"], *few, limits, same]
+
+
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
     """Return how many hires, all one way, the sign test needs with that many dimensions after Holm."""
     return int(np.ceil(np.log2(2 * max(n_dimensions, 1) / level)))
 
 
-def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison]) -> pd.DataFrame:
-    """Return what hires met and you did not: in how many lost jobs, and whether the gap can be closed."""
+def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: bool = False) -> pd.DataFrame:
+    """Return what hires met and you did not: in how many lost jobs, and whether the gap can be closed.
+
+    `mine`: the other way round, what you met and they did not.
+    """
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
-    rows = [
-        one.requirements.loc[[*one.they_meet_you_do_not], ["dimension", "value", "strength"]] for one in found
+    wanted = [
+        (one.requirements, one.you_meet_they_do_not if mine else one.they_meet_you_do_not) for one in found
     ]
+    rows = [asked.loc[[*names], ["dimension", "value", "strength"]] for asked, names in wanted]
     rows = [part for part in rows if len(part)]
     columns = ["gap", "dimension", "jobs", "must", "closable"]
     if not rows:
@@ -234,6 +273,92 @@ INTERNAL = (
     "For comparison: 24 % of all hires in 2023 (a survey of employers by AMS and Josh Bersin); another "
     "population, and no target."
 )
+
+
+def each(hires: pd.DataFrame, you: pd.DataFrame, postings: pd.DataFrame) -> dict[str, Comparison]:
+    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last."""
+    tables.require(hires, ["hire", "application", "credentials"], "hires")
+    known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
+    asked = dict(iter(postings.groupby("application")))
+    rows = known.drop_duplicates("hire", keep="last").to_dict("records")
+    return {str(row["hire"]): compare(you, row, asked.get(row["application"])) for row in rows}
+
+
+def case(application: str, hires, you, postings, as_of) -> Comparison:
+    """Return you beside the person hired for one application; where nobody is known, all is unknown."""
+    known = hires[hires["application"] == application].to_dict("records")
+    asked = postings[postings["application"] == application]
+    hire = known[-1] if known else {}
+    at = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), as_of)
+    return compare(you, hire, asked if len(asked) else None, at=at)
+
+
+def latest(hires: pd.DataFrame) -> str:
+    """Return the application whose hire was heard of last; "" when there is none."""
+    heard = hires.assign(heard=hires["seen"].fillna(hires["hired"]))
+    last = heard.sort_values("heard", kind="stable", na_position="first")
+    return str(last["application"].iloc[-1]) if len(last) else ""
+
+
+def verdicts(
+    hires: pd.DataFrame, found: Mapping[str, Comparison], applications: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row a hire, index `hire`: the job, where they came from, the verdict, what came of it."""
+    made = hires.drop_duplicates("hire", keep="last").set_index("hire")
+    made = made.drop(columns=["company", "role"], errors="ignore")
+    made = made.join(applications[["company", "role"]], on="application")
+    made["on_paper"] = [_told(found.get(name)) for name in made.index]
+    later = made["left"].notna().map({True: "left again", False: ""})
+    reopened = made["reopened"].notna().map({True: "posted again", False: ""})
+    made["since"] = (later + "; " + reopened).str.strip("; ")
+    columns = ["company", "role", "hired_from", "on_paper", "since"]
+    return made.sort_values("hired", kind="stable")[columns]
+
+
+def verdicts_say(listed: pd.DataFrame) -> str:
+    """Return the table of hires in one sentence: how often which verdict."""
+    if listed.empty:
+        return "Nobody is known yet who was hired where you were not."
+    counts = listed["on_paper"].str.removesuffix(" (fragile)").value_counts()
+    told = "; ".join(f"{name}: {n}" for name, n in counts.items())
+    return f"{len(listed)} hires. On paper — {told}."
+
+
+def _told(one: Comparison | None) -> str:
+    return f"{one.verdict}{' (fragile)' if one.fragile else ''}" if one else "nothing known of them"
+
+
+def careers(you: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
+    """Return careers as days for one axis: your roles, and of each hire the years they are known to bring.
+
+    Of a hire only a band is kept, so there is one bar, as long as its middle, which ends where it is told.
+    """
+    own = credentials.from_rows(you).roles if len(you) else pd.DataFrame(columns=["started", "ended"])
+    mine = own.assign(who="you", started=own["started"].map(_day), ended=own["ended"].map(_day))
+    rows = []
+    for hire in hires[hires["hired"].notna()].drop_duplicates("hire", keep="last").to_dict("records"):
+        facts = hire["credentials"] if isinstance(hire["credentials"], dict) else {}
+        n = _number(facts.get("years"))
+        if n:
+            ended = hire["hired"] - pd.DateOffset(months=int(_number(facts.get("recency")) or 0))
+            row = {
+                "who": hire["hire"],
+                "started": ended - pd.DateOffset(months=round(n * 12)),
+                "ended": ended,
+            }
+            rows.append(row | {"title": f"{facts['years']} years", "hired": hire["hired"]})
+    columns = ["who", "organisation", "title", "started", "ended", "hired"]
+    made = pd.concat([part for part in (mine, pd.DataFrame(rows)) if len(part)] or [pd.DataFrame()])
+    made = made.reindex(columns=columns).astype({"started": "datetime64[s]", "ended": "datetime64[s]"})
+    made["hired"] = pd.to_datetime(made["hired"]).max() if rows else pd.NaT
+    return made.reset_index(drop=True)
+
+
+def _day(month) -> pd.Timestamp:
+    """The first day of a month; of a year alone its middle; missing while it lasts."""
+    if not isinstance(month, str) or month == "present":
+        return pd.NaT
+    return tables.day(f"{month}-01" if len(month) == 7 else f"{month}-07-01")
 
 
 # ---- the rule
@@ -285,7 +410,7 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     }
     yield line | bands
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
-    yield _line("seniority", asked, ranks, _by(1), 9, lambda n: SENIORITY[int(n)])
+    yield _line("seniority", asked, ranks, _by(1), 9, lambda n: _level_says(SENIORITY[int(n)]))
     yield _line(
         "education", asked, (you["education"], hire["education"]), _by(1), 8, lambda n: DEGREES[int(n)]
     )
@@ -324,7 +449,7 @@ def _coverage(name: str, part: pd.DataFrame, is_asked: bool) -> dict[str, Any] |
     both = ~np.isnan(you) & ~np.isnan(hire)
     line = _line(name, {name: f"{len(part)} asked" if len(part) else ""}, (None, None), None, 1, str)
     if len(part):
-        line |= {who: f"{int((part[who] == 'met').sum())} of {len(part)} met" for who in ("you", "hire")}
+        line |= {who: _met_says(part[who]) for who in ("you", "hire")}
     if len(part) and weight[both].sum() >= ENOUGH * weight.sum():
         line["ahead"] = _ahead(you, hire, weight, must)
         line |= {"you_value": weight[both] @ you[both] / weight[both].sum()}
@@ -336,6 +461,11 @@ def _coverage(name: str, part: pd.DataFrame, is_asked: bool) -> dict[str, Any] |
             mine = np.where(must & np.isnan(you), 1.0 - met, you)
             line[column] = _ahead(mine, np.where(must & np.isnan(hire), met, hire), weight, must)
     return line
+
+
+def _met_says(met: pd.Series) -> str:
+    n_met, n_unknown = int((met == "met").sum()), int((met == "unknown").sum())
+    return f"{n_met} of {len(met)}, {n_unknown} unknown" if n_unknown else f"{n_met} of {len(met)} met"
 
 
 def _ahead(you: np.ndarray, hire: np.ndarray, weight: np.ndarray, must: np.ndarray) -> str:
@@ -467,8 +597,8 @@ def _facts(person, at, relevant, is_you: bool) -> dict[str, Any]:
 
 def _own(person: Credentials, at, relevant) -> dict[str, Any]:
     exact = credentials.banded(person, at, relevant)
-    worked = {"years": credentials.years(person.roles, at)}
-    worked |= {"relevant_years": credentials.years(person.roles, at, relevant)} if relevant else {}
+    asked = [("years", None), *([("relevant_years", relevant)] if relevant else [])]
+    worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
     skills = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
     lists = {"skills": skills, "certificates": skills, "languages": [*person.languages["name"].dropna()]}
     return (
@@ -556,6 +686,14 @@ def _confidence(how_known: str) -> str:
     )
 
 
+def _signed(number: float) -> str:
+    return f"{number:+.2f}".replace("-", "−")
+
+
+def _level_says(level: str) -> str:
+    return f"{LEVELS[level]} ({level})" if level in LEVELS else level
+
+
 def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
@@ -566,16 +704,18 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     n_known, fragile = len(evidence) - len(ahead["unknown"]), " (fragile)" if judged.fragile else ""
     counts = f"Of {n_known} dimensions that can be compared, the hire is ahead in {named['hire']}"
     low, high = judged.bounds
+    leader = "the hire" if judged.Q > 0.5 else "you" if judged.Q < 0.5 else "neither"
     sure = (
         f"{judged.E:.0%} of the weight of the comparison is known; a verdict needs 60 %, four dimensions, "
         "and no open must-have that would decide."
         if judged.verdict == UNCLEAR
-        else f"With other weights the hire stays ahead in {judged.Q:.0%} of {DRAWS:,} draws. If all that is "
-        f"unknown spoke for you the balance would be {low:+.2f}, for the hire {high:+.2f} (−1 you, +1 hire)."
+        else f"With other weights {leader} would be ahead in {max(judged.Q, 1 - judged.Q):.0%} of {DRAWS:,} "
+        f"draws. If all that is unknown spoke for you the balance would be {_signed(low)}, for the hire "
+        f"{_signed(high)} (−1 you, +1 hire)."
     )
     inside = ("They came from inside. That is no qualification: it is counted among the reasons.",)
     return (
-        f"On paper: {judged.verdict}{fragile}.",
+        f"In short: {judged.verdict}{fragile}.",
         f"{counts}, you in {named['you']}; not known: {named['unknown']}.",
         sure,
         MEANING.get(judged.verdict, MEANING[COMPARABLE]),
@@ -673,12 +813,8 @@ def _holm(p: np.ndarray) -> np.ndarray:
 def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
     if not row["decided"]:
         return f"{name}: in none of {row['of']} jobs is one of you known to be ahead."
-    told = f"{name}: the hire was ahead in {row['hire_ahead']} of {row['decided']} decided jobs"
-    said = f"{told} ({row['low']:.0%} to {row['high']:.0%})"
+    said = f"{name}: they were ahead in {row['hire_ahead']} of {row['decided']} decided jobs"
+    said = f"{said} (the data allow {row['low']:.0%} to {row['high']:.0%})"
     if row["decided"] >= 6:
-        return f"{said}; chance alone does as much with p = {row['p_holm']:.2f}, {n_dimensions} looked at."
-    more = f"{6 - row['decided']} more hire{'s' if row['decided'] < 5 else ''}"
-    return (
-        f"{said}; too few to tell from luck: it takes at least {more}, all one way, and "
-        f"{unanimous(n_dimensions)} in all with {n_dimensions} dimensions looked at."
-    )
+        return f"{said}; with {n_dimensions} looked at, luck alone does as much with p = {row['p_holm']:.2f}."
+    return f"{said}; it takes {6 - row['decided']} more, all one way, before luck could be ruled out."

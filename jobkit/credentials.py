@@ -99,7 +99,7 @@ def identify(path: Path) -> bool:
             head = file.read(200_000)
     except OSError:
         return False
-    is_resume = head.lstrip()[:1] == b"{" and re.search(rb'"(basics|work|education)"\s{0,9}:', head)
+    is_resume = head.lstrip()[:1] == b"{" and re.search(rb'"(basics|work|education|skills)"\s{0,9}:', head)
     return bool(is_resume) or (path.suffix.lower() == ".xml" and b"uropass" in head)
 
 
@@ -122,7 +122,7 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
 
 
 def from_rows(frame: pd.DataFrame) -> Credentials:
-    """Return the long table of the store as credentials; what the person dropped stays out.
+    """Return the long table of the store as credentials; what was dropped stays out, twins count once.
 
     Raises
     ------
@@ -143,7 +143,10 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
         ]
         if section == "language":
             records = [{**row, "level": row.get("title", "")} for row in records]
-        found[name] = records
+        told = [key for key in COLUMNS[name] if key != "place"]
+        found[name] = list(
+            {tuple(str(row.get(key, "")) for key in told): row for row in reversed(records)}.values()
+        )[::-1]
     return _made(found, "recorded")
 
 

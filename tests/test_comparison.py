@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, postings, profiles
+from jobkit import comparison, credentials, postings, profiles, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
 from jobkit.errors import SourceError, TableError
 
@@ -133,7 +133,7 @@ def test_a_hire_ahead_in_years_rank_and_degree_is_better_on_paper():
     ]
     assert found.evidence["source"].eq("team page").all()
     assert found.evidence.loc[found.evidence["ahead"] != "unknown", "confidence"].eq("high").all()
-    assert found.says[0] == f"On paper: {HIRE}."
+    assert found.says[0] == f"In short: {HIRE}."
 
 
 def test_what_a_hire_does_not_show_is_unknown_and_not_absent():
@@ -151,6 +151,7 @@ def test_nothing_known_of_a_hire_is_not_enough_evidence():
     assert (found.verdict, found.E) == (UNCLEAR, 0)
     assert set(found.evidence["ahead"]) == {"unknown"}
     assert "Nothing follows from this yet" in found.says[3]
+    assert comparison.points(found).empty
 
 
 def test_without_a_posting_what_was_asked_is_unknown():
@@ -254,7 +255,10 @@ def test_below_six_decided_hires_it_says_how_many_more_it_takes():
     found = comparison.patterns(jobs(years=["hire"] * 5, skills=["tie", "unknown"])).loc["years"]
     assert pd.isna(found["p_sign"])
     assert pd.isna(found["p_flip"])
-    assert "at least 1 more hire, all one way, and 7 in all with 2 dimensions" in found["says"]
+    assert "it takes 1 more, all one way" in found["says"]
+    said = comparison.patterns_say(comparison.patterns(jobs(years=["hire"] * 5, skills=["tie", "unknown"])))
+    assert "with 2 dimensions looked at, it takes 7, all one way" in said[-2]
+    assert said[1] == "Too seldom decided to say anything: skills (0 of 0)."
 
 
 def test_the_exact_tests_give_their_published_values():
@@ -302,6 +306,65 @@ def test_no_hires_give_empty_tables_with_their_columns():
     assert found.empty
     assert list(found.columns) == [*comparison.PATTERN, "p_holm", "says"]
     assert comparison.internal(pd.DataFrame({"hired_from": []}))["says"] == ""
+
+
+def recorded() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two hires, of one of whom nothing is known, and your own credentials, as a search holds them."""
+    told = {"years": "8–10", "education": 7, "recency": 6}
+    rows = [
+        {"hire": "hire-1", "application": "a", "hired": AT, "hired_from": "internal", "credentials": told},
+        {"hire": "hire-2", "application": "b", "left": AT, "hired_from": "external"},
+    ]
+    role = {"section": "role", "title": "Nurse", "started": "2018", "ended": "present"}
+    return tables.frame("hires", rows), tables.frame("credentials", [role, role])
+
+
+def test_each_hire_of_whom_something_is_known_is_compared():
+    hires, you = recorded()
+    found = comparison.each(hires, you, tables.empty("postings"))
+    assert list(found) == ["hire-1"]
+    applications = tables.frame("applications", [{"application": name, "company": name * 3} for name in "ab"])
+    listed = comparison.verdicts(hires, found, applications)
+    assert listed["on_paper"].tolist() == [UNCLEAR, "nothing known of them"]
+    assert listed["since"].tolist() == ["", "left again"]
+
+
+def test_careers_stand_on_one_axis_and_a_hire_has_the_years_of_the_band():
+    hires, you = recorded()
+    found = comparison.careers(you, hires)
+    assert found["who"].tolist() == ["you", "hire-1"]
+    assert found.loc[1, ["started", "ended"]].tolist() == [
+        pd.Timestamp("2014-09-01"),
+        pd.Timestamp("2023-09-01"),
+    ]
+    assert found.loc[0, "started"] == pd.Timestamp("2018-07-01")
+    assert found["hired"].eq(pd.Timestamp(AT)).all()
+
+
+def test_one_application_is_compared_whoever_is_known_of():
+    hires, you = recorded()
+    asked = tables.empty("postings")
+    assert comparison.latest(hires) == "a"
+    assert comparison.latest(hires.iloc[:0]) == ""
+    assert comparison.case("a", hires, you, asked, AT).evidence.loc["years", "hire"] == "8–10 years"
+    assert set(comparison.case("z", hires, you, asked, AT).evidence["hire"]) == {"unknown"}
+    assert comparison.points(comparison.case("a", hires, you, asked, AT)).loc["years", "hire"] == 0.45
+
+
+def test_a_search_without_hires_or_credentials_gives_empty_tables():
+    hires, you = recorded()
+    nobody = tables.empty("hires")
+    assert comparison.each(hires, you.iloc[:0], tables.empty("postings")) == {}
+    assert comparison.careers(you.iloc[:0], nobody).empty
+    assert comparison.verdicts(nobody, {}, tables.empty("applications")).empty
+    assert comparison.patterns_say(comparison.patterns({})) == ["No hire has been compared with you yet."]
+
+
+def test_years_in_the_field_are_never_held_against_years_of_all_kinds():
+    hire = {"years": 9, "relevant_years": 2}
+    asked = posting("must years 5")
+    found = comparison.compare({"years": 9}, hire, asked, at=AT)
+    assert found.requirements[["you", "hire"]].to_numpy().tolist() == [["met", "met"]]
 
 
 # ---- the posting

@@ -1,0 +1,99 @@
+"""Forms for JupyterLab: who was hired, in bands and without a name; your own credentials, set right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+from jobkit.credentials import BANDS, SENIORITY, band
+from jobkit.errors import JobkitError
+
+UNKNOWN = ("not known", None)
+YEARS = [UNKNOWN, *((band(edge), band(edge)) for edge in BANDS)]
+DEGREES = [
+    UNKNOWN,
+    ("school", 3),
+    ("short-cycle degree", 5),
+    ("bachelor", 6),
+    ("master", 7),
+    ("doctorate", 8),
+]
+ORIGINS = [("not known", "unknown"), ("inside", "internal"), ("outside", "external")]
+TOLD = ("section", "title", "name", "organisation", "started")
+CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field")
+
+
+def hire(search, application: str = "") -> widgets.Widget:
+    """Return a form that records who was hired for an application; what is left as it is stays unknown."""
+    lost = search.applications[search.applications["outcome"].isin(["rejected", "closed"])]
+    jobs = [(f"{row.company} · {row.role}", name) for name, row in lost.iterrows()]
+    chosen = application if application in lost.index else None
+    fields: dict[str, widgets.Widget] = {
+        "job": widgets.Dropdown(options=[("choose one", None), *jobs], value=chosen),
+        "from": widgets.Dropdown(options=ORIGINS),
+        "how you know": widgets.Text(placeholder="team page, told by a friend"),
+        "began": widgets.DatePicker(),
+        "years": widgets.Dropdown(options=YEARS),
+        "degree": widgets.Dropdown(options=DEGREES),
+        "level": widgets.Dropdown(options=[UNKNOWN, *((level, level) for level in SENIORITY)]),
+        "skills": widgets.Text(placeholder="one; another"),
+        "certificates": widgets.Text(placeholder="one; another"),
+        "sector": widgets.Text(placeholder="transport, retail"),
+        "all of it seen": widgets.Checkbox(description="what is not listed, they do not have", indent=False),
+    }
+    return _form(fields, "Write it down", lambda said: _record(search, said))
+
+
+def credentials(search) -> widgets.Widget:
+    """Return a form that sets right what was misread in your own credentials, or leaves a line out."""
+    known = search.credentials[search.credentials["section"] != "dropped"].reindex(columns=[*TOLD, "fact"])
+    texts = [" ".join(filter(None, row)) for row in known[[*TOLD]].fillna("").to_numpy()]
+    fields: dict[str, widgets.Widget] = {
+        "line": widgets.Dropdown(options=[("choose one", None), *zip(texts, known["fact"], strict=True)]),
+        "what": widgets.Dropdown(
+            options=[*((name, name) for name in CORRECTED), ("leave the line out", "section")]
+        ),
+        "it is": widgets.Text(),
+    }
+    return _form(fields, "Set it right", lambda said: _correct(search, said))
+
+
+def _record(search, said: dict) -> str:
+    if not said["job"]:
+        raise JobkitError("Choose the job first; nothing was recorded.")
+    lists = {
+        key: [one.strip() for one in said[key].split(";") if one.strip()]
+        for key in ("skills", "certificates")
+    }
+    facts = {"years": said["years"], "education": said["degree"], "seniority": said["level"], **lists}
+    facts |= {"domain": said["sector"], "complete": [*lists] if said["all of it seen"] else None}
+    columns = {"how_known": said["how you know"], "hired": said["began"], "seen": search.as_of}
+    columns["credentials"] = {key: value for key, value in facts.items() if value}
+    called = search.record_hire(said["job"], said["from"], **{k: v for k, v in columns.items() if v})
+    return f"Recorded as {called}, nobody’s name with it. Run the page again to see it."
+
+
+def _correct(search, said: dict) -> str:
+    if not said["line"]:
+        raise JobkitError("Choose the line first; nothing was changed.")
+    value = "dropped" if said["what"] == "section" else said["it is"]
+    search.correct("credentials", said["line"], **{said["what"]: value})
+    return "Set right; `jobkit undo` takes it back."
+
+
+def _form(fields: dict[str, widgets.Widget], action: str, act: Callable[[dict], str]) -> widgets.Widget:
+    """Return the fields under each other with a button; what came of it is said beneath."""
+    button, answer = widgets.Button(description=action), widgets.Label()
+
+    def pressed(_) -> None:
+        try:
+            answer.value = act({name: field.value for name, field in fields.items()})
+        except JobkitError as error:
+            answer.value = str(error)
+
+    button.on_click(pressed)
+    rows = [
+        widgets.HBox([widgets.Label(name, layout={"width": "9em"}), field]) for name, field in fields.items()
+    ]
+    return widgets.VBox([*rows, button, answer])

@@ -1,0 +1,62 @@
+"""The forms: what is chosen is recorded, what is left out stays unknown, and a mistake is said."""
+
+from __future__ import annotations
+
+import jobkit
+from jobkit import forms
+
+
+def filled(form, **values):
+    """Choose the values, by the label of their field, and press the button; return what it says."""
+    *rows, button, answer = form.children
+    fields = {row.children[0].value: row.children[1] for row in rows}
+    for name, value in values.items():
+        fields[name.replace("_", " ")].value = value
+    button.click()
+    return answer.value
+
+
+def searched(tmp_path) -> tuple[jobkit.Search, str]:
+    search = jobkit.Search(tmp_path, as_of="2026-10-31")
+    for kind, date in (("applied", "2026-05-01"), ("rejected", "2026-06-01")):
+        search.record_event(kind, company="Fennel & Sons", role="Carpenter", date=date)
+    return search, search.applications.index[0]
+
+
+def test_a_hire_is_recorded_in_bands_and_what_was_left_out_is_not(tmp_path):
+    search, name = searched(tmp_path)
+    said = filled(
+        forms.hire(search, name),
+        years="8–10",
+        degree=6,
+        skills="joinery; ",
+        how_you_know="team page",
+        job=name,
+    )
+    assert said.startswith("Recorded as hire-1")
+    hire = search.hires.iloc[0]
+    assert hire["credentials"] == {"years": "8–10", "education": 6, "skills": ["joinery"]}
+    assert (hire["hired_from"], hire["how_known"], str(hire["seen"].date())) == (
+        "unknown",
+        "team page",
+        "2026-10-31",
+    )
+
+
+def test_a_form_without_a_job_records_nothing_and_says_so(tmp_path):
+    search, _ = searched(tmp_path)
+    assert "Choose the job first" in filled(forms.hire(search))
+    assert search.hires.empty
+
+
+def test_your_credentials_are_set_right_and_left_out(tmp_path):
+    search, _ = searched(tmp_path)
+    assert "Choose the line first" in filled(forms.credentials(search))
+    (tmp_path / "resume.json").write_text('{"skills": [{"name": "joinerry"}]}', encoding="utf-8")
+    search.add(tmp_path / "resume.json")
+    fact = search.credentials["fact"].iloc[0]
+    assert "Set right" in filled(forms.credentials(search), line=fact, what="name", it_is="joinery")
+    assert search.credentials["name"].tolist() == ["joinery"]
+    fact = search.credentials["fact"].iloc[0]
+    filled(forms.credentials(search), line=fact, what="section")
+    assert forms.credentials(search).children[0].children[1].options == (("choose one", None),)
