@@ -132,8 +132,9 @@ def moves(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
     items["counts"] = items["item"].isin(_used(items)["item"])
     items["says"] = items["says"].map(settings.sources["label"])
     items = items.assign(moved=moved).drop(columns=["family", "row"])
-    order = ["application", "moved", "item"]
-    return items.sort_values(order, ascending=[True, False, True], ignore_index=True)
+    items = items.join(rejected["outcome_date"].rename("decided"), on="application")
+    order = ["decided", "application", "moved", "item"]
+    return items.sort_values(order, ascending=[False, True, False, True], ignore_index=True)
 
 
 def by_month(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
@@ -295,7 +296,7 @@ def listed(attribution: Frame, applications: Frame, month="", reason="", setting
     table["in_words"] = [said(answer, settings) for _, answer in attribution.iterrows()]
     here = table["decided"].dt.strftime("%Y-%m").eq(month) | (not month)
     here &= table["top"].eq(reason) | (not reason)
-    return table.loc[here].sort_values("decided", ascending=False, kind="stable").reset_index(drop=True)
+    return table.loc[here].sort_values("decided", ascending=False, kind="stable").reset_index()
 
 
 def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settings=None) -> Frame:
@@ -321,6 +322,24 @@ def named(table: Frame, applications: Frame) -> Frame:
     for place, column in enumerate(("company", "role")):
         made.insert(place, column, about.map(applications[column]))
     return made
+
+
+def in_words(table: Frame, settings: Settings | None = None) -> Frame:
+    """Return any table of this module as a reader would write it: reasons in two words, signs without ids."""
+    settings = settings or load()
+    short = {**settings.taxonomy["short"], UNKNOWN: "unknown"}
+    made = table.rename(index=short) if table.index.name == "reason" else table.copy()
+    for column in {"reason", "top", "finer", "toward", "was", "now", "guessed", "later"} & set(made.columns):
+        made[column] = made[column].map(lambda name: short.get(name, name))
+    for column in {"added", "removed"} & set(made.columns):
+        made[column] = made[column].map(because)
+    return made.rename(columns={"moved": "share_moved"})
+
+
+def stages_beside(by_stage: Frame) -> Frame:
+    """Return the counts of `by_stage` with one column a stage, and a row a reason."""
+    wide = by_stage.groupby(["reason", "stage"], sort=False)["n"].sum().unstack(fill_value=0.0)
+    return wide.reindex(columns=list(STAGES), fill_value=0.0).rename_axis(columns=None)
 
 
 def says(attribution: Frame, settings: Settings | None = None) -> str:
@@ -368,9 +387,12 @@ def shares_say(shares: Frame) -> str:
 
 def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """Return the likely reasons of `in_my_hands` as two lists of sentences: in my hands, and not."""
-    likely = table.loc[table["n"] >= 0.5]
+    likely = table.loc[(table["n"] >= 0.5) | (table["n_top"] > 0)]
     rows = likely[["in_my_hands", "short", "n", "what_to_do"]].itertuples(index=False)
-    texts = [(mine, f"**{short}**, about {count:.0f} of {n}. {todo}") for mine, short, count, todo in rows]
+    texts = [
+        (mine, f"**{short}**, about {max(1, round(count))} of {n}. {todo}")
+        for mine, short, count, todo in rows
+    ]
     return [text for mine, text in texts if mine], [text for mine, text in texts if not mine]
 
 

@@ -78,9 +78,11 @@ class Reflection:
     reviewed: Frame  # text, note
     predictions: Frame
     predictions_say: str
+    events: Frame
     applications: Frame
     attribution: Frame
     by_month: Frame
+    rejected: Frame  # those of the period: decided, company, role, certainty, in_words
     why: list[str]
     revisions: Frame
     first_guess: Frame
@@ -257,6 +259,7 @@ def _happened(view: _View) -> dict:
         "happened": happened.assign(what=rows["kind"].map(HAPPENED)).reset_index(drop=True),
         "cards": _cards(view, counts, past),
         "note": _note(view),
+        "events": view.now.events,
         "applications": view.now.applications,
     }
 
@@ -286,7 +289,6 @@ def _cards(view: _View, counts: pd.Series, past: pd.Series) -> Frame:
     silent = int(view.pending["is_silent"].sum())
     share = rates.share(led, n) * 100
     spread = f": {share['share']:.0f} % ({share['low']:.0f} to {share['high']:.0f})" if n >= 10 else ""
-    states = view.due["state"].value_counts()
     rows = [
         (
             "applied",
@@ -316,7 +318,6 @@ def _cards(view: _View, counts: pd.Series, past: pd.Series) -> Frame:
             f"{silent} past the day when answers stop",
             "#waiting",
         ),
-        ("due", f"{states.get('due', 0)}", "steps due", f"{states.get('coming', 0)} coming", "#steps"),
     ]
     return pd.DataFrame(rows, columns=["name", "number", "label", "neighbour", "link"]).set_index("name")
 
@@ -347,9 +348,11 @@ def _planned(view: _View) -> dict:
     asked = pd.concat([latest, open_before])
     notes = [_review(plan, reviews) for plan in asked.to_dict("records")]
     predictions = _predictions(view)
+    lately = predictions["came"].isna() | predictions["by"].isna() | view.within(predictions["by"])
+    lately |= view.within(predictions["made"])
     return {
         "reviewed": pd.DataFrame({"text": asked["text"].to_list(), "note": notes}),
-        "predictions": predictions,
+        "predictions": predictions.loc[lately, ["text", "chance", "came"]].reset_index(drop=True),
         "predictions_say": _calibration(predictions),
     }
 
@@ -359,11 +362,10 @@ def _review(plan: dict, reviews: Frame) -> str:
         said = _details(review)
         named = {_text(said.get("of")), _text(review["text"])} - {""}
         if named & {plan["reflection"], _text(plan["text"])}:
-            return _sentence(
-                ". ".join(filter(None, [_text(said.get("outcome")), _text(said.get("came"))])) + "."
-            )
+            told = (_text(said.get(name)).rstrip(".") for name in ("outcome", "came"))
+            return " ".join(f"{_sentence(part)}." for part in told if part)
     obstacle = _text(_details(plan).get("obstacle"))
-    return f"{f'In the way: {obstacle}. ' if obstacle else ''}Not looked at yet: keep, change or let go?"
+    return f"{_if(len(obstacle), f'In the way: {obstacle}. ')}Not looked at yet: keep, change or let go?"
 
 
 def _predictions(view: _View) -> Frame:
@@ -377,10 +379,12 @@ def _predictions(view: _View) -> Frame:
     for row in made.to_dict("records"):
         said = _details(row)
         came = {"yes": True, "no": False}.get(_text(settled.get(row["text"])), _came(said, view))
-        rows.append((row["month"], row["text"], said.get("probability"), came))
-    table = pd.DataFrame(rows, columns=["month", "text", "probability", "came"])
-    table["probability"] = pd.to_numeric(table["probability"], errors="coerce")
-    return table.loc[table["probability"].between(0, 1)].astype({"came": "boolean"}).reset_index(drop=True)
+        rows.append((row["month"], said.get("by"), row["text"], said.get("probability"), came))
+    table = pd.DataFrame(rows, columns=["made", "by", "text", "chance", "came"]).astype({"came": "boolean"})
+    table["chance"] = pd.to_numeric(table["chance"], errors="coerce")
+    table["made"] = pd.to_datetime(table["made"], format="%Y-%m", errors="coerce")
+    table["by"] = pd.to_datetime(table["by"].map(_text), format="%Y-%m-%d", errors="coerce")
+    return table.loc[table["chance"].between(0, 1)]
 
 
 def _came(said: dict, view: _View) -> bool | None:
@@ -401,15 +405,10 @@ def _named(text: str, applications: Frame) -> str | None:
     if text in applications.index:
         return text
     company, _, role = text.partition(" / ")
-    same = [
-        name
-        for name, at, what in zip(
-            applications.index, applications["company"], applications["role"], strict=True
-        )
-        if company_key(_text(at)) == company_key(company)
-        and (not role or role_key(_text(what)) == role_key(role))
-    ]
-    return same[-1] if same else None
+    there = applications["company"].map(_text).map(company_key) == company_key(company)
+    alike = there & (applications["role"].map(_text).map(role_key) == role_key(role))
+    fits = applications.index[alike if alike.any() or there.sum() > 1 else there]
+    return str(fits[-1]) if len(fits) else None
 
 
 def _calibration(predictions: Frame) -> str:
@@ -417,8 +416,8 @@ def _calibration(predictions: Frame) -> str:
     n, came = len(known), int(known["came"].sum())
     if n < ENOUGH_PREDICTIONS:
         return _if(n, f"{came} of {n} predictions came true; how well they fit is told from ten on.")
-    brier = float(((known["probability"] - known["came"].astype(float)) ** 2).mean())
-    expected = known["probability"].sum()
+    brier = float(((known["chance"] - known["came"].astype(float)) ** 2).mean())
+    expected = known["chance"].sum()
     return (
         f"{came} of {n} predictions came true, where {expected:.0f} were to be expected from what was said."
         f" Brier score {brier:.2f}: 0 is perfect, 0.25 is what “fifty-fifty” always gets."
@@ -433,7 +432,10 @@ def _why(view: _View) -> dict:
     guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
     texts = [reasons.says(now.attribution, settings), _revised(revisions, view)]
     texts += [reasons.guess_says(guesses, settings)] if len(guesses) else []
+    listed = reasons.listed(now.attribution, now.applications, settings=settings)
+    columns = ["decided", "company", "role", "certainty", "in_words"]
     return {
+        "rejected": listed.loc[view.within(listed["decided"]), columns],
         "attribution": now.attribution,
         "by_month": reasons.by_month(now.attribution, now.applications, settings),
         "why": [text for text in texts if text],

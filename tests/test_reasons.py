@@ -289,12 +289,21 @@ def test_months_add_up_to_the_rejections_and_an_undated_one_has_its_own_row():
     assert set(table.loc[table["certainty"] == "unknown", "reason"]) == {"unknown"}
 
 
+def test_a_reader_sees_words_and_no_codes():
+    told = evidence(("e1", "a", R2, "feedback"))
+    signs = reasons.in_words(reasons.moves(applications("a"), told, NO_HIRES))
+    assert list(signs["toward"]) == ["not shown"] and signs["share_moved"].iloc[0] > 0.3
+    ranges = reasons.in_words(reasons.ranges(reasons.attribute(applications("a"), told, NO_HIRES)))
+    assert list(ranges.index)[:2] == ["more qualified", "not shown"]
+
+
 def test_stages_tell_where_it_was_lost():
     several = pd.concat(
         [applications("a", furthest="applied"), applications("b", furthest="screening"), applications("c")]
     )
     table = reasons.by_stage(reasons.attribute(several, NO_EVIDENCE, NO_HIRES), several)
     assert list(table["stage"]) == list(reasons.STAGES) and list(table["n"]) == [1, 1, 1]
+    assert reasons.stages_beside(table).loc["unknown"].to_dict() == dict.fromkeys(reasons.STAGES, 1)
 
 
 def test_ranges_are_wide_seeded_and_give_no_share_below_eight():
