@@ -382,7 +382,7 @@ def shares_say(shares: Frame) -> str:
     """Return in a sentence why there are no shares, or how to read them."""
     if shares.empty:
         return f"No three months in a row hold {SHARE_NEEDS} rejections, so no shares are given, only counts."
-    return f"Each row looks at three months with {SHARE_NEEDS} rejections or more; the range is the message."
+    return f"Shares look at three months with {SHARE_NEEDS} rejections or more; the range is the message."
 
 
 def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
@@ -470,7 +470,8 @@ def _observed(rejected, hires, settings: Settings) -> Frame:
     rows = [sign for hire in known.to_dict("records") for sign in _signs(hire, settings)]
     items = pd.DataFrame(rows, columns=["application", "item", "family", "row", "date"])
     items["says"], items["weight"] = "hire_observed", settings.sources["weight"]["hire_observed"]
-    items["toward"] = items["row"].map(settings.ratios.idxmax(axis=1))
+    speaks = settings.ratios.drop(columns=MISTAKE).idxmax(axis=1)  # none calls the hire a mistake
+    items["toward"] = items["row"].map({**speaks, LEFT: MISTAKE})
     return items.assign(words=items["row"]).reindex(columns=_ITEM)
 
 

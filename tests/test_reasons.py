@@ -91,6 +91,10 @@ def test_that_you_were_stronger_never_says_they_were_wrong():
         applications("a"), NO_EVIDENCE, hires({"hired_from": "external", "verdict": "you stronger"}), FULL
     ).loc["a"]
     assert answer["top"] == R2 and answer["says"] == "unclear"
+    signs = reasons.moves(
+        applications("a"), NO_EVIDENCE, hires({"hired_from": "external", "verdict": "you stronger"})
+    )
+    assert R4 not in set(signs["toward"])
 
 
 def test_a_form_letter_leaves_the_reason_unknown():
@@ -105,6 +109,7 @@ def test_a_mistaken_hire_stays_at_half_until_something_happens_after_the_hire():
     strong.ratios.loc["hire called a mistake", R4] = 900.0
     strong = replace(strong, sources=strong.sources.assign(weight=0.5))
     hired = {"hired_from": "external", "hired": "2026-04-01"}
+    hired["verdict"] = "you stronger"
     before = reasons.attribute(applications("a"), guesses, hires(hired), strong).loc["a"]
     after = reasons.attribute(applications("a"), guesses, hires(hired | {"left": "2026-09-01"}), strong).loc[
         "a"
