@@ -336,7 +336,8 @@ def careers(you: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
     own = credentials.from_rows(you).roles if len(you) else pd.DataFrame(columns=["started", "ended"])
     mine = own.assign(who="you", started=own["started"].map(_day), ended=own["ended"].map(_day))
     rows = []
-    for hire in hires[hires["hired"].notna()].drop_duplicates("hire", keep="last").to_dict("records"):
+    known = hires[hires["hired"].notna()].drop_duplicates("hire", keep="last").sort_values("hired")
+    for hire in known.to_dict("records"):
         facts = hire["credentials"] if isinstance(hire["credentials"], dict) else {}
         n = _number(facts.get("years"))
         if n:
