@@ -291,9 +291,9 @@ def draft(asked: Namespace) -> int:
     from jobkit import drafts
 
     search = search_of(asked)
-    name, step, person = _meant(search, asked)
+    name, step, person, due_row = _meant(search, asked)
     made = drafts.draft(
-        step,
+        step if due_row is None else due_row,
         search.applications_on("9999-12-31", include_saved=True).loc[name],
         _addressee(_of(search.people, name), person, step),
         dict(item.partition("=")[::2] for item in asked.fact),
@@ -311,7 +311,7 @@ def draft(asked: Namespace) -> int:
 def done_by_id(asked: Namespace) -> int:
     """Mark a step by the id that `due` gives it."""
     search = search_of(asked)
-    name, step, person = _meant(search, asked)
+    name, step, person, _ = _meant(search, asked)
     told = {"person": person, "until": asked.until, "words": asked.words, "note": asked.note}
     search.record_step(name, step, asked.outcome, asked.date or today(), **told)
     say(printable(f"Recorded: {step}, {asked.outcome.replace('_', ' ')}."))
@@ -655,16 +655,19 @@ def all_steps(search: Search) -> pd.DataFrame:
     )
 
 
-def _meant(search: Search, asked: Namespace) -> tuple[str, str, str]:
-    """Return application, step and person, named as such or by the id that `due` gives them."""
-    if asked.step:
-        return search.find(asked.what), asked.step, asked.person
+def _meant(search: Search, asked: Namespace) -> tuple[str, str, str, pd.Series | None]:
+    """Return application, step and person, named as such or by the id that `due` gives them; and its row."""
     every = all_steps(search)
+    if asked.step:
+        name = search.find(asked.what)
+        fits = every[(every["application"] == name) & (every["step"] == asked.step)]
+        return name, asked.step, asked.person, (fits.iloc[0] if len(fits) else None)
     fits = every[every["due"].str.startswith(asked.what.casefold())]
     if len(fits) != 1:
         raise JobkitError(f"“{asked.what}” names {len(fits)} steps; `jobkit due` lists them with their ids.")
     row = fits.iloc[0]
-    return row["application"], row["step"], asked.person or (row["person"] if pd.notna(row["person"]) else "")
+    person = asked.person or (row["person"] if pd.notna(row["person"]) else "")
+    return row["application"], row["step"], person, row
 
 
 def _addressee(people: pd.DataFrame, name: str, step: str) -> pd.Series | None:

@@ -26,6 +26,10 @@ MIGRATIONS: dict[int, str] = {}
 APPLICATION_ID = 0x6A6F626B
 BATCH = 5_000
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
+INSERT_EVENT = (
+    "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
+    " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
 
 
 class Store:
@@ -229,25 +233,20 @@ class Change:
         self._begin()
         self.number = self._append_change()
 
-    def event(self, event: Event, record: int | None = None, key: str = "", n: int = 0) -> str:
-        """Append one event and return its id."""
+    def event(self, event: Event) -> str:
+        """Append one event that the person wrote down, and return its id."""
+        row = self._event_row(event, None, "", 0)
+        self._connection.execute(INSERT_EVENT, row)
+        return row[0]
+
+    def _event_row(self, event: Event, record: int | None, key: str, n: int) -> tuple:
         check_kind(event.kind)
         entry = _entry(key, event.entry) or os.urandom(16).hex()
-        told = json.dumps([getattr(event, name) for name in EVENT_COLUMNS], ensure_ascii=False)
+        told = json.dumps(event[: len(EVENT_COLUMNS)], ensure_ascii=False)
         name = _digest(f"{key or os.urandom(16).hex()}|{n}|{told}", 12)
-        self._connection.execute(
-            "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
-            " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                name,
-                self.number,
-                record,
-                entry,
-                *(_storable(getattr(event, column)) for column in EVENT_COLUMNS),
-                _json(event.details),
-            ),
-        )
-        return name
+        columns = map(_storable, event[: len(EVENT_COLUMNS)])
+        details = _json(event.details) if event.details else "{}"
+        return (name, self.number, record, entry, *columns, details)
 
     def fact(
         self,
@@ -288,11 +287,11 @@ class Change:
         long mailbox is kept in batches, and goes on where it was interrupted.
         """
         number = self._append_source(name, sha256, size, extraction)
-        known, counts = self._known(), dict.fromkeys(COUNTS, 0)
+        counts = dict.fromkeys(COUNTS, 0)
         seen: dict[str, int] = {}
+        known = self._known()
         for batch in _batches(extraction.records, BATCH):
-            for record in batch:
-                self._record(record, number, extraction, known, seen, counts)
+            self._append_records(batch, number, extraction.kind, known, seen, counts)
             if progress:
                 progress(counts["records"])
             if not extraction.exclusive:
@@ -300,35 +299,38 @@ class Change:
                 self._begin()
         return counts
 
-    def _record(self, record: Record, source: int, extraction, known: dict, seen: dict, counts: dict) -> None:
-        content = _json(record.content)
-        digest = _digest(f"{extraction.kind}|{content}", 32)
-        seen[digest] = seen.get(digest, 0) + 1
-        key = f"{digest}:{seen[digest]}"
-        counts["records"] += 1
-        counts[record.state] += 1
-        if key in known:
-            counts["known"] += 1
-            self._connection.execute("INSERT OR IGNORE INTO sightings VALUES (?,?)", (source, known[key]))
-            return
-        row = (
-            self._connection.execute(
-                "INSERT INTO records (source, key, origin, state, reason, content) VALUES (?,?,?,?,?,?)",
-                (source, key, _storable(record.origin), record.state, _storable(record.set_aside), content),
-            ).lastrowid
-            or 0
-        )
-        known[key] = row
-        counts["new"] += 1
-        counts["events"] += len(record.events)
-        self._connection.executemany(
-            "INSERT INTO problems VALUES (?,?,?,?,?)",
-            [(row, *map(_storable, problem)) for problem in record.problems],
-        )
-        for n, event in enumerate(record.events):
-            self.event(event, row, key, n)
-        for n, fact in enumerate(record.facts):
-            self.fact(fact, record=row, key=key, n=n, recorded=fact.values.get("recorded"))
+    def _append_records(
+        self, batch: list[Record], source: int, kind: str, known: dict, seen: dict, counts: dict
+    ) -> None:
+        row = self._connection.execute("SELECT coalesce(max(record), 0) FROM records").fetchone()[0]
+        sightings, records, problems, events, facts = [], [], [], [], []
+        for record in batch:
+            content = _json(record.content)
+            digest = _digest(f"{kind}|{content}", 32)
+            seen[digest] = seen.get(digest, 0) + 1
+            key = f"{digest}:{seen[digest]}"
+            counts["records"] += 1
+            counts[record.state] += 1
+            if key in known:
+                counts["known"] += 1
+                sightings.append((source, known[key]))
+                continue
+            row += 1
+            known[key] = row
+            counts["new"] += 1
+            counts["events"] += len(record.events)
+            origin, why = _storable(record.origin), _storable(record.set_aside)
+            records.append((row, source, key, origin, record.state, why, content))
+            problems += [(row, *map(_storable, problem)) for problem in record.problems]
+            events += [self._event_row(event, row, key, n) for n, event in enumerate(record.events)]
+            facts += [(fact, row, key, n) for n, fact in enumerate(record.facts)]
+        insert = self._connection.executemany
+        insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
+        insert("INSERT OR IGNORE INTO sightings VALUES (?,?)", sightings)
+        insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
+        insert(INSERT_EVENT, events)
+        for fact, record_row, key, n in facts:
+            self.fact(fact, record=record_row, key=key, n=n, recorded=fact.values.get("recorded"))
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
