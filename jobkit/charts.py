@@ -261,11 +261,12 @@ def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return _empty(ax, "No application has been sent yet, so there is no way to draw one.")
     ax = _rows(ax, len(table))
     for y, (stage, row) in enumerate(table.iterrows()):
-        said = _of(int(row["n"]), int(row["of"]), row["low"], row["high"])
+        is_base = y == 0 and row["n"] == row["of"]
+        said = f"{row['n']:.0f}" if is_base else _of(int(row["n"]), int(row["of"]), row["low"], row["high"])
         _line(ax, y, _spaced(stage), said, room=26)
         ax.barh(y + 0.1, 1, 0.34, **{**UNKNOWN, "facecolor": "white", "edgecolor": PALE})
         ax.barh(y + 0.1, row["share"], 0.34, **_solid(BLUE))
-        if row["of"] >= 10 and row["low"] < row["high"]:
+        if row["of"] >= 10 and row["low"] < row["high"] and not is_base:
             ax.errorbar(*_interval(row, y + 0.1), color=BLACK, capsize=4, linewidth=1.5, fmt="none")
     ax.set_xlim(0, 1)
     last = table.iloc[-1]
@@ -318,7 +319,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     _flow_nodes(ax, columns, tops, sizes, height)
     _bare(ax)
     ax.set_xlim(-0.02, len(columns) - 0.02 + 0.42)
-    ax.set_ylim(height * 1.02, -height * 0.17)
+    ax.set_ylim(height * 1.02, -height * 0.22)
     came_to = "; ".join(f"{target} {sizes[target]:.0f}" for target in columns[-1])
     ax.set_label(f"Where {sizes[columns[0][0]]:.0f} applications went. In the end: {came_to}.")
     return ax
@@ -380,9 +381,11 @@ def _flow_nodes(ax: Axes, columns, tops, sizes, height: float) -> None:
     for x, column in enumerate(columns):
         for node in column:
             ax.bar(x + 0.05, sizes[node], 0.1, tops[node], color=_hue(node) if x else BLACK)
+    is_long = any(len(node) > 7 for column in columns[:-1] for node in column)
     for x, column in enumerate(columns[:-1]):
         for node in column:
-            _write(ax, x, tops[node] - height * 0.085, node, 12, va="bottom")
+            lines = 2 if is_long and x % 2 == 0 else 1  # long names in turns, one above the other
+            _write(ax, x, tops[node] - height * (0.025 + 0.06 * lines), node, 14, va="bottom")
             ax.text(x, tops[node] - height * 0.02, f"{sizes[node]:.0f}", va="bottom", weight="bold")
     last = columns[-1]
     middles = [tops[node] + sizes[node] / 2 for node in last]
@@ -401,23 +404,29 @@ def monthly_bars(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : index month (`2026-10`), one column of counts for each series.
     """
+    from matplotlib.ticker import MaxNLocator
+
     totals = table.sum()
     if table.empty or not totals.sum():
         return _empty(ax, "Nothing has happened in these months, so there is nothing to draw yet.")
     ax = _axes(ax, 2.9)
     width = 0.8 / len(table.columns)
     looks = [LOOKS[at % len(LOOKS)] for at in range(len(table.columns))]
+    is_told = table.size * len(str(int(table.to_numpy().max()))) <= 40  # there is room for the numbers
     for at, name in enumerate(table.columns):
         places = [x - 0.4 + width * (at + 0.5) for x in range(len(table))]
         bars = ax.bar(places, table[name], width * 0.94, **looks[at])
-        if len(table) * len(table.columns) <= 18:
+        if is_told:
             ax.bar_label(bars, [f"{n:.0f}" if n else "" for n in table[name]], padding=2)
     names = [f"{totals[name]:.0f} {_spaced(name)}" for name in table.columns]
     _key(ax, zip(names, looks, strict=True))
     ax.set_ylim(0, table.to_numpy().max() * 1.13)
     months = [str(month) for month in table.index]
     _month_axis(ax, months)
-    ax.set_yticks([]) if len(table) * len(table.columns) <= 18 else ax.tick_params(length=0)
+    if is_told:
+        ax.set_yticks([])
+    else:
+        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     ax.spines["left"].set_visible(False)
     ax.set_label(f"By month, {month_name(months[0], True)} to {_lately(table)}")
     return ax

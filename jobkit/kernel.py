@@ -47,8 +47,8 @@ class ThisProcess(Engine):
             number += not _is_injected(cell)
             if cell.cell_type == "markdown":
                 section = _heading(cell.source) or section
-            if cell.cell_type != "code":
-                continue
+            if cell.cell_type != "code" or "lab" in cell.metadata.get("tags", []):
+                continue  # a form or a table to play with is for JupyterLab alone
             if not _is_injected(cell):
                 send({"state": "cell", "cell": number, "of": len(cells), "section": section})
             nb_man.cell_start(cell, index)

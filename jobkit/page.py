@@ -19,6 +19,7 @@ from html import escape, unescape
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jobkit.errors import ReportError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-_SHARES = ("share", "low", "high", "raw", "pooled")
+_SHARES = ("share", "raw", "pooled", "chance")
 
 
 # What a notebook says
@@ -180,14 +181,26 @@ def told(frame: pd.DataFrame) -> dict[str, list]:
     is_named = any(name is not None for name in frame.index.names)
     names = [str(name) for name in [*(frame.index.names if is_named else ()), *frame.columns]]
     keys = frame.index if isinstance(frame.index, pd.MultiIndex) else ((key,) for key in frame.index)
+    shares = {name for name in names if _is_share(name, names)}
     rows = [
-        [_told(value, name) for name, value in zip(names, (*(key if is_named else ()), *row), strict=True)]
+        [
+            _told(value, name in shares)
+            for name, value in zip(names, (*(key if is_named else ()), *row), strict=True)
+        ]
         for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)
     ]
     return {"columns": [words(name.replace("_", " ")) for name in names], "rows": rows}
 
 
-def _told(value: Any, column: str) -> str:
+def _is_share(name: str, names: Sequence[str]) -> bool:
+    """Tell by the names whether a column holds shares: a range holds what stands beside it."""
+    base = re.sub(r"_(low|high)$", "", name)
+    if name in ("low", "high"):
+        return any(_is_share(other, names) for other in names if other not in ("low", "high"))
+    return base in _SHARES or base.startswith("share_") or f"{base}_low" in names
+
+
+def _told(value: Any, is_share: bool) -> str:
     import pandas as pd
 
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
@@ -197,7 +210,7 @@ def _told(value: Any, column: str) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     if pd.api.types.is_float(value):
-        return _number(float(value), column in _SHARES or column.startswith("share_"))
+        return _number(float(value), is_share)
     return words(value)
 
 
@@ -241,7 +254,7 @@ def _joined(parts: Sequence[Node]) -> str:
 # From an executed notebook
 
 
-def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide",)) -> list[Node]:
+def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide", "lab")) -> list[Node]:
     """Return what an executed notebook says, without its code, and without cells that bear these tags."""
     found: list[Node] = []
     for cell in notebook["cells"]:
@@ -332,7 +345,7 @@ def _node(tree: SyntaxTreeNode) -> list[Node]:
     return inside or [{"kind": "paragraphs", "paragraphs": [[{"text": tree.content}]]}]
 
 
-def _inline(tree: SyntaxTreeNode, **look: Any) -> list[Node]:
+def _inline(tree: SyntaxTreeNode, look: Mapping[str, Any] = MappingProxyType({})) -> list[Node]:
     """Return the words of one block as runs; a link leads to a place on the page, or to the web by https."""
     found: list[Node] = []
     for child in tree.children:
@@ -346,7 +359,7 @@ def _inline(tree: SyntaxTreeNode, **look: Any) -> list[Node]:
             case "image":
                 found.append({"text": child.content, **look})
             case _:
-                found += _inline(child, **look, **_look(child))
+                found += _inline(child, {**look, **_look(child)})
     return found
 
 
@@ -440,18 +453,20 @@ def html(found: Sequence[Node], **about: Any) -> str:
 
 
 DARK = {"#1b1f23": "#e6edf3", "#57606a": "#9da7b3", "#d8dee4": "#3d444d", "#ffffff": "#0d1117"}
+DARK_WORDS = {"#0072b2": "#6cb6ff", "#b34f00": "#f0883e", "#00714f": "#3fb991", "#9c4a77": "#d58fb6"}
 
 
 def _in_the_dark(node: Node) -> Node:
     """Return a figure whose ink turns light, and whose paper dark, where the reader's page does."""
     if node["kind"] != "figure":
         return node
-    rules = "".join(
-        f"[style*='{what}: {light}']{{{what}:{dark}!important}}"
-        for light, dark in DARK.items()
+    rules = [
+        f"[style*='{what}: {a}']{{{what}:{b}!important}}"
+        for a, b in DARK.items()
         for what in ("fill", "stroke")
-    )
-    style = f"<style>@media (prefers-color-scheme: dark){{{rules}}}</style>"
+    ]
+    rules += [f"text[style*='fill: {a}']{{fill:{b}!important}}" for a, b in DARK_WORDS.items()]
+    style = f"<style>@media (prefers-color-scheme: dark){{{''.join(rules)}}}</style>"
     head, rest = node["svg"].split(">", 1)
     return node | {"svg": f"{head}>{style}{rest}"}
 

@@ -99,7 +99,7 @@ def run(
     else:
         with Runner() as own_runner:
             executed = own_runner.run(path, literals, folder, progress)
-    found = page.nodes(executed, ("hide", "private") if redact else ("hide",))
+    found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
         found = page.redacted(found, redact)
         shared = Report(path.stem, found, {}, {}, "")
