@@ -1,8 +1,8 @@
 """How well and how fast mail is read: `python benchmarks/mail.py LABELLED_FOLDER` and `--speed [--quick]`.
 
-The labelled folder holds `dev.mbox` and `labels_dev.csv`, joined by Message-ID. The letters are parted in two by
-a hash of it; wordings were written while reading the one half. Of the other no letter was read, but its counts
-were seen while the work went on.
+The labelled folder holds `dev.mbox` and `labels_dev.csv`, joined by Message-ID. The letters are parted in two
+by a hash of it; wordings were written while reading the one half. Of the other no letter was read, but its
+counts were seen while the work went on.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def quality(folder: Path) -> None:
-    """Print both halves: kinds with precision, recall and Wilson intervals, confusions, employers and grounds."""
+    """Print, for both halves, kinds with precision and recall, confusions, employers and grounds."""
     with (folder / "labels_dev.csv").open(encoding="utf-8-sig", newline="") as file:
         labels = {row["message_id"]: row for row in csv.DictReader(file)}
     halves: dict[str, list] = {"written on": [], "held out": []}
@@ -147,7 +147,7 @@ def plain(name: str) -> str:
 
 
 def speed(n: int, about_jobs: float) -> None:
-    """Print the time of reading an invented mailbox against a plain loop of the standard library, and memory."""
+    """Print the time of reading an invented mailbox, against a plain loop of the standard library."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "mail.mbox"
         write_mailbox(path, n, about_jobs)
@@ -161,7 +161,7 @@ def speed(n: int, about_jobs: float) -> None:
         size = path.stat().st_size / 1e6
     print(f"{read:,} and {plainly:,} letters, {size:.0f} MB, {about_jobs:.0%} about applications")
     print(
-        f"jobkit {ours:.1f} s, standard library {theirs:.1f} s of processor time: {theirs / ours:.1f} times as fast"
+        f"jobkit {ours:.1f} s, standard library {theirs:.1f} s (processor): {theirs / ours:.1f} times as fast"
     )
     print(f"peak memory of jobkit's pass: {peak:.0f} MB")
 
@@ -188,7 +188,7 @@ def write_mailbox(path: Path, n: int, about_jobs: float) -> None:
         "Unfortunately, we have decided not to move forward with your application for {} at Pinefold {}.",
         "We would like to invite you to an interview for {} at Pinefold {}.",
     ]
-    words = "sun table river green letter window paper winter garden bread morning market photo music water".split()
+    words = "sun table river green letter window paper winter garden bread morning photo music".split()
     with path.open("wb") as file:
         for i in range(n):
             message = EmailMessage()

@@ -282,12 +282,12 @@ def _parts_here(data: bytes | mmap.mmap, at: int) -> bool:
 
 def _after_length(data: bytes | mmap.mmap, start: int) -> int:
     """The place before a “From ” line to which a Content-Length leads; 0 if none does."""
-    head = data[start : start + 16_000]
-    blank = messages.header_end(head)
-    claimed = _LENGTH.search(head, 0, blank) if blank else None
+    head = data[start : start + 8_000]
+    head = b"\n" + head[: max(messages.header_end(head)[1], 0)].lower()
+    claimed = _LENGTH.search(head) if b"\ncontent-length:" in head else None
     if not claimed:
         return 0
-    end = start + blank + int(claimed[1])
+    end = start + len(head) - 1 + int(claimed[1])
     at = data.find(b"\nFrom ", end - 1, end + 8) if end <= len(data) else -1
     return at if at > 0 and not data[end:at].strip() else 0
 

@@ -22,7 +22,6 @@ GUESS_LIMIT = 4_000
 DEPTH_LIMIT = 50
 PARTS_LIMIT = 500
 
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,80})[ \t]{0,4}:[ \t]{0,20}([^\n]*(?:\n[ \t][^\n]*)*)", re.M)
 _ADDRESS = re.compile(r"<([^<>\s]{3,320})>")
 _CHARSET = re.compile(r"charset\*?=\s?\"?(?:[\w-]{0,40}''?)?([^\s\";']{1,60})", re.I)
@@ -120,10 +119,14 @@ def own_words(text: str) -> str:
     return text.strip()
 
 
-def header_end(raw: bytes) -> int:
-    """Return where the body starts; 0 where no empty line ends the headers."""
-    found = _HEADER_END.search(raw)
-    return found.end() if found else 0
+def header_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
+    """Return where the headers end and the body starts; twice -1 where no empty line parts them."""
+    end = len(raw) if end is None else end
+    short = raw.find(b"\n\n", start, end)
+    long = raw.find(b"\n\r\n", start, short if short >= 0 else end)
+    if long >= 0:
+        return long, long + 3
+    return (short, short + 2) if short >= 0 else (-1, -1)
 
 
 def day(message: Message) -> tuple[str | None, bool]:
@@ -187,11 +190,11 @@ def _guessed(data: bytes) -> str:
 
 def _fields(raw: bytes, start: int, end: int) -> tuple[dict[bytes, bytes], int]:
     """Headers by lower-case name, the first of each, still folded; and where the body starts."""
-    break_ = _HEADER_END.search(raw, start, min(end, start + HEADER_LIMIT))
-    if raw[start : start + 1] in (b"\n", b"\r") or (break_ is None and end - start > HEADER_LIMIT):
+    head, body = header_end(raw, start, min(end, start + HEADER_LIMIT))
+    if raw[start : start + 1] in (b"\n", b"\r") or (head < 0 and end - start > HEADER_LIMIT):
         return {}, start
-    found = _FIELD.findall(raw, start, break_.start() if break_ else end)
-    return {name.lower(): value for name, value in reversed(found)}, break_.end() if break_ else end
+    found = _FIELD.findall(raw, start, head if head >= 0 else end)
+    return {name.lower(): value for name, value in reversed(found)}, body if body >= 0 else end
 
 
 def _readable_part(raw: bytes, start: int, fields: dict[bytes, bytes]):

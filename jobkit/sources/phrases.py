@@ -29,9 +29,10 @@ _COMPANY = (
 _PLACES = {
     "{company}": _COMPANY,
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
-    "{role}": r"(?P<role>[^\s!?\n][^!?\n]{1,110}?)",
-    "{role$}": r"(?P<role>[^\s!?\n][^!?\n]{1,110}?)"
-    r"(?= ?\. |[.!,;]?\n|[.!]?$|! |\. | (?:and|with|et|at|chez|has|was|we|is|in) )",
+    "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",
+    "{role$}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)"
+    r"(?= ?\. |[.!,;]?\n|[.!]?$|! |\. | (?:with|et|at|chez|has|was|we|is|in|ainsi"
+    r"|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
 }
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|<[a-z]+>|[()|?~^$])")
 
@@ -70,7 +71,10 @@ class Phrase:
                 places.append(at)
                 at = low.find(anchor, at + len(anchor))
         for at in sorted(places):
-            found = self.pattern.search(text, max(start, at - self.before), at + self.length)
+            end = at + self.length
+            found = self.pattern.search(text, max(start, at - self.before), end)
+            if found and found.end() == end < len(text):  # “$” also matches where the search was cut off
+                found = self.pattern.match(text, found.start())
             if found:
                 return found
         return None

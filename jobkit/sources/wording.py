@@ -75,14 +75,15 @@ def system(address: str) -> dict:
 
 
 def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
-    """Return whether a message is worth decoding: some word of job search stands in it, by its bytes."""
+    """Return whether a message is worth decoding: words of job search stand in it (two, if it is long)."""
     if system(sender.rpartition("<")[2].rstrip(">")):
         return True
     head = f"{subject} {sender}".lower()
     if any(word in head for word in _job_words()):
         return True
     low = body[:20_000].lower()
-    return any(word in low for word in _job_bytes())
+    needed = 1 if len(low) < 1_500 else 2
+    return sum(word in low for word in _job_bytes()) >= needed
 
 
 @cache
@@ -233,8 +234,9 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
             told = found.groupdict()
             if not company and (company := _company(told.get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            role = role or _role(told.get("role") or "")
-            if company or "company" not in named:
+            title = _role(told.get("role") or "")
+            role = role or ("" if _letters(title) == _letters(company) else title)
+            if (company or "company" not in named) and (role or "role" not in named):
                 break
     return company, why, role
 
@@ -269,11 +271,12 @@ def _role(named: str) -> str:
         named,
     )
     role = " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’")
-    role = re.sub(r"^(?:the|our|a|an|open|position of|role of|de|d'|le|la) ", "", role)
+    role = re.sub(r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ", "", role)
+    role = re.sub(r"(?: \(Open\)| (?:position|role|here|job|opening|opportunity))$", "", role)
     is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
         _NO_ROLE.match(role) and len(role) < 50
     )
-    return "" if is_sentence or not 2 < len(role) < 110 else role
+    return "" if is_sentence or not 2 < len(role) < 110 or role[0].islower() else role
 
 
 _NO_ROLE = re.compile(
