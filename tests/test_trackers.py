@@ -176,6 +176,27 @@ def test_each_channel_and_place_of_work_reads_its_own_example(section):
         ("interveiw", ("interview",)),
         ("Entretien technique prévu", ("interview",)),
         ("perhaps later maybe", ()),
+        ("withdrew (accepted elsewhere)", ("withdrawn",)),
+        ("Withdrew - accepted another job", ("withdrawn",)),
+        ("accepted elsewhere", ("left",)),
+        ("rejected (after offer)", ("rejected", "offer")),
+        ("They withdrew the offer", ("offer", "rejected")),
+        ("offer declined by me", ("offer", "declined")),
+        ("No longer interested", ("left",)),
+        ("Not accepted", ("rejected",)),
+        ("did not accept", ("moot",)),
+        ("didn’t get an offer", ("open",)),
+        ("Never got an interview", ("open",)),
+        ("Rejected 3/4 → accepted 9/4", ("rejected", "accepted")),
+        ("hired someone else", ("rejected",)),
+        ("Rejected?", ("open",)),
+        ("Interview cancelled", ("open",)),
+        ("Role frozen", ("closed",)),
+        ("Hiring on hold", ("closed",)),
+        ("on hold", ("open",)),
+        ("Poste gelé", ("closed",)),
+        ("Stelle wurde gestrichen", ("closed",)),
+        ("Proceso congelado", ("closed",)),
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):
@@ -207,6 +228,22 @@ def test_an_unknown_state_is_a_problem_that_names_it_and_the_row_is_kept(tmp_pat
     assert "Blorp" in first.problems[0].problem
     taught = trackers.extract(tmp_path / "tracker.csv", {"Blorp": "closed"})
     assert told(taught)[0] == [("applied", "2024-01-01"), ("closed", None)]
+
+
+@pytest.mark.parametrize("heading", ["Date", "Answer", "Interview", "Rejected", "Applied"])
+@pytest.mark.parametrize("broken", ["8/52026", "8/5/2026 & 8/142026", "5.82026"])
+def test_a_broken_day_is_a_problem_that_names_it_wherever_it_stands(tmp_path, heading, broken):
+    text = f"Company,Role,{heading},Status\nA,Clerk,{broken},Rejected\nB,Clerk,13/04/2026,Rejected\n"
+    first = next(iter(read(tmp_path, text).records))
+    assert {event.kind for event in first.events} >= {"applied", "rejected"}
+    assert [p.field for p in first.problems if p.value in broken and "no day" in p.problem] == [heading]
+
+
+def test_where_is_the_company_or_the_place_as_the_other_columns_leave_it(tmp_path):
+    place = read(tmp_path, "Where,Company,Role,Applied\nBellhaven,A,Clerk,2024-01-01\n")
+    firm = read(tmp_path, "Where,Role,Applied\nA,Clerk,2024-01-01\n")
+    events = [next(iter(found.records)).events[0] for found in (place, firm)]
+    assert [(event.company, event.location) for event in events] == [("A", "Bellhaven"), ("A", "")]
 
 
 def test_silence_is_no_event(tmp_path):

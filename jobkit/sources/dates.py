@@ -39,6 +39,7 @@ TIME = re.compile(
     r"(?<!\w)T?\d{1,2}(?:(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
     r"| ?(?:[AaPp]\.?[Mm]\b\.?|[hH](?!\w)))"
 )
+BROKEN = re.compile(r"(?<![\w/.-])\d+(?:[/.-]+\d+)+(?![\w/-])")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -168,6 +169,14 @@ def besides(text: str) -> str:
     rest = TIME.sub(" ", "".join(left)[:LONGEST])
     said = [word for word in WORD.findall(rest) if plain(word) not in _glue()]
     return " ".join(rest.split()).strip(" ,;:&()-–—>→.") if said else ""
+
+
+def broken(text: str, signs: str = "/.-") -> str:
+    """Return the first piece of a text that looks like a day and is none: “8/52026”."""
+    for piece in [] if is_serial(text.strip()) else BROKEN.findall(besides(text)):
+        if sum(c.isdigit() for c in piece) > 3 and any(sign in piece for sign in signs):
+            return piece
+    return ""
 
 
 def is_day(text: str) -> bool:

@@ -369,7 +369,7 @@ def _roles(
         if is_free[at] and roles[at] != "?" and (other := _contradicted(roles[at], profile, headings[at])):
             roles[at], whys[at] = other
     _by_values(roles, whys, profiles)
-    _choose(roles, whys, profiles, is_free)
+    _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
 
 
@@ -486,16 +486,28 @@ def _looks_like_names(profile: Profile) -> bool:
     return profile.n_different > 0.4 * profile.n and not any(profile.share(form) > 0.4 for form in forms)
 
 
-def _choose(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
+def _choose(
+    headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
+) -> None:
     """Keep one column for each role that can have but one, and drop states that are no news (decoys)."""
+    otherwise = dates.words()["otherwise"]
     for role in SINGLE:
         same = [at for at, other in enumerate(roles) if other == role]
         best = max(
-            same, key=lambda at: (not is_free[at], whys[at] == "heading", profiles[at].n > 0), default=None
+            same,
+            key=lambda at: (
+                not is_free[at],
+                whys[at] == "heading",
+                profiles[at].n > 0,
+                plain(headings[at]) not in otherwise,
+            ),
+            default=None,
         )
         for at in same:
             if at != best:
-                roles[at], whys[at] = "", f"another column is the {role}"
+                second = otherwise.get(plain(headings[at]), "")
+                roles[at] = second if second not in roles else ""
+                whys[at] = f"another column is the {role}"
     states = [at for at, role in enumerate(roles) if role == "status"]
     telling = [at for at in states if len(profiles[at].kinds - {"open", "closed", "nothing", "applied"}) > 0]
     for at in states:

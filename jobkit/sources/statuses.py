@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from jobkit.sources.dates import DATA, WORD, Mention, besides, mentions, plain
+from jobkit.tables import ENDINGS
 
-NEGATIONS = frozenset(
-    ("no", "not", "without", "never", "pas", "kein", "keine", "nicht", "sin", "sans", "before")
-)
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
 LONGEST_PHRASE = 8
 LONGEST_TEXT = 4_000
 APART = "\n>→;|"
-ALIKE = 86  # per cent of letters in place for a misspelling
+ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
+SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
+ENDED = frozenset((*ENDINGS, "left", "moot"))
 
 
 class Moment(NamedTuple):
@@ -49,7 +50,7 @@ def _says(which: str) -> frozenset[str]:
 
 
 def _key(text: str) -> str:
-    return plain(text) or text.strip().rstrip("\ufe0f")
+    return plain(SHORTENED.sub("nt", text)) or text.strip().rstrip("\ufe0f")
 
 
 def is_yes(text: str) -> bool:
@@ -69,7 +70,11 @@ class Lexicon:
         own = {_key(word): ((kind,), False) for word, kind in (extra or {}).items()}
         self.words = _shipped() | own
         self.phrases = {word for word, (_, alone) in self.words.items() if not alone}
-        self.singles = [word for word in self.words if word.isascii() and len(word) > 4]
+        self.letters: dict[int, list[str]] = defaultdict(list)  # by number of words, one may be two glued
+        for word in self.words:
+            if word.isascii() and len(word) > 4:
+                for n_words in {word.count(" ") + 1, 1 if word.count(" ") < 2 else 0}:
+                    self.letters[n_words].append(word)
         self.known: dict[str, tuple[Moment, ...] | None] = {}
 
     def read(self, text: str) -> tuple[Moment, ...] | None:
@@ -80,7 +85,7 @@ class Lexicon:
 
     def knows(self, text: str) -> bool:
         """Return whether some word of a short text is known as it is spelled: a quick look at a column."""
-        words = plain(text).split()[:LONGEST]
+        words = _key(text).split()[:LONGEST]
         return _key(text) in self.words or any(
             " ".join(words[at : at + n]) in self.phrases for at in range(len(words)) for n in (1, 2, 3)
         )
@@ -90,8 +95,10 @@ class Lexicon:
         return tuple(moment.kind for moment in self.read(text) or ())
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
+        text = SHORTENED.sub("nt", text)
         if found := self.words.get(_key(text)):
-            return tuple(Moment(kind) for kind in found[0])
+            is_asked = text.rstrip().endswith("?") and not set(found[0]).isdisjoint((*ENDED, "offer"))
+            return (Moment("open"),) if is_asked else tuple(Moment(kind) for kind in found[0])
         days = mentions(text)
         if len(days) < 2 and (found := self.words.get(_key(besides(text)))):
             return tuple(Moment(kind, days[0] if days else None) for kind in found[0])
@@ -121,18 +128,30 @@ class Lexicon:
         return found
 
     def _spotted(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
-        """Return the kinds of each known phrase and where it begins, longest phrases first at each word."""
-        found, at = [], 0
+        """Return the kinds of each known phrase and where it begins, longest phrases first at each word.
+
+        An ending that stands behind another, neither a day nor an arrow between them, only explains the
+        first: “withdrew (accepted elsewhere)”.
+        """
+        found, at, is_ended = [], 0, False
         while at < len(tokens):
-            for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
-                phrase = " ".join(word for word, _ in tokens[at : at + length])
-                if phrase in self.phrases:
-                    is_denied = at > 0 and tokens[at - 1][0] in NEGATIONS
-                    found.append((("open",) if is_denied else self.words[phrase][0], tokens[at][1]))
-                    at += length - 1
-                    break
-            at += 1
+            kinds, length = self._phrase(tokens, at)
+            if _is_denied(tokens, at) and kinds:
+                kinds = ("open",)
+            is_ending = not ENDED.isdisjoint(kinds)
+            if kinds and not (is_ending and is_ended):
+                found.append((kinds, tokens[at][1]))
+            is_ended = (is_ended or is_ending) and tokens[at][0] != " "
+            at += length
         return found
+
+    def _phrase(self, tokens: list[tuple[str, int]], at: int) -> tuple[tuple[str, ...], int]:
+        """Return the kinds of the longest known phrase that begins at a word, and its length."""
+        for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
+            phrase = " ".join(word for word, _ in tokens[at : at + length])
+            if phrase in self.phrases:
+                return self.words[phrase][0], length
+        return (), 1
 
     def _misspelt(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens))):
@@ -140,20 +159,30 @@ class Lexicon:
         found = [(self._alike(word), at) for word, at in tokens if len(word) > 5]
         return [(kinds, at) for kinds, at in found if kinds]
 
-    def _alike(self, word: str, alike: int = ALIKE) -> tuple[str, ...]:
+    def _alike(self, text: str, alike: int = ALIKE) -> tuple[str, ...]:
+        """Return what a text means that is spelled nearly as a known one, word for word."""
         from rapidfuzz import fuzz, process
 
-        if not 4 < len(word) < 60:
+        if not 4 < len(text) < 60:
             return ()
-        best = process.extractOne(word, self.singles, scorer=fuzz.ratio, score_cutoff=alike)
-        if not best:
-            once = REPEATED.sub(r"\1", word)
-            best = process.extractOne(once, self.singles, scorer=fuzz.ratio, score_cutoff=alike)
-        return self.words[best[0]][0] if best else ()
+        known = self.letters[text.count(" ") + 1]
+        for tried in (text, REPEATED.sub(r"\1", text)):
+            if best := process.extractOne(tried, known, scorer=fuzz.ratio, score_cutoff=alike):
+                pairs = zip(tried.split(), best[0].split(), strict=False)
+                is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)
+                return self.words[best[0]][0] if is_same or " " not in tried else ()
+        return ()
 
     def _pictured(self, text: str) -> list[tuple[tuple[str, ...], int]]:
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100]
         return [(self.words[sign][0], at) for sign, at in signs if sign in self.words][:1]
+
+
+def _is_denied(tokens: list[tuple[str, int]], at: int) -> bool:
+    """Return whether a word before, next to it but for small words, denies what is said at `at`."""
+    while at > 0 and tokens[at - 1][0] in _says("between"):
+        at -= 1
+    return at > 0 and tokens[at - 1][0] in _says("denial")
 
 
 def _paired(spotted: list[tuple[tuple[str, ...], int]], days: tuple[Mention, ...]) -> tuple[Moment, ...]:

@@ -110,6 +110,10 @@ class _Happened:
     is_inferred: bool = False
     words: str = ""  # the words relied on
 
+    def dated_as(self, other: _Happened) -> None:
+        """Take over the day of another, as it was written."""
+        self.day, self.written, self.is_inferred = other.day, other.written, other.is_inferred
+
 
 class _Reader:
     """The rows of one table, read one after the other; what all rows share is worked out once."""
@@ -239,6 +243,8 @@ class _Reader:
     ) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
         days = self.read_days(at, text, near, problems)
+        if not days and dates.broken(text):
+            return [_Happened(kind, None, "", text)]
         if days:
             words = dates.besides(text) if not dates.is_serial(text) else ""
             days = days if kind in REPEATING else days[:1]
@@ -273,6 +279,8 @@ class _Reader:
             if not text or _is_blank(text):
                 continue
             moments = self.table.lexicon.read(text)
+            if piece := dates.broken(text, "/"):
+                problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
             if moments is None and not (is_yes(text) and at in self.histories):
                 is_known = False
                 action = TEACH.format(text[:40])
@@ -295,14 +303,23 @@ class _Reader:
         self, states: list[_Happened], row: Row, near: date | None, problems: list[Problem]
     ) -> list[_Happened]:
         """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
-        at = self.first.get("event_date", self.first.get("date"))
-        text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
-        days = self.read_days(at, text, near, problems) if at is not None and text else []
+        day = self.noted(row, "event_date" if "event_date" in self.first else "date", near, problems)
         found = [state for state in states if state.kind in KINDS or state.kind in ("left", "moot")]
         found = self.settled(found)
-        if days and found and not found[-1].day:
-            found[-1].day, found[-1].written, found[-1].is_inferred = days[0].day, text, days[0].inferred
+        if day and found and not found[-1].day:
+            found[-1].dated_as(day)
         return found
+
+    def noted(self, row: Row, role: str, near: date | None, problems: list[Problem]) -> _Happened | None:
+        """Return the day in the column of a role, no kind yet; what stands there and is no day is a problem."""
+        at = self.first.get(role)
+        text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+        if at is None or not text or _is_blank(text):
+            return None
+        days = self.read_days(at, text, near, problems)
+        if not days and not (dates.broken(text) or is_yes(text) or is_no(text)):
+            problems.append(self.problem(at, text, "is no day", CORRECT))
+        return _Happened("", days[0].day, "", text, days[0].inferred) if days else None
 
     def answer(
         self, row: Row, near: date | None, problems: list[Problem], has_state: bool
@@ -338,7 +355,7 @@ class _Reader:
         ]
         for at, state in enumerate(news):
             if state.day is None and answer and answer.day and at == _last_news(news):
-                state.day, state.written, state.is_inferred = answer.day, answer.written, answer.is_inferred
+                state.dated_as(answer)
         return self.settled(found + news)
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
@@ -362,10 +379,8 @@ class _Reader:
         problems: list[Problem],
     ) -> list[_Happened]:
         """Return the list with its beginning: `applied` when it was made, `saved` when only planned."""
-        at, plans = self.first.get("date"), any(state.kind == "saved" for state in states)
-        text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
-        days = self.read_days(at, text, near, problems) if at is not None and text else []
-        noted = _Happened("", days[0].day, "", text, days[0].inferred) if days else None
+        plans = any(state.kind == "saved" for state in states)
+        noted = self.noted(row, "date", near, problems)
         goes_on = any(what.kind not in ("saved", "applied") for what in found)
         saved = [what for what in found if what.kind == "saved"]
         begun = [what for what in found if what.kind == "applied"]
@@ -449,6 +464,8 @@ class _Reader:
     def read_days(self, at: int, text: str, near: date | None, problems: list[Problem]) -> list[Day]:
         """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
         days = list(self.all_days(at, text, near))
+        if piece := dates.broken(text):
+            problems.append(self.problem(at, piece, "is no day of the calendar", CORRECT))
         for index, day in enumerate(days):
             if day.problem:
                 problems.append(self.unread(at, text, day))
