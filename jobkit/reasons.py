@@ -349,6 +349,10 @@ def says(attribution: Frame, settings: Settings | None = None) -> str:
         return "No application has ended in a no so far."
     confirmed, unknown = int(how.get("confirmed", 0)), int(how.get(UNKNOWN, 0))
     known, only = n - unknown, n - unknown == 1
+    if not known:
+        return (
+            f"Nobody said why: {n} {'rejection' if n == 1 else 'rejections'} so far, and no sign of a reason."
+        )
     text = (
         f"Of {n} rejection{'' if n == 1 else 's'} so far, {known} {'has' if only else 'have'} a reason"
         f" that somebody named or that the hire suggests, {confirmed or 'none'} of them confirmed by two who"

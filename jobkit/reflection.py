@@ -25,6 +25,7 @@ from jobkit.tables import STAGES
 
 Frame: TypeAlias = pd.DataFrame
 ENOUGH_PREDICTIONS = 10
+MANY_STEPS = 12
 WORDS = (
     "no",
     "one",
@@ -92,6 +93,7 @@ class Reflection:
     prompt: str
     answer: str  # private: never in what is shared
     plans: Frame  # text, note
+    plans_say: str
     experiments: Frame  # text, note
     air: Frame
     limits: list[str]
@@ -278,48 +280,33 @@ def _lede(view: _View, counts: pd.Series) -> str:
         f"{_many(counts['applied'], 'application')} went out, {_none(counts['answered'])} heard back for the"
         f" first time, and {_none(counts['rejected'])} ended in a no.",
         f"{_many(int(talking.sum()), 'conversation', 'is')} open.",
-        f"{_many(open_steps, 'step', 'is')} due." if open_steps else "",
+        _steps_say(open_steps),
     ]
     return " ".join(_sentence(text) for text in sentences if text)
 
 
+def _steps_say(n: int) -> str:
+    if n > MANY_STEPS:
+        return "More steps are open than anybody has to take; choose among them."
+    return _if(n, f"{_many(n, 'step', 'is')} due.")
+
+
 def _cards(view: _View, counts: pd.Series, past: pd.Series) -> Frame:
     old = rates.judged(view.now.applications, view.as_of)
-    led, n = int(old["is_success"].sum()), len(old)
-    silent = int(view.pending["is_silent"].sum())
+    led, n, before = int(old["is_success"].sum()), len(old), _name(view.span - 1)
     share = rates.share(led, n) * 100
     spread = f": {share['share']:.0f} % ({share['low']:.0f} to {share['high']:.0f})" if n >= 10 else ""
-    rows = [
-        (
-            "applied",
-            f"{counts['applied']}",
-            "applied",
-            f"{past['applied']} in {_name(view.span - 1)}",
-            "#happened",
-        ),
-        (
-            "no",
-            f"{counts['rejected']}",
-            "ended in a no",
-            f"{past['rejected']} in {_name(view.span - 1)}",
-            "#reasons",
-        ),
-        (
-            "interviewed",
-            f"{led} of {n}",
-            f"led to an interview, of those old enough to judge{spread}",
-            "",
-            "",
-        ),
-        (
-            "waiting",
-            f"{len(view.pending)}",
-            "still waiting",
-            f"{silent} past the day when answers stop",
-            "#waiting",
-        ),
-    ]
-    return pd.DataFrame(rows, columns=["name", "number", "label", "neighbour", "link"]).set_index("name")
+    silent = f"{int(view.pending['is_silent'].sum())} past the day when answers stop"
+    judged = f"{led} of {n}" if n else "none"
+    says = f"led to an interview, of those old enough to judge{spread}" if n else "is old enough to judge"
+    rows = {
+        "applied": (f"{counts['applied']}", "applied", f"{past['applied']} in {before}", "#happened"),
+        "no": (f"{counts['rejected']}", "ended in a no", f"{past['rejected']} in {before}", "#reasons"),
+        "interviewed": (judged, says, "", ""),
+        "waiting": (f"{len(view.pending)}", "still waiting", silent, "#waiting"),
+    }
+    columns = ["number", "label", "neighbour", "link"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
 
 
 def _note(view: _View) -> str:
@@ -493,6 +480,7 @@ def _next(view: _View) -> dict:
         "prompt": prompt,
         "answer": _text(said["text"]),
         "plans": pd.DataFrame({"text": last["text"].to_list(), "note": notes}),
+        "plans_say": "" if notes else "No plan yet. One is enough: if this happens, then I will do that.",
         "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=["text", "note"]),
         "air": details.assign(advice=details["advice"].fillna(air["text"])).reset_index(drop=True),
     }

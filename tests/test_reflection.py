@@ -86,6 +86,17 @@ def test_a_month_is_told_in_one_sentence_of_exact_counts():
     assert told.note == "One application of 5 has no day of applying, and is left out of the waiting times."
 
 
+def test_a_long_list_of_steps_is_an_offer_and_no_debt():
+    rows = [
+        (f"Firm{n}", kind, f"2026-0{month}-05")
+        for n in range(20)
+        for kind, month in (("applied", 1), ("rejected", 2))
+    ]
+    told = reflection.month("2026-03", "2026-03-20", events(*rows, ("Birch", "applied", "2026-03-02")))
+    assert len(told.due) > 12
+    assert told.lede.endswith("More steps are open than anybody has to take; choose among them.")
+
+
 def test_counts_are_those_of_the_library_for_that_day():
     told = reflection.month("2026-02", "2026-02-28", STORY)
     by_month = history.by_month(STORY, history.applications(STORY, "2026-02-28"))
