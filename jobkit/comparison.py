@@ -19,7 +19,8 @@ import pandas as pd
 from jobkit import credentials, rates, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
-from jobkit.postings import read_posting, requirements
+from jobkit.postings import read_posting as read_posting
+from jobkit.postings import requirements as requirements
 from jobkit.profiles import fold, phrase
 
 HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"
@@ -33,25 +34,6 @@ MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
 FACTS = ("years", "relevant_years", "education", "seniority", "domain", "recency", *LISTS.values())
 CLOSABLE = {"skill": "yes", "certificate": "yes", "language": "slowly", "education": "slowly"}
-__all__ = [
-    "Comparison",
-    "Verdict",
-    "careers",
-    "compare",
-    "each",
-    "gaps",
-    "internal",
-    "patterns",
-    "patterns_say",
-    "points",
-    "read_posting",
-    "requirements",
-    "sign_flip",
-    "unanimous",
-    "verdict",
-    "verdicts",
-    "verdicts_say",
-]
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
 LEVELS |= {"IC4": "expert", "IC5": "principal"}
 DEGREES = {3: "upper secondary", 4: "post-secondary", 5: "short-cycle degree", 6: "bachelor", 7: "master"}

@@ -466,44 +466,26 @@ def _json_resume(path: Path, text: str) -> Found:
         where, _, what = error.message.removeprefix("data").removeprefix(".").partition(" ")
         said = f"it is not a JSON Resume: {where or 'the document'} {what}."
         raise SourceError(path, said[:300], "Mend that place and add it again.") from error
-    return {
-        "roles": [
-            {
-                "organisation": job.get("name"),
-                "title": job.get("position"),
-                "started": _iso(job.get("startDate")),
-                "ended": _iso(job.get("endDate")) or "present",
-                "field": job.get("description"),
-                "place": f"work[{at}]",
-            }
-            for at, job in enumerate(document.get("work", []))
-        ],
-        "education": [
-            {
-                "organisation": study.get("institution"),
-                "title": study.get("studyType"),
-                "field": study.get("area"),
-                "started": _iso(study.get("startDate")),
-                "ended": _iso(study.get("endDate")),
-                "place": f"education[{at}]",
-            }
-            for at, study in enumerate(document.get("education", []))
-        ],
-        "skills": list(_json_skills(document.get("skills", []))),
-        "certificates": [
-            {
-                "name": paper.get("name"),
-                "organisation": paper.get("issuer"),
-                "started": _iso(paper.get("date")),
-                "place": f"certificates[{at}]",
-            }
-            for at, paper in enumerate(document.get("certificates", []))
-        ],
-        "languages": [
-            {"name": tongue.get("language"), "level": tongue.get("fluency"), "place": f"languages[{at}]"}
-            for at, tongue in enumerate(document.get("languages", []))
-        ],
-    }
+    found: Found = {"skills": list(_json_skills(document.get("skills", [])))}
+    for part, (section, columns) in JSON_RESUME.items():
+        found[section] = [
+            {name: entry.get(key) for name, key in columns.items()} | {"place": f"{part}[{at}]"}
+            for at, entry in enumerate(document.get(part, []))
+        ]
+        for row in found[section]:
+            row |= {key: (row[key] or "")[:7] for key in ("started", "ended") if key in row}
+    for row in found["roles"]:
+        row["ended"] = row["ended"] or "present"
+    return found
+
+
+SPAN = {"started": "startDate", "ended": "endDate"}
+JSON_RESUME = {
+    "work": ("roles", {"organisation": "name", "title": "position", "field": "description"} | SPAN),
+    "education": ("education", {"organisation": "institution", "title": "studyType", "field": "area"} | SPAN),
+    "certificates": ("certificates", {"name": "name", "organisation": "issuer", "started": "date"}),
+    "languages": ("languages", {"name": "language", "level": "fluency"}),
+}
 
 
 @cache
@@ -524,10 +506,6 @@ def _json_skills(skills: list[dict]):
         for name, place in names or [(group.get("name"), f"skills[{at}].name")]:
             if name:
                 yield {"name": name, "place": place}
-
-
-def _iso(text: str | None) -> str:
-    return (text or "")[:7]
 
 
 def _linkedin_export(path: Path) -> pd.DataFrame:
@@ -611,6 +589,6 @@ def _europass_dates(element) -> dict[str, object]:
         edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
         if edge is not None:
             written = edge.get("year", "") + edge.get("month", "").replace("--", "-")
-            when[column] = _iso(written or _first(edge, "FormattedDateTime") or (edge.text or "").strip())
+            when[column] = (written or _first(edge, "FormattedDateTime") or (edge.text or "").strip())[:7]
     is_current = any((_first(element, name)).lower() == "true" for name in ("Current", "CurrentIndicator"))
     return when | ({"ended": "present"} if is_current else {})

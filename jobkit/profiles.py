@@ -402,7 +402,10 @@ def _split_at(text: str, known: set[str]) -> tuple[str, str]:
 
 
 def _is_present(found: list[Line]) -> bool:
-    return any(15.2 <= line.size <= 16.2 and line.x0 > 200 and heading(line.text) for line in found)
+    """A heading of 15.75 in the main column, and LinkedIn's name beside it or titles of 11.5 below it."""
+    has_heading = any(15.2 <= line.size <= 16.2 and line.x0 > 200 and heading(line.text) for line in found)
+    is_named = any("linkedin" in line.text.lower() and line.x0 < 200 for line in found)
+    return has_heading and (is_named or any(11.3 <= line.size <= 11.7 and line.x0 > 200 for line in found))
 
 
 def _present(found: list[Line]) -> Found:
