@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -502,11 +503,9 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
 def z_value(level: float) -> float:
     """Return the normal quantile of a two-sided interval: 1.96 for 95 %."""
-    from scipy.special import ndtri
-
     if not 0 < level < 1:
         raise TableError(f"A level lies between 0 and 1, such as 0.95; this is {level}.")
-    return float(ndtri((1 + level) / 2))
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def _counts(successes: Any, trials: Any) -> tuple[np.ndarray, np.ndarray]:

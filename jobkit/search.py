@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import credentials, history, names, sources, tables
+from jobkit import history, names, sources, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.recording import DAYS, Anchor, Recorder, default_folder, iso, today
 from jobkit.sources.reading import Extraction
@@ -336,26 +336,22 @@ class Search(Recorder):
 
         Any way in which an entry of the application writes its company and role will do.
         """
-        if not about:
-            return None
-        company, _, role = str(about).partition(" / ")
-        found = self._wordings().get((names.company_key(company), names.role_key(role)), ())
-        if not found:
-            return None
-        known = self.applications_on("9999-12-31", include_saved=True)
-        fits = known.loc[[name for name in known.index if name in found]]
-        begun = fits[fits["applied"].isna() | (fits["applied"] <= tables.day(recorded))]
-        return (begun if len(begun) else fits).index[-1]
+        company, _, role = str(about or "").partition(" / ")
+        begun = self._wordings().get((names.company_key(company), names.role_key(role)), [])
+        by_then = [name for applied, name in begun if applied <= recorded]
+        return (by_then or [name for _, name in begun] or [None])[-1]
 
-    def _wordings(self) -> dict[tuple, set[str]]:
-        """Return the applications that any event calls by a company and a role."""
-        return self._frame("wordings", self._load_wordings)
-
-    def _load_wordings(self) -> dict[tuple, set[str]]:
-        events, found = self.events, defaultdict(set)
-        for name, company, role in zip(events["application"], events["company"], events["role"], strict=True):
-            found[names.company_key(_plain(company) or ""), names.role_key(_plain(role) or "")].add(name)
-        return dict(found)
+    def _wordings(self) -> dict[tuple, list[tuple[str, str]]]:
+        """Return the applications that any event calls by a company and a role, by their first day."""
+        if "wordings" not in self._frames:
+            events = self.events
+            firsts = events.groupby("application")["date"].min().dt.strftime("%Y-%m-%d").fillna("")
+            found: dict[tuple, set] = defaultdict(set)
+            for name, *words in zip(events["application"], events["company"], events["role"], strict=True):
+                company, role = (_plain(word) or "" for word in words)
+                found[names.company_key(company), names.role_key(role)].add((firsts[name], name))
+            self._frames["wordings"] = {key: sorted(told) for key, told in found.items()}
+        return self._frames["wordings"]
 
     def _load_people(self) -> pd.DataFrame:
         made = self._load_facts("people")
@@ -408,6 +404,8 @@ _ID = {
 
 
 def _extract(path: Path, mapping) -> Extraction:
+    from jobkit import credentials
+
     if sources.identify(path) is None and credentials.identify(path):
         return credentials.extract(path)
     return sources.extract(path, mapping)
