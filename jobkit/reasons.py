@@ -362,11 +362,12 @@ def says(attribution: Frame, settings: Settings | None = None) -> str:
         return text
     settings = settings or load()
     likely = ranges(attribution, settings).drop(index=UNKNOWN).nlargest(2, "expected")
+    likely = likely.loc[likely["expected"] >= 0.5]
     most = [
         f"{settings.label(str(name))} (about {expected:.0f}, anything from {low:.0f} to {high:.0f})"
         for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
     ]
-    return f"{text} Most often it may have been {', then '.join(most)}."
+    return f"{text} Most often it may have been {', then '.join(most)}." if most else text
 
 
 def guess_says(guesses: Frame, settings: Settings | None = None) -> str:

@@ -444,7 +444,7 @@ def _revised(revisions: Frame, view: _View) -> str:
         )
         answer = reasons.said(view.now.attribution.loc[row["application"]], view.settings)
         by = reasons.because(row["added"])
-        said.append(f"{_text(row['company'])}, {first}: {answer}{f', by {by}' if by else ''}.")
+        said.append(f"{_text(row['company'])}, {first}: {answer}{f'; new: {by}' if by else ''}.")
     return _if(
         len(said), f"Since {_name(view.span - 1)} {_many(len(said), 'answer')} changed. {' '.join(said)}"
     )
