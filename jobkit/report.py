@@ -90,7 +90,7 @@ def run(
     own = {"data": ".", "as_of": str(as_of or "")}
     filled = {name: value for name, value in own.items() if name in known and value} | given
     literals = notebooks.literals(filled, known, path.stem)
-    target = Path(output) if output else _place(folder, path.stem, given, as_of)
+    target = Path(output) if output else place(folder, path.stem, given, as_of)
     if redact and not output:
         target = target.with_suffix(".shared.html")
     _make_folder(folder)
@@ -269,7 +269,8 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: object) -> Path:
+def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: object) -> Path:
+    """Return where a report stands: by its month, quarter or year, else by the day looked from."""
     span = str(parameters.get("month") or parameters.get("as_of") or as_of or date.today().isoformat())  # noqa: DTZ011
     span = span if "month" in parameters else span[:7]
     if not re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]))?", span):
@@ -293,8 +294,8 @@ def _html(found: list[page.Node], made: str, data: str = "") -> str:
 
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
     """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
-    manifest = _manifest(target.parent)
-    before, entry = manifest.get(report.notebook, {}), _entry(report)
+    known = manifest(target.parent)
+    before, entry = known.get(report.notebook, {}), _entry(report)
     is_kept = target.is_file() and bool(before)
     if is_kept and before["content"] == entry["content"]:
         wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
@@ -308,8 +309,7 @@ def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
         why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
         change = {"file": old.name, "made": before["made"], "because": why or ["notebook"]}
         entry["changed"] = [*before["changed"], change]
-    manifest |= {report.notebook: entry}
-    files[target.with_name("manifest.json")] = _json(manifest)
+    files[target.with_name("manifest.json")] = _json(known | {report.notebook: entry})
     _write(files)
     return target.with_suffix(f".{formats[0]}")
 
@@ -348,7 +348,8 @@ def _entry(report: Report) -> dict[str, Any]:
     }
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def manifest(folder: Path) -> dict[str, Any]:
+    """Return what the reports in a folder were made of, by notebook; of no reports, nothing."""
     try:
         return json.loads((folder / "manifest.json").read_text("utf-8"))
     except FileNotFoundError:
@@ -399,7 +400,7 @@ def _make_folder(folder: Path) -> None:
 def index(folder: str | Path) -> Path:
     """Return the page of all reports of a search: each month with its numbers, newest first."""
     reports = Path(folder) / "reports"
-    found = {path.parent.name: _manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
+    found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
     nodes = [page.title("All reports", "Each as it was told then.").node]
     nodes += _course(found)
     for name, manifest in sorted(found.items(), reverse=True):
@@ -407,7 +408,11 @@ def index(folder: str | Path) -> Path:
         nodes.append(
             {"kind": "list", "ordered": False, "items": [_listed(name, *item) for item in manifest.items()]}
         )
-    target = reports / "index.html"
+    return write_page(reports / "index.html", nodes)
+
+
+def write_page(target: Path, nodes: list[page.Node]) -> Path:
+    """Return the file that these nodes were written to, as one page."""
     _write({target: _html(nodes, _stamp()).encode()})
     return target
 

@@ -1,0 +1,152 @@
+"""Many searches at once, for a coach or a career office: a folder of searches, each with its report.
+
+Each search runs by itself, in processes of this machine or of a Dask cluster; what becomes of one is
+told and stops no other. The page of all shows counts and states, and nobody's words.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from jobkit import notebooks, page, reflection, report
+from jobkit.errors import JobkitError, ReportError
+from jobkit.search import Search
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STATES = ("done", "failed")
+
+
+def run(
+    folder: str | Path,
+    address: str | None = None,
+    notebook: str = "reflection",
+    month: str = "",
+    as_of: str = "",
+    progress: Callable[[int, int, str], None] | None = None,
+) -> pd.DataFrame:
+    """Return by `search` what became of it: `state` (done, failed), `seconds`, `report`, `says`.
+
+    Run again, it does only what is missing: a search that has its report of the same data is done.
+
+    Parameters
+    ----------
+    folder : its folders that hold a search.db are the searches. `index.html` is written beside them.
+    address : of a Dask scheduler, whose workers see the same folder; without it, this machine.
+    month : of the reports; without it each search's newest month with events.
+    """
+    import pandas as pd
+
+    searches = sorted(path.parent.resolve() for path in Path(folder).glob("*/search.db"))
+    if not searches:
+        raise ReportError(f"There is no search in {folder}: a folder in it should hold a search.db.")
+    rows: dict[str, dict[str, Any]] = {}
+    with _workers(address, len(searches)) as (submit, finished):
+        asked = {submit(path, notebook, month, as_of): path.name for path in searches}
+        for future in finished(list(asked)):
+            rows[asked[future]] = _outcome(future)
+            if progress:
+                progress(len(rows), len(searches), asked[future])
+    ordered = {path.name: rows[path.name] for path in searches}
+    table = pd.DataFrame.from_dict(ordered, orient="index").rename_axis("search")
+    index(Path(folder), table)
+    return table[["state", "seconds", "report", "says"]]
+
+
+def one(
+    folder: Path, notebook: str, month: str, as_of: str, runner: report.Runner | None = None
+) -> dict[str, Any]:
+    """Return what became of one search; the report is not made again where its data are the same."""
+    started = time.monotonic()
+    try:
+        given = (
+            {"month": month or _newest(folder, as_of)} if "month" in notebooks.parameters_of(notebook) else {}
+        )
+        target = report.place(folder, Path(notebook).stem, given, as_of)
+        said = "unchanged"
+        before = report.manifest(target.parent).get(target.stem, {})
+        if not target.is_file() or before.get("data") != report.fingerprint(folder):
+            target, said = report.run(notebook, folder, given, as_of=as_of, runner=runner), "written"
+        numbers = report.manifest(target.parent)[target.stem]["numbers"]
+    except JobkitError as error:
+        return _failed(error, started)
+    seconds = time.monotonic() - started
+    return {"state": "done", "seconds": seconds, "report": str(target), "says": said, "numbers": numbers}
+
+
+def _newest(folder: Path, as_of: str) -> str:
+    search = Search(folder, as_of or None)
+    return reflection.newest(search.events, search.as_of)
+
+
+def _outcome(future: Any) -> dict[str, Any]:
+    """Return what a future came to; a worker that was lost is one failed search."""
+    error = future.exception()
+    return _failed(error, time.monotonic()) if error else future.result()
+
+
+def _failed(error: BaseException, started: float) -> dict[str, Any]:
+    said = page.words(f"{type(error).__name__}: {error}".splitlines()[0])
+    seconds = time.monotonic() - started
+    return {"state": "failed", "seconds": seconds, "report": "", "says": said, "numbers": {}}
+
+
+@contextmanager
+def _workers(address: str | None, n: int) -> Iterator[tuple[Callable, Callable]]:
+    """Give how to hand in a search and how to wait for all: processes kept warm here, or a cluster."""
+    if address:
+        try:
+            from distributed import Client
+            from distributed import as_completed as finished
+        except ModuleNotFoundError as error:
+            raise ReportError(
+                "A cluster needs one more package: pip install 'jobkit-notebooks[cohort]'."
+            ) from error
+        try:
+            with Client(address, timeout=20) as client:
+                yield lambda *asked: client.submit(one, *asked, pure=False), finished
+        except OSError as error:
+            raise ReportError(f"No Dask scheduler answers at {address} ({error}).") from error
+        return
+    with ExitStack() as ends:
+        size = min(os.cpu_count() or 1, n)
+        idle: SimpleQueue[report.Runner] = SimpleQueue()
+        for _ in range(size):
+            idle.put(ends.enter_context(report.Runner()))
+        pool = ends.enter_context(ThreadPoolExecutor(size))
+        yield lambda *asked: pool.submit(_with_idle, idle, *asked), as_completed
+
+
+def _with_idle(idle: SimpleQueue[report.Runner], folder: Path, *asked: str) -> dict[str, Any]:
+    runner = idle.get()
+    try:
+        return one(folder, *asked, runner=runner)
+    finally:
+        idle.put(runner)
+
+
+def index(folder: Path, table: pd.DataFrame) -> Path:
+    """Return the page of all searches: how many are in each state, and of each the numbers alone."""
+    import pandas as pd
+
+    states = table["state"].value_counts().reindex(list(STATES), fill_value=0).astype(str)
+    cards = states.rename("number").to_frame().assign(label=list(STATES))
+    counts = [
+        {card["label"]: card["number"] for card in found.values() if card["number"].isdigit()}
+        for found in table["numbers"]
+    ]
+    told = table[["state"]].join(pd.DataFrame(counts, index=table.index))
+    nodes = [
+        page.title("All searches", f"{len(table)} of them."),
+        page.cards(cards),
+        page.table(told, "Each search"),
+    ]
+    return report.write_page(folder / "index.html", [block.node for block in nodes])

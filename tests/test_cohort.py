@@ -1,0 +1,90 @@
+"""Many searches at once: on this machine and on a real Dask cluster of two workers."""
+
+import json
+
+import pytest
+from distributed import LocalCluster
+
+from jobkit import cohort
+from jobkit.errors import ReportError
+from jobkit.search import Search
+from jobkit.tables import Event
+from tests.conftest import imported, row
+
+NOTEBOOK = """
+import jobkit, pandas as pd
+from jobkit import page
+search = jobkit.Search(data)
+n = len(search.applications)
+if n > 2: raise ValueError("Ana's secret")
+cards = pd.DataFrame({"number": [str(n), "said Ana"], "label": ["applications", "words"]}, ["n", "w"])
+page.cards(cards)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three searches, of one, two and three applications; the notebook fails on the third."""
+    for n in (1, 2, 3):
+        search = Search(tmp_path / "many" / f"search-{n}")
+        events = [
+            Event(kind="applied", date="2026-10-05", company=f"Firm {k}", role="Planner") for k in range(n)
+        ]
+        imported(search, [row(k, event) for k, event in enumerate(events)])
+    return tmp_path / "many"
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    def cell(kind, source, **more):
+        return {"cell_type": kind, "id": more.pop("id"), "source": source, "metadata": more} | (
+            {"outputs": [], "execution_count": None} if kind == "code" else {}
+        )
+
+    cells = [
+        cell("markdown", "# How many", id="a"),
+        cell("code", 'data: str = "x"\nmonth: str = ""', id="b", tags=["parameters"]),
+        cell("code", NOTEBOOK, id="c"),
+    ]
+    path = tmp_path / "counts.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}))
+    return str(path)
+
+
+def shown(folder):
+    return (folder / "index.html").read_text("utf-8")
+
+
+def test_one_search_that_fails_stops_no_other_and_the_page_tells_counts_only(folder, notebook):
+    seen = []
+    table = cohort.run(folder, notebook=notebook, as_of="2026-10-31", progress=lambda *a: seen.append(a))
+    assert list(table["state"]) == ["done", "done", "failed"]
+    assert "Ana's secret" in table.loc["search-3", "says"]
+    assert {(done, of) for done, of, _ in seen} == {(1, 3), (2, 3), (3, 3)}
+    assert "Ana" not in shown(folder)
+    assert "search-2" in shown(folder) and ">2</td>" in shown(folder)
+    assert table.loc["search-1", "report"].endswith("2026-10/counts.html")
+
+
+def test_a_run_that_was_cut_short_goes_on_where_it_was(folder, notebook):
+    first = cohort.run(folder, notebook=notebook, month="2026-10")
+    imported(
+        Search(folder / "search-1"),
+        [row(9, Event(kind="applied", company="New", role="x"), name="b.csv")],
+        "b.csv",
+    )
+    again = cohort.run(folder, notebook=notebook, month="2026-10")
+    assert list(first["says"].iloc[:2]) == ["written", "written"]
+    assert list(again["says"].iloc[:2]) == ["written", "unchanged"]
+
+
+def test_a_dask_cluster_gives_the_same(folder, notebook):
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        table = cohort.run(folder, cluster.scheduler_address, notebook=notebook, month="2026-10")
+    assert list(table["state"]) == ["done", "done", "failed"]
+    assert list(cohort.run(folder, notebook=notebook, month="2026-10")["says"].iloc[:2]) == ["unchanged"] * 2
+
+
+def test_a_folder_without_searches_is_refused(tmp_path):
+    with pytest.raises(ReportError, match="There is no search in"):
+        cohort.run(tmp_path)
