@@ -18,9 +18,11 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from jobkit import comparison, history, rates, reasons, steps, tables, waiting
+from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit.errors import TableError
 from jobkit.names import company_key, role_key
+from jobkit.steps import MONTHS, Process, in_words
+from jobkit.steps import due as steps_due
 from jobkit.tables import STAGES
 
 Frame: TypeAlias = pd.DataFrame
@@ -186,19 +188,19 @@ def month(
     evidence: Frame | None = None,
     hires: Frame | None = None,
     people: Frame | None = None,
-    done: Frame | None = None,
+    steps: Frame | None = None,
     reflections: Frame | None = None,
     credentials: Frame | None = None,
     postings: Frame | None = None,
     settings: reasons.Settings | None = None,
-    process: steps.Process | None = None,
+    process: Process | None = None,
 ) -> Reflection:
     """Return a month (or quarter, or year) looked back on from its last day, or from `as_of` while it runs.
 
     Parameters
     ----------
     month : “2026-10”, “2026-Q3”, “2026”; empty: the newest month with events.
-    done : the table `steps`.
+    steps : what was done of the process.
     credentials, postings : yours and what the jobs asked for, for the comparisons with hires.
     settings, process : the user's own reasons and steps.
     """
@@ -211,8 +213,8 @@ def month(
         _known(day, linked, evidence, hires, settings)
         for day in (as_of, span.start_time - pd.Timedelta(days=1))
     )
-    done = reasons.as_of(_frame("steps", done), as_of)
-    due = steps.due(
+    done = reasons.as_of(_frame("steps", steps), as_of)
+    due = steps_due(
         now.applications,
         _frame("people", people),
         done,
@@ -313,7 +315,7 @@ def _note(view: _View) -> str:
     undated, n = int(view.now.applications["applied"].isna().sum()), len(view.now.applications)
     running = view.as_of < view.span.end_time.normalize()
     parts = [
-        f"{view.name} is not over: this looks from {steps.in_words(view.as_of)}." if running else "",
+        f"{view.name} is not over: this looks from {in_words(view.as_of)}." if running else "",
         _if(
             undated,
             f"{_many(undated, 'application')} of {n} {_has(undated)} no day of applying, and {_is(undated)}"
@@ -475,15 +477,27 @@ def _next(view: _View) -> dict:
     air = view.kind("air")
     details = pd.DataFrame([_details(row) for row in air.to_dict("records")], index=air.index)
     columns = ["person", "advice", "insight", "recommendation", "did"]
-    details = details.reindex(columns=columns).astype(object)
+    details = details.reindex(columns=columns).astype(object).reset_index(drop=True)
+    details["advice"] = details["advice"].fillna(air["text"].reset_index(drop=True))
+    notes_of_air = [_air(row) for row in details.to_dict("records")]
     return {
         "prompt": prompt,
         "answer": _text(said["text"]),
         "plans": pd.DataFrame({"text": last["text"].to_list(), "note": notes}),
         "plans_say": "" if notes else "No plan yet. One is enough: if this happens, then I will do that.",
         "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=["text", "note"]),
-        "air": details.assign(advice=details["advice"].fillna(air["text"])).reset_index(drop=True),
+        "air": details.assign(text=details["advice"], note=notes_of_air),
     }
+
+
+def _air(row: dict) -> str:
+    told = {
+        "person": "From {}.",
+        "insight": "Insight: {}.",
+        "recommendation": "Recommended: {}.",
+        "did": "What I did: {}.",
+    }
+    return " ".join(words.format(_text(row[name])) for name, words in told.items() if _text(row[name]))
 
 
 def _obstacle(plan: dict) -> str:
@@ -616,7 +630,7 @@ def _key(span: pd.Period) -> str:
 
 def _name(span: pd.Period) -> str:
     if span.freqstr.startswith("M"):
-        return f"{steps.MONTHS[span.month - 1]} {span.year}"
+        return f"{MONTHS[span.month - 1]} {span.year}"
     quarter = ("first", "second", "third", "fourth")[span.quarter - 1]
     return f"the {quarter} quarter of {span.year}" if span.freqstr.startswith("Q") else str(span.year)
 

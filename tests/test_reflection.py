@@ -230,6 +230,7 @@ def test_last_months_plans_are_carried_over_and_reviewed():
     assert told.plans.iloc[0].to_list() == ["If E, then F.", "What may get in the way: fear."]
     assert (told.prompt, told.answer) == ("How are you?", "Rest.")
     assert told.air[["person", "advice", "did"]].iloc[0].to_list() == ["Ana", "Ask first", "asked"]
+    assert told.air["note"].to_list() == ["From Ana. What I did: asked."]
     skipped = reflection.month("2026-04", "2026-04-30", STORY, reflections=notes)
     assert (
         list(skipped.reviewed["text"]) == ["If E, then F."] and skipped.plans.empty and skipped.answer == ""
