@@ -753,11 +753,12 @@ def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if table.empty:
         return _empty(ax, "Nothing is known yet of what the person hired brings.")
     ax = _rows(ax, len(table), 0.95)
-    is_share = table[["you", "hire"]].abs().max().max() <= 1
+    numbers = table[["you", "hire"]].astype("float64")
+    is_share = not (numbers.abs() > 1).any(axis=None)
     for y, (dimension, row) in enumerate(table.iterrows()):
         _line(ax, y - 0.09, _spaced(dimension), AHEAD.get(row["ahead"], "unknown"), room=26, weight="bold")
-        top = 1 if is_share else max(row[["you", "hire"]].abs().max(), 1e-9)
-        _pair(ax, y - 0.06, row["you"] / top, row["hire"] / top)
+        top = 1 if is_share else max(numbers.iloc[y].abs().max(), 1e-9)
+        _pair(ax, y - 0.06, *numbers.iloc[y] / top)
         _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=BLUE)
         _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=_dark(ORANGE))
     ax.set_xlim(-0.02, 1.02)
@@ -863,11 +864,13 @@ def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def _career(ax: Axes, y: int, roles: pd.DataFrame, look: dict[str, Any], first: float) -> None:
-    """Draw one person's roles, each with as much of its title as there is room for."""
-    for role in roles.to_dict("records"):
+    """Draw one person's roles, each with as much of its title as fits before the next one's."""
+    roles = roles.sort_values("start", kind="stable")
+    ends = [*roles["start"].iloc[1:], 0.0]
+    for role, end in zip(roles.to_dict("records"), ends, strict=True):
         ax.barh(y, role["end"] - role["start"], 0.3, role["start"], **look)
         title = next((name for name in (role["title"], role["organisation"]) if isinstance(name, str)), "")
-        room = int((role["end"] - role["start"]) / -first * 44)
+        room = int((end - role["start"]) / -first * 44)
         if room >= 4 and title:
             _write(ax, role["start"], y + 0.2, title, room, va="top", color=SOFT)
 
