@@ -25,6 +25,7 @@ RESUME = {
     "work": [
         {
             "name": "Brackenfield Freight",
+            "description": "Freight transport",
             "position": "Operations Analyst",
             "startDate": "2021-03",
             "endDate": "2025-12",
@@ -36,6 +37,7 @@ RESUME = {
         },
         {
             "name": "Harbourlight Ferries",
+            "description": "Passenger transport by sea",
             "position": "Planning Assistant",
             "startDate": "2017-09",
             "endDate": "2021-02",
@@ -44,6 +46,7 @@ RESUME = {
         },
         {
             "name": "Greywater College",
+            "description": "Adult education",
             "position": "Teaching Assistant, Statistics",
             "startDate": "2017-01",
             "endDate": "2018-06",
