@@ -294,6 +294,14 @@ def test_unknown_has_no_mark_and_is_not_absent():
     assert texts(ax).count("unknown") == 2
 
 
+@pytest.mark.parametrize("nothing", [None, NAN])
+def test_a_pair_of_which_nothing_is_known_is_drawn_without_marks(nothing):
+    table = pd.DataFrame({"you": [nothing], "hire": [nothing], "ahead": ["unknown"]}, ["years"])
+    ax = charts.paired_points(table.assign(you_says=None, hire_says=None))
+    marks = [line for line in ax.lines if line.get_marker() in ("o", "s")]
+    assert marks and all(math.isnan(value) for line in marks[:2] for value in line.get_xdata())
+
+
 def test_a_requirement_is_met_partly_not_or_unknown():
     states = ["met", "partly", "not", "unknown"]
     table = pd.DataFrame({"strength": "must", "you": states, "hire": "met"}, states)
@@ -312,6 +320,17 @@ def test_careers_end_at_the_hire():
     ax = drawn("timelines", tables_of()["timelines"])
     assert max(patch.get_x() + patch.get_width() for patch in ax.patches) == pytest.approx(0)
     assert "the hire" in texts(ax)
+
+
+def test_no_title_of_a_role_runs_into_the_next_one():
+    spans = [("2016-01-01", "2026-01-01"), ("2017-01-01", "2018-06-01"), ("2017-09-01", "2021-02-01")]
+    table = pd.DataFrame([["you", None, "Teaching Assistant", *map(day, span)] for span in spans])
+    ax = charts.timelines(table.set_axis(["who", "organisation", "title", "started", "ended"], axis=1))
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts if text.get_text().startswith("Tea")]
+    assert len(boxes) == 2
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other)
 
 
 def test_a_pattern_has_a_square_for_each_job():
