@@ -38,6 +38,7 @@ LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "s
 LEVELS |= {"IC4": "expert", "IC5": "principal"}
 DEGREES = {3: "upper secondary", 4: "post-secondary", 5: "short-cycle degree", 6: "bachelor", 7: "master"}
 DEGREES |= {2: "lower secondary", 8: "doctorate"}
+Skills = Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     return Verdict(name, evidence, balance, share, (low, high), bool(flips and name != UNCLEAR))
 
 
-def compare(you, hire, posting: pd.DataFrame | None = None, at=None, relevant=None) -> Comparison:
+def compare(
+    you, hire, posting: pd.DataFrame | None = None, at=None, relevant=None, wider: Skills = None
+) -> Comparison:
     """Return you beside the person hired, dimension by dimension, and the verdict with its robustness.
 
     Parameters
@@ -121,6 +124,7 @@ def compare(you, hire, posting: pd.DataFrame | None = None, at=None, relevant=No
     posting : table of requirements as `requirements` gives it; None: what was asked is unknown.
     at : the day on which years are counted; by default the day of the hire.
     relevant : words of the role family, for your years in it.
+    wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     at = (
@@ -128,8 +132,8 @@ def compare(you, hire, posting: pd.DataFrame | None = None, at=None, relevant=No
         if at is not None
         else next((row.get(key) for key in ("hired", "seen", "recorded") if _known(row.get(key))), None)
     )
-    asked = _asked(posting)
-    mine, theirs = _facts(you, at, relevant, True), _facts(hire, at, relevant, False)
+    asked = _asked(posting, wider)
+    mine, theirs = _facts(you, at, relevant, True, wider), _facts(hire, at, relevant, False, wider)
     if mine["relevant_years"] is None or theirs["relevant_years"] is None:
         mine["relevant_years"] = theirs["relevant_years"] = None  # never one's field against another's all
     met = _met(asked, mine, theirs)
@@ -257,22 +261,24 @@ INTERNAL = (
 )
 
 
-def each(hires: pd.DataFrame, you: pd.DataFrame, postings: pd.DataFrame) -> dict[str, Comparison]:
+def each(
+    hires: pd.DataFrame, you: pd.DataFrame, postings: pd.DataFrame, wider: Skills = None
+) -> dict[str, Comparison]:
     """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last."""
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
     asked = dict(iter(postings.groupby("application")))
     rows = known.drop_duplicates("hire", keep="last").to_dict("records")
-    return {str(row["hire"]): compare(you, row, asked.get(row["application"])) for row in rows}
+    return {str(row["hire"]): compare(you, row, asked.get(row["application"]), wider=wider) for row in rows}
 
 
-def case(application: str, hires, you, postings, as_of) -> Comparison:
+def case(application: str, hires, you, postings, as_of, wider: Skills = None) -> Comparison:
     """Return you beside the person hired for one application; where nobody is known, all is unknown."""
     known = hires[hires["application"] == application].to_dict("records")
     asked = postings[postings["application"] == application]
     hire = known[-1] if known else {}
     at = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), as_of)
-    return compare(you, hire, asked if len(asked) else None, at=at)
+    return compare(you, hire, asked if len(asked) else None, at=at, wider=wider)
 
 
 def latest(hires: pd.DataFrame) -> str:
@@ -494,8 +500,7 @@ def _status(asked: dict, person: dict) -> str:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         held = person[LISTS[dimension]]
-        wanted = {credentials.alias_key(credentials.skill(one)[0]) for one in value.split("|")}
-        if held is not None and wanted & held:
+        if held is not None and asked["keys"] & held:
             return "met"
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
@@ -538,7 +543,7 @@ def _asked_for(met: pd.DataFrame, dimension: str) -> str:
 # ---- what is known of a person
 
 
-def _facts(person, at, relevant, is_you: bool) -> dict[str, Any]:
+def _facts(person, at, relevant, is_you: bool, wider: Skills) -> dict[str, Any]:
     """The facts of a person on comparable scales; None for unknown."""
     if isinstance(person, pd.DataFrame):
         person = credentials.from_rows(person)
@@ -547,7 +552,7 @@ def _facts(person, at, relevant, is_you: bool) -> dict[str, Any]:
             raise TableError(
                 "Years are counted on the day of the hire: pass `at`, or the hire with its day `hired`."
             )
-        made = _own(person, at, relevant) if is_you else credentials.banded(person, at, relevant)
+        made = _own(person, at, relevant) if is_you else credentials.banded(person, at, relevant, wider=wider)
     else:
         made = (
             dict(person["credentials"] or {})
@@ -555,7 +560,7 @@ def _facts(person, at, relevant, is_you: bool) -> dict[str, Any]:
             else dict(person)
         )
         made = {key: value for key, value in made.items() if key in (*FACTS, "meets", "complete")}
-    lists = {name: _held(made.get(name)) for name in LISTS.values()}
+    lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete: Any = made.get("complete", is_you)
     named = set(LISTS.values()) if complete is True else set(complete or ())
     numbers = {name: _number(made.get(name)) for name in ("years", "relevant_years", "recency")}
@@ -592,11 +597,11 @@ def _own(person: Credentials, at, relevant) -> dict[str, Any]:
     )
 
 
-def _held(names) -> set[str] | None:
+def _held(names, wider: Skills) -> set[str] | None:
     if not _known(names):
         return None
     names = re.split(r"[;,]", names) if isinstance(names, str) else names
-    return {credentials.alias_key(credentials.skill(str(name))[0]) for name in names}
+    return {credentials.alias_key(credentials.skill(str(name), wider)[0]) for name in names}
 
 
 def _number(value) -> float | None:
@@ -647,12 +652,13 @@ def _known(value) -> bool:
     )
 
 
-def _asked(posting: pd.DataFrame | None) -> pd.DataFrame:
+def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     columns = ["requirement", "strength", "dimension", "value"]
     if posting is None:
-        return pd.DataFrame(columns=columns, dtype=object)
+        return pd.DataFrame(columns=[*columns, "keys"], dtype=object)
     tables.require(posting, columns, "posting")
-    return posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
+    made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
+    return made.assign(keys=[_held(str(value).split("|"), wider) for value in made["value"]])
 
 
 # ---- words

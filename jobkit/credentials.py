@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -91,9 +93,9 @@ def read(path: str | Path) -> Credentials:
 
 
 def identify(path: Path) -> bool:
-    """Return whether a file is a résumé by its kind: PDF, DOCX, JSON Resume, Europass. Never raises."""
+    """Return whether a file is a résumé (PDF, DOCX, JSON, Europass) or a table of skills. Never raises."""
     try:
-        if path.suffix.lower() in (".pdf", ".docx", ".docm"):
+        if path.suffix.lower() in (".pdf", ".docx", ".docm") or is_taxonomy(path):
             return path.is_file()
         with path.open("rb") as file:
             head = file.read(200_000)
@@ -104,7 +106,12 @@ def identify(path: Path) -> bool:
 
 
 def extract(path: Path) -> Extraction:
-    """Return a résumé as records of one fact each, so that any of them can be corrected in the store."""
+    """Return a résumé as records of one fact each, so that any of them can be corrected in the store.
+
+    A table of skills is one record, and one fact that groups the aliases by what they stand for.
+    """
+    if is_taxonomy(path):
+        return _skills_table(path)
     found = read(path)
     return Extraction(found.kind, [_record(path.name, row) for row in rows(found).to_dict("records")])
 
@@ -137,17 +144,20 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
     found: Found = {}
     for section, name in SECTIONS.items():
         kept = frame[frame["section"] == section].astype(object)
-        records = [
-            {str(key): value for key, value in row.items()}
-            for row in kept.where(kept.notna(), "").to_dict("records")
-        ]
-        if section == "language":
-            records = [{**row, "level": row.get("title", "")} for row in records]
-        told = [key for key in COLUMNS[name] if key != "place"]
-        found[name] = list(
-            {tuple(str(row.get(key, "")) for key in told): row for row in reversed(records)}.values()
-        )[::-1]
+        found[name] = _each_once(kept.where(kept.notna(), "").to_dict("records"), section)
     return _made(found, "recorded")
+
+
+def _each_once(told: list[dict], section: str) -> list[dict]:
+    """Rows of a section, of which two sources may tell alike; what one of them lacks the other adds."""
+    columns = [name for name in COLUMNS[SECTIONS[section]] if name not in ("place", "field", "level")]
+    kept: dict[tuple, dict] = {}
+    for row in told:
+        if section == "language":
+            row["level"] = row.get("title", "")
+        twin = kept.setdefault(tuple(str(row.get(name, "")) for name in columns), row)
+        twin.update({name: value for name, value in row.items() if not twin.get(name)})
+    return list(kept.values())
 
 
 def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
@@ -232,35 +242,70 @@ def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
     return written, "as written"
 
 
+def is_taxonomy(path: Path) -> bool:
+    """Return whether a file's first line is that of ESCO's or O*NET's downloads. Never raises."""
+    try:
+        with path.open("rb") as file:
+            head = file.readline(2_000).decode("utf-8-sig", "replace")
+    except OSError:
+        return False
+    columns = {name.strip(' "') for name in re.split(r"[,\t]", head.strip())}
+    return {"conceptUri", "preferredLabel"} <= columns or "O*NET-SOC Code" in columns
+
+
 def taxonomy(path: str | Path) -> dict[str, str]:
-    """Return a downloaded skills file (ESCO's CSV, O*NET's tab-separated text) as alias → preferred label."""
+    """Return a downloaded skills file (ESCO's CSV, O*NET's tab-separated text) as alias → preferred label.
+
+    Aliases that ship with jobkit are left out: there its own table holds.
+
+    Raises
+    ------
+    SourceError : it is no table, or one of something else than skills.
+    """
     text = text_of(Path(path), 60 << 20)
-    reader = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",")
+    is_tabbed = "\t" in text.split("\n", 1)[0]
+    look: dict[str, Any] = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if is_tabbed else {}
+    reader = csv.DictReader(io.StringIO(text), **look)
     names = reader.fieldnames or []
     label = next((name for name in ("preferredLabel", "Example", "Element Name") if name in names), "")
-    if not label:
-        raise SourceError(
-            path, "no column preferredLabel or Example was found.", "Add ESCO's skills CSV or O*NET's text."
-        )
+    if not label or "iscoGroup" in names:
+        raise SourceError(path, "it is no table of skills.", "Add ESCO's skills CSV or O*NET's skills.")
     made: dict[str, str] = {}
     try:
         for row in reader:
-            preferred = (row[label] or "").strip()
-            for alias in (preferred, *(row.get("altLabels") or "").splitlines()):
+            written = " ".join((row[label] or "").split())
+            preferred = aliases().get(alias_key(written), written)
+            for alias in (written, *re.split(r"[\n|]", row.get("altLabels") or "")):
                 made.setdefault(alias_key(alias), preferred)
     except csv.Error as error:
         raise SourceError(
             path, f"it is no table ({error}).", "Download it again.", reader.line_num
         ) from error
-    made.pop("", None)
+    return {alias: name for alias, name in made.items() if alias and name and alias not in aliases()}
+
+
+def wider(facts: Iterable[Mapping]) -> dict[str, str]:
+    """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
+    made: dict[str, str] = {}
+    for fact in facts:
+        for label, others in fact["labels"].items():
+            for alias in others:
+                made.setdefault(alias, label)
     return made
 
 
-def banded(credentials: Credentials, at, relevant=None, asked: Sequence[str] = ()) -> dict[str, object]:
+def banded(
+    credentials: Credentials,
+    at,
+    relevant=None,
+    asked: Iterable[str] = (),
+    wider: Mapping[str, str] | None = None,
+) -> dict[str, object]:
     """Return the only facts of a hire that are kept: bands and names of skills, no text, no place, no person.
 
     What the file does not say is left out: unknown is not absent. From a résumé of free layout only
-    skills that are known or `asked` for are kept, since any other line might tell who it is.
+    skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
+    might tell who it is.
     """
     kept: dict[str, object] = {
         "years": band(years(credentials.roles, at) if len(credentials.roles) else None),
@@ -278,10 +323,12 @@ def banded(credentials: Credentials, at, relevant=None, asked: Sequence[str] = (
         "Europass",
         "recorded",
     )
-    known = {*aliases(), *map(alias_key, asked)}
+    known = {*aliases(), *map(alias_key, asked), *(wider or ())}
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
         said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
-        kept[name] = sorted({skill(text)[0] for text in said if not is_free or alias_key(text) in known})
+        kept[name] = sorted(
+            {skill(text, wider)[0] for text in said if not is_free or alias_key(text) in known}
+        )
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
 
@@ -384,6 +431,17 @@ def _is_harmless(text: str) -> bool:
 
 
 # ---- files
+
+
+def _skills_table(path: Path) -> Extraction:
+    labels: dict[str, list[str]] = {}
+    for alias, label in taxonomy(path).items():
+        labels.setdefault(label, []).append(alias)
+    n_aliases = sum(map(len, labels.values()))
+    told = hashlib.sha256(json.dumps(labels).encode()).hexdigest()
+    content = {"skills": str(len(labels)), "names": str(n_aliases), "sha256": told}
+    kept = Record(path.name, content, facts=(Fact("skills", {"labels": labels}),))
+    return Extraction("skills table", [kept])
 
 
 def _record(name: str, row: dict) -> Record:

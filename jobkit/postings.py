@@ -8,7 +8,7 @@ whole words, so that reading takes time in proportion to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,21 +48,32 @@ class _Found:
     end: int
 
 
-def requirements(text: str | Path) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that are looked for: what each stands for, how an everyday word must be written."""
+
+    labels: Mapping[str, str]
+    careful: Mapping[str, str]
+    firsts: frozenset[str]
+
+
+def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return what a posting asks for, one row a requirement: must or should, of which kind, in which words.
 
     `dimension` is years, education, skill, certificate or language; `value` what it is compared by
     (a number of years, an ISCED level, a name; `A|B` where either will do). Nothing found: no rows.
-    A requirement that comes twice is kept once, as a must if it was one anywhere.
+    A requirement that comes twice is kept once, as a must if it was one anywhere. `wider` names more
+    skills, alias → name; those of a single word count only where a skill of that spelling can stand.
     """
     if isinstance(text, Path):
-        return read_posting(text)
+        return read_posting(text, wider)
+    names = _names_with(wider) if wider else _names()
     text = _plain(text[: PAGE + 1])
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for sentence, strength in _sentences(text):
-        for found in _asked(sentence):
+        for found in _asked(sentence, names):
             row = dict(
                 zip(
                     COLUMNS, (found.name, strength, found.dimension, found.value, sentence[:300]), strict=True
@@ -75,7 +86,7 @@ def requirements(text: str | Path) -> pd.DataFrame:
     return made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
 
 
-def read_posting(path: str | Path) -> pd.DataFrame:
+def read_posting(path: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return the requirements in a file: text, HTML, PDF or DOCX.
 
     Raises
@@ -86,8 +97,8 @@ def read_posting(path: str | Path) -> pd.DataFrame:
     if not path.is_file():
         raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
     if path.suffix.lower() in (".pdf", ".docx", ".docm"):
-        return requirements("\n".join(line.text for line in profiles.lines(path)[0]))
-    return requirements(credentials.text_of(path, PAGE))
+        return requirements("\n".join(line.text for line in profiles.lines(path)[0]), wider)
+    return requirements(credentials.text_of(path, PAGE), wider)
 
 
 def _plain(text: str) -> str:
@@ -136,9 +147,9 @@ def _strength(sentence: str, section: str) -> str:
     return "must" if section == "must" else "should"
 
 
-def _asked(sentence: str) -> Iterator[_Found]:
+def _asked(sentence: str, names: _Names) -> Iterator[_Found]:
     words = [(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(sentence)]
-    named = list(_named(sentence, words))
+    named = list(_named(sentence, words, names))
     taken = {at for found in named for at in range(found.begin, found.end)}
     free = [word for word in words if word[1] not in taken]
     yield from _years(words)
@@ -151,27 +162,25 @@ def _asked(sentence: str) -> Iterator[_Found]:
 # ---- names from the table
 
 
-def _named(sentence: str, words) -> Iterator[_Found]:
+def _named(sentence: str, words, names: _Names) -> Iterator[_Found]:
     """Skills and certificates of the table, the longest name first."""
-    known, careful, at = _labels(), _careful(), 0
+    at = 0
     while at < len(words):
-        for length in range(min(6, len(words) - at) if words[at][0] in _firsts() else 0, 0, -1):
+        for length in range(min(6, len(words) - at) if words[at][0] in names.firsts else 0, 0, -1):
             begin, end = words[at][1], words[at + length - 1][2]
-            said = sentence[begin:end]
-            label = known.get(credentials.alias_key(said)) if end - begin <= 60 else None
-            if label and (
-                credentials.alias_key(said) not in careful or _is_meant(sentence, words, at, length)
-            ):
+            key = credentials.alias_key(sentence[begin:end]) if end - begin <= 60 else ""
+            label, spelling = names.labels.get(key), names.careful.get(key)
+            if label and (spelling is None or _is_meant(sentence, words, at, length, spelling)):
                 yield _Found("certificate" if label in _certificates() else "skill", label, label, begin, end)
                 at += length - 1
                 break
         at += 1
 
 
-def _is_meant(sentence: str, words, at: int, length: int) -> bool:
+def _is_meant(sentence: str, words, at: int, length: int, spelling: str) -> bool:
     """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
     begin, end = words[at][1], words[at + length - 1][2]
-    if sentence[begin:end] not in _careful().values():
+    if sentence[begin:end] != spelling:
         return False
     behind, ahead = sentence[:begin].rstrip()[-1:], sentence[end:].lstrip()[:1]
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1][0] in BEFORE)
@@ -255,7 +264,9 @@ def _degree(sentence: str, words) -> Iterator[_Found]:
     levels, found = credentials.degree_words(), []
     texts = [word.replace("+", " ").strip() for word, _, _ in words]
     for at in range(len(texts)):
-        for length in range(min(4, len(texts) - at) if texts[at].split()[:1][0] in _firsts() else 0, 0, -1):
+        for length in range(
+            min(4, len(texts) - at) if texts[at].split()[:1][0] in _degree_firsts() else 0, 0, -1
+        ):
             said = " ".join(texts[at : at + length])
             level = levels.get(said, 0)
             written = sentence[words[at][1] : words[at + length - 1][2]]
@@ -295,24 +306,31 @@ def _headings() -> dict[str, str]:
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _names() -> _Names:
     degrees = set(profiles.data("skills.toml")["qualifications"])
-    return {alias: label for alias, label in credentials.aliases().items() if label not in degrees}
+    labels = {alias: label for alias, label in credentials.aliases().items() if label not in degrees}
+    careful = {credentials.alias_key(word): word for word in profiles.data("skills.toml")["scan"]["careful"]}
+    return _Names(labels, careful, frozenset(key.split()[0] for key in labels))
+
+
+def _names_with(wider: Mapping[str, str]) -> _Names:
+    known = _names()
+    added = {alias: label for alias, label in wider.items() if alias not in credentials.aliases()}
+    single = {alias: label for alias, label in added.items() if " " not in alias}
+    careful = {alias: label for alias, label in single.items() if credentials.alias_key(label) == alias}
+    labels = {alias: label for alias, label in added.items() if alias in careful or alias not in single}
+    firsts = known.firsts | {alias.split()[0] for alias in labels}
+    return _Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    return frozenset(key.split()[0] for key in (*_labels(), *credentials.degree_words()))
+def _degree_firsts() -> frozenset[str]:
+    return frozenset(key.split()[0] for key in credentials.degree_words())
 
 
 @cache
 def _certificates() -> frozenset[str]:
     return frozenset(profiles.data("skills.toml")["certificates"])
-
-
-@cache
-def _careful() -> dict[str, str]:
-    return {credentials.alias_key(word): word for word in profiles.data("skills.toml")["scan"]["careful"]}
 
 
 @cache

@@ -108,8 +108,10 @@ class Search(Recorder):
 
     def _remembered(self, path: Path) -> dict | None:
         """Return the mapping the person once gave for a table with these headings."""
+        from jobkit import credentials
+
         given = {row["layout"]: row["mapping"] for row in self.store.facts("mappings")}
-        if not given or sources.identify(path) != "trackers":
+        if not given or credentials.is_taxonomy(path) or sources.identify(path) != "trackers":
             return None
         return given.get(_layout_key(_extract(path, None)))
 
@@ -170,6 +172,13 @@ class Search(Recorder):
     def postings(self) -> pd.DataFrame:
         """What the jobs asked for, one row a requirement."""
         return self._fact_frame("postings")
+
+    @property
+    def skills(self) -> dict[str, str]:
+        """Names of skills from tables that were added, beside those that ship: alias → what it stands for."""
+        from jobkit import credentials
+
+        return self._frame("skills", lambda: credentials.wider(self.store.facts("skills")))
 
     @property
     def steps(self) -> pd.DataFrame:
@@ -269,6 +278,15 @@ class Search(Recorder):
         raise JobkitError(
             f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
         )
+
+    def contacts(self, application: str) -> pd.DataFrame:
+        """Return the people you know at an application's company who have no part in any application."""
+        events, people = self.events, self.people
+        said = events.loc[events["application"] == application, "company"].dropna()
+        firms = {names.company_key(name) for name in said} - {""}
+        there = people["company"].map(names.company_key, na_action="ignore").isin(firms)
+        met = people["name"].isin(people.loc[people["application"].notna(), "name"])
+        return people[there & (people["part"] == "contact") & ~met].reset_index(drop=True)
 
     # -- reading the store ---------------------------------------------------------------------
 
@@ -406,7 +424,7 @@ _ID = {
 def _extract(path: Path, mapping) -> Extraction:
     from jobkit import credentials
 
-    if sources.identify(path) is None and credentials.identify(path):
+    if credentials.is_taxonomy(path) or (sources.identify(path) is None and credentials.identify(path)):
         return credentials.extract(path)
     return sources.extract(path, mapping)
 
