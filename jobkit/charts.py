@@ -77,10 +77,19 @@ def show(axes: Axes | Sequence[Axes], table: pd.DataFrame | None = None, alt="",
     unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
+        _set_out(first.figure)
         first.figure.savefig(out, format="svg", metadata=unsaid)
     texts = [(text.get_text(), str(text.get_label())) for text in first.figure.findobj(Text)]
     shortened = {said: whole for said, whole in texts if "…" in said and whole}
     return page.figure(_accessible(out.getvalue(), alt), alt, caption, table, shortened)
+
+
+def _set_out(figure: Any) -> None:
+    """Settle the places of a figure's parts once; saving would do it, and draw it all, twice."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def _accessible(svg: str, alt: str) -> str:
@@ -469,7 +478,7 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     months = sorted(str(month) for month in table["month"].dropna().unique())
     ax = _axes(ax, 3.3)
     bases = dict.fromkeys(months, 0.0)
-    last: dict[str, float] = {}
+    colours: dict[str, str] = {}
     for label, colour, part in _layers(counts):
         certainty = part["certainty"].iloc[0]
         look = {"unknown": UNKNOWN, "inferred": _hatched(colour)}.get(certainty, _solid(colour))
@@ -482,15 +491,15 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
                 else _solid(colour)
             )
             ax.bar(months.index(str(month)), n, 0.78, bases[str(month)], **look)
-            last[label] = bases[str(month)] + n / 2
             bases[str(month)] += n
+        colours.setdefault(label, SOFT if label == "unknown" else colour)
     for x, month in enumerate(months):
         if bases[month]:
             ax.text(x, bases[month], f"{bases[month]:.0f}", ha="center", va="bottom", weight="bold")
     ax.set_ylim(0, max(bases.values()) * 1.13)
     _month_axis(ax, months)
     _bare(ax, "left")
-    _reason_labels(ax, counts, last, max(bases.values()), len(months))
+    _reason_labels(ax, colours, max(bases.values()), len(months))
     undated = table["n"][table["month"].isna()].sum()
     without = f" {undated:.0f} more have no date." if undated else ""
     ax.set_label(_reasons_told(counts, months, bases) + without)
@@ -518,19 +527,15 @@ def _layers(counts: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
                 yield _named(reason, reasons), colour, part
 
 
-def _reason_labels(ax: Axes, counts: pd.DataFrame, last: Mapping[str, float], top: float, n: int) -> None:
-    """Write each reason's name where its segment ends last, beside the bars."""
-    colours = {"unknown": SOFT, "other reasons": BLACK}
-    for reason in counts["reason"].unique():
-        name = _named(reason, counts["reason"].unique())
-        colours.setdefault(name, REASON_COLOURS.get(reason, BLACK))
-    names = sorted(last, key=lambda name: last[name])
-    wrapped = [textwrap.fill(short(name, 26), 13) for name in names]
-    heights = _apart([last[name] for name in names], top * 0.17, top * 0.06, top)
-    for name, text, y in zip(names, wrapped, heights, strict=True):
-        ax.text(n - 0.45, y, text, va="center", color=_dark(colours[name]), linespacing=1.0, weight="bold")
-    if (counts["certainty"] == "inferred").any():
-        _key(ax, [("said or seen", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
+def _reason_labels(ax: Axes, colours: Mapping[str, str], top: float, n: int) -> None:
+    """Write the reasons' names beside the last bar, in the order in which they stand on each other."""
+    wrapped = [textwrap.fill(short(name, 26), 13) for name in colours]
+    y, line = top * 0.04, top * 0.075
+    for text, colour in zip(wrapped, colours.values(), strict=True):
+        look: Any = {"va": "bottom", "color": _dark(colour), "linespacing": 1.0, "weight": "bold"}
+        ax.text(n - 0.45, y, text, **look)
+        y += line * (text.count("\n") + 1.6)
+    _key(ax, [("said or seen", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
     ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
 
 

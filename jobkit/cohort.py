@@ -125,10 +125,12 @@ def _workers(address: str | None, n: int) -> Iterator[tuple[Callable, Callable]]
         yield lambda *asked: pool.submit(_with_idle, idle, *asked), as_completed
 
 
-def _with_idle(idle: SimpleQueue[report.Runner], folder: Path, *asked: str) -> dict[str, Any]:
+def _with_idle(
+    idle: SimpleQueue[report.Runner], folder: Path, notebook: str, month: str, as_of: str
+) -> dict[str, Any]:
     runner = idle.get()
     try:
-        return one(folder, *asked, runner=runner)
+        return one(folder, notebook, month, as_of, runner)
     finally:
         idle.put(runner)
 
