@@ -16,6 +16,7 @@ import pandas as pd
 
 from jobkit import history as linked
 from jobkit import tables, terminal
+from jobkit.cli import air_of
 from jobkit.errors import JobkitError
 from jobkit.recording import today
 from jobkit.search import Search
@@ -158,6 +159,7 @@ def show(asked: Namespace) -> int:
     }
     events = _of(search.events, name).sort_values(["date", "event"])
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
+    parts["contacts"] = search.contacts(name)
     if asked.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return 0
@@ -167,7 +169,7 @@ def show(asked: Namespace) -> int:
     terminal.print_table(events, _TIMELINE)
     for part, columns in _PARTS.items():
         if len(parts[part]):
-            say("", part.capitalize())
+            say("", "People you know there" if part == "contacts" else part.capitalize())
             terminal.print_table(parts[part], columns)
     return 0
 
@@ -204,7 +206,7 @@ def hire(asked: Namespace) -> int:
     hired_from = asked.hired_from
     if not hired_from and not columns and not asked.file and sys.stdin.isatty():
         hired_from, columns = _ask_hire()
-    known = _banded(asked, columns.get("hired"))
+    known = _banded(search, name, asked, columns.get("hired"))
     if known:
         columns["credentials"] = known
     columns.setdefault("seen", today())
@@ -217,32 +219,38 @@ def posting(asked: Namespace) -> int:
     """Record the requirements found in a posting, and show them for correction."""
     from jobkit import comparison
 
-    text = asked.file.read_text(encoding="utf-8", errors="replace") if _is_text(asked.file) else None
-    found = comparison.requirements(text) if text is not None else comparison.read_posting(asked.file)
     search = search_of(asked)
+    search.anchor(asked.application)
+    if not asked.file and sys.stdin.isatty():
+        say("Paste the posting; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
+    found = comparison.requirements(asked.file or sys.stdin.read(), search.skills)
+    if found.empty:
+        raise JobkitError("Nothing that was asked for was found in it. Nothing was recorded.")
     n = search.record_posting(asked.application, found)
-    terminal.print_table(found)
+    terminal.print_table(found.drop(columns="value"))
     say(f"{n} requirements recorded. Not right? `jobkit undo`, or correct the text and say it again.")
     return 0
 
 
 def me(asked: Namespace) -> int:
     """Print your credentials and where each was read; correct or leave out one."""
+    from jobkit import credentials
+
     search = search_of(asked)
     if asked.correct:
         column, _, value = asked.correct[1].partition("=")
-        if column not in tables.COLUMNS["credentials"]:
-            raise JobkitError(f"“{column}” is none of {', '.join(tables.COLUMNS['credentials'])}.")
+        credentials.check(column, value)
         search.correct("credentials", _fact(search.credentials, asked.correct[0]), **{column: value})
     if asked.drop:
         search.correct("credentials", _fact(search.credentials, asked.drop), section="dropped")
     known = search.credentials
     known = known[known["section"] != "dropped"]
-    _print(
-        known.drop(columns=["fact", "entry", "event", "recorded"], errors="ignore"),
-        asked,
-        empty="None yet: jobkit add RESUME",
-    )
+    if asked.json:
+        terminal.print_json(known)
+        return 0
+    known.insert(0, "id", _short(list(known["fact"])) if len(known) else [])
+    known["place"] = known["source"].fillna("written down") + ", " + known["place"].fillna("")
+    terminal.print_table(known, _CREDENTIALS, empty="None yet: jobkit add RESUME")
     return 0
 
 
@@ -268,7 +276,7 @@ def due(asked: Namespace) -> int:
     from jobkit import calendars
 
     search = search_of(asked)
-    every = all_steps(search)
+    every = _with_signs(all_steps(search), search.steps)
     if asked.ics:
         say(f"Written: {write_private(asked.ics, calendars.ics(every, search.as_of))}")
     if asked.vcard:
@@ -279,6 +287,10 @@ def due(asked: Namespace) -> int:
         terminal.print_json(every)
         return 0
     every.insert(0, "id", _short(list(every["due"])))
+    seen = every["seems_done"].notna()
+    told = ["seems done: you wrote on " + f"{day:%Y-%m-%d}" for day in every.loc[seen, "seems_done"]]
+    keeps = "; `jobkit done " + every.loc[seen, "id"] + "` keeps it"
+    every.loc[seen, "why"] = told + keeps
     terminal.print_table(every[every["state"] != "coming"], _DUE, empty="Nothing is due. That is fine.")
     later = int((every["state"] == "coming").sum())
     if later:
@@ -311,10 +323,13 @@ def draft(asked: Namespace) -> int:
 def done_by_id(asked: Namespace) -> int:
     """Mark a step by the id that `due` gives it."""
     search = search_of(asked)
-    name, step, person, _ = _meant(search, asked)
-    told = {"person": person, "until": asked.until, "words": asked.words, "note": asked.note}
-    search.record_step(name, step, asked.outcome, asked.date or today(), **told)
-    say(printable(f"Recorded: {step}, {asked.outcome.replace('_', ' ')}."))
+    name, step, person, row = _meant(search, asked)
+    told = {key: getattr(asked, key) for key in ("until", "words", "note", "reason")}
+    with_whom = asked.person or (row["person_name"] if row is not None else "")
+    told["air"] = air_of(asked, with_whom if isinstance(with_whom, str) else "")
+    date = asked.date or _day_seen(search, row) or today()
+    search.record_step(name, step, asked.outcome, date, person=person, **told)
+    say(printable(f"Recorded: {step}, {asked.outcome.replace('_', ' ')}, {date}."))
     return 0
 
 
@@ -327,10 +342,10 @@ def reflect(asked: Namespace) -> int:
         for kind in ("plan", "answer", "air", "prediction", "experiment")
         for text in getattr(asked, kind)
     ]
-    if not given and not asked.review:
+    if not given and not asked.review and not asked.did:
         if not sys.stdin.isatty():
             raise JobkitError(
-                "Say what to keep: --plan, --review, --answer, --air, --prediction or --experiment."
+                "Say what to keep: --plan, --review, --answer, --air, --did, --prediction or --experiment."
             )
         given = _ask_reflection(search, month)
     obstacles = iter(asked.obstacle)
@@ -339,7 +354,10 @@ def reflect(asked: Namespace) -> int:
         search.record_reflection(month, kind, text, details)
     for plan, outcome in asked.review:
         search.record_reflection(month, "review", plan, {"outcome": outcome})
-    say(f"Kept for {month}: {len(given) + len(asked.review)}. The next report comes back to it.")
+    for advice, did in asked.did:
+        _add_what_was_done(search, advice, did)
+    n = len(given) + len(asked.review) + len(asked.did)
+    say(f"Kept for {month}: {n}. The next report comes back to it.")
     return 0
 
 
@@ -511,6 +529,16 @@ _TIMELINE = {
     "event": "event",
     "linked": "linked as",
 }
+_CREDENTIALS = {
+    "id": "id",
+    "section": "what",
+    "name": "name",
+    "title": "title",
+    "organisation": "where",
+    "started": "from",
+    "ended": "to",
+    "place": "read in",
+}
 _DUE = {
     "id": "id",
     "state": "",
@@ -533,6 +561,7 @@ _PARTS = {
         "left": "left",
     },
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
+    "contacts": {"name": "name", "title": "title", "connected": "since"},
 }
 
 
@@ -551,9 +580,9 @@ def _sample_day() -> str:
 
 def _newest_month(search: Search) -> str:
     """Return the newest month up to now in which anything happened."""
-    days = search.events["date"]
-    newest = days[days <= search.as_of].max()
-    return f"{search.as_of if pd.isna(newest) else newest:%Y-%m}"
+    from jobkit import reflection
+
+    return reflection.newest(search.events, search.as_of)
 
 
 def _report(search: Search, month: str, asked: Namespace) -> Path:
@@ -655,6 +684,22 @@ def all_steps(search: Search) -> pd.DataFrame:
     )
 
 
+def _with_signs(every: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps with `seems_done`: the day of an imported message that looks like this step."""
+    from jobkit import steps
+
+    offered = steps.recognise(every, done).set_index("due")["date"]
+    return every.assign(seems_done=every["due"].map(offered))
+
+
+def _day_seen(search: Search, row: pd.Series | None) -> str:
+    """Return the day of the message by which a step seems done, "" when none does."""
+    if row is None:
+        return ""
+    day = _with_signs(all_steps(search), search.steps).set_index("due")["seems_done"].get(row["due"])
+    return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
+
+
 def _meant(search: Search, asked: Namespace) -> tuple[str, str, str, pd.Series | None]:
     """Return application, step and person, named as such or by the id that `due` gives them; and its row."""
     every = all_steps(search)
@@ -690,6 +735,16 @@ def _reflection_details(kind: str, text: str, obstacle: str) -> dict:
         chance, _, _ = text.partition(" ")
         return {"probability": float(chance)} if re.fullmatch(r"0?\.\d+|[01]", chance) else {}
     return {}
+
+
+def _add_what_was_done(search: Search, advice: str, did: str) -> None:
+    """Add to an advice that somebody gave what came of it."""
+    known = search.reflections
+    fits = known[known["kind"].eq("air") & known["text"].str.casefold().str.startswith(advice.casefold())]
+    if len(fits) != 1:
+        raise JobkitError(f"{len(fits)} advices begin with “{advice}”; say more or less of it.")
+    row = fits.iloc[0]
+    search.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str]]:
@@ -738,21 +793,21 @@ def _ask_hire() -> tuple[str, dict]:
     return hired_from, {key: text for key, words in asked.items() if (text := input(words).strip())}
 
 
-def _banded(asked: Namespace, hired: str | None) -> dict:
+def _banded(search: Search, name: str, asked: Namespace, hired: str | None) -> dict:
     """Return the banded facts given one by one, and those read from a file, of which nothing else is kept."""
     from jobkit import credentials
 
     known: dict = {}
     if asked.file:
-        known = credentials.banded(credentials.read(asked.file), hired or today())
+        postings = _of(search.postings, name)
+        wanted = [one for value in postings["value"].dropna() for one in value.split("|")]
+        known = credentials.banded(
+            credentials.read(asked.file), hired or today(), asked=wanted, wider=search.skills
+        )
     for item in asked.credential:
         name, _, value = item.partition("=")
         known[name] = value.split(";") if name in ("skills", "certificates", "languages") else value
     return known
-
-
-def _is_text(path: Path | None) -> bool:
-    return path is not None and path.suffix.casefold() in ("", ".txt", ".md")
 
 
 def _own(asked: Namespace, name: str) -> Path | None:

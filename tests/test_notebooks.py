@@ -71,28 +71,26 @@ def test_a_misspelt_parameter_is_refused_with_the_closest(searches):
         report.run("explore", searches["single"], {"since": 7})
 
 
-@pytest.mark.parametrize(("zone", "locale"), [("Pacific/Kiritimati", "C"), ("America/New_York", "C.UTF-8")])
-def test_the_outputs_are_the_same_elsewhere_under_nbval(zone, locale, searches, runner, tmp_path):
-    """Each notebook is run here, and again by nbval in full, in its own kernel, far away."""
+def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, tmp_path):
+    """Each notebook is run here, and again by nbval in full, in its own kernel, in another zone and locale."""
+    place = searches["sample"] / "elsewhere"
+    place.mkdir()
     for name in NAMES:
         page = report.run(
             name, searches["sample"], as_of=AS_OF, runner=runner, output=tmp_path / f"{name}.html"
         )
-        executed = json.loads(page.with_suffix(".ipynb").read_text(encoding="utf-8"))
-        (tmp_path / f"{name}.ipynb").write_text(json.dumps(executed), encoding="utf-8")
-    environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "JOBKIT_DATA": str(searches["sample"])}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--nbval",
-        "-p",
-        "no:randomly",
-        "-q",
-        "--override-ini=filterwarnings=",
-    ]
+        (place / f"{name}.ipynb").write_text(_as_if_run_there(page.with_suffix(".ipynb")), encoding="utf-8")
     done = subprocess.run(
-        [*command, *(str(tmp_path / f"{name}.ipynb") for name in NAMES)],
-        cwd=searches["sample"], env=environment, capture_output=True, text=True,
+        [sys.executable, "-m", "pytest", "--nbval", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
+        + [str(place / f"{name}.ipynb") for name in NAMES],
+        env={**os.environ, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def _as_if_run_there(path: Path) -> str:
+    """Return the executed notebook with counted cells, as nbval wants them, on the folder above."""
+    notebook = json.loads(path.read_text(encoding="utf-8").replace("data = '.'", "data = '..'"))
+    for count, cell in enumerate(cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        cell["execution_count"] = count + 1
+    return json.dumps(notebook)
