@@ -39,7 +39,7 @@ TIME = re.compile(
     r"(?<!\w)T?\d{1,2}(?:(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
     r"| ?(?:[AaPp]\.?[Mm]\b\.?|[hH](?!\w)))"
 )
-BROKEN = re.compile(r"(?<![\w/.-])\d+(?:[/.-]+\d+)+(?![\w/-])")
+BROKEN = re.compile(r"(?<![\w/.-])\d{1,8}(?:[/.-]{1,2}\d{1,8}){1,4}(?![\w/-])")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -78,7 +78,8 @@ def words() -> dict[str, dict]:
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
+    """Return the number of each month by its names, plain."""
     return {plain(name): int(month) for month, names in words()["months"].items() for name in names}
 
 
@@ -139,12 +140,12 @@ def _numeric(match: re.Match[str]) -> Mention | None:
 
 
 def _day_name(match: re.Match[str]) -> Mention | None:
-    month = _months().get(plain(match.group(2)))
+    month = months().get(plain(match.group(2)))
     return _fixed(match, _century(match.group(3)), month, int(match.group(1))) if month else None
 
 
 def _name_day(match: re.Match[str]) -> Mention | None:
-    month = _months().get(plain(match.group(1)))
+    month = months().get(plain(match.group(1)))
     return _fixed(match, _century(match.group(3)), month, int(match.group(2))) if month else None
 
 

@@ -62,6 +62,9 @@ MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
 XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
 
 
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # marks that git leaves
+
+
 class Row(NamedTuple):
     """One row: the line, row of the sheet or of the body; its cells; what was wrong; if joined."""
 
@@ -79,6 +82,7 @@ class Grid:
     rows: list[Row]
     is_1904: bool = False
     headed: int = 0  # rows that the file itself marks as heading (HTML, Markdown)
+    title: str = ""  # what stands around the table: a year in it may be the year of its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,24 +448,31 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
 
 
 def _markdown(text: str) -> list[Grid]:
-    """Return each pipe table of a Markdown text: the line above its rule is the heading."""
+    """Return each pipe table of a Markdown text: the line above its rule is the heading.
+
+    A blank line or a mark that git left does not end a table: lines that begin with a pipe are its rows.
+    """
     grids: list[Grid] = []
     lines = text.split("\n")
     rules = {at for at, line in enumerate(lines) if _is_rule(line)}
+    title = " ".join(line for line in lines if line.startswith("#"))[:2_000]
     is_table = False
     for at, line in enumerate(lines):
         if at + 1 in rules and "|" in line:
-            grids.append(Grid(f"table {len(grids) + 1}", [], headed=1))
+            grids.append(Grid(f"table {len(grids) + 1}", [], headed=1, title=title))
             is_table = True
-        elif "|" not in line:
-            is_table = False
-        if is_table and at not in rules:
-            bare = line.strip()
-            bare = bare[1:] if bare.startswith("|") else bare
-            bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
-            cells = bare.replace("\\|", "\0").split("|")
-            grids[-1].rows.append(Row(at + 1, tuple(cell.strip().replace("\0", "|") for cell in cells)))
+        elif line.strip() and "|" not in line:
+            is_table = line.startswith(CONFLICT) and is_table
+        is_row = "|" in line if is_table else bool(grids) and line.lstrip().startswith("|")
+        if at not in rules and (is_row or (is_table and line.strip())):
+            grids[-1].rows.append(Row(at + 1, _piped(line)))
     return [replace(grids[0], name="")] if len(grids) == 1 else grids
+
+
+def _piped(line: str) -> tuple[str, ...]:
+    bare = line.strip().removeprefix("|")
+    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
+    return tuple(cell.strip().replace("\0", "|") for cell in bare.replace("\\|", "\0").split("|"))
 
 
 def _is_rule(line: str) -> bool:

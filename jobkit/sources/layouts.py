@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -22,9 +22,11 @@ SEARCHED = 60  # rows from the top among which the heading is looked for
 SAMPLE = 200  # different values of a column that are looked at
 ALIKE = 85
 DAYS = ("date", "updated", "touched", "event_date", "answer", *(f"stage:{kind}" for kind in KINDS))
-WHO = ("company", "role", "url")
+WHO = ("company", "role", "url", "job")
+STARTS = ("date", "event_date", "stage:applied")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
 SINGLE = (
+    "job",
     "company",
     "role",
     "url",
@@ -43,11 +45,13 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
 URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
+JOINT = re.compile(r" (?P<at>at|@|chez|bei|en) | [-–—|/] |[:|,] | ?\((?=[^()]{1,100}\)$)", re.IGNORECASE)
 BARE_URL = re.compile(
     r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?",
     re.I,
 )
 EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
+PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d+)?")
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
 
 
@@ -120,6 +124,23 @@ def named(section: str) -> dict[str, dict]:
     return {plain(word): entry for entry in dates.words()[section] for word in entry["words"]}
 
 
+def _is_title(text: str) -> bool:
+    return any(word in words_of("titles") for word in plain(text).split())
+
+
+@lru_cache(1 << 16)
+def joint(text: str) -> tuple[str, str]:
+    """Return company and job title of a cell that holds both: “Acorn – Data Analyst”, “Analyst at Acorn”."""
+    first: tuple[str, str] | None = None
+    for match in JOINT.finditer(text[:300]):
+        left, right = text[: match.start()].strip(), text[match.end() :].strip(" )")
+        is_left, is_right = _is_title(left), _is_title(right)
+        if left and right and (is_left != is_right or match["at"]):
+            return (right, left) if is_left or match["at"] else (left, right)
+        first = first or ((left, right) if left and right else None)
+    return first or (("", text) if _is_title(text) else (text, ""))
+
+
 @cache
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
@@ -178,11 +199,11 @@ def _alike(key: str) -> tuple[str, str] | None:
 
 
 def _within(words: list[str]) -> tuple[str, str] | None:
-    """Return the role of the longest known words within a short heading."""
+    """Return the role of the longest known words within a short heading; "to" and "from" must stand alone."""
     for length in range(min(len(words) - 1, 4), 0, -1):
         for at in range(len(words) - length + 1):
             key = " ".join(words[at : at + length])
-            if len(words) < 7 and key in _aliases() and len(key) > 2:
+            if len(words) < 7 and len(key) > 2 and _aliases().get(key, "to") not in ("from", "to"):
                 return _aliases()[key], f"heading, for “{key}” in it"
     return None
 
@@ -253,13 +274,18 @@ def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
             score += 1 if known[1] in ("heading", "asked") else 0.6
         elif dates.mentions(cell) or URL.search(cell) or NUMBER.fullmatch(cell.strip()):
             score -= 1
-    return score if found & {"company", "role", "url", "sender", "from", "to"} and len(found) > 1 else 0.0
+    names = {*WHO, "sender", "from", "to"}
+    return (
+        score
+        if len(found) > 1 and (found & names or (score == len(found) > 2 and "status" in found))
+        else 0.0
+    )
 
 
 def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table | None:
     rows = grid.rows[at + 1 : stop]
     width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
-    headings = _names(grid.rows[at].cells if at >= 0 else (), width)
+    headings = _names(grid.rows[at].cells if at >= 0 else (), _groups(grid, at), width)
     layout = _layout(headings)
     lexicon = Lexicon(
         dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")}
@@ -284,12 +310,31 @@ def _set_defaults(table: Table, n_rows: int) -> None:
             table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
 
 
-def _names(cells: Sequence[str], width: int) -> tuple[str, ...]:
-    """Return a name for each column: its heading, numbered where it is missing or stands twice."""
+def _groups(grid: Grid, at: int) -> tuple[str, ...]:
+    """Return the cells of a first heading row right above the heading, empty when none stands there."""
+    if at < 1 or grid.rows[at - 1].number != grid.rows[at].number - 1:
+        return ()
+    cells = tuple(" ".join(cell.split()) for cell in grid.rows[at - 1].cells)
+    filled = [cell for cell in cells if cell]
+    is_heading = len(filled) > 1 and not any(len(cell) > 40 or any(map(str.isdigit, cell)) for cell in filled)
+    return cells if is_heading and any(map(role_of, filled)) else ()
+
+
+def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return a name for each column: its heading, numbered where it is missing or stands twice.
+
+    A heading that alone says little (“Date”) takes the one above it along: “Interview” “Date”.
+    """
     names: list[str] = []
+    group = ""
     for at in range(width):
         name = " ".join(cells[at].split()) if at < len(cells) else ""
-        name = name or f"column {at + 1}"
+        above = groups[at] if at < len(groups) else ""
+        group = above or group
+        if not name:
+            name = above or f"column {at + 1}"
+        elif group and role_of(group) and (role_of(name) or ("date",))[0] == "date":
+            name = f"{group} {name}"
         names.append(name if name not in names else f"{name} ({at + 1})")
     return tuple(names)
 
@@ -334,9 +379,11 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
         "dated": lambda v: bool(dates.mentions(v)) or dates.is_serial(v.strip()),
         "url": lambda v: bool(BARE_URL.match(v.strip())),
         "email": lambda v: bool(EMAIL.search(v)),
+        "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
         "number": lambda v: bool(NUMBER.fullmatch(v.strip())),
         "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
-        "title": lambda v: any(word in words_of("titles") for word in plain(v).split()),
+        "title": _is_title,
+        "joint": lambda v: len(v) < 120 and all(joint(v)) and _is_title(v),
         "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
         "long": lambda v: len(v) > 60,
     }
@@ -369,6 +416,7 @@ def _roles(
         if is_free[at] and roles[at] != "?" and (other := _contradicted(roles[at], profile, headings[at])):
             roles[at], whys[at] = other
     _by_values(roles, whys, profiles)
+    _join(roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
 
@@ -413,10 +461,18 @@ def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] 
     if profile.n < 2:
         return None
     words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
+    is_number = profile.share("number") > 0.8 > profile.share("day") and profile.share("yes or no") < 0.5
+    if role == "stage:applied" and is_number and profile.n_different > 0.8 * profile.n:
+        return "id", "values: numbers, each once"
+    if role in ("from", "to") and profile.share("status") < 0.5:
+        return "", "values: no states of an application"
+    if role in ("contact", "channel", "location", "seniority") and profile.share("day") > 0.6:
+        return "?", ""
     if role in DAYS and words < 0.4 and profile.share("number") < 0.5:
         for form, other in (
             ("url", "url"),
             ("email", "contact_email"),
+            ("phone", "contact_phone"),
             ("channel", "channel"),
             ("title", "role"),
         ):
@@ -439,7 +495,7 @@ def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] 
 def _by_values(roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
     """Give columns without a known heading the role that their cells show, where it is still missing."""
     open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
-    has_day = any(role in DAYS for role in roles)
+    has_day = any(role in STARTS for role in roles)
     states = [at for at in open_ if _looks_like_state(profiles[at])]
     if len(states) == 2 and "status" not in roles and states[1] == states[0] + 1 and not has_day_stage(roles):
         _give(roles, whys, states[0], "from")
@@ -461,11 +517,26 @@ def _by_values(roles: list[str], whys: list[str], profiles: list[Profile]) -> No
             _give(roles, whys, at, "id")
     if "company" not in roles and ("role" in roles or "url" in roles) and "sender" not in roles:
         names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
+        names = [at for at in names if profiles[at].n > 0.3 * max(profile.n for profile in profiles)]
         if names:
             _give(roles, whys, names[0], "company")
     for at, role in enumerate(roles):
         if role == "?":
             roles[at], whys[at] = "", "" if profiles[at].n else "empty"
+
+
+def _join(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
+    """Find the column that holds both company and job title, where one of them has no column."""
+    if "job" in roles or ("company" in roles and "role" in roles) or "sender" in roles:
+        return
+    for at, profile in enumerate(profiles):
+        if (
+            is_free[at]
+            and roles[at] in ("company", "role", "stage:applied", "")
+            and profile.share("joint") > 0.6
+        ):
+            roles[at], whys[at] = "job", "values: company and job title in one cell"
+            return
 
 
 def has_day_stage(roles: Sequence[str]) -> bool:
@@ -528,7 +599,7 @@ def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
         return False
     if {"from", "to"} <= roles:
         return True
-    is_dated_list = "date" in roles and "company" in roles and ("role" in roles or "url" in roles)
+    is_dated_list = "date" in roles and ("job" in roles or ("company" in roles and roles & {"role", "url"}))
     is_contact_list = (
         bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
     )

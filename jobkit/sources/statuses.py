@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -156,18 +156,19 @@ class Lexicon:
     def _misspelt(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens))):
             return [(kinds, tokens[0][1])]
-        found = [(self._alike(word), at) for word, at in tokens if len(word) > 5]
+        found = [(self._alike(word, known=self.phrases), at) for word, at in tokens if len(word) > 5]
         return [(kinds, at) for kinds, at in found if kinds]
 
-    def _alike(self, text: str, alike: int = ALIKE) -> tuple[str, ...]:
+    def _alike(self, text: str, alike: int = ALIKE, known: Container[str] | None = None) -> tuple[str, ...]:
         """Return what a text means that is spelled nearly as a known one, word for word."""
         from rapidfuzz import fuzz, process
 
         if not 4 < len(text) < 60:
             return ()
-        known = self.letters[text.count(" ") + 1]
+        words = self.letters[text.count(" ") + 1]
         for tried in (text, REPEATED.sub(r"\1", text)):
-            if best := process.extractOne(tried, known, scorer=fuzz.ratio, score_cutoff=alike):
+            best = process.extractOne(tried, words, scorer=fuzz.ratio, score_cutoff=alike)
+            if best and (known is None or best[0] in known):
                 pairs = zip(tried.split(), best[0].split(), strict=False)
                 is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)
                 return self.words[best[0]][0] if is_same or " " not in tried else ()

@@ -7,6 +7,7 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +27,14 @@ from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
-CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
 DETAILS = ("salary", "resume", "seniority", "sector")
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
-NAMES = ("company", "role", "url", "sender", "contact")
+NAMES = ("company", "job", "role", "url", "sender", "contact")
 ENDED = (*ENDINGS, "left", "moot")
+BEGINNINGS = ("saved", "applied")
+RANGE = re.compile(r"→|->")
+MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
 
@@ -133,6 +137,7 @@ class _Reader:
         self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
         self.lacks_years = self.has_days_without_year()
         self.last: date | None = None
+        self.above = _companies_above(table, self.first)
         self.entries = _entries(self)
         self.seen: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
         self.heads: dict[str, dict[str, str]] = {}
@@ -144,6 +149,7 @@ class _Reader:
         for at, row in enumerate(self.table.rows()):
             origin, texts = f"{self.name}:{row.number}", self.texts(row)
             if reason := self.reason_aside(row, texts):
+                self.last = _middle(row.cells) or self.last
                 yield Record(origin, self.content(row), set_aside=reason)
             else:
                 yield self.record(row, texts, origin, self.entries.get(at, ""))
@@ -158,14 +164,20 @@ class _Reader:
     def texts(self, row: Row) -> dict[str, str]:
         """Return what stands in the column of each role, trimmed; roles with nothing in them are left out."""
         cells, n = row.cells, len(row.cells)
-        return {role: text for role, at in self.used if at < n and (text := cells[at].strip())}
+        found = {role: text for role, at in self.used if at < n and (text := cells[at].strip())}
+        if row.number in self.above:
+            found["company"] = self.above[row.number]
+        if "job" in found:
+            both = layouts.joint(_unlinked(found["job"])[0])
+            found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
+        return found
 
     def reason_aside(self, row: Row, texts: Mapping[str, str]) -> str:
         """Return why a row holds nothing of an application, empty when it does."""
         filled = [cell for cell in row.cells if cell and not cell.isspace()]
         if not filled:
             return "a row that nobody filled"
-        if filled[0].lstrip().startswith(CONFLICT):
+        if filled[0].lstrip().startswith(grids.CONFLICT):
             return "a merge-conflict marker left by git"
         if row.cells[0] == self.headings[0] and _is_same(row, self.plain_headings):
             return "the heading again"
@@ -233,7 +245,9 @@ class _Reader:
                 found += said
         states, is_known = self.said(row, near, problems)
         if is_part or "to" in self.first or "event_date" in self.first:
-            return found + self.dated(states, row, near, problems)
+            answer = None if "event_date" in self.first else self.answer(row, near, problems, bool(states))
+            said = [*states, answer] if answer and answer.kind else states
+            return found + self.dated(said, row, near, problems)
         answer = self.answer(row, near, problems, bool(states))
         found = self.joined(found, states, answer)
         return _begun_once(self.begun(row, found, states, is_known, is_planned, near, problems))
@@ -242,12 +256,15 @@ class _Reader:
         self, at: int, kind: str, text: str, near: date | None, problems: list[Problem]
     ) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
+        if kind not in BEGINNINGS and any(d.day in DEFAULT_DAYS for d in self.all_days(at, text, near)):
+            return []
         days = self.read_days(at, text, near, problems)
         if not days and dates.broken(text):
             return [_Happened(kind, None, "", text)]
         if days:
             words = dates.besides(text) if not dates.is_serial(text) else ""
-            days = days if kind in REPEATING else days[:1]
+            is_range = RANGE.search(text) is not None and not words
+            days = days if kind in REPEATING and not is_range else days[:1]
             also = self.table.lexicon.kinds(words) if words else ()
             kind = next(
                 (other for other in also if other in REPEATING), kind
@@ -311,7 +328,7 @@ class _Reader:
         return found
 
     def noted(self, row: Row, role: str, near: date | None, problems: list[Problem]) -> _Happened | None:
-        """Return the day in the column of a role, no kind yet; what stands there and is no day is a problem."""
+        """Return the day in the column of a role, no kind yet; what is no day is a problem."""
         at = self.first.get(role)
         text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
         if at is None or not text or _is_blank(text):
@@ -417,7 +434,7 @@ class _Reader:
             self.last = next(
                 (day for other in self.table.rows() if (day := self.own_day(other))), self.hinted()
             )
-        self.last = self.own_day(row) or self.last
+        self.last = self.own_day(row, self.last) or self.last
         return self.last
 
     def has_days_without_year(self) -> bool:
@@ -426,25 +443,21 @@ class _Reader:
         values = (value for at in columns for value in self.table.profiles[at].values)
         return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
-    def own_day(self, row: Row) -> date | None:
-        """Return the first day of a row that is written with its year."""
+    def own_day(self, row: Row, near: date | None = None) -> date | None:
+        """Return the first day of a row; without `near` only one that is written with its year."""
         for at in self.dated_columns:
             if at < len(row.cells) and row.cells[at]:
-                for day in self.all_days(at, row.cells[at], None):
-                    if day.day:
+                for day in self.all_days(at, row.cells[at], near):
+                    if day.day and day.day not in DEFAULT_DAYS:
                         return date.fromisoformat(day.day)
         return None
 
     def hinted(self) -> date | None:
         """Return the middle of the one year that the title, the sheet or the file is named after."""
-        titles = [cell for row in self.table.grid.rows[: max(self.table.start - 1, 0)] for cell in row.cells]
-        words = " ".join([self.name, *titles])[:2_000]
-        years = {
-            year
-            for year in dates.WORD.findall(words.replace("_", " "))
-            if len(year) == 4 and year[:2] == "20"
-        }
-        return date(int(years.pop()), 7, 1) if len(years) == 1 else None
+        above = self.table.grid.rows[: max(self.table.start - 1, 0)]
+        alone = [row for row in self.table.rows() if sum(map(bool, row.cells)) == 1]
+        titles = [cell for row in (*above, *alone) for cell in row.cells]
+        return _middle([self.name, self.table.grid.title, *titles])
 
     def all_days(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
         """Return each day of a cell as it is read in its column, those that cannot be included."""
@@ -595,7 +608,7 @@ def _moves(reader: _Reader, rows: Sequence[Row]) -> dict[int, str]:
 
 def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows whose later ones leave company and job title blank, or are joined."""
-    names = reader.table.of("company", "role")
+    names = reader.table.of("company", "role", "job")
     if not names or not any(reader.table.profiles[at].n for at in names):
         return []
     groups: list[list[int]] = []
@@ -656,6 +669,30 @@ def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
     return [[at for at, _ in group] for group in steps.values() if len(group) > 1]
 
 
+def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
+    """Return the company of each row that leaves it blank because it stands above, as merged cells do.
+
+    So it is read where a third of the rows are blank, the first is not, and no company stands twice in a row.
+    """
+    if not first.keys() >= {"company", "role"}:
+        return {}
+    at, last, n_named, found = first["company"], "", 0, {}
+    for row in table.rows():
+        name, role = (row.cells[c].strip() if c < len(row.cells) else "" for c in (at, first["role"]))
+        if name and plain(name) == plain(last):
+            return {}
+        if name:
+            last, n_named = name, n_named + 1
+        elif role and not last:
+            return {}
+        elif role:
+            found[row.number] = last
+    if 2 * len(found) < n_named or not found:
+        return {}
+    table.whys[at] += "; blank means the one above"
+    return found
+
+
 # --- words ---
 
 
@@ -664,6 +701,14 @@ def _has_rejections(table: Table) -> bool:
     return any("rejected" in table.profiles[at].kinds for at in table.of("status", "answer")) or any(
         role == "stage:rejected" for role in table.roles
     )
+
+
+def _middle(cells: Sequence[str]) -> date | None:
+    """Return the middle of the one year, or the one month of it, that texts name."""
+    words = plain(" ".join(cells)[:2_000].replace("_", " ")).split()
+    years = {int(word) for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
+    months = {dates.months()[word] for word in words if word in dates.months()}
+    return date(years.pop(), months.pop() if len(months) == 1 else 7, 1) if len(years) == 1 else None
 
 
 def _noted(kind: str, noted: _Happened | None) -> _Happened:
@@ -729,6 +774,8 @@ def _said(text: str) -> str:
 
 def _unlinked(text: str) -> tuple[str, str]:
     """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
+    if marked := MARKED.fullmatch(text):
+        text = marked[2].strip()
     found = URL.search(text) if "://" in text else None
     if not found or found.start() == 0:
         return text, ""
