@@ -49,8 +49,7 @@ def search_of(asked: Namespace) -> Search:
 def demo(asked: Namespace) -> int:
     """Import the sample into a temporary folder and write its newest monthly report."""
     folder = Path(asked.data) if asked.data else Path(tempfile.mkdtemp(prefix="jobkit-demo-"))
-    search = Search(folder, as_of=_sample_day())
-    search.add(sample_files(), progress=_progress)
+    search = _sample_search(folder)
     page = _report(search, _newest_month(search), asked)
     say(f"The sample search of an invented person is in {folder}", f"Its newest report: {page}")
     say(f"Look around: jobkit status --data {folder} --as-of {_sample_day()}")
@@ -392,6 +391,9 @@ def lab(asked: Namespace) -> int:
     from jobkit import notebooks
 
     search = search_of(asked)
+    if not search.store.path.exists() and not asked.data:
+        search = _sample_search(search.folder.parent / "sample search")
+        say(f"There is no search of yours yet: these notebooks show the invented sample ({search.folder}).")
     shown = notebooks.find("explore").parent
     if not (shown.parent / "pyproject.toml").is_file():
         shown = _own_notebooks(shown, search.folder / "notebooks")
@@ -574,6 +576,13 @@ def sample_files() -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
 
 
+def _sample_search(folder: Path) -> Search:
+    """Return the sample, imported into a folder of its own unless it is there."""
+    search = Search(folder, as_of=_sample_day())
+    search.add(sample_files(), progress=_progress)
+    return search
+
+
 def _sample_day() -> str:
     return "2026-10-31"
 
@@ -688,8 +697,9 @@ def _with_signs(every: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
     """Return the steps with `seems_done`: the day of an imported message that looks like this step."""
     from jobkit import steps
 
-    offered = steps.recognise(every, done).set_index("due")["date"]
-    return every.assign(seems_done=every["due"].map(offered))
+    offered = steps.recognise(every, done)
+    days = dict(zip(offered["due"], offered["date"], strict=True))
+    return every.assign(seems_done=tables.days([days.get(name) for name in every["due"]]).to_numpy())
 
 
 def _day_seen(search: Search, row: pd.Series | None) -> str:

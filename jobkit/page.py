@@ -184,7 +184,7 @@ def told(frame: pd.DataFrame) -> dict[str, list]:
     shares = {name for name in names if _is_share(name, names)}
     rows = [
         [
-            _told(value, name in shares)
+            _told(value, "chance" if name == "chance" else "share" if name in shares else "")
             for name, value in zip(names, (*(key if is_named else ()), *row), strict=True)
         ]
         for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)
@@ -200,7 +200,7 @@ def _is_share(name: str, names: Sequence[str]) -> bool:
     return base in _SHARES or base.startswith("share_") or f"{base}_low" in names
 
 
-def _told(value: Any, is_share: bool) -> str:
+def _told(value: Any, kind: str) -> str:
     import pandas as pd
 
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
@@ -210,14 +210,17 @@ def _told(value: Any, is_share: bool) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     if pd.api.types.is_float(value):
-        return _number(float(value), is_share)
+        return _number(float(value), kind)
     return words(value)
 
 
-def _number(value: float, is_share: bool) -> str:
+def _number(value: float, kind: str) -> str:
+    """Return a number for a reader; a chance is never said to be nought, for nobody can know that."""
     if math.isinf(value):
         return "no limit"
-    if is_share and abs(value) <= 1:
+    if kind == "chance" and value < 0.005:
+        return "under 1%"
+    if kind and abs(value) <= 1:
         return f"{value:.0%}"
     return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
 

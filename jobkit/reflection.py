@@ -279,12 +279,28 @@ def _lede(view: _View, counts: pd.Series) -> str:
     talking = applications["outcome"].isin(["open", "offer"]) & applications["furthest"].isin(STAGES[3:])
     open_steps = int(view.due["state"].eq("due").sum())
     sentences = [
+        *_good_news(view),
         f"{_many(counts['applied'], 'application')} went out, {_none(counts['answered'])} heard back for the"
         f" first time, and {_none(counts['rejected'])} ended in a no.",
         f"{_many(int(talking.sum()), 'conversation', 'is')} open.",
         _steps_say(open_steps),
     ]
     return " ".join(_sentence(text) for text in sentences if text)
+
+
+def _good_news(view: _View) -> list[str]:
+    """Return what was accepted or offered in the period, before anything else is counted."""
+    known = view.now.applications
+    dated = view.within(known["outcome_date"])
+    words = {"accepted": "an offer was accepted", "offer": "there is an offer to answer"}
+    return [
+        f"On {in_words(row['outcome_date'])} {words[row['outcome']]}: {_job(row)}."
+        for row in known[dated & known["outcome"].isin(list(words))].to_dict("records")
+    ]
+
+
+def _job(row: dict) -> str:
+    return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
 
 
 def _steps_say(n: int) -> str:

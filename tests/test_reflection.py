@@ -403,3 +403,24 @@ def texts(told):
             value = value.to_csv()
         found += value if isinstance(value, list) else [str(value)]
     return found
+
+
+def test_an_acceptance_is_told_before_anything_is_counted():
+    rows = [("applied", "2026-03-02"), ("offer", "2026-04-20"), ("accepted", "2026-04-22")]
+    told = tables.frame(
+        "events",
+        [
+            {
+                "event": f"x{n}",
+                "application": "a",
+                "kind": kind,
+                "date": day,
+                "company": "Harbour Bakery",
+                "role": "Baker",
+            }
+            for n, (kind, day) in enumerate(rows)
+        ],
+    )
+    april = reflection.month("2026-04", "2026-04-30", told)
+    assert april.lede.startswith("On 22 April 2026 an offer was accepted: Baker at Harbour Bakery.")
+    assert "accepted" not in reflection.month("2026-03", "2026-03-31", told).lede
