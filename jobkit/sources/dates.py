@@ -172,6 +172,7 @@ def besides(text: str) -> str:
     return " ".join(rest.split()).strip(" ,;:&()-–—>→.") if said else ""
 
 
+@lru_cache(1 << 16)
 def broken(text: str, signs: str = "/.-") -> str:
     """Return the first piece of a text that looks like a day and is none: “8/52026”."""
     for piece in [] if is_serial(text.strip()) else BROKEN.findall(besides(text)):

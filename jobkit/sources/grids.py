@@ -487,10 +487,12 @@ def _html(text: str) -> list[Grid]:
     from selectolax.lexbor import LexborHTMLParser
 
     grids = []
-    for at, table in enumerate(LexborHTMLParser(text).css("table"), 1):
+    page = LexborHTMLParser(text)
+    title = " ".join(node.text() for node in page.css("title, h1, h2, h3"))[:2_000]
+    for at, table in enumerate(page.css("table"), 1):
         if len(table.css("table")) < 2:
             rows, headed = _table_rows(table)
-            grids.append(Grid(f"table {at}", rows, headed=headed))
+            grids.append(Grid(f"table {at}", rows, headed=headed, title=title))
     return [replace(grids[0], name="")] if len(grids) == 1 else grids
 
 

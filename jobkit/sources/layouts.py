@@ -95,6 +95,10 @@ class Table:
         """Return its rows of data."""
         return self.grid.rows[self.start : self.stop]
 
+    def is_followed(self) -> bool:
+        """Return whether another heading stands below it."""
+        return self.stop < len(self.grid.rows)
+
     def columns(self) -> tuple[Column, ...]:
         """Return what each heading was taken for, and in which order its days are read."""
         found = []
@@ -413,9 +417,13 @@ def _roles(
     is_free = [why not in ("asked", layout.get("name")) for why in whys]
     _swap(roles, whys, profiles, is_free)
     for at, profile in enumerate(profiles):
-        if is_free[at] and roles[at] != "?" and (other := _contradicted(roles[at], profile, headings[at])):
+        if (
+            is_free[at]
+            and roles[at] != "?"
+            and (other := _contradicted(roles[at], profile, headings[at], roles.count(roles[at]) == 1))
+        ):
             roles[at], whys[at] = other
-    _by_values(roles, whys, profiles)
+    _by_values(headings, roles, whys, profiles)
     _join(roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
@@ -456,7 +464,7 @@ def _swap(roles: list[str], whys: list[str], profiles: list[Profile], is_free: l
                 whys[one] = whys[other] = "values: the headings stand over each other's cells"
 
 
-def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] | None:
+def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> tuple[str, str] | None:
     """Return the role that the cells suggest when they cannot be what the heading says."""
     if profile.n < 2:
         return None
@@ -483,7 +491,7 @@ def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] 
         return ("note", "values: neither days nor states") if not profile.share("dated") else None
     if role == "status" and profile.share("dated") > 0.6 and profile.share("status") < 0.3:
         return "updated", "values: days"
-    if role == "status" and profile.share("status") + profile.share("yes or no") < 0.25:
+    if role == "status" and not is_only and profile.share("status") + profile.share("yes or no") < 0.25:
         return "", "values: no states of an application"
     if role in ("channel", "note", "company") and profile.share("url") > 0.7:
         return "url", "values: links"
@@ -492,7 +500,7 @@ def _contradicted(role: str, profile: Profile, heading: str) -> tuple[str, str] 
     return None
 
 
-def _by_values(roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
+def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
     """Give columns without a known heading the role that their cells show, where it is still missing."""
     open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
     has_day = any(role in STARTS for role in roles)
@@ -515,7 +523,8 @@ def _by_values(roles: list[str], whys: list[str], profiles: list[Profile]) -> No
             _give(roles, whys, at, "role")
         elif at == 0 and profile.share("number") > 0.9 and profile.n_different > 0.5 * profile.n:
             _give(roles, whys, at, "id")
-    if "company" not in roles and ("role" in roles or "url" in roles) and "sender" not in roles:
+    says = {"role", "url"} & set(roles) or (headings[0] and plain(headings[0]) in ("name", "names", "nom"))
+    if "company" not in roles and says and "sender" not in roles:
         names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
         names = [at for at in names if profiles[at].n > 0.3 * max(profile.n for profile in profiles)]
         if names:
@@ -568,6 +577,7 @@ def _choose(
             same,
             key=lambda at: (
                 not is_free[at],
+                role in DAYS and profiles[at].share("dated") > 0.3,
                 whys[at] == "heading",
                 profiles[at].n > 0,
                 plain(headings[at]) not in otherwise,

@@ -20,6 +20,7 @@ ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of
 REPEATED = re.compile(r"([^\W\d_])\1+")
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot"))
+DOUBTED = ENDED | {"offer"}  # what a question mark makes a guess: “rejected?”
 
 
 class Moment(NamedTuple):
@@ -97,7 +98,7 @@ class Lexicon:
     def _read(self, text: str) -> tuple[Moment, ...] | None:
         text = SHORTENED.sub("nt", text)
         if found := self.words.get(_key(text)):
-            is_asked = text.rstrip().endswith("?") and not set(found[0]).isdisjoint((*ENDED, "offer"))
+            is_asked = text.rstrip().endswith("?") and not DOUBTED.isdisjoint(found[0])
             return (Moment("open"),) if is_asked else tuple(Moment(kind) for kind in found[0])
         days = mentions(text)
         if len(days) < 2 and (found := self.words.get(_key(besides(text)))):
@@ -105,7 +106,11 @@ class Lexicon:
         tokens = self._tokens(text, days)
         if len(tokens) > LONGEST and not days:
             return None
-        whole = self._alike(" ".join(word for word, _ in tokens), ALIKE + 4) if tokens and not days else ()
+        whole = (
+            self._alike(" ".join(word for word, _ in tokens if word != "?"), ALIKE + 4)
+            if tokens and not days
+            else ()
+        )
         spotted = (
             [(whole, 0)] if whole else self._spotted(tokens) or self._misspelt(tokens) or self._pictured(text)
         )
@@ -121,11 +126,13 @@ class Lexicon:
             if any(start <= at < end for start, end in spans):
                 continue
             between = text[last:at]
+            if found and "?" in between:
+                found.append(("?", last))
             if found and (any(sign in between for sign in APART) or any(last <= s < at for s, _ in spans)):
                 found.append((" ", at))
             found.append((plain(match.group()), at))
             last = match.end()
-        return found
+        return [*found, ("?", last)] if found and "?" in text[last : last + 3] else found
 
     def _spotted(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         """Return the kinds of each known phrase and where it begins, longest phrases first at each word.
@@ -136,7 +143,10 @@ class Lexicon:
         found, at, is_ended = [], 0, False
         while at < len(tokens):
             kinds, length = self._phrase(tokens, at)
-            if _is_denied(tokens, at) and kinds:
+            is_asked = (
+                at + length < len(tokens) and tokens[at + length][0] == "?" and not DOUBTED.isdisjoint(kinds)
+            )
+            if kinds and (is_asked or _is_denied(tokens, at)):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
             if kinds and not (is_ending and is_ended):
@@ -154,7 +164,7 @@ class Lexicon:
         return (), 1
 
     def _misspelt(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
-        if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens))):
+        if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens if word != "?"))):
             return [(kinds, tokens[0][1])]
         found = [(self._alike(word, known=self.phrases), at) for word, at in tokens if len(word) > 5]
         return [(kinds, at) for kinds, at in found if kinds]

@@ -90,11 +90,11 @@ class _Records:
             mine = [table for table in self.tables if table.grid is grid]
             at = 0
             for table in mine:
-                yield from _aside(name, grid.rows[at : max(table.start - 1, 0)], "above the table")
+                yield from _aside(name, grid.rows[at : max(table.start - 1, at)], "above the table")
                 yield from _Reader(table, name, self.path).records()
                 at = table.stop
-            if not mine:
-                yield from _aside(name, grid.rows, "no applications on this sheet")
+            reason = "below the table" if mine else "no applications on this sheet"
+            yield from _aside(name, grid.rows[at:], reason)
 
 
 def _aside(name: str, rows: Sequence[Row], reason: str) -> Iterator[Record]:
@@ -138,9 +138,18 @@ class _Reader:
         self.lacks_years = self.has_days_without_year()
         self.last: date | None = None
         self.above = _companies_above(table, self.first)
+        self.flags = {at for at, kind in self.stages if self.is_flag(at, kind)}
+        filled = [row.number for row in table.rows() if any(row.cells)] if table.is_followed() else []
+        self.title_of_next = filled[-1] if filled else None
         self.entries = _entries(self)
         self.seen: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
         self.heads: dict[str, dict[str, str]] = {}
+
+    def is_flag(self, at: int, kind: str) -> bool:
+        """Return whether a stage's column says yes or no while another one says when."""
+        profiles = self.table.profiles
+        is_dated = any(o == kind and c != at and profiles[c].share("dated") > 0.6 for c, o in self.stages)
+        return is_dated and profiles[at].share("yes or no") > 0.6
 
     # --- rows ------------------------------------------------------------------------------------------
 
@@ -184,7 +193,7 @@ class _Reader:
         if _is_total(filled) and not self.has_day(row):
             return "a total or a legend, not an application"
         if any(role in texts and _name(texts[role]) for role in NAMES):
-            if len(filled) == 1 and _is_section(filled[0]):
+            if len(filled) == 1 and (row.number == self.title_of_next or _is_section(filled[0])):
                 return "a title between rows"
             is_prose = len(filled) == 1 and _is_prose(filled[0])
             return "a sentence, not an application" if is_prose else ""
@@ -233,7 +242,7 @@ class _Reader:
     ) -> list[_Happened]:
         """Return what a row says happened, `applied` or `saved` included; a part continues a row above it."""
         found: list[_Happened] = []
-        is_planned = False
+        is_planned, is_dated = False, set[str]()
         for at, kind in self.stages:
             if (
                 at < len(row.cells)
@@ -243,6 +252,9 @@ class _Reader:
                 said = self.stage(at, kind, text, near, problems)
                 is_planned |= kind == "applied" and not said
                 found += said
+                is_dated.update(what.kind for what in said if what.day and at not in self.flags)
+        if self.flags:  # a yes in a column of its own beside the one with the days
+            found = [what for what in found if what.day or what.written or what.kind not in is_dated]
         states, is_known = self.said(row, near, problems)
         if is_part or "to" in self.first or "event_date" in self.first:
             answer = None if "event_date" in self.first else self.answer(row, near, problems, bool(states))
