@@ -482,16 +482,9 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for label, colour, part in _layers(counts):
         certainty = part["certainty"].iloc[0]
         look = {"unknown": UNKNOWN, "inferred": _hatched(colour)}.get(certainty, _solid(colour))
-        for month, n in part.groupby("month", sort=True)["n"].sum().items():
-            look = (
-                UNKNOWN
-                if certainty == "unknown"
-                else _hatched(colour)
-                if certainty == "inferred"
-                else _solid(colour)
-            )
-            ax.bar(months.index(str(month)), n, 0.78, bases[str(month)], **look)
-            bases[str(month)] += n
+        sums = part.groupby(part["month"].astype(str))["n"].sum()
+        ax.bar([months.index(m) for m in sums.index], sums, 0.78, [bases[m] for m in sums.index], **look)
+        bases |= {month: bases[month] + n for month, n in sums.items()}
         colours.setdefault(label, SOFT if label == "unknown" else colour)
     for x, month in enumerate(months):
         if bases[month]:
@@ -903,9 +896,9 @@ def pattern_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         said = f"{row['hire_ahead']:.0f} of {row['of'] - row['unknown']:.0f}"
         told.append(f"{_spaced(dimension)} {said} known")
         _line(ax, y, _spaced(dimension), f"they lead in {said}", table["of"].max(), 24)
-        squares = [look for name, look in looks.items() for _ in range(int(row[name]))]
-        for x, look in enumerate(squares):
-            ax.barh(y + 0.1, 0.92, 0.34, x + 0.04, **look)
+        ends = [int(n) for n in row[list(looks)].cumsum()]
+        for start, end, look in zip([0, *ends], ends, looks.values(), strict=False):
+            ax.barh([y + 0.1] * (end - start), 0.92, 0.34, [x + 0.04 for x in range(start, end)], **look)
     names = ("you lead", "even", "they lead", "unknown")
     _key(ax, zip(names, looks.values(), strict=True))
     ax.set_xlim(0, table["of"].max())

@@ -403,10 +403,10 @@ def index(folder: str | Path) -> Path:
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
     nodes = [page.title("All reports", "Each as it was told then.").node]
     nodes += _course(found)
-    for name, manifest in sorted(found.items(), reverse=True):
+    for name, each in sorted(found.items(), reverse=True):
         nodes.append(page.heading(name).node)
         nodes.append(
-            {"kind": "list", "ordered": False, "items": [_listed(name, *item) for item in manifest.items()]}
+            {"kind": "list", "ordered": False, "items": [_listed(name, *item) for item in each.items()]}
         )
     return write_page(reports / "index.html", nodes)
 
