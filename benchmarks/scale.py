@@ -1,0 +1,124 @@
+"""How time and memory grow with a search, and how soon the command starts: `python benchmarks/scale.py`.
+
+Ratios are taken within one run, for machines are noisy: 1,000 to 100,000 events against
+proportion, and the start of the command against a bare interpreter and a bare import of pandas.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import jobkit
+from jobkit import history, rates, reasons, steps, waiting
+from jobkit.sources.reading import Extraction
+from jobkit.tables import Event, Record
+
+OUTCOMES = ("rejected", "", "", "interview", "rejected", "")
+
+
+def records(n: int) -> Iterator[Record]:
+    """Return a tracker of n events, two in three rows with an answer."""
+    row = told = 0
+    while told < n:
+        job = {"company": f"Firm {row % max(n // 12, 1)}", "role": f"Role {row % 40}"}
+        day = f"20{16 + row % 10}-{1 + row % 12:02}-{1 + row % 28:02}"
+        happened = [Event(kind="applied", date=day, channel=("referral", "job board")[row % 2], **job)]
+        if OUTCOMES[row % 6]:
+            happened.append(Event(kind=OUTCOMES[row % 6], date=f"{day[:8]}28", **job))
+        yield Record(f"t.csv:{row + 2}", job | {"Applied": day, "n": str(row)}, tuple(happened))
+        row, told = row + 1, told + len(happened)
+
+
+def timed(what: str, act, times: dict[str, float]):
+    """Return what `act` gives, noting its processor time."""
+    begun = time.process_time()
+    made = act()
+    times[what] = time.process_time() - begun
+    return made
+
+
+def measured(n: int) -> dict[str, float]:
+    """Return seconds of each stage of a search of n events."""
+    times: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as place:
+        search = jobkit.Search(Path(place) / "search", as_of="2026-10-31")
+        timed("import", lambda: _import(search, n), times)
+        events = timed("load and link", lambda: search.events, times)
+        sent = timed("applications", lambda: history.applications(events, "2026-10-31"), times)
+        timed("funnel and flow", lambda: (history.funnel(sent), history.flow(sent)), times)
+        timed("by month", lambda: history.by_month(events, sent), times)
+        spells = timed("spells", lambda: waiting.spells(sent, "2026-10-31"), times)
+        timed("incidence", lambda: waiting.incidence(spells), times)
+        timed("silence", lambda: waiting.silence(spells), times)
+        timed("split by channel", lambda: rates.split(sent, "channel", as_of="2026-10-31"), times)
+        timed("reasons", lambda: reasons.attribute(sent, search.evidence, search.hires), times)
+        timed("steps due", lambda: steps.due(sent, search.people, search.steps, "2026-10-31"), times)
+    times["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return times
+
+
+def _import(search: jobkit.Search, n: int) -> None:
+    with search.store.change("add", "t.csv") as change:
+        change.source("t.csv", "0", 1, Extraction("tracker table", records(n)))
+
+
+def starts(times: int = 8) -> list[tuple[str, float, float]]:
+    """Return verb, its processor time and the ratio to what its start is promised against."""
+    with tempfile.TemporaryDirectory() as place:
+        jobkit.Search(place).record_event("applied", company="Quellbach", role="Baker", date="2026-01-05")
+        bare = _processor(["-c", "pass"], place, times)
+        pandas = _processor(["-c", "import pandas"], place, times)
+        told = []
+        for words, against in (
+            (["--help"], bare),
+            (["log", "acknowledged", "Quellbach"], bare),
+            (["why", "Quellbach", "logistics"], bare),
+            (["done", "Quellbach", "thank_manager"], bare),
+            (["status"], pandas),
+            (["due"], pandas),
+        ):
+            seconds = _processor(["-m", "jobkit.cli", *words], place, times)
+            told.append((" ".join(words[:1]), seconds, seconds / against))
+    return told
+
+
+def _processor(words: list[str], place: str, times: int) -> float:
+    def once() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        environment = {**os.environ, "JOBKIT_DATA": place}
+        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, env=environment)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    return min(once() for _ in range(times))
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", help="1,000 and 10,000 events only")
+    sizes = (1_000, 10_000) if parser.parse_args().quick else (1_000, 10_000, 100_000)
+    made = {n: measured(n) for n in sizes}
+    print("| stage | " + " | ".join(f"{n:,} events" for n in sizes) + " | growth ÷ proportion |")
+    print("| --- |" + " ---: |" * (len(sizes) + 1))
+    for stage in made[sizes[0]]:
+        cells = [made[n][stage] for n in sizes]
+        unit = "" if stage == "peak MB" else " s"
+        growth = "" if unit == "" else f"{cells[-1] / max(cells[0], 1e-3) / (sizes[-1] / sizes[0]):.2f}"
+        print(f"| {stage} | " + " | ".join(f"{cell:.2f}{unit}" for cell in cells) + f" | {growth} |")
+    print("\n| start of | processor time | ratio | promised |\n| --- | ---: | ---: | ---: |")
+    for verb, seconds, ratio in starts():
+        promised = "2 × import pandas" if verb in ("status", "due") else "4 × bare interpreter"
+        print(f"| {verb} | {seconds * 1000:.0f} ms | {ratio:.1f} | {promised} |")
+
+
+if __name__ == "__main__":
+    main()
