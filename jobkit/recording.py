@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections import namedtuple
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as day_type
 
 from jobkit import names, tables
-from jobkit.errors import JobkitError, TableError
+from jobkit.errors import JobkitError, SourceError, TableError
 from jobkit.store import Store
 from jobkit.tables import Event, Fact
 
@@ -29,8 +29,13 @@ DAYS = {
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
 
 
-class Anchor(namedtuple("Anchor", "event company role")):
-    """The event by which an application is pointed at, and what it is called."""
+AIR = ("advice", "insight", "recommendation")
+SILENT = ("withdrew", "unknown")
+"""Reasons that explain no rejection, and stand in no list."""
+
+
+class Anchor(namedtuple("Anchor", "event company role entry")):
+    """The event by which an application is pointed at, what it is called, and the entry that tells of it."""
 
     __slots__ = ()
 
@@ -62,14 +67,13 @@ class Recorder:
         anchor = self.anchor(application)
         told = Event(**({"company": anchor.company, "role": anchor.role} | event))
         with self.store.change("log", _summary(kind, told.company, told.role)) as change:
-            made = change.event(told)
-            change.fact(Fact("links", {"one": anchor.event, "other": made, "same": True}))
-            return made
+            return change.event(told, anchor.entry)
 
     def record_evidence(
         self, application: str, reason: str, says: str, words: str = "", date: object = None, **columns
     ) -> str:
         """Record a sign of why an application ended: a `reason`, and who `says` so; return its id."""
+        self._check_reason(reason)
         values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
         return self._record("why", "evidence", values, application)
 
@@ -81,11 +85,33 @@ class Recorder:
         return names.person_key(name, columns.get("company") or "")
 
     def record_step(
-        self, application: str | None, step: str, outcome: str = "done", date: object = None, **columns
+        self,
+        application: str | None,
+        step: str,
+        outcome: str = "done",
+        date: object = None,
+        *,
+        reason: str = "",
+        air: Mapping[str, str] | None = None,
+        **columns,
     ) -> str:
-        """Record that a step was done, skipped or put off, and what came of it; return its id."""
+        """Record that a step was done, skipped or put off, and what came of it; return its id.
+
+        With a `reason` the words that the step brought are kept as evidence, too: it is feedback. `air`
+        (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
+        """
         values = {"step": step, "outcome": outcome, "date": date, **columns}
-        return self._record("done", "steps", values, application)
+        day = iso(date) or today()
+        also = []
+        if reason:
+            self._check_reason(reason)
+            told = {"reason": reason, "says": "feedback", "words": columns.get("words", ""), "date": day}
+            also.append(Fact("evidence", {key: text for key, text in told.items() if text}))
+        if air:
+            text = next(air[kind] for kind in AIR if air.get(kind))
+            kept = {"month": day[:7], "kind": "air", "text": text, "details": dict(air)}
+            also.append(Fact("reflections", kept))
+        return self._record("done", "steps", values, application, also=also)
 
     def record_reflection(self, month: str, kind: str, text: str, details: Mapping | None = None) -> str:
         """Record a plan, review, answer, prediction, experiment or piece of advice; return its id."""
@@ -142,7 +168,7 @@ class Recorder:
             raise JobkitError(
                 f"“{application}” names {'several applications' if fits else 'no application'}."
             )
-        return Anchor(*fits[0][:3])
+        return Anchor(*fits[0])
 
     def _record(
         self,
@@ -151,16 +177,24 @@ class Recorder:
         values: dict,
         application: str | None,
         replaces: str | None = None,
+        also: Iterable[Fact] = (),
     ) -> str:
         told = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
         told = {key: value for key, value in told.items() if value not in (None, "")}
         recorded = told.pop("recorded", None)
-        anchor = self.anchor(application) if application else Anchor("", "", "")
+        anchor = self.anchor(application) if application else Anchor("", "", "", "")
         summary = _summary(f"{table} for" if application else table, anchor.company, anchor.role)
+        event = anchor.event or None
         with self.store.change(command, summary) as change:
-            return change.fact(
-                Fact(table, told), event=anchor.event or None, recorded=recorded, replaces=replaces
-            )
+            for fact in also:
+                change.fact(fact, event=event)
+            return change.fact(Fact(table, told), event=event, recorded=recorded, replaces=replaces)
+
+    def _check_reason(self, reason: str) -> None:
+        """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
+        known = [*_reasons(os.path.dirname(__file__), "data"), *_reasons(os.fspath(self.folder)), *SILENT]
+        if reason not in known:
+            raise JobkitError(f"“{reason}” is none of {', '.join(known)}. Nothing was recorded.")
 
 
 def default_folder() -> str:
@@ -198,6 +232,21 @@ def iso(value: object) -> str | None:
         raise TableError(
             f"A day is written as 2026-10-31; “{text}” is none. Nothing was recorded."
         ) from error
+
+
+def _reasons(*folder: str) -> list[str]:
+    """Return the reasons that a folder's reasons.toml names; `reasons.load` says whether it can stand."""
+    import tomllib
+
+    path = os.path.join(*folder, "reasons.toml")
+    if not os.path.isfile(path):
+        return []
+    with open(path, encoding="utf-8-sig", errors="replace") as file:
+        try:
+            found = tomllib.loads(file.read()).get("reasons")
+        except (ValueError, RecursionError) as error:
+            raise SourceError(path, "this is not TOML.", "Mend it; nothing was recorded.") from error
+    return [*found] if isinstance(found, dict) else []
 
 
 def _named(rows: list[tuple], text: str) -> list[tuple]:

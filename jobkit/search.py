@@ -379,7 +379,9 @@ class Search(Recorder):
 
     def _load_steps(self) -> pd.DataFrame:
         made = self._load_facts("steps")
-        known = self.people
+        known = self.people.sort_values(
+            "application", na_position="first", kind="stable"
+        )  # who was met holds
         ids = dict(zip(known["name"].map(names.company_key), known["person"], strict=True))
         ids |= dict(zip(known["person"], known["person"], strict=True))
         said = made["person"].map(

@@ -233,11 +233,11 @@ class Change:
         self._begin()
         self.number = self._append_change()
 
-    def event(self, event: Event) -> str:
-        """Append one event that the person wrote down, and return its id."""
-        row = self._event_row(event, None, "", 0)
-        self._connection.execute(INSERT_EVENT, row)
-        return row[0]
+    def event(self, event: Event, entry: str = "") -> str:
+        """Append one event that the person wrote down, of a known `entry` or a new one; return its id."""
+        name, number, record, own, *told = self._event_row(event, None, "", 0)
+        self._connection.execute(INSERT_EVENT, (name, number, record, entry or own, *told))
+        return name
 
     def _event_row(self, event: Event, record: int | None, key: str, n: int) -> tuple:
         check_kind(event.kind)
