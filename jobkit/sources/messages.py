@@ -11,8 +11,6 @@ import codecs
 import datetime as dt
 import re
 from dataclasses import dataclass
-from email.errors import MessageError
-from email.header import decode_header
 from email.utils import parsedate_tz
 
 HEADER_LIMIT = 256_000
@@ -35,8 +33,8 @@ _BLOCK = re.compile(
 )
 _BREAK = "\ue000"
 _EMOJI_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"))
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
+_ENCODED = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([QqBb])\?(.{0,1000}?)\?=")
+_BETWEEN_ENCODED = re.compile(r"(?<=\?=) (?==\?)")
 
 _QUOTED = re.compile(r"^>.*\n?", re.M)
 _REPLY = re.compile(
@@ -142,12 +140,31 @@ def decoded_header(value: bytes, charset: str = "") -> str:
     value = value[:HEADER_LIMIT]
     text = value.decode("ascii") if value.isascii() else decoded(value, charset, "cp1252")
     if "=?" in text:
-        try:
-            pieces = decode_header(text[:20_000])
-            text = "".join(p if isinstance(p, str) else decoded(p, c or "", "cp1252") for p, c in pieces)
-        except (MessageError, ValueError):
-            text = text.strip()  # a broken encoded word is shown as it was written
+        text = _words_decoded(" ".join(text[:20_000].split()))
     return " ".join((text if text.isascii() else text.translate(_EMOJI_JOINERS)).replace("\x00", " ").split())
+
+
+def _words_decoded(text: str) -> str:
+    """Encoded words decoded, neighbours of one charset together; a broken one is shown as it was written."""
+    text = _BETWEEN_ENCODED.sub("", text)
+    pieces: list[tuple[str, bytes]] = []
+    end = 0
+    for word in _ENCODED.finditer(text):
+        charset, encoding, written = word.groups()
+        try:
+            if encoding in "qQ":
+                data = binascii.a2b_qp(written.encode("latin-1", "replace"), header=True)
+            else:
+                data = _unencoded(written.encode("latin-1", "replace"), b"base64")
+        except ValueError:
+            charset, data = "utf-8", word[0].encode("utf-8", "replace")
+        if pieces and word.start() == end and pieces[-1][0] == charset:
+            data = pieces.pop()[1] + data
+        elif word.start() > end:
+            pieces.append(("utf-8", text[end : word.start()].encode("utf-8", "replace")))
+        pieces.append((charset, data))
+        end = word.end()
+    return "".join(decoded(data, charset, "cp1252") for charset, data in pieces) + text[end:]
 
 
 def decoded(data: bytes, charset: str, otherwise: str = "") -> str:
@@ -306,8 +323,9 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
 
 
 def _tidy(text: str) -> str:
+    """Each line with single spaces, and no empty line."""
     text = text if text.isascii() else text.translate(_EMOJI_JOINERS)
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    return "\n".join(filter(None, [" ".join(line.split()) for line in text.split("\n")]))
 
 
 def _day(written: str) -> str | None:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +45,8 @@ class Phrase:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    expression: str
+    flags: int
     anchors: tuple[str, ...]
     before: int
     length: int
@@ -53,6 +54,11 @@ class Phrase:
     example: str
     row: Mapping[str, object]
     points: int = 0
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern, compiled when it is first needed."""
+        return _compiled(self.expression, self.flags)
 
     def find(
         self, low: str, start: int = 0, text: str = "", anchors: Iterable[str] | None = None
@@ -125,18 +131,24 @@ def _index() -> dict[str, list[tuple[Phrase, str]]]:
 
 
 def candidates(low: str) -> dict[str, list[Candidate]]:
-    """Return, by kind, the wordings of which a word stands in the text, in their order."""
-    by_key = _index()
-    starts = {word[:_KEY] for word in low.translate(_WORDS_ONLY).split()}
-    seen = starts.union(*([word[:n] for word in starts] for n in range(3, _KEY)))
+    """Return, by kind, the wordings of which a stretch stands in the text, in their order."""
     anchors: dict[Phrase, list[str]] = {}
-    for key in (seen & by_key.keys()) | {""}:
-        for phrase, anchor in by_key.get(key, ()):
+    starts = {word[:_KEY] for word in set(low.translate(_WORDS_ONLY).split())}
+    rows = {row for start in starts for row in _beginning(start)}
+    for phrase, anchor in rows.union(_beginning("")):
+        if anchor in low:
             anchors.setdefault(phrase, []).append(anchor)
     chosen: dict[str, list[Candidate]] = {}
     for phrase in sorted(anchors, key=attrgetter("number")):
         chosen.setdefault(phrase.kind, []).append(Candidate(phrase, tuple(anchors[phrase])))
     return chosen
+
+
+@lru_cache(maxsize=50_000)
+def _beginning(start: str) -> tuple[tuple[Phrase, str], ...]:
+    """The wordings and anchors for which a word with this beginning speaks."""
+    keys = {start[:n] for n in range(3, _KEY + 1)}
+    return tuple(row for key in keys for row in _index().get(key, ()))
 
 
 @cache
@@ -150,6 +162,11 @@ def _tables() -> tuple[dict, ...]:
     return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
 
 
+@cache
+def _compiled(expression: str, flags: int) -> re.Pattern[str]:
+    return re.compile(expression, flags)
+
+
 def _phrase(kind: str, row: Mapping, lists: Mapping[str, str], number: int) -> Phrase:
     """A row of the data files compiled: what is not one of the few signs stands for itself."""
     written = str(row["words"])
@@ -159,10 +176,10 @@ def _phrase(kind: str, row: Mapping, lists: Mapping[str, str], number: int) -> P
     flags = re.M if "{" in written or "^" in written else 0
     tree = _alternatives(list(tokens))
     anchors, before = _anchors(tree)
-    pattern = re.compile(_expression(tokens, bool(flags)), flags)
     return Phrase(
         kind=kind,
-        pattern=pattern,
+        expression=_expression(tokens, bool(flags)),
+        flags=int(flags),
         anchors=anchors,
         before=before + 2,
         length=_longest(tree) + 2,

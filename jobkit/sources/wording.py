@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from jobkit.sources.phrases import DATA, Candidate, Phrase, Rows, candidates, phrases, words
 
@@ -79,11 +80,11 @@ def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
     if system(sender.rpartition("<")[2].rstrip(">")):
         return True
     head = f"{subject} {sender}".lower()
-    if any(word in head for word in _job_words()):
+    if any(map(head.__contains__, _job_words())):
         return True
     low = body[:20_000].lower()
     needed = 1 if len(low) < 1_500 else 2
-    return sum(word in low for word in _job_bytes()) >= needed
+    return len(list(islice(filter(low.__contains__, _job_bytes()), needed))) == needed
 
 
 @cache
@@ -193,7 +194,12 @@ def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
 
 
 def _holds(guard: str, clause: str) -> bool:
-    return any(f" {word} " in clause for word in words("guards", guard))
+    return any(word in clause for word in _guard(guard))
+
+
+@cache
+def _guard(name: str) -> tuple[str, ...]:
+    return tuple(f" {word} " for word in words("guards", name))
 
 
 def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_system: bool) -> bool:
