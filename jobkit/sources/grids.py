@@ -73,6 +73,10 @@ class Row(NamedTuple):
     fault: str = ""
     joined: bool = False
 
+    def cell(self, at: int | None) -> str:
+        """Return the cell of a column, trimmed; empty where the row is shorter or the column unknown."""
+        return self.cells[at].strip() if at is not None and at < len(self.cells) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

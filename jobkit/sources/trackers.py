@@ -136,6 +136,8 @@ class _Reader:
         self.dated_columns = table.of(*layouts.DAYS, "history")
         self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
         self.lacks_years = self.has_days_without_year()
+        self.problems: list[Problem] = []  # of the row being read
+        self.around: date | None = None  # a day near which those of the row being read lie
         self.last: date | None = None
         self.above = _companies_above(table, self.first)
         self.flags = {at for at, kind in self.stages if self.is_flag(at, kind)}
@@ -201,21 +203,18 @@ class _Reader:
 
     def has_day(self, row: Row) -> bool:
         """Return whether a day stands in one of the row's columns of days."""
-        return any(
-            at < len(row.cells) and self.all_days(at, row.cells[at], None) for at in self.dated_columns
-        )
+        return any(self.all_days(at, text, None) for at in self.dated_columns if (text := row.cell(at)))
 
     def tells(self, row: Row) -> bool:
         """Return whether a row without a name still tells of an application."""
-        has_state = any(
-            at < len(row.cells) and row.cells[at].strip() for at in (*self.states, *self.histories)
-        )
+        has_state = any(map(row.cell, (*self.states, *self.histories)))
         return (has_state and (self.is_nameless or "id" in self.first)) or self.has_day(row)
 
     def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
         """Return the events, people and problems of one row."""
-        problems = [Problem("", "", f"this row has {row.fault}", CORRECT)] if row.fault else []
-        happened = self.happened(row, self.near(row), problems, entry in self.heads)
+        self.problems = [Problem("", "", f"this row has {row.fault}", CORRECT)] if row.fault else []
+        self.around = self.near(row)
+        happened = self.happened(row, entry in self.heads)
         if entry:
             happened = self.told_once(happened, entry)
             texts = self.inherited(texts, entry)
@@ -228,7 +227,12 @@ class _Reader:
         )
         people = self.people(texts, job, entry) if events else ()
         return Record(
-            origin, self.content(row), events, people, tuple(problems), "" if events or problems else told
+            origin,
+            self.content(row),
+            events,
+            people,
+            tuple(self.problems),
+            "" if events or self.problems else told,
         )
 
     def inherited(self, texts: dict[str, str], entry: str) -> dict[str, str]:
@@ -237,40 +241,34 @@ class _Reader:
 
     # --- what happened -----------------------------------------------------------------------------------
 
-    def happened(
-        self, row: Row, near: date | None, problems: list[Problem], is_part: bool
-    ) -> list[_Happened]:
+    def happened(self, row: Row, is_part: bool) -> list[_Happened]:
         """Return what a row says happened, `applied` or `saved` included; a part continues a row above it."""
         found: list[_Happened] = []
         is_planned, is_dated = False, set[str]()
         for at, kind in self.stages:
-            if (
-                at < len(row.cells)
-                and (text := row.cells[at].strip())
-                and text != self.table.defaults.get(at)
-            ):
-                said = self.stage(at, kind, text, near, problems)
+            if (text := row.cell(at)) and text != self.table.defaults.get(at):
+                said = self.stage(at, kind, text)
                 is_planned |= kind == "applied" and not said
                 found += said
                 is_dated.update(what.kind for what in said if what.day and at not in self.flags)
         if self.flags:  # a yes in a column of its own beside the one with the days
             found = [what for what in found if what.day or what.written or what.kind not in is_dated]
-        states, is_known = self.said(row, near, problems)
+        states, is_known = self.said(row)
         if is_part or "to" in self.first or "event_date" in self.first:
-            answer = None if "event_date" in self.first else self.answer(row, near, problems, bool(states))
+            answer = None if "event_date" in self.first else self.answer(row, bool(states))
             said = [*states, answer] if answer and answer.kind else states
-            return found + self.dated(said, row, near, problems)
-        answer = self.answer(row, near, problems, bool(states))
+            return found + self.dated(said, row)
+        answer = self.answer(row, bool(states))
         found = self.joined(found, states, answer)
-        return _begun_once(self.begun(row, found, states, is_known, is_planned, near, problems))
+        return _begun_once(self.begun(row, found, states, is_known, is_planned))
 
-    def stage(
-        self, at: int, kind: str, text: str, near: date | None, problems: list[Problem]
-    ) -> list[_Happened]:
+    def stage(self, at: int, kind: str, text: str) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
-        if kind not in BEGINNINGS and any(d.day in DEFAULT_DAYS for d in self.all_days(at, text, near)):
+        if kind not in BEGINNINGS and any(
+            d.day in DEFAULT_DAYS for d in self.all_days(at, text, self.around)
+        ):
             return []
-        days = self.read_days(at, text, near, problems)
+        days = self.read_days(at, text)
         if not days and dates.broken(text):
             return [_Happened(kind, None, "", text)]
         if days:
@@ -294,72 +292,68 @@ class _Reader:
         moments = self.table.lexicon.read(text)
         if moments:
             return [_Happened(m.kind, words=text) for m in moments if m.kind not in ("open", "nothing")]
-        problems.append(self.problem(at, text, "is no day, and not a word for what happened", CORRECT))
+        self.problems.append(self.problem(at, text, "is no day, and not a word for what happened", CORRECT))
         return (
             [_Happened(kind, None, "", text)] if any(c.isdigit() for c in text) or kind == "applied" else []
         )
 
-    def said(self, row: Row, near: date | None, problems: list[Problem]) -> tuple[list[_Happened], bool]:
+    def said(self, row: Row) -> tuple[list[_Happened], bool]:
         """Return what state, history and moves say, and whether every word of them is known."""
         found, is_known = [], True
         columns = [*self.states, *self.histories, *(self.first[r] for r in ("from", "to") if r in self.first)]
         for at in columns:
-            text = row.cells[at].strip() if at < len(row.cells) else ""
+            text = row.cell(at)
             if not text or _is_blank(text):
                 continue
             moments = self.table.lexicon.read(text)
             if piece := dates.broken(text, "/"):
-                problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
+                self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
             if moments is None and not (is_yes(text) and at in self.histories):
                 is_known = False
                 action = TEACH.format(text[:40])
-                problems.append(self.problem(at, text, "is no state of an application that is known", action))
-            found += [self.moment(at, moment, text, near, problems) for moment in moments or ()]
+                self.problems.append(
+                    self.problem(at, text, "is no state of an application that is known", action)
+                )
+            found += [self.moment(at, moment, text) for moment in moments or ()]
         return found, is_known
 
-    def moment(
-        self, at: int, moment: Moment, text: str, near: date | None, problems: list[Problem]
-    ) -> _Happened:
+    def moment(self, at: int, moment: Moment, text: str) -> _Happened:
         """Return one thing that a state says happened, with the day in the same cell."""
         if moment.mention is None:
             return _Happened(moment.kind, words=text)
-        day = dates.read(moment.mention, self.order.get(at, ""), near)
+        day = dates.read(moment.mention, self.order.get(at, ""), self.around)
         if day.problem:
-            problems.append(self.unread(at, text, day))
+            self.problems.append(self.unread(at, text, day))
         return _Happened(moment.kind, day.day, "", moment.mention.written, day.inferred, text)
 
-    def dated(
-        self, states: list[_Happened], row: Row, near: date | None, problems: list[Problem]
-    ) -> list[_Happened]:
+    def dated(self, states: list[_Happened], row: Row) -> list[_Happened]:
         """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
-        day = self.noted(row, "event_date" if "event_date" in self.first else "date", near, problems)
+        day = self.noted(row, "event_date" if "event_date" in self.first else "date")
         found = [state for state in states if state.kind in KINDS or state.kind in ("left", "moot")]
         found = self.settled(found)
         if day and found and not found[-1].day:
             found[-1].dated_as(day)
         return found
 
-    def noted(self, row: Row, role: str, near: date | None, problems: list[Problem]) -> _Happened | None:
+    def noted(self, row: Row, role: str) -> _Happened | None:
         """Return the day in the column of a role, no kind yet; what is no day is a problem."""
         at = self.first.get(role)
-        text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+        text = row.cell(at)
         if at is None or not text or _is_blank(text):
             return None
-        days = self.read_days(at, text, near, problems)
+        days = self.read_days(at, text)
         if not days and not (dates.broken(text) or is_yes(text) or is_no(text)):
-            problems.append(self.problem(at, text, "is no day", CORRECT))
+            self.problems.append(self.problem(at, text, "is no day", CORRECT))
         return _Happened("", days[0].day, "", text, days[0].inferred) if days else None
 
-    def answer(
-        self, row: Row, near: date | None, problems: list[Problem], has_state: bool
-    ) -> _Happened | None:
+    def answer(self, row: Row, has_state: bool) -> _Happened | None:
         """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
         for role in ("answer", "updated"):
             at = self.first.get(role)
-            text = row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+            text = row.cell(at)
             if at is None or not text:
                 continue
-            days = self.read_days(at, text, near, problems)
+            days = self.read_days(at, text)
             words = dates.besides(text) if days else text
             kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
             if days:
@@ -367,7 +361,7 @@ class _Reader:
             if kinds:
                 return _Happened(kinds[-1], words=text)
             if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
-                problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
+                self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
         return None
 
     def joined(
@@ -398,18 +392,11 @@ class _Reader:
         return found
 
     def begun(
-        self,
-        row: Row,
-        found: list[_Happened],
-        states: list[_Happened],
-        is_known: bool,
-        is_planned: bool,
-        near: date | None,
-        problems: list[Problem],
+        self, row: Row, found: list[_Happened], states: list[_Happened], is_known: bool, is_planned: bool
     ) -> list[_Happened]:
         """Return the list with its beginning: `applied` when it was made, `saved` when only planned."""
         plans = any(state.kind == "saved" for state in states)
-        noted = self.noted(row, "date", near, problems)
+        noted = self.noted(row, "date")
         goes_on = any(what.kind not in ("saved", "applied") for what in found)
         saved = [what for what in found if what.kind == "saved"]
         begun = [what for what in found if what.kind == "applied"]
@@ -458,10 +445,9 @@ class _Reader:
     def own_day(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
         for at in self.dated_columns:
-            if at < len(row.cells) and row.cells[at]:
-                for day in self.all_days(at, row.cells[at], near):
-                    if day.day and day.day not in DEFAULT_DAYS:
-                        return date.fromisoformat(day.day)
+            for day in self.all_days(at, row.cell(at), near):
+                if day.day and day.day not in DEFAULT_DAYS:
+                    return date.fromisoformat(day.day)
         return None
 
     def hinted(self) -> date | None:
@@ -486,16 +472,16 @@ class _Reader:
             return tuple(dates.read(m, key[1], near) for m in dates.mentions(text))
         return days
 
-    def read_days(self, at: int, text: str, near: date | None, problems: list[Problem]) -> list[Day]:
+    def read_days(self, at: int, text: str) -> list[Day]:
         """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
-        days = list(self.all_days(at, text, near))
+        days = list(self.all_days(at, text, self.around))
         if piece := dates.broken(text):
-            problems.append(self.problem(at, piece, "is no day of the calendar", CORRECT))
+            self.problems.append(self.problem(at, piece, "is no day of the calendar", CORRECT))
         for index, day in enumerate(days):
             if day.problem:
-                problems.append(self.unread(at, text, day))
+                self.problems.append(self.unread(at, text, day))
             elif day.day in DEFAULT_DAYS:
-                problems.append(
+                self.problems.append(
                     self.problem(at, text, "is the day that forms put in when nothing was said", CORRECT)
                 )
                 days[index] = Day(None)
@@ -625,7 +611,7 @@ def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
         return []
     groups: list[list[int]] = []
     for at, row in enumerate(rows):
-        is_named = any(c < len(row.cells) and row.cells[c].strip() for c in names)
+        is_named = any(map(row.cell, names))
         is_part = row.joined or (not is_named and reader.tells(row))
         if is_part and groups and not reader.reason_aside(row, reader.texts(row)):
             groups[-1].append(at)
@@ -690,7 +676,7 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
         return {}
     at, last, n_named, found = first["company"], "", 0, {}
     for row in table.rows():
-        name, role = (row.cells[c].strip() if c < len(row.cells) else "" for c in (at, first["role"]))
+        name, role = map(row.cell, (at, first["role"]))
         if name and plain(name) == plain(last):
             return {}
         if name:
@@ -824,5 +810,4 @@ def _employer(sender: str, address: str) -> str:
 
 
 def _notes(reader: _Reader, row: Row) -> str:
-    notes = [row.cells[at].strip() for at in reader.table.of("note") if at < len(row.cells)]
-    return "\n".join(note for note in notes if note)
+    return "\n".join(filter(None, map(row.cell, reader.table.of("note"))))
