@@ -205,7 +205,7 @@ def _process_verbs(verb: Callable, dated, printed) -> None:
     due = verb("due", "the process: what is due, for whom, and why now", dated, printed)
     due.add_argument("--ics", type=_path, metavar="FILE", help="write it as a calendar")
     due.add_argument("--vcard", type=_path, metavar="FILE", help="write the people as contacts")
-    done = verb("done", "a step was done, skipped or put off, and what came of it", act=_done)
+    done = verb("done", "a step was done, skipped or put off, and what came of it", dated, act=_done)
     done.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
     done.add_argument("step", nargs="?", default="", help="the step, when an application was named")
     done.add_argument(
@@ -217,6 +217,17 @@ def _process_verbs(verb: Callable, dated, printed) -> None:
     done.add_argument("--date", default="", metavar="DAY")
     done.add_argument("--until", default="", metavar="DAY", help="put off until then")
     done.add_argument("--words", default="", help="what they said")
+    done.add_argument(
+        "--reason", default="", metavar="CODE", help="what the words say of why it ended: feedback"
+    )
+    for name, words in (
+        ("advice", "what they would do in your place"),
+        ("insight", "what you now know of the field or the firm"),
+        ("recommendation", "whom or what they named"),
+    ):
+        done.add_argument(
+            f"--{name}", default="", metavar="TEXT", help=f"{words}; kept with your reflections"
+        )
     done.add_argument("--note", default="")
     draft = verb("draft", "a draft of the message for a step; nothing is sent", dated)
     draft.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
@@ -260,6 +271,14 @@ def _report_verbs(verb: Callable, dated, printed) -> None:
         ("experiment", "what you try, its measure and n"),
     ):
         reflect.add_argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
+    reflect.add_argument(
+        "--did",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("ADVICE", "TEXT"),
+        help="the beginning of an advice, and what you did with it",
+    )
     reflect.add_argument(
         "--review",
         nargs=2,
@@ -366,9 +385,18 @@ def _done(asked: argparse.Namespace) -> int:
     if not asked.step:
         return _command("done_by_id")(asked)
     recorder = _recorder(asked, asked.what)
-    told = {name: getattr(asked, name) for name in ("person", "until", "words", "note")}
+    told = {name: getattr(asked, name) for name in ("person", "until", "words", "note", "reason")}
+    told["air"] = air_of(asked, asked.person)
     recorder.record_step(asked.what, asked.step, asked.outcome, asked.date or today(), **told)
     return _noted(f"Recorded: {asked.step}, {asked.outcome.replace('_', ' ')}.")
+
+
+def air_of(asked: argparse.Namespace, person: str) -> dict[str, str]:
+    """Return the advice, insight and recommendation that a talk brought, and from whom; empty for none."""
+    from jobkit.recording import AIR
+
+    told = {kind: text for kind in AIR if (text := getattr(asked, kind))}
+    return told | {"person": person} if told and person else told
 
 
 def _noted(line: str) -> int:

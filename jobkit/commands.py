@@ -237,7 +237,9 @@ def me(asked: Namespace) -> int:
 
     search = search_of(asked)
     if asked.correct:
-        column, _, value = asked.correct[1].partition("=")
+        column, is_set, value = asked.correct[1].partition("=")
+        if not is_set:
+            raise JobkitError("Say what is right as COLUMN=VALUE, such as started=2019-03.")
         credentials.check(column, value)
         search.correct("credentials", _fact(search.credentials, asked.correct[0]), **{column: value})
     if asked.drop:
@@ -248,7 +250,7 @@ def me(asked: Namespace) -> int:
         terminal.print_json(known)
         return 0
     known.insert(0, "id", _short(list(known["fact"])) if len(known) else [])
-    known["place"] = known["source"].fillna("written down") + ", " + known["place"].fillna("")
+    known["origin"] = known["origin"].fillna("written down")
     terminal.print_table(known, _CREDENTIALS, empty="None yet: jobkit add RESUME")
     return 0
 
@@ -275,7 +277,7 @@ def due(asked: Namespace) -> int:
     from jobkit import calendars
 
     search = search_of(asked)
-    every = _with_signs(all_steps(search), search.steps)
+    every = _with_signs(search, all_steps(search))
     if asked.ics:
         say(f"Written: {write_private(asked.ics, calendars.ics(every, search.as_of))}")
     if asked.vcard:
@@ -287,9 +289,7 @@ def due(asked: Namespace) -> int:
         return 0
     every.insert(0, "id", _short(list(every["due"])))
     seen = every["seems_done"].notna()
-    told = ["seems done: you wrote on " + f"{day:%Y-%m-%d}" for day in every.loc[seen, "seems_done"]]
-    keeps = "; `jobkit done " + every.loc[seen, "id"] + "` keeps it"
-    every.loc[seen, "why"] = told + keeps
+    every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
     terminal.print_table(every[every["state"] != "coming"], _DUE, empty="Nothing is due. That is fine.")
     later = int((every["state"] == "coming").sum())
     if later:
@@ -539,7 +539,7 @@ _CREDENTIALS = {
     "organisation": "where",
     "started": "from",
     "ended": "to",
-    "place": "read in",
+    "origin": "read in",
 }
 _DUE = {
     "id": "id",
@@ -693,20 +693,26 @@ def all_steps(search: Search) -> pd.DataFrame:
     )
 
 
-def _with_signs(every: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+def _with_signs(search: Search, every: pd.DataFrame) -> pd.DataFrame:
     """Return the steps with `seems_done`: the day of an imported message that looks like this step."""
     from jobkit import steps
 
-    offered = steps.recognise(every, done)
+    sent = search.steps
+    offered = steps.recognise(every, sent[sent["date"] <= search.as_of])
     days = dict(zip(offered["due"], offered["date"], strict=True))
     return every.assign(seems_done=tables.days([days.get(name) for name in every["due"]]).to_numpy())
+
+
+def _seems_done(row: dict) -> str:
+    did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
+    return f"seems done: you {did} on {row['seems_done']:%Y-%m-%d}; `jobkit done {row['id']}` keeps it"
 
 
 def _day_seen(search: Search, row: pd.Series | None) -> str:
     """Return the day of the message by which a step seems done, "" when none does."""
     if row is None:
         return ""
-    day = _with_signs(all_steps(search), search.steps).set_index("due")["seems_done"].get(row["due"])
+    day = _with_signs(search, all_steps(search)).set_index("due")["seems_done"].get(row["due"])
     return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
 
 

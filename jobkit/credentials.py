@@ -38,6 +38,7 @@ SECTIONS = {"role": "roles", "education": "education", "skill": "skills"} | {
 }
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
+CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
 LIMIT = 5 << 20
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
@@ -114,6 +115,18 @@ def extract(path: Path) -> Extraction:
         return _skills_table(path)
     found = read(path)
     return Extraction(found.kind, [_record(path.name, row) for row in rows(found).to_dict("records")])
+
+
+def check(column: str, value: str) -> None:
+    """Raise `TableError` unless a column of your credentials, as the store has them, can hold this text."""
+    if column not in CORRECTED:
+        raise TableError(f"“{column}” is none of {', '.join(CORRECTED)}.")
+    if column == "section" and value not in SECTIONS:
+        raise TableError(f"“{value[:30]}” is none of {', '.join(SECTIONS)}.")
+    if column == "level" and not re.fullmatch("[0-8]?", value):
+        raise TableError("The level of a degree is its ISCED 2011 number: 6 a bachelor, 7 a master.")
+    if column in ("started", "ended") and value not in ("", "present"):
+        _month(value, 1)
 
 
 def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.DataFrame:
@@ -398,7 +411,7 @@ def _interval(row, last: int) -> tuple[int, int]:
 
 
 def _month(text: str, default: int) -> int:
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", text):
         raise TableError(
             f"A month is written 2019-01, a year 2019, what lasts “present”; this is not: {text[:30]}."
         )
@@ -531,10 +544,16 @@ def _json_resume(path: Path, text: str) -> Found:
             for at, entry in enumerate(document.get(part, []))
         ]
         for row in found[section]:
-            row |= {key: (row[key] or "")[:7] for key in ("started", "ended") if key in row}
+            row |= {key: _written_month(row[key] or "") for key in ("started", "ended") if key in row}
     for row in found["roles"]:
         row["ended"] = row["ended"] or "present"
     return found
+
+
+def _written_month(text: str) -> str:
+    """The month of an ISO date, the year where its month is none, else nothing."""
+    found = re.match(r"\d{4}(-(0[1-9]|1[0-2])(?!\d))?", text)
+    return found[0] if found else ""
 
 
 SPAN = {"started": "startDate", "ended": "endDate"}
@@ -647,6 +666,7 @@ def _europass_dates(element) -> dict[str, object]:
         edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
         if edge is not None:
             written = edge.get("year", "") + edge.get("month", "").replace("--", "-")
-            when[column] = (written or _first(edge, "FormattedDateTime") or (edge.text or "").strip())[:7]
+            text = written or _first(edge, "FormattedDateTime") or (edge.text or "").strip()
+            when[column] = _written_month(text)
     is_current = any((_first(element, name)).lower() == "true" for name in ("Current", "CurrentIndicator"))
     return when | ({"ended": "present"} if is_current else {})

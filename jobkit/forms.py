@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from jobkit.credentials import BANDS, SENIORITY, band
+from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check
 from jobkit.errors import JobkitError
 
 UNKNOWN = ("not known", None)
@@ -21,7 +21,6 @@ DEGREES = [
 ]
 ORIGINS = [("not known", "unknown"), ("inside", "internal"), ("outside", "external")]
 TOLD = ("section", "title", "name", "organisation", "started")
-CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field")
 
 
 def hire(search, application: str = "") -> widgets.Widget:
@@ -52,7 +51,7 @@ def credentials(search) -> widgets.Widget:
     fields: dict[str, widgets.Widget] = {
         "line": widgets.Dropdown(options=[("choose one", None), *zip(texts, known["fact"], strict=True)]),
         "what": widgets.Dropdown(
-            options=[*((name, name) for name in CORRECTED), ("leave the line out", "section")]
+            options=[*((name, name) for name in CORRECTED[:-1]), ("leave the line out", "section")]
         ),
         "it is": widgets.Text(),
     }
@@ -77,6 +76,8 @@ def _record(search, said: dict) -> str:
 def _correct(search, said: dict) -> str:
     if not said["line"]:
         raise JobkitError("Choose the line first; nothing was changed.")
+    if said["what"] != "section":
+        check(said["what"], said["it is"])
     value = "dropped" if said["what"] == "section" else said["it is"]
     search.correct("credentials", said["line"], **{said["what"]: value})
     return "Set right; `jobkit undo` takes it back."

@@ -1,0 +1,308 @@
+"""The commands of the months after: what a step brought, who was hired, what the job asked, what you bring."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+
+from jobkit import Search, cli
+
+JOB = {"application": "Quellbach / Data Analyst", "entry": "a"}
+NOTES = [
+    {"record": "event", "kind": "applied", "date": "2026-01-05", **JOB},
+    {"record": "event", "kind": "interview", "date": "2026-01-20", **JOB},
+    {"record": "event", "kind": "rejected", "date": "2026-02-03", **JOB},
+    {"record": "event", "kind": "applied", "date": "2026-01-06", "application": "Ostrava Foods / Baker"},
+    {"record": "person", "on": "2026-01-20", **JOB, "name": "Imke Sandoval", "part": "hiring_manager"},
+    {"record": "person", "name": "Odd Fellowes", "part": "contact", "company": "Quellbach GmbH"}
+    | {"title": "Buyer", "connected": "2019-05-02"},
+    {"record": "person", "name": "Nell Farraway", "part": "contact", "company": "Elsewhere Ltd"},
+    {"record": "person", "name": "Imke Sandoval", "part": "contact", "company": "Quellbach GmbH"},
+    {"record": "step", "step": "message", "person": "Imke Sandoval", "date": "2026-02-04", "outcome": "done"},
+]
+POSTING = "Requirements\n- 5 years of experience with Python\n- Nice to have: Basket weaving\n"
+RESUME = {
+    "basics": {"name": "Wilhelmina Testworth", "email": "wilhelmina@example.org"},
+    "work": [
+        {"name": "Secretive Mills", "position": "Lead Analyst", "startDate": "2012-01"},
+    ],
+    "education": [{"institution": "Hidden University", "studyType": "Master of Science"}],
+    "skills": [{"name": "Python"}, {"name": "wilhelmina@example.org"}],
+}
+PROFILE = """#set page(margin: 2cm)
+= Wilhelmina Testworth
+wilhelmina\\@example.org \\
++44 20 7946 0311
+
+== Experience
+Lead Analyst, Secretive Mills #h(2cm) Jan 2012 – Present
+
+== Education
+Master of Science in Statistics, Hidden University #h(2cm) 2008 - 2010
+
+== Skills
+Python, SQL, Testworth's own method
+"""
+TOLD = (b"Wilhelmina", b"Testworth", b"wilhelmina", b"Secretive", b"Hidden", b"7946")
+
+
+@pytest.fixture
+def jobkit(tmp_path, capsys):
+    """The command on a small search: returns its status, what it printed, and what it complained of."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        verb, *rest = words
+        status = cli.main([verb, "--data", str(tmp_path / "search"), *rest])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    (tmp_path / "notes.json").write_text(json.dumps(NOTES), encoding="utf-8")
+    assert run("add", str(tmp_path / "notes.json"))[0] == 0
+    return run
+
+
+def shown(jobkit, *words: str):
+    """What a verb prints as JSON."""
+    status, out, err = jobkit(*words, "--json")
+    assert status == 0, err
+    return json.loads(out)
+
+
+def written(tmp_path, name: str, content: str | bytes):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+def pdf(markup: str) -> bytes:
+    import typst
+
+    return typst.compile(markup.encode(), format="pdf")
+
+
+# ---- people, steps and what they brought
+
+
+def test_whom_you_know_at_the_company_is_shown_with_the_application(jobkit):
+    assert [row["name"] for row in shown(jobkit, "show", "Quellbach")["contacts"]] == ["Odd Fellowes"]
+    out = jobkit("show", "Quellbach")[1]
+    assert "People you know there" in out
+    assert "Odd Fellowes" in out
+    assert "People you know there" not in jobkit("show", "Ostrava Foods")[1]
+
+
+def test_a_step_that_a_message_shows_already_is_offered_and_kept_with_its_day(jobkit):
+    due = shown(jobkit, "due", "--as-of", "2026-02-06")
+    (thanks,) = [row for row in due if row["seems_done"]]
+    assert thanks["seems_done"] == "2026-02-04"
+    assert "wrote on" in " ".join(jobkit("due", "--as-of", "2026-02-06")[1].split())
+    assert not [row for row in shown(jobkit, "due", "--as-of", "2026-02-03") if row["seems_done"]]
+    assert jobkit("done", thanks["due"][:8], "--as-of", "2026-02-06")[0] == 0
+    assert [row["date"] for row in shown(jobkit, "show", "Quellbach")["steps"]] == ["2026-02-04"]
+    assert thanks["due"] not in {row["due"] for row in shown(jobkit, "due", "--as-of", "2026-02-06")}
+
+
+def test_feedback_that_a_step_brought_is_evidence_and_one_undo_takes_both_back(jobkit):
+    words = ("--outcome", "answered", "--words", "we missed an example", "--date", "2026-02-10")
+    assert jobkit("done", "Quellbach", "ask_feedback", *words, "--reason", "not_demonstrated")[0] == 0
+    told = shown(jobkit, "show", "Quellbach")
+    (evidence,) = told["evidence"]
+    assert (evidence["reason"], evidence["says"]) == ("not_demonstrated", "feedback")
+    assert (evidence["words"], evidence["date"]) == ("we missed an example", "2026-02-10")
+    assert told["steps"][0]["words"] == "we missed an example"
+    assert jobkit("undo")[0] == 0
+    told = shown(jobkit, "show", "Quellbach")
+    assert (told["evidence"], told["steps"]) == ([], [])
+
+
+@pytest.mark.parametrize("command", [("why", "Quellbach"), ("done", "Quellbach", "ask_feedback", "--reason")])
+def test_a_reason_in_no_list_is_refused_before_anything_is_written(jobkit, command):
+    status, _, err = jobkit(*command, "not_likeable")
+    assert status == 1
+    assert "more_qualified" in err
+    assert len(shown(jobkit, "history")) == 1
+
+
+def test_a_reason_of_ones_own_can_be_recorded(jobkit, tmp_path):
+    own = '[reasons.language]\nunder = "not_demonstrated"\nlabel = "in a language I am learning"\n'
+    (tmp_path / "search" / "reasons.toml").write_text(own, encoding="utf-8")
+    assert jobkit("why", "Quellbach", "language")[0] == 0
+    (tmp_path / "search" / "reasons.toml").write_text("[reasons", encoding="utf-8")
+    status, _, err = jobkit("why", "Quellbach", "language")
+    assert status == 1
+    assert "reasons.toml" in err
+
+
+def test_advice_from_a_talk_is_kept_with_whom_it_came_from_and_later_with_what_was_done(jobkit, tmp_path):
+    told = ("--advice", "Show the work", "--recommendation", "Read Tufte", "--person", "Imke Sandoval")
+    assert jobkit("done", "Quellbach", "coffee", *told, "--date", "2026-05-04")[0] == 0
+    assert jobkit("reflect", "2026-06", "--did", "show the", "A page of pictures in the next letter")[0] == 0
+    (air,) = Search(tmp_path / "search").reflections.to_dict("records")
+    assert (air["month"], air["kind"], air["text"]) == ("2026-05", "air", "Show the work")
+    assert air["details"] == {
+        "advice": "Show the work",
+        "recommendation": "Read Tufte",
+        "person": "Imke Sandoval",
+        "did": "A page of pictures in the next letter",
+    }
+    status, _, err = jobkit("reflect", "2026-06", "--did", "Sing", "no")
+    assert status == 1
+    assert "Sing" in err
+
+
+def test_what_a_step_can_bring_is_told_in_its_help(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["done", "--help"])
+    out = capsys.readouterr().out
+    assert all(f"--{name}" in out for name in ("reason", "advice", "insight", "recommendation"))
+
+
+# ---- who was hired
+
+
+@pytest.mark.parametrize("name", ["profile.pdf", "resume.json"])
+def test_of_the_file_of_a_hire_only_bands_are_kept_and_no_byte_of_the_person(jobkit, tmp_path, name):
+    content = pdf(PROFILE) if name.endswith(".pdf") else json.dumps(RESUME)
+    file = written(tmp_path, name, content)
+    words = ("--from", "external", "--hired", "2026-03-02", "--known-by", "profile")
+    assert jobkit("hire", "Quellbach", "--file", file, *words)[0] == 0
+    (hire,) = shown(jobkit, "show", "Quellbach")["hires"]
+    known = hire["credentials"]
+    assert (known["years"], known["education"], known["seniority"]) == ("10–15", 7, "lead")
+    assert "Python" in known["skills"]
+    kept = [path for path in (tmp_path / "search").rglob("*") if path.is_file()]
+    assert kept
+    for path in kept:
+        data = path.read_bytes()
+        assert not [told for told in TOLD if told in data], path.name
+
+
+def test_a_skill_that_the_posting_asked_for_is_kept_of_a_hires_free_resume(jobkit, tmp_path):
+    jobkit("posting", "Quellbach", written(tmp_path, "advert.txt", "Requirements\nExperience with Loomcraft"))
+    file = written(tmp_path, "cv.pdf", pdf(PROFILE.replace("SQL", "Loomcraft")))
+    assert jobkit("hire", "Quellbach", "--file", file)[0] == 0
+    (hire,) = shown(jobkit, "show", "Quellbach")["hires"]
+    assert hire["credentials"]["skills"] == ["Loomcraft", "Python"]
+
+
+# ---- your own credentials
+
+
+def test_your_credentials_are_corrected_left_out_and_brought_back(jobkit, tmp_path):
+    assert jobkit("add", written(tmp_path, "resume.json", json.dumps(RESUME)))[0] == 0
+    rows = {row["section"]: row for row in shown(jobkit, "me")}
+    assert "Lead Analyst" in jobkit("me")[1]
+    assert jobkit("me", "--correct", rows["role"]["fact"][:6], "title=Analyst")[0] == 0
+    roles = [row for row in shown(jobkit, "me") if row["section"] == "role"]
+    assert [(row["title"], row["started"]) for row in roles] == [("Analyst", "2012-01")]
+    assert jobkit("me", "--drop", roles[0]["fact"])[0] == 0
+    assert "role" not in {row["section"] for row in shown(jobkit, "me")}
+    assert jobkit("undo")[0] == 0
+    assert "role" in {row["section"] for row in shown(jobkit, "me")}
+
+
+@pytest.mark.parametrize(
+    "wrong", ["colour=red", "started=soon", "started=2019-19", "level=high", "section=hobby", "title"]
+)
+def test_a_correction_that_no_comparison_could_read_is_refused(jobkit, tmp_path, wrong):
+    jobkit("add", written(tmp_path, "resume.json", json.dumps(RESUME)))
+    fact = shown(jobkit, "me")[0]["fact"]
+    status, _, err = jobkit("me", "--correct", fact, wrong)
+    assert status == 1
+    assert err.startswith("jobkit: ")
+    assert len(shown(jobkit, "history")) == 2
+
+
+# ---- what the job asked for
+
+
+def asked(jobkit) -> dict:
+    return {row["dimension"]: row["value"] for row in shown(jobkit, "show", "Quellbach")["postings"]}
+
+
+def test_a_posting_is_read_from_standard_input(jobkit, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(POSTING))
+    status, out, _ = jobkit("posting", "Quellbach")
+    assert status == 0
+    assert "5 years" in out
+    assert asked(jobkit)["years"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("advert.txt", POSTING),
+        ("advert.html", "<html><body><h2>Requirements</h2><li>5 years of experience with Python</li></body>"),
+        ("advert.pdf", "= Requirements\n- 5 years of experience with Python"),
+    ],
+)
+def test_a_posting_is_read_from_a_file(jobkit, tmp_path, name, content):
+    file = written(tmp_path, name, pdf(content) if name.endswith(".pdf") else content)
+    assert jobkit("posting", "Quellbach", file)[0] == 0
+    found = asked(jobkit)
+    assert (
+        (found["years"], found["skill"]) == ("5", "Python") if name != "advert.txt" else found["years"] == "5"
+    )
+
+
+def test_a_posting_that_asks_for_nothing_records_nothing_and_says_so(jobkit, tmp_path):
+    status, _, err = jobkit("posting", "Quellbach", written(tmp_path, "advert.txt", "We are lovely."))
+    assert status == 1
+    assert "Nothing was recorded" in err
+    assert len(shown(jobkit, "history")) == 1
+
+
+# ---- a downloaded table of skills
+
+ESCO = (
+    "conceptType,conceptUri,skillType,preferredLabel,altLabels,description\n"
+    'KnowledgeSkillCompetence,http://data.example/1,skill,weave baskets,"basket weaving\nbasketry",Weave.\n'
+    'KnowledgeSkillCompetence,http://data.example/2,knowledge,Python (computer programming),"Python",Program.\n'
+)
+ONET = 'O*NET-SOC Code\tExample\tCommodity Code\tCommodity Title\n11-1011.00\tLoom 12" Master\t1\tLooms\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "alias", "label"),
+    [
+        ("skills_en.csv", ESCO, "basketry", "weave baskets"),
+        ("Technology Skills.txt", ONET, 'loom 12" master', 'Loom 12" Master'),
+    ],
+)
+def test_a_downloaded_table_of_skills_is_recognised_and_kept(jobkit, tmp_path, name, content, alias, label):
+    file = written(tmp_path, name, content)
+    (row,) = shown(jobkit, "add", file)
+    assert (row["kind"], row["understood"], row["problems"]) == ("skills table", 1, 0)
+    skills = Search(tmp_path / "search").skills
+    assert skills[alias] == label
+    assert "python" not in skills
+    (again,) = shown(jobkit, "add", file)
+    assert (again["new"], again["already_known"]) == (0, 1)
+    jobkit("undo")
+    assert Search(tmp_path / "search").skills == {}
+
+
+def test_a_table_of_occupations_is_no_table_of_skills(jobkit, tmp_path):
+    content = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels\nOccupation,http://data.example/1,1,baker,\n"
+    status, _, err = jobkit("add", written(tmp_path, "occupations_en.csv", content))
+    assert status == 1
+    assert "no table of skills" in err
+
+
+def test_a_table_of_skills_makes_two_names_meet(jobkit, tmp_path):
+    from jobkit import comparison
+
+    jobkit("add", written(tmp_path, "skills_en.csv", ESCO))
+    jobkit("posting", "Quellbach", written(tmp_path, "advert.txt", "Must have: basket weaving, Python."))
+    jobkit("hire", "Quellbach", "-c", "skills=Basketry", "-c", "years=3-5")
+    search = Search(tmp_path / "search")
+    assert "weave baskets" in set(search.postings["value"])
+    name = search.applications.index[search.applications["company"] == "Quellbach"][0]
+    told = {}
+    for wider in (None, search.skills):
+        one = comparison.case(name, search.hires, search.credentials, search.postings, "2026-06-01", wider)
+        told[bool(wider)] = one.requirements.loc["weave baskets", "hire"]
+    assert told == {False: "unknown", True: "met"}
