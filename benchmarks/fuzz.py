@@ -9,10 +9,10 @@ in the code; those that were mended belong into tests/regressions.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import hashlib
 import io
 import multiprocessing
+import os
 import random
 import sys
 import tempfile
@@ -263,13 +263,18 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 class Watch:
     """Calls a target and keeps one input for each place in the code that failed."""
 
-    def __init__(self, name: str, keep: Path):
-        self.name, self.keep, self.failed, self.n, self.slowest = name, keep, {}, 0, 0.0
+    def __init__(self, name: str, keep: Path, until: float = float("inf")):
+        self.name, self.keep, self.until = name, keep, until
+        self.failed: dict[str, bytes] = {}
+        self.n, self.slowest = 0, 0.0
 
     def __call__(self, data: bytes) -> None:
         from jobkit.errors import JobkitError
 
         self.n += 1
+        if time.monotonic() > self.until:
+            self.tell("led by branches")
+            os._exit(0)  # libFuzzer would leave without a word
         began = time.process_time()
         try:
             TARGETS[self.name](data)
@@ -283,6 +288,10 @@ class Watch:
         if seconds > max(SLOW, self.slowest):
             self._fail("slow", data, f"{seconds:.1f} s for {len(data)} bytes")
         self.slowest = max(self.slowest, seconds)
+
+    def tell(self, how: str) -> None:
+        told = f"{self.n:>9} inputs {how}, {len(self.failed)} failed, slowest {self.slowest:.2f} s"
+        print(f"{self.name:11} {told}", flush=True)
 
     def _fail(self, what: str, data: bytes, says: object) -> None:
         if what in self.failed and len(self.failed[what]) <= len(data):
@@ -329,15 +338,16 @@ def run(name: str, seconds: int, keep: Path) -> None:
             watch(data)
             if made.random() < 0.02:
                 pool = [*pool, data][-200:]
-        _told(watch, "blindly", 0)
+        watch.tell("blindly")
         return
     with atheris.instrument_imports(include=["jobkit"]):
         watch(SEEDS[name][0])
+    watch.until = time.monotonic() + seconds
     examples = Path(tempfile.mkdtemp())
     for at, seed in enumerate(SEEDS[name]):
         (examples / str(at)).write_bytes(seed)
     limits = [
-        f"-max_total_time={seconds}",
+        f"-max_total_time={seconds + 60}",
         "-timeout=30",
         "-rss_limit_mb=2048",
         "-max_len=8192",
@@ -345,19 +355,8 @@ def run(name: str, seconds: int, keep: Path) -> None:
     ]
     quiet = ["-verbosity=0", f"-artifact_prefix={keep}/{name}-"]
     atheris.Setup([sys.argv[0], *limits, *quiet, str(examples)], watch)
-    import atexit
-
-    atexit.register(_told, watch, "led by branches", len(SEEDS[name]))
     keep.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(SystemExit):
-        atheris.Fuzz()
-
-
-def _told(watch: Watch, how: str, _: int) -> None:
-    print(
-        f"{watch.name:11} {watch.n:>9} inputs {how}, {len(watch.failed)} failed, slowest {watch.slowest:.2f} s",
-        flush=True,
-    )
+    atheris.Fuzz()
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from jobkit import charts, page
 
@@ -103,18 +102,9 @@ def test_with_escaping_broken_the_policy_alone_still_lets_nothing_run(tmp_path, 
     assert "<script>alert(1)</script>" in made.read_text("utf-8")
     (found,) = [look for look in visited(made, what="runs") if "ran" in look]
     assert found["ran"] == []
-
-
-@pytest.mark.parametrize("notebook", ["explore", "rejections", "reflection"])
-def test_each_report_of_the_sample_can_be_read_by_anybody(tmp_path, notebook):
-    import jobkit
-
-    sample = HERE.parents[1] / "data" / "sample"
-    search = jobkit.Search(tmp_path / "search")
-    search.add(sorted(path for path in sample.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json")))
-    made = jobkit.run_report(notebook, search, as_of="2026-10-31")
-    found = visited(made)
-    assert [look["violations"] for look in found if "width" in look] == [[]] * 3
-    assert all(look["overflow"] <= 0 for look in found if "width" in look)
-    assert [(look["ran"], look["requests"]) for look in found if "ran" in look] == [([], [])]
-    assert made.stat().st_size < 2**20
+    assert found["requests"] == []
+    (unguarded,) = [look for look in visited(made, what="unguarded") if "ran" in look]
+    assert {"alert"} <= set(
+        unguarded["ran"]
+    )  # so the look sees what would run, and the policy is what holds it
+    assert unguarded["requests"]

@@ -1,12 +1,14 @@
 // Opens pages from disk in Chromium, at the width of a desk and of a phone, in light and dark, and tells
-// as JSON what axe-core finds, what was asked of the network, what ran, and whether it scrolls sideways.
+// as JSON what axe-core finds, what was asked for, what ran, what the page's policy held back, how many pages
+// it prints to, and whether it scrolls sideways.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const [executablePath, what, ...files] = process.argv.slice(2); // what: everything, or only what runs
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic"] });
+const [executablePath, what, ...files] = process.argv.slice(2); // what: everything, only what runs, or what runs unguarded by the policy
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"] });
 const found = [];
 
 for (const file of files) {
@@ -15,7 +17,7 @@ for (const file of files) {
     // axe itself is a script: it comes past the page's policy, which is tried without that just below
     const looked = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
     const page = await looked.newPage();
-    await page.goto("file://" + file);
+    await page.goto(pathToFileURL(file).href);
     await page.addScriptTag({ content: axe });
     const { violations } = await page.evaluate(() => {
       for (const folded of document.querySelectorAll("details")) folded.open = true;
@@ -25,15 +27,17 @@ for (const file of files) {
     await looked.close();
     found.push({ file, width, colorScheme, overflow, violations: violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 90))}`) });
   }
-  const context = await browser.newContext();
-  const requests = [], ran = [];
+  const context = await browser.newContext({ bypassCSP: what === "unguarded" });
+  const requests = [], ran = [], blocked = [];
   await context.exposeFunction("jobkitRan", (what) => { ran.push(what); });
+  await context.exposeFunction("jobkitBlocked", (what) => { blocked.push(what); });
   await context.addInitScript(() => {
     for (const name of ["alert", "confirm", "prompt", "print", "open", "fetch"]) window[name] = () => window.jobkitRan(name);
+    document.addEventListener("securitypolicyviolation", (event) => window.jobkitBlocked(`${event.effectiveDirective} ${event.blockedURI}`));
   });
   const page = await context.newPage();
-  page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) requests.push(request.url()); });
-  await page.goto("file://" + file);
+  page.on("request", (request) => { if (!request.url().startsWith("data:") && request.url() !== pathToFileURL(file).href) requests.push(request.url()); });
+  await page.goto(pathToFileURL(file).href);
   await page.evaluate(() => {
     const events = ["click", "mouseover", "mouseenter", "focus", "blur", "input", "toggle", "load", "error", "animationstart", "pointerover", "keydown", "wheel"];
     for (const element of document.querySelectorAll("*")) {
@@ -42,7 +46,8 @@ for (const file of files) {
     }
   });
   await page.waitForTimeout(300);
-  found.push({ file, requests, ran });
+  const sheets = what === "everything" ? (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g).length : 0;
+  found.push({ file, requests, ran, blocked, sheets });
   await context.close();
 }
 await browser.close();
