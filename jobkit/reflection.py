@@ -13,6 +13,7 @@ experiment (`split` a column of applications, or `began` a day; `groups`, `measu
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -143,22 +144,28 @@ class _View:
         return rows.loc[self.within(months) if here else months < self.first]
 
 
-def compared(hires: Frame, credentials: Frame | None, postings: Frame | None) -> Frame:
+def compared(
+    hires: Frame,
+    credentials: Frame | None,
+    postings: Frame | None,
+    skills: Mapping[str, str] | None = None,
+) -> Frame:
     """Return the hires with the `verdict` of comparing each with you, and what it `says`.
 
-    `credentials` are yours, `postings` what the jobs asked for; a hire of whom no credentials are known
-    has no verdict.
+    `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship; a
+    hire of whom no credentials are known has no verdict.
     """
-    rows = [_verdict(hire, credentials, postings) for hire in hires.to_dict("records")]
+    rows = [_verdict(hire, credentials, postings, skills) for hire in hires.to_dict("records")]
     verdicts = pd.DataFrame(rows, columns=["verdict", "says"], index=hires.index)
     return hires.assign(verdict=verdicts["verdict"], says=verdicts["says"])
 
 
-def _verdict(hire: dict, credentials: Frame | None, postings: Frame | None) -> tuple:
+def _verdict(hire: dict, credentials: Frame | None, postings: Frame | None, skills) -> tuple:
     if not isinstance(hire.get("credentials"), dict) or credentials is None or credentials.empty:
         return None, None
     asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
-    found = comparison.compare(credentials, hire, None if asked is None or asked.empty else asked)
+    asked = None if asked is None or asked.empty else asked
+    found = comparison.compare(credentials, hire, asked, wider=skills)
     return found.verdict, found.says[0]
 
 
@@ -194,6 +201,7 @@ def month(
     postings: Frame | None = None,
     settings: reasons.Settings | None = None,
     process: Process | None = None,
+    skills: Mapping[str, str] | None = None,
 ) -> Reflection:
     """Return a month (or quarter, or year) looked back on from its last day, or from `as_of` while it runs.
 
@@ -203,12 +211,13 @@ def month(
     steps : what was done of the process.
     credentials, postings : yours and what the jobs asked for, for the comparisons with hires.
     settings, process : the user's own reasons and steps.
+    skills : names of skills beside those that ship.
     """
     settings = settings or reasons.load()
     span = period(month or newest(events, as_of))
     as_of = min(tables.day(as_of), span.end_time.normalize())
     linked, evidence = history.with_applications(events), _frame("evidence", evidence)
-    hires = compared(_frame("hires", hires), credentials, postings)
+    hires = compared(_frame("hires", hires), credentials, postings, skills)
     now, before = (
         _known(day, linked, evidence, hires, settings)
         for day in (as_of, span.start_time - pd.Timedelta(days=1))
