@@ -58,6 +58,15 @@ def _refuse(message: object, debug: bool, error: BaseException | None = None) ->
     return 1
 
 
+def _layout(prog: str) -> argparse.HelpFormatter:
+    """Lay out help as wide as the terminal; argparse itself would load a module of compressors for that."""
+    try:
+        width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        width = 100
+    return argparse.HelpFormatter(prog, width=max(width - 2, 40))
+
+
 class _Unasked:
     """Stands for a verb that was not asked for: its arguments need not be known, and starting is quick."""
 
@@ -67,7 +76,7 @@ class _Unasked:
 
 def build_parser(wanted: str) -> argparse.ArgumentParser:
     """Return the parser of all verbs, with the arguments of the one that is wanted."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = argparse.ArgumentParser(add_help=False, formatter_class=_layout)
     shared.add_argument(
         "--data",
         default="",
@@ -75,23 +84,25 @@ def build_parser(wanted: str) -> argparse.ArgumentParser:
         help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
     )
     shared.add_argument("--debug", action="store_true", help="show where an error came from")
-    dated = argparse.ArgumentParser(add_help=False)
+    dated = argparse.ArgumentParser(add_help=False, formatter_class=_layout)
     dated.add_argument(
         "--as-of", default="", metavar="DAY", help="look from this day, as 2026-10-31 (default: today)"
     )
-    printed = argparse.ArgumentParser(add_help=False)
+    printed = argparse.ArgumentParser(add_help=False, formatter_class=_layout)
     printed.add_argument("--json", action="store_true", help="print JSON")
 
-    parser = argparse.ArgumentParser(prog="jobkit", description=ABOUT, epilog=MORE)
+    parser = argparse.ArgumentParser(prog="jobkit", description=ABOUT, epilog=MORE, formatter_class=_layout)
     parser.add_argument("--version", action="version", version=_version())
     parser.set_defaults(verb="", debug=False)
     verbs = parser.add_subparsers(metavar="VERB", title="what you can say")
 
     def verb(name: str, help: str, *parents: argparse.ArgumentParser, act: Callable | None = None):
         if name != wanted:
-            verbs.add_parser(name, help=help, add_help=False)
+            verbs.add_parser(name, help=help, add_help=False, formatter_class=_layout)
             return _Unasked()
-        made = verbs.add_parser(name, help=help, description=help, parents=[shared, *parents])
+        made = verbs.add_parser(
+            name, help=help, description=help, parents=[shared, *parents], formatter_class=_layout
+        )
         made.set_defaults(verb=name, act=act or _command(name))
         return made
 

@@ -597,7 +597,7 @@ def _newest_month(search: Search) -> str:
 def _report(search: Search, month: str, asked: Namespace) -> Path:
     from jobkit import report as reports
 
-    return reports.run(
+    page = reports.run(
         "reflection",
         search.folder,
         {"month": month},
@@ -605,6 +605,8 @@ def _report(search: Search, month: str, asked: Namespace) -> Path:
         formats=_formats(asked),
         progress=_cells,
     )
+    reports.index(search.folder)
+    return page
 
 
 def _shared_report(search: Search, month: str, asked: Namespace) -> Path:
