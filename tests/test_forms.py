@@ -60,3 +60,13 @@ def test_your_credentials_are_set_right_and_left_out(tmp_path):
     fact = search.credentials["fact"].iloc[0]
     filled(forms.credentials(search), line=fact, what="section")
     assert forms.credentials(search).children[0].children[1].options == (("choose one", None),)
+
+
+def test_a_correction_that_no_comparison_could_read_is_said_and_not_kept(tmp_path):
+    search, _ = searched(tmp_path)
+    (tmp_path / "resume.json").write_text('{"skills": [{"name": "joinery"}]}', encoding="utf-8")
+    search.add(tmp_path / "resume.json")
+    fact = search.credentials["fact"].iloc[0]
+    said = filled(forms.credentials(search), line=fact, what="started", it_is="soon")
+    assert "2019-01" in said
+    assert search.credentials["started"].isna().all()
