@@ -110,7 +110,7 @@ def build_parser(wanted: str) -> argparse.ArgumentParser:
     _recording_verbs(verb)
     _process_verbs(verb, dated, printed)
     _report_verbs(verb, dated, printed)
-    _keeping_verbs(verb, printed)
+    _keeping_verbs(verb, dated, printed)
     return parser
 
 
@@ -307,7 +307,7 @@ def _report_verbs(verb: Callable, dated, printed) -> None:
     )
 
 
-def _keeping_verbs(verb: Callable, printed) -> None:
+def _keeping_verbs(verb: Callable, dated, printed) -> None:
     verb("history", "every change, newest first", printed)
     undo = verb("undo", "take back a change, by default the newest")
     undo.add_argument("change", nargs="?", type=int)
@@ -315,9 +315,10 @@ def _keeping_verbs(verb: Callable, printed) -> None:
         ("backup", "file", "a consistent copy of the store"),
         ("restore", "file", "put a backup in the store's place; the present one is kept beside it"),
         ("export", "folder", "plain CSV and JSON, which `add` reads again"),
-        ("share", "file", "a redacted bundle for a coach"),
     ):
         verb(name, words).add_argument(target, type=_path)
+    share = verb("share", "a redacted bundle for a coach", dated)
+    share.add_argument("file", type=_path)
     verb("forget", "erase a person for good").add_argument("person", help="a name, or hire-1")
     verb("check", "is the store sound, is anything readable by others, what would be lost", printed)
 

@@ -421,7 +421,8 @@ def _listed(folder: str, notebook: str, entry: Mapping[str, Any]) -> list[page.N
     """Return one report as a link and its numbers, and what it replaced."""
     numbers = "; ".join(f"{card['number']} {card['label']}" for card in entry["numbers"].values())
     said = f" {numbers}." if numbers else ""
-    changed = f" Changed since, {len(entry['changed'])} times." if entry["changed"] else ""
+    times = len(entry["changed"])
+    changed = f" Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
     link = {"text": entry["title"], "href": f"{quote(folder)}/{quote(notebook)}.html"}
     return [{"kind": "paragraphs", "paragraphs": [[link, {"text": said + changed}]]}]
 

@@ -26,8 +26,8 @@ URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{1,500}")
 PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d ()/.\-]{7,18}\d(?![\w.])")
 ISO_DAY = re.compile(r"\b(\d{4}-\d\d)-\d\d\b")
 WORDED_DAY = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b"
+    r"\b(On |on )?\d{1,2}(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
 )
 MONEY = re.compile(
     r"[$€£]\s?\d[\d,. ]{1,12}\d(?:\s?k)?|\b\d{2,3}k\b"
@@ -117,7 +117,7 @@ class Redaction:
             text = pattern.sub(words, text)
         if self._pattern:
             text = self._pattern.sub(self._pseudonym, text)
-        text = WORDED_DAY.sub(r"\1", ISO_DAY.sub(r"\1", text))
+        text = WORDED_DAY.sub(_month_only, ISO_DAY.sub(r"\1", text))
         return PHONE.sub("[number]", text)
 
     def leaks(self, text: str) -> list[str]:
@@ -129,6 +129,11 @@ class Redaction:
 
     def _pseudonym(self, match: re.Match) -> str:
         return self._names[" ".join(match[0].casefold().split())]
+
+
+def _month_only(day: re.Match) -> str:
+    before = {"On ": "In ", "on ": "in "}.get(day[1] or "", "")
+    return before + day[2]
 
 
 def checked(redaction: Redaction, path: Path) -> Path:
