@@ -5,7 +5,7 @@ is made from it, so that spreadsheet, mail and LinkedIn export tell of the same 
 drawn at random and no clock is read: the same story gives the same bytes.
 """
 
-# ruff: noqa: E501 (one line tells one application)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The mailbox of the invented search: what employers, job boards and friends wrote to Robin."""
 
-# ruff: noqa: E501 (letters are long)
+
 
 from __future__ import annotations
 

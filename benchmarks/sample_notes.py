@@ -1,6 +1,6 @@
 """What Robin wrote down: who was met, why it ended, who was hired, what was done, what each month taught."""
 
-# ruff: noqa: E501 (one line tells one fact)
+
 
 from __future__ import annotations
 

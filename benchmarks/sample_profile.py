@@ -1,6 +1,6 @@
 """Robin's résumé, and the LinkedIn export of the invented search."""
 
-# ruff: noqa: E501 (one line tells one person or one message)
+
 
 from __future__ import annotations
 

@@ -357,7 +357,8 @@ class Search(Recorder):
         company, _, role = str(about or "").partition(" / ")
         begun = self._wordings().get((names.company_key(company), names.role_key(role)), [])
         by_then = [name for applied, name in begun if applied <= recorded]
-        return (by_then or [name for _, name in begun] or [None])[-1]
+        fits = by_then or [name for _, name in begun]
+        return fits[-1] if fits else None
 
     def _wordings(self) -> dict[tuple, list[tuple[str, str]]]:
         """Return the applications that any event calls by a company and a role, by their first day."""

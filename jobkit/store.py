@@ -330,8 +330,8 @@ class Change:
         insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
         insert(INSERT_EVENT, events)
         for fact, record_row, key, n in facts:
-            known = (fact.values.get(name) for name in ("recorded", "date", "connected"))
-            self.fact(fact, record=record_row, key=key, n=n, recorded=next(filter(None, known), None))
+            days = [fact.values.get(name) for name in ("recorded", "date", "connected")]
+            self.fact(fact, record=record_row, key=key, n=n, recorded=next(filter(None, days), None))
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
