@@ -127,6 +127,9 @@ class _Reader:
         self.first = {role: at for at, role in reversed(list(enumerate(table.roles)))}
         self.stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
         self.states, self.histories = table.of("status"), table.of("history")
+        self.notes = table.of("note")
+        moves = (self.first[role] for role in ("from", "to") if role in self.first)
+        self.said_in = [*self.states, *self.histories, *moves]
         self.headings = table.headings
         self.plain_headings = [plain(heading) for heading in table.headings]
         self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
@@ -245,8 +248,9 @@ class _Reader:
         """Return what a row says happened, `applied` or `saved` included; a part continues a row above it."""
         found: list[_Happened] = []
         is_planned, is_dated = False, set[str]()
+        cells, n = row.cells, len(row.cells)
         for at, kind in self.stages:
-            if (text := row.cell(at)) and text != self.table.defaults.get(at):
+            if at < n and (text := cells[at].strip()) and text != self.table.defaults.get(at):
                 said = self.stage(at, kind, text)
                 is_planned |= kind == "applied" and not said
                 found += said
@@ -300,8 +304,7 @@ class _Reader:
     def said(self, row: Row) -> tuple[list[_Happened], bool]:
         """Return what state, history and moves say, and whether every word of them is known."""
         found, is_known = [], True
-        columns = [*self.states, *self.histories, *(self.first[r] for r in ("from", "to") if r in self.first)]
-        for at in columns:
+        for at in self.said_in:
             text = row.cell(at)
             if not text or _is_blank(text):
                 continue
@@ -371,6 +374,8 @@ class _Reader:
         told = {what.kind for what in found}
         if answer and answer.kind and not any(state.kind == answer.kind for state in states):
             states = [*states, answer]
+        if not states:
+            return self.settled(found)
         news = [
             s
             for s in states
@@ -519,7 +524,7 @@ class _Reader:
 
     def event(self, what: _Happened, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
         """Return one event of a row."""
-        own = dict(details)
+        own = details.copy()
         if what.is_inferred:
             own["date_inferred"] = True
         if what.written and what.written != what.day:
@@ -717,6 +722,8 @@ def _noted(kind: str, noted: _Happened | None) -> _Happened:
 def _begun_once(found: list[_Happened]) -> list[_Happened]:
     """Return the list with one `applied`: the one with its day, where a flag stands beside the day."""
     begun = [what for what in found if what.kind == "applied"]
+    if len(begun) < 2:
+        return found
     best = next((what for what in begun if what.day), begun[0] if begun else None)
     return [what for what in found if what.kind != "applied" or what is best]
 
@@ -810,4 +817,4 @@ def _employer(sender: str, address: str) -> str:
 
 
 def _notes(reader: _Reader, row: Row) -> str:
-    return "\n".join(filter(None, map(row.cell, reader.table.of("note"))))
+    return "\n".join(filter(None, map(row.cell, reader.notes)))
