@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -108,12 +109,15 @@ class Search(Recorder):
 
     def _remembered(self, path: Path) -> dict | None:
         """Return the mapping the person once gave for a table with these headings."""
-        from jobkit import credentials
-
         given = {row["layout"]: row["mapping"] for row in self.store.facts("mappings")}
-        if not given or credentials.is_taxonomy(path) or sources.identify(path) != "trackers":
-            return None
-        return given.get(_layout_key(_extract(path, None)))
+        for layout, mapping in given.items():
+            with suppress(SourceError):
+                if (
+                    sources.identify(path) in (None, "trackers")
+                    and _layout_key(_extract(path, mapping)) == layout
+                ):
+                    return mapping
+        return None
 
     # -- the tables --------------------------------------------------------------------------
 

@@ -211,3 +211,14 @@ def test_frames_handed_out_are_copies(begun):
         made = getattr(begun, name)
         made["company"] = "changed"
         assert "changed" not in set(getattr(begun, name)["company"])
+
+
+def test_what_a_heading_was_said_to_mean_is_remembered_for_tables_like_it(search, tmp_path):
+    table = "Firm X,What,Moment\nQuellbach,Baker,2026-01-05\n"
+    (tmp_path / "one.csv").write_text(table)
+    (tmp_path / "two.csv").write_text(table.replace("Quellbach", "Ostrava Foods"))
+    said = {"Firm X": "company", "What": "role", "Moment": "stage:applied"}
+    assert search.add(tmp_path / "one.csv", mapping=said)["message"].iloc[0] == ""
+    assert search.add(tmp_path / "two.csv")["message"].iloc[0] == ""
+    assert sorted(search.applications["company"]) == ["Ostrava Foods", "Quellbach"]
+    assert search.applications["applied"].notna().all()
