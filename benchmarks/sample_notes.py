@@ -69,6 +69,7 @@ EVIDENCE = (
     ("05-12", SABLEROW, "internal_or_known", "ex-employee", "referral_first_hand", "Joss was on the panel: they had worked with her until 2023, the case was a formality"),
     ("06-01", CASTERVOLT, "not_demonstrated", "assessment", "guess_early", "I put the recommendation first this time and it still was not enough"),
     ("08-04", GANTRYDALE, "not_demonstrated", "communication", "guess_early", "I was nervous with the director"),
+    ("05-20", QUILLHAVEN, "more_qualified", "experience", "feedback", "Corin, late but kind: she had brought a team of five through a recall, and that decided it"),
     ("08-05", QUINCEWATER, "not_demonstrated", "assessment", "referral_hearsay", "the agency heard that the forecast had no error bars"),
     ("08-06", GANTRYDALE, "more_qualified", "domain", "feedback", "Bastien: you were second of seventy. The other one has run a night shift on a quay"),
     ("09-02", BRINDLEMARK, "more_qualified", "experience", "guess_early", "they asked three times about leading people"),
