@@ -53,26 +53,16 @@ class Verdict:
     fragile: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Verdict):
     """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement."""
 
     evidence: pd.DataFrame
     requirements: pd.DataFrame
-    verdict: str
-    fragile: bool
-    E: float
-    S: float
-    Q: float
-    bounds: tuple[float, float]
     they_meet_you_do_not: tuple[str, ...]
     you_meet_they_do_not: tuple[str, ...]
     unknown: tuple[str, ...]
     says: tuple[str, ...]
-
-    @property
-    def evidence_share(self) -> float:
-        return self.E
 
 
 def verdict(scores: pd.DataFrame) -> Verdict:
@@ -127,11 +117,8 @@ def compare(
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
-    at = (
-        at
-        if at is not None
-        else next((row.get(key) for key in ("hired", "seen", "recorded") if _known(row.get(key))), None)
-    )
+    days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
+    at = next((day for day in days if _known(day)), None)
     asked = _asked(posting, wider)
     mine, theirs = _facts(you, at, relevant, True, wider), _facts(hire, at, relevant, False, wider)
     if mine["relevant_years"] is None or theirs["relevant_years"] is None:
@@ -146,13 +133,16 @@ def compare(
     evidence["confidence"] = [_confidence(how) if ahead != "unknown" else "" for ahead in evidence["ahead"]]
     evidence["seen"] = tables.days([seen if _known(seen) else None] * len(evidence)).to_numpy()
     judged = verdict(evidence.reset_index())
-    gap = met[(met["hire"] == "met") & met["you"].isin(["not", "partly"])].index
-    lead = met[(met["you"] == "met") & met["hire"].isin(["not", "partly"])].index
-    unknown = met[(met["you"] == "unknown") | (met["hire"] == "unknown")].index
-    lists = (tuple(gap), tuple(lead), (*evidence.index[evidence["ahead"] == "unknown"], *unknown))
-    says = _says(judged, evidence, str(row.get("hired_from") or ""))
-    numbers = (judged.verdict, judged.fragile, judged.E, judged.S, judged.Q, judged.bounds)
-    return Comparison(evidence, met, *numbers, *lists, says)
+    unknown = met.index[(met["you"] == "unknown") | (met["hire"] == "unknown")]
+    return Comparison(
+        **{name: getattr(judged, name) for name in Verdict.__slots__},
+        evidence=evidence,
+        requirements=met,
+        they_meet_you_do_not=tuple(met.index[(met["hire"] == "met") & met["you"].isin(["not", "partly"])]),
+        you_meet_they_do_not=tuple(met.index[(met["you"] == "met") & met["hire"].isin(["not", "partly"])]),
+        unknown=(*evidence.index[evidence["ahead"] == "unknown"], *unknown),
+        says=_says(judged, evidence, str(row.get("hired_from") or "")),
+    )
 
 
 def points(found: Comparison) -> pd.DataFrame:
@@ -506,16 +496,12 @@ def _status(asked: dict, person: dict) -> str:
     if dimension == "domain":
         return _sector(person["domain"], value)
     mine = person["relevant_years"] if person["relevant_years"] is not None else person["years"]
-    have = {"years": mine, "education": person["education"], "seniority": _rank(person["seniority"])}.get(
-        dimension
-    )
-    want = (
-        _rank(_level(value))
-        if dimension == "seniority"
-        else _degree(value)
-        if dimension == "education"
-        else _number(value)
-    )
+    scales = {
+        "years": (mine, _number(value)),
+        "education": (person["education"], _degree(value)),
+        "seniority": (_rank(person["seniority"]), _rank(_level(value))),
+    }
+    have, want = scales.get(dimension, (None, None))
     if have is None or want is None:
         return "unknown"
     close = 0.75 * want if dimension == "years" else want - 1
@@ -564,23 +550,17 @@ def _facts(person, at, relevant, is_you: bool, wider: Skills) -> dict[str, Any]:
     complete: Any = made.get("complete", is_you)
     named = set(LISTS.values()) if complete is True else set(complete or ())
     numbers = {name: _number(made.get(name)) for name in ("years", "relevant_years", "recency")}
-    facts = (
-        numbers
-        | lists
-        | {"education": _degree(made.get("education")), "seniority": _level(made.get("seniority"))}
-    )
-    bands = {
-        key: made[key] for key in ("years", "relevant_years") if facts[key] and isinstance(made[key], str)
+    worked = ("years", "relevant_years")
+    return {
+        **numbers,
+        **lists,
+        "education": _degree(made.get("education")),
+        "seniority": _level(made.get("seniority")),
+        "domain": _sectors(made.get("domain")),
+        "bands": {key: made[key] for key in worked if numbers[key] and isinstance(made[key], str)},
+        "meets": made.get("meets") or {},
+        "complete": named,
     }
-    return (
-        facts
-        | {"bands": bands}
-        | {
-            "domain": _sectors(made.get("domain")),
-            "meets": made.get("meets") or {},
-            "complete": named,
-        }
-    )
 
 
 def _own(person: Credentials, at, relevant) -> dict[str, Any]:
@@ -589,12 +569,7 @@ def _own(person: Credentials, at, relevant) -> dict[str, Any]:
     worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
     skills = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
     lists = {"skills": skills, "certificates": skills, "languages": [*person.languages["name"].dropna()]}
-    return (
-        exact
-        | worked
-        | lists
-        | {"domain": [*person.roles["field"].dropna()] if "field" in person.roles else None}
-    )
+    return exact | worked | lists | {"domain": [*person.roles["field"].dropna()]}
 
 
 def _held(names, wider: Skills) -> set[str] | None:
@@ -617,11 +592,8 @@ def _number(value) -> float | None:
 
 
 def _degree(value) -> float | None:
-    number = (
-        _number(value)
-        if not isinstance(value, str) or value.strip().isdecimal()
-        else credentials.isced(value)
-    )
+    is_words = isinstance(value, str) and not value.strip().isdecimal()
+    number = credentials.isced(value) if is_words else _number(value)
     return number if number is not None and 0 <= number <= 8 else None
 
 
@@ -645,11 +617,9 @@ def _sectors(value):
 
 
 def _known(value) -> bool:
-    return (
-        value is not None
-        and not (pd.api.types.is_scalar(value) and pd.isna(value))
-        and not (isinstance(value, str) and not value.strip())
-    )
+    if isinstance(value, str):
+        return bool(value.strip())
+    return not (value is None or (pd.api.types.is_scalar(value) and pd.isna(value)))
 
 
 def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:

@@ -30,7 +30,10 @@ BULLET = re.compile(r"^\s?[•●▪◦‣∙·*■□➢►✓o–—-]\s")
 DURATION = re.compile(r"\A\(?\d{1,2}\s?[^\W\d_]{2,8}(?:\s\d{1,2}\s?[^\W\d_]{2,8})?\)?")
 BREAKS = re.compile(r"\s[|•·–—@]\s|\s-\s|\t|\s{3,9}")
 LISTED = re.compile(r"[,;|•·●▪\t\n/]")
+SIZES = ((14.49, "section"), (11.75, "head"), (11, "title"))
+"""Of today's LinkedIn profile: what a line of more than so many points is."""
 DASHES = frozenset("-–—−‐‑‒~/")
+DAMAGED, SAVE_ANEW = "it is damaged and could not be read.", "Save it anew, or as text."
 Found = dict[str, list[dict[str, Any]]]
 
 
@@ -71,9 +74,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words and numbers of a text, folded; & reads as and."""
-    return [
-        fold(found[0]) if found[0] != "&" else "and" for found in TOKEN.finditer(text) if _is_word(found[0])
-    ]
+    found = (match[0] for match in TOKEN.finditer(text))
+    return ["and" if mark == "&" else fold(mark) for mark in found if mark.isalnum() or mark == "&"]
 
 
 def phrase(text: str) -> str:
@@ -99,13 +101,9 @@ def lines(path: Path) -> tuple[list[Line], list[str]]:
         )
         answer = json.loads(done.stdout)
     except subprocess.TimeoutExpired as error:
-        raise SourceError(
-            path, f"it could not be read in {SECONDS} seconds.", "Save it anew, or as text."
-        ) from error
+        raise SourceError(path, f"it could not be read in {SECONDS} seconds.", SAVE_ANEW) from error
     except ValueError as error:
-        raise SourceError(
-            path, "it is damaged and could not be read.", "Save it anew, or as text."
-        ) from error
+        raise SourceError(path, DAMAGED, SAVE_ANEW) from error
     if "problem" in answer:
         raise SourceError(path, answer["problem"], answer["action"])
     return [Line(**line) for line in answer["lines"]], answer["attached"]
@@ -198,10 +196,6 @@ def data(name: str) -> Mapping[str, dict]:
     return tomllib.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
 
 
-def _is_word(text: str) -> bool:
-    return text.isalnum() or text == "&"
-
-
 @cache
 def _headings() -> dict[str, str]:
     sections = data("resumes.toml")["sections"]
@@ -253,11 +247,8 @@ def _after_month(tokens, at: int, month: int) -> tuple[str, int] | None:
             return f"{word}-{month:02}", ahead + 1
         if word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘":
             return f"{_century(word)}-{month:02}", ahead + 1
-        if (
-            word not in _dates()["filler"]
-            and word not in ".,/-'’‘"
-            and not (word.isdecimal() and len(word) <= 2)
-        ):
+        is_day = word.isdecimal() and len(word) <= 2
+        if not is_day and word not in _dates()["filler"] and word not in ".,/-'’‘":
             return None
     return None
 
@@ -301,13 +292,8 @@ def _end(tokens, at: int, started: str) -> tuple[str, int]:
         while ahead + 1 < len(tokens) and tokens[ahead + 1][0] in "'’hui":  # aujourd’hui is three tokens
             ahead += 1
         return "present", ahead + 1
-    if (
-        len(started) == 4
-        and word.isdecimal()
-        and len(word) == 2
-        and int(word) > int(started[2:])
-        and ahead == at + 1
-    ):
+    is_short = len(started) == 4 and word.isdecimal() and len(word) == 2 and ahead == at + 1
+    if is_short and int(word) > int(started[2:]):
         return started[:2] + word, ahead + 1
     return _date(tokens, ahead) or ("", at)
 
@@ -316,11 +302,8 @@ def _joined(tokens, at: int) -> str:
     """The number written right behind a number: 03 in 2016-03."""
     if at + 2 >= len(tokens) or tokens[at + 1][0] not in "./-" or not tokens[at + 2][0].isdecimal():
         return ""
-    return (
-        tokens[at + 2][0]
-        if tokens[at][2] == tokens[at + 1][1] and tokens[at + 1][2] == tokens[at + 2][1]
-        else ""
-    )
+    touch = tokens[at][2] == tokens[at + 1][1] and tokens[at + 1][2] == tokens[at + 2][1]
+    return tokens[at + 2][0] if touch else ""
 
 
 def _is_until(word: str) -> bool:
@@ -428,15 +411,7 @@ def _columns_of_today(main: Iterable[Line]) -> tuple[list[dict], list[dict]]:
     schools: list[dict] = []
     section, organisation, before = "", "", ""
     for line in main:
-        level = (
-            "section"
-            if line.size >= 14.5
-            else "head"
-            if line.size > 11.75
-            else "title"
-            if line.size > 11
-            else "text"
-        )
+        level = next((name for size, name in SIZES if line.size > size), "text")
         if level == "section":
             section = heading(line.text) or "other"
         elif section == "roles" and level == "head":
@@ -651,13 +626,11 @@ def _child(path: Path) -> dict:
     except _RefusedError as refused:
         return {"problem": refused.args[0], "action": refused.args[1]}
     except Exception:
-        return {"problem": "it is damaged and could not be read.", "action": "Save it anew, or as text."}
-    if not made["lines"] and not made["attached"]:
-        return {
-            "problem": "there is no text in it, only pictures.",
-            "action": "Save it from the program that made it.",
-        }
-    return made
+        return {"problem": DAMAGED, "action": SAVE_ANEW}
+    if made["lines"] or made["attached"]:
+        return made
+    said = "there is no text in it, only pictures."
+    return {"problem": said, "action": "Save it from the program that made it."}
 
 
 class _RefusedError(Exception):
@@ -682,7 +655,7 @@ def _docx(path: Path) -> dict:
         members = package.infolist()
         unpacked = sum(member.file_size for member in members)
         if len(members) > 2_000 or unpacked > 200 * max(path.stat().st_size, 1) or unpacked > 100 << 20:
-            raise _RefusedError("it unpacks to far more than a document holds.", "Save it anew, or as text.")
+            raise _RefusedError("it unpacks to far more than a document holds.", SAVE_ANEW)
     texts: list[str] = []
     _blocks(docx.Document(str(path)), texts, 0)
     rows = [
@@ -778,34 +751,18 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
 
 def _is_apart(last, mark) -> bool:
     gap = mark[1] - last[2]
-    return (
-        abs(mark[3] - last[3]) > 0.3 * max(last[4], 1)
-        or gap > 1.5 * max(last[4], 1)
-        or gap < -2 * max(last[4], 1)
-    )
+    size = max(last[4], 1)
+    return abs(mark[3] - last[3]) > 0.3 * size or gap > 1.5 * size or gap < -2 * size
 
 
 def _piece(run, page: int, count: int) -> Line:
-    text = _tidy("".join(mark[0] for mark in run))
-    first = run[0]
-    return Line(
-        page,
-        count,
-        text,
-        round(first[1], 1),
-        round(run[-1][2], 1),
-        round(first[3], 1),
-        round(first[4], 2),
-        first[5],
-    )
+    _, left, _, y, size, is_bold = run[0]
+    edges = round(left, 1), round(run[-1][2], 1), round(y, 1)
+    return Line(page, count, _tidy("".join(mark[0] for mark in run)), *edges, round(size, 2), is_bold)
 
 
 def _tidy(text: str) -> str:
-    return (
-        " ".join(letters for letters in text.replace("\t", "   ").split(" ") if letters)
-        if "\t" not in text
-        else text
-    )
+    return text if "\t" in text else " ".join(letters for letters in text.split(" ") if letters)
 
 
 if __name__ == "__main__":
