@@ -36,7 +36,11 @@ for (const file of files) {
     document.addEventListener("securitypolicyviolation", (event) => window.jobkitBlocked(`${event.effectiveDirective} ${event.blockedURI}`));
   });
   const page = await context.newPage();
-  page.on("request", (request) => { if (!request.url().startsWith("data:") && request.url() !== pathToFileURL(file).href) requests.push(request.url()); });
+  const isAsked = (request) => !request.url().startsWith("data:") && request.url() !== pathToFileURL(file).href;
+  page.on("request", (request) => { if (isAsked(request)) requests.push(request.url()); });
+  page.on("requestfailed", (request) => { // Chromium tells of what the policy held back, too: it never left
+    if (isAsked(request) && /csp|BLOCKED_BY_CSP/i.test(request.failure()?.errorText ?? "")) requests.splice(requests.indexOf(request.url()), 1);
+  });
   await page.goto(pathToFileURL(file).href);
   await page.evaluate(() => {
     const events = ["click", "mouseover", "mouseenter", "focus", "blur", "input", "toggle", "load", "error", "animationstart", "pointerover", "keydown", "wheel"];
