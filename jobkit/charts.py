@@ -869,7 +869,9 @@ def _career(ax: Axes, y: int, roles: pd.DataFrame, look: dict[str, Any], first: 
         ax.barh(y, role["end"] - role["start"], 0.3, role["start"], **look)
         title = next((name for name in (role["title"], role["organisation"]) if isinstance(name, str)), "")
         room = int((end - role["start"]) / -first * 44)
-        if room >= 4 and title:
+        if len(roles) == 1 and len(title) > room:
+            _write(ax, 0, y + 0.2, title, 44, va="top", ha="right", color=SOFT)
+        elif room >= 4 and title:
             _write(ax, role["start"], y + 0.2, title, room, va="top", color=SOFT)
 
 
