@@ -106,17 +106,16 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     rows = candidates(low)
     is_system = bool(owner) and not owner.get("board")
     kind, phrase, match = _decided(rows, low, len(subject))
-    if (
-        match
-        and kind in EVENTS
-        and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_system)
-    ):
-        kind = "notjob"
+    company = why = role = ""
+    if match and kind in EVENTS:
+        company, why, role = named(rows, low, whole.translate(_PLAIN), len(subject))
+        is_known = bool(company or role or owner)
+        if not is_system and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_known):
+            kind = "notjob"
     if not kind:
         kind = "other" if is_system else "notjob"
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
-    company, why, role = named(rows, low, whole.translate(_PLAIN), len(subject))
     if not company:
         company, why = _from_sender(sender, address)
     reason, said, is_stated = _ground(rows, low, whole) if kind in ("rejected", "closed") else ("", "", False)
@@ -167,7 +166,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
     for stronger in ("closed", "rejected", "interview") if kind in ("acknowledged", "update") else ():
-        if points.get(stronger, 0) >= 3:
+        if points.get(stronger, 0) >= (4 if stronger == "interview" else 3):
             return stronger, *leads[stronger]
     return kind, phrase, match
 
@@ -176,7 +175,7 @@ def _found(rows: Iterable[Candidate], low: str, subject_end: int) -> Iterator[tu
     for row in rows:
         is_inviting = row.phrase.kind in _INVITING
         for match in row.places(low[:subject_end] if row.phrase.row.get("where") else low):
-            if not _is_hypothetical(low, match, is_inviting):
+            if not _is_hypothetical(low, match, is_inviting) and not _is_formula(low, row.phrase, match):
                 yield row.phrase, match
                 break
 
@@ -193,6 +192,14 @@ def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
     return _holds("possible", clause) or _holds("conditions", f" {behind} ")
 
 
+def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a refusal's wording only says that not everybody can be answered."""
+    if phrase.kind != "rejected":
+        return False
+    near = low[match.start() : match.end() + (170 if phrase.points else 50)]
+    return _holds("formula", f" {_SENTENCE_END.split(near, maxsplit=1)[0]} ")
+
+
 def _holds(guard: str, clause: str) -> bool:
     return any(word in clause for word in _guard(guard))
 
@@ -202,12 +209,19 @@ def _guard(name: str) -> tuple[str, ...]:
     return tuple(f" {word} " for word in words("guards", name))
 
 
-def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_system: bool) -> bool:
-    """Whether enough words of job search stand in subject, sender and around the words that decided."""
-    near = f"{low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
-    found = sum(word in near for word in words("context", "job"))
-    needed = 0 if is_system else 1 + (len(low) > 500) + (len(low) > 2_500)
-    return found >= (4 if any(f" {word}" in near for word in words("context", "elsewhere")) else needed)
+def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: bool) -> bool:
+    """Whether enough words of job search stand in subject, sender and around the words that decided.
+
+    Where neither employer nor role is known, a single one of many meanings is not enough; where words of other
+    applications stand beside them, three single words are needed.
+    """
+    near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
+    found = [word for word in words("context", "job") if word in near]
+    if any(f" {word}" in near for word in words("context", "elsewhere")):
+        return len([word for word in found if " " not in word.strip()]) >= 3
+    is_said_to_you = re.search(r"\b(?:you|your|vous|votre|ton)\b", low[max(0, at - 100) : at + 150])
+    is_vague = not is_known and not is_said_to_you and set(found) <= set(words("context", "ambiguous"))
+    return len(found) >= 1 + (len(low) > 500) + (len(low) > 2_500) + is_vague
 
 
 def _ground(rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
@@ -271,12 +285,13 @@ _NOT_LAST = frozenset(
 def _role(named: str) -> str:
     """A job's title without requisition numbers and brackets around them."""
     role = re.sub(
-        r"\((?:ID|Job|Req|#|R-?)[^()]{0,40}\)|\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-        r"|^#?[\d-]{4,14} |,? ?#?\b\d{5,12}$",
+        r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+        r"|^#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$",
         " ",
         named,
     )
     role = " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’")
+    role = re.sub(r"^(?:offer|job|position|role|interview|application): ", "", role, flags=re.I)
     role = re.sub(r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ", "", role)
     role = re.sub(r"(?: \(Open\)| (?:position|role|here|job|opening|opportunity))$", "", role)
     is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
@@ -287,7 +302,7 @@ def _role(named: str) -> str:
 
 _NO_ROLE = re.compile(
     r"\A(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|jobs?"
-    r"|opportunit|employment|work|career|votre|notre|ce)\b",
+    r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my)\b",
     re.I,
 )
 _SENTENCE_WORDS = frozenset("you your we our will vous nous".split())
