@@ -31,7 +31,8 @@ _PLACES = {
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
     "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",
     "{role$}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)"
-    r"(?= ?\. |[.!?,;:]?\n| \((?:ref|job|req|id|#|R-|JR)|[.!]?$|! |\. | (?:with|et|at|chez|has|have|had|was|were|are|we|is|in|to|from|arrived|reached|came|landed|ainsi"
+    r"(?= ?\. |[.!?,;:]?\n| \((?:ref|job|req|id|#|R-|JR)|[.!]?$|! |\. | "
+    r"(?:with|et|at|chez|has|have|had|was|were|are|we|is|in|to|from|arrived|reached|came|landed|ainsi"
     r"|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
 }
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|<[a-z]+>|[()|?~^$])")

@@ -166,7 +166,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
     for stronger in ("closed", "rejected", "interview") if kind in ("acknowledged", "update") else ():
-        if points.get(stronger, 0) >= (4 if stronger == "interview" else 3):
+        if points.get(stronger, 0) >= (5 if stronger == "interview" else 3):
             return stronger, *leads[stronger]
     return kind, phrase, match
 
@@ -212,8 +212,8 @@ def _guard(name: str) -> tuple[str, ...]:
 def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: bool) -> bool:
     """Whether enough words of job search stand in subject, sender and around the words that decided.
 
-    Where neither employer nor role is known, a single one of many meanings is not enough; where words of other
-    applications stand beside them, three single words are needed.
+    Where neither employer nor role is known, a single one of many meanings is not enough; beside words of
+    other applications, three single words are needed.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
     found = [word for word in words("context", "job") if word in near]
