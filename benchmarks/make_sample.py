@@ -5,8 +5,6 @@ is made from it, so that spreadsheet, mail and LinkedIn export tell of the same 
 drawn at random and no clock is read: the same story gives the same bytes.
 """
 
-
-
 from __future__ import annotations
 
 import csv

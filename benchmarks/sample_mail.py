@@ -1,7 +1,5 @@
 """The mailbox of the invented search: what employers, job boards and friends wrote to Robin."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator

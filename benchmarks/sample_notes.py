@@ -1,7 +1,5 @@
 """What Robin wrote down: who was met, why it ended, who was hired, what was done, what each month taught."""
 
-
-
 from __future__ import annotations
 
 import calendar

@@ -1,7 +1,5 @@
 """Robin's résumé, and the LinkedIn export of the invented search."""
 
-
-
 from __future__ import annotations
 
 import csv

@@ -790,7 +790,7 @@ def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:
 
 
 def _fact(table: pd.DataFrame, beginning: str) -> str:
-    fits = [fact for fact in table["fact"] if str(fact).startswith(beginning)]
+    fits = [fact for fact in table.get("fact", []) if str(fact).startswith(beginning)]
     if len(fits) != 1:
         raise JobkitError(f"“{beginning}” names {len(fits)} of them; `jobkit me` lists their ids.")
     return fits[0]

@@ -9,7 +9,6 @@ import jobkit
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Event, Record
 
-
 settings.register_profile("jobkit", deadline=None, max_examples=60, database=None)
 settings.load_profile("jobkit")
 

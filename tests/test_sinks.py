@@ -450,7 +450,7 @@ def test_one_application_s_file_is_told_without_anything_to_obey(said, hostile):
 
 @pytest.mark.parametrize("verb", ["show", "log", "why", "draft", "done", "merge", "forget", "person"])
 def test_an_error_repeats_nothing_that_a_terminal_obeys(tmp_path, capsys, verb):
-    payload = " ".join(TERMINAL[:-2])
+    payload = " ".join(TERMINAL)
     words = {
         "log": ["interview", payload],
         "why": [payload, "logistics"],
