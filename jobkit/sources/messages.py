@@ -109,7 +109,7 @@ def parse(raw: bytes) -> Message:
 def own_words(text: str) -> str:
     """Return the text without quoted replies, signatures and footers; all of it if nothing else were left."""
     text = _REPLY_MARK.sub("", text, count=1)
-    text = _QUOTED.sub("", text) or text
+    text = (_QUOTED.sub("", text) if ">" in text else "") or text
     for edge in (_REPLY, _FOOTER):
         found = edge.search(text)
         if found and text[: found.start()].strip():

@@ -121,13 +121,13 @@ def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def _index() -> dict[str, list[tuple[Phrase, str]]]:
-    """All wordings and their anchors by the beginning of a word to look for; "" for those without."""
-    by_key: dict[str, list[tuple[Phrase, str]]] = {}
+def _index() -> dict[str, dict[str, list[Phrase]]]:
+    """All wordings by their anchors, by the beginning of a word to look for; "" for those without."""
+    by_key: dict[str, dict[str, list[Phrase]]] = {}
     for section in ("kinds", "reasons", "names"):
         for phrase in (phrase for rows in phrases(section).values() for phrase in rows):
             for anchor in phrase.anchors or ("",):
-                by_key.setdefault(_key(anchor), []).append((phrase, anchor))
+                by_key.setdefault(_key(anchor), {}).setdefault(anchor, []).append(phrase)
     return by_key
 
 
@@ -135,10 +135,11 @@ def candidates(low: str) -> dict[str, list[Candidate]]:
     """Return, by kind, the wordings of which a stretch stands in the text, in their order."""
     anchors: dict[Phrase, list[str]] = {}
     starts = {word[:_KEY] for word in set(low.translate(_WORDS_ONLY).split())}
-    rows = {row for start in starts for row in _beginning(start)}
-    for phrase, anchor in rows.union(_beginning("")):
-        if anchor in low:
-            anchors.setdefault(phrase, []).append(anchor)
+    for key in {""}.union(*map(_keys, starts)):
+        for anchor, speaking in _index()[key].items():
+            if anchor in low:
+                for phrase in speaking:
+                    anchors.setdefault(phrase, []).append(anchor)
     chosen: dict[str, list[Candidate]] = {}
     for phrase in sorted(anchors, key=attrgetter("number")):
         chosen.setdefault(phrase.kind, []).append(Candidate(phrase, tuple(anchors[phrase])))
@@ -146,10 +147,9 @@ def candidates(low: str) -> dict[str, list[Candidate]]:
 
 
 @lru_cache(maxsize=50_000)
-def _beginning(start: str) -> tuple[tuple[Phrase, str], ...]:
-    """The wordings and anchors for which a word with this beginning speaks."""
-    keys = {start[:n] for n in range(3, _KEY + 1)}
-    return tuple(row for key in keys for row in _index().get(key, ()))
+def _keys(start: str) -> tuple[str, ...]:
+    """The beginnings of a word's beginning under which wordings stand in the index."""
+    return tuple({start[:n] for n in range(3, _KEY + 1)} & _index().keys())
 
 
 @cache

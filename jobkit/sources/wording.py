@@ -201,7 +201,7 @@ def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
 
 
 def _holds(guard: str, clause: str) -> bool:
-    return any(word in clause for word in _guard(guard))
+    return any(map(clause.__contains__, _guard(guard)))
 
 
 @cache
@@ -216,12 +216,17 @@ def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: 
     other applications, three single words are needed.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
-    found = [word for word in words("context", "job") if word in near]
-    if any(f" {word}" in near for word in words("context", "elsewhere")):
+    found = list(filter(near.__contains__, words("context", "job")))
+    if any(map(near.__contains__, _elsewhere())):
         return len([word for word in found if " " not in word.strip()]) >= 3
     is_said_to_you = re.search(r"\b(?:you|your|vous|votre|ton)\b", low[max(0, at - 100) : at + 150])
     is_vague = not is_known and not is_said_to_you and set(found) <= set(words("context", "ambiguous"))
     return len(found) >= 1 + (len(low) > 500) + (len(low) > 2_500) + is_vague
+
+
+@cache
+def _elsewhere() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in words("context", "elsewhere"))
 
 
 def _ground(rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
