@@ -133,7 +133,7 @@ def share(hits: int, of: int) -> str:
     z, p = 1.959964, hits / of
     middle, half = p + z * z / (2 * of), z * (p * (1 - p) / of + z * z / (4 * of * of)) ** 0.5
     low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return f"{p:.3f} ({low:.2f}–{high:.2f}), {hits} of {of}"
+    return f"{p:.3f} ({max(low, 0):.2f}–{high:.2f}), {hits} of {of}"
 
 
 def same(told: str, got: str) -> bool:
