@@ -265,6 +265,7 @@ def _stands_anywhere(store: Store, words: list[str]) -> bool:
     return any(
         store.read("SELECT 1 FROM records WHERE instr(lower(content), lower(?)) LIMIT 1", [word])
         for word in words
+        if word.isprintable()
     )
 
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 from distributed import LocalCluster
+from rows import imported, row
 
 from jobkit import cohort
 from jobkit.errors import ReportError
 from jobkit.search import Search
 from jobkit.tables import Event
-from tests.conftest import imported, row
 
 NOTEBOOK = """
 import jobkit, pandas as pd

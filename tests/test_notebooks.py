@@ -81,7 +81,7 @@ def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, tmp_pa
         )
         (place / f"{name}.ipynb").write_text(_as_if_run_there(page.with_suffix(".ipynb")), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
+        [sys.executable, "-m", "pytest", "--nbval", "-n", "0", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
         + [str(place / f"{name}.ipynb") for name in NAMES],
         env={**os.environ, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, capture_output=True, text=True,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 import pytest
-from conftest import applied, imported, row
+from rows import applied, imported, row
 
 import jobkit
 from jobkit import tables

@@ -8,7 +8,7 @@ import sqlite3
 import stat
 
 import pytest
-from conftest import applied, imported, row
+from rows import applied, imported, row
 
 from jobkit import store
 from jobkit.errors import StoreError

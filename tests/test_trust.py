@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import applied, imported, row
+from rows import applied, imported, row
 
 import jobkit
 from jobkit import sharing

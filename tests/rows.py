@@ -1,0 +1,23 @@
+"""Rows that tests share: records as a tracker gives them, and how they get into a search."""
+
+from __future__ import annotations
+
+from jobkit.sources.reading import Extraction
+from jobkit.tables import Event, Record
+
+
+def row(number: int, *events: Event, name: str = "tracker.csv", **cells: str) -> Record:
+    """Return a record as a tracker gives it."""
+    content = cells or {"company": events[0].company, "role": events[0].role, "n": str(number)}
+    return Record(f"{name}:{number}", content, events)
+
+
+def applied(company: str, role: str = "Planner", date: str | None = "2026-01-05", **columns) -> Event:
+    """Return the event of applying."""
+    return Event(kind="applied", date=date, company=company, role=role, **columns)
+
+
+def imported(search, records, name: str = "tracker.csv", exclusive: bool = True, kind: str = "tracker table"):
+    """Append records as one source and return the counts."""
+    with search.store.change("add", name) as change:
+        return change.source(name, name, 1, Extraction(kind, records, exclusive=exclusive))
