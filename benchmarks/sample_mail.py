@@ -213,7 +213,7 @@ def mailbox(applications) -> bytes:
 
 
 def labels(applications) -> dict[str, tuple[str, str, str]]:
-    """Return by Message-ID what each mail is of, and about: kind, company, role. No reader was written on them."""
+    """Return by Message-ID what each mail is of, and about: kind, company, role. Wordings were added after reading them."""
     made = {
         _message_id(letter): (KINDS[step], application.company, application.role)
         for step, application, letter in _letters(applications)

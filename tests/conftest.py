@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
 import jobkit
+
+os.environ["COLUMNS"] = "200"  # tables are printed whole, whatever the terminal that runs the tests
 
 settings.register_profile("jobkit", deadline=None, max_examples=60, database=None)
 settings.load_profile("jobkit")
