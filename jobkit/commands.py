@@ -594,7 +594,7 @@ def _newest_month(search: Search) -> str:
     return reflection.newest(search.events, search.as_of)
 
 
-def _report(search: Search, month: str, asked: Namespace) -> Path:
+def _report(search: Search, month: str, asked: Namespace, redact=None) -> Path:
     from jobkit import report as reports
 
     page = reports.run(
@@ -604,26 +604,18 @@ def _report(search: Search, month: str, asked: Namespace) -> Path:
         as_of=search._as_of,
         formats=_formats(asked),
         progress=_cells,
+        redact=redact,
     )
-    reports.index(search.folder)
+    if redact is None:
+        reports.index(search.folder)
     return page
 
 
 def _shared_report(search: Search, month: str, asked: Namespace) -> Path:
-    from jobkit import report as reports
     from jobkit import sharing
 
     redaction = sharing.Redaction(search)
-    page = reports.run(
-        "reflection",
-        search.folder,
-        {"month": month},
-        as_of=search._as_of,
-        formats=_formats(asked),
-        progress=_cells,
-        redact=redaction,
-    )
-    return sharing.checked(redaction, page)
+    return sharing.checked(redaction, _report(search, month, asked, redaction))
 
 
 def _formats(asked: Namespace) -> tuple[str, ...]:
