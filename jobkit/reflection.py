@@ -20,6 +20,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from jobkit import comparison, history, rates, reasons, tables, waiting
+from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.names import company_key, role_key
 from jobkit.steps import MONTHS, Process, in_words
@@ -155,17 +156,18 @@ def compared(
     `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship; a
     hire of whom no credentials are known has no verdict.
     """
-    rows = [_verdict(hire, credentials, postings, skills) for hire in hires.to_dict("records")]
+    you = None if credentials is None or credentials.empty else from_rows(credentials)
+    rows = [_verdict(hire, you, postings, skills) for hire in hires.to_dict("records")]
     verdicts = pd.DataFrame(rows, columns=["verdict", "says"], index=hires.index)
     return hires.assign(verdict=verdicts["verdict"], says=verdicts["says"])
 
 
-def _verdict(hire: dict, credentials: Frame | None, postings: Frame | None, skills) -> tuple:
-    if not isinstance(hire.get("credentials"), dict) or credentials is None or credentials.empty:
+def _verdict(hire: dict, you: Credentials | None, postings: Frame | None, skills) -> tuple:
+    if not isinstance(hire.get("credentials"), dict) or you is None:
         return None, None
     asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
     asked = None if asked is None or asked.empty else asked
-    found = comparison.compare(credentials, hire, asked, wider=skills)
+    found = comparison.compare(you, hire, asked, wider=skills)
     return found.verdict, found.says[0]
 
 
