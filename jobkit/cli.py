@@ -18,11 +18,10 @@ MORE = "All of it stays on this machine. Start with: jobkit demo, or: jobkit add
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = build_parser(next((word for word in words if not word.startswith("-")), ""))
-    asked = parser.parse_args(words)
-    if not asked.verb:
-        parser.print_help()
-        return 2
+    verbs = Verbs(words[0] if words else "")
+    if verbs.parser is None:
+        return verbs.listed(words)
+    asked = verbs.parser.parse_args(words[1:])
     try:
         return asked.act(asked) or 0
     except JobkitError as error:
@@ -74,49 +73,66 @@ class _Unasked:
         """Leave it out."""
 
 
-def build_parser(wanted: str) -> argparse.ArgumentParser:
-    """Return the parser of all verbs, with the arguments of the one that is wanted."""
-    shared = argparse.ArgumentParser(add_help=False, formatter_class=_layout)
-    shared.add_argument(
+class Verbs:
+    """What every verb does, in a few words, and the parser of the one that is wanted, if there is one."""
+
+    def __init__(self, wanted: str):
+        self.wanted, self.words = wanted, dict[str, str]()
+        self.parser: argparse.ArgumentParser | None = None
+        for add in (_reading_verbs, _recording_verbs, _process_verbs, _report_verbs, _keeping_verbs):
+            add(self.verb)
+
+    def verb(self, name: str, words: str, *options: Callable, act: Callable | None = None):
+        """Note a verb; return what takes its arguments."""
+        self.words[name] = words
+        if name != self.wanted:
+            return _Unasked()
+        made = argparse.ArgumentParser(f"jobkit {name}", description=words, formatter_class=_layout)
+        made.set_defaults(verb=name, act=act or _command(name))
+        for add in (_shared, *options):
+            add(made)
+        self.parser = made
+        return made
+
+    def listed(self, words: list[str]) -> int:
+        """Answer what names no verb: print the list of them, the version, or that there is no such verb."""
+        lists = argparse.ArgumentParser(
+            "jobkit", "jobkit VERB …", description=ABOUT, epilog=MORE, formatter_class=_layout
+        )
+        lists.add_argument("--version", action="version", version=_version())
+        named = lists.add_argument_group("what you can say")
+        for name, about in self.words.items():
+            named.add_argument(name, help=about, nargs="?")
+        if words:
+            lists.parse_args([word for word in words if word.startswith("-")])
+            lists.error(f"there is no verb “{self.wanted}”; one of {', '.join(self.words)}")
+        lists.print_help()
+        return 2
+
+
+def _shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--data",
         default="",
         metavar="DIR",
         help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
     )
-    shared.add_argument("--debug", action="store_true", help="show where an error came from")
-    dated = argparse.ArgumentParser(add_help=False, formatter_class=_layout)
-    dated.add_argument(
+    parser.add_argument("--debug", action="store_true", help="show where an error came from")
+
+
+def _dated(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--as-of", default="", metavar="DAY", help="look from this day, as 2026-10-31 (default: today)"
     )
-    printed = argparse.ArgumentParser(add_help=False, formatter_class=_layout)
-    printed.add_argument("--json", action="store_true", help="print JSON")
-
-    parser = argparse.ArgumentParser(prog="jobkit", description=ABOUT, epilog=MORE, formatter_class=_layout)
-    parser.add_argument("--version", action="version", version=_version())
-    parser.set_defaults(verb="", debug=False)
-    verbs = parser.add_subparsers(metavar="VERB", title="what you can say")
-
-    def verb(name: str, help: str, *parents: argparse.ArgumentParser, act: Callable | None = None):
-        if name != wanted:
-            verbs.add_parser(name, help=help, add_help=False, formatter_class=_layout)
-            return _Unasked()
-        made = verbs.add_parser(
-            name, help=help, description=help, parents=[shared, *parents], formatter_class=_layout
-        )
-        made.set_defaults(verb=name, act=act or _command(name))
-        return made
-
-    _reading_verbs(verb, dated, printed)
-    _recording_verbs(verb)
-    _process_verbs(verb, dated, printed)
-    _report_verbs(verb, dated, printed)
-    _keeping_verbs(verb, dated, printed)
-    return parser
 
 
-def _reading_verbs(verb: Callable, dated, printed) -> None:
+def _printed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _reading_verbs(verb: Callable) -> None:
     verb("demo", "the invented sample search and its newest monthly report, in a temporary folder")
-    add = verb("add", "import exports: trackers, LinkedIn, mail, résumés, notes", printed)
+    add = verb("add", "import exports: trackers, LinkedIn, mail, résumés, notes", _printed)
     add.add_argument("path", nargs="+", type=_path)
     add.add_argument("--dry-run", action="store_true", help="show what would be read, write nothing")
     add.add_argument(
@@ -126,9 +142,9 @@ def _reading_verbs(verb: Callable, dated, printed) -> None:
         metavar="HEADING=ROLE",
         help="what a column holds; dates=day first says the order of dates",
     )
-    verb("problems", "records that could not be understood, with their place and what to do", printed)
-    verb("status", "where the search stands, on one screen", dated, printed)
-    listed = verb("applications", "the list of applications", dated, printed)
+    verb("problems", "records that could not be understood, with their place and what to do", _printed)
+    verb("status", "where the search stands, on one screen", _dated, _printed)
+    listed = verb("applications", "the list of applications", _dated, _printed)
     listed.add_argument(
         "--pending",
         action="store_true",
@@ -138,8 +154,8 @@ def _reading_verbs(verb: Callable, dated, printed) -> None:
     show = verb(
         "show",
         "one application: timeline, evidence, steps, hire, and why its entries were linked",
-        dated,
-        printed,
+        _dated,
+        _printed,
     )
     show.add_argument("application")
 
@@ -212,11 +228,11 @@ def _recording_verbs(verb: Callable) -> None:
     split.add_argument("event")
 
 
-def _process_verbs(verb: Callable, dated, printed) -> None:
-    due = verb("due", "the process: what is due, for whom, and why now", dated, printed)
+def _process_verbs(verb: Callable) -> None:
+    due = verb("due", "the process: what is due, for whom, and why now", _dated, _printed)
     due.add_argument("--ics", type=_path, metavar="FILE", help="write it as a calendar")
     due.add_argument("--vcard", type=_path, metavar="FILE", help="write the people as contacts")
-    done = verb("done", "a step was done, skipped or put off, and what came of it", dated, act=_done)
+    done = verb("done", "a step was done, skipped or put off, and what came of it", _dated, act=_done)
     done.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
     done.add_argument("step", nargs="?", default="", help="the step, when an application was named")
     done.add_argument(
@@ -240,7 +256,7 @@ def _process_verbs(verb: Callable, dated, printed) -> None:
             f"--{name}", default="", metavar="TEXT", help=f"{words}; kept with your reflections"
         )
     done.add_argument("--note", default="")
-    draft = verb("draft", "a draft of the message for a step; nothing is sent", dated)
+    draft = verb("draft", "a draft of the message for a step; nothing is sent", _dated)
     draft.add_argument("what", help="the id that `jobkit due` gives the step, or an application")
     draft.add_argument("step", nargs="?", default="", help="the step, when an application was named")
     draft.add_argument("--person", default="")
@@ -255,8 +271,8 @@ def _process_verbs(verb: Callable, dated, printed) -> None:
     )
 
 
-def _report_verbs(verb: Callable, dated, printed) -> None:
-    report = verb("report", "the monthly reflection, as a page", dated, printed)
+def _report_verbs(verb: Callable) -> None:
+    report = verb("report", "the monthly reflection, as a page", _dated, _printed)
     report.add_argument(
         "month",
         nargs="?",
@@ -267,7 +283,7 @@ def _report_verbs(verb: Callable, dated, printed) -> None:
     report.add_argument(
         "--share", action="store_true", help="without names, private answers and verbatim mail"
     )
-    run = verb("run", "any notebook as a report", dated)
+    run = verb("run", "any notebook as a report", _dated)
     run.add_argument("notebook", help="explore, rejections, hires, case, process, reflection, or a path")
     run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
     run.add_argument("--pdf", action="store_true")
@@ -307,8 +323,8 @@ def _report_verbs(verb: Callable, dated, printed) -> None:
     )
 
 
-def _keeping_verbs(verb: Callable, dated, printed) -> None:
-    verb("history", "every change, newest first", printed)
+def _keeping_verbs(verb: Callable) -> None:
+    verb("history", "every change, newest first", _printed)
     undo = verb("undo", "take back a change, by default the newest")
     undo.add_argument("change", nargs="?", type=int)
     for name, target, words in (
@@ -317,10 +333,10 @@ def _keeping_verbs(verb: Callable, dated, printed) -> None:
         ("export", "folder", "plain CSV and JSON, which `add` reads again"),
     ):
         verb(name, words).add_argument(target, type=_path)
-    share = verb("share", "a redacted bundle for a coach", dated)
+    share = verb("share", "a redacted bundle for a coach", _dated)
     share.add_argument("file", type=_path)
     verb("forget", "erase a person for good").add_argument("person", help="a name, or hire-1")
-    verb("check", "is the store sound, is anything readable by others, what would be lost", printed)
+    verb("check", "is the store sound, is anything readable by others, what would be lost", _printed)
 
 
 def _path(text: str):

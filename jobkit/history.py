@@ -16,12 +16,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.names import company_key, role_key, seniority
-from jobkit.tables import ANSWERS, ENDINGS, STAGES
-
-SAME_TRY_DAYS = 30
-"""Two sources that date one application differently are at most this far apart."""
-LATEST_ANSWER_DAYS = 270
-"""A message this long after the last sign of an application is about another one."""
+from jobkit.tables import ANSWERS, ENDINGS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}

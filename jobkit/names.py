@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -53,5 +52,7 @@ def _words(text: str) -> list[str]:
 
 def person_key(name: str, company: str) -> str:
     """Return a person's id: the same for the same name at the same company, however it is written."""
+    import hashlib
+
     key = f"{company_key(name)}|{company_key(company)}"
     return "p-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]

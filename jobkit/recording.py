@@ -29,6 +29,20 @@ DAYS = {
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
 
 
+SIGHTINGS = (
+    "SELECT e.entry, s.source FROM sound_events e JOIN records r USING (record)"
+    " JOIN sources s USING (source) WHERE s.exclusive"
+    " UNION SELECT e.entry, s.source FROM sound_events e JOIN sightings g USING (record)"
+    " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
+)
+"""Which entry stands in which file that lists different jobs on different rows."""
+DOUBTS = (
+    "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"  # noqa: S608
+    f" (SELECT 1 FROM ({SIGHTINGS}) WHERE entry IN (SELECT value FROM json_each(?))"
+    " GROUP BY source HAVING count(*) > 1))"
+)
+"""How often the person decided on a link, and how many files list two of these entries as different jobs."""
+
 AIR = ("advice", "insight", "recommendation")
 SILENT = ("withdrew", "unknown")
 """Reasons that explain no rejection, and stand in no list."""
@@ -153,22 +167,42 @@ class Recorder:
         return self.store.undo(change)
 
     def anchor(self, application: str) -> Anchor:
-        """Return the event of the one entry that `application` names, without linking anything.
+        """Return the first event of the one application that `application` surely names, without linking.
 
         Raises
         ------
-        JobkitError : none fits, or several do; a `Search` can tell more.
+        JobkitError : none fits, or it may be several; a `Search` can tell more.
         """
         rows = self.store.read(
-            "SELECT event, company, role, entry FROM sound_events ORDER BY date IS NULL, date, event"
+            "SELECT event, company, role, entry, kind, date FROM sound_events"
+            " ORDER BY date IS NULL, date, event"
         )
-        fits = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
-        fits = fits or _named(rows, application)
-        if len({row[3] for row in fits}) != 1:
+        by_id = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
+        company, _, role = application.partition(" / ")
+        there = by_id or _at(rows, company)
+        fits = by_id or [row for row in there if not role or names.role_key(row[2]) == names.role_key(role)]
+        if len({row[3] for row in fits}) != 1 and not (fits == there and self._surely_one(fits)):
             raise JobkitError(
                 f"“{application}” names {'several applications' if fits else 'no application'}."
             )
-        return Anchor(*fits[0])
+        return Anchor(*fits[0][:4])
+
+    def _surely_one(self, rows: list[tuple]) -> bool:
+        """Return whether all that is told of a company is surely one application, however it is linked.
+
+        That is so for one role, applied for within a month, and answered from then on within nine; where no
+        file lists two of the entries as different jobs, and the person decided nothing (see `history.link`).
+        """
+        roles = {names.role_key(row[2]) for row in rows}
+        if len(roles) != 1 or roles == {()} or any(row[5] is None for row in rows):
+            return False
+        days = [day_type.fromisoformat(row[5]) for row in rows]
+        sent = [day for day, row in zip(days, rows, strict=True) if row[4] in ("saved", "applied")]
+        if not sent or min(days) < min(sent) or (max(sent) - min(sent)).days > tables.SAME_TRY_DAYS:
+            return False
+        entries = json.dumps([row[3] for row in rows])
+        in_time = (max(days) - min(days)).days <= tables.LATEST_ANSWER_DAYS
+        return in_time and self.store.read(DOUBTS, [entries]) == [(0,)]
 
     def _record(
         self,
@@ -192,9 +226,12 @@ class Recorder:
 
     def _check_reason(self, reason: str) -> None:
         """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
-        known = [*_reasons(os.path.dirname(__file__), "data"), *_reasons(os.fspath(self.folder)), *SILENT]
-        if reason not in known:
-            raise JobkitError(f"“{reason}” is none of {', '.join(known)}. Nothing was recorded.")
+        if reason in tables.REASONS or reason in SILENT:
+            return
+        own = _own_reasons(self.folder)
+        if reason not in own:
+            known = ", ".join([*tables.REASONS, *own, *SILENT])
+            raise JobkitError(f"“{reason}” is none of {known}. Nothing was recorded.")
 
 
 def default_folder() -> str:
@@ -234,26 +271,23 @@ def iso(value: object) -> str | None:
         ) from error
 
 
-def _reasons(*folder: str) -> list[str]:
-    """Return the reasons that a folder's reasons.toml names; `reasons.load` says whether it can stand."""
+def _own_reasons(folder: Path) -> list[str]:
+    """Return the reasons that a person's reasons.toml adds; `reasons.load` says whether it can stand."""
     import tomllib
 
-    path = os.path.join(*folder, "reasons.toml")
-    if not os.path.isfile(path):
+    path = folder / "reasons.toml"
+    if not path.is_file():
         return []
-    with open(path, encoding="utf-8-sig", errors="replace") as file:
-        try:
-            found = tomllib.loads(file.read()).get("reasons")
-        except (ValueError, RecursionError) as error:
-            raise SourceError(path, "this is not TOML.", "Mend it; nothing was recorded.") from error
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig", errors="replace")).get("reasons")
+    except (ValueError, RecursionError) as error:
+        raise SourceError(path, "this is not TOML.", "Mend it; nothing was recorded.") from error
     return [*found] if isinstance(found, dict) else []
 
 
-def _named(rows: list[tuple], text: str) -> list[tuple]:
-    company, _, role = text.partition(" / ")
+def _at(rows: list[tuple], company: str) -> list[tuple]:
     wanted = names.company_key(company)
-    found = [row for row in rows if wanted and names.company_key(row[1]) == wanted]
-    return [row for row in found if not role or names.role_key(row[2]) == names.role_key(role)]
+    return [row for row in rows if wanted and names.company_key(row[1]) == wanted]
 
 
 def _summary(what: str, company: str, role: str) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from jobkit import history, names, sources, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.recording import DAYS, Anchor, Recorder, default_folder, iso, today
+from jobkit.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Fact
 
@@ -87,9 +87,8 @@ class Search(Recorder):
         told = {"kind": extraction.kind, "layout": extraction.layout}
         if dry_run:
             return told | _counted(_count(extraction))
-        for _, change, _ in before:
-            self.store.undo(change)
-        with self.store.change("add", f"added {path.name}") as change:
+        anew = before[0][1] if before else None
+        with self.store.change("add", f"added {path.name}", retracts=anew) as change:
             tell = (lambda n: progress(path.name, n)) if progress else None
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
@@ -320,13 +319,7 @@ class Search(Recorder):
         return made
 
     def _sightings(self) -> pd.DataFrame:
-        rows = self.store.read(
-            "SELECT e.entry, s.source FROM sound_events e JOIN records r USING (record)"
-            " JOIN sources s USING (source) WHERE s.exclusive"
-            " UNION SELECT e.entry, s.source FROM sound_events e JOIN sightings g USING (record)"
-            " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
-        )
-        return pd.DataFrame(rows, columns=["entry", "source"])
+        return pd.DataFrame(self.store.read(SIGHTINGS), columns=["entry", "source"])
 
     def _load_problems(self) -> pd.DataFrame:
         rows = self.store.read(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -17,6 +15,7 @@ from jobkit.tables import Event, Fact, Record, check_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
 VERSION = 1
@@ -243,7 +242,7 @@ class Change:
         check_kind(event.kind)
         entry = _entry(key, event.entry) or os.urandom(16).hex()
         told = json.dumps(event[: len(EVENT_COLUMNS)], ensure_ascii=False)
-        name = _digest(f"{key or os.urandom(16).hex()}|{n}|{told}", 12)
+        name = _digest(f"{key}|{n}|{told}", 12) if key else os.urandom(6).hex()
         columns = map(_storable, event[: len(EVENT_COLUMNS)])
         details = _json(event.details) if event.details else "{}"
         return (name, self.number, record, entry, *columns, details)
@@ -260,7 +259,8 @@ class Change:
         n: int = 0,
     ) -> str:
         """Append one row of another table and return its id."""
-        name = _digest(f"{key}|{n}|{fact.table}|{_json(fact.values)}" if key else os.urandom(16).hex(), 12)
+        told = f"{key}|{n}|{fact.table}|{_json(fact.values)}"
+        name = _digest(told, 12) if key else os.urandom(6).hex()
         self._connection.execute(
             "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
@@ -577,4 +577,6 @@ def _storable(text):
 
 
 def _digest(text: str, length: int) -> str:
+    import hashlib  # what only records a fact needs no digest, and starts without OpenSSL
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -33,6 +33,23 @@ ENDINGS = ("accepted", "declined", "rejected", "withdrawn", "closed")
 OUTCOMES = ("open", "offer", *ENDINGS)
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
 
+REASONS = (
+    "more_qualified",
+    "not_demonstrated",
+    "minimum_not_met",
+    "internal_or_known",
+    "mistaken_hire",
+    "role_changed",
+    "logistics",
+    "never_considered",
+)
+"""The built-in reasons of `data/reasons.toml`; a person may name finer ones under them."""
+
+SAME_TRY_DAYS = 30
+"""Two sources that date one application differently are at most this far apart."""
+LATEST_ANSWER_DAYS = 270
+"""A message this long after the last sign of an application is about another one."""
+
 TEXT, DAY, NUMBER, COUNT, FLAG, ANY = "text", "day", "number", "count", "flag", "any"
 
 COLUMNS: dict[str, dict[str, str]] = {

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
+import tomllib
+from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rows import applied, imported, row
 
-from jobkit import cli, terminal
+from jobkit import Search, cli, tables, terminal
+from jobkit.errors import JobkitError
 from jobkit.recording import Recorder
+from jobkit.tables import Event
+
+ROOT = Path(__file__).parents[1]
 
 NOTES = [
     {
@@ -214,8 +226,6 @@ def test_escapes_and_direction_marks_are_shown_not_obeyed(jobkit):
 
 
 def test_export_and_add_give_the_same_tables(begun, tmp_path):
-    from jobkit import Search
-
     begun(
         "why", "Quellbach", "more_qualified", "--says", "feedback", "--words", "=1+1", "--date", "2026-02-05"
     )
@@ -284,9 +294,78 @@ def test_a_store_readable_by_others_is_said(begun, tmp_path):
     assert "search.db" in out
 
 
-def test_the_command_starts_without_what_it_does_not_need():
-    heavy = "pandas numpy scipy matplotlib rich papermill nbformat jupyterlab".split()
-    loaded = f"print([name for name in {heavy} if name in sys.modules])"
-    code = f"import sys; from jobkit import cli; cli.build_parser('log'); {loaded}"
-    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert made.stdout.strip() == "[]"
+TOLD = st.lists(
+    st.tuples(
+        st.sampled_from(["applied", "applied", "saved", "acknowledged", "interview", "rejected"]),
+        st.dates(date(2026, 1, 1), date(2026, 12, 1)),
+        st.sampled_from(["Analyst", "Analyst", "Analyst", "Senior Analyst", "Analyst (m/f/d)", "Baker", ""]),
+        st.sampled_from(["Quellbach", "QUELLBACH GmbH", "Quellbach"]),
+        st.sampled_from(["tracker.csv", "linkedin.csv", "mail.mbox"]),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=int(os.environ.get("JOBKIT_NAMINGS", "15")))
+@given(TOLD)
+def test_an_application_named_by_its_company_is_the_one_that_linking_finds(told):
+    with tempfile.TemporaryDirectory() as place:
+        search = Search(place, as_of="2026-12-31")
+        for n, (kind, day, role, company, file) in enumerate(told):
+            event = Event(kind=kind, date=day.isoformat(), company=company, role=role)
+            imported(search, [row(n, event, name=file, n=str(n))], file, exclusive=file != "mail.mbox")
+        try:
+            quick = Recorder(place).anchor("Quellbach")
+        except JobkitError:
+            return
+        home = dict(zip(search.events["event"], search.events["application"], strict=True))
+        assert home[quick.event] == search.find("Quellbach")
+
+
+def test_what_several_files_tell_of_one_application_is_noted_without_loading_the_tables(search):
+    job = {"company": "Quellbach GmbH", "role": "Data Analyst"}
+    imported(search, [row(1, Event(kind="applied", date="2026-01-05", **job))], "tracker.csv")
+    imported(search, [row(1, Event(kind="applied", date="2026-01-06", **job))], "linkedin.csv")
+    imported(search, [row(1, Event(kind="rejected", date="2026-02-01", **job))], "mail.mbox", exclusive=False)
+    assert Recorder(search.folder).anchor("Quellbach").company == "Quellbach GmbH"
+    imported(search, [row(1, applied("Quellbach", "Baker"))], "other.csv")
+    with pytest.raises(JobkitError):
+        Recorder(search.folder).anchor("Quellbach")
+
+
+def test_two_lines_of_one_file_are_two_applications_however_alike(search):
+    imported(search, [row(n, applied("Quellbach"), n=str(n)) for n in range(2)])
+    with pytest.raises(JobkitError):
+        Recorder(search.folder).anchor("Quellbach")
+
+
+HEAVY = """
+import runpy, sys
+sys.argv = ["jobkit", *sys.argv[1:]]
+try:
+    runpy.run_module("jobkit.cli", run_name="__main__")
+except SystemExit as end:
+    assert not end.code, end.code
+heavy = "pandas numpy rich typing pathlib dataclasses inspect tomllib hashlib urllib subprocess tempfile".split()
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["--help", "log acknowledged Quellbach", "why Quellbach logistics", "done Quellbach thank_manager"],
+)
+def test_what_only_records_or_tells_its_own_words_loads_nothing_heavy(search, words):
+    imported(search, [row(1, applied("Quellbach"))], "tracker.csv")
+    imported(search, [row(1, applied("Quellbach", date="2026-01-06"))], "linkedin.csv")
+    environment = {**os.environ, "JOBKIT_DATA": str(search.folder)}
+    command = [sys.executable, "-c", HEAVY, *words.split()]
+    made = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_reasons_known_by_name_are_those_of_the_settings():
+    settings_of_all = (ROOT / "jobkit" / "data" / "reasons.toml").read_text(encoding="utf-8")
+    assert tuple(tomllib.loads(settings_of_all)["reasons"]) == tables.REASONS
