@@ -28,6 +28,7 @@ from jobkit import notebooks, page
 from jobkit.errors import ReportError, StoreError
 from jobkit.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.notebooks import typed as typed
+from jobkit.store import unfinished_name, write_all
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
@@ -297,7 +298,8 @@ def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
     known = manifest(target.parent)
     before, entry = known.get(report.notebook, {}), _entry(report)
     is_kept = target.is_file() and bool(before)
-    if is_kept and before["content"] == entry["content"]:
+    listing = target.with_name("manifest.json")  # written last: unfinished, it tells that a run was killed
+    if is_kept and before["content"] == entry["content"] and not unfinished_name(listing).exists():
         wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
         entry = before
     else:
@@ -305,11 +307,12 @@ def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
     files = _files(report, target, entry, wanted)
     if is_kept and entry is not before:
         old = target.with_name(f"{target.stem}.{len(before['changed']) + 1}.html")
-        files[old] = target.read_bytes()
+        if not old.exists():  # it does where a run was killed after it had kept the earlier one
+            files = {old: target.read_bytes()} | files
         why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
         change = {"file": old.name, "made": before["made"], "because": why or ["notebook"]}
         entry["changed"] = [*before["changed"], change]
-    files[target.with_name("manifest.json")] = _json(known | {report.notebook: entry})
+    files[listing] = _json(known | {report.notebook: entry})
     _write(files)
     return target.with_suffix(f".{formats[0]}")
 
@@ -359,29 +362,13 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
-    """Write all files, or none; the disk has every byte before the first old file is replaced."""
+    """Write all files, or none; on a full disk the message names the bytes that are needed."""
     folder = next(iter(files)).parent
     _make_folder(folder)
-    temporary: dict[Path, Path] = {}
     try:
-        for path, content in files.items():
-            handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
-            temporary[path] = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for path, made in temporary.items():
-            made.replace(path)
-    except OSError as error:
-        needed = sum(map(len, files.values()))
-        raise ReportError(
-            f"{folder} cannot be written ({error.strerror}); {needed:,} bytes are needed. "
-            "Make room and run it again; the earlier report is untouched."
-        ) from error
-    finally:
-        for made in temporary.values():
-            made.unlink(missing_ok=True)
+        write_all(files)
+    except StoreError as error:
+        raise ReportError(f"{error} The earlier report is untouched.") from error
 
 
 def _make_folder(folder: Path) -> None:

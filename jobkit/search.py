@@ -98,9 +98,9 @@ class Search(Recorder):
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(
             self.store.read(
-                "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
-                " (SELECT record FROM sightings WHERE source = ?1) GROUP BY r.state",
-                [source],
+                "SELECT r.state, count(*) FROM records r WHERE r.source = ? OR r.record IN"
+                " (SELECT record FROM sightings WHERE source = ?) GROUP BY r.state",
+                [source, source],
             )
         )
         records = sum(states.values())

@@ -18,7 +18,7 @@ from jobkit import names
 from jobkit.errors import JobkitError
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
-from jobkit.store import Store, write_private
+from jobkit.store import Store, write_all, write_private
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -43,9 +43,11 @@ def export(search: Search, folder: str | Path) -> list[Path]:
     folder = Path(folder)
     tables_of = {name: getattr(search, name) for name in (*dict.fromkeys(TABLES.values()), "problems")}
     tables_of["applications"] = search.applications_on(search.as_of, include_saved=True).reset_index()
-    written = [write_private(folder / f"{name}.csv", as_csv(table)) for name, table in tables_of.items()]
+    files = {folder / f"{name}.csv": as_csv(table) for name, table in tables_of.items()}
     notes = json.dumps(_notes(search), ensure_ascii=False, indent=1)
-    return [*written, write_private(folder / "notes.json", notes.encode("utf-8", "replace"))]
+    files[folder / "notes.json"] = notes.encode("utf-8", "replace")
+    write_all(files)
+    return [*files]
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -250,8 +252,8 @@ def forget(search: Search, person: str) -> int:
     copies += [
         Store.of(Path(row["path"])) for row in search.store.facts("backups") if Path(row["path"]).is_file()
     ]
-    places = sum(store.erase(pattern, facts) for store in [search.store, *copies])
-    return places + _erase_reports(search.folder / "reports", pattern)
+    places = _erase_reports(search.folder / "reports", pattern)
+    return places + sum(store.erase(pattern, facts) for store in [*copies, search.store])
 
 
 def _words_of(rows: pd.DataFrame, person: str) -> list[str]:

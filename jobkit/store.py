@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -24,6 +25,10 @@ MIGRATIONS: dict[int, str] = {}
 
 APPLICATION_ID = 0x6A6F626B
 BATCH = 5_000
+FRAME = 4_096 + 24  # bytes of a page in the log of writes
+ROOM = 192 * 1024
+"""Bytes that opening a store and a small change take on the disk, at most."""
+
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
 INSERT_EVENT = (
     "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
@@ -56,7 +61,7 @@ class Store:
         """Open the file, made and brought to this version where needed."""
         self._prepare()
         try:
-            with closing(sqlite3.connect(self._path, timeout=30, isolation_level=None)) as connection:
+            with closing(_connect(self._path)) as connection:
                 _configure(connection)
                 _bring_to_version(connection, os.path.basename(self._path))
                 yield connection
@@ -70,19 +75,24 @@ class Store:
             if not os.path.exists(self._path):
                 os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self._folder, error, ROOM) from error
 
     @contextmanager
     def change(self, command: str, summary: str, retracts: int | None = None) -> Iterator[Change]:
         """Write facts as one transaction: all of them are kept, or none."""
         with self.open() as connection:
+            before = needed = _pages(connection)
             change = Change(connection, command, summary, retracts)
             try:
                 yield change
+                needed = _pages(connection)
                 connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                needed = _rollback(connection) or needed
+                touched = min(before, 4 * connection.total_changes + 16)
+                raise _store_error(self.path, error, (needed - before + touched) * FRAME + ROOM) from error
             except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                _rollback(connection)
                 raise
 
     def last_change(self) -> int:
@@ -108,7 +118,7 @@ class Store:
         StoreError : there is no such change, or it has been taken back already.
         """
         known = {row["change"]: row for row in self.changes()}
-        standing = [number for number, row in known.items() if not row["undone"] and row["retracts"] is None]
+        standing = [n for n, row in known.items() if not row["undone"] and row["command"] != "undo"]
         number = change if change is not None else next(iter(standing), None)
         if number not in known:
             raise StoreError("There is no such change; `jobkit history` lists them.")
@@ -140,52 +150,67 @@ class Store:
         path = _path(path)
         if path.exists():
             raise StoreError(f"{path.name} exists already. Name a new file; nothing was written.")
-        unfinished = path.with_name(path.name + ".unfinished")
-        try:
-            os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR, 0o600))
-            with self.open() as connection, closing(sqlite3.connect(unfinished)) as copy:
-                connection.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            unfinished.rename(path)
-        except (OSError, sqlite3.Error) as error:
-            unfinished.unlink(missing_ok=True)
-            raise StoreError(f"{path.name} could not be written ({error}); nothing was left.") from error
+        unfinished = unfinished_name(path)
+        with self.open() as connection:
+            try:
+                _make_private(unfinished)
+                with closing(sqlite3.connect(unfinished)) as copy:
+                    connection.backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")
+                unfinished.rename(path)
+            except (OSError, sqlite3.Error) as error:
+                raise _unwritten(path, error, _pages(connection) * FRAME) from error
+            finally:
+                _remove(unfinished)
         return path
 
     def restore(self, path: Path) -> Path | None:
-        """Put a sound backup in the store's place; return where the file that was there is kept.
+        """Put a sound backup in the store's place; return where a copy of what was there is kept.
 
         Raises
         ------
         StoreError : the backup is no store, is damaged, or is of a newer jobkit; nothing was changed.
         """
         import shutil
-        import tempfile
 
         path = _path(path)
         if not path.is_file():
             raise StoreError(f"There is no file {path.name}; nothing was changed.")
-        with tempfile.TemporaryDirectory(dir=_folder(self.folder)) as place:
-            trial = Store(place)
+        _folder(self.folder)
+        trial = Store(self.folder, unfinished_name(self.path).name)
+        try:
+            _make_private(trial.path)
             shutil.copyfile(path, trial.path)
             if faults := trial.faults():
                 raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
-            kept = self._set_aside()
-            os.replace(trial.path, self.path)
-        self.path.chmod(0o600)
-        return kept
+            return self._give_way(trial)
+        except OSError as error:
+            raise _unwritten(self.path, error, path.stat().st_size * 3 + ROOM) from error
+        finally:
+            _remove(trial.path)
 
-    def _set_aside(self) -> Path | None:
-        """Move the present files out of the way, under a name that is free."""
-        if not self.path.exists():
-            return None
+    def _give_way(self, other: Store) -> Path | None:
+        """Keep a copy of the present file, and take over what another holds, in one transaction.
+
+        A file too damaged to be opened is replaced whole.
+        """
         number = 1
         while (kept := self.folder / f"search.before-restore-{number}.db").exists():
             number += 1
-        for end in ("", "-wal", "-shm"):
-            part = self.path.with_name(self.path.name + end)
-            if part.exists():
-                part.rename(kept.with_name(kept.name + end))
+        try:
+            self.backup(kept)
+        except StoreError:
+            parts = [end for end in PARTS if _path(self._path + end).exists()]
+            for end in parts:
+                write_private(_path(f"{kept}{end}"), _path(self._path + end).read_bytes())
+            _remove(self.path)
+            os.replace(other.path, self.path)
+            return kept
+        try:
+            with closing(sqlite3.connect(other.path)) as new, closing(_connect(self._path)) as present:
+                new.backup(present)
+        except sqlite3.Error as error:
+            raise _store_error(self.path, error, _size(other.path) * 3 + ROOM) from error
         return kept
 
     @classmethod
@@ -198,6 +223,9 @@ class Store:
 
         Unlike `undo` this cannot be taken back. Returns in how many places something was erased.
         """
+        needed = _size(self.path) * 3 + ROOM
+        if _free(self._folder) < needed:  # to rewrite what is free afterwards takes more than the erasing
+            raise _no_room(self._folder, needed)
         with self.open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             places = sum(_delete_fact(connection, fact) for fact in facts)
@@ -284,9 +312,10 @@ class Change:
         """Append a file's records, and return how many of them were what.
 
         Rows of a table are kept together or not at all. Messages stand each for itself, so a
-        long mailbox is kept in batches, and goes on where it was interrupted.
+        long mailbox is kept in batches, and goes on where it was interrupted: its file counts as
+        known, by its digest, once all of it is kept.
         """
-        number = self._append_source(name, sha256, size, extraction)
+        number = self._append_source(name, sha256 if extraction.exclusive else "", size, extraction)
         counts = dict.fromkeys(COUNTS, 0)
         seen: dict[str, int] = {}
         known = self._known()
@@ -297,6 +326,7 @@ class Change:
             if not extraction.exclusive:
                 self._connection.execute("COMMIT")
                 self._begin()
+        self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
         return counts
 
     def _append_records(
@@ -381,6 +411,9 @@ TEXTS = (
 )
 """Every column that holds words from a file or a person."""
 
+PARTS = ("", "-wal", "-shm", "-journal")
+"""What the names of a database's files end in."""
+
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
 
 
@@ -397,29 +430,96 @@ def _folder(path: str | os.PathLike) -> str | os.PathLike:
         if not os.path.isdir(path):
             os.makedirs(path, mode=0o700)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(path, error, ROOM) from error
     return path
 
 
-def _unwritable(folder: str | os.PathLike, error: OSError) -> StoreError:
+def _unwritable(folder: str | os.PathLike, error: OSError, needed: int) -> StoreError:
+    if error.errno == errno.ENOSPC:
+        return _no_room(folder, needed)
     return StoreError(f"{folder} cannot be written ({error.strerror}). Choose another folder with --data.")
+
+
+def _no_room(folder: str | os.PathLike, needed: int) -> StoreError:
+    return StoreError(
+        f"No room is left in {folder} (No space left on device); {needed:,} bytes are needed,"
+        f" {_free(folder):,} are free. Make room and try again; nothing of this command was kept."
+    )
+
+
+def _unwritten(path: Path, error: OSError | sqlite3.Error, needed: int) -> StoreError:
+    if _is_full(error, path.parent):
+        return _no_room(path.parent, needed)
+    return StoreError(f"{path.name} could not be written ({error}); nothing was left.")
+
+
+def _is_full(error: OSError | sqlite3.Error, folder: str | os.PathLike) -> bool:
+    """Return whether there was no room; SQLite has other names for it where its own files lack it."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    name = getattr(error, "sqlite_errorname", None) or ""
+    lacks = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _free(folder) < ROOM
+    return name == "SQLITE_FULL" or lacks
+
+
+def _free(folder: str | os.PathLike) -> int:
+    """Return the bytes that are free where a folder is, or will be."""
+    import shutil
+
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(os.path.abspath(folder))
+    return shutil.disk_usage(folder).free
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def unfinished_name(path: Path) -> Path:
+    """Return what a file is called until it is whole."""
+    return path.with_name(path.name + ".unfinished")
+
+
+def _make_private(path: Path) -> int:
+    """Return the handle of a new empty file, readable by its owner only, in place of what a crash left."""
+    _remove(path)
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+
+
+def _remove(path: Path) -> None:
+    """Remove a database and what SQLite keeps beside it."""
+    for end in PARTS:
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def write_private(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all, readable by its owner only; return its path."""
     path = _path(path)
-    _folder(path.parent)
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise StoreError(f"{path.name} could not be written ({error.strerror}); nothing was left.") from error
+    write_all({path: data})
     return path
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write every file, or none, readable by their owner only.
+
+    The disk has every byte before the first old file is replaced, in the order given. What a crash
+    left is called `….unfinished`, and written anew.
+    """
+    unfinished = {path: unfinished_name(path) for path in files}
+    try:
+        for path, data in files.items():
+            _folder(path.parent)
+            with os.fdopen(_make_private(unfinished[path]), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, made in unfinished.items():
+            made.replace(path)
+    except OSError as error:
+        raise _unwritten(path, error, sum(map(len, files.values()))) from error
+    finally:
+        for made in unfinished.values():
+            made.unlink(missing_ok=True)
 
 
 def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
@@ -451,6 +551,23 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
+def _connect(path: str) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=30, isolation_level=None)
+
+
+def _pages(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA page_count").fetchone()[0]
+
+
+def _rollback(connection: sqlite3.Connection) -> int:
+    """Take back what is not committed; return how many pages there were, 0 where SQLite did so by itself."""
+    if not connection.in_transaction:
+        return 0
+    pages = _pages(connection)
+    connection.execute("ROLLBACK")
+    return pages
+
+
 def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -473,7 +590,7 @@ def _bring_to_version(connection: sqlite3.Connection, name: str) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        _rollback(connection)
         raise
 
 
@@ -529,13 +646,13 @@ def _make_views(connection: sqlite3.Connection) -> None:
     )
 
 
-def _store_error(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+def _store_error(path: Path, error: sqlite3.DatabaseError, needed: int = ROOM) -> StoreError:
+    if _is_full(error, path.parent):
+        return _no_room(path.parent, needed)
     if "not a database" in str(error) or "malformed" in str(error):
         return StoreError(
             f"{path.name} is damaged ({error}). Put a backup in its place: jobkit restore FILE."
         )
-    if "full" in str(error):
-        return StoreError(f"No room is left in {path.parent} ({error}); nothing of this command was kept.")
     if "readonly" in str(error) or "unable to open" in str(error):
         return StoreError(f"{path.parent} cannot be written ({error}). Choose another folder with --data.")
     return StoreError(f"The store {path.name} answered: {error}. Nothing of this command was kept.")
