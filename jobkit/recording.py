@@ -194,15 +194,16 @@ class Recorder:
         file lists two of the entries as different jobs, and the person decided nothing (see `history.link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
-        if len(roles) != 1 or roles == {()} or any(row[5] is None for row in rows):
+        days = [(day_type.fromisoformat(row[5]), row[4] in ("saved", "applied")) for row in rows if row[5]]
+        told, sent = [day for day, _ in days], [day for day, applies in days if applies]
+        in_time = not told or (
+            min(told) == min(sent, default=None)
+            and (max(sent) - min(sent)).days <= tables.SAME_TRY_DAYS
+            and (max(told) - min(told)).days <= tables.LATEST_ANSWER_DAYS
+        )
+        if len(roles) != 1 or roles == {()} or not in_time:
             return False
-        days = [day_type.fromisoformat(row[5]) for row in rows]
-        sent = [day for day, row in zip(days, rows, strict=True) if row[4] in ("saved", "applied")]
-        if not sent or min(days) < min(sent) or (max(sent) - min(sent)).days > tables.SAME_TRY_DAYS:
-            return False
-        entries = json.dumps([row[3] for row in rows])
-        in_time = (max(days) - min(days)).days <= tables.LATEST_ANSWER_DAYS
-        return in_time and self.store.read(DOUBTS, [entries]) == [(0,)]
+        return self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
 
     def _record(
         self,
