@@ -11,6 +11,10 @@ from importlib import import_module
 from jobkit.errors import JobkitError
 from jobkit.tables import KINDS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
 MORE = "All of it stays on this machine. Start with: jobkit demo, or: jobkit add FILE"
 
@@ -66,6 +70,14 @@ def _layout(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, width=max(width - 2, 40))
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
+        from jobkit.terminal import printable
+
+        super().error(printable(message))
+
+
 class _Unasked:
     """Stands for a verb that was not asked for: its arguments need not be known, and starting is quick."""
 
@@ -87,7 +99,7 @@ class Verbs:
         self.words[name] = words
         if name != self.wanted:
             return _Unasked()
-        made = argparse.ArgumentParser(f"jobkit {name}", description=words, formatter_class=_layout)
+        made = _Parser(f"jobkit {name}", description=words, formatter_class=_layout)
         made.set_defaults(verb=name, act=act or _command(name))
         for add in (_shared, *options):
             add(made)
@@ -96,9 +108,7 @@ class Verbs:
 
     def listed(self, words: list[str]) -> int:
         """Answer what names no verb: print the list of them, the version, or that there is no such verb."""
-        lists = argparse.ArgumentParser(
-            "jobkit", "jobkit VERB …", description=ABOUT, epilog=MORE, formatter_class=_layout
-        )
+        lists = _Parser("jobkit", "jobkit VERB …", description=ABOUT, epilog=MORE, formatter_class=_layout)
         lists.add_argument("--version", action="version", version=_version())
         named = lists.add_argument_group("what you can say")
         for name, about in self.words.items():
@@ -428,9 +438,9 @@ def air_of(asked: argparse.Namespace, person: str) -> dict[str, str]:
 
 
 def _noted(line: str) -> int:
-    from jobkit.terminal import printable, say
+    from jobkit.terminal import say
 
-    say(printable(line))
+    say(line)
     return 0
 
 

@@ -119,7 +119,7 @@ def status(asked: Namespace) -> int:
         f" offers: {int(reached['offer'])}.",
     )
     sentences = [waiting.says(spells), str(waiting.silence(spells)["says"])]
-    say(*(f"  {printable(sentence)}" for sentence in sentences))
+    say(*(f"  {sentence}" for sentence in sentences))
     say("", *_to_do(search, pending))
     return 0
 
@@ -311,10 +311,10 @@ def draft(asked: Namespace) -> int:
         asked.tone,
         search.folder / "drafts",
     )
-    say(f"Subject: {printable(made.subject)}", "") if made.subject else None
-    say(*(printable(line) for line in made.body.splitlines()))
-    say("", *(f"To ask: {printable(question)}" for question in made.questions)) if made.questions else None
-    say("", *(f"Missing: {printable(question)}" for question in made.missing)) if made.missing else None
+    say(f"Subject: {made.subject}", "") if made.subject else None
+    say(*made.body.splitlines())
+    say("", *(f"To ask: {question}" for question in made.questions)) if made.questions else None
+    say("", *(f"Missing: {question}" for question in made.missing)) if made.missing else None
     say("", made.mailto) if made.mailto and not made.missing else None
     return 0
 
@@ -328,7 +328,7 @@ def done_by_id(asked: Namespace) -> int:
     told["air"] = air_of(asked, with_whom if isinstance(with_whom, str) else "")
     date = asked.date or _day_seen(search, row) or today()
     search.record_step(name, step, asked.outcome, date, person=person, **told)
-    say(printable(f"Recorded: {step}, {asked.outcome.replace('_', ' ')}, {date}."))
+    say(f"Recorded: {step}, {asked.outcome.replace('_', ' ')}, {date}.")
     return 0
 
 
@@ -413,12 +413,7 @@ def history(asked: Namespace) -> int:
 def undo(asked: Namespace) -> int:
     """Take back a change."""
     taken = search_of(asked).undo(asked.change)
-    say(
-        printable(
-            f"Taken back: {taken['summary']} (change {taken['change']})."
-            " `jobkit undo` again goes further back."
-        )
-    )
+    say(f"Taken back: {taken['summary']} (change {taken['change']}). `jobkit undo` again goes further back.")
     return 0
 
 
@@ -494,8 +489,8 @@ def check(asked: Namespace) -> int:
     if asked.json:
         terminal.print_json({"faults": faults, "readable_by_others": open_to_others, "written_down": written})
         return 1 if faults or open_to_others else 0
-    say(*(f"Fault: {printable(fault)}" for fault in faults))
-    say(*(f"Readable by others: {printable(name)}; chmod go-rwx mends it." for name in open_to_others))
+    say(*(f"Fault: {fault}" for fault in faults))
+    say(*(f"Readable by others: {name}; chmod go-rwx mends it." for name in open_to_others))
     say("The store is sound." if not faults else "Put a backup in its place: jobkit restore FILE")
     say(f"{written} facts stand in no other file; `jobkit backup FILE` keeps them safe.")
     return 1 if faults or open_to_others else 0
@@ -653,7 +648,7 @@ def _layout(columns) -> list[tuple[str, str, str]]:
 def _say_layout(columns) -> None:
     for heading, role, why in _layout(columns):
         shown = role.replace("_", " ") if role else "kept, not used"
-        say(f"  {printable(heading) or '(no heading)'}: {printable(shown)} ({printable(why)})")
+        say(f"  {heading or '(no heading)'}: {shown} ({why})")
 
 
 def _outcomes(sent: pd.DataFrame) -> str:

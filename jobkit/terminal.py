@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, ends of lines, marks of direction, and halves of characters."""
 
 
 def printable(value: object) -> str:
     """Return text in which escapes, controls and direction marks are shown, not obeyed."""
-    return "".join(_shown(char) for char in str(value))
-
-
-def _shown(char: str) -> str:
-    if char == "\n":
-        return " ⏎ "
-    if char in BIDI or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
-        return f"\\u{ord(char):04x}"
-    return char
+    return OBEYED.sub(lambda found: " ⏎ " if found[0] == "\n" else f"\\u{ord(found[0]):04x}", str(value))
 
 
 def say(*lines: str) -> None:
-    """Print sentences of jobkit's own; what they quote has been through `printable`."""
+    """Print sentences, each on a line of its own, as `printable`."""
     for line in lines:
-        print(line)
+        print(printable(line))
 
 
 def complain(message: object) -> None:
@@ -41,7 +34,7 @@ def complain(message: object) -> None:
 
 def print_json(value: object) -> None:
     """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
-    print(json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False))
+    say(*json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"))
 
 
 def print_table(

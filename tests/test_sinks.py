@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -24,6 +25,7 @@ from selectolax.lexbor import LexborHTMLParser
 import jobkit
 from jobkit import calendars, cli, commands, page, report, sharing
 from jobkit.sources.notes import HEADER
+from jobkit.store import write_private
 
 FOUND = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "xss.jsonl"
 REGRESSIONS = Path(__file__).parent / "regressions"
@@ -474,6 +476,59 @@ def test_a_file_s_name_is_told_without_anything_to_obey(tmp_path, capsys):
         told = capsys.readouterr()
         assert "\\u001b" in told.out + told.err
         assert unprintable(told.out + told.err) == []
+
+
+PATH = "".join(text for text in TERMINAL if not re.search("[\0/\ud800]", text))
+"""A name of a file that no terminal may obey."""
+PATHS = {
+    "backup": ["{path}"],
+    "restore": ["{path}"],
+    "export": ["{path}"],
+    "share": ["{path}"],
+    "due --ics": ["--ics", "{path}"],
+    "due --vcard": ["--vcard", "{path}"],
+    "report": [],
+    "report --json": ["--json"],
+    "report --nothing": ["{path}", "{path}"],
+    "run": ["explore"],
+    "demo": [],
+    "lab": [],
+    "check": [],
+    "cohort": ["{path}"],
+    "add": ["{path}"],
+    "hire": ["Quellbach", "--file", "{path}"],
+    "posting": ["Quellbach", "{path}"],
+    "backup onto a folder": ["{search}"],
+    "nothing{path}": [],
+}
+
+
+@pytest.mark.parametrize("case", PATHS)
+def test_a_path_is_told_without_anything_to_obey_by_every_verb_that_prints_one(
+    tmp_path, capsys, monkeypatch, case
+):
+    place, path, verb = tmp_path / PATH, tmp_path / f"new{PATH}", case.split(" ")[0]
+    jobkit.Search(place).record_event("applied", company="Quellbach", date="2026-01-05")
+    (place / f"open{PATH}").write_text("")
+    made = place / "reports" / f"{PATH}.html"
+    write_private(made, b"<!doctype html><p>x")
+    monkeypatch.setenv("JOBKIT_DATA", str(path / "mine" if verb == "lab" else place))
+    monkeypatch.setattr(report, "run", lambda *_, **__: made)
+    monkeypatch.setattr(report, "index", lambda *_: None)
+    monkeypatch.setattr(commands, "subprocess", SimpleNamespace(call=lambda *_, **__: 0))
+    monkeypatch.setattr(commands, "sample_files", lambda: [])
+    monkeypatch.setattr(commands, "_newest_month", lambda *_: "2026-01")
+    if verb == "cohort":
+        path.mkdir()
+        (path / PATH).mkdir()
+    words = [word.format(path=path, search=place) for word in PATHS[case]]
+    try:
+        cli.main([verb.format(path=PATH), *words])
+    except SystemExit as stopped:
+        assert stopped.code == 2
+    told = capsys.readouterr()
+    assert "\\u001b" in told.out + told.err
+    assert unprintable(told.out + told.err) == []
 
 
 def test_the_look_at_a_terminal_sees_what_it_looks_for():
