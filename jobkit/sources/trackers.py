@@ -129,6 +129,7 @@ class _Reader:
         self.states, self.histories = table.of("status"), table.of("history")
         self.notes = table.of("note")
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
+        self.is_first_answer = "first" in plain(table.headings[self.first["answer"]]).split() if "answer" in self.first else False
         self.said_in = [*self.states, *self.histories, *moves]
         self.headings = table.headings
         self.plain_headings = [plain(heading) for heading in table.headings]
@@ -142,6 +143,7 @@ class _Reader:
         self.problems: list[Problem] = []  # of the row being read
         self.around: date | None = None  # a day near which those of the row being read lie
         self.last: date | None = None
+        self.missing = table.missing()
         self.above = _companies_above(table, self.first)
         self.flags = {at for at, kind in self.stages if self.is_flag(at, kind)}
         filled = [row.number for row in table.rows() if any(row.cells)] if table.is_followed() else []
@@ -179,6 +181,8 @@ class _Reader:
         """Return what stands in the column of each role, trimmed; roles with nothing in them are left out."""
         cells, n = row.cells, len(row.cells)
         found = {role: text for role, at in self.used if at < n and (text := cells[at].strip())}
+        if self.missing:
+            found = {role: text for role, text in found.items() if plain(text) not in self.missing}
         if row.number in self.above:
             found["company"] = self.above[row.number]
         if "job" in found:
@@ -306,12 +310,12 @@ class _Reader:
         found, is_known = [], True
         for at in self.said_in:
             text = row.cell(at)
-            if not text or _is_blank(text):
+            if not text or _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
                 continue
             moments = self.table.lexicon.read(text)
             if piece := dates.broken(text, "/"):
                 self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
-            if moments is None and not (is_yes(text) and at in self.histories):
+            if moments is None:
                 is_known = False
                 action = TEACH.format(text[:40])
                 self.problems.append(
@@ -374,16 +378,17 @@ class _Reader:
         told = {what.kind for what in found}
         if answer and answer.kind and not any(state.kind == answer.kind for state in states):
             states = [*states, answer]
-        if not states:
-            return self.settled(found)
-        news = [
-            s
-            for s in states
-            if (s.kind in KINDS or s.kind in ("left", "moot")) and s.kind not in told | {"applied", "saved"}
-        ]
-        for at, state in enumerate(news):
-            if state.day is None and answer and answer.day and at == _last_news(news):
-                state.dated_as(answer)
+        news: list[_Happened] = []
+        for state in states:
+            is_news = state.kind not in told | {"applied", "saved"} and state.kind not in ("open", "nothing")
+            if is_news and (state.day or all(state.kind != other.kind for other in news)):
+                news.append(state)
+        answered = [what for what in found if what.kind in ENDED] + news
+        if answer and answer.day and answered:
+            first = self.is_first_answer and [what for what in found if what.kind not in BEGINNINGS] + news
+            what = first[0] if first else answered[_last_news(answered)]
+            if what.day is None and not what.written:
+                what.dated_as(answer)
         return self.settled(found + news)
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
@@ -468,7 +473,7 @@ class _Reader:
         if key not in self.days:
             stripped = text.strip()
             if dates.is_serial(stripped):
-                day = dates.serial(float(stripped.replace(",", ".")), self.table.grid.is_1904)
+                day = dates.of_number(stripped, self.table.grid.is_1904)
                 self.days[key] = (Day(day.isoformat() if day else None),)
             else:
                 self.days[key] = tuple(dates.read(m, key[1]) for m in dates.mentions(text))
@@ -480,6 +485,9 @@ class _Reader:
     def read_days(self, at: int, text: str) -> list[Day]:
         """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
         days = list(self.all_days(at, text, self.around))
+        if days and plain(dates.besides(text)) in layouts.words_of("bounds"):
+            self.problems.append(self.problem(at, text, "is no one day", CORRECT))
+            return [Day(None)]
         if piece := dates.broken(text):
             self.problems.append(self.problem(at, piece, "is no day of the calendar", CORRECT))
         for index, day in enumerate(days):
@@ -636,12 +644,9 @@ def _conflicting(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
         elif mark in ("=======", "|||||||") and sides:
             sides.append(defaultdict(list))
         elif mark == ">>>>>>>":
-            both = set(sides[0]) & set(sides[-1]) if len(sides) > 1 else set()
-            groups += [
-                sides[0][k] + sides[-1][k]
-                for k in sides[0]
-                if k in both and len(sides[0][k] + sides[-1][k]) == 2
-            ]
+            if len(sides) > 1:
+                both = [sides[0][key] + sides[-1][key] for key in sides[0] if key in sides[-1]]
+                groups += [pair for pair in both if len(pair) == 2]
             sides = []
         elif sides:
             sides[-1][_who(reader.texts(row))].append(at)
