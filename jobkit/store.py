@@ -646,7 +646,7 @@ def _make_views(connection: sqlite3.Connection) -> None:
     )
 
 
-def _store_error(path: Path, error: sqlite3.DatabaseError, needed: int = ROOM) -> StoreError:
+def _store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
     if _is_full(error, path.parent):
         return _no_room(path.parent, needed)
     if "not a database" in str(error) or "malformed" in str(error):
