@@ -268,6 +268,13 @@ def test_names_that_look_like_nothing_are_kept_as_written(tmp_path):
     assert [record.events[0].company for record in records] == names
 
 
+def test_a_word_for_nothing_in_several_columns_is_no_name(tmp_path):
+    found = read(tmp_path, "Company,Role,Applied,Notes\nA,null,2024-01-13,null\nNull,Dev,2024-01-14,x\n")
+    assert [(r.events[0].company, r.events[0].role) for r in found.records] == [("A", ""), ("", "Dev")]
+    found = read(tmp_path, "Company,Role,Applied,Notes\nA,Dev,2024-01-13,x\nNull,Dev,2024-01-14,x\n")
+    assert [r.events[0].company for r in found.records] == ["A", "Null"]
+
+
 def test_the_user_says_what_a_column_is(tmp_path):
     text = "Firm X,What,Moment\nA,Clerk,2024-01-01\nB,Clerk,2024-01-02\n"
     found = read(tmp_path, text, mapping={"Firm X": "company", "What": "role", "Moment": "applied"})
@@ -389,6 +396,60 @@ ODD = {
             [("applied", "2024-01-13"), ("screening", "2024-01-20")],
             [("applied", "2024-01-14"), ("interview", "2024-01-21")],
         ],
+    ),
+    "a history as a program wrote it": (
+        "Name,URL,Date,Stage,Stage History\n"
+        "A,https://a.example,2024-11-05,Rejected,\"[{'stage': 'Applied', 'date': '2024-11-05'}, "
+        "{'stage': 'Phone Screen', 'date': '2024-11-09'}, {'stage': 'Rejected', 'date': '2024-11-25'}]\"\n"
+        "B,https://b.example,2024-11-06,Applied,\"[{'stage': 'Applied', 'date': '2024-11-06'}]\"\n",
+        [
+            [("applied", "2024-11-05"), ("screening", "2024-11-09"), ("rejected", "2024-11-25")],
+            [("applied", "2024-11-06")],
+        ],
+    ),
+    "seconds since 1970": (
+        "name,applied_date,stage,url\nA,1721011400,Applied,https://a.example\n"
+        "B,1720752200,Rejected,https://b.example\n",
+        [[("applied", "2024-07-15")], [("applied", "2024-07-12"), ("rejected", None)]],
+    ),
+    "a limit instead of a day": (
+        "Company,Role,Date Applied\nA,Dev,Before 2025-01-24\nB,Dev,2025-01-25\n",
+        [[("applied", None)], [("applied", "2025-01-25")]],
+    ),
+    "commas that nobody quoted": (
+        "Date,Company,Job Title,URL,Status\n2024-03-15,A,Dev,https://a.example,Applied\n"
+        "2024-03-16,B, Inc.,Dev,https://b.example,Rejected\n2024-03-17,C,Dev,https://c.example,Applied\n",
+        [
+            [("applied", "2024-03-15")],
+            [("applied", "2024-03-16"), ("rejected", None)],
+            [("applied", "2024-03-17")],
+        ],
+    ),
+    "a heading in words that are not known": (
+        "Yritys,Nimike,Haettu,Tila\nA Oy,Software Engineer,2024-01-13,Applied\n"
+        "B Oy,Data Engineer,2024-01-14,Rejected\n",
+        [[("applied", "2024-01-13")], [("applied", "2024-01-14"), ("rejected", None)]],
+    ),
+    "one ending told in two columns, with the day of the answer": (
+        "Company,Role,Applied,Final Status,Instant Rejection,Reply Date\nA,Dev,2024-01-13,Rejected,Yes,2024-01-14\n"
+        "B,Dev,2024-01-13,Rejected,No,2024-01-20\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", "2024-01-14")],
+            [("applied", "2024-01-13"), ("rejected", "2024-01-20")],
+        ],
+    ),
+    "the day of the first answer": (
+        "Company,Role,Applied,First Reply On,First Reply Type,Final Status\n"
+        "A,Dev,2024-01-13,2024-01-14,Assessment,Rejected after assessment\nB,Dev,2024-01-13,,,No reply\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", None), ("assessment", "2024-01-14")],
+            [("applied", "2024-01-13")],
+        ],
+    ),
+    "a process that is only announced": (
+        "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"
+        "B,Dev,Interview,No,No\n",
+        [[("applied", "2024-01-13")], [("saved", None)]],
     ),
 }
 

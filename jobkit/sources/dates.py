@@ -34,7 +34,7 @@ NAME_DAY = re.compile(
     r"(?![\d:hH/.-])(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
 )
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
+SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?|1\d{9}(?:\.\d{1,9}|\d{3})?")
 TIME = re.compile(
     r"(?<!\w)T?\d{1,2}(?:(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
     r"| ?(?:[AaPp]\.?[Mm]\b\.?|[hH](?!\w)))"
@@ -187,8 +187,22 @@ def is_day(text: str) -> bool:
 
 
 def is_serial(text: str) -> bool:
-    """Return whether a cell may be a spreadsheet's day number (1954 to 2118)."""
-    return len(text) < 20 and bool(SERIAL.fullmatch(text)) and 20_000 <= int(text[:5]) < 80_000
+    """Return whether a cell may be a day as a number: a spreadsheet's (1954 to 2118), seconds since 1970."""
+    if len(text) > 20 or not SERIAL.fullmatch(text):
+        return False
+    return 20_000 <= int(text[:5]) < 80_000 or is_epoch(text)
+
+
+def is_epoch(text: str) -> bool:
+    """Return whether a number has the length of one of seconds or milliseconds since 1970 (2001 to 2033)."""
+    return len(text) > 9 and text[:10].isdecimal() and text[0] == "1"
+
+
+def of_number(text: str, is_1904: bool = False) -> date | None:
+    """Return the day of a cell that `is_serial`; seconds since 1970 are read in UTC."""
+    if is_epoch(text):
+        return date(1970, 1, 1) + timedelta(seconds=int(text[:10]))
+    return serial(float(text.replace(",", ".")), is_1904)
 
 
 def serial(number: float, is_1904: bool = False) -> date | None:

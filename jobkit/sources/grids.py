@@ -26,6 +26,7 @@ from jobkit.sources import archives
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 20_000
 MAX_SPAN = 2_000  # lines that one quoted cell may span before its quote is taken for a stray one
+LONGEST_MENDED = 1 << 16  # letters of a broken line in which quotes are looked for
 SECONDS = 60
 TABLE_NAMES = (".csv", ".tsv", ".tab", ".psv", ".txt", ".md", ".markdown", ".html", ".htm")
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -260,6 +261,8 @@ def separated(text: str) -> Iterator[Row]:
     if hint:
         lines[0] = ""
     found = dialect(lines, hint.group(1) if hint else "")
+    if found.escape:  # it escapes quotes and itself; elsewhere it is a letter, as in C:\\cv.pdf
+        lines = [re.sub(rf"(?<!\\)\\(?![\\{found.quote}])", r"\\\\", line) for line in lines]
     for at, cells, fault in _records(lines, found):
         if any(cells) or len(cells) > 1:
             yield Row(at + 1, tuple(cells), fault)
@@ -296,6 +299,8 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
                     cells = _recut(lines[start], found, OTHER_DELIMITERS) or cells
                 elif lines[start][:1] == "'" and (len(cells) != found.width or _all_enclosed(cells)):
                     cells = _recut(lines[start], found, OTHER_QUOTE) or cells
+                elif len(cells) > found.width > 2:
+                    cells = _rejoined(cells, found)
                 yield start, cells, ""
             return
         except csv.Error:
@@ -327,6 +332,20 @@ def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list
     return []
 
 
+def _rejoined(cells: list[str], found: Dialect) -> list[str]:
+    """Return the cells with those put together again that an unquoted ", " cut: “Acorn, Inc.”."""
+    tails = [cell[:1] == " " for cell in cells[1:]]
+    if found.delimiter != "," or found.spaced or sum(tails) != len(cells) - found.width:
+        return cells
+    joined = cells[:1]
+    for cell, is_tail in zip(cells[1:], tails, strict=True):
+        if is_tail:
+            joined[-1] += "," + cell
+        else:
+            joined.append(cell)
+    return joined
+
+
 def _all_enclosed(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and all(cell[:1] + cell[-1:] == "''" for cell in cells)
 
@@ -334,12 +353,15 @@ def _all_enclosed(cells: Sequence[str]) -> bool:
 def _mended(line: str, found: Dialect) -> list[str]:
     """Return the cells of a line whose quotes do not match: a quote counts only beside a delimiter."""
     line, quote, cells, at = line.rstrip("\r\n"), found.quote or '"', [], 0
+    if len(line) > LONGEST_MENDED:
+        return line.split(found.delimiter)
     while at <= len(line):
         end = line.find(found.delimiter, at)
         if line.startswith(quote, at):
             close = line.find(quote + found.delimiter, at + 1)
             close = len(line) - 1 if close < 0 and line.endswith(quote) and len(line) - 1 > at else close
-            if close > 0:
+            inside = line[at + 1 : close].replace(quote * 2, "")
+            if close > 0 and found.delimiter + quote not in inside:  # else another cell opens in it
                 cells.append(line[at + 1 : close].replace(quote * 2, quote))
                 at = close + 1 + len(found.delimiter)
                 continue
@@ -386,7 +408,7 @@ def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
         rows.append(cells)
         faults += bool(fault)
     widths = Counter(len(row) for row in rows)
-    width, n = max(widths.items(), key=lambda item: (item[1], item[0]))
+    width, n = max(widths.items(), key=lambda item: (item[1], item[0] == len(rows[0]), item[0]))
     cells = [cell for row in rows if len(row) == width for cell in row]
     stray = sum(1 for cell in cells if cell[:1] in STRAY or cell[-1:] in STRAY)
     regular = (

@@ -99,6 +99,12 @@ class Table:
         """Return whether another heading stands below it."""
         return self.stop < len(self.grid.rows)
 
+    def missing(self) -> frozenset[str]:
+        """Return the words that stand for nothing in this table, because they do so in several columns."""
+        known = words_of("missing")
+        seen = Counter(word for p in self.profiles for word in {plain(v) for v in p.values} & known)
+        return frozenset(word for word, times in seen.items() if times > 1)
+
     def columns(self) -> tuple[Column, ...]:
         """Return what each heading was taken for, and in which order its days are read."""
         found = []
@@ -247,13 +253,25 @@ def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
     scores = [_heading_score(row.cells, mapping) for row in grid.rows[:SEARCHED]]
     best = max(scores, default=0)
     if best < 2:
-        return [grid.headed - 1] if grid.headed else [-1]
+        return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
     heads = [scores.index(best)]
     for at, row in enumerate(grid.rows[heads[0] + 1 :], heads[0] + 1):
         is_heading = len(row.cells) > 2 and _is_heading(row, mapping)
         if is_heading and [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
             heads.append(at)
     return heads
+
+
+def _is_headed(grid: Grid) -> bool:
+    """Return whether the first row, in words that are not known, stands over days or links and holds none."""
+    first, *rows = grid.rows[:SEARCHED]
+    if len(rows) < 2 or len(first.cells) < 3 or not all(cell.strip() for cell in first.cells):
+        return False
+    forms = [_form_tests()[name] for name in ("day", "url", "number")]
+    if any(is_form(cell) for cell in first.cells for is_form in forms):
+        return False
+    columns = ([cell for row in rows if (cell := row.cell(at))] for at in range(len(first.cells)))
+    return any(cells and all(map(is_form, cells)) for cells in columns for is_form in forms[:2])
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
@@ -379,7 +397,7 @@ def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
 @cache
 def _form_tests() -> dict[str, Callable[[str], bool]]:
     return {
-        "day": lambda v: dates.is_day(v) or dates.is_serial(v.strip()),
+        "day": lambda v: dates.is_day(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
         "dated": lambda v: bool(dates.mentions(v)) or dates.is_serial(v.strip()),
         "url": lambda v: bool(BARE_URL.match(v.strip())),
         "email": lambda v: bool(EMAIL.search(v)),
@@ -469,7 +487,7 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
     if profile.n < 2:
         return None
     words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
-    is_number = profile.share("number") > 0.8 > profile.share("day") and profile.share("yes or no") < 0.5
+    is_number = profile.share("number") > 0.8 > profile.share("dated") and profile.share("yes or no") < 0.5
     if role == "stage:applied" and is_number and profile.n_different > 0.8 * profile.n:
         return "id", "values: numbers, each once"
     if role in ("from", "to") and profile.share("status") < 0.5:
@@ -495,6 +513,8 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
         return "", "values: no states of an application"
     if role in ("channel", "note", "company") and profile.share("url") > 0.7:
         return "url", "values: links"
+    if role == "history" and profile.share("day") > 0.8:
+        return "date", "values: days"
     if role == "remote" and profile.share("dated") > 0.6:
         return "", "values: days"
     return None
@@ -536,14 +556,11 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
 
 def _join(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
     """Find the column that holds both company and job title, where one of them has no column."""
-    if "job" in roles or ("company" in roles and "role" in roles) or "sender" in roles:
+    named = {"company", "role"} & set(roles)
+    if "job" in roles or len(named) > 1 or "sender" in roles:
         return
     for at, profile in enumerate(profiles):
-        if (
-            is_free[at]
-            and roles[at] in ("company", "role", "stage:applied", "")
-            and profile.share("joint") > 0.6
-        ):
+        if is_free[at] and roles[at] in (named or ("stage:applied", "")) and profile.share("joint") > 0.6:
             roles[at], whys[at] = "job", "values: company and job title in one cell"
             return
 
@@ -609,7 +626,9 @@ def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
         return False
     if {"from", "to"} <= roles:
         return True
-    is_dated_list = "date" in roles and ("job" in roles or ("company" in roles and roles & {"role", "url"}))
+    is_dated_list = "date" in roles and (
+        "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
+    )
     is_contact_list = (
         bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
     )

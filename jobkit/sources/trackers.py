@@ -129,7 +129,11 @@ class _Reader:
         self.states, self.histories = table.of("status"), table.of("history")
         self.notes = table.of("note")
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
-        self.is_first_answer = "first" in plain(table.headings[self.first["answer"]]).split() if "answer" in self.first else False
+        self.is_first_answer = (
+            "first" in plain(table.headings[self.first["answer"]]).split()
+            if "answer" in self.first
+            else False
+        )
         self.said_in = [*self.states, *self.histories, *moves]
         self.headings = table.headings
         self.plain_headings = [plain(heading) for heading in table.headings]
@@ -380,13 +384,18 @@ class _Reader:
             states = [*states, answer]
         news: list[_Happened] = []
         for state in states:
-            is_news = state.kind not in told | {"applied", "saved"} and state.kind not in ("open", "nothing")
-            if is_news and (state.day or all(state.kind != other.kind for other in news)):
-                news.append(state)
+            if state.kind not in told | {"applied", "saved", "open", "nothing"}:
+                others = [
+                    other for other in (*states, *news) if other.kind == state.kind and other is not state
+                ]
+                if state.day or not any(other.day or other in news for other in others):
+                    news.append(state)
         answered = [what for what in found if what.kind in ENDED] + news
         if answer and answer.day and answered:
-            first = self.is_first_answer and [what for what in found if what.kind not in BEGINNINGS] + news
-            what = first[0] if first else answered[_last_news(answered)]
+            steps = sorted(
+                (w for w in found + news if w.kind in KINDS[2:]), key=lambda w: KINDS.index(w.kind)
+            )
+            what = steps[0] if self.is_first_answer and steps else answered[_last_news(answered)]
             if what.day is None and not what.written:
                 what.dated_as(answer)
         return self.settled(found + news)
