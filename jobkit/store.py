@@ -25,7 +25,8 @@ MIGRATIONS: dict[int, str] = {}
 
 APPLICATION_ID = 0x6A6F626B
 BATCH = 5_000
-FRAME = 4_096 + 24  # bytes of a page in the log of writes
+BLOCK = 4_096  # bytes of a page, and of what a disk gives away at once
+FRAME = BLOCK + 24  # bytes of a page in the log of writes
 ROOM = 192 * 1024
 """Bytes that opening a store and a small change take on the disk, at most."""
 
@@ -153,15 +154,11 @@ class Store:
         unfinished = unfinished_name(path)
         with self.open() as connection:
             try:
-                _make_private(unfinished)
-                with closing(sqlite3.connect(unfinished)) as copy:
-                    connection.backup(copy)
-                    copy.execute("PRAGMA journal_mode = DELETE")
+                _copy(connection, unfinished)
                 unfinished.rename(path)
             except (OSError, sqlite3.Error) as error:
-                raise _unwritten(path, error, _pages(connection) * FRAME) from error
-            finally:
                 _remove(unfinished)
+                raise _unwritten(path, error, _pages(connection) * FRAME + ROOM) from error
         return path
 
     def restore(self, path: Path) -> Path | None:
@@ -179,7 +176,7 @@ class Store:
         _folder(self.folder)
         trial = Store(self.folder, unfinished_name(self.path).name)
         try:
-            _make_private(trial.path)
+            os.close(_make_private(trial.path))
             shutil.copyfile(path, trial.path)
             if faults := trial.faults():
                 raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
@@ -442,23 +439,23 @@ def _unwritable(folder: str | os.PathLike, error: OSError, needed: int) -> Store
 
 def _no_room(folder: str | os.PathLike, needed: int) -> StoreError:
     return StoreError(
-        f"No room is left in {folder} (No space left on device); {needed:,} bytes are needed,"
-        f" {_free(folder):,} are free. Make room and try again; nothing of this command was kept."
+        f"No room is left in {os.path.abspath(folder)} (No space left on device); {needed:,} bytes"
+        f" are needed, {_free(folder):,} are free. Make room and try again; nothing of this command was kept."
     )
 
 
 def _unwritten(path: Path, error: OSError | sqlite3.Error, needed: int) -> StoreError:
-    if _is_full(error, path.parent):
+    if _is_full(error, path.parent, needed):
         return _no_room(path.parent, needed)
     return StoreError(f"{path.name} could not be written ({error}); nothing was left.")
 
 
-def _is_full(error: OSError | sqlite3.Error, folder: str | os.PathLike) -> bool:
+def _is_full(error: OSError | sqlite3.Error, folder: str | os.PathLike, needed: int) -> bool:
     """Return whether there was no room; SQLite has other names for it where its own files lack it."""
     if isinstance(error, OSError):
         return error.errno == errno.ENOSPC
     name = getattr(error, "sqlite_errorname", None) or ""
-    lacks = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _free(folder) < ROOM
+    lacks = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _free(folder) < needed
     return name == "SQLITE_FULL" or lacks
 
 
@@ -506,20 +503,23 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     left is called `….unfinished`, and written anew.
     """
     unfinished = {path: unfinished_name(path) for path in files}
+    path = next(iter(files))
     try:
-        for path, data in files.items():
-            _folder(path.parent)
-            with os.fdopen(_make_private(unfinished[path]), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        for path, made in unfinished.items():
-            made.replace(path)
+        try:
+            for path, data in files.items():
+                _folder(path.parent)
+                with os.fdopen(_make_private(unfinished[path]), "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            for path, made in unfinished.items():
+                made.replace(path)
+        finally:
+            for made in unfinished.values():
+                made.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritten(path, error, sum(map(len, files.values()))) from error
-    finally:
-        for made in unfinished.values():
-            made.unlink(missing_ok=True)
+        blocks = sum(-(-len(data) // BLOCK) for data in files.values())
+        raise _unwritten(path, error, blocks * BLOCK) from error
 
 
 def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
@@ -553,6 +553,14 @@ def _now() -> str:
 
 def _connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=30, isolation_level=None)
+
+
+def _copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a consistent copy of a store, a database by itself without a log beside it."""
+    os.close(_make_private(path))
+    with closing(sqlite3.connect(path)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _pages(connection: sqlite3.Connection) -> int:
@@ -647,7 +655,7 @@ def _make_views(connection: sqlite3.Connection) -> None:
 
 
 def _store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
-    if _is_full(error, path.parent):
+    if _is_full(error, path.parent, needed):
         return _no_room(path.parent, needed)
     if "not a database" in str(error) or "malformed" in str(error):
         return StoreError(

@@ -1,13 +1,17 @@
 """What may be killed half-way: each act on a search, how it is made ready, and what there is to lose.
 
-`python faults.py ACT FOLDER` does one of them and then says so, which is the acknowledgement.
+`python faults.py ACT FOLDER` does one of them and then says so, which is the acknowledgement;
+`python faults.py disks FOLDER SIZES` does some of them on disks that fill up (needs the right to mount).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +19,7 @@ from pathlib import Path
 from rows import applied, imported, row
 
 from jobkit import recording, store
+from jobkit.errors import JobkitError
 from jobkit.store import Store
 from jobkit.tables import Fact
 
@@ -170,6 +175,58 @@ def holdings(folder: Path) -> dict:
     return found
 
 
+DISKS = {"added": 600, "noted": 140, "reported": 300, "exported": 250, "backed_up": 300}
+"""Acts that write, and KiB of room that are enough for each."""
+
+
+def disks(ready: Path, sizes: int) -> None:
+    """Do each of these acts on disks with less and less room left; print for how many it was too little."""
+    for act, enough in DISKS.items():
+        told = [is_too_small(act, ready, n * enough * 1024 // sizes) for n in range(sizes)]
+        print(f"{act}: {sizes} sizes up to {enough} KiB, too small {sum(told)}", flush=True)
+
+
+def is_too_small(act: str, ready: Path, room: int) -> bool:
+    """Return whether the act had too little room; then nothing has changed, and it was said what is needed."""
+    disk = ready.with_name("disk")
+    disk.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk], check=True)
+    try:
+        shutil.copytree(ready, disk, dirs_exist_ok=True)
+        before = holdings(disk)
+        filling = disk / "filling"
+        filling.write_bytes(bytes(shutil.disk_usage(disk).free - room))
+        refusals = 0
+        while said := _refusal(act, disk):
+            found = re.search(
+                r"No room is left in (\S+) .*; ([\d,]+) bytes are needed, ([\d,]+) are free", said
+            )
+            assert found, said
+            assert Path(found[1]).is_relative_to(disk), said
+            lacking = int(found[2].replace(",", "")) - int(found[3].replace(",", ""))
+            assert lacking > 0, said
+            os.truncate(filling, max(filling.stat().st_size - lacking, 0))  # as much as the message asks for
+            assert holdings(disk) == before
+            assert not list(disk.rglob("*.unfinished*"))
+            refusals += 1
+            assert refusals < 3, said  # to open the search takes room, and then to write does
+        assert Store(disk / "search").faults() == []
+        return refusals > 0
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def _refusal(act: str, folder: Path) -> str:
+    try:
+        ACTS[act](folder)
+    except JobkitError as error:
+        return str(error)
+    return ""
+
+
 if __name__ == "__main__":
-    ACTS[sys.argv[1]](Path(sys.argv[2]))
-    print("done", flush=True)
+    if sys.argv[1] == "disks":
+        disks(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        ACTS[sys.argv[1]](Path(sys.argv[2]))
+        print("done", flush=True)

@@ -1,6 +1,7 @@
-"""Killed by a fault put into any system call that changes a file: nothing is torn, and nothing needs repair.
+"""Killed at any system call that changes a file, or out of room: nothing is torn, and nothing needs repair.
 
-Points are found by counting the calls of an undisturbed run under strace, and not by luck.
+Points are found by counting the calls of an undisturbed run under strace, and not by luck. Disks are
+real ones, of a few hundred KiB.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from jobkit.store import Store
 
 HERE = Path(__file__).parent
 KILLS = int(os.environ.get("JOBKIT_KILLS", "12"))
+DISKS = int(os.environ.get("JOBKIT_DISKS", "3"))
 ACTS = [*faults.ACTS, "reported, and its kernel"] if KILLS >= 200 else faults.LIGHT
 CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,?rename,?renameat,renameat2,?unlink,unlinkat,?mkdir,mkdirat"
 
@@ -124,3 +126,28 @@ def again(act: str, folder: Path, after: dict, was_done: bool) -> None:
     if act == "forgotten":
         for path in [*(folder / "search").rglob("*"), folder / "backup.db"]:
             assert not path.is_file() or b"Zwickelmann" not in path.read_bytes(), path
+
+
+def mounting() -> list[str]:
+    """Return what lets a program mount a disk for itself alone; nothing where that is not permitted."""
+    inside = [
+        "unshare",
+        "--mount",
+        *([] if os.name == "posix" and os.geteuid() == 0 else ["--map-root-user"]),
+    ]
+    try:
+        done = subprocess.run([*inside, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
+    except OSError:
+        return []
+    return inside if done.returncode == 0 else []
+
+
+def test_a_disk_that_fills_up_keeps_what_was_there_and_the_message_says_what_is_needed(ready):
+    inside = mounting() or pytest.skip("a small disk cannot be mounted here: it takes `unshare --mount`")
+    script = [sys.executable, str(HERE / "faults.py"), "disks", str(ready), str(DISKS)]
+    done = subprocess.run(
+        [*inside, *script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(HERE.parent)}
+    )
+    print(done.stdout)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert len(re.findall(r"too small [1-9]", done.stdout)) == len(faults.DISKS)
