@@ -437,7 +437,9 @@ def monthly_bars(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     else:
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     ax.spines["left"].set_visible(False)
-    ax.set_label(f"By month, {month_name(months[0], True)} to {_lately(table)}")
+    ax.set_label(
+        _lately(table) if len(months) == 1 else f"By month, {month_name(months[0], True)} to {_lately(table)}"
+    )
     return ax
 
 
@@ -449,7 +451,7 @@ def _lately(table: pd.DataFrame) -> str:
         now = f"{table[name].iloc[-1]:.0f} {_spaced(name)}"
         before = f" (the month before {table[name].iloc[-2]:.0f})" if len(table) > 1 else ""
         said.append(now + before)
-    return f"{last}: the last month has {', '.join(said)}."
+    return f"{last}: {'the last month has ' if len(table) > 1 else ''}{', '.join(said)}."
 
 
 REASON_COLOURS = {
@@ -494,7 +496,7 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     _bare(ax, "left")
     _reason_labels(ax, colours, max(bases.values()), len(months))
     undated = table["n"][table["month"].isna()].sum()
-    without = f" {undated:.0f} more have no date." if undated else ""
+    without = f" {undated:.0f} more {'has' if undated == 1 else 'have'} no date." if undated else ""
     ax.set_label(_reasons_told(counts, months, bases) + without)
     return ax
 
@@ -546,7 +548,8 @@ def _reasons_told(counts: pd.DataFrame, months: Sequence[str], totals: Mapping[s
     before = f", {totals[months[-2]]:.0f} the month before" if len(months) > 1 else ""
     said = f"{month_name(last, True)} has {totals[last]:.0f}{before}"
     return (
-        f"{sum(totals.values()):.0f} rejections by reason and month; {said}{': ' + parts if parts else ''}."
+        f"{many(round(sum(totals.values())), 'rejection')} by reason and month;"
+        f" {said}{': ' + parts if parts else ''}."
     )
 
 
@@ -640,6 +643,7 @@ def _day_axis(ax: Axes, at_risk: pd.Series, end: float) -> None:
     ticks = list(range(0, int(end) + 1, step))
     waiting = [at_risk[at_risk.index >= day].iloc[0] for day in ticks]
     ax.set_xticks(ticks, [f"{day}\n{n:.0f}" for day, n in zip(ticks, waiting, strict=True)])
+    ax.tick_params("x", pad=9)  # beneath the strokes of those still waiting
     ax.set_xlabel("day, and how many were followed until then", loc="left")
 
 
@@ -964,7 +968,7 @@ def small_multiples(table: pd.DataFrame, form: str = "bars", axes: Sequence[Axes
     if not axes:
         n_rows = math.ceil(len(table.columns) / 2)
         figure = Figure(figsize=(WIDTH, 1.5 * n_rows), layout="constrained")
-        axes = list(figure.subplots(n_rows, 2, squeeze=False).flat)
+        axes = list(figure.subplots(n_rows, 2, squeeze=False, gridspec_kw={"hspace": 0.2}).flat)
     for panel, name in zip(axes, table.columns, strict=False):
         _panel(panel, name, table[name].astype(float), form)
     for panel in axes[len(table.columns) :]:

@@ -1,8 +1,10 @@
-"""Forms for JupyterLab: who was hired, in bands and without a name; your own credentials, set right."""
+"""Forms for JupyterLab: who was hired, in bands and without a name; your own credentials, set right; the
+plans of a month, looked back on and made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
@@ -20,6 +22,7 @@ DEGREES = [
     ("doctorate", 8),
 ]
 ORIGINS = [("not known", "unknown"), ("inside", "internal"), ("outside", "external")]
+OUTCOMES = [("not looked at", None), *((name, name) for name in ("done", "not yet", "changed", "let go"))]
 TOLD = ("section", "title", "name", "organisation", "started")
 
 
@@ -56,6 +59,44 @@ def credentials(search) -> widgets.Widget:
         "it is": widgets.Text(),
     }
     return _form(fields, "Set it right", lambda said: _correct(search, said))
+
+
+def reflection(search, month: str, plans: Iterable[str] = ()) -> widgets.Widget:
+    """Return a form that says what came of earlier plans, and keeps a plan and an experiment for a month."""
+    fields: dict[str, widgets.Widget] = {}
+    for plan in plans:
+        fields[plan] = widgets.Dropdown(options=OUTCOMES)
+        fields[f"what came of it: {plan}"] = widgets.Text(placeholder="what came of it, in a few words")
+    fields |= {
+        "plan": widgets.Textarea(placeholder="If …, then I will …"),
+        "in the way": widgets.Text(placeholder="what may get in the way"),
+        "experiment": widgets.Text(placeholder="what you change, and keep to for a while"),
+        "measure": widgets.Text(placeholder="an interview within 45 days"),
+        "n on each side": widgets.IntText(value=15),
+    }
+    return _form(fields, "Keep it", lambda said: _reflect(search, month, list(plans), said))
+
+
+def _reflect(search, month: str, plans: list[str], said: dict) -> str:
+    kept = [
+        ("review", plan, {"outcome": said[plan], "came": said[f"what came of it: {plan}"]})
+        for plan in plans
+        if said[plan]
+    ]
+    if said["plan"]:
+        kept.append(("plan", said["plan"], {"obstacle": said["in the way"]}))
+    if said["experiment"]:
+        details = {
+            "measure": said["measure"],
+            "n_needed": said["n on each side"],
+            "began": str(search.as_of.date()),
+        }
+        kept.append(("experiment", said["experiment"], details))
+    for kind, text, details in kept:
+        search.record_reflection(month, kind, text, {key: value for key, value in details.items() if value})
+    if not kept:
+        raise JobkitError("Nothing was said, so nothing was kept.")
+    return f"Kept for {month}: {len(kept)}. Run the page again to see it; the next report comes back to it."
 
 
 def _record(search, said: dict) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import gc
 import json
 import os
 import sys
@@ -41,6 +42,7 @@ class ThisProcess(Engine):
         """Run the cells in their order, up to the first that fails; they are counted as in the file."""
         shell = _shell()
         shell.reset(new_session=True)
+        gc.freeze()  # what is left now stays: no later search for garbage goes through the libraries again
         cells = [cell for cell in nb_man.nb.cells if not _is_injected(cell)]
         section, number = "", 0
         for index, cell in enumerate(nb_man.nb.cells):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+SHORT = 15  # rows: a longer table beneath a chart would drown the words in Markdown
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -119,7 +120,18 @@ def plans(table: pd.DataFrame) -> Block:
     """
     rows = table.reindex(columns=["text", "note"]).astype(object)
     rows = rows.where(rows.notna(), "").map(words)
-    return Block({"kind": "plans", "plans": rows.to_dict("records")})
+    told = [{"runs": _if_then(row["text"]), "note": row["note"]} for row in rows.to_dict("records")]
+    return Block({"kind": "plans", "plans": told})
+
+
+def _if_then(text: str) -> list[Node]:
+    """Return a plan as runs, its “If” and its “then” strong."""
+    found = re.fullmatch(r"(If)(\s.+?\s)(then)(\s.+)", text, re.DOTALL | re.IGNORECASE)
+    if not found:
+        return [{"text": text}]
+    return [
+        {"text": part} | ({"strong": True} if at % 2 == 0 else {}) for at, part in enumerate(found.groups())
+    ]
 
 
 def prompt(text: str, answer: str = "") -> Block:
@@ -240,7 +252,7 @@ def plain(node: Node) -> str:
         case "columns":
             return "\n".join(f"{column['title']}\n{plain(column['list'])}" for column in node["columns"])
         case "plans":
-            return "\n".join(f"{plan['text']} {plan['note']}".rstrip() for plan in node["plans"])
+            return "\n".join(f"{_joined(plan['runs'])} {plan['note']}".rstrip() for plan in node["plans"])
         case "paragraphs":
             return "\n\n".join(map(_joined, node["paragraphs"]))
         case "title":
@@ -526,15 +538,15 @@ def _marked(node: Node) -> str:
                 f"**{_safe(side['title'])}**\n\n{_marked(side['list'])}" for side in node["columns"]
             )
         case "plans":
-            return "\n".join(
-                f"- {_safe(plan['text'])} {_safe(plan['note'])}".rstrip() for plan in node["plans"]
-            )
+            told = ((_marked_runs(plan["runs"]), _safe(plan["note"])) for plan in node["plans"])
+            return "\n".join("- " + " — ".join(filter(None, plan)) for plan in told)
         case "prompt":
             return f"*{_safe(node['text'])}*\n\n{_safe(node['answer'])}".rstrip()
         case "table":
             return _marked_table(node)
         case "figure":
-            return f"*Chart: {_safe(node['alt'])}*\n\n{_marked_table(node['table'])}".rstrip()
+            shown = node["table"] if len(node["table"]["rows"]) <= SHORT else {"rows": []}
+            return f"*Chart: {_safe(node['alt'])}*\n\n{_marked_table(shown)}".rstrip()
         case "quote":
             return "\n>\n".join("> " + _marked(part).replace("\n", "\n> ") for part in node["nodes"])
         case "code":

@@ -1,4 +1,5 @@
-"""One month, or a quarter or a year, looked back on: what happened, why as far as anyone can tell, what next.
+"""One month, a quarter, a year or all of a search looked back on: what happened, why as far as anyone can
+tell, what next.
 
 Everything is computed from events and from what had been written down by a day, so the same month
 looked at from the same day reads the same for ever. Each sentence with a number is made here.
@@ -56,6 +57,18 @@ HAPPENED = {
     "withdrawn": "withdrawn by me",
     "closed": "closed for everyone",
 }
+ALL = "all"
+GIVEN = {"advice": "{}", "insight": "Insight: {}", "recommendation": "Recommended: {}"}
+NOTED = {"person": "From {}", "did": "What I did: {}"}
+NO_EXPERIMENT = (
+    "No experiment is running. One needs a change, a measure and a number: “short letters; an interview"
+    " within 45 days, n = 15”."
+)
+NEWS = {
+    "accepted": "an offer was accepted",
+    "declined": "an offer was declined",
+    "offer": "there is an offer to answer",
+}
 PROMPTS = (
     "What would you write to a friend in the same place?",
     "Which hour of this month would you like to have again?",
@@ -73,13 +86,15 @@ class Reflection:
     title: str
     lede: str
     is_quiet: bool  # nothing happened: `lines` is the whole report
+    is_written: bool  # something was written down for the period: it is shown even then
     lines: list[str]
     note: str  # what qualifies all numbers below; empty: nothing does
     cards: Frame  # index name; number, label, neighbour, link
     happened: Frame
     pending: Frame
     pending_says: str
-    due: Frame
+    due: Frame  # the first to close first
+    due_says: str
     reviewed: Frame  # text, note
     predictions: Frame
     predictions_say: str
@@ -87,7 +102,7 @@ class Reflection:
     applications: Frame
     attribution: Frame
     by_month: Frame
-    rejected: Frame  # those of the period: decided, company, role, certainty, in_words
+    rejected: Frame  # those of the period: decided, company, in_words, certainty, role
     why: list[str]
     revisions: Frame
     first_guess: Frame
@@ -99,6 +114,7 @@ class Reflection:
     plans: Frame  # text, note
     plans_say: str
     experiments: Frame  # text, note
+    experiments_say: str
     air: Frame
     limits: list[str]
 
@@ -115,10 +131,21 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Span:
+    """A period by its first and last day, with the one before; the whole search has none."""
+
+    key: str
+    name: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+    previous: _Span | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _View:
     """The period, what was known at its end and before it, what is due, and what was written down."""
 
-    span: pd.Period
+    span: _Span
     as_of: pd.Timestamp
     now: _Known
     before: _Known
@@ -129,11 +156,17 @@ class _View:
 
     @property
     def first(self) -> pd.Timestamp:
-        return self.span.start_time
+        return self.span.first
 
     @property
     def name(self) -> str:
-        return _name(self.span)
+        return self.span.name
+
+    @property
+    def had(self) -> str:
+        """The name of the period before; empty where the search had not begun."""
+        begun = self.before.events["date"].notna().any()
+        return self.span.previous.name if self.span.previous and begun else ""
 
     def within(self, days: pd.Series) -> pd.Series:
         return days.between(self.first, self.as_of)
@@ -141,7 +174,7 @@ class _View:
     def kind(self, kind: str, here: bool = True) -> Frame:
         """Return what was written of one kind, in the months of the period or in those before."""
         rows = self.written.loc[self.written["kind"] == kind]
-        months = pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
+        months = _months(rows)
         return rows.loc[self.within(months) if here else months < self.first]
 
 
@@ -168,7 +201,7 @@ def _verdict(hire: dict, you: Credentials | None, postings: Frame | None, skills
     asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
     asked = None if asked is None or asked.empty else asked
     found = comparison.compare(you, hire, asked, wider=skills)
-    return found.verdict, found.says[0]
+    return found.verdict, found.says[1] if len(found.says) > 2 else ""
 
 
 def period(text: str) -> pd.Period:
@@ -176,7 +209,7 @@ def period(text: str) -> pd.Period:
     found = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
     if not found:
         raise TableError(
-            f"“{text}” is no month such as 2026-10, quarter such as 2026-Q3 or year such as 2026."
+            f"“{text}” is no month such as 2026-10, quarter such as 2026-Q3, year such as 2026, nor “all”."
         )
     year, of_year, quarter = int(found[1]), found[2], found[3]
     if of_year:
@@ -209,20 +242,21 @@ def month(
 
     Parameters
     ----------
-    month : “2026-10”, “2026-Q3”, “2026”; empty: the newest month with events.
+    month : “2026-10”, “2026-Q3”, “2026”, “all”; empty: the newest month with events.
     steps : what was done of the process.
     credentials, postings : yours and what the jobs asked for, for the comparisons with hires.
     settings, process : the user's own reasons and steps.
     skills : names of skills beside those that ship.
     """
     settings = settings or reasons.load()
-    span = period(month or newest(events, as_of))
-    as_of = min(tables.day(as_of), span.end_time.normalize())
+    span = _span(month or newest(events, as_of), events, tables.day(as_of))
+    as_of = min(tables.day(as_of), span.last)
     linked, evidence = history.with_applications(events), _frame("evidence", evidence)
-    hires = compared(_frame("hires", hires), credentials, postings, skills)
+    hires = _frame("hires", hires)
+    hires = hires.loc[hires["recorded"].isna() | (hires["recorded"] <= as_of)]
+    hires = compared(hires, credentials, postings, skills)
     now, before = (
-        _known(day, linked, evidence, hires, settings)
-        for day in (as_of, span.start_time - pd.Timedelta(days=1))
+        _known(day, linked, evidence, hires, settings) for day in (as_of, span.first - pd.Timedelta(days=1))
     )
     done = reasons.as_of(_frame("steps", steps), as_of)
     due = steps_due(
@@ -236,15 +270,40 @@ def month(
     )
     pending = waiting.pending(now.applications, as_of)
     written = _frame("reflections", reflections)
-    written = written.loc[pd.to_datetime(written["month"], format="%Y-%m", errors="coerce") <= as_of]
+    written = written.loc[_months(written) <= as_of].assign(place=lambda rows: range(len(rows)))
+    due = due.sort_values("closes", kind="stable", ignore_index=True)
     view = _View(span, as_of, now, before, due, pending, written, settings)
     sections = (_happened, _waiting, _planned, _why, _hands, _next, _limits)
     parts = {name: value for section in sections for name, value in section(view).items()}
     quiet = _is_quiet(view, done)
     parts |= {"lede": "", "note": ""} if quiet else {}
     return Reflection(
-        month=_key(span), first=view.first, as_of=as_of, is_quiet=quiet, lines=_lines(view), **parts
+        month=span.key,
+        first=view.first,
+        as_of=as_of,
+        is_quiet=quiet,
+        is_written=bool(view.within(_months(written)).any()),
+        lines=_lines(view),
+        **parts,
     )
+
+
+def _span(text: str, events: Frame, as_of: pd.Timestamp) -> _Span:
+    if text.strip().casefold() != ALL:
+        whole = period(text)
+        return _of(whole, _of(whole - 1, None))
+    begun = events.loc[events["date"] <= as_of, "date"].min()
+    first = as_of if pd.isna(begun) else begun
+    return _Span(ALL, "the whole search", first.to_period("M").start_time, as_of, None)
+
+
+def _of(whole: pd.Period, previous: _Span | None) -> _Span:
+    return _Span(_key(whole), _name(whole), whole.start_time, whole.end_time.normalize(), previous)
+
+
+def _months(rows: Frame) -> pd.Series:
+    """Return the first day of the month that each row was written for."""
+    return pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
 
 
 def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, settings) -> _Known:
@@ -260,7 +319,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
 
 
 def _happened(view: _View) -> dict:
-    counts, past = _counts(view, view.span), _counts(view, view.span - 1)
+    counts = _counts(view, view.span)
     events = view.now.events
     rows = events.loc[view.within(events["date"]) & events["kind"].isin(HAPPENED)]
     rows = rows.loc[rows["application"].isin(view.now.applications.index)]
@@ -272,41 +331,74 @@ def _happened(view: _View) -> dict:
         "title": _sentence(f"{view.name}, looked back on"),
         "lede": _lede(view, counts),
         "happened": happened.assign(what=rows["kind"].map(HAPPENED)).reset_index(drop=True),
-        "cards": _cards(view, counts, past),
+        "cards": _cards(view, counts),
         "note": _note(view),
         "events": view.now.events,
         "applications": view.now.applications,
     }
 
 
-def _counts(view: _View, span: pd.Period) -> pd.Series:
+def _counts(view: _View, span: _Span) -> pd.Series:
     by_month = history.by_month(view.now.events, view.now.applications)
     starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
-    return by_month.loc[starts.between(span.start_time, span.end_time)].sum()
+    return by_month.loc[starts.between(span.first, span.last)].sum()
 
 
 def _lede(view: _View, counts: pd.Series) -> str:
-    applications = view.now.applications
-    talking = applications["outcome"].isin(["open", "offer"]) & applications["furthest"].isin(STAGES[3:])
     open_steps = int(view.due["state"].eq("due").sum())
     sentences = [
         *_good_news(view),
         f"{_many(counts['applied'], 'application')} went out, {_none(counts['answered'])} heard back for the"
         f" first time, and {_none(counts['rejected'])} ended in a no.",
-        f"{_many(int(talking.sum()), 'conversation', 'is')} open.",
+        *_conversations(view),
         _steps_say(open_steps),
     ]
     return " ".join(_sentence(text) for text in sentences if text)
 
 
+def _conversations(view: _View) -> list[str]:
+    """Return with whom talks are open, and what became of those that were open when the period began."""
+    then, now = (_talking(known.applications) for known in (view.before, view.now))
+    names, outcome = view.now.applications["company"], view.now.applications["outcome"]
+    goes_on, new = [names[key] for key in now if key in then], [names[key] for key in now if key not in then]
+    over = [names[key] for key in then if key not in now and outcome.get(key) not in NEWS]
+    told = _if(0 < len(now) <= 3, f", with {_listed(goes_on + new)}")
+    told += _if(len(then) and len(new) > 1 and not goes_on, ", both new" if len(new) == 2 else ", all new")
+    if goes_on and len(now) > 1:
+        ends = (_one_of(goes_on, "goes on", "go on"), _one_of(new, "is new", "are new"))
+        told = f": {', '.join(filter(None, ends))}"
+    return [
+        f"{_many(len(now), 'conversation', 'is')} open{told}.",
+        _if(len(over), f"{_one_of(over, 'is over', 'are over')}."),
+    ]
+
+
+def _talking(applications: Frame) -> list[str]:
+    live = applications["outcome"].isin(["open", "offer"])
+    return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
+
+
+def _one_of(names: list, one: str, more: str) -> str:
+    """Return “the one with Alder is new”, “those with Alder and Birch are new”, “four are new”."""
+    if len(names) == 1:
+        return f"the one with {_listed(names)} {one}"
+    return (
+        f"{_word(len(names)) if len(names) > 3 else f'those with {_listed(names)}'} {more}" if names else ""
+    )
+
+
+def _listed(names: list) -> str:
+    told = [_text(name) or "somebody" for name in names]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+
+
 def _good_news(view: _View) -> list[str]:
-    """Return what was accepted or offered in the period, before anything else is counted."""
+    """Return what was offered, accepted or declined in the period, before anything else is counted."""
     known = view.now.applications
     dated = view.within(known["outcome_date"])
-    words = {"accepted": "an offer was accepted", "offer": "there is an offer to answer"}
     return [
-        f"On {in_words(row['outcome_date'])} {words[row['outcome']]}: {_job(row)}."
-        for row in known[dated & known["outcome"].isin(list(words))].to_dict("records")
+        f"On {in_words(row['outcome_date'])} {NEWS[row['outcome']]}: {_ended(_job(row))}"
+        for row in known[dated & known["outcome"].isin(list(NEWS))].to_dict("records")
     ]
 
 
@@ -320,27 +412,39 @@ def _steps_say(n: int) -> str:
     return _if(n, f"{_many(n, 'step', 'is')} due.")
 
 
-def _cards(view: _View, counts: pd.Series, past: pd.Series) -> Frame:
+def _cards(view: _View, counts: pd.Series) -> Frame:
     old = rates.judged(view.now.applications, view.as_of)
-    led, n, before = int(old["is_success"].sum()), len(old), _name(view.span - 1)
+    led, n = int(old["is_success"].sum()), len(old)
     share = rates.share(led, n) * 100
     spread = f": {share['share']:.0f} % ({share['low']:.0f} to {share['high']:.0f})" if n >= 10 else ""
     silent = f"{int(view.pending['is_silent'].sum())} past the day when answers stop"
     judged = f"{led} of {n}" if n else "none"
     says = f"led to an interview, of those old enough to judge{spread}" if n else "is old enough to judge"
+    reasons_at = _if(counts["rejected"], "#reasons")
     rows = {
-        "applied": (f"{counts['applied']}", "applied", f"{past['applied']} in {before}", "#happened"),
-        "no": (f"{counts['rejected']}", "ended in a no", f"{past['rejected']} in {before}", "#reasons"),
-        "interviewed": (judged, says, "", ""),
+        "applied": (f"{counts['applied']}", "applied", _was(view, "applied"), "#happened"),
+        "no": (f"{counts['rejected']}", "ended in a no", _was(view, "rejected"), reasons_at),
+        "interviewed": (judged, says, _judged_before(view), ""),
         "waiting": (f"{len(view.pending)}", "still waiting", silent, "#waiting"),
     }
     columns = ["number", "label", "neighbour", "link"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
 
 
+def _was(view: _View, what: str) -> str:
+    """Return the count of the period before, as its neighbour."""
+    before = view.span.previous
+    return f"{_counts(view, before)[what]} in {view.had}" if before and view.had else ""
+
+
+def _judged_before(view: _View) -> str:
+    old = rates.judged(view.before.applications, view.first - pd.Timedelta(days=1))
+    return _if(len(old) and len(view.had), f"{int(old['is_success'].sum())} of {len(old)} before")
+
+
 def _note(view: _View) -> str:
     undated, n = int(view.now.applications["applied"].isna().sum()), len(view.now.applications)
-    running = view.as_of < view.span.end_time.normalize()
+    running = view.as_of < view.span.last
     parts = [
         f"{view.name} is not over: this looks from {in_words(view.as_of)}." if running else "",
         _if(
@@ -353,35 +457,67 @@ def _note(view: _View) -> str:
 
 
 def _waiting(view: _View) -> dict:
-    return {"pending": view.pending, "pending_says": view.pending.attrs["says"], "due": view.due}
+    return {
+        "pending": view.pending,
+        "pending_says": view.pending.attrs["says"],
+        "due": view.due,
+        "due_says": _due_says(view.due),
+    }
+
+
+def _due_says(due: Frame) -> str:
+    """Return how many steps are due and coming, and the first to close."""
+    states = due["state"].value_counts()
+    n, coming = int(states.get("due", 0)), int(states.get("coming", 0))
+    if not n + coming:
+        return "Nothing is due, and that is fine."
+    first = due.loc[due["state"].isin(["due", "coming"])].iloc[0]
+    whom = f" ({first['company']})" if _text(first["company"]) else ""
+    return _sentence(
+        f"{_many(n, 'step', 'is')} due, {_none(coming)} {_is(coming)} coming. First to close, on"
+        f" {in_words(first['closes'])}: {first['what']}{whom}."
+    )
 
 
 def _planned(view: _View) -> dict:
-    plans, reviews = view.kind("plan", here=False), view.kind("review")
+    plans = view.kind("plan", here=False)
     latest = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
     within = view.kind("plan")
     open_before = within.loc[within["month"] < within["month"].max()] if len(within) else within
-    asked = pd.concat([latest, open_before])
-    notes = [_review(plan, reviews) for plan in asked.to_dict("records")]
+    reviews = view.written.loc[view.written["kind"] == "review"].to_dict("records")
+    looked = [(plan, _review(plan, reviews)) for plan in pd.concat([latest, open_before]).to_dict("records")]
+    was_told = f"{view.first:%Y-%m}"
+    asked = [
+        (plan["text"], _review_says(plan, review))
+        for plan, review in looked
+        if review is None or not plan["month"] < review["month"] < was_told
+    ]
     predictions = _predictions(view)
     lately = predictions["came"].isna() | predictions["by"].isna() | view.within(predictions["by"])
     lately |= view.within(predictions["made"])
     return {
-        "reviewed": pd.DataFrame({"text": asked["text"].to_list(), "note": notes}),
+        "reviewed": pd.DataFrame(asked, columns=["text", "note"]),
         "predictions": predictions.loc[lately, ["text", "chance", "came"]].reset_index(drop=True),
         "predictions_say": _calibration(predictions),
     }
 
 
-def _review(plan: dict, reviews: Frame) -> str:
-    for review in reversed(reviews.to_dict("records")):
-        said = _details(review)
-        named = {_text(said.get("of")), _text(review["text"])} - {""}
-        if named & {plan["reflection"], _text(plan["text"])}:
-            told = (_text(said.get(name)).rstrip(".") for name in ("outcome", "came"))
-            return " ".join(f"{_sentence(part)}." for part in told if part)
-    obstacle = _text(_details(plan).get("obstacle"))
-    return f"{_if(len(obstacle), f'In the way: {obstacle}. ')}Not looked at yet: keep, change or let go?"
+def _review(plan: dict, reviews: list[dict]) -> dict | None:
+    """Return the last thing said about a plan since it was made."""
+    since = (plan["month"], plan["place"])
+    for review in reversed(reviews):
+        named = {_text(_details(review).get("of")), _text(review["text"])} - {""}
+        if named & {plan["reflection"], _text(plan["text"])} and (review["month"], review["place"]) > since:
+            return review
+    return None
+
+
+def _review_says(plan: dict, review: dict | None) -> str:
+    if review is None:
+        obstacle = _text(_details(plan).get("obstacle"))
+        return f"{_if(len(obstacle), f'In the way: {obstacle}. ')}Not looked at yet: keep, change or let go?"
+    told = (_text(_details(review).get(name)).rstrip(".") for name in ("outcome", "came"))
+    return " ".join(f"{_sentence(part)}." for part in told if part)
 
 
 def _predictions(view: _View) -> Frame:
@@ -431,13 +567,20 @@ def _calibration(predictions: Frame) -> str:
     known = predictions.loc[predictions["came"].notna()]
     n, came = len(known), int(known["came"].sum())
     if n < ENOUGH_PREDICTIONS:
-        return _if(n, f"{came} of {n} predictions came true; how well they fit is told from ten on.")
+        first = (
+            f"{came} of {n} predictions came true" if n > 1 else f"One prediction is settled: {_yes(came)}"
+        )
+        return _if(n, f"{first}; how well they fit is told from ten on.")
     brier = float(((known["chance"] - known["came"].astype(float)) ** 2).mean())
     expected = known["chance"].sum()
     return (
         f"{came} of {n} predictions came true, where {expected:.0f} were to be expected from what was said."
         f" Brier score {brier:.2f}: 0 is perfect, 0.25 is what “fifty-fifty” always gets."
     )
+
+
+def _yes(came: int) -> str:
+    return "it came true" if came else "it did not come true"
 
 
 def _why(view: _View) -> dict:
@@ -447,9 +590,9 @@ def _why(view: _View) -> dict:
     blind = reasons.attribute(now.applications, others, now.hires, settings)
     guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
     texts = [reasons.says(now.attribution, settings), _revised(revisions, view)]
-    texts += [reasons.guess_says(guesses, settings)] if len(guesses) else []
+    texts += [reasons.guess_says(guesses, settings)] if guesses.index.isin(_signs(view)).any() else []
     listed = reasons.listed(now.attribution, now.applications, settings=settings)
-    columns = ["decided", "company", "role", "certainty", "in_words"]
+    columns = ["decided", "company", "in_words", "certainty", "role"]
     return {
         "rejected": listed.loc[view.within(listed["decided"]), columns],
         "attribution": now.attribution,
@@ -459,6 +602,15 @@ def _why(view: _View) -> dict:
         "first_guess": guesses,
         "hires": _new_hires(view),
     }
+
+
+def _signs(view: _View) -> set:
+    """Return the applications of which the period brought a sign."""
+    told = [
+        table.loc[view.within(table["recorded"]), "application"]
+        for table in (view.now.evidence, view.now.hires)
+    ]
+    return set(pd.concat(told))
 
 
 def _revised(revisions: Frame, view: _View) -> str:
@@ -474,17 +626,21 @@ def _revised(revisions: Frame, view: _View) -> str:
         answer = reasons.said(view.now.attribution.loc[row["application"]], view.settings)
         by = reasons.because(row["added"])
         said.append(f"{_text(row['company'])}, {first}: {answer}{f'; new: {by}' if by else ''}.")
-    return _if(
-        len(said), f"Since {_name(view.span - 1)} {_many(len(said), 'answer')} changed. {' '.join(said)}"
-    )
+    return _if(len(said), f"Since {view.had} {_many(len(said), 'answer')} changed. {' '.join(said)}")
 
 
 def _new_hires(view: _View) -> Frame:
     new = view.now.hires.loc[view.within(view.now.hires["recorded"])]
-    columns = ["hire", "company", "role", "hired_from", "how_known", "verdict", "says"]
-    return reasons.named(new.drop(columns=["company", "role"], errors="ignore"), view.now.applications)[
+    told = {"left": "left on {}", "reopened": "posted again on {}"}
+    news = [
+        "; ".join(words.format(in_words(row[name])) for name, words in told.items() if pd.notna(row[name]))
+        for row in new.to_dict("records")
+    ]
+    columns = ["hire", "company", "verdict", "says", "hired_from", "how_known", "role"]
+    named = reasons.named(new.drop(columns=["company", "role"], errors="ignore"), view.now.applications)[
         columns
     ]
+    return named.assign(since=news) if any(news) else named
 
 
 def _hands(view: _View) -> dict:
@@ -498,33 +654,44 @@ def _next(view: _View) -> dict:
     plans, answers = view.kind("plan"), view.kind("answer")
     last = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
     notes = [_obstacle(row) for row in last.to_dict("records")]
-    said = answers.iloc[-1].to_dict() if len(answers) else {"text": "", "details": {}}
+    said = answers.iloc[-1].to_dict() if len(answers) else {"details": {}}
     prompt = _text(_details(said).get("prompt")) or PROMPTS[view.first.month % len(PROMPTS)]
     trials = view.written.loc[view.written["kind"] == "experiment"].to_dict("records")
-    air = view.kind("air")
-    details = pd.DataFrame([_details(row) for row in air.to_dict("records")], index=air.index)
-    columns = ["person", "advice", "insight", "recommendation", "did"]
-    details = details.reindex(columns=columns).astype(object).reset_index(drop=True)
-    details["advice"] = details["advice"].fillna(air["text"].reset_index(drop=True))
-    notes_of_air = [_air(row) for row in details.to_dict("records")]
+    air = [_air(row) for row in view.kind("air").to_dict("records")]
+    many = int(rates.judged(view.now.applications, view.as_of)["is_success"].size)
     return {
         "prompt": prompt,
-        "answer": _text(said["text"]),
+        "answer": _answers(answers),
         "plans": pd.DataFrame({"text": last["text"].to_list(), "note": notes}),
         "plans_say": "" if notes else "No plan yet. One is enough: if this happens, then I will do that.",
         "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=["text", "note"]),
-        "air": details.assign(text=details["advice"], note=notes_of_air),
+        "experiments_say": _if(not trials and many >= 10, NO_EXPERIMENT),
+        "air": pd.DataFrame(air, columns=["text", "note"]),
     }
 
 
-def _air(row: dict) -> str:
-    told = {
-        "person": "From {}.",
-        "insight": "Insight: {}.",
-        "recommendation": "Recommended: {}.",
-        "did": "What I did: {}.",
-    }
-    return " ".join(words.format(_text(row[name])) for name, words in told.items() if _text(row[name]))
+def _answers(answers: Frame) -> str:
+    """Return the private answer; those of several months each with its month."""
+    told = zip(_months(answers), answers["text"].map(_text), strict=True)
+    texts = [(f"{MONTHS[month.month - 1]}: {text}" if len(answers) > 1 else text) for month, text in told]
+    return "\n".join(texts)
+
+
+def _air(row: dict) -> tuple[str, str]:
+    """Return what somebody gave, each thing once, and from whom, with what I did with it."""
+    said = _details(row)
+    given = [(words, _text(said.get(name))) for name, words in GIVEN.items()]
+    given = [(words, text) for words, text in given if text] or [("{}.", _text(row["text"]))]
+    told = [_ended(words.format(text)) for words, text in given]
+    notes = [
+        (name, words.format(_text(said.get(name)))) for name, words in NOTED.items() if _text(said.get(name))
+    ]
+    return _sentence(told[0]), " ".join([*told[1:], *(_ended(words) for _, words in notes)])
+
+
+def _ended(text: str) -> str:
+    """Return a sentence with one full stop at its end."""
+    return text.rstrip(".") + "."
 
 
 def _obstacle(plan: dict) -> str:
@@ -540,21 +707,21 @@ def _experiment(row: dict, view: _View) -> tuple[str, str]:
     needed = int(found[1]) if found else said.get("n_needed")
     reached = next((stage for stage in STAGES[3:] if stage in measure), "")
     if not reached or not isinstance(needed, int | float):
-        return row[
-            "text"
-        ], "It names no measure with an n, so it cannot be judged; a stage and a number would do."
+        return (
+            row["text"],
+            "It names no measure with an n, so it cannot be judged; a stage and a number would do.",
+        )
     within = re.search(r"(\d{1,3}) days", measure)
     old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
     groups = _groups(old, said, row)
     (a, first), (b, second) = groups.items()
-    n = min(len(first), len(second))
-    if n < needed:
-        ages = f"{a} {len(first)}, {b} {len(second)}"
+    asked = _if(len(_text(said.get("measure"))), f"Its measure: {measure}, {needed:.0f} on each side. ")
+    if min(len(first), len(second)) < needed:
         return row[
             "text"
-        ], f"Too early to tell: {needed:.0f} old enough on each side are needed, there are {ages}."
+        ], f"{asked}Too early to tell: old enough are so far {a} {len(first)}, {b} {len(second)}."
     k = [int(part["is_success"].sum()) for part in (first, second)]
-    return row["text"], rates.better(k[0], len(first), k[1], len(second), a, b)["says"]
+    return row["text"], asked + rates.better(k[0], len(first), k[1], len(second), a, b)["says"]
 
 
 def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
@@ -588,7 +755,7 @@ def _limits(view: _View) -> dict:
         ),
         _if(
             unknown,
-            f"For {_word(unknown)} of {_many(len(attribution), 'rejection')} nobody said why; unknown stays.",
+            f"For {_part(unknown, len(attribution))} nobody said why; unknown stays.",
         ),
         _if(
             torn,
@@ -599,6 +766,13 @@ def _limits(view: _View) -> dict:
         "None of this says why with certainty, and nothing here separates luck from method.",
     ]
     return {"limits": [_sentence(text) for text in texts if text]}
+
+
+def _part(n: int, of: int) -> str:
+    """Return “two of four rejections”, “8 of 15 rejections”; of one, that one."""
+    if of == 1:
+        return "the one rejection"
+    return f"{_word(n)} of {_word(of)} rejections" if of < len(WORDS) else f"{n} of {of} rejections"
 
 
 def _if(n: int, text: str) -> str:
@@ -625,18 +799,25 @@ def _is_quiet(view: _View, done: Frame) -> bool:
 
 def _lines(view: _View) -> list[str]:
     """Return the whole report of a period without events."""
-    silent, n = int(view.pending["is_silent"].sum()), len(view.pending)
     open_steps = int(view.due["state"].eq("due").sum())
     lines = [
         f"Nothing happened in {view.name}, and that is all right.",
-        _if(
-            n,
-            f"{_many(n, 'application', 'is')} still waiting, {_none(silent)} past the day when answers stop.",
-        )
-        or "No application is waiting for an answer.",
+        _still_out(view),
         _if(open_steps, f"{_many(open_steps, 'step', 'is')} due, whenever you like.") or "No step is due.",
     ]
     return [_sentence(line) for line in lines]
+
+
+def _still_out(view: _View) -> str:
+    known = view.now.applications
+    accepted = known.loc[known["outcome"] == "accepted", "outcome_date"]
+    if len(accepted):
+        when = f" on {in_words(accepted.max())}" if accepted.notna().any() else ""
+        return f"An offer was accepted{when}; nothing else has to be waited for."
+    silent, n = int(view.pending["is_silent"].sum()), len(view.pending)
+    if not n:
+        return "No application is waiting for an answer."
+    return f"{_many(n, 'application', 'is')} still waiting, {_none(silent)} past the day when answers stop."
 
 
 def _frame(name: str, table: Frame | None) -> Frame:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from importlib import metadata
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -274,7 +275,7 @@ def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: obj
     """Return where a report stands: by its month, quarter or year, else by the day looked from."""
     span = str(parameters.get("month") or parameters.get("as_of") or as_of or date.today().isoformat())  # noqa: DTZ011
     span = span if "month" in parameters else span[:7]
-    if not re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]))?", span):
+    if not re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]))?|all", span):
         raise ReportError(f"“{page.words(span)[:40]}” is no month; write it as 2026-10.")
     return folder / "reports" / span / f"{notebook}.html"
 
@@ -390,11 +391,10 @@ def index(folder: str | Path) -> Path:
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
     nodes = [page.title("All reports", "Each as it was told then.").node]
     nodes += _course(found)
-    for name, each in sorted(found.items(), reverse=True):
-        nodes.append(page.heading(name).node)
-        nodes.append(
-            {"kind": "list", "ordered": False, "items": [_listed(name, *item) for item in each.items()]}
-        )
+    for year, names in groupby(sorted(found, reverse=True), lambda name: name[:4]):
+        items = [_listed(name, *entry) for name in names for entry in found[name].items()]
+        nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
+        nodes.append({"kind": "list", "ordered": False, "items": items})
     return write_page(reports / "index.html", nodes)
 
 
@@ -407,7 +407,7 @@ def write_page(target: Path, nodes: list[page.Node]) -> Path:
 def _listed(folder: str, notebook: str, entry: Mapping[str, Any]) -> list[page.Node]:
     """Return one report as a link and its numbers, and what it replaced."""
     numbers = "; ".join(f"{card['number']} {card['label']}" for card in entry["numbers"].values())
-    said = f" {numbers}." if numbers else ""
+    said = f": {numbers}." if numbers else "."
     times = len(entry["changed"])
     changed = f" Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
     link = {"text": entry["title"], "href": f"{quote(folder)}/{quote(notebook)}.html"}
@@ -420,16 +420,14 @@ def _course(found: Mapping[str, Mapping[str, Any]]) -> list[page.Node]:
 
     from jobkit import charts
 
-    monthly = {
-        name: each["reflection"] for name, each in found.items() if "reflection" in each and len(name) == 7
-    }
     numbers = {
         name: {
             card["label"]: float(card["number"])
-            for card in entry["numbers"].values()
-            if card["number"].isdigit()
+            for card in each["reflection"]["numbers"].values()
+            if card["number"].isdecimal()
         }
-        for name, entry in sorted(monthly.items())
+        for name, each in sorted(found.items())
+        if re.fullmatch(r"\d{4}-\d\d", name) and each.get("reflection", {}).get("numbers")
     }
     if len(numbers) < 2:
         return []

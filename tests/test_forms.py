@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import jobkit
-from jobkit import forms
+from jobkit import forms, reflection
 
 
 def filled(form, **values):
@@ -70,3 +70,34 @@ def test_a_correction_that_no_comparison_could_read_is_said_and_not_kept(tmp_pat
     said = filled(forms.credentials(search), line=fact, what="started", it_is="soon")
     assert "2019-01" in said
     assert search.credentials["started"].isna().all()
+
+
+def test_a_month_is_reflected_on_in_a_form(tmp_path):
+    search, _ = searched(tmp_path)
+    search.record_reflection("2026-09", "plan", "If A, then B.", {})
+    assert "nothing was kept" in filled(forms.reflection(search, "2026-10", ["If A, then B."]))
+    values = {
+        "If A, then B.": "done",
+        "what came of it: If A, then B.": "it was easy",
+        "plan": "If C, then D.",
+        "in the way": "time",
+        "experiment": "shorter letters",
+        "measure": "an interview within 45 days",
+    }
+    said = filled(forms.reflection(search, "2026-10", ["If A, then B."]), **values)
+    assert said.startswith("Kept for 2026-10: 3.")
+    kept = search.reflections.set_index("kind")["details"]
+    assert kept["review"] == {"outcome": "done", "came": "it was easy"}
+    assert kept["experiment"] == {
+        "measure": "an interview within 45 days",
+        "n_needed": 15,
+        "began": "2026-10-31",
+    }
+    told = reflection.month("2026-10", "2026-10-31", search.events, reflections=search.reflections)
+    assert told.reviewed["note"].to_list() == ["Done. It was easy."]
+    assert told.plans["note"].to_list() == ["What may get in the way: time."]
+    assert (
+        told.experiments["note"]
+        .iloc[0]
+        .startswith("Its measure: an interview within 45 days, 15 on each side.")
+    )

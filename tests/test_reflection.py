@@ -79,7 +79,7 @@ def test_a_month_is_told_in_one_sentence_of_exact_counts():
     assert told.title == "February 2026, looked back on"
     assert told.lede == (
         "Two applications went out, two heard back for the first time, and two ended in a no."
-        " One conversation is open."
+        " One conversation is open, with Cedar. The one with Alder is over."
     )
     assert list(told.happened["what"]) == ["no", "first talk", "no"]
     assert told.cards.loc["applied", ["number", "neighbour"]].to_list() == ["2", "2 in January 2026"]
@@ -229,8 +229,7 @@ def test_last_months_plans_are_carried_over_and_reviewed():
     ]
     assert told.plans.iloc[0].to_list() == ["If E, then F.", "What may get in the way: fear."]
     assert (told.prompt, told.answer) == ("How are you?", "Rest.")
-    assert told.air[["person", "advice", "did"]].iloc[0].to_list() == ["Ana", "Ask first", "asked"]
-    assert told.air["note"].to_list() == ["From Ana. What I did: asked."]
+    assert told.air.iloc[0].to_list() == ["Ask first.", "From Ana. What I did: asked."]
     skipped = reflection.month("2026-04", "2026-04-30", STORY, reflections=notes)
     assert (
         list(skipped.reviewed["text"]) == ["If E, then F."] and skipped.plans.empty and skipped.answer == ""
@@ -250,13 +249,17 @@ def test_an_experiment_is_judged_when_its_n_is_reached_and_not_before():
     )
     early = reflection.month("2026-02", "2026-02-28", events(*rows), reflections=written(trial))
     assert early.experiments["note"].to_list() == [
-        "Too early to tell: 12 old enough on each side are needed, there are before 12, since 0."
+        "Its measure: interview within 30 days, 12 on each side."
+        " Too early to tell: old enough are so far before 12, since 0."
     ]
     late = reflection.month("2026-03", "2026-03-31", events(*rows), reflections=written(trial))
-    assert late.experiments["note"].to_list() == [rates.better(0, 12, 9, 12, "before", "since")["says"]]
+    said = rates.better(0, 12, 9, 12, "before", "since")["says"]
+    assert late.experiments["note"].to_list() == [
+        f"Its measure: interview within 30 days, 12 on each side. {said}"
+    ]
     spoken = ("2026-02", "experiment", "Write first: an interview within 30 days, n = 12", {})
     told = reflection.month("2026-03", "2026-03-31", events(*rows), reflections=written(spoken))
-    assert "needed" in told.experiments["note"].iloc[0]
+    assert told.experiments["note"].iloc[0].startswith("Too early to tell")
     vague = reflection.month(
         "2026-03", "2026-03-31", STORY, reflections=written(("2026-02", "experiment", "Try harder", {}))
     )
@@ -276,7 +279,8 @@ def test_an_experiment_compares_the_groups_it_names():
         "2026-03", "2026-03-31", made, reflections=written(("2026-01", "experiment", "CV B", details))
     )
     assert told.experiments["note"].to_list() == [
-        "Too early to tell: 3 old enough on each side are needed, there are CV A 4, CV B 2."
+        "Its measure: share with an interview within 45 days, 3 on each side."
+        " Too early to tell: old enough are so far CV A 4, CV B 2."
     ]
 
 
@@ -320,7 +324,7 @@ def test_a_quarter_adds_up_its_months_and_a_year_its_quarters():
         quarter.cards.loc["applied", "number"] == year.cards.loc["applied", "number"] == str(applied) == "4"
     )
     assert quarter.title == "The first quarter of 2026, looked back on" and quarter.month == "2026-Q1"
-    assert year.cards.loc["applied", "neighbour"] == "0 in 2025" and year.month == "2026"
+    assert year.cards.loc["applied", "neighbour"] == "" and year.month == "2026"
 
 
 def test_without_a_month_the_newest_with_events_is_taken():
@@ -424,3 +428,118 @@ def test_an_acceptance_is_told_before_anything_is_counted():
     april = reflection.month("2026-04", "2026-04-30", told)
     assert april.lede.startswith("On 22 April 2026 an offer was accepted: Baker at Harbour Bakery.")
     assert "accepted" not in reflection.month("2026-03", "2026-03-31", told).lede
+
+
+def test_a_month_follows_on_from_the_one_before():
+    talks = events(
+        ("Alder", "applied", "2026-01-05"),
+        ("Alder", "interview", "2026-01-20"),
+        ("Birch", "applied", "2026-01-05"),
+        ("Birch", "screening", "2026-02-10"),
+        ("Cedar", "applied", "2026-01-05"),
+        ("Cedar", "screening", "2026-01-20"),
+        ("Cedar", "rejected", "2026-02-20"),
+    )
+    january, february, march = (
+        reflection.month(
+            f"2026-0{n}", "2026-12-31", pd.concat([talks, events(("Elm", "applied", "2026-03-05"))])
+        )
+        for n in (1, 2, 3)
+    )
+    assert january.lede.endswith("Two conversations are open, with Alder and Cedar.")
+    assert january.cards["neighbour"].iloc[:3].to_list() == ["", "", ""]
+    assert (
+        "Two conversations are open: the one with Alder goes on, the one with Birch is new."
+        " The one with Cedar is over." in february.lede
+    )
+    assert "those with Alder and Birch go on." in march.lede
+    assert march.cards.loc["interviewed", "neighbour"] == "1 of 3 before"
+
+
+def test_the_whole_search_is_one_period():
+    told = reflection.month("all", "2026-03-15", STORY, GUESS, HIRED)
+    assert (told.month, told.title) == ("all", "The whole search, looked back on")
+    assert (told.first, told.as_of) == (pd.Timestamp("2026-01-01"), pd.Timestamp("2026-03-15"))
+    assert told.cards.loc["applied", ["number", "neighbour"]].to_list() == ["4", ""]
+    assert len(told.rejected) == 2 and not told.note.startswith("The whole")
+    assert reflection.month("all", "2026-03-15", events()).is_quiet
+
+
+def test_an_offer_that_was_declined_is_news():
+    rows = [
+        ("Alder", "applied", "2026-03-02"),
+        ("Alder", "offer", "2026-03-20"),
+        ("Alder", "declined", "2026-03-24"),
+    ]
+    told = reflection.month("2026-03", "2026-03-31", events(*rows))
+    assert told.lede.startswith("On 24 March 2026 an offer was declined: Analyst at Alder.")
+
+
+def test_after_an_acceptance_a_quiet_month_counts_no_silence():
+    rows = [
+        ("Alder", "applied", "2026-03-02"),
+        ("Alder", "accepted", "2026-03-24"),
+        ("Birch", "applied", "2026-03-02"),
+    ]
+    told = reflection.month("2026-05", "2026-05-31", events(*rows))
+    assert told.is_quiet
+    assert told.lines[1] == "An offer was accepted on 24 March 2026; nothing else has to be waited for."
+
+
+def test_a_plan_that_was_looked_at_does_not_come_back():
+    notes = written(
+        ("2026-01", "plan", "If A, then B.", {}),
+        ("2026-02", "review", "If A, then B.", {"outcome": "done"}),
+    )
+    february, march = (
+        reflection.month(month, "2026-12-31", STORY, GUESS, HIRED, reflections=notes)
+        for month in ("2026-02", "2026-03")
+    )
+    assert february.reviewed["note"].to_list() == ["Done."]
+    assert march.reviewed.empty
+    at_once = written(
+        ("2026-01", "plan", "If A, then B.", {}), ("2026-01", "review", "r0", {"outcome": "done"})
+    )
+    told = reflection.month("2026-02", "2026-12-31", STORY, reflections=at_once)
+    assert told.reviewed["note"].to_list() == ["Done."]
+    again = written(*[tuple(row) for row in notes[["month", "kind", "text", "details"]].to_numpy()],
+                    ("2026-02", "plan", "If A, then B.", {}))  # fmt: skip
+    told = reflection.month("2026-03", "2026-12-31", STORY, GUESS, HIRED, reflections=again)
+    assert told.reviewed["note"].to_list() == ["Not looked at yet: keep, change or let go?"]
+
+
+def test_what_was_written_in_a_quiet_month_is_shown():
+    notes = written(("2026-05", "plan", "If A, then B.", {}))
+    told = reflection.month("2026-05", "2026-07-01", STORY, reflections=notes)
+    assert told.is_quiet and told.is_written and len(told.plans) == 1
+    assert not reflection.month("2026-06", "2026-07-01", STORY, reflections=notes).is_written
+
+
+def test_what_somebody_gave_is_said_once():
+    notes = written(
+        ("2026-02", "air", "meet Wren", {"recommendation": "meet Wren", "person": "Ana"}),
+        (
+            "2026-02",
+            "air",
+            "they look for calm",
+            {"insight": "they look for calm", "recommendation": "ask Bo"},
+        ),
+        ("2026-02", "air", "show the work", {}),
+    )
+    told = reflection.month("2026-02", "2026-03-02", STORY, reflections=notes)
+    assert told.air.to_numpy().tolist() == [
+        ["Recommended: meet Wren.", "From Ana."],
+        ["Insight: they look for calm.", "Recommended: ask Bo."],
+        ["Show the work.", ""],
+    ]
+
+
+def test_the_steps_are_told_with_the_first_to_close():
+    told = reflection.month("2026-02", "2026-02-20", STORY)
+    assert told.due["closes"].is_monotonic_increasing
+    first = told.due.loc[told.due["state"].isin(["due", "coming"])].iloc[0]
+    assert (
+        f"on {first['closes'].day} {first['closes']:%B %Y}: {first['what']} ({first['company']})."
+        in told.due_says
+    )
+    assert reflection.month("2026-02", "2026-02-20", events()).due_says == "Nothing is due, and that is fine."
