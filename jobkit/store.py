@@ -63,8 +63,10 @@ class Store:
         self._prepare()
         try:
             with closing(_connect(self._path)) as connection:
+                name = os.path.basename(self._path)
+                _check_version(connection, name)
                 _configure(connection)
-                _bring_to_version(connection, os.path.basename(self._path))
+                _bring_to_version(connection, name)
                 yield connection
         except sqlite3.DatabaseError as error:
             raise _store_error(self.path, error) from error
@@ -590,7 +592,7 @@ def _bring_to_version(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     try:
-        _check_version(connection, version, name)
+        _check_version(connection, name)
         scripts = [_schema()] if version == 0 else [MIGRATIONS[n] for n in range(version, VERSION)]
         for statement in _statements("\n".join(scripts)):
             connection.execute(statement)
@@ -602,7 +604,9 @@ def _bring_to_version(connection: sqlite3.Connection, name: str) -> None:
         raise
 
 
-def _check_version(connection: sqlite3.Connection, version: int, name: str) -> None:
+def _check_version(connection: sqlite3.Connection, name: str) -> None:
+    """Refuse what is not ours to change, before any byte of it is changed."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise StoreError(
             f"{name} was written by a newer jobkit (store {version}, this one knows {VERSION})."

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import multiprocessing
 import os
 import sqlite3
 import stat
+import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from rows import applied, imported, row
 
-from jobkit import store
+import jobkit
+from jobkit import commands, store
 from jobkit.errors import StoreError
 from jobkit.store import Store
 from jobkit.tables import Event, Fact, Problem, Record
+
+WRITES = int(os.environ.get("JOBKIT_WRITES", "25"))
 
 
 def records(*companies: str) -> list[Record]:
@@ -74,6 +82,51 @@ def test_the_ids_do_not_depend_on_the_order_of_import(tmp_path):
     assert one.read(query) == other.read(query)
 
 
+def content(made: Store) -> str:
+    """Return a digest of all that a store holds and counts, of nothing that tells when or from where."""
+    columns = {
+        "records": "key, state, reason, content",
+        "events": "event, kind, date, company, role, channel, location, url, note, text, details",
+        "facts": "fact, table_name, event, recorded, replaces, body",
+    }
+    rows = [made.read(f"SELECT {names} FROM sound_{table} ORDER BY 1") for table, names in columns.items()]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def test_however_often_and_in_whatever_order_a_search_holds_the_same(tmp_path):
+    """The sample's files once; twice; backwards; row by row in another order; grown; cut into overlapping parts."""
+
+    def held(name: str, *adds: list[Path]) -> str:
+        made = jobkit.Search(tmp_path / name)
+        for paths in adds:
+            assert not any(made.add(paths)["message"])
+        return content(made.store)
+
+    files = commands.sample_files()
+    table = next(path for path in files if path.suffix == ".csv")
+    lines = table.read_text("utf-8").splitlines()
+    start = next(n for n, line in enumerate(lines, 1) if "Applied" in line)
+    head, rows = lines[:start], lines[start:]
+    parts = {
+        "first": rows[: len(rows) // 2],
+        "overlap": rows[len(rows) // 3 :],
+        "shuffled": rows[::-1],
+        "all": rows,
+    }
+    for name, part_rows in parts.items():
+        (tmp_path / f"{name}.csv").write_text("\n".join([*head, *part_rows, ""]), "utf-8")
+    part = {name: [tmp_path / f"{name}.csv"] for name in parts}
+    once = held("once", files)
+    assert held("twice", files, files) == once
+    assert held("backwards", files[::-1]) == once
+    alone = held("alone", [table])
+    assert held("shuffled", part["shuffled"]) == alone
+    assert held("shuffled too", part["shuffled"], [table]) == alone
+    assert held("grown", part["first"], part["all"]) == alone
+    assert held("overlapping", part["first"], part["overlap"]) == alone
+    assert held("the other way", part["overlap"], part["first"]) == alone
+
+
 def test_what_fails_half_way_leaves_nothing(search):
     def breaks():
         yield row(2, applied("Quellbach"))
@@ -100,6 +153,36 @@ def test_a_long_mailbox_keeps_the_batches_that_were_finished(search, monkeypatch
     assert imported(search, whole, exclusive=False)["new"] == 1
 
 
+def test_an_interrupted_mailbox_goes_on_when_it_is_added_again(search, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "BATCH", 2)
+    letters = [
+        f"From a@b Mon Jan  5 10:00:00 2026\nFrom: jobs@firm{n}.example\nMessage-ID: <{n}@firm>\nSubject: {n}\n\nHello.\n\n"
+        for n in range(7)
+    ]
+    (tmp_path / "mail.mbox").write_text("".join(letters))
+
+    def interrupt(_: str, n: int) -> None:
+        if n == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        search.add(tmp_path / "mail.mbox", progress=interrupt)
+    assert len(search.records) == 2
+    assert search.add(tmp_path / "mail.mbox")["new"].iloc[0] == 5
+    assert search.add(tmp_path / "mail.mbox")["new"].iloc[0] == 0
+    assert len(search.records) == 7
+
+
+def test_a_file_read_anew_is_one_change_and_undoing_it_brings_the_earlier_reading_back(search, tmp_path):
+    (tmp_path / "t.csv").write_text("Company,Role,Applied\nQuellbach,Planner,2026-01-05\n")
+    search.add(tmp_path / "t.csv")
+    search.add(tmp_path / "t.csv", mapping={"Role": "company", "Company": "role"})
+    assert list(search.applications["company"]) == ["Planner"]
+    assert list(search.history()["undone"]) == [False, True]
+    assert search.undo()["command"] == "add"
+    assert list(search.applications["company"]) == ["Quellbach"]
+
+
 def test_undo_takes_back_the_newest_change_and_then_the_one_before(search):
     imported(search, records("Quellbach"))
     name = search.applications.index[0]
@@ -121,24 +204,55 @@ def test_what_was_undone_can_be_added_again(search):
 
 def test_a_newer_store_is_refused(tmp_path):
     Store(tmp_path).last_change()
-    with sqlite3.connect(tmp_path / "search.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "search.db")) as connection:
         connection.execute(f"PRAGMA user_version = {store.VERSION + 1}")
     with pytest.raises(StoreError, match="newer"):
         Store(tmp_path).last_change()
 
 
-def test_an_older_store_is_brought_forward(tmp_path, monkeypatch):
-    Store(tmp_path).last_change()
+def test_nothing_of_a_newer_store_is_changed_by_whatever_is_asked(search, tmp_path):
+    imported(search, records("Quellbach"))
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    with closing(sqlite3.connect(search.store.backup(newer / "search.db"))) as connection:
+        connection.execute(f"PRAGMA user_version = {store.VERSION + 1}")
+        connection.execute("CREATE TABLE unknown (x)")
+    before = (newer / "search.db").read_bytes()
+    for act in (
+        lambda: jobkit.Search(newer).events,
+        lambda: jobkit.Search(newer).record_event("applied", company="Ostrava"),
+        lambda: Store(newer).undo(),
+        lambda: Store(newer).faults(),
+        lambda: Store(newer).erase(None),
+        lambda: Store(newer).backup(tmp_path / "copy.db"),
+        lambda: search.store.restore(newer / "search.db"),
+    ):
+        with pytest.raises(StoreError, match="newer jobkit"):
+            act()
+    assert (newer / "search.db").read_bytes() == before
+    assert len(search.applications) == 1
+
+
+def test_an_older_store_is_brought_forward(search, monkeypatch):
+    imported(search, records("Quellbach"))
+    search.record_person("Ada Lind", "recruiter", "Quellbach")
+    copy = search.store.backup(search.folder / "older.db")
+    before = content(search.store)
     monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
     monkeypatch.setattr(store, "MIGRATIONS", {store.VERSION - 1: "ALTER TABLE changes ADD COLUMN told TEXT;"})
-    assert Store(tmp_path).read("SELECT told FROM changes") == []
-    assert Store(tmp_path).read("PRAGMA user_version") == [(store.VERSION,)]
+    assert search.store.read("SELECT told FROM changes") == [(None,), (None,)]
+    assert search.store.read("PRAGMA user_version") == [(store.VERSION,)]
+    assert content(search.store) == before
+    search.undo()
+    search.store.restore(copy)
+    assert search.store.read("PRAGMA user_version") == [(store.VERSION,)]
+    assert content(search.store) == before
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
     Store(tmp_path).last_change()
     monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
-    broken = "ALTER TABLE changes ADD COLUMN told TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;"
+    broken = "ALTER TABLE changes ADD COLUMN told TEXT;\nALTER TABLE nowhere ADD COLUMN x TEXT;"
     monkeypatch.setattr(store, "MIGRATIONS", {store.VERSION - 1: broken})
     with pytest.raises(StoreError):
         Store(tmp_path).last_change()
@@ -156,7 +270,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path):
 
 
 def test_another_programs_database_is_refused(tmp_path):
-    with sqlite3.connect(tmp_path / "search.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "search.db")) as connection:
         connection.execute("CREATE TABLE songs (name TEXT)")
     with pytest.raises(StoreError, match="not a search"):
         Store(tmp_path).last_change()
@@ -196,15 +310,34 @@ def _write(folder: str, company: str, times: int) -> None:
             change.event(Event(kind="applied", company=f"{company} {n}"))
 
 
-def test_several_writers_lose_nothing(tmp_path):
+def _read(folder: str, go_on, looked) -> None:
+    """Load the search again and again, as a notebook does, while others write."""
+    most = 0
+    while go_on.is_set():
+        n = len(jobkit.Search(folder).events)
+        assert n >= most
+        most = n
+        looked.value += 1
+
+
+def test_several_writers_lose_nothing_and_a_reader_waits_for_nobody(tmp_path):
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(str(tmp_path), f"Company {n}", 25)) for n in range(4)]
-    for writer in writers:
-        writer.start()
+    go_on, looked = context.Event(), context.Value("i", 0)
+    go_on.set()
+    reader = context.Process(target=_read, args=(str(tmp_path), go_on, looked))
+    writers = [context.Process(target=_write, args=(str(tmp_path), f"Company {n}", WRITES)) for n in range(4)]
+    for process in (reader, *writers):
+        process.start()
     for writer in writers:
         writer.join()
         assert writer.exitcode == 0
-    assert Store(tmp_path).read("SELECT count(*) FROM sound_events") == [(100,)]
+    while not looked.value and reader.is_alive():
+        time.sleep(0.05)
+    go_on.clear()
+    reader.join()
+    assert reader.exitcode == 0
+    assert Store(tmp_path).read("SELECT count(*) FROM sound_events") == [(4 * WRITES,)]
+    print(f"{4 * WRITES} facts of 4 writers, read {looked.value} times meanwhile")
 
 
 def test_a_correction_replaces_a_fact_until_it_is_undone(search):
