@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit.sources import dates, grids, layouts, statuses
+from jobkit.sources import dates, grids, layouts, shapes, statuses
 from jobkit.sources.dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, mentions, orders, read
 
 
@@ -177,7 +177,7 @@ def test_a_day_comes_back_as_it_was_written(day, order):
 
 PATTERNS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (dates, grids, layouts, statuses)
+    for module in (dates, grids, layouts, shapes, statuses)
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }

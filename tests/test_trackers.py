@@ -303,11 +303,83 @@ def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
         "a,b,c\n1,2,3\n",
         "just a sentence\n",
         "Item,Price\nBread,2\n",
+        "- Buy milk\n- [x] Call mum\n- Fix the door\n",
+        "## Open\n- issue 12\n- issue 13\n## Closed\n- issue 1\n",
+        "- **Applied** - sent off\n- **Rejected** - they said no\n- **Offer** - they said yes\n",
     ],
 )
 def test_a_file_without_applications_is_refused_with_what_was_looked_for(tmp_path, text):
     with pytest.raises(SourceError, match="applications"):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("mails", "message_id,kind,company,role\n<a@b>,rejected,Acorn,Cook\n<c@d>,applied,Birch,Cook\n"),
+        ("bank", "Date,Description,Debit,Balance\n2024-03-01,ACORN LTD,,1500\n2024-03-02,BIRCH,4.50,1495\n"),
+        ("people", "Name,Email,Phone,Company,Position\nAnn,a@a.example,0123 4567,Acorn,Recruiter\n"),
+        ("counts", "Status,Count\nApplied,12\nRejected,5\n"),
+        ("courses", "Course,Provider,Status,Completed\nPython,Acorn Ltd,Completed,2024-02-01\n"),
+    ],
+)
+def test_a_table_of_something_else_is_refused_by_name(tmp_path, what, text):
+    with pytest.raises(SourceError, match=what):
+        read(tmp_path, text)
+
+
+LISTS = {
+    "- Acorn — Analyst — applied 2024-03-02 — rejected\n- Birch, Inc. – Cook – interview 12 March 2024\n": [
+        ("Acorn", "Analyst", [("applied", "2024-03-02"), ("rejected", None)]),
+        ("Birch, Inc.", "Cook", [("applied", None), ("interview", "2024-03-12")]),
+    ],
+    "1. Acorn - Analyst - applied\n2. Birch - Cook - rejected\n": [
+        ("Acorn", "Analyst", [("applied", None)]),
+        ("Birch", "Cook", [("applied", None), ("rejected", None)]),
+    ],
+    "# Hunt\n- [x] Acorn – Analyst (applied 3 March 2024)\n- [ ] Birch – Cook\n- [x] Cedar: Data Clerk, rejected\n": [
+        ("Acorn", "Analyst", [("applied", "2024-03-03")]),
+        ("Birch", "Cook", [("saved", None)]),
+        ("Cedar", "Data Clerk", [("applied", None), ("rejected", None)]),
+    ],
+    "Applied\nAcorn\nBirch\n\nRejected\nCedar\n": [
+        ("Acorn", "", [("applied", None)]),
+        ("Birch", "", [("applied", None)]),
+        ("Cedar", "", [("applied", None), ("rejected", None)]),
+    ],
+    "## Applied\n* 2024-02-01 **Acorn**, Cook, [Ad](https://a.example/1)\n## Rejected\n* Birch - 2024-02-01\n": [
+        ("Acorn", "Cook", [("applied", "2024-02-01")]),
+        ("Birch", "", [("applied", None), ("rejected", None)]),
+    ],
+    "- Acorn\n  - applied 2024-03-01\n  - rejected 2024-03-20\n- Birch\n  - applied 2024-03-04\n": [
+        ("Acorn", "", [("applied", "2024-03-01"), ("rejected", "2024-03-20")]),
+        ("Birch", "", [("applied", "2024-03-04")]),
+    ],
+    "Acorn - applied 2024-03-01\nBirch - rejected 2024-03-09\n": [
+        ("Acorn", "", [("applied", "2024-03-01")]),
+        ("Birch", "", [("applied", None), ("rejected", "2024-03-09")]),
+    ],
+    "Wishlist,Applied,Rejected\nAcorn,Birch – Analyst,Dale\n,Elm,\n": [
+        ("Acorn", "", [("saved", None)]),
+        ("Birch", "Analyst", [("applied", None)]),
+        ("Elm", "", [("applied", None)]),
+        ("Dale", "", [("applied", None), ("rejected", None)]),
+    ],
+    "Company,2024-03-01,2024-03-08\nAcorn,applied,rejected\nBirch,applied,\n": [
+        ("Acorn", "", [("applied", "2024-03-01"), ("rejected", "2024-03-08")]),
+        ("Birch", "", [("applied", "2024-03-01")]),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_lists_boards_and_calendars_are_read_line_by_line(text, tmp_path):
+    records = list(read(tmp_path, text).records)
+    found = [record for record in records if record.events]
+    expected = [(r.events[0].company, r.events[0].role, [(e.kind, e.date) for e in r.events]) for r in found]
+    assert expected == LISTS[text]
+    assert len({record.origin for record in records}) == len(records)
+    assert all(record.set_aside for record in records if not record.events)
 
 
 def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path):

@@ -58,6 +58,8 @@ STRAY = frozenset("\"';|\t,")
 
 ABROAD = re.compile(r"[^\x00-\x7f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LIST_LINE = re.compile(r"^\s{0,12}(?:[-*+•‣–]|\d{1,4}[.)]|[☐☑✅])\s+\S")
+DASHED, UNDASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), re.compile(r"[,;\t|~^\"]")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
 XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
@@ -134,7 +136,17 @@ def text_grids(path: Path, text: str) -> list[Grid]:
         return _html(text)
     if "|" in text and any(_is_rule(line) for line in text.split("\n")):
         return _markdown(text)
+    lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
+    n_items = sum(is_list_line(line) for _, line in lines)
+    n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
+    if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > sum(line[0] != "#" for _, line in lines):
+        return [Grid("", [Row(at, (line,)) for at, line in lines])]
     return [Grid("", list(separated(text)))]
+
+
+def is_list_line(line: str) -> bool:
+    """Return whether a line is an item of a list, as Markdown has it."""
+    return LIST_LINE.match(line) is not None
 
 
 # --- letters ---------------------------------------------------------------------------------------------

@@ -134,7 +134,8 @@ def named(section: str) -> dict[str, dict]:
     return {plain(word): entry for entry in dates.words()[section] for word in entry["words"]}
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Return whether a word of a text is one of job titles."""
     return any(word in words_of("titles") for word in plain(text).split())
 
 
@@ -144,11 +145,11 @@ def joint(text: str) -> tuple[str, str]:
     first: tuple[str, str] | None = None
     for match in JOINT.finditer(text[:300]):
         left, right = text[: match.start()].strip(), text[match.end() :].strip(" )")
-        is_left, is_right = _is_title(left), _is_title(right)
+        is_left, is_right = is_title(left), is_title(right)
         if left and right and (is_left != is_right or match["at"]):
             return (right, left) if is_left or match["at"] else (left, right)
         first = first or ((left, right) if left and right else None)
-    return first or (("", text) if _is_title(text) else (text, ""))
+    return first or (("", text) if is_title(text) else (text, ""))
 
 
 @cache
@@ -228,11 +229,18 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     found = [table for grid in grids for table in _in_grid(grid, mapping)]
     _check(path, found, grids, mapping)
     if not found:
+        rows = (row.cells for grid in grids for row in grid.rows[:SEARCHED])
+        other = next(filter(None, map(_other, rows)), {})
+        problem = (
+            "it holds no table of applications: a company, job title or link on each row, beside a day or a "
+            "state, was looked for."
+        )
+        if other:
+            problem = f"it looks like {other['what']}: no applications were found in it."
         raise SourceError(
             path,
-            "it holds no table of applications: a company, job title or link on each row, beside a day or "
-            "a state, was looked for.",
-            "If it is one, say what a column is with --map 'Its heading=company'.",
+            problem,
+            other.get("do", "If it holds some, say what a column is with --map 'Its heading=company'."),
         )
     _set_orders(found, order)
     return found
@@ -318,7 +326,18 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
     table.profiles = profiles
     _set_defaults(table, len(rows))
+    if _other(headings).get("surely") and not mapping and "stage:applied" not in roles:
+        return None
     return table if _holds_applications(table, profiles) else None
+
+
+def _other(headings: Sequence[str]) -> dict:
+    """Return what else a table with these headings is, empty where nothing is known."""
+    present = {plain(CAMEL.sub(" ", heading)) for heading in headings if len(heading) < 60}
+    others = dates.words()["other"]
+    return next(
+        (entry for entry in others if len(present.intersection(entry["words"])) >= entry["needs"]), {}
+    )
 
 
 def _set_defaults(table: Table, n_rows: int) -> None:
@@ -404,8 +423,8 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
         "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
         "number": lambda v: bool(NUMBER.fullmatch(v.strip())),
         "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
-        "title": _is_title,
-        "joint": lambda v: len(v) < 120 and all(joint(v)) and _is_title(v),
+        "title": is_title,
+        "joint": lambda v: len(v) < 120 and all(joint(v)) and is_title(v),
         "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
         "long": lambda v: len(v) > 60,
     }
@@ -428,6 +447,8 @@ def _roles(
         known = None if heading.startswith("column ") else role_of(heading)
         if asked is not None:
             known = (_asked_role(asked), "asked")
+        elif dates.is_day(heading):
+            known = ("", "heading: a day, told in the history")
         elif plain(heading) in layout.get("roles", {}):
             known = (layout["roles"][plain(heading)], layout["name"])
         roles.append(known[0] if known else "?")
@@ -484,7 +505,7 @@ def _swap(roles: list[str], whys: list[str], profiles: list[Profile], is_free: l
 
 def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> tuple[str, str] | None:
     """Return the role that the cells suggest when they cannot be what the heading says."""
-    if profile.n < 2:
+    if profile.n < 2 and not max(profile.share(form) for form in ("url", "email", "phone")):
         return None
     words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
     is_number = profile.share("number") > 0.8 > profile.share("dated") and profile.share("yes or no") < 0.5
@@ -616,13 +637,12 @@ def _choose(
 
 def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
     roles = set(table.roles)
-    is_people = {"first name", "last name"} <= {plain(h) for h in table.headings}
     says_when = roles & set(WHEN) or any(
         role.startswith("stage:") and role != "stage:saved" for role in roles
     )
     counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
     is_summary = bool(counts) and all(_is_count(profile) for profile in counts) and "status" not in roles
-    if is_people or is_summary:
+    if is_summary:
         return False
     if {"from", "to"} <= roles:
         return True

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jobkit.errors import SourceError
-from jobkit.sources import dates, grids, layouts
+from jobkit.sources import dates, grids, layouts, shapes
 from jobkit.sources.dates import Day, plain
 from jobkit.sources.grids import Row
 from jobkit.sources.layouts import EMAIL, URL, Table
@@ -69,7 +69,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     encoding, order = asked.pop("encoding", ""), asked.get("dates", "")
     if order and order not in dates.ORDERS:
         raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
-    found = grids.read(path, encoding)
+    found = shapes.unfolded(grids.read(path, encoding))
     named = {name: role for name, role in asked.items() if name != "dates"}
     tables = layouts.tables(path, found, named, order)
     columns = tuple(column for table in tables for column in table.columns())
@@ -210,6 +210,8 @@ class _Reader:
                 return "a title between rows"
             is_prose = len(filled) == 1 and _is_prose(filled[0])
             return "a sentence, not an application" if is_prose else ""
+        if self.table.kind == "list" and len(filled) == 1:
+            return "a title, or a detail of the line above"
         return "" if self.tells(row) else "a row that nobody filled: no company, job title, link or day"
 
     def has_day(self, row: Row) -> bool:
