@@ -31,7 +31,7 @@ def company_key(name: str) -> str:
 @lru_cache(maxsize=65_536)
 def role_key(title: str) -> tuple[str, ...]:
     """Return what is compared of a job title: its words without seniority and brackets such as (m/f/d)."""
-    bare = re.sub(r"[(\[][^)\]]{0,80}[)\]]", " ", title)
+    bare = re.sub(r"[(\[][^(\[)\]]{0,80}[)\]]", " ", title)
     for text in (bare, title):
         if words := [word for word in _words(text) if word not in ROLE_NOISE and word not in SENIORITY]:
             return tuple(words)

@@ -89,7 +89,7 @@ def _declared(statement: ast.stmt, lines: Sequence[str]) -> tuple[str, Parameter
         return None
     assert statement.value is not None
     default = ast.literal_eval(statement.value)
-    types = tuple(re.sub(r"\[.*\]", "", part).strip() for part in annotation.split("|"))
+    types = tuple(part.partition("[")[0].strip() for part in annotation.split("|"))
     comment = lines[(statement.end_lineno or 1) - 1][statement.end_col_offset :].lstrip(" #")
     return name, Parameter(types if annotation else (type(default).__name__,), default, comment)
 

@@ -166,7 +166,7 @@ def slug(text: str) -> str:
 
 def runs(text: object) -> list[Node]:
     """Return text as runs, each plain, strong or a link within the page."""
-    parts = re.split(r"(\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(#[\w-]+\))", words(text))
+    parts = re.split(r"(\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\(#[\w-]+\))", words(text))
     return [_run(part) for part in parts if part]
 
 
@@ -438,7 +438,7 @@ def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str]
         new = redact(shortened.get(text, text))
         return match[1] + escape(new if text not in shortened else new[: len(text) - 1] + "…") + match[3]
 
-    svg = re.sub(r"(>)([^<>]*[^<>\s][^<>]*)(<)", said, svg)
+    svg = re.sub(r"(>)([^<>]+)(<)", said, svg)
     return re.sub(r'( aria-label=")([^"]*)(")', said, svg)
 
 

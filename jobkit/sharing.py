@@ -21,7 +21,7 @@ from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store import Store, write_all, write_private
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{1,500}")
 PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d ()/.\-]{7,18}\d(?![\w.])")
 ISO_DAY = re.compile(r"\b(\d{4}-\d\d)-\d\d\b")

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,17 @@ def test_the_version_is_said_once():
 
     assert f'version = "{jobkit.__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f"## {jobkit.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_no_pattern_takes_long_on_a_text_made_to_slow_it():
+    """Each pattern on some of the texts made for it; benchmarks/patterns.py tries all of them, and longer ones."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        import patterns
+    finally:
+        sys.path.pop(0)
+    uses = patterns.named() | patterns.written()[0]
+    assert len(uses) > 100
+    assert patterns.slow(uses, 16 * 1024, every=50) == []
+    quadratic = {"x": (re.compile(r"a[^b]*b"), {"search"})}
+    assert patterns.slow(quadratic, 16 * 1024)

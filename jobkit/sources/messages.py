@@ -33,7 +33,7 @@ _BLOCK = re.compile(
 )
 _BREAK = "\ue000"
 _EMOJI_JOINERS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"))
-_ENCODED = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([QqBb])\?(.{0,1000}?)\?=")
+_ENCODED = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([QqBb])\?((?:[^?=\n]|\?(?!=)|=(?!\?[^=])){0,1000})\?=")
 _BETWEEN_ENCODED = re.compile(r"(?<=\?=) (?==\?)")
 
 _QUOTED = re.compile(r"^>.*\n?", re.M)
