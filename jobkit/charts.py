@@ -454,11 +454,15 @@ def _lately(table: pd.DataFrame) -> str:
     return f"{last}: {'the last month has ' if len(table) > 1 else ''}{', '.join(said)}."
 
 
-REASON_COLOURS = {
+REASON_COLOURS = {  # by code, and by the words for it
     "more_qualified": BLUE,
+    "more qualified": BLUE,
     "internal_or_known": ORANGE,
+    "internal, safer": ORANGE,
     "not_demonstrated": GREEN,
+    "not shown": GREEN,
     "role_changed": PINK,
+    "role changed": PINK,
 }
 
 
@@ -530,7 +534,7 @@ def _reason_labels(ax: Axes, colours: Mapping[str, str], top: float, n: int) -> 
         look: Any = {"va": "bottom", "color": _dark(colour), "linespacing": 1.0, "weight": "bold"}
         ax.text(n - 0.45, y, text, **look)
         y += line * (text.count("\n") + 1.6)
-    _key(ax, [("said or seen", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
+    _key(ax, [("confirmed", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
     ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
 
 

@@ -433,5 +433,9 @@ def _course(found: Mapping[str, Mapping[str, Any]]) -> list[page.Node]:
         return []
     table = pd.DataFrame.from_dict(numbers, orient="index").rename_axis("month")
     return [
-        charts.show(charts.small_multiples(table), table, caption="As each month's report gave them.").node
+        charts.show(
+            charts.small_multiples(table),
+            table,
+            caption="As each month's report gave them; the number is the last month's.",
+        ).node
     ]
