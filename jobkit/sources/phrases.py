@@ -6,19 +6,23 @@ because no repetition in them is without a bound.
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from operator import attrgetter
+from functools import cache, cached_property, reduce
+from itertools import chain, pairwise, product
+from math import prod
+from operator import or_
 from pathlib import Path
-from typing import NamedTuple
 
 DATA = Path(__file__).parents[1] / "data"
-_KEY = 7
-_WORDS_ONLY = str.maketrans(dict.fromkeys("'\".,;:!?()[]/<>*", " "))
+_START = 4
+_MOST_WAYS = 100
+_MOST_NEEDS = 5
+_NUL = "\0"
+_starts_in = re.compile(rf"(\w{{1,{_START}}})\w*").findall
+_WORD = re.compile(r"[\w\0]+")
 _GAP = "[^.!?]{0,70}?"
 _COMPANY = (
     r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
@@ -35,10 +39,10 @@ _PLACES = {
     r"(?:with|et|at|chez|has|have|had|was|were|are|we|is|in|to|from|arrived|reached|came|landed|ainsi"
     r"|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
 }
-_TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|<[a-z]+>|[()|?~^$])")
+_TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|[()|?~^$]|[^()](?=\?))")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     """One wording: its pattern, and `anchors`, one of which stands in every text that holds it.
 
@@ -46,110 +50,105 @@ class Phrase:
     """
 
     kind: str
-    expression: str
-    flags: int
+    signs: list[str]
     anchors: tuple[str, ...]
     before: int
     length: int
-    number: int
+    needed: tuple[frozenset, ...]
     example: str
     row: Mapping[str, object]
     points: int = 0
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Return the pattern, compiled when it is first needed."""
-        return _compiled(self.expression, self.flags)
+        has_places = bool({"^", *_PLACES} & {*self.signs})
+        return re.compile(_expression(self.signs, has_places), re.M * has_places)
 
-    def find(
-        self, low: str, start: int = 0, text: str = "", anchors: Iterable[str] | None = None
-    ) -> re.Match[str] | None:
-        """Return where the wording first stands; `text` is the same text as written, for places.
-
-        `anchors`: those known to stand in it, if that is known.
-        """
+    def find(self, low: str, start: int = 0, text: str = "") -> re.Match[str] | None:
+        """Return where the wording first stands; `text` is the same text as written, for places."""
         text = text or low
         if not self.anchors:
             return self.pattern.search(text, start)
         places = []
-        for anchor in self.anchors if anchors is None else anchors:
+        for anchor in self.anchors:
             at = low.find(anchor, start)
             while at >= 0:
                 places.append(at)
                 at = low.find(anchor, at + len(anchor))
+        search = self.pattern.search if self.before else self.pattern.match
         for at in sorted(places):
             end = at + self.length
-            found = self.pattern.search(text, max(start, at - self.before), end)
+            found = search(text, max(start, at - self.before), end)
             if found and found.end() == end < len(text):  # “$” also matches where the search was cut off
                 found = self.pattern.match(text, found.start())
             if found:
                 return found
         return None
 
-
-class Candidate(NamedTuple):
-    """A wording that may stand in a text, with those of its stretches that may."""
-
-    phrase: Phrase
-    anchors: tuple[str, ...]
-
     def places(self, low: str, text: str = "") -> Iterator[re.Match[str]]:
         """Return the first places where the wording stands."""
         start = 0
         for _ in range(5):
-            found = self.phrase.find(low, start, text, self.anchors)
+            found = self.find(low, start, text)
             if not found:
                 return
             yield found
             start = found.end()
 
 
-Rows = Mapping[str, list[Candidate]]
+Rows = Mapping[str, list[Phrase]]
+Start = str | tuple[str, str]
 
 
 @cache
 def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
     """Return the wordings of a section (`kinds`, `reasons`, `names`) in all languages, by kind."""
     made: dict[str, tuple[Phrase, ...]] = {}
-    count = itertools.count()
     for tables in _tables():
         for kind, rows in tables[section].items():
-            made[kind] = made.get(kind, ()) + tuple(
-                _phrase(kind, row, tables["lists"], next(count)) for row in rows
-            )
+            made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"]) for row in rows)
     return made
 
 
 @cache
-def _index() -> dict[str, dict[str, list[Phrase]]]:
-    """All wordings by their anchors, by the beginning of a word to look for; "" for those without."""
-    by_key: dict[str, dict[str, list[Phrase]]] = {}
-    for section in ("kinds", "reasons", "names"):
-        for phrase in (phrase for rows in phrases(section).values() for phrase in rows):
-            for anchor in phrase.anchors or ("",):
-                by_key.setdefault(_key(anchor), {}).setdefault(anchor, []).append(phrase)
-    return by_key
+def _index() -> tuple[list[Phrase], dict[Start, int], frozenset[Start], int, int]:
+    """All wordings; the needs that a start of a word meets; those that there are not; the number of rounds.
+
+    The needs are told in bits: in each round there is one for each wording.
+    """
+    every = [
+        phrase for name in ("kinds", "reasons", "names") for rows in phrases(name).values() for phrase in rows
+    ]
+    rounds = max(len(phrase.needed) for phrase in every)
+    met: dict[Start, int] = {}
+    unneeded = 0
+    for at, phrase in enumerate(every):
+        for i in range(rounds):
+            bit = 1 << at + i * len(every)
+            for start in phrase.needed[i] if i < len(phrase.needed) else ():
+                met[start] = met.get(start, 0) | bit
+            unneeded |= bit * (i >= len(phrase.needed))
+    same: dict[int, int] = {}
+    met = {start: same.setdefault(needs, needs) for start, needs in met.items()}  # small enough for a cache
+    return every, met, frozenset(met), unneeded, rounds
 
 
-def candidates(low: str) -> dict[str, list[Candidate]]:
-    """Return, by kind, the wordings of which a stretch stands in the text, in their order."""
-    anchors: dict[Phrase, list[str]] = {}
-    starts = {word[:_KEY] for word in set(low.translate(_WORDS_ONLY).split())}
-    for key in {""}.union(*map(_keys, starts)):
-        for anchor, speaking in _index()[key].items():
-            if anchor in low:
-                for phrase in speaking:
-                    anchors.setdefault(phrase, []).append(anchor)
-    chosen: dict[str, list[Candidate]] = {}
-    for phrase in sorted(anchors, key=attrgetter("number")):
-        chosen.setdefault(phrase.kind, []).append(Candidate(phrase, tuple(anchors[phrase])))
+def candidates(low: str) -> Rows:
+    """Return, by kind, the wordings all of whose words may stand in the text, in their order."""
+    every, met, known, bits, rounds = _index()
+    starts = _starts_in(low)
+    bits = reduce(or_, map(met.__getitem__, known.intersection(chain(starts, pairwise(starts)))), bits)
+    standing = bits & (1 << len(every)) - 1
+    for _ in range(rounds - 1):
+        bits >>= len(every)
+        standing &= bits
+    chosen: dict[str, list[Phrase]] = {}
+    while standing:
+        phrase = every[(standing & -standing).bit_length() - 1]
+        chosen.setdefault(phrase.kind, []).append(phrase)
+        standing &= standing - 1
     return chosen
-
-
-@lru_cache(maxsize=50_000)
-def _keys(start: str) -> tuple[str, ...]:
-    """The beginnings of a word's beginning under which wordings stand in the index."""
-    return tuple({start[:n] for n in range(3, _KEY + 1)} & _index().keys())
 
 
 @cache
@@ -163,28 +162,21 @@ def _tables() -> tuple[dict, ...]:
     return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
 
 
-@cache
-def _compiled(expression: str, flags: int) -> re.Pattern[str]:
-    return re.compile(expression, flags)
-
-
-def _phrase(kind: str, row: Mapping, lists: Mapping[str, str], number: int) -> Phrase:
+def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
     """A row of the data files compiled: what is not one of the few signs stands for itself."""
     written = str(row["words"])
     for name, alternatives in lists.items():
         written = written.replace(f"<{name}>", f"({alternatives})")
     tokens = [token for token in _TOKEN.split(written) if token]
-    flags = re.M if "{" in written or "^" in written else 0
-    tree = _alternatives(list(tokens))
-    anchors, before = _anchors(tree)
+    slots = _slots(_alternatives(list(tokens)), *_edges(tokens))
+    anchors, before = _anchors(slots)
     return Phrase(
         kind=kind,
-        expression=_expression(tokens, bool(flags)),
-        flags=int(flags),
+        signs=tokens,
         anchors=anchors,
-        before=before + 2,
-        length=_longest(tree) + 2,
-        number=number,
+        before=before,
+        length=sum(map(_longest, slots)) + 2,
+        needed=_needed(slots),
         example=row["example"],
         row=dict(row),
         points=row.get("points", 0),
@@ -204,13 +196,18 @@ def _expression(tokens: list[str], has_places: bool) -> str:
             made += (
                 f"(?i:{literal.replace(chr(39), '[' + chr(39) + '’]')})" if has_places else re.escape(sign)
             )
-    start = r"\b" if re.match(r"[\w(]", tokens[0]) and "n't" not in "".join(tokens[:5]) else ""
-    end = r"\b" if re.match(r"[\w)?]", tokens[-1][-1]) else ""
+    start, end = (r"\b" if is_edge else "" for is_edge in _edges(tokens))
     return f"{start}(?:{made}){end}" if "|" in tokens else f"{start}{made}{end}"
 
 
+def _edges(tokens: list[str]) -> tuple[bool, bool]:
+    """Whether a word begins where the wording does, and whether one ends where it ends."""
+    is_start = re.match(r"[\w(]", tokens[0]) and "n't" not in "".join(tokens[:5])
+    return bool(is_start), bool(re.match(r"[\w)?]", tokens[-1][-1]))
+
+
 def _alternatives(tokens: list[str]) -> list[list]:
-    """The alternatives up to the closing bracket, of fixed stretches, alternatives, and lengths of gaps."""
+    """The alternatives up to the closing bracket, of stretches and alternatives; null letters for a gap."""
     made: list[list] = [[]]
     while tokens:
         sign = tokens.pop(0)
@@ -220,49 +217,111 @@ def _alternatives(tokens: list[str]) -> list[list]:
             made.append([])
         elif sign == "?":
             last = made[-1].pop()
-            made[-1] += [last[:-1], 1] if isinstance(last, str) else [_longest(last)]
+            made[-1].append([*last, []] if isinstance(last, list) else "\0" if last == " " else [[last], []])
         elif sign == "(":
             made[-1].append(_alternatives(tokens))
         else:
-            made[-1].append(_LENGTHS.get(sign, sign))
+            made[-1].append(_SPELLED.get(sign, sign))
     return made
 
 
-_LENGTHS: dict[str, int] = {" … ": 72, "…": 70, "~": 20, "^": 0, "$": 2} | dict.fromkeys(_PLACES, 130)
+_SPELLED = {" … ": f" {_NUL * 70} ", "…": _NUL * 70, "~": _NUL * 20, "^": " ", "$": " "} | dict.fromkeys(
+    _PLACES, _NUL * 130
+)
 
 
-def _longest(element) -> int:
-    if isinstance(element, list):
-        return max(sum(_longest(e) for e in alternative) for alternative in element)
-    return element if isinstance(element, int) else len(element)
+def _slots(alternatives: list[list], is_start: bool, is_end: bool) -> list[list[str]]:
+    """All the ways to write each part between spaces, with these; null letters stand for whatever may."""
+    slots = [[" "]]
+    for element in alternatives[0] if len(alternatives) == 1 else [alternatives]:
+        for i, part in enumerate(element.split(" ") if isinstance(element, str) else [element]):
+            ways = _ways(part)
+            told = [way for way in ways if way]
+            if i or (told and all(way[0] == " " for way in told)):
+                slots = [*_ended(slots, " "), [" "]]
+            if len(slots[-1]) * len(ways) > _MOST_WAYS:
+                ways = [_NUL * _longest(ways)]
+            slots[-1] = [start + end for start in slots[-1] for end in ways]
+            if told and all(way[-1] == " " for way in told):
+                slots.append([" "])
+    if not is_start:
+        slots[0] = [way.replace(" n't", f"{_NUL}n't") for way in slots[0]]
+    return _ended(slots, " " if is_end else _NUL)
 
 
-def _anchors(alternatives: list[list]) -> tuple[tuple[str, ...], int]:
+def _ended(slots: list[list[str]], sign: str) -> list[list[str]]:
+    return [*slots[:-1], [way + sign for way in slots[-1]]]
+
+
+def _ways(element: list | str) -> list[str]:
+    if isinstance(element, str):
+        return [element]
+    return ["".join(way) for alternative in element for way in product(*map(_ways, alternative))]
+
+
+def _longest(ways: Iterable[str]) -> int:
+    return max(map(len, ways))
+
+
+def _needed(slots: list[list[str]]) -> tuple[frozenset[Start], ...]:
+    """Sets of starts of words, and of neighbours, of which a text that holds the wording holds one each."""
+    words = [[_known_starts(way) for way in slot] for slot in slots]
+    sets: list[set[Start]] = [
+        {max([*told, *pairwise(told)], key=_worth, default="") for told in slot} for slot in words
+    ]
+    lasts = _reached([[told[-1:] for told in slot] for slot in words])
+    firsts = _reached([[told[:1] for told in slot] for slot in reversed(words)])[::-1]
+    sets += [{*product(*pair)} for pair in zip(lasts, firsts[1:], strict=False)]
+    known: dict[frozenset[Start], None] = dict.fromkeys(
+        frozenset(s) for s in sets if len(s) <= _MOST_WAYS and all(map(_worth, s))
+    )
+    return tuple(sorted(known, key=lambda s: min(map(_worth, s)) - len(s) / 20)[-_MOST_NEEDS:])
+
+
+def _known_starts(way: str) -> list[str]:
+    """The start of each word; empty for one of which a part may be anything."""
+    return ["" if _NUL in word else word[:_START] for word in _WORD.findall(way)]
+
+
+def _reached(slots: list[list[list[str]]]) -> list[set[str]]:
+    """The words that stand last up to each slot, where some ways to write one have no word."""
+    reached = [{""}]
+    for slot in slots:
+        reached.append({word for told in slot for word in told or reached[-1]})
+    return reached[1:]
+
+
+@cache
+def _worth(start: Start) -> float:
+    """How much a start of a word tells, or two of neighbours; nothing where it is not known."""
+    if isinstance(start, tuple):
+        return sum(map(_worth, start)) * all(start)
+    return len(start) / (1 + 9 * (start in _COMMON_STARTS))
+
+
+def _anchors(slots: list[list[str]]) -> tuple[tuple[str, ...], int]:
     """Stretches one of which stands in whatever matches, few and long, and how much may stand before them."""
-    chosen: list[str] = []
-    furthest = 0
-    for elements in alternatives:
-        found = []
-        for i, element in enumerate(elements):
-            stretches, inner = _anchors(element) if isinstance(element, list) else (_fixed(element), 0)
-            if stretches and min(map(len, stretches)) >= 3:
-                found.append((_cost(stretches), stretches, inner + sum(map(_longest, elements[:i]))))
-        if not found:
-            return (), 0
-        _, stretches, before = min(found)
-        chosen += stretches
-        furthest = max(furthest, before)
-    return tuple(dict.fromkeys(chosen)), furthest
+    best: tuple = (99, (), 0)
+    before = 0
+    for i, slot in enumerate(slots):
+        for j in range(i + 1, len(slots) + 1):
+            if j > i + 1 and prod(map(len, slots[i:j])) > 6:
+                break
+            ways = [" ".join("".join(way).split()) for way in product(*slots[i:j])]
+            stretches = tuple(dict.fromkeys(max(way.split(_NUL), key=len).strip() for way in ways))
+            if all(
+                len(stretch) >= 3 or not (stretch.isascii() or stretch.isalpha()) for stretch in stretches
+            ):
+                inner = _longest(ways) if any(_NUL in way for way in ways) else 0
+                best = min(best, (_cost(stretches) + 2 * (i > 0), stretches, before + inner))
+        before += _longest(slot)
+    return best[1:]
 
 
-def _fixed(element: str | int) -> tuple[str, ...]:
-    return (element.lower(),) if isinstance(element, str) else ()
-
-
-def _cost(stretches: tuple[str, ...]) -> float:
+def _cost(stretches: Iterable[str]) -> float:
     """How much looking for them costs: many of them, short ones, and ones that stand in every letter."""
-    is_common = any(set(stretch.split()) <= _COMMON for stretch in stretches)
-    return len(stretches) - min(map(len, stretches)) / 2 + 20 * is_common
+    is_common = any(_COMMON.issuperset(stretch.split()) for stretch in stretches)
+    return len([*stretches]) - min(map(len, stretches)) / 2 + 20 * is_common
 
 
 _COMMON = frozenset(
@@ -271,8 +330,4 @@ _COMMON = frozenset(
     "candidat candidature applicant applicants poste apply applying "
     "de la le les des du un une et en à pour que vous nous votre est a été ne pas".split()
 )
-
-
-def _key(anchor: str) -> str:
-    """The beginning of the longest word of a stretch; empty if it has no word of three letters."""
-    return max(re.findall(r"(?<![\w'])[\w-]{3,}", anchor), key=len, default="")[:_KEY]
+_COMMON_STARTS = frozenset(word[:_START] for word in _COMMON)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from jobkit.sources.phrases import DATA, Candidate, Phrase, Rows, candidates, phrases, words
+from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
 LIMIT = 6_000
 ORDER = (
@@ -33,8 +33,7 @@ ORDER = (
 )
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
 _INVITING = ("offer", "interview", "assessment")
-_SAME_LENGTH = str.maketrans("’‘`´“”«»–—‑\n\t\xa0\u202f\u2009|", "''''\"\"\"\"---     -")
-_PLAIN = str.maketrans("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ")
+_PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
@@ -108,7 +107,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     kind, phrase, match = _decided(rows, low, len(subject))
     company = why = role = ""
     if match and kind in EVENTS:
-        company, why, role = named(rows, low, whole.translate(_PLAIN), len(subject))
+        company, why, role = named(rows, low, _plain(whole), len(subject))
         is_known = bool(company or role or owner)
         if not is_system and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_known):
             kind = "notjob"
@@ -141,9 +140,16 @@ def _short_link(link: re.Match[str]) -> str:
 
 def lowered(text: str) -> str:
     """Return the text in small letters with plain quotes and spaces, each letter at its old place."""
-    plain = text.translate(_SAME_LENGTH)
+    plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
     low = plain.lower()
     return low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def _plain(text: str) -> str:
+    """The text with plain quotes, hyphens and spaces; some searches are faster than one translation."""
+    for sign, plain in () if text.isascii() else _PLAIN:
+        text = text.replace(sign, plain)
+    return text.replace("`", "'")
 
 
 def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
@@ -171,12 +177,13 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     return kind, phrase, match
 
 
-def _found(rows: Iterable[Candidate], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
-    for row in rows:
-        is_inviting = row.phrase.kind in _INVITING
-        for match in row.places(low[:subject_end] if row.phrase.row.get("where") else low):
-            if not _is_hypothetical(low, match, is_inviting) and not _is_formula(low, row.phrase, match):
-                yield row.phrase, match
+def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    for phrase in rows:
+        for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low):
+            if not _is_hypothetical(low, match, phrase.kind in _INVITING) and not _is_formula(
+                low, phrase, match
+            ):
+                yield phrase, match
                 break
 
 
@@ -201,12 +208,17 @@ def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
 
 
 def _holds(guard: str, clause: str) -> bool:
-    return any(map(clause.__contains__, _guard(guard)))
+    by_word = _guard(guard)
+    return any(phrase in clause for word in by_word.keys() & clause.split() for phrase in by_word[word])
 
 
 @cache
-def _guard(name: str) -> tuple[str, ...]:
-    return tuple(f" {word} " for word in words("guards", name))
+def _guard(name: str) -> dict[str, list[str]]:
+    """The wordings of a guard by their longest word."""
+    by_word: dict[str, list[str]] = {}
+    for phrase in words("guards", name):
+        by_word.setdefault(max(phrase.split(), key=len), []).append(f" {phrase} ")
+    return by_word
 
 
 def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: bool) -> bool:
@@ -250,12 +262,12 @@ def _sentence(whole: str, match: re.Match[str]) -> str:
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
     company = why = role = ""
-    for candidate in (*rows.get("patterns", ()), *rows.get("roles", ())):
-        named = candidate.phrase.row
+    for phrase in (*rows.get("patterns", ()), *rows.get("roles", ())):
+        named = phrase.row
         if (company or "company" not in named) and (role or "role" not in named):
             continue
         end = subject_end if named.get("where") else len(low)
-        for found in candidate.places(low[:end], text[:end]):
+        for found in phrase.places(low[:end], text[:end]):
             told = found.groupdict()
             if not company and (company := _company(told.get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
