@@ -1,5 +1,5 @@
--- The store of one search. Facts only, appended: nothing here is updated, and nothing is deleted
--- but by `forget`. What can be computed (applications, links, due steps) is computed on load.
+-- The store of one search. Facts only, appended: no fact is updated, and nothing is deleted but by
+-- `forget`. What can be computed (applications, links, due steps) is computed on load.
 
 -- One row for each command that wrote something: the unit of `history` and `undo`.
 CREATE TABLE changes (
@@ -7,7 +7,8 @@ CREATE TABLE changes (
   at       TEXT NOT NULL,                          -- UTC, 2026-10-31T08:15:00
   command  TEXT NOT NULL,                          -- add, log, why, hire, undo …
   summary  TEXT NOT NULL,                          -- in words, for the person
-  retracts INTEGER REFERENCES changes (change)     -- the change that this one takes back
+  retracts INTEGER REFERENCES changes (change),    -- the change that this one takes back
+  sum      INTEGER                                 -- of the rows it wrote, to find damage; none: not known
 );
 
 -- A file as it was on the day it was added.

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     import re
     from pathlib import Path
 
-VERSION = 1
-MIGRATIONS: dict[int, str] = {}
+VERSION = 2
+MIGRATIONS: dict[int, str] = {1: "ALTER TABLE changes ADD COLUMN sum INTEGER;"}
 """SQL that brings a store of version n to n + 1, by n."""
 
 APPLICATION_ID = 0x6A6F626B
@@ -64,9 +65,10 @@ class Store:
         try:
             with closing(_connect(self._path)) as connection:
                 name = os.path.basename(self._path)
-                _check_version(connection, name)
-                _configure(connection)
-                _bring_to_version(connection, name)
+                with _words_of_sqlite():
+                    _check_version(connection, name)
+                    _configure(connection)
+                    _bring_to_version(connection, name)
                 yield connection
         except sqlite3.DatabaseError as error:
             raise _store_error(self.path, error) from error
@@ -88,6 +90,7 @@ class Store:
             change = Change(connection, command, summary, retracts)
             try:
                 yield change
+                change.seal()
                 needed = _pages(connection)
                 connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
@@ -234,6 +237,8 @@ class Store:
                 "INSERT INTO changes (at, command, summary) VALUES (?, 'forget', 'erased a person for good')",
                 (_now(),),
             )
+            sums = [(total, change) for change, total in _sums(connection).items()]
+            connection.executemany("UPDATE changes SET sum = ? WHERE change = ?", sums)
             connection.execute("COMMIT")
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -241,12 +246,16 @@ class Store:
 
     def faults(self) -> list[str]:
         """Return what is wrong with the file, in words; empty when it is sound."""
-        with self.open() as connection:
+        with self.open() as connection, _words_of_sqlite():
             found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             found += [
                 f"a row of {row[0]} points at a row of {row[2]} that is not there"
                 for row in connection.execute("PRAGMA foreign_key_check")
             ]
+            sums = _sums(connection)
+            for change, total in connection.execute("SELECT change, sum FROM changes WHERE sum NOTNULL"):
+                if sums[change] != total:
+                    found.append(f"what change {change} wrote is not as it was written")
         return found
 
 
@@ -257,12 +266,21 @@ class Change:
         self._connection = connection
         self._opening = (command, summary, retracts)
         self._begin()
+        self._sum = 0
         self.number = self._append_change()
+
+    def seal(self) -> None:
+        """Keep the sum of all rows of this change, by which `faults` knows whether they are as they were."""
+        self._connection.execute("UPDATE changes SET sum = ? WHERE change = ?", (self._sum, self.number))
+
+    def _insert(self, statement: str, rows: list[tuple]) -> None:
+        self._connection.executemany(statement, rows)
+        self._sum += sum(map(_sum, rows))
 
     def event(self, event: Event, entry: str = "") -> str:
         """Append one event that the person wrote down, of a known `entry` or a new one; return its id."""
         name, number, record, own, *told = self._event_row(event, None, "", 0)
-        self._connection.execute(INSERT_EVENT, (name, number, record, entry or own, *told))
+        self._insert(INSERT_EVENT, [(name, number, record, entry or own, *told)])
         return name
 
     def _event_row(self, event: Event, record: int | None, key: str, n: int) -> tuple:
@@ -288,20 +306,14 @@ class Change:
         """Append one row of another table and return its id."""
         told = f"{key}|{n}|{fact.table}|{_json(fact.values)}"
         name = _digest(told, 12) if key else os.urandom(6).hex()
-        self._connection.execute(
+        row = (
+            *(name, fact.table, self.number, record, _entry(key, fact.entry), event),
+            *(recorded or self.day, replaces, _json(fact.values)),
+        )
+        self._insert(
             "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
             " VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                name,
-                fact.table,
-                self.number,
-                record,
-                _entry(key, fact.entry),
-                event,
-                recorded or self.day,
-                replaces,
-                _json(fact.values),
-            ),
+            [row],
         )
         return name
 
@@ -323,6 +335,7 @@ class Change:
             if progress:
                 progress(counts["records"])
             if not extraction.exclusive:
+                self.seal()
                 self._connection.execute("COMMIT")
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
@@ -353,9 +366,9 @@ class Change:
             problems += [(row, *map(_storable, problem)) for problem in record.problems]
             events += [self._event_row(event, row, key, n) for n, event in enumerate(record.events)]
             facts += [(fact, row, key, n) for n, fact in enumerate(record.facts)]
-        insert = self._connection.executemany
+        insert = self._insert
         insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
-        insert("INSERT OR IGNORE INTO sightings VALUES (?,?)", sightings)
+        insert("INSERT INTO sightings VALUES (?,?)", sightings)
         insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
         insert(INSERT_EVENT, events)
         for fact, record_row, key, n in facts:
@@ -367,33 +380,23 @@ class Change:
 
     def _append_change(self) -> int:
         self.day = datetime.now(UTC).astimezone().date().isoformat()
-        return (
-            self._connection.execute(
-                "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)",
-                (_now(), *self._opening),
-            ).lastrowid
-            or 0
-        )
+        row = (_now(), *self._opening)
+        statement = "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)"
+        number = self._connection.execute(statement, row).lastrowid or 0
+        self._sum += _sum((number, *row))
+        return number
 
     def _append_source(self, name: str, sha256: str, size: int, extraction) -> int:
         layout = [[column.heading, column.role, column.why] for column in extraction.layout]
         row = (
-            self.number,
-            _storable(name),
-            extraction.kind,
-            sha256,
-            size,
-            int(extraction.exclusive),
+            *(self.number, _storable(name), extraction.kind, size, int(extraction.exclusive)),
             _json(layout),
         )
-        return (
-            self._connection.execute(
-                "INSERT INTO sources (change, name, kind, sha256, size, exclusive, layout)"
-                " VALUES (?,?,?,?,?,?,?)",
-                row,
-            ).lastrowid
-            or 0
+        self._sum += _sum(row)
+        statement = (
+            "INSERT INTO sources (change, name, kind, size, exclusive, layout, sha256) VALUES (?,?,?,?,?,?,?)"
         )
+        return self._connection.execute(statement, (*row, sha256)).lastrowid or 0
 
     def _known(self) -> dict[str, int]:
         _make_views(self._connection)
@@ -412,6 +415,17 @@ TEXTS = (
 
 PARTS = ("", "-wal", "-shm", "-journal")
 """What the names of a database's files end in."""
+
+SUMMED = (
+    "SELECT change, change, at, command, summary, retracts FROM changes",
+    "SELECT change, change, name, kind, size, exclusive, layout FROM sources",
+    "SELECT s.change, r.* FROM records r JOIN sources s USING (source)",
+    "SELECT s.change, g.* FROM sightings g JOIN sources s USING (source)",
+    "SELECT s.change, p.* FROM problems p JOIN records r USING (record) JOIN sources s USING (source)",
+    f"SELECT change, event, change, record, entry, {', '.join(EVENT_COLUMNS)}, details FROM events",  # noqa: S608 of constants
+    "SELECT change, fact, table_name, change, record, entry, event, recorded, replaces, body FROM facts",
+)
+"""Rows as they were written, each behind the change that wrote it."""
 
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
 
@@ -553,6 +567,15 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
+@contextmanager
+def _words_of_sqlite() -> Iterator[None]:
+    """Take for damage what Python cannot read of a message in which SQLite quotes what is damaged."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError(f"malformed, {error.reason}") from error
+
+
 def _connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=30, isolation_level=None)
 
@@ -629,6 +652,19 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def _sum(row: tuple) -> int:
+    return zlib.crc32(repr(row).encode("utf-8", "surrogatepass"))
+
+
+def _sums(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return for each change the sum of the rows that it wrote, as they are now."""
+    found: dict[int, int] = {}
+    for query in SUMMED:
+        for change, *row in connection.execute(query):
+            found[change] = found.get(change, 0) + _sum(tuple(row))
+    return found
+
+
 def _retracted(connection: sqlite3.Connection) -> set[int]:
     """Return the changes that no longer count: taken back by one that itself still counts."""
     gone: set[int] = set()
@@ -661,7 +697,7 @@ def _make_views(connection: sqlite3.Connection) -> None:
 def _store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
     if _is_full(error, path.parent, needed):
         return _no_room(path.parent, needed)
-    if "not a database" in str(error) or "malformed" in str(error):
+    if any(words in str(error) for words in ("not a database", "malformed", "not decode")):
         return StoreError(
             f"{path.name} is damaged ({error}). Put a backup in its place: jobkit restore FILE."
         )

@@ -106,11 +106,12 @@ def mail_added(folder: Path) -> None:
 
 
 def migrated(folder: Path) -> None:
-    store.VERSION, store.MIGRATIONS = 2, {1: MORE}
+    known = store.VERSION, store.MIGRATIONS
+    store.VERSION, store.MIGRATIONS = 3, {2: MORE}
     try:
         Store(folder / "search").last_change()
     finally:
-        store.VERSION, store.MIGRATIONS = 1, {}
+        store.VERSION, store.MIGRATIONS = known
 
 
 def backed_up(folder: Path) -> None:

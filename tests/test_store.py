@@ -6,6 +6,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import stat
 import time
@@ -235,16 +236,20 @@ def test_nothing_of_a_newer_store_is_changed_by_whatever_is_asked(search, tmp_pa
 
 def test_an_older_store_is_brought_forward(search, monkeypatch):
     imported(search, records("Quellbach"))
-    search.record_person("Ada Lind", "recruiter", "Quellbach")
-    copy = search.store.backup(search.folder / "older.db")
     before = content(search.store)
+    with closing(sqlite3.connect(search.store.path)) as connection:
+        connection.executescript("ALTER TABLE changes DROP COLUMN sum; PRAGMA user_version = 1")
+    copy = Path(shutil.copy(search.store.path, search.folder / "older.db"))
+    assert search.store.faults() == []
+    search.record_person("Ada Lind", "recruiter", "Quellbach")
+    assert search.store.faults() == []
+    assert search.store.read("SELECT sum NOTNULL FROM changes") == [(0,), (1,)]
+    assert content(search.store) != before
+    search.store.restore(copy)
+    assert content(search.store) == before
     monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
     monkeypatch.setattr(store, "MIGRATIONS", {store.VERSION - 1: "ALTER TABLE changes ADD COLUMN told TEXT;"})
-    assert search.store.read("SELECT told FROM changes") == [(None,), (None,)]
-    assert search.store.read("PRAGMA user_version") == [(store.VERSION,)]
-    assert content(search.store) == before
-    search.undo()
-    search.store.restore(copy)
+    assert search.store.read("SELECT told FROM changes") == [(None,)]
     assert search.store.read("PRAGMA user_version") == [(store.VERSION,)]
     assert content(search.store) == before
 
