@@ -319,7 +319,9 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
 
 
 def _happened(view: _View) -> dict:
-    counts = _counts(view, view.span)
+    by_month = history.by_month(view.now.events, view.now.applications)
+    counts = _counts(by_month, view.span)
+    past = _counts(by_month, view.span.previous) if view.had and view.span.previous else None
     events = view.now.events
     rows = events.loc[view.within(events["date"]) & events["kind"].isin(HAPPENED)]
     rows = rows.loc[rows["application"].isin(view.now.applications.index)]
@@ -331,15 +333,14 @@ def _happened(view: _View) -> dict:
         "title": _sentence(f"{view.name}, looked back on"),
         "lede": _lede(view, counts),
         "happened": happened.assign(what=rows["kind"].map(HAPPENED)).reset_index(drop=True),
-        "cards": _cards(view, counts),
+        "cards": _cards(view, counts, past),
         "note": _note(view),
         "events": view.now.events,
         "applications": view.now.applications,
     }
 
 
-def _counts(view: _View, span: _Span) -> pd.Series:
-    by_month = history.by_month(view.now.events, view.now.applications)
+def _counts(by_month: Frame, span: _Span) -> pd.Series:
     starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
     return by_month.loc[starts.between(span.first, span.last)].sum()
 
@@ -412,7 +413,7 @@ def _steps_say(n: int) -> str:
     return _if(n, f"{_many(n, 'step', 'is')} due.")
 
 
-def _cards(view: _View, counts: pd.Series) -> Frame:
+def _cards(view: _View, counts: pd.Series, past: pd.Series | None) -> Frame:
     old = rates.judged(view.now.applications, view.as_of)
     led, n = int(old["is_success"].sum()), len(old)
     share = rates.share(led, n) * 100
@@ -422,8 +423,8 @@ def _cards(view: _View, counts: pd.Series) -> Frame:
     says = f"led to an interview, of those old enough to judge{spread}" if n else "is old enough to judge"
     reasons_at = _if(counts["rejected"], "#reasons")
     rows = {
-        "applied": (f"{counts['applied']}", "applied", _was(view, "applied"), "#happened"),
-        "no": (f"{counts['rejected']}", "ended in a no", _was(view, "rejected"), reasons_at),
+        "applied": (f"{counts['applied']}", "applied", _was(view, past, "applied"), "#happened"),
+        "no": (f"{counts['rejected']}", "ended in a no", _was(view, past, "rejected"), reasons_at),
         "interviewed": (judged, says, _judged_before(view), ""),
         "waiting": (f"{len(view.pending)}", "still waiting", silent, "#waiting"),
     }
@@ -431,10 +432,9 @@ def _cards(view: _View, counts: pd.Series) -> Frame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
 
 
-def _was(view: _View, what: str) -> str:
+def _was(view: _View, past: pd.Series | None, what: str) -> str:
     """Return the count of the period before, as its neighbour."""
-    before = view.span.previous
-    return f"{_counts(view, before)[what]} in {view.had}" if before and view.had else ""
+    return "" if past is None else f"{past[what]} in {view.had}"
 
 
 def _judged_before(view: _View) -> str:
