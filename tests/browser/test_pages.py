@@ -1,12 +1,16 @@
 """The pages in a real browser: nothing runs, nothing is asked for, anybody can read them."""
 
 import json
+import os
 import shutil
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
+from test_sinks import AS_OF, hostile_notes
 
+import jobkit
 from jobkit import charts, page
 
 HERE = Path(__file__).parent
@@ -108,3 +112,57 @@ def test_with_escaping_broken_the_policy_alone_still_lets_nothing_run(tmp_path, 
         unguarded["ran"]
     )  # so the look sees what would run, and the policy is what holds it
     assert unguarded["requests"]
+
+
+TABLES = "applications events evidence people steps hires postings reflections credentials".split()
+
+
+def searched(folder, tried):
+    """Return the tables of a search in which each application holds one text in every field that takes one."""
+    notes = [note for text in tried for note in hostile_notes([text], 1)[1:]]
+    for at, note in enumerate(notes):
+        per = len(notes) // len(tried)
+        note |= {"entry": f"e{at // per}"} if "entry" in note else {}
+        note |= {"hire": f"hire-{at // per + 1}"} if "hire" in note else {}
+    (folder / "notes.json").write_text(json.dumps([{"record": "export", "version": 1}, *notes]), "utf-8")
+    search = jobkit.Search(folder / "search", as_of=AS_OF)
+    assert list(search.add(folder / "notes.json")["message"]) == [""]
+    return {name: getattr(search, name).reset_index() for name in TABLES}
+
+
+def rows_by_text(table):
+    """Return the places of the rows that hold each text."""
+    found = defaultdict(set)
+    for at, row in enumerate(table.itertuples(index=False, name=None)):
+        for value in row:
+            found[str(value)].add(at)
+    return found
+
+
+def test_each_attack_in_each_field_of_a_search_in_a_frame_of_its_own_runs_nothing(tmp_path):
+    """JOBKIT_ATTACKS says how many of the published ones; those invented here are always tried."""
+    tried = attacks()[: len(INVENTED) + int(os.environ.get("JOBKIT_ATTACKS", "100"))]
+    tables = searched(tmp_path, tried)
+    places = {name: rows_by_text(table) for name, table in tables.items()}
+    frames = []
+    for at, text in enumerate(tried):
+        rows = {name: table.iloc[sorted(places[name][text])] for name, table in tables.items()}
+        assert sum(len(found) > 0 for found in rows.values()) >= 8, text
+        made = [page.table(found, text, f"rows-{name}") for name, found in rows.items() if len(found)]
+        frames.append(saved(tmp_path / f"frame-{at}.html", [*blocks(text), *made], text))
+    hosts = []
+    for at in range(0, len(frames), 60):
+        held = "".join(f'<iframe src="{path.name}"></iframe>' for path in frames[at : at + 60])
+        hosts.append(tmp_path / f"host-{at}.html")
+        hosts[-1].write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{held}", "utf-8")
+    found = [look for look in visited(*hosts, what="runs") if "ran" in look]
+    assert len(found) == len(hosts)
+    assert [(look["ran"], look["requests"], look["blocked"]) for look in found] == [([], [], [])] * len(hosts)
+
+
+def test_the_look_at_frames_sees_what_runs_in_one(tmp_path):
+    (tmp_path / "frame-0.html").write_text("<!doctype html><img src=x onerror=alert(1)>", "utf-8")
+    (tmp_path / "host.html").write_text('<!doctype html><iframe src="frame-0.html"></iframe>', "utf-8")
+    (found,) = visited(tmp_path / "host.html", what="runs")
+    assert set(found["ran"]) == {"alert"}
+    assert found["requests"]

@@ -36,13 +36,14 @@ for (const file of files) {
     document.addEventListener("securitypolicyviolation", (event) => window.jobkitBlocked(`${event.effectiveDirective} ${event.blockedURI}`));
   });
   const page = await context.newPage();
-  const isAsked = (request) => !request.url().startsWith("data:") && request.url() !== pathToFileURL(file).href;
+  const own = [pathToFileURL(file).href, ...[...readFileSync(file, "utf8").matchAll(/<iframe src="(frame-\d+\.html)">/g)].map(([, name]) => new URL(name, pathToFileURL(file)).href)];
+  const isAsked = (request) => !request.url().startsWith("data:") && !own.includes(request.url());
   page.on("request", (request) => { if (isAsked(request)) requests.push(request.url()); });
   page.on("requestfailed", (request) => { // Chromium tells of what the policy held back, too: it never left
     if (isAsked(request) && /csp|BLOCKED_BY_CSP/i.test(request.failure()?.errorText ?? "")) requests.splice(requests.indexOf(request.url()), 1);
   });
   await page.goto(pathToFileURL(file).href);
-  await page.evaluate(() => {
+  for (const frame of page.frames()) await frame.evaluate(() => {
     const events = ["click", "mouseover", "mouseenter", "focus", "blur", "input", "toggle", "load", "error", "animationstart", "pointerover", "keydown", "wheel"];
     for (const element of document.querySelectorAll("*")) {
       if (element.tagName === "A" && !element.getAttribute("href")?.startsWith("#")) continue;
