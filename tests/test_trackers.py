@@ -268,6 +268,27 @@ def test_names_that_look_like_nothing_are_kept_as_written(tmp_path):
     assert [record.events[0].company for record in records] == names
 
 
+def test_cells_beyond_the_heading_are_a_problem_and_no_day(tmp_path):
+    text = (
+        "Company,Role,Status,Skills\nA,Dev,Applied,Python,SQL,2024-01-13\nB,Dev,Applied,Go,SQL,2024-01-14\n"
+    )
+    found = read(tmp_path, text)
+    assert told(found) == [[("applied", None)], [("applied", None)]]
+    assert all("more cells than the heading" in record.problems[0].problem for record in found.records)
+
+
+def test_the_firm_is_found_by_its_legal_form_and_the_channel_beside_the_place(tmp_path):
+    rows = "1,Cooks/Waiters,Acorn Ltd,https://a.example,2024-01-13\n2,Porters,Birch GmbH,https://b.example,2024-01-14\n"
+    assert [record.events[0].company for record in read(tmp_path, rows).records] == [
+        "Acorn Ltd",
+        "Birch GmbH",
+    ]
+    text = (
+        "Company,Role,Date,Location,Where\nA,Dev,2024-01-13,Paris,Stepstone\nB,Dev,2024-01-14,Rome,Indeed\n"
+    )
+    assert [record.events[0].channel for record in read(tmp_path, text).records] == ["StepStone", "Indeed"]
+
+
 def test_a_word_for_nothing_in_several_columns_is_no_name(tmp_path):
     found = read(tmp_path, "Company,Role,Applied,Notes\nA,null,2024-01-13,null\nNull,Dev,2024-01-14,x\n")
     assert [(r.events[0].company, r.events[0].role) for r in found.records] == [("A", ""), ("", "Dev")]
@@ -517,6 +538,21 @@ ODD = {
             [("applied", "2024-01-13"), ("rejected", None), ("assessment", "2024-01-14")],
             [("applied", "2024-01-13")],
         ],
+    ),
+    "objects of JSON": (
+        '{"applications": [{"company": "A", "position": "Dev", "appliedDate": "2024-01-13", "status": "Rejected",'
+        ' "tags": ["x", {"y": null}]}, {"company": "B", "position": "Dev", "status": null}]}',
+        [[("applied", "2024-01-13"), ("rejected", None)], [("saved", None)]],
+    ),
+    "an org table ruled off after each row": (
+        "* Jobs\n|---+---+---|\n| Company | Role | Applied |\n|---+---+---|\n| A | Dev | <2024-01-13 Sat> |\n"
+        "|---+---+---|\n| [[https://b.example][B]] | Dev | |\n|---+---+---|\n",
+        [[("applied", "2024-01-13")], [("saved", None)]],
+    ),
+    "headings that only flag": (
+        "Company,Role,Applied,Status,Decision Maker Involved,Call Requested Before Meeting,Interview Scheduled\n"
+        "A,Dev,2024-01-13,Applied,True,True,False\nB,Dev,2024-01-14,Applied,False,True,True\n",
+        [[("applied", "2024-01-13")], [("applied", "2024-01-14"), ("interview", None)]],
     ),
     "a process that is only announced": (
         "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"

@@ -132,6 +132,8 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
     if CONTROL.search(text[:100_000].replace("\0", "", 8)):
         raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
+    if text[:2_000].lstrip().startswith(("[{", "[\n", "[\r", "[ ", "{")) and (rows := _objects(text)):
+        return [Grid("", rows, headed=1)]
     if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
         return _html(text)
     if "|" in text and any(_is_rule(line) for line in text.split("\n")):
@@ -142,6 +144,30 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > sum(line[0] != "#" for _, line in lines):
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
     return [Grid("", list(separated(text)))]
+
+
+def _objects(text: str) -> list[Row]:
+    """Return heading and rows of a JSON list of objects, alone or the longest in an object; else none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    lists = (
+        [found] if isinstance(found, list) else [part for part in found.values() if isinstance(part, list)]
+    )
+    objects = max(lists, key=len, default=[])
+    if not all(isinstance(one, dict) for one in objects):
+        return []
+    names = list(dict.fromkeys(str(name) for one in objects for name in one))
+    rows = [tuple(_as_text(one.get(name)) for name in names) for one in objects]
+    return [Row(at, cells) for at, cells in enumerate((tuple(names), *rows)) if len(names) < MAX_COLUMNS]
+
+
+def _as_text(value: object) -> str:
+    """Return a value of JSON as a cell."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def is_list_line(line: str) -> bool:
@@ -496,7 +522,8 @@ def _markdown(text: str) -> list[Grid]:
     title = " ".join(line for line in lines if line.startswith("#"))[:2_000]
     is_table = False
     for at, line in enumerate(lines):
-        if at + 1 in rules and "|" in line:
+        is_ruled = is_table and "+" in lines[at + 1] if at + 1 in rules else False  # org rules off each row
+        if at + 1 in rules and "|" in line and not is_ruled:
             grids.append(Grid(f"table {len(grids) + 1}", [], headed=1, title=title))
             is_table = True
         elif line.strip() and "|" not in line:
@@ -514,8 +541,8 @@ def _piped(line: str) -> tuple[str, ...]:
 
 
 def _is_rule(line: str) -> bool:
-    """Return whether a line is the rule under a Markdown heading: |---|:-:|."""
-    line = line.strip()
+    """Return whether a line is the rule under a Markdown heading, |---|:-:|, or in org, |---+---|."""
+    line = line.strip().replace("+", "|")
     cells = line.strip("|").split("|") if "|" in line and "-" in line and not line.strip("|-: ") else [""]
     return all(cell.strip().strip(":").strip("-") == "" != cell.strip().strip(":") for cell in cells)
 

@@ -85,6 +85,7 @@ class Table:
     is_log: bool = False
     orders: dict[str, Order] = field(default_factory=dict)
     profiles: list[Profile] = field(default_factory=list)
+    n_headed: int = 0  # columns that the heading has; 0: there is none
     defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
 
     def of(self, *roles: str) -> list[int]:
@@ -321,10 +322,13 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
         dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")}
     )
     profiles = _profiles(rows, width, lexicon)
-    roles, whys = _roles(headings, profiles, layout, mapping, lexicon)
+    n_headed = len(grid.rows[at].cells) if at >= 0 else 0
+    roles, whys = _roles(headings[: n_headed or width], profiles[: n_headed or width], layout, mapping)
+    roles += [""] * (width - len(roles))
+    whys += ["beyond the heading"] * (width - len(whys))
     kind = layout.get("name", "tracker table")
     table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
-    table.profiles = profiles
+    table.profiles, table.n_headed = profiles, n_headed
     _set_defaults(table, len(rows))
     if _other(headings).get("surely") and not mapping and "stage:applied" not in roles:
         return None
@@ -427,6 +431,7 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
         "joint": lambda v: len(v) < 120 and all(joint(v)) and is_title(v),
         "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
         "long": lambda v: len(v) > 60,
+        "firm": lambda v: plain(v).rpartition(" ")[2] in words_of("firms"),
     }
 
 
@@ -439,7 +444,6 @@ def _roles(
     profiles: list[Profile],
     layout: dict,
     mapping: Mapping[str, str],
-    lexicon: Lexicon,
 ) -> tuple[list[str], list[str]]:
     roles, whys = [], []
     for heading in headings:
@@ -456,6 +460,8 @@ def _roles(
     is_free = [why not in ("asked", layout.get("name")) for why in whys]
     _swap(roles, whys, profiles, is_free)
     for at, profile in enumerate(profiles):
+        if "for “" in whys[at] and profile.share("yes or no") > 0.8 and not _is_flag(roles[at], headings[at]):
+            roles[at], whys[at] = "", "values: yes or no"
         if (
             is_free[at]
             and roles[at] != "?"
@@ -466,6 +472,11 @@ def _roles(
     _join(roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
+
+
+def _is_flag(role: str, heading: str) -> bool:
+    """Return whether a heading of a few words may name the stage that yes or no is said of."""
+    return role == "referred" or (role.startswith("stage:") and len(plain(heading).split()) < 4)
 
 
 def _asked_role(asked: str) -> str:
@@ -569,7 +580,7 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
         names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
         names = [at for at in names if profiles[at].n > 0.3 * max(profile.n for profile in profiles)]
         if names:
-            _give(roles, whys, names[0], "company")
+            _give(roles, whys, max(names, key=lambda at: profiles[at].share("firm")), "company")
     for at, role in enumerate(roles):
         if role == "?":
             roles[at], whys[at] = "", "" if profiles[at].n else "empty"
@@ -624,8 +635,8 @@ def _choose(
         )
         for at in same:
             if at != best:
-                second = otherwise.get(plain(headings[at]), "")
-                roles[at] = second if second not in roles else ""
+                seconds = otherwise.get(plain(headings[at]), [])
+                roles[at] = next((second for second in seconds if second not in roles), "")
                 whys[at] = f"another column is the {role}"
     states = [at for at, role in enumerate(roles) if role == "status"]
     telling = [at for at in states if len(profiles[at].kinds - {"open", "closed", "nothing", "applied"}) > 0]

@@ -35,6 +35,8 @@ ENDED = (*ENDINGS, "left", "moot")
 BEGINNINGS = ("saved", "applied")
 RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
+ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
+JSON_ROWS = re.compile(r'\{\s{0,20}"(?:applications|jobs|items|data|records|rows|cards)"\s{0,20}:\s{0,20}\[')
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
 
@@ -52,7 +54,8 @@ def identify(path: Path) -> bool:
     if grids.is_table_name(path.name):
         return True
     text = head.decode("latin-1").lstrip("\ufeffï»¿").lstrip()
-    return b"\0" not in head and not text.startswith(("%PDF", "{", "From ", "\x89PNG", "GIF8", "\xff\xd8"))
+    is_other = text.startswith(("%PDF", "From ", "\x89PNG", "GIF8", "\xff\xd8"))
+    return b"\0" not in head and not is_other and (text[:1] != "{" or bool(JSON_ROWS.match(text)))
 
 
 def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
@@ -135,7 +138,7 @@ class _Reader:
             else False
         )
         self.said_in = [*self.states, *self.histories, *moves]
-        self.headings = table.headings
+        self.headings, self.n_headed = table.headings, table.n_headed
         self.plain_headings = [plain(heading) for heading in table.headings]
         self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
         self.is_mine = _has_rejections(table)
@@ -226,6 +229,8 @@ class _Reader:
     def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
         """Return the events, people and problems of one row."""
         self.problems = [Problem("", "", f"this row has {row.fault}", CORRECT)] if row.fault else []
+        if self.n_headed and any(map(str.strip, row.cells[self.n_headed :])):
+            self.problems.append(Problem("", "", "this row has more cells than the heading", CORRECT))
         self.around = self.near(row)
         happened = self.happened(row, entry in self.heads)
         if entry:
@@ -797,6 +802,8 @@ def _unlinked(text: str) -> tuple[str, str]:
     """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
     if marked := MARKED.fullmatch(text):
         text = marked[2].strip()
+    if linked := ORG_LINK.fullmatch(text):
+        return linked[2].strip(), linked[1]
     found = URL.search(text) if "://" in text else None
     if not found or found.start() == 0:
         return text, ""
