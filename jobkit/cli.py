@@ -287,7 +287,7 @@ def _report_verbs(verb: Callable) -> None:
         "month",
         nargs="?",
         default="",
-        help="2026-10, 2026-Q3 or 2026 (default: the newest month with events)",
+        help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)",
     )
     report.add_argument("--pdf", action="store_true", help="as PDF, too")
     report.add_argument(

@@ -336,8 +336,9 @@ def reflect(asked: Namespace) -> int:
     """Keep plans, reviews, answers and advice of a month, as given or as asked for."""
     search = search_of(asked)
     month = asked.month or _newest_month(search)
+    obstacles = iter(asked.obstacle)
     given = [
-        (kind, text)
+        (kind, text, _reflection_details(kind, text, next(obstacles, "") if kind == "plan" else ""))
         for kind in ("plan", "answer", "air", "prediction", "experiment")
         for text in getattr(asked, kind)
     ]
@@ -347,9 +348,7 @@ def reflect(asked: Namespace) -> int:
                 "Say what to keep: --plan, --review, --answer, --air, --did, --prediction or --experiment."
             )
         given = _ask_reflection(search, month)
-    obstacles = iter(asked.obstacle)
-    for kind, text in given:
-        details = _reflection_details(kind, text, next(obstacles, "") if kind == "plan" else "")
+    for kind, text, details in given:
         search.record_reflection(month, kind, text, details)
     for plan, outcome in asked.review:
         search.record_reflection(month, "review", plan, {"outcome": outcome})
@@ -752,15 +751,31 @@ def _add_what_was_done(search: Search, advice: str, did: str) -> None:
     search.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
 
 
-def _ask_reflection(search: Search, month: str) -> list[tuple[str, str]]:
+def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
     """Ask the questions of a month; what is left empty is not kept."""
+    from jobkit import reflection
+
     say(f"{month}, looked back on. Leave empty what you do not want to answer.")
-    questions = (
-        ("answer", "What would you write to a friend in the same place? (private) "),
-        ("plan", "One plan: if … then … "),
-        ("air", "Advice, an insight or a recommendation somebody gave you, and what you did with it: "),
-    )
-    return [(kind, text) for kind, words in questions if (text := input(words).strip())]
+    given: list[tuple[str, str, dict]] = []
+    for plan in reflection.open_plans(search.reflections, month):
+        say(printable(f"You planned: {plan}"))
+        if outcome := _asked("What came of it: done, not yet, changed, let go? "):
+            given.append(("review", plan, {"outcome": outcome, "came": _asked("In a few words: ")}))
+    if answer := _asked("What would you write to a friend in the same place? (private) "):
+        given.append(("answer", answer, {}))
+    while sum(kind == "plan" for kind, *_ in given) < 3 and (plan := _asked("A plan: if … then … ")):
+        obstacle = _asked("What may get in the way? ")
+        given.append(("plan", plan, _reflection_details("plan", plan, obstacle)))
+    if change := _asked("An experiment, if you like: what will you change? "):
+        measure = _asked("How will you tell? Such as: an interview within 45 days, n = 15. ")
+        given.append(("experiment", change, {"measure": measure}))
+    if air := _asked("Advice, an insight or a recommendation somebody gave you: "):
+        given.append(("air", air, {"advice": air, "did": _asked("What did you do with it? ")}))
+    return given
+
+
+def _asked(words: str) -> str:
+    return input(words).strip()
 
 
 def _short(ids: list[str]) -> list[str]:

@@ -270,7 +270,7 @@ def month(
     )
     pending = waiting.pending(now.applications, as_of)
     written = _frame("reflections", reflections)
-    written = written.loc[_months(written) <= as_of].assign(place=lambda rows: range(len(rows)))
+    written = _placed(written.loc[_months(written) <= as_of])
     due = due.sort_values("closes", kind="stable", ignore_index=True)
     view = _View(span, as_of, now, before, due, pending, written, settings)
     sections = (_happened, _waiting, _planned, _why, _hands, _next, _limits)
@@ -480,18 +480,11 @@ def _due_says(due: Frame) -> str:
 
 
 def _planned(view: _View) -> dict:
-    plans = view.kind("plan", here=False)
-    latest = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
     within = view.kind("plan")
     open_before = within.loc[within["month"] < within["month"].max()] if len(within) else within
-    reviews = view.written.loc[view.written["kind"] == "review"].to_dict("records")
-    looked = [(plan, _review(plan, reviews)) for plan in pd.concat([latest, open_before]).to_dict("records")]
-    was_told = f"{view.first:%Y-%m}"
-    asked = [
-        (plan["text"], _review_says(plan, review))
-        for plan, review in looked
-        if review is None or not plan["month"] < review["month"] < was_told
-    ]
+    looked = _looked_at(view.written, view.first)
+    looked += [(plan, _review(plan, view.written)) for plan in open_before.to_dict("records")]
+    asked = [(plan["text"], _review_says(plan, review)) for plan, review in looked]
     predictions = _predictions(view)
     lately = predictions["came"].isna() | predictions["by"].isna() | view.within(predictions["by"])
     lately |= view.within(predictions["made"])
@@ -502,10 +495,34 @@ def _planned(view: _View) -> dict:
     }
 
 
-def _review(plan: dict, reviews: list[dict]) -> dict | None:
+def open_plans(reflections: Frame, month: str) -> list[str]:
+    """Return the plans that the report of a month asks about, and of which nothing was said yet."""
+    first = period(month).start_time
+    written = _placed(_frame("reflections", reflections))
+    return [plan["text"] for plan, review in _looked_at(written, first) if review is None]
+
+
+def _looked_at(written: Frame, first: pd.Timestamp) -> list[tuple[dict, dict | None]]:
+    """Return the last plans made before a day with what was said of them, but what was told before."""
+    plans = written.loc[(written["kind"] == "plan") & (_months(written) < first)]
+    latest = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
+    looked = [(plan, _review(plan, written)) for plan in latest.to_dict("records")]
+    told = f"{first:%Y-%m}"
+    return [
+        (plan, review)
+        for plan, review in looked
+        if review is None or not plan["month"] < review["month"] < told
+    ]
+
+
+def _placed(written: Frame) -> Frame:
+    return written.assign(place=range(len(written)))
+
+
+def _review(plan: dict, written: Frame) -> dict | None:
     """Return the last thing said about a plan since it was made."""
     since = (plan["month"], plan["place"])
-    for review in reversed(reviews):
+    for review in reversed(written.loc[written["kind"] == "review"].to_dict("records")):
         named = {_text(_details(review).get("of")), _text(review["text"])} - {""}
         if named & {plan["reflection"], _text(plan["text"])} and (review["month"], review["place"]) > since:
             return review

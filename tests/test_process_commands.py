@@ -306,3 +306,37 @@ def test_a_table_of_skills_makes_two_names_meet(jobkit, tmp_path):
         one = comparison.case(name, search.hires, search.credentials, search.postings, "2026-06-01", wider)
         told[bool(wider)] = one.requirements.loc["weave baskets", "hire"]
     assert told == {False: "unknown", True: "met"}
+
+
+def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypatch):
+    jobkit("reflect", "2026-05", "--plan", "If A then B", "--plan", "If C then D")
+    answers = {
+        "What came of it": ["done", ""],
+        "In a few words": ["it rained"],
+        "What would you write": ["Rest."],
+        "A plan": ["If E then F", ""],
+        "What may get in the way": ["fear"],
+        "An experiment": ["short letters"],
+        "How will you tell": ["an interview within 45 days, n = 15"],
+        "Advice": ["show the work"],
+        "What did you do": ["two pictures"],
+    }
+    asked = []
+
+    def answer(words):
+        asked.append(words)
+        return next(told.pop(0) for start, told in answers.items() if words.startswith(start))
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    status, out, _ = jobkit("reflect", "2026-06")
+    assert status == 0 and "You planned: If A then B" in out and "Kept for 2026-06: 5." in out
+    kept = Search(tmp_path / "search").reflections
+    kept = kept[kept["month"] == "2026-06"].set_index("kind")["details"]
+    assert kept["review"] == {"outcome": "done", "came": "it rained"}
+    assert kept["plan"] == {"if": "E", "then": "F", "obstacle": "fear"}
+    assert kept["experiment"] == {"measure": "an interview within 45 days, n = 15"}
+    assert kept["air"] == {"advice": "show the work", "did": "two pictures"}
+    assert not any(answers.values())
+    status, out, _ = jobkit("reflect", "2026-07", "--review", "If E then F", "not yet")
+    assert status == 0
