@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from jobkit import Search
 from jobkit.sources import trackers
 
 SIZES = (1_000, 10_000, 100_000)
@@ -47,21 +48,34 @@ def write_table(path: Path, n_rows: int) -> None:
             table.writerow([*job, *found, day(), "Offer", *rest])
 
 
+def measured(act) -> tuple[float, float, int]:
+    """Return seconds, seconds of processor time, and what the act returns."""
+    began, began_cpu = time.perf_counter(), time.process_time()
+    n = act()
+    return time.perf_counter() - began, time.process_time() - began_cpu, n
+
+
 def main() -> None:
-    """Print rows, seconds, seconds for 100,000 rows, and how the time grew against the rows."""
-    print(f"{'rows':>8} {'seconds':>8} {'cpu':>6} {'growth':>7} {'events':>8} {'peak MB':>8}")
-    before = None
+    """Print rows, seconds, how the processor time grew against the rows: read alone, and added to a store."""
+    print(f"{'':<8} {'rows':>8} {'seconds':>8} {'cpu':>6} {'growth':>7} {'events':>8} {'peak MB':>8}")
+    before: dict[str, tuple[int, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for n_rows in SIZES:
             path = Path(folder) / f"{n_rows}.csv"
             write_table(path, n_rows)
-            began, began_cpu = time.perf_counter(), time.process_time()
-            n_events = sum(len(record.events) for record in trackers.extract(path).records)
-            seconds, cpu = time.perf_counter() - began, time.process_time() - began_cpu
-            growth = f"{cpu / before[1] / (n_rows / before[0]):.2f}" if before else "–"
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"{n_rows:>8,} {seconds:>8.2f} {cpu:>6.2f} {growth:>7} {n_events:>8,} {peak:>8,}")
-            before = (n_rows, cpu)
+            acts = {
+                "read": lambda: sum(len(record.events) for record in trackers.extract(path).records),  # noqa: B023
+                "add": lambda: int(Search(path.with_suffix("")).add(path)["events"].sum()),  # noqa: B023
+            }
+            for name, act in acts.items():
+                seconds, cpu, n_events = measured(act)
+                then = before.get(name)
+                growth = f"{cpu / then[1] / (n_rows / then[0]):.2f}" if then else "–"
+                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+                print(
+                    f"{name:<8} {n_rows:>8,} {seconds:>8.2f} {cpu:>6.2f} {growth:>7} {n_events:>8,} {peak:>8,}"
+                )
+                before[name] = (n_rows, cpu)
 
 
 if __name__ == "__main__":

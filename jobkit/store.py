@@ -286,7 +286,7 @@ class Change:
     def _event_row(self, event: Event, record: int | None, key: str, n: int) -> tuple:
         check_kind(event.kind)
         entry = _entry(key, event.entry) or os.urandom(16).hex()
-        told = json.dumps(event[: len(EVENT_COLUMNS)], ensure_ascii=False)
+        told = _told(event[: len(EVENT_COLUMNS)])
         name = _digest(f"{key}|{n}|{told}", 12) if key else os.urandom(6).hex()
         columns = map(_storable, event[: len(EVENT_COLUMNS)])
         details = _json(event.details) if event.details else "{}"
@@ -304,11 +304,11 @@ class Change:
         n: int = 0,
     ) -> str:
         """Append one row of another table and return its id."""
-        told = f"{key}|{n}|{fact.table}|{_json(fact.values)}"
-        name = _digest(told, 12) if key else os.urandom(6).hex()
+        body = _json(fact.values)
+        name = _digest(f"{key}|{n}|{fact.table}|{body}", 12) if key else os.urandom(6).hex()
         row = (
             *(name, fact.table, self.number, record, _entry(key, fact.entry), event),
-            *(recorded or self.day, replaces, _json(fact.values)),
+            *(recorded or self.day, replaces, body),
         )
         self._insert(
             "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
@@ -730,8 +730,12 @@ def _batches(items: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield batch
 
 
+_told = json.JSONEncoder(ensure_ascii=False).encode
+_sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+
+
 def _json(value: Mapping | list) -> str:
-    return _storable(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str))
+    return _storable(_sorted(value))
 
 
 def _storable(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from jobkit.sources import dates, layouts
@@ -20,6 +20,7 @@ MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
 STRONG = re.compile(r"\s{1,9}(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[;|→]|\s{1,9}[(<\[](?=[^()<>]{1,60}[)>\]])")
 WEAK = re.compile(r"[,:]\s{1,9}")
+SAMPLE = 200  # rows of a table that are looked at
 LONGEST = 600  # letters of a line that are cut into cells
 DAY = re.compile(r"\x00(\d+)\x00")
 
@@ -129,9 +130,8 @@ def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
         return
     below = grid.rows[grid.rows.index(head) + 1 :]
     columns = {at: cell.strip() for at, cell in enumerate(head.cells) if cell.strip()}
-    cards = [cell for row in below for at in columns if (cell := row.cell(at))]
     days = [at for at, cell in columns.items() if dates.is_day(cell)]
-    if len(columns) > 1 and cards and _is_board(columns.values(), cards, lexicon):
+    if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
         above = [row for row in grid.rows if row.number < head.number]
         for at, name in columns.items():
             title = Row(head.number, ("Card", "List"))
@@ -150,17 +150,13 @@ def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
         yield grid
 
 
-def _is_board(headings: Iterable[str], cards: Sequence[str], lexicon: Lexicon) -> bool:
+def _is_board(columns: Mapping[int, str], rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Return whether headings are states, and what stands under them is mostly no day, number or state."""
-    states = [bool(lexicon.kinds(heading)) for heading in headings]
+    if not all(lexicon.kinds(heading) for heading in columns.values()):
+        return False
+    cards = [cell for row in rows for at in columns if (cell := row.cell(at))]
     told = [
-        bool(
-            dates.is_day(card)
-            or is_yes(card)
-            or is_no(card)
-            or card.isdigit()
-            or plain(card) in lexicon.words
-        )
+        dates.is_day(card) or is_yes(card) or is_no(card) or card.isdigit() or plain(card) in lexicon.words
         for card in cards
     ]
-    return all(states) and sum(told) < 0.2 * len(told)
+    return bool(cards) and sum(told) < 0.2 * len(told)
