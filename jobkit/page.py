@@ -421,15 +421,21 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
             "kind": "note",
             "runs": runs("A picture is left out here, because it cannot be checked for names."),
         }
-    kept = {
-        name: value for name, value in found.items() if name in ("kind", "id", "href", "link", "shortened")
-    }
+    kept = {name: value for name, value in found.items() if name in ("kind", "shortened")}
+    kept |= {name: _place_of(found[name], redact) for name in ("id", "href", "link") if name in found}
     made = kept | {
         name: redacted(value, redact) for name, value in found.items() if name not in (*kept, "svg")
     }
     if "svg" in found:
         made |= {"svg": _redacted_svg(found["svg"], found["shortened"], redact), "shortened": {}}
     return made
+
+
+def _place_of(name: Any, redact: Callable[[str], str]) -> Any:
+    """Return the name of a place on the page, or a link to one: a heading's words stand in it, too."""
+    if not isinstance(name, str) or not name:
+        return name
+    return ("#" if name.startswith("#") else "") + slug(redact(name))
 
 
 def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str], str]) -> str:

@@ -8,8 +8,12 @@ import io
 import json
 import re
 import secrets
+import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -21,24 +25,40 @@ from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store import Store, write_all, write_private
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+COUNTED = re.compile(r"0\d[\d.,]*|\d[\d.,]*[eE]\d+|\d{12,}")
+"""Text of which a spreadsheet would make another number."""
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{1,500}")
-PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d ()/.\-]{7,18}\d(?![\w.])")
+PHONE = re.compile(r"(?<!\w)(?<!\d\.)\+?\(?\d[\d \u00a0\u202f()/.\-]{7,18}\d(?!\w|\.\d)")
 ISO_DAY = re.compile(r"\b(\d{4}-\d\d)-\d\d\b")
 WORDED_DAY = re.compile(
     r"\b(On |on )?\d{1,2}(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September"
     r"|October|November|December)\b"
 )
+CURRENCY = r"(?:[$€£¥₹]|\b(?:EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN|INR)\b)"
+AMOUNT = r"(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,3}|\d{1,9})(?:[.,]\d\d)?(?!\d)\s?(?:k\b)?"
 MONEY = re.compile(
-    r"[$€£]\s?\d[\d,. ]{1,12}\d(?:\s?k)?|\b\d{2,3}k\b"
-    r"|\b\d{2,3}(?:[,. ]\d{3}){1,3}\s?(?:[$€£]|EUR|USD|GBP|CHF)"
+    rf"{CURRENCY}\s?{AMOUNT}(?:\s?[-–—]\s?{AMOUNT})?|\b\d{{2,3}}(?:k\b|[,'’]\d{{3}}\b)"
+    rf"|\b{AMOUNT}(?:{CURRENCY}|(?:euros?|dollars?|pounds?|francs?)\b)",
+    re.IGNORECASE,
 )
+WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
+TOGETHER = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+"""Letters of scripts that put no blanks between words."""
+FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+PARTICLES = frozenset("van von der den del des della dos las los bin ibn abu mac the and".split())
+OFFICES = frozenset(
+    "info jobs job hr mail hello team contact careers career office recruiting talent noreply".split()
+)
+"""What stands before the @ of nobody in particular."""
 
 
 def export(search: Search, folder: str | Path) -> list[Path]:
     """Write every table as CSV, and all facts as one notes.json, which `jobkit add` reads again.
 
-    A cell that a spreadsheet would take for a formula is written behind an apostrophe.
+    A cell that a spreadsheet would take for a formula, or make another number of, is written behind an
+    apostrophe.
     """
     folder = Path(folder)
     tables_of = {name: getattr(search, name) for name in (*dict.fromkeys(TABLES.values()), "problems")}
@@ -67,7 +87,8 @@ def _cell(value: object) -> str:
         return ""
     else:
         text = value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
-    return f"'{text}" if text.startswith((*FORMULA, "'")) else text
+    is_taken = text.startswith((*FORMULA, "'")) or (isinstance(value, str) and COUNTED.fullmatch(text))
+    return f"'{text}" if is_taken else text
 
 
 def _notes(search: Search) -> list[dict]:
@@ -104,33 +125,148 @@ class Redaction:
 
     def __init__(self, search: Search):
         people, companies = _people(search), _companies(search)
-        self.secrets = sorted({*people, *companies, *_addresses(search)}, key=len, reverse=True)
-        self._names = _pseudonyms(companies, "Company") | _pseudonyms(people, "Person")
-        for full in [name for name in people if " " in name]:
-            for part in full.split():
-                if len(part) > 2 and part.casefold() not in self._names:
-                    self._names[part.casefold()] = self._names[full.casefold()]
-        every = sorted(self._names, key=len, reverse=True)
-        self._pattern = _any_of(every)
+        meant = _pseudonyms(companies, "Company") | _pseudonyms(people, "Person")
+        self._addresses = _addresses(search)
+        self._plain, self._names = Names(meant), Names(meant)
+        for name in people:
+            for variant in _ways_to_write(name):
+                self._names.add(variant, meant[name])
+        for email, name in _owners(search):
+            self._names.add(WORD.findall(email.partition("@")[0]), meant[name])
+        for place in {where for where in _texts(search.events["location"]) if re.search(r"\d", where)}:
+            self._names.add(WORD.findall(place), "[place]")
+        self._numbers = _any_of_numbers(self._addresses)
 
     def __call__(self, text: str) -> str:
         """Return the text without what would tell who is meant."""
         for pattern, words in ((EMAIL, "[address]"), (URL, "[link]"), (MONEY, "[pay]")):
             text = pattern.sub(words, text)
-        if self._pattern:
-            text = self._pattern.sub(self._pseudonym, text)
-        text = WORDED_DAY.sub(_month_only, ISO_DAY.sub(r"\1", text))
+        if self._numbers:
+            text = self._numbers.sub("[number]", text)
+        text = WORDED_DAY.sub(_month_only, ISO_DAY.sub(r"\1", self._names.replaced(text)))
         return PHONE.sub("[number]", text)
 
     def leaks(self, text: str) -> list[str]:
         """Return what of the store's names, addresses and numbers still stands in a text."""
         flat = _flat(text)
-        return [
-            secret for secret in self.secrets if len(secret) > 2 and re.search(_bounded(_flat(secret)), flat)
-        ]
+        known = ((said, _flat(said)) for said in self._addresses)
+        addresses = [said for said, low in known if low in flat and re.search(_bounded(low), flat)]
+        return [*(text[start:end] for start, end, _ in self._plain.places(text)), *addresses]
 
-    def _pseudonym(self, match: re.Match) -> str:
-        return self._names[" ".join(match[0].casefold().split())]
+
+class Names:
+    """Finds names in a text, with or without accents, blanks, hyphens, a genitive, in any case of letters.
+
+    Parameters
+    ----------
+    meant : what stands for each name.
+    """
+
+    def __init__(self, meant: Mapping[str, str]):
+        self._by_word: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self._within = {name.casefold(): stands for name, stands in meant.items() if TOGETHER.search(name)}
+        self._pattern = re.compile(
+            "|".join(map(re.escape, sorted(self._within, key=len, reverse=True))) or "(?!)"
+        )
+        for name, stands in meant.items():
+            for words in (WORD.findall(name), WORD.findall(name.replace("&", " and "))):
+                self.add(words, stands)
+                if len("".join(words)) > 5:
+                    self.add(["".join(words)], stands)
+
+    def add(self, words: list[str], stands: str) -> None:
+        """Add a way to write a name, by its words; what was added first counts."""
+        for folds in zip(*map(_folds, words), strict=True) if words else ():
+            known = self._by_word[folds[0]]
+            if len("".join(folds)) > 1 and all(list(folds) != other for other, _ in known):
+                known.append((list(folds), stands))
+
+    def places(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Return where names stand, the longest at each word: start, end, what stands there."""
+        words = [(found.start(), found.end(), _forms(found[0])) for found in WORD.finditer(text)]
+        at = 0
+        while at < len(words):
+            n, stands = self._longest(text, words, at)
+            if n:
+                yield words[at][0], words[at + n - 1][1], stands
+            at += n or 1
+
+    def _longest(self, text: str, words: list[tuple[int, int, frozenset[str]]], at: int) -> tuple[int, str]:
+        best = (0, "")
+        for form in words[at][2] & self._by_word.keys():
+            for folds, stands in self._by_word[form]:
+                n = len(folds)
+                there = words[at : at + n]
+                if n > best[0] and len(there) == n and _is_written(text, there, folds):
+                    best = (n, stands)
+        return best
+
+    def replaced(self, text: str) -> str:
+        """Return the text with what stands for each name in its place."""
+        made, end = [], 0
+        for start, after, stands in self.places(text):
+            made += [text[end:start], stands]
+            end = after
+        text = "".join([*made, text[end:]])
+        return self._pattern.sub(lambda found: self._within[found[0].casefold()], text)
+
+
+def _is_written(text: str, words: list[tuple[int, int, frozenset[str]]], folds: list[str]) -> bool:
+    """Return whether these words are a name's, with no more than a few signs between them."""
+    close = all(there[0] - before[1] <= 3 for before, there in pairwise(words))
+    if not close or any(fold not in there[2] for fold, there in zip(folds, words, strict=True)):
+        return False
+    if max(map(len, folds)) > 1:
+        return True
+    letters = text[words[0][0] : words[-1][1]]
+    return letters.isupper() and "." in letters
+
+
+def _folds(word: str) -> tuple[str, str]:
+    """Return a word without case and accents, and as it is written where ü becomes ue."""
+    low = unicodedata.normalize("NFC", word).casefold()
+    return _bare(low), _bare(low.translate(UMLAUTS))
+
+
+def _bare(low: str) -> str:
+    parted = unicodedata.normalize("NFKD", low.translate(FOLDED))
+    return "".join(char for char in parted if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65_536)
+def _forms(word: str) -> frozenset[str]:
+    """Return what a word of a text may be: itself, folded, or the genitive of it."""
+    folds = frozenset(_folds(word))
+    return folds | {fold[:-1] for fold in folds if len(fold) > 4 and fold.endswith("s")}
+
+
+def _ways_to_write(name: str) -> list[list[str]]:
+    """Return the words by which a person may be called: parts, turned round, with initials, run together."""
+    words = WORD.findall(name)
+    parts = [[word] for word in words if len(word) > 2 and word.casefold() not in PARTICLES]
+    if len(words) < 2:
+        return parts
+    first, last = words[0], words[-1]
+    pairs = [[last, first], [first[0], last], [first, last[0]], [last, first[0]], [first, last]]
+    together = [["".join(pair)] for pair in pairs if len("".join(pair)) > 4]
+    return [*pairs, [last, *words[:-1]], *together, [word[0] for word in words], *parts]
+
+
+def _owners(search: Search) -> Iterator[tuple[str, str]]:
+    """Return each person's address and name; an office's address is nobody's."""
+    for email, name in zip(search.people["email"], search.people["name"], strict=True):
+        local = email.partition("@")[0] if isinstance(email, str) else ""
+        if len(local) > 2 and local.casefold() not in OFFICES and isinstance(name, str) and _texts([name]):
+            yield email, " ".join(name.split())
+
+
+def _any_of_numbers(addresses: list[str]) -> re.Pattern | None:
+    """Return the pattern of the telephone numbers among these, however their digits are parted."""
+    digits = {re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)}
+    joined = [r"[ \u00a0()/.\-]{0,2}".join(number) for number in sorted(digits) if len(number) > 5]
+    return (
+        re.compile(rf"(?:\+?\(?\d[\d \u00a0()/.\-]{{0,12}})?(?:{'|'.join(joined)})(?!\d)") if joined else None
+    )
 
 
 def _month_only(day: re.Match) -> str:
@@ -209,7 +345,7 @@ def _pseudonyms(known: list[str], word: str) -> dict[str, str]:
     keys = list(dict.fromkeys(names.company_key(name) for name in known))
     secrets.SystemRandom().shuffle(keys)
     number = {key: f"{word} {n}" for n, key in enumerate(keys, 1)}
-    return {name.casefold(): number[names.company_key(name)] for name in known}
+    return {name: number[names.company_key(name)] for name in known}
 
 
 def _any_of(words: list[str]) -> re.Pattern | None:

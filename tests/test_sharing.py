@@ -1,0 +1,191 @@
+"""What leaves the store tells nobody's name, and what is forgotten stands nowhere any more."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+import zipfile
+import zlib
+
+import pandas as pd
+import pytest
+from rows import applied, imported, row
+
+import jobkit
+from jobkit import charts, page, sharing
+
+SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
+
+
+def invented(n: int, seed: int) -> list[str]:
+    """Return names that stand nowhere else, many with accents."""
+    made = random.Random(seed)
+    found: dict[str, str] = {}
+    while len(found) < n:
+        name = "".join(made.choices(SOUNDS, k=3)).capitalize()
+        found.setdefault(bare(name), name)
+    return list(found.values())
+
+
+def bare(text: str) -> str:
+    """Return a text's letters and digits without case and accents, run together: as suspicious as can be."""
+    low = text.casefold().replace("ł", "l").replace("ø", "o")
+    return "".join(char for char in unicodedata.normalize("NFKD", low) if char.isalnum())
+
+
+def planted() -> tuple[list[dict], set[str]]:
+    """Return 100 people of 100 companies, and 500 things that would tell who they are, run together."""
+    words = invented(400, 7)
+    streets = words[300:]
+    people, told = [], set()
+    for n in range(100):
+        first, last, firm = words[n], words[100 + n], words[200 + n]
+        number = f"+44 20 {7900 + n // 10} {1003 + 7 * n}"
+        person = {"first": first, "last": last, "firm": firm, "phone": number, "pay": 61_000 + 917 * n}
+        person |= {
+            "mail": f"{bare(first)[0]}{bare(last)}@{bare(firm)}.example",
+            "street": f"{n + 2} {streets[n]} Lane",
+        }
+        people.append(person)
+        told |= {bare(first), bare(last), bare(firm), bare(streets[n]), re.sub(r"\D", "", number)[-8:]}
+    return people, told
+
+
+def ways(one: dict) -> list[str]:
+    """Return sentences in which a person, their firm and their pay are written in every way."""
+    first, last, firm, phone, pay = (one[name] for name in ("first", "last", "firm", "phone", "pay"))
+    name, plain = f"{first} {last}", f"{bare(first)} {bare(last)}"
+    grouped = [
+        f"{pay:,}",
+        f"{pay:,}".replace(",", "."),
+        f"{pay:,}".replace(",", "’"),
+        f"{pay:,}".replace(",", "\u00a0"),
+    ]
+    local = one["mail"].partition("@")[0]
+    return [
+        f"On 14 March 2026 {name} of {firm} GmbH, {name.upper()} of {firm.upper()}; {plain}, {plain.title()}.",
+        f"{last}, {first}; {first[0]}. {last}; {first[0]}.{last}, {first} {last[0]}.; {last} {first[0]}. rang.",
+        f"{first}-{last}, {first}_{last}, {first}.{last}, {first}{last}, {bare(first + last)}42, {last}{first}",
+        f"{first}’s, {last}'s, {last}s Brief; {unicodedata.normalize('NFD', name)}; “{first}\n{last}”",
+        f"{one['mail']}, {one['mail'].upper()}, {local}, {local} at work, {bare(first)}.{bare(last)} at {bare(firm)}.example",
+        f"https://{bare(firm)}.example/jobs and www.{bare(firm)}.example, {bare(firm)}.example/{bare(last)}",
+        f"{firm}’s offer, {bare(firm)}-careers, {bare(firm)}_letter.pdf, {firm.upper()}S",
+        f"{phone}, ring {phone.replace(' ', '')}. {phone.replace(' ', '-')}; 0{phone[4:].replace(' ', '.')}; ({phone})",
+        f"0044 (0) {phone[4:]}. Write to {one['street']}, {one['street'].upper()}.",
+        f"${grouped[0]}, €{grouped[1]}; {grouped[1]} EUR, CHF {grouped[2]}, {grouped[3]} €, USD {pay}, {pay // 1000}k, £{pay // 1000}K",
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A search with all that is planted, and what is planted."""
+    people, told = planted()
+    search = jobkit.Search(tmp_path_factory.mktemp("planted") / "search", as_of="2026-06-30")
+    rows = [
+        row(n, applied(f"{one['firm']} GmbH", "Planner", location=one["street"], note=ways(one)[0]), n=str(n))
+        for n, one in enumerate(people)
+    ]
+    imported(search, rows)
+    with search.store.change("person", "people") as change:
+        for one in people:
+            name = f"{one['first']} {one['last']}"
+            values = {"name": name, "part": "recruiter", "company": one["firm"]}
+            change.fact(sharing_fact(values | {"email": one["mail"], "phone": one["phone"]}))
+    return search, people, told
+
+
+def sharing_fact(values: dict):
+    """Return a person as a fact."""
+    from jobkit.tables import Fact
+
+    return Fact("people", values)
+
+
+def standing(data: str, told: set[str], people: list[dict]) -> list[str]:
+    """Return what of the planted stands in a text, whatever is written between its letters."""
+    run_together = bare(data)
+    pay = {str(one["pay"]) for one in people} | {f"{one['pay'] // 1000}k" for one in people}
+    numbers = re.findall(r"\d{5}|\d\d(?=k)", re.sub(r"(?<=\d)[.,'’ \u00a0](?=\d{3}\b)", "", data))
+    return [word for word in told if word in run_together] + [word for word in numbers if word in pay]
+
+
+def test_of_five_hundred_planted_words_none_stands_in_a_text_however_written(full):
+    search, people, told = full
+    assert len(told) == 500
+    redaction = sharing.Redaction(search)
+    text = "\n".join(line for one in people for line in ways(one))
+    assert set(standing(text, told, people)) >= told
+    said = redaction(text)
+    assert standing(said, told, people) == []
+    assert redaction.leaks(said) == []
+    assert len(redaction.leaks(text)) > 300
+    assert "14 March" not in said
+    assert redaction(text) == said
+    assert sharing.Redaction(search)(text) != said
+
+
+def test_one_person_or_firm_has_one_pseudonym_however_written(full):
+    search, people, _ = full
+    redaction = sharing.Redaction(search)
+    for one in people:
+        told = [
+            redaction(way)
+            for way in (f"{one['first']} {one['last']}", one["last"].upper(), bare(one["first"]))
+        ]
+        assert len(set(told)) == 1 and told[0].startswith("Person ")
+        firms = {redaction(way) for way in (one["firm"], f"{one['firm'].upper()} GmbH".removesuffix(" GmbH"))}
+        assert len(firms) == 1
+
+
+def test_words_that_name_nobody_stay_as_they_are(full):
+    text = "In 2026-05, 3 of 12 answered (25 %): the offer of the team, i.e. 1,204 days and 140 applications."
+    assert sharing.Redaction(full[0])(text) == text
+
+
+def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
+    """Alt text, drawings, titles, a file's own description, its PDF, and the table beside it."""
+    import pypdfium2
+
+    search, people, told = full
+    redaction = sharing.Redaction(search)
+    months = pd.Index(["2026-04", "2026-05"], name="month")
+    made = []
+    for one in people[::10]:
+        name, title = f"{one['first']} {one['last']}", " ".join(ways(one))
+        drawn = pd.DataFrame({name: [1, 2], one["firm"].upper(): [0, 3]}, index=months)
+        rows = pd.DataFrame({"company": ways(one), name: ways(one)})
+        made += [
+            charts.show(charts.monthly_bars(drawn), drawn, title, title),
+            page.table(rows, title, "rows"),
+        ]
+        made += [page.heading(ways(one)[0]), page.prose(ways(one)), page.note(title)]
+    nodes = page.redacted([page.title(title, title).node, *(block.node for block in made)], redaction)
+    about = {"title": nodes[0]["text"], "lang": "en"}
+    files = {
+        tmp_path / "reflection.html": page.html(nodes, **about, version="1", foot=page.runs("x")).encode(),
+        tmp_path / "reflection.md": page.markdown(nodes).encode(),
+        tmp_path / "reflection.pdf": page.pdf(nodes, **about),
+    }
+    for path, data in files.items():
+        path.write_bytes(data)
+        text = sharing.decoded(data)
+        if path.suffix == ".pdf":
+            with pypdfium2.PdfDocument(path) as document:
+                text = "".join(at.get_textpage().get_text_range() for at in document)
+                text += str(document.get_metadata_dict())
+            assert "Person" in text
+            text += "".join(map(streamed, re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)))
+            text += data.replace(b"\0", b"").decode("latin-1")
+        assert standing(text, told, people[:0]) == [], path.suffix
+    bundle = sharing.share(search, tmp_path / "coach.zip", tmp_path / "reflection.html")
+    with zipfile.ZipFile(bundle) as file:
+        for name in file.namelist():
+            assert standing(name + sharing.decoded(file.read(name)), told, people[:0]) == []
+
+
+def streamed(data: bytes) -> str:
+    try:
+        return zlib.decompress(data).replace(b"\0", b"").decode("latin-1")
+    except zlib.error:
+        return ""
