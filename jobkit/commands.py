@@ -363,11 +363,18 @@ def reflect(asked: Namespace) -> int:
 
 
 def report(asked: Namespace) -> int:
-    """Write the monthly reflection."""
+    """Write the monthly reflection, and tell where it says something else than it did before."""
+    from jobkit import report as reports
+
     search = search_of(asked)
     month = asked.month or _newest_month(search)
+    known = len(reports.changes(reports.place(search.folder, "reflection", {"month": month}, None)))
     page = _shared_report(search, month, asked) if asked.share else _report(search, month, asked)
-    terminal.print_json({"report": str(page)}) if asked.json else say(f"Your report: {page}")
+    changed = reports.changes(page)[known:]
+    if asked.json:
+        terminal.print_json({"report": str(page), "changed": changed})
+    else:
+        say(*map(printable, changed), f"Your report: {page}")
     return 0
 
 

@@ -34,6 +34,13 @@ from jobkit.store import unfinished_name, write_all
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
 WRITTEN = ("html", "md", "ipynb")
+BECAUSE = {
+    "data": "the data changed",
+    "parameters": "other parameters were given",
+    "versions": "other versions ran",
+    "day": "it looked from another day",
+    "notebook": "the notebook changed",
+}
 SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
 
 
@@ -104,11 +111,12 @@ def run(
     found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
         found = page.redacted(found, redact)
-        shared = Report(path.stem, found, {}, {}, "")
+        shared = Report(path.stem, found, {}, {}, "", "")
         wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
         _write(_files(shared, target, {"made": _stamp(), "data": ""}, wanted))
         return target.with_suffix(f".{wanted[0]}")
-    return _keep(Report(path.stem, found, executed, given, fingerprint(folder)), target, formats)
+    day = str(as_of or date.today().isoformat())  # noqa: DTZ011 the person's own day
+    return _keep(Report(path.stem, found, executed, given, fingerprint(folder), day), target, formats)
 
 
 def months(
@@ -253,6 +261,7 @@ class Report(NamedTuple):
     executed: dict[str, Any]
     parameters: dict[str, Any]
     data: str
+    as_of: str
 
 
 def fingerprint(folder: Path) -> str:
@@ -275,8 +284,10 @@ def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: obj
     """Return where a report stands: by its month, quarter or year, else by the day looked from."""
     span = str(parameters.get("month") or parameters.get("as_of") or as_of or date.today().isoformat())  # noqa: DTZ011
     span = span if "month" in parameters else span[:7]
-    if not re.fullmatch(r"\d{4}(-(\d\d|Q[1-4]))?|all", span):
-        raise ReportError(f"“{page.words(span)[:40]}” is no month; write it as 2026-10.")
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?|all", span):
+        raise ReportError(
+            f"“{page.words(span)[:40]}” is no month; write it as 2026-10, 2026-Q3, 2026 or all."
+        )
     return folder / "reports" / span / f"{notebook}.html"
 
 
@@ -288,9 +299,10 @@ def _title(found: list[page.Node]) -> str:
     return next((node["text"] for node in found if node["kind"] == "title"), "A report")
 
 
-def _html(found: list[page.Node], made: str, data: str = "") -> str:
+def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
     of = f" from data {data}" if data else ""
-    foot = page.runs(f"Made on {made} by jobkit {jobkit.__version__}{of}. Nothing on this page leaves it.")
+    said = f"Made on {made} by jobkit {jobkit.__version__}{of}. {before}Nothing on this page leaves it."
+    foot = page.runs(said)
     return page.html(found, title=_title(found), lang="en", version=jobkit.__version__, foot=foot)
 
 
@@ -305,24 +317,50 @@ def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
         entry = before
     else:
         wanted = list(formats)
-    files = _files(report, target, entry, wanted)
+    files: dict[Path, bytes] = {}
     if is_kept and entry is not before:
         old = target.with_name(f"{target.stem}.{len(before['changed']) + 1}.html")
         if not old.exists():  # it does where a run was killed after it had kept the earlier one
-            files = {old: target.read_bytes()} | files
-        why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
-        change = {"file": old.name, "made": before["made"], "because": why or ["notebook"]}
-        entry["changed"] = [*before["changed"], change]
+            files = {old: target.read_bytes()}
+        entry["changed"] = [*before["changed"], _change(before, entry) | {"file": old.name}]
+    files |= _files(report, target, entry, wanted)
     files[listing] = _json(known | {report.notebook: entry})
     _write(files)
     return target.with_suffix(f".{formats[0]}")
 
 
+def _change(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when the earlier report was made, why this one differs, and which of its numbers do."""
+    why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
+    why = why or ["day" if before.get("as_of") != entry["as_of"] else "notebook"]
+    was, now = ({name: card["number"] for name, card in told["numbers"].items()} for told in (before, entry))
+    numbers = {
+        card["label"].partition(",")[0]: [was[name], card["number"]]
+        for name, card in entry["numbers"].items()
+        if name in was and was[name] != now[name]
+    }
+    return {"made": before["made"], "because": why, "numbers": numbers}
+
+
+def changes(target: Path) -> list[str]:
+    """Return what each earlier version of a report was replaced for, the newest last."""
+    known = manifest(target.parent).get(target.stem, {"changed": []})["changed"]
+    return [_replaced(change) for change in known]
+
+
+def _replaced(change: Mapping[str, Any]) -> str:
+    why = " and ".join(BECAUSE[cause] for cause in change["because"])
+    numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
+    told = f" ({'; '.join(numbers)})" if numbers else ""
+    return f"The report of {change['made']} said otherwise, because {why}{told}; it is kept as {change['file']}."
+
+
 def _files(
     report: Report, target: Path, entry: Mapping[str, Any], formats: Sequence[str]
 ) -> dict[Path, bytes]:
+    before = "".join(f"{_replaced(change)} " for change in entry.get("changed", [])[-1:])
     made = {
-        "html": lambda: _html(report.nodes, entry["made"], entry["data"]).encode(),
+        "html": lambda: _html(report.nodes, entry["made"], entry["data"], before).encode(),
         "md": lambda: page.markdown(report.nodes).encode(),
         "ipynb": lambda: _json(report.executed),
         "pdf": lambda: page.pdf(report.nodes, title=_title(report.nodes), lang="en"),
@@ -343,6 +381,7 @@ def _entry(report: Report) -> dict[str, Any]:
         "made": _stamp(),
         "content": content,
         "data": report.data,
+        "as_of": report.as_of,
         "parameters": json.loads(json.dumps(report.parameters, default=str)),
         "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
         | {name: metadata.version(name) for name in SHOWN_VERSIONS},

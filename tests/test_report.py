@@ -260,8 +260,25 @@ def test_running_again_changes_nothing_and_a_changed_report_keeps_the_earlier_on
     assert [(change["file"], change["because"]) for change in entry["changed"]] == [
         ("reflection.1.html", ["data"])
     ]
+    (told,) = report.changes(made)
+    assert told.startswith("The report of 2") and told.endswith(
+        "said otherwise, because the data changed; it is kept as reflection.1.html."
+    )
+    assert told in made.read_text("utf-8").partition("<footer>")[2]
     assert entry["parameters"] == {"month": "2026-10"}
     assert entry["versions"]["jobkit"] == jobkit.__version__
+
+
+def test_a_changed_report_tells_its_numbers_and_the_day_it_looked_from(folder, warm):
+    code = (
+        "import pandas as pd\nfrom jobkit import page\n"
+        "page.cards(pd.DataFrame({'number': [as_of[-2:]], 'label': ['applied, by day']}, ['applied']))"
+    )
+    path = written(folder, code)
+    for day in ("2026-10-12", "2026-10-13"):
+        made = report.run(path, folder, {"month": "2026-10"}, as_of=day, runner=warm)
+    (told,) = report.changes(made)
+    assert "because it looked from another day (applied 12 then, 13 now); it is kept" in told
 
 
 def test_a_full_disk_leaves_the_earlier_report(folder, warm, monkeypatch):
@@ -287,7 +304,7 @@ def test_a_damaged_store_is_said(folder, warm):
 def test_a_month_is_a_month_a_quarter_or_a_year_and_no_path(folder, warm):
     made = report.run(written(folder, "1"), folder, {"month": "2026-Q3"}, runner=warm)
     assert made.parent.name == "2026-Q3"
-    for wrong in ("../../x", "October", "2026-10/..", "2026-1"):
+    for wrong in ("../../x", "October", "2026-10/..", "2026-1", "2026-13"):
         with pytest.raises(ReportError, match="is no month"):
             report.run(written(folder, "1"), folder, {"month": wrong}, runner=warm)
 
