@@ -352,7 +352,8 @@ def _replaced(change: Mapping[str, Any]) -> str:
     why = " and ".join(BECAUSE[cause] for cause in change["because"])
     numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
     told = f" ({'; '.join(numbers)})" if numbers else ""
-    return f"The report of {change['made']} said otherwise, because {why}{told}; it is kept as {change['file']}."
+    kept = f"it is kept as {change['file']}."
+    return f"The report of {change['made']} said otherwise, because {why}{told}; {kept}"
 
 
 def _files(
