@@ -340,6 +340,10 @@ def test_a_file_without_applications_is_refused_with_what_was_looked_for(tmp_pat
         ("mails", "message_id,kind,company,role\n<a@b>,rejected,Acorn,Cook\n<c@d>,applied,Birch,Cook\n"),
         ("bank", "Date,Description,Debit,Balance\n2024-03-01,ACORN LTD,,1500\n2024-03-02,BIRCH,4.50,1495\n"),
         ("people", "Name,Email,Phone,Company,Position\nAnn,a@a.example,0123 4567,Acorn,Recruiter\n"),
+        (
+            "past employments",
+            "Company,Title,Start Date,End Date\nAcorn,Cook,2019-03-01,2021-05-31\nBirch,Cook,2021-06-01,\n",
+        ),
         ("counts", "Status,Count\nApplied,12\nRejected,5\n"),
         ("courses", "Course,Provider,Status,Completed\nPython,Acorn Ltd,Completed,2024-02-01\n"),
     ],
@@ -401,6 +405,19 @@ def test_lists_boards_and_calendars_are_read_line_by_line(text, tmp_path):
     assert expected == LISTS[text]
     assert len({record.origin for record in records}) == len(records)
     assert all(record.set_aside for record in records if not record.events)
+
+
+def test_a_day_on_a_sheet_of_rejections_is_not_taken_for_either(tmp_path):
+    book = openpyxl.Workbook()
+    for at, (name, day) in enumerate((("Applied", "2024-01-13"), ("Rejected 2024", "2024-02-01"))):
+        sheet = book.active if not at else book.create_sheet()
+        sheet.title = name
+        sheet.append(["Company", "Role", "Date"])
+        sheet.append([f"Firm {at}", "Cook", day])
+    book.save(tmp_path / "book.xlsx")
+    found = trackers.extract(tmp_path / "book.xlsx")
+    assert told(found) == [[("applied", "2024-01-13")], [("applied", None), ("rejected", None)]]
+    assert [bool(record.problems) for record in found.records] == [False, True]
 
 
 def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path):
@@ -553,6 +570,21 @@ ODD = {
         "Company,Role,Applied,Status,Decision Maker Involved,Call Requested Before Meeting,Interview Scheduled\n"
         "A,Dev,2024-01-13,Applied,True,True,False\nB,Dev,2024-01-14,Applied,False,True,True\n",
         [[("applied", "2024-01-13")], [("applied", "2024-01-14"), ("interview", None)]],
+    ),
+    "when a row was made, beside when one applied": (
+        "company,role,status,date_applied,created_at\nA,Dev,Applied,2024-01-13,2024-02-01\n"
+        "B,Dev,Applied,N/A,2024-02-01\n",
+        [[("applied", "2024-01-13")], [("applied", None)]],
+    ),
+    "tables under headings that say what happened": (
+        "## Applications\n\n| Company | Role | Date |\n|---|---|---|\n| A | Dev | 2024-01-13 |\n\n"
+        "## Scheduled Interviews\n\n| Date | Company | Role | Who |\n|---|---|---|---|\n| 2024-02-01 | B | Dev | X |\n\n"
+        "## Rejected\n\n| Company | Role | Link |\n|---|---|---|\n| C | Dev | https://c.example |\n",
+        [
+            [("applied", "2024-01-13")],
+            [("applied", None), ("interview", "2024-02-01")],
+            [("applied", None), ("rejected", None)],
+        ],
     ),
     "a process that is only announced": (
         "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"

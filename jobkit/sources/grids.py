@@ -89,6 +89,7 @@ class Grid:
     rows: list[Row]
     is_1904: bool = False
     headed: int = 0  # rows that the file itself marks as heading (HTML, Markdown)
+    place: str = ""  # the name of its sheet, or the heading above it: “Rejected” may tell of each row
     title: str = ""  # what stands around the table: a year in it may be the year of its days
 
 
@@ -505,7 +506,7 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
     grids: list[Grid] = []
     for number, joined, *cells in (line for line in said[:-1]):
         if number == "sheet":
-            grids.append(Grid(joined, [], is_1904))
+            grids.append(Grid(joined, [], is_1904, place=joined))
         else:
             grids[-1].rows.append(Row(number, tuple(cells[0]), "", joined))
     return grids
@@ -520,11 +521,12 @@ def _markdown(text: str) -> list[Grid]:
     lines = text.split("\n")
     rules = {at for at, line in enumerate(lines) if _is_rule(line)}
     title = " ".join(line for line in lines if line.startswith("#"))[:2_000]
-    is_table = False
+    is_table, place = False, ""
     for at, line in enumerate(lines):
+        place = line.strip("# \r") if line.startswith("#") else place
         is_ruled = is_table and "+" in lines[at + 1] if at + 1 in rules else False  # org rules off each row
         if at + 1 in rules and "|" in line and not is_ruled:
-            grids.append(Grid(f"table {len(grids) + 1}", [], headed=1, title=title))
+            grids.append(Grid(f"table {len(grids) + 1}", [], headed=1, place=place, title=title))
             is_table = True
         elif line.strip() and "|" not in line:
             is_table = line.startswith(CONFLICT) and is_table

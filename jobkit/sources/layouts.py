@@ -22,6 +22,7 @@ SEARCHED = 60  # rows from the top among which the heading is looked for
 SAMPLE = 200  # different values of a column that are looked at
 ALIKE = 85
 DAYS = ("date", "updated", "touched", "event_date", "answer", *(f"stage:{kind}" for kind in KINDS))
+PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
 WHO = ("company", "role", "url", "job")
 STARTS = ("date", "event_date", "stage:applied")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
@@ -85,6 +86,7 @@ class Table:
     is_log: bool = False
     orders: dict[str, Order] = field(default_factory=dict)
     profiles: list[Profile] = field(default_factory=list)
+    place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
     n_headed: int = 0  # columns that the heading has; 0: there is none
     defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
 
@@ -329,10 +331,19 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     kind = layout.get("name", "tracker table")
     table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
     table.profiles, table.n_headed = profiles, n_headed
+    table.place = () if {"status", "history", "to"} & set(roles) else _told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
-    if _other(headings).get("surely") and not mapping and "stage:applied" not in roles:
+    other = _other(headings)
+    if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
         return None
     return table if _holds_applications(table, profiles) else None
+
+
+def _told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what the name of a sheet says of its rows: “Rejected applications”, and not “Interview prep”."""
+    words = [word for word in plain(place).split() if not (word.isdigit() or word in words_of("placeless"))]
+    kinds = lexicon.words.get(" ".join(words), ((), False))[0]
+    return kinds if set(kinds) <= set(PLACES) else ()
 
 
 def _other(headings: Sequence[str]) -> dict:
@@ -651,6 +662,7 @@ def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
     says_when = roles & set(WHEN) or any(
         role.startswith("stage:") and role != "stage:saved" for role in roles
     )
+    says_when = says_when or bool(table.place)
     counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
     is_summary = bool(counts) and all(_is_count(profile) for profile in counts) and "status" not in roles
     if is_summary:

@@ -152,6 +152,9 @@ class _Reader:
         self.last: date | None = None
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
+        self.has_applied_days = any(
+            kind == "applied" and table.profiles[at].share("dated") > 0.3 for at, kind in self.stages
+        )
         self.flags = {at for at, kind in self.stages if self.is_flag(at, kind)}
         filled = [row.number for row in table.rows() if any(row.cells)] if table.is_followed() else []
         self.title_of_next = filled[-1] if filled else None
@@ -333,6 +336,7 @@ class _Reader:
                     self.problem(at, text, "is no state of an application that is known", action)
                 )
             found += [self.moment(at, moment, text) for moment in moments or ()]
+        found += [_Happened(kind, words=self.table.grid.place) for kind in self.table.place]
         return found, is_known
 
     def moment(self, at: int, moment: Moment, text: str) -> _Happened:
@@ -423,6 +427,7 @@ class _Reader:
         """Return the list with its beginning: `applied` when it was made, `saved` when only planned."""
         plans = any(state.kind == "saved" for state in states)
         noted = self.noted(row, "date")
+        first = self.first_day(row, states, noted)
         goes_on = any(what.kind not in ("saved", "applied") for what in found)
         saved = [what for what in found if what.kind == "saved"]
         begun = [what for what in found if what.kind == "applied"]
@@ -430,12 +435,26 @@ class _Reader:
             return saved or [_noted("saved", noted)]
         if begun:
             is_bare_yes = not any(what.day or what.written for what in begun)
-            return [*found, _noted("applied", noted)] if is_bare_yes and noted else found
+            return [*found, _noted("applied", first)] if is_bare_yes and first else found
         says_state = any(state.kind != "nothing" for state in states)
-        if says_state or goes_on or (noted is not None and not is_planned):
-            own = next((state for state in states if state.kind == "applied" and state.day), noted)
+        if says_state or goes_on or (first is not None and not is_planned):
+            own = next((state for state in states if state.kind == "applied" and state.day), first)
             return [_noted("applied", own), *found]
         return found or ([_noted("saved", noted)] if is_known else [])
+
+    def first_day(self, row: Row, states: list[_Happened], noted: _Happened | None) -> _Happened | None:
+        """Return the noted day if it is that of applying: no other column has that, nor is it the sheet's."""
+        place = [state for state in states if state.kind in self.table.place]
+        if noted is None or self.has_applied_days:
+            return None
+        if place and place[0].kind in REPEATING:
+            place[0].dated_as(noted)
+            return None
+        if place and place[0].kind not in BEGINNINGS:
+            what = f"may be the day of applying or of what “{self.table.grid.place}” says"
+            self.problems.append(self.problem(self.first["date"], noted.written, what, CORRECT))
+            return None
+        return noted
 
     def told_once(self, happened: list[_Happened], entry: str) -> list[_Happened]:
         """Return what the other rows of the same try have not told yet."""
@@ -741,12 +760,12 @@ def _noted(kind: str, noted: _Happened | None) -> _Happened:
 
 
 def _begun_once(found: list[_Happened]) -> list[_Happened]:
-    """Return the list with one `applied`: the one with its day, where a flag stands beside the day."""
-    begun = [what for what in found if what.kind == "applied"]
-    if len(begun) < 2:
-        return found
-    best = next((what for what in begun if what.day), begun[0] if begun else None)
-    return [what for what in found if what.kind != "applied" or what is best]
+    """Return the list with one `applied` and one `saved`: that with a day, where a flag stands beside."""
+    for kind in BEGINNINGS:
+        begun = [what for what in found if what.kind == kind]
+        best = next((what for what in begun if what.day), begun[0] if begun else None)
+        found = [what for what in found if what.kind != kind or what is best]
+    return found
 
 
 def _last_news(news: list[_Happened]) -> int:
