@@ -12,7 +12,9 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,9 +47,11 @@ MONEY = re.compile(
 WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
 TOGETHER = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 """Letters of scripts that put no blanks between words."""
+MARKS = re.compile(r"[\u0300-\u036f]+")
 FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 PARTICLES = frozenset("van von der den del des della dos las los bin ibn abu mac the and".split())
+FORGOTTEN = "[forgotten]"
 OFFICES = frozenset(
     "info jobs job hr mail hello team contact careers career office recruiting talent noreply".split()
 )
@@ -181,6 +185,12 @@ class Names:
             if len("".join(folds)) > 1 and all(list(folds) != other for other, _ in known):
                 known.append((list(folds), stands))
 
+    def may_stand(self, text: str) -> bool:
+        """Return whether looking at each word of a text may be worth it: a quick look at a long one."""
+        low = text.casefold()
+        folds = "\n".join((_bare(low), _bare(low.translate(UMLAUTS))) if not low.isascii() else (low,))
+        return any(word in folds for word in self._by_word) or bool(self._pattern.search(text))
+
     def places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Return where names stand, the longest at each word: start, end, what stands there."""
         words = [(found.start(), found.end(), _forms(found[0])) for found in WORD.finditer(text)]
@@ -229,8 +239,7 @@ def _folds(word: str) -> tuple[str, str]:
 
 
 def _bare(low: str) -> str:
-    parted = unicodedata.normalize("NFKD", low.translate(FOLDED))
-    return "".join(char for char in parted if not unicodedata.combining(char))
+    return MARKS.sub("", unicodedata.normalize("NFKD", low.translate(FOLDED)))
 
 
 @lru_cache(maxsize=65_536)
@@ -287,10 +296,11 @@ def checked(redaction: Redaction, path: Path) -> Path:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a page, with what stands in its pictures."""
+    """Return the text of a page or a notebook, with what stands in its pictures, and nothing escaped."""
     text = data.decode("utf-8", "replace")
     pictures = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", text)
-    return text + "".join(base64.b64decode(picture).decode("utf-8", "replace") for picture in pictures)
+    text += "".join(base64.b64decode(picture).decode("utf-8", "replace") for picture in pictures)
+    return unescape(re.sub(r"\\[nrt]", " ", text))
 
 
 def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
@@ -348,12 +358,6 @@ def _pseudonyms(known: list[str], word: str) -> dict[str, str]:
     return {name: number[names.company_key(name)] for name in known}
 
 
-def _any_of(words: list[str]) -> re.Pattern | None:
-    if not words:
-        return None
-    return re.compile("|".join(_bounded(word) for word in words), re.IGNORECASE)
-
-
 def _bounded(word: str) -> str:
     spaced = r"\s+".join(re.escape(part) for part in word.split())
     return rf"(?<!\w){spaced}(?!\w)"
@@ -377,26 +381,75 @@ def forget(search: Search, person: str) -> int:
         (known["person"] == person) | (known["name"].map(names.company_key) == names.company_key(person))
     ]
     hired = search.hires[search.hires["hire"] == person]
-    words = _words_of(rows, person if hired.empty else "")
-    if rows.empty and hired.empty and not _stands_anywhere(search.store, words):
+    said = [*rows["name"], *([person] if rows.empty and hired.empty else [])]
+    traces = Traces(said, [*rows["email"], *rows["phone"], *rows["url"]], _bearers(search, rows))
+    if rows.empty and hired.empty and not _stands_anywhere(search.store, said):
         raise JobkitError(
             f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
         )
-    pattern = _any_of(words)
     facts = [*rows.get("fact", []), *hired.get("fact", [])]
     copies = [Store.of(path) for path in search.folder.glob("*.db") if path != search.store.path]
     copies += [
         Store.of(Path(row["path"])) for row in search.store.facts("backups") if Path(row["path"]).is_file()
     ]
-    places = _erase_reports(search.folder / "reports", pattern)
-    return places + sum(store.erase(pattern, facts) for store in [*copies, search.store])
+    places = _erase_reports(search.folder / "reports", traces) + _erase_outputs(search.folder, traces)
+    return places + sum(store.erase(traces if said else None, facts) for store in [*copies, search.store])
 
 
-def _words_of(rows: pd.DataFrame, person: str) -> list[str]:
-    said = [person, *rows["name"], *rows["email"], *rows["phone"], *rows["url"]]
-    full = [text for text in _texts(said) if not text.startswith("p-")]
-    turned = [f"{name.split()[-1]}, {' '.join(name.split()[:-1])}" for name in full if len(name.split()) > 1]
-    return [*full, *turned]
+class Traces:
+    """What tells of one person in a text: their name however it is written, and their addresses.
+
+    Parameters
+    ----------
+    said : the names; the surname alone counts, too, unless somebody or some firm in `others` bears it.
+    """
+
+    def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
+        called, kept = _texts(said), _texts(addresses)
+        borne = {fold for name in others for word in WORD.findall(name) for fold in _folds(word)}
+        self._names = Names(dict.fromkeys(called, FORGOTTEN))
+        for name in called:
+            *before, last = [[word] for word in WORD.findall(name)] or [[]]
+            is_theirs = len("".join(last)) > 3 and borne.isdisjoint(_folds(last[0]))
+            left = before if is_theirs else [*before, last]
+            for words in _ways_to_write(name):
+                if words not in left:
+                    self._names.add(words, FORGOTTEN)
+        for local in {text.partition("@")[0] for text in kept if "@" in text}:
+            if len(local) > 2 and local.casefold() not in OFFICES:
+                self._names.add(WORD.findall(local), FORGOTTEN)
+        texts = "|".join(_bounded(text) for text in kept if len(text) > 5) or "(?!)"
+        self._addresses = re.compile(texts, re.IGNORECASE)
+        self._numbers = _any_of_numbers(kept)
+
+    def sub(self, _: str, text: str) -> str:
+        """Return a text, or the strings of one that is JSON, without the person."""
+        if text[:1] in ("{", "["):
+            with suppress(ValueError, RecursionError):
+                held = json.loads(text)
+                made = self._blanked(held)
+                return text if made == held else json.dumps(made, ensure_ascii=False, sort_keys=True)
+        return self._blanked(text)
+
+    def search(self, text: str) -> bool:
+        """Return whether anything tells of the person."""
+        return self._blanked(text) != text
+
+    def _blanked(self, held):
+        if isinstance(held, dict):
+            return {self._blanked(name): self._blanked(value) for name, value in held.items()}
+        if isinstance(held, list):
+            return [self._blanked(value) for value in held]
+        if not isinstance(held, str):
+            return held
+        text = self._addresses.sub(FORGOTTEN, held)
+        text = self._numbers.sub(FORGOTTEN, text) if self._numbers else text
+        return self._names.replaced(text) if self._names.may_stand(text) else text
+
+
+def _bearers(search: Search, rows: pd.DataFrame) -> list[str]:
+    """Return the names of other people, and of companies."""
+    return [*_companies(search), *search.people.drop(rows.index)["name"].dropna()]
 
 
 def _stands_anywhere(store: Store, words: list[str]) -> bool:
@@ -407,15 +460,27 @@ def _stands_anywhere(store: Store, words: list[str]) -> bool:
     )
 
 
-def _erase_reports(folder: Path, pattern: re.Pattern | None) -> int:
+def _erase_reports(folder: Path, traces: Traces) -> int:
     """Delete each month's files when one of them names the person; they can be made anew."""
     places = 0
-    if pattern is None:
-        return places
     for month in {path.parent for path in folder.rglob("*") if path.is_file()}:
         files = [path for path in month.iterdir() if path.is_file()]
-        if any(pattern.search(decoded(path.read_bytes())) for path in files):
+        alone = any(path.suffix == ".pdf" and not path.with_suffix(".html").exists() for path in files)
+        if alone or any(traces.search(decoded(path.read_bytes())) for path in files):
             places += len(files)
             for path in files:
                 path.unlink()
+    return places
+
+
+def _erase_outputs(folder: Path, traces: Traces) -> int:
+    """Clear the outputs of the person's own notebooks in which the name stands; they can be run again."""
+    places = 0
+    for path in (folder / "notebooks").rglob("*.ipynb"):
+        if traces.search(decoded(path.read_bytes())):
+            places += 1
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            for cell in notebook["cells"]:
+                cell |= {"outputs": [], "execution_count": None} if "outputs" in cell else {}
+            write_private(path, json.dumps(notebook, indent=1, ensure_ascii=False).encode())
     return places

@@ -17,7 +17,6 @@ from jobkit.tables import Event, Fact, Record, check_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from pathlib import Path
 
 VERSION = 2
@@ -220,8 +219,8 @@ class Store:
         """Return the store in a file of any name, such as a backup."""
         return cls(path.parent, path.name)
 
-    def erase(self, pattern: re.Pattern | None, facts: Iterable[str] = ()) -> int:
-        """Erase facts, and whatever a pattern matches in any text, from the file and its free pages.
+    def erase(self, pattern, facts: Iterable[str] = ()) -> int:
+        """Erase facts, and what `pattern.sub` blanks in any text, from the file and its free pages.
 
         Unlike `undo` this cannot be taken back. Returns in how many places something was erased.
         """
