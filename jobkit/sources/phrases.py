@@ -112,7 +112,7 @@ def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def _index() -> tuple[list[Phrase], dict[Start, int], frozenset[Start], int, int]:
+def _index() -> tuple[list[Phrase], dict[Start, int], int, int]:
     """All wordings; the needs that a start of a word meets; those that there are not; the number of rounds.
 
     The needs are told in bits: in each round there is one for each wording.
@@ -131,24 +131,39 @@ def _index() -> tuple[list[Phrase], dict[Start, int], frozenset[Start], int, int
             unneeded |= bit * (i >= len(phrase.needed))
     same: dict[int, int] = {}
     met = {start: same.setdefault(needs, needs) for start, needs in met.items()}  # small enough for a cache
-    return every, met, frozenset(met), unneeded, rounds
+    return every, met, unneeded, rounds
 
 
 def candidates(low: str) -> Rows:
     """Return, by kind, the wordings all of whose words may stand in the text, in their order."""
-    every, met, known, bits, rounds = _index()
-    starts = _starts_in(low)
-    bits = reduce(or_, map(met.__getitem__, known.intersection(chain(starts, pairwise(starts)))), bits)
+    every, met, bits, rounds = _index()
+    starts = [*chain.from_iterable(map(_STARTS_OF.__getitem__, low.split()))]
+    known: Iterable[Start] = chain(starts, pairwise(starts))
+    bits = reduce(or_, filter(None, map(met.get, known)), bits)
     standing = bits & (1 << len(every)) - 1
     for _ in range(rounds - 1):
         bits >>= len(every)
         standing &= bits
     chosen: dict[str, list[Phrase]] = {}
-    while standing:
-        phrase = every[(standing & -standing).bit_length() - 1]
-        chosen.setdefault(phrase.kind, []).append(phrase)
-        standing &= standing - 1
+    told = f"{standing:b}"[::-1]
+    at = told.find("1")
+    while at >= 0:
+        chosen.setdefault(every[at].kind, []).append(every[at])
+        at = told.find("1", at + 1)
     return chosen
+
+
+class _StartsOf(dict[str, list[str]]):
+    """The starts of the words in what stands between two spaces, kept because letters share their words."""
+
+    def __missing__(self, word: str) -> list[str]:
+        if len(self) > 20_000:
+            self.clear()
+        starts = self[word] = _starts_in(word)
+        return starts
+
+
+_STARTS_OF = _StartsOf()
 
 
 @cache
@@ -266,16 +281,17 @@ def _longest(ways: Iterable[str]) -> int:
 def _needed(slots: list[list[str]]) -> tuple[frozenset[Start], ...]:
     """Sets of starts of words, and of neighbours, of which a text that holds the wording holds one each."""
     words = [[_known_starts(way) for way in slot] for slot in slots]
-    sets: list[set[Start]] = [
-        {max([*told, *pairwise(told)], key=_worth, default="") for told in slot} for slot in words
-    ]
+    sets = [set(map(_most_telling, slot)) for slot in words]
     lasts = _reached([[told[-1:] for told in slot] for slot in words])
     firsts = _reached([[told[:1] for told in slot] for slot in reversed(words)])[::-1]
     sets += [{*product(*pair)} for pair in zip(lasts, firsts[1:], strict=False)]
-    known: dict[frozenset[Start], None] = dict.fromkeys(
-        frozenset(s) for s in sets if len(s) <= _MOST_WAYS and all(map(_worth, s))
-    )
+    known = dict.fromkeys(frozenset(s) for s in sets if len(s) <= _MOST_WAYS and all(map(_worth, s)))
     return tuple(sorted(known, key=lambda s: min(map(_worth, s)) - len(s) / 20)[-_MOST_NEEDS:])
+
+
+def _most_telling(told: list[str]) -> Start:
+    starts: list[Start] = [*told, *pairwise(told)]
+    return max(starts, key=_worth, default="")
 
 
 def _known_starts(way: str) -> list[str]:

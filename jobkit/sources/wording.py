@@ -36,6 +36,7 @@ _INVITING = ("offer", "interview", "assessment")
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
 
 
@@ -98,7 +99,8 @@ def _job_bytes() -> tuple[bytes, ...]:
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
-    text = _LINK.sub(_short_link, text[: 2 * LIMIT])[:LIMIT]
+    text = text[: 2 * LIMIT]
+    text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
     whole = f"{subject}\n{text}"
     low = lowered(whole)
     owner = system(address)
@@ -128,7 +130,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         said,
         is_stated,
         bool(phrase.row.get("applied")),
-        kind == "interview" and any(word in low for word in words("stage", "screening")),
+        kind == "interview" and any(map(low.__contains__, words("stage", "screening"))),
         owner.get("name", ""),
         owner.get("name", "") if owner.get("board") else "",
     )
@@ -228,17 +230,29 @@ def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: 
     other applications, three single words are needed.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
-    found = list(filter(near.__contains__, words("context", "job")))
-    if any(map(near.__contains__, _elsewhere())):
+    found = filter(near.__contains__, words("context", "job"))
+    if _elsewhere().search(near):
         return len([word for word in found if " " not in word.strip()]) >= 3
-    is_said_to_you = re.search(r"\b(?:you|your|vous|votre|ton)\b", low[max(0, at - 100) : at + 150])
-    is_vague = not is_known and not is_said_to_you and set(found) <= set(words("context", "ambiguous"))
-    return len(found) >= 1 + (len(low) > 500) + (len(low) > 2_500) + is_vague
+    needed = 1 + (len(low) > 500) + (len(low) > 2_500)
+    if not is_known and not _TO_YOU.search(low[max(0, at - 100) : at + 150]):
+        told = list(found)
+        return len(told) >= needed + (set(told) <= set(words("context", "ambiguous")))
+    return len(list(islice(found, needed))) == needed
 
 
 @cache
-def _elsewhere() -> tuple[str, ...]:
-    return tuple(f" {word}" for word in words("context", "elsewhere"))
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(f" {_any_of(words('context', 'elsewhere'))}")
+
+
+def _any_of(stretches: Iterable[str]) -> str:
+    """An expression for any of these, parted by first letters, so that most places are left at once."""
+    by_letter: dict[str, list[str]] = {}
+    for stretch in stretches:
+        by_letter.setdefault(stretch[:1], []).append(stretch[1:])
+    if "" in by_letter:
+        return ""
+    return f"(?:{'|'.join(re.escape(letter) + _any_of(rest) for letter, rest in by_letter.items())})"
 
 
 def _ground(rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
@@ -301,6 +315,8 @@ _NOT_LAST = frozenset(
 
 def _role(named: str) -> str:
     """A job's title without requisition numbers and brackets around them."""
+    if not named:
+        return ""
     role = re.sub(
         r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
         r"|^#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$",
@@ -363,7 +379,7 @@ def _not_names() -> frozenset[str]:
 
 
 def _letters(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum())
+    return re.sub(r"[\W_]+", "", name.lower())
 
 
 def _one_line(text: str) -> str:
