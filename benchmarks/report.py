@@ -1,9 +1,11 @@
 """What a report costs beside a plain script that imports, reads and draws the same, and where the time goes.
 
     python benchmarks/report.py [rounds]
+    python benchmarks/report.py cohort [searches]
 
 The best of some rounds, on the sample search; each is a fresh process. Ratios are of processor seconds, which
-hold on a busy machine, too.
+hold on a busy machine, too. With `cohort`: what many searches cost in one process, in two, and on a Dask cluster
+of two workers on this machine, once each.
 """
 
 import json
@@ -56,6 +58,43 @@ def notebook(path: Path) -> Path:
     return path
 
 
+def cohort(n: int) -> None:
+    """Print what n searches cost, by how they are worked on: wall clock, and a search."""
+    import shutil
+
+    import jobkit
+    from jobkit import cohort as cohorts
+    from jobkit import commands
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        jobkit.Search(folder / "0").add(commands.sample_files())
+        for number in range(1, n):
+            shutil.copytree(folder / "0", folder / str(number))
+
+        def once(told: str, **how) -> float:
+            for reports in folder.glob("*/reports"):
+                shutil.rmtree(reports)
+            started = time.perf_counter()
+            table = cohorts.run(folder, month="2026-10", **how)
+            seconds = time.perf_counter() - started
+            assert set(table["state"]) == {"done"}, table["says"].to_list()
+            print(f"{told:30} {seconds:6.1f}s {seconds / n:6.2f}s a search")
+            return seconds
+
+        one = once(f"{n} searches, one process", workers=1)
+        two = once("two processes", workers=2)
+        from distributed import LocalCluster
+
+        where = {"host": "127.0.0.1", "dashboard_address": None}
+        with LocalCluster(n_workers=2, threads_per_worker=1, **where) as cluster:
+            dask = once("Dask, two workers", address=cluster.scheduler_address)
+        started = time.perf_counter()
+        assert set(cohorts.run(folder, month="2026-10", workers=2)["says"]) == {"unchanged"}
+        print(f"{'again, nothing to do':30} {time.perf_counter() - started:6.1f}s")
+        print(f"two processes are {one / two:.2f} times as fast as one, Dask's two {one / dask:.2f} times")
+
+
 def main(rounds: int = 3) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as name:
@@ -78,6 +117,8 @@ def main(rounds: int = 3) -> None:
                 f"{run}run({str(path)!r}, '.', {{'month': '2026-10'}}, formats=('html', 'pdf'))",
             ],
             "twelve months": ["-c", f"{run}months({str(path)!r}, '.', {months})"],
+            "one monthly reflection": ["-c", f"{run}run('reflection', '.', {{'month': '2026-10'}})"],
+            "twelve of them": ["-c", f"{run}months('reflection', '.', {[*months[1:], '2026-10']})"],
             "imports of the script alone": ["-c", f"{IMPORTS}\nimport pandas, matplotlib.figure"],
             "papermill and IPython alone": ["-c", "import jobkit.kernel as k; k._shell()"],
         }
@@ -91,4 +132,7 @@ def main(rounds: int = 3) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    if sys.argv[1:2] == ["cohort"]:
+        cohort(*map(int, sys.argv[2:] or ["6"]))
+    else:
+        main(*map(int, sys.argv[1:]))

@@ -7,6 +7,8 @@ told and stops no other. The page of all shows counts and states, and nobody's w
 from __future__ import annotations
 
 import os
+import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -17,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from jobkit import notebooks, page, reflection, report
 from jobkit.errors import JobkitError, ReportError
+from jobkit.recording import today
 from jobkit.search import Search
 
 if TYPE_CHECKING:
     import pandas as pd
 
 STATES = ("done", "failed")
+_warm = threading.local()
 
 
 def run(
@@ -32,6 +36,7 @@ def run(
     month: str = "",
     as_of: str = "",
     progress: Callable[[int, int, str], None] | None = None,
+    workers: int | None = None,
 ) -> pd.DataFrame:
     """Return by `search` what became of it: `state` (done, failed), `seconds`, `report`, `says`.
 
@@ -42,6 +47,7 @@ def run(
     folder : its folders that hold a search.db are the searches. `index.html` is written beside them.
     address : of a Dask scheduler, whose workers see the same folder; without it, this machine.
     month : of the reports; without it each search's newest month with events.
+    workers : processes on this machine; without it one for each core.
     """
     import pandas as pd
 
@@ -49,7 +55,7 @@ def run(
     if not searches:
         raise ReportError(f"There is no search in {folder}: a folder in it should hold a search.db.")
     rows: dict[str, dict[str, Any]] = {}
-    with _workers(address, len(searches)) as (submit, finished):
+    with _workers(address, min(workers or os.cpu_count() or 1, len(searches))) as (submit, finished):
         asked = {submit(path, notebook, month, as_of): path.name for path in searches}
         for future in finished(list(asked)):
             rows[asked[future]] = _outcome(future)
@@ -73,13 +79,23 @@ def one(
         target = report.place(folder, Path(notebook).stem, given, as_of)
         said = "unchanged"
         before = report.manifest(target.parent).get(target.stem, {})
-        if not target.is_file() or before.get("data") != report.fingerprint(folder):
+        is_current = target.is_file() and _looked_from(before, given.get("month", ""), as_of)
+        if not is_current or before.get("data") != report.fingerprint(folder):
             target, said = report.run(notebook, folder, given, as_of=as_of, runner=runner), "written"
         numbers = report.manifest(target.parent)[target.stem]["numbers"]
     except JobkitError as error:
         return _failed(error, started)
     seconds = time.monotonic() - started
     return {"state": "done", "seconds": seconds, "report": str(target), "says": said, "numbers": numbers}
+
+
+def _looked_from(entry: dict[str, Any], month: str, as_of: str) -> bool:
+    """Tell whether a report was made on this day, or when its period was over."""
+    day = entry.get("as_of", "")
+    is_over = (
+        bool(re.fullmatch(r"\d{4}(-.*)?", month)) and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
+    )
+    return is_over or day == (as_of or today())
 
 
 def _newest(folder: Path, as_of: str) -> str:
@@ -100,7 +116,7 @@ def _failed(error: BaseException, started: float) -> dict[str, Any]:
 
 
 @contextmanager
-def _workers(address: str | None, n: int) -> Iterator[tuple[Callable, Callable]]:
+def _workers(address: str | None, size: int) -> Iterator[tuple[Callable, Callable]]:
     """Give how to hand in a search and how to wait for all: processes kept warm here, or a cluster."""
     if address:
         try:
@@ -112,17 +128,23 @@ def _workers(address: str | None, n: int) -> Iterator[tuple[Callable, Callable]]
             ) from error
         try:
             with Client(address, timeout=20) as client:
-                yield lambda *asked: client.submit(one, *asked, pure=False), finished
+                yield lambda *asked: client.submit(_on_cluster, *asked, pure=False), finished
         except OSError as error:
             raise ReportError(f"No Dask scheduler answers at {address} ({error}).") from error
         return
     with ExitStack() as ends:
-        size = min(os.cpu_count() or 1, n)
         idle: SimpleQueue[report.Runner] = SimpleQueue()
         for _ in range(size):
             idle.put(ends.enter_context(report.Runner()))
         pool = ends.enter_context(ThreadPoolExecutor(size))
         yield lambda *asked: pool.submit(_with_idle, idle, *asked), as_completed
+
+
+def _on_cluster(folder: Path, notebook: str, month: str, as_of: str) -> dict[str, Any]:
+    """Return what became of one search, in the process that this thread of a cluster's worker keeps warm."""
+    if not hasattr(_warm, "runner"):
+        _warm.runner = report.Runner()
+    return one(folder, notebook, month, as_of, _warm.runner)
 
 
 def _with_idle(

@@ -24,6 +24,7 @@ from jobkit.store import write_private
 from jobkit.tables import Fact
 from jobkit.terminal import printable, say
 
+LEAST_LAB = (4, 5, 7)
 SHOWN_OUTCOMES = {
     "open": "open",
     "offer": "offer, not answered yet",
@@ -374,7 +375,8 @@ def report(asked: Namespace) -> int:
     if asked.json:
         terminal.print_json({"report": str(page), "changed": changed})
     else:
-        say(*map(printable, changed), f"Your report: {page}")
+        hint = ["Look through it before you give it away: words of your own may name somebody."] * asked.share
+        say(*map(printable, changed), f"Your report: {page}", *hint)
     return 0
 
 
@@ -400,6 +402,7 @@ def lab(asked: Namespace) -> int:
     if not search.store.path.exists() and not asked.data:
         search = _sample_search(search.folder.parent / "sample search")
         say(f"There is no search of yours yet: these notebooks show the invented sample ({search.folder}).")
+    _check_lab()
     shown = notebooks.find("explore").parent
     if not (shown.parent / "pyproject.toml").is_file():
         shown = _own_notebooks(shown, search.folder / "notebooks")
@@ -472,7 +475,7 @@ def cohort(asked: Namespace) -> int:
     """Run the report of every search in a folder."""
     from jobkit import cohort as cohorts
 
-    states = cohorts.run(asked.folder, asked.address or None, month=asked.month)
+    states = cohorts.run(asked.folder, asked.address or None, month=asked.month, progress=_cells)
     terminal.print_table(states)
     return 0 if (states["state"] == "done").all() else 1
 
@@ -840,6 +843,22 @@ def _banded(search: Search, name: str, asked: Namespace, hired: str | None) -> d
 def _own(asked: Namespace, name: str) -> Path | None:
     path = search_of(asked).folder / name
     return path if path.is_file() else None
+
+
+def _check_lab() -> None:
+    """Refuse a JupyterLab in which a notebook's outputs can bring buttons that run commands."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("jupyterlab")
+    except PackageNotFoundError:
+        found = "0"
+    if tuple(map(int, re.findall(r"\d+", found)[:3])) < LEAST_LAB:
+        least = ".".join(map(str, LEAST_LAB))
+        raise JobkitError(
+            f"JupyterLab {least} or newer is needed, this is {found}: in earlier ones what a notebook shows"
+            " can run commands. Update it: pip install --upgrade jupyterlab"
+        )
 
 
 def _own_notebooks(shipped: Path, own: Path) -> Path:

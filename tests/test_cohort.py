@@ -78,6 +78,18 @@ def test_a_run_that_was_cut_short_goes_on_where_it_was(folder, notebook):
     assert list(again["says"].iloc[:2]) == ["written", "unchanged"]
 
 
+def test_a_month_that_runs_is_looked_at_again_on_another_day(folder, notebook):
+    def says(month, day):
+        return list(cohort.run(folder, notebook=notebook, month=month, as_of=day)["says"].iloc[:2])
+
+    assert says("2026-10", "2026-10-12") == ["written"] * 2
+    assert says("2026-10", "2026-10-12") == ["unchanged"] * 2
+    assert says("2026-10", "2026-11-02") == ["written"] * 2
+    assert says("2026-10", "2026-11-03") == ["written"] * 2
+    assert says("2026-09", "2026-10-12") == ["written"] * 2
+    assert says("2026-09", "2026-10-13") == ["unchanged"] * 2
+
+
 def test_a_dask_cluster_gives_the_same(folder, notebook):
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         table = cohort.run(folder, cluster.scheduler_address, notebook=notebook, month="2026-10")
