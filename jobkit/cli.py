@@ -22,11 +22,12 @@ MORE = "All of it stays on this machine. Start with: jobkit demo, or: jobkit add
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    verbs = Verbs(words[0] if words else "")
-    if verbs.parser is None:
-        return verbs.listed(words)
-    asked = verbs.parser.parse_args(words[1:])
+    asked = argparse.Namespace(debug=False)
     try:
+        verbs = Verbs(words[0] if words else "")
+        if verbs.parser is None:
+            return verbs.listed(words)
+        asked = verbs.parser.parse_args(words[1:])
         return asked.act(asked) or 0
     except JobkitError as error:
         return _refuse(error, asked.debug)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -369,3 +372,62 @@ def test_what_only_records_or_tells_its_own_words_loads_nothing_heavy(search, wo
 def test_the_reasons_known_by_name_are_those_of_the_settings():
     settings_of_all = (ROOT / "jobkit" / "data" / "reasons.toml").read_text(encoding="utf-8")
     assert tuple(tomllib.loads(settings_of_all)["reasons"]) == tables.REASONS
+
+
+@pytest.mark.parametrize("version", ["4.5.6", "4.4", "3.6.8", None])
+def test_an_older_jupyterlab_is_refused_before_it_is_started(jobkit, monkeypatch, version):
+    from importlib import metadata
+
+    def found(_):
+        if version is None:
+            raise metadata.PackageNotFoundError
+        return version
+
+    monkeypatch.setattr(metadata, "version", found)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: pytest.fail("it was started"))
+    status, _, err = jobkit("lab")
+    assert status == 1
+    assert "JupyterLab 4.5.7 or newer" in err
+
+
+def test_the_jupyterlab_that_is_asked_for_is_the_one_that_is_installed(jobkit, monkeypatch):
+    from jobkit import commands
+
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    assert jobkit("lab")[0] == 0
+    least = ".".join(map(str, commands.LEAST_LAB))
+    assert f'"jupyterlab>={least}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+INTERRUPTS = int(os.environ.get("JOBKIT_INTERRUPTS", "4"))
+SAID = "Interrupted; what was finished is kept, nothing is half-written."
+
+
+@pytest.mark.parametrize("seed", range(INTERRUPTS))
+def test_interrupted_at_any_moment_it_says_so_and_nothing_is_half_written(begun, tmp_path, seed):
+    """JOBKIT_INTERRUPTS gives more moments. Before the command begins it is Python itself that is interrupted."""
+    at = random.Random(seed)
+    rows = [f"Firm {n},Planner,2026-01-{1 + n % 28:02},Rejected\n" for n in range(1_500)]
+    (tmp_path / "tracker.csv").write_text("Company,Role,Applied,Status\n" + "".join(rows), encoding="utf-8")
+    ways = {
+        "add": [str(tmp_path / "tracker.csv")],
+        "due": ["--ics", str(tmp_path / "steps.ics")],
+        "report": ["2026-01"],
+        "log": ["interview", "Quellbach"],
+    }
+    verb = [*ways][seed % len(ways)]
+    begin = "import sys; from jobkit.cli import main; print('begun', flush=True); sys.exit(main())"
+    command = [sys.executable, "-c", begin, verb, "--data", str(tmp_path / "search"), *ways[verb]]
+    longest = {"add": 1.5, "due": 1.5, "report": 5.0, "log": 0.1}[verb]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(at.uniform(0.0, longest))
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    told = (process.returncode, err)
+    assert process.returncode in (0, 1, -signal.SIGINT), told
+    assert (process.returncode == 1) == (SAID in err), told
+    assert Recorder(tmp_path / "search").store.faults() == []
+    assert [path.name for path in tmp_path.rglob("*.unfinished*")] == []
+    rows = Recorder(tmp_path / "search").store.read("SELECT count(*) FROM events")
+    assert rows[0][0] in (4, 5, 3_004)
