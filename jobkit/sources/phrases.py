@@ -17,11 +17,10 @@ from operator import or_
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
-_START = 4
 _MOST_WAYS = 100
 _MOST_NEEDS = 5
 _NUL = "\0"
-_starts_in = re.compile(rf"(\w{{1,{_START}}})\w*").findall
+_words_in = re.compile(r"\w+").findall
 _WORD = re.compile(r"[\w\0]+")
 _GAP = "[^.!?]{0,70}?"
 _COMPANY = (
@@ -98,7 +97,7 @@ class Phrase:
 
 
 Rows = Mapping[str, list[Phrase]]
-Start = str | tuple[str, str]
+Words = str | tuple[str, str]
 
 
 @cache
@@ -112,58 +111,45 @@ def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def _index() -> tuple[list[Phrase], dict[Start, int], int, int]:
-    """All wordings; the needs that a start of a word meets; those that there are not; the number of rounds.
+def _index() -> tuple[list[Phrase], dict[Words, int], int, int]:
+    """All wordings; which needs a word meets, or two neighbours; which nobody has; the number of rounds.
 
-    The needs are told in bits: in each round there is one for each wording.
+    Needs are told in bits: in each round there is one for each wording.
     """
     every = [
         phrase for name in ("kinds", "reasons", "names") for rows in phrases(name).values() for phrase in rows
     ]
     rounds = max(len(phrase.needed) for phrase in every)
-    met: dict[Start, int] = {}
+    met: dict[Words, int] = {}
     unneeded = 0
     for at, phrase in enumerate(every):
         for i in range(rounds):
             bit = 1 << at + i * len(every)
-            for start in phrase.needed[i] if i < len(phrase.needed) else ():
-                met[start] = met.get(start, 0) | bit
+            for words in phrase.needed[i] if i < len(phrase.needed) else ():
+                met[words] = met.get(words, 0) | bit
             unneeded |= bit * (i >= len(phrase.needed))
     same: dict[int, int] = {}
-    met = {start: same.setdefault(needs, needs) for start, needs in met.items()}  # small enough for a cache
+    met = {words: same.setdefault(needs, needs) for words, needs in met.items()}  # small enough for a cache
     return every, met, unneeded, rounds
 
 
 def candidates(low: str) -> Rows:
     """Return, by kind, the wordings all of whose words may stand in the text, in their order."""
     every, met, bits, rounds = _index()
-    starts = [*chain.from_iterable(map(_STARTS_OF.__getitem__, low.split()))]
-    known: Iterable[Start] = chain(starts, pairwise(starts))
-    bits = reduce(or_, filter(None, map(met.get, known)), bits)
-    standing = bits & (1 << len(every)) - 1
+    words = _words_in(low)
+    told: Iterable[Words] = chain(words, pairwise(words))
+    bits = reduce(or_, filter(None, map(met.get, told)), bits)
+    complete = bits & (1 << len(every)) - 1
     for _ in range(rounds - 1):
         bits >>= len(every)
-        standing &= bits
+        complete &= bits
+    signs = f"{complete:b}"[::-1]
     chosen: dict[str, list[Phrase]] = {}
-    told = f"{standing:b}"[::-1]
-    at = told.find("1")
+    at = signs.find("1")
     while at >= 0:
         chosen.setdefault(every[at].kind, []).append(every[at])
-        at = told.find("1", at + 1)
+        at = signs.find("1", at + 1)
     return chosen
-
-
-class _StartsOf(dict[str, list[str]]):
-    """The starts of the words in what stands between two spaces, kept because letters share their words."""
-
-    def __missing__(self, word: str) -> list[str]:
-        if len(self) > 20_000:
-            self.clear()
-        starts = self[word] = _starts_in(word)
-        return starts
-
-
-_STARTS_OF = _StartsOf()
 
 
 @cache
@@ -278,9 +264,9 @@ def _longest(ways: Iterable[str]) -> int:
     return max(map(len, ways))
 
 
-def _needed(slots: list[list[str]]) -> tuple[frozenset[Start], ...]:
-    """Sets of starts of words, and of neighbours, of which a text that holds the wording holds one each."""
-    words = [[_known_starts(way) for way in slot] for slot in slots]
+def _needed(slots: list[list[str]]) -> tuple[frozenset[Words], ...]:
+    """Sets of words, and of neighbours, of which a text that holds the wording holds one each."""
+    words = [[_known_words(way) for way in slot] for slot in slots]
     sets = [set(map(_most_telling, slot)) for slot in words]
     lasts = _reached([[told[-1:] for told in slot] for slot in words])
     firsts = _reached([[told[:1] for told in slot] for slot in reversed(words)])[::-1]
@@ -289,14 +275,14 @@ def _needed(slots: list[list[str]]) -> tuple[frozenset[Start], ...]:
     return tuple(sorted(known, key=lambda s: min(map(_worth, s)) - len(s) / 20)[-_MOST_NEEDS:])
 
 
-def _most_telling(told: list[str]) -> Start:
-    starts: list[Start] = [*told, *pairwise(told)]
-    return max(starts, key=_worth, default="")
+def _known_words(way: str) -> list[str]:
+    """The words in order; empty those of which a part may be anything."""
+    return ["" if _NUL in word else word for word in _WORD.findall(way)]
 
 
-def _known_starts(way: str) -> list[str]:
-    """The start of each word; empty for one of which a part may be anything."""
-    return ["" if _NUL in word else word[:_START] for word in _WORD.findall(way)]
+def _most_telling(told: list[str]) -> Words:
+    words: list[Words] = [*told, *pairwise(told)]
+    return max(words, key=_worth, default="")
 
 
 def _reached(slots: list[list[list[str]]]) -> list[set[str]]:
@@ -308,11 +294,11 @@ def _reached(slots: list[list[list[str]]]) -> list[set[str]]:
 
 
 @cache
-def _worth(start: Start) -> float:
-    """How much a start of a word tells, or two of neighbours; nothing where it is not known."""
-    if isinstance(start, tuple):
-        return sum(map(_worth, start)) * all(start)
-    return len(start) / (1 + 9 * (start in _COMMON_STARTS))
+def _worth(words: Words) -> float:
+    """How much a word tells, or two of neighbours; nothing where it is not known."""
+    if isinstance(words, tuple):
+        return sum(map(_worth, words)) * all(words)
+    return len(words) / (1 + 9 * (words in _COMMON))
 
 
 def _anchors(slots: list[list[str]]) -> tuple[tuple[str, ...], int]:
@@ -346,4 +332,3 @@ _COMMON = frozenset(
     "candidat candidature applicant applicants poste apply applying "
     "de la le les des du un une et en à pour que vous nous votre est a été ne pas".split()
 )
-_COMMON_STARTS = frozenset(word[:_START] for word in _COMMON)
