@@ -16,9 +16,10 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.names import company_key, role_key, seniority
-from jobkit.tables import ANSWERS, ENDINGS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
+from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
+ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 REOPENS = ("screening", "assessment", "interview", "offer")
 
@@ -257,7 +258,7 @@ def _tell(claim: Claim, row: Mapping) -> None:
     if row["role"] and company_key(row["role"]) != company_key(row["company"] or ""):
         claim.role = claim.role or row["role"]
     claim.url = claim.url or _page(row["url"] or "")
-    details = row["details"] if isinstance(row["details"], Mapping) else {}
+    details = row["details"] if isinstance(row["details"], dict) else {}
     claim.thread = claim.thread or str(details.get("thread") or "")
     day = row["date"]
     applies = row["kind"] in ("applied", "saved")
@@ -448,10 +449,13 @@ def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:
         row = dict(zip(columns, values, strict=True))
         groups.setdefault(row["application"], []).append(row)
     for name, rows in groups.items():
-        yield (
-            name,
-            sorted(rows, key=lambda row: (row["date"] is None, row["date"] or pd.Timestamp(0), row["event"])),
-        )
+        yield name, sorted(rows, key=_in_order)
+
+
+def _in_order(row: dict) -> tuple:
+    """Return what rows are taken in order of: on one day by what they say, which an export says, too."""
+    said = [row.get(name) or "" for name in ("company", "role", "channel", "location", "url", "note")]
+    return (row["date"] is None, row["date"] or pd.Timestamp(0), ORDER[row["kind"]], *said, row["event"])
 
 
 def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
@@ -535,7 +539,7 @@ def _referred(rows: list[dict], channel: str | None) -> bool | None:
     said = [
         row["details"]["referred"]
         for row in rows
-        if isinstance(row["details"], Mapping) and "referred" in row["details"]
+        if isinstance(row["details"], dict) and "referred" in row["details"]
     ]
     if any(said) or channel == "referral":
         return True
@@ -546,6 +550,8 @@ def _n_interviews(rows: list[dict]) -> int:
     """Return the interviews told of. Two lists that tell of one day tell of the same ones; a mail that
     invites is dated before the interview, and counts only where no list tells of any."""
     interviews = [row for row in rows if row["kind"] == "interview"]
+    if not interviews:
+        return 0
     counts: dict = defaultdict(lambda: defaultdict(int))
     for row in _rather_listed(interviews):
         counts[row["date"]][row["entry"]] += 1
@@ -577,11 +583,11 @@ def _is_message(row: dict) -> bool:
 
 
 def _of_message(details: object) -> bool:
-    return isinstance(details, Mapping) and "message_id" in details
+    return isinstance(details, dict) and "message_id" in details
 
 
 def _detail(rows: list[dict], name: str) -> str | None:
-    found = (row["details"].get(name) for row in rows if isinstance(row["details"], Mapping))
+    found = (row["details"].get(name) for row in rows if isinstance(row["details"], dict))
     return next((str(value) for value in found if value), None)
 
 
@@ -590,6 +596,9 @@ def _newest_last(row: dict) -> tuple:
         row["applied"] is None,
         row["applied"] or pd.Timestamp(0),
         row["company"] or "",
+        row["role"] or "",
+        row["url"] or "",
+        row["n_events"],
         row["application"],
     )
 

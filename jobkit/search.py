@@ -337,14 +337,16 @@ class Search(Recorder):
 
     def _load_facts(self, table: str) -> pd.DataFrame:
         rows = self.store.facts(table)
-        events = self.events
+        if not rows:
+            return tables.empty(table)
+        events = self.events[["event", "entry", "application"]].astype(object)  # to be read one by one
         by_event = dict(zip(events["event"], events["application"], strict=True))
         by_entry = dict(zip(events["entry"], events["application"], strict=True))
         for row in rows:
             home = by_event.get(row["event"]) or by_entry.get(row["entry"])
             row["application"] = home or self._about(row.get("about"), row["recorded"])
             row.setdefault(_ID[table], row["fact"])
-        return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)) if rows else [])
+        return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
 
     def _about(self, about: object, recorded: str) -> str | None:
         """Return the application that a note names by company and role: the latest begun by then.

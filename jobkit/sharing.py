@@ -25,6 +25,7 @@ from jobkit.errors import JobkitError
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store import Store, write_all, write_private
+from jobkit.tables import Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 COUNTED = re.compile(r"0\d[\d.,]*|\d[\d.,]*[eE]\d+|\d{12,}")
@@ -107,7 +108,8 @@ def _notes(search: Search) -> list[dict]:
             entry = {"entry": row["application"]} if isinstance(row.get("application"), str) else {}
             on = {"on": _plain(row["recorded"])} if table != "events" else {}
             rows.append({"record": word} | on | entry | kept)
-    return rows
+    told = search.problems[list(Problem._fields)].fillna("").to_dict("records")
+    return [*rows, *({"record": "problem"} | problem for problem in told)]
 
 
 def _plain(value: object) -> object:
@@ -328,7 +330,7 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
 def _people(search: Search) -> list[str]:
     said = [*search.people["name"], *search.steps["person"]]
     contacts = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    return _texts(name for name in [*said, *contacts] if not str(name).startswith("p-"))
+    return _texts(name for name in [*said, *contacts] if not str(name).startswith(("p-", "hire-")))
 
 
 def _companies(search: Search) -> list[str]:

@@ -600,10 +600,14 @@ def _rows(name: str, table: pd.DataFrame | None) -> list[Row]:
 
 def _records(table: pd.DataFrame) -> list[Row]:
     """Return rows of plain values; what is missing is None."""
-    rows = table.to_dict("records")
-    return [
-        {str(key): None if pd.isna(value) is True else value for key, value in row.items()} for row in rows
-    ]
+    names = [str(name) for name in table.columns]
+    columns = [_values(table.iloc[:, at]) for at in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series) -> list:
+    """Return the values of a column at once: one by one they take ten times as long."""
+    return column.astype(object).where(column.notna(), None).tolist()
 
 
 def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:

@@ -665,14 +665,20 @@ def _sums(connection: sqlite3.Connection) -> dict[int, int]:
 
 
 def _retracted(connection: sqlite3.Connection) -> set[int]:
-    """Return the changes that no longer count: taken back by one that itself still counts."""
+    """Return the changes that no longer count: taken back, or replaced, by one that still holds.
+
+    When a replacement is taken back, what it replaced counts again; when it is replaced, that stays gone.
+    """
     gone: set[int] = set()
+    undone: set[int] = set()
     rows = connection.execute(
-        "SELECT change, retracts FROM changes WHERE retracts IS NOT NULL ORDER BY change DESC"
+        "SELECT change, retracts, command FROM changes WHERE retracts NOTNULL ORDER BY change DESC"
     )
-    for change, retracts in rows:
-        if change not in gone:
+    for change, retracts, command in rows:
+        if change not in undone:
             gone.add(retracts)
+            if command == "undo":
+                undone.add(retracts)
     return gone
 
 

@@ -175,13 +175,15 @@ def test_an_interrupted_mailbox_goes_on_when_it_is_added_again(search, tmp_path,
 
 
 def test_a_file_read_anew_is_one_change_and_undoing_it_brings_the_earlier_reading_back(search, tmp_path):
-    (tmp_path / "t.csv").write_text("Company,Role,Applied\nQuellbach,Planner,2026-01-05\n")
+    (tmp_path / "t.csv").write_text("Company,Role,Place,Applied\nQuellbach,Planner,Ostrava,2026-01-05\n")
     search.add(tmp_path / "t.csv")
-    search.add(tmp_path / "t.csv", mapping={"Role": "company", "Company": "role"})
-    assert list(search.applications["company"]) == ["Planner"]
-    assert list(search.history()["undone"]) == [False, True]
-    assert search.undo()["command"] == "add"
-    assert list(search.applications["company"]) == ["Quellbach"]
+    for companies in ("Role", "Place"):
+        search.add(tmp_path / "t.csv", mapping={companies: "company", "Company": "location"})
+    assert list(search.applications["company"]) == ["Ostrava"]
+    assert list(search.history()["undone"]) == [False, True, True]
+    for earlier in ("Planner", "Quellbach"):
+        assert search.undo()["command"] == "add"
+        assert list(search.applications["company"]) == [earlier]
 
 
 def test_undo_takes_back_the_newest_change_and_then_the_one_before(search):

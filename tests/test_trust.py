@@ -16,18 +16,21 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import cli, sharing
+from jobkit import cli, commands, sharing
 from jobkit.errors import JobkitError
+from jobkit.sources.notes import TABLES
 from jobkit.store import Store
 from jobkit.tables import Event
 
 ROOT = Path(__file__).parents[1]
+TRACKER = ROOT.parent / "shared" / "data" / "trackers" / "stage_dates_2023.csv"
 KILLS = int(os.environ.get("JOBKIT_KILLS", "12"))
 DAMAGES = int(os.environ.get("JOBKIT_DAMAGES", "60"))
 
 WRITER = """
 import sys
 from jobkit.sources.reading import Extraction
+from jobkit.sources.notes import TABLES
 from jobkit.store import Store
 from jobkit.tables import Event, Record
 
@@ -127,6 +130,57 @@ def test_dirty_words_come_back_as_they_went_in(search, tmp_path):
     assert sorted(again.events["note"].dropna()) == sorted(search.events["note"].dropna())
     cells = (tmp_path / "out" / "events.csv").read_text(encoding="utf-8-sig")
     assert not re.search(r"(^|,)\"?[=+@\t]", cells, re.MULTILINE)
+
+
+def decided(search) -> None:
+    """Take decisions, correct what was said, and say more, in the sample search."""
+    one, other, third = search.applications.index[[3, 9, 5]]
+    search.merge(one, other)
+    events = search.events
+    entries = events.groupby("application")["entry"].nunique().drop([one, other], errors="ignore")
+    told = events[events["application"] == entries[entries > 1].index[0]]
+    search.split(told["event"].iloc[-1])
+    search.record_hire(third, "external", how_known="told", credentials={"years": "8-10", "skills": ["a"]})
+    search.record_hire(third, "internal", left="2026-05-01")
+    fact = search.record_evidence(third, "logistics", "feedback", words="Pay.")
+    search.correct("evidence", fact, words="The pay.")
+    air = {"advice": "Ask first."}
+    search.record_step(
+        third, "ask_feedback", "answered", "2026-05-01", person="Ada", air=air, reason="logistics"
+    )
+
+
+def said(search) -> dict[str, list]:
+    """Return every table, its applications named by what they are, without ids, names of files and order."""
+    sent = search.applications_on("9999-12-31", include_saved=True)
+    called = {name: str(row) for name, *row in sent[["company", "role", "applied", "n_events"]].itertuples()}
+    ids = {"event", "entry", "fact", "source", "sources", "origin", "about"}
+    ids |= {"evidence", "done", "posting", "credential", "reflection"}
+    found = {}
+    for name in (*TABLES.values(), "problems", "applications"):
+        table = sent.reset_index() if name == "applications" else getattr(search, name)
+        kept = table[[column for column in table.columns if column not in ids]].astype(object)
+        for column in kept.columns.intersection(["application", "earlier_try"]):
+            kept[column] = kept[column].map(called)
+        rows = kept.where(kept.notna(), None).to_dict("records")
+        found[name] = sorted(str(sorted(row.items())) for row in rows)
+    return found
+
+
+@pytest.mark.parametrize("what", ["sample", "decided", "tracker"])
+def test_an_export_that_is_added_to_an_empty_search_gives_the_same_tables(what, search, tmp_path):
+    if what == "tracker" and not TRACKER.is_file():
+        pytest.skip("the public tracker is not beside this checkout")
+    search.add(TRACKER if what == "tracker" else commands.sample_files())
+    if what == "decided":
+        decided(search)
+    sharing.export(search, tmp_path / "out")
+    again = jobkit.Search(tmp_path / "again", as_of="2026-06-30")
+    assert not again.add(tmp_path / "out" / "notes.json")["message"].any()
+    before, after = said(search), said(again)
+    for name in before:
+        assert before[name] == after[name], name
+    assert sum(map(len, before.values())) > 400
 
 
 @pytest.mark.parametrize("name", ["a folder", "{braces}", "Ärger & Söhne", "日本", "quote's", "%USER%"])

@@ -4,7 +4,8 @@
      "reason": "not_demonstrated", "says": "feedback", "words": "We missed an example."}
 
 `record` names the table, `on` the day it became known, `application` the company and role it is
-about; the other members are the columns of that table.
+about; the other members are the columns of that table. What an export calls a `problem` was not
+understood in its own file, and is none of this one.
 """
 
 from __future__ import annotations
@@ -75,6 +76,9 @@ def _records(name: str, entries: list) -> Iterator[Record]:
 
 
 def _record(origin: str, entry: dict, content: dict) -> Record:
+    if entry.get("record") == "problem":
+        told = Problem(*(content.get(column, "") for column in Problem._fields))
+        return Record(origin, content, problems=(told,))
     table = TABLES.get(_text(entry.get("record")))
     if table is None:
         return Record(origin, content, problems=(_problem("record", entry.get("record"), "names no table."),))
