@@ -15,13 +15,18 @@ import random
 import resource
 import tempfile
 import time
+import tomllib
 from collections import Counter
 from email import message_from_binary_file, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from jobkit.sources import mail, messages, wording
 
 LETTER_BYTES = 3_480
+NEWSLETTER_BYTES = 12_000
+SHARES = (0.1, 0.33, 1.0)
+LETTERS = Path(__file__).parents[1] / "tests" / "golden_mail" / "letters.toml"
 KINDS = (
     "acknowledged",
     "rejected",
@@ -43,10 +48,11 @@ def main() -> None:
     asked.add_argument("folder", nargs="?", type=Path)
     asked.add_argument("--speed", action="store_true")
     asked.add_argument("--quick", action="store_true", help="5,000 letters instead of 50,000")
-    asked.add_argument("--share", type=float, default=0.1, help="share of letters about applications")
+    asked.add_argument("--share", type=float, help="share of letters about applications; by default, several")
     chosen = asked.parse_args()
     if chosen.speed:
-        speed(5_000 if chosen.quick else 50_000, chosen.share)
+        for about_jobs in SHARES if chosen.share is None else (chosen.share,):
+            speed(5_000 if chosen.quick else 50_000, about_jobs)
     elif chosen.folder:
         quality(chosen.folder)
     else:
@@ -180,41 +186,56 @@ def plain_loop(path: Path) -> int:
 
 
 def write_mailbox(path: Path, n: int, about_jobs: float) -> None:
-    from email.message import EmailMessage
-
+    """Write invented letters: about applications, of friends, and newsletters; as text, HTML, and both."""
     chance = random.Random(7)
-    letters = [
-        "We have received your application for {} at Pinefold {}.",
-        "Unfortunately, we have decided not to move forward with your application for {} at Pinefold {}.",
-        "We would like to invite you to an interview for {} at Pinefold {}.",
-    ]
-    words = "sun table river green letter window paper winter garden bread morning photo music".split()
+    told = tomllib.loads(LETTERS.read_text("utf-8"))
+    about = [letter for kind, letters in told.items() if kind != "none" for letter in letters]
     with path.open("wb") as file:
         for i in range(n):
-            message = EmailMessage()
             is_job = chance.random() < about_jobs
-            message["From"] = f"Sender {i} <a{i}@{'greenhouse-mail.io' if is_job else 'example.org'}>"
-            message["To"], message["Date"] = "robin@example.com", "Mon, 02 Mar 2026 10:00:00 +0000"
-            message["Subject"], message["Message-ID"] = (
-                f"{'About your application' if is_job else 'Grüße'} {i}",
-                f"<{i}@example.org>",
+            is_newsletter = not is_job and chance.random() < 0.4
+            message = _headed(i, is_job, chance)
+            text = _filler(chance, NEWSLETTER_BYTES // 3 if is_newsletter else 500)
+            if is_job:
+                text = f"Dear Robin,\n\n{chance.choice(about)}\n\n{text}\nKind regards\nThe Pinefold Team\n"
+            _fill(
+                message, text, "html" if is_newsletter else chance.choice(("plain", "html", "both")), chance
             )
-            for number in range(8):
-                message[f"X-Trace-{number}"] = f"by relay{number}.example.org with id {chance.random()}"
-            filler = " ".join(chance.choices(words, k=60)) + ".\n\n"
-            text = (
-                chance.choice(letters).format("Ledger Clerk", i) + "\n\nKind regards\n" if is_job else ""
-            ) + filler
-            message.set_content(text + filler)
-            if i % 2:
-                html = f"<html><body><p>{text}</p><p>{filler}</p><p>é</p></body></html>"
-                message.add_alternative(
-                    html, subtype="html", cte=chance.choice(["base64", "quoted-printable"])
-                )
-            raw = message.as_bytes()
-            room = max(0, LETTER_BYTES - len(raw) - 60)
-            stuffing = b"" if i % 2 else (filler.encode() * (room // len(filler) + 1))[:room] + b"\n"
-            file.write(b"From a@example.org Mon Mar  2 10:00:00 2026\n" + raw + stuffing + b"\n")
+            room = LETTER_BYTES - len(message.as_bytes())
+            if room > 120:  # as relays do it
+                message["X-Signature"] = " ".join(f"{chance.getrandbits(240):x}" for _ in range(room // 66))
+            file.write(b"From a@example.org Mon Mar  2 10:00:00 2026\n" + message.as_bytes() + b"\n")
+
+
+def _headed(i: int, is_job: bool, chance: random.Random) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = f"Sender {i} <a{i}@{'greenhouse-mail.io' if is_job and i % 2 else 'example.org'}>"
+    message["To"], message["Date"] = "robin@example.com", "Mon, 02 Mar 2026 10:00:00 +0000"
+    message["Subject"] = f"{'About your application' if is_job else 'Grüße'} {i}"
+    message["Message-ID"] = f"<{i}@example.org>"
+    for number in range(8):
+        message[f"X-Trace-{number}"] = f"by relay{number}.example.org with id {chance.random()}"
+    return message
+
+
+def _filler(chance: random.Random, size: int) -> str:
+    """Lines of everyday words, so many letters of them."""
+    words = (
+        "sun table river green letter window paper winter garden bread morning photo music the a of".split()
+    )
+    return "".join(" ".join(chance.choices(words, k=12)) + ".\n" for _ in range(size // 70))
+
+
+def _fill(message: EmailMessage, text: str, form: str, chance: random.Random) -> None:
+    cells = "".join(f'<tr><td style="padding:4px;color:#333">{line}</td></tr>' for line in text.split("\n"))
+    html = f"<html><head><style>td {{margin:0}}</style></head><body><table>{cells}</table>é</body></html>"
+    encoding = chance.choice(("base64", "quoted-printable"))
+    if form == "html":
+        message.set_content(html, subtype="html", cte=encoding)
+    else:
+        message.set_content(text)
+    if form == "both":
+        message.add_alternative(html, subtype="html", cte=encoding)
 
 
 if __name__ == "__main__":
