@@ -16,6 +16,7 @@ QUICK = {
     "comparison": [],
     "report": [],
     "hostile": [],
+    "patterns": ["--size", "16384"],
 }
 
 

@@ -47,7 +47,7 @@ STYLE: Any = {
     "xtick.color": SOFT,
     "ytick.color": SOFT,
 }
-_FONTS = re.compile(r"'DejaVu Sans'(?:, [^;\"]{0,300})?(?=[;\"])")
+_FONTS = re.compile(r"'DejaVu Sans'(?:, [^;\"]{0,300}+)?+(?=[;\"])")
 
 
 def _chart(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
