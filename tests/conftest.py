@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from rows import LOCALES
 
 import jobkit
 
@@ -19,3 +23,23 @@ settings.load_profile("jobkit")
 def search(tmp_path):
     """An empty search, looked at from the last day of June 2026."""
     return jobkit.Search(tmp_path / "search", as_of="2026-06-30")
+
+
+SETTLE = "import locale\ntry:\n    locale.setlocale(locale.LC_ALL, '')\nexcept locale.Error:\n    pass\n"
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory):
+    """Return the environment of a process in a zone and a locale, which is made where its source is at hand."""
+    place = tmp_path_factory.mktemp("locales")
+    (place / "sitecustomize.py").write_text(SETTLE)
+    for name in LOCALES[1:] if shutil.which("localedef") else ():
+        words = ["localedef", "-i", name.split(".")[0], "-f", "UTF-8", str(place / name)]
+        subprocess.run(words, capture_output=True, check=False)
+    path = os.pathsep.join(map(str, (place, Path(__file__).parents[1])))
+
+    def there(zone: str, locale: str) -> dict[str, str]:
+        told = {"TZ": zone, "LC_ALL": locale, "LOCPATH": str(place), "PYTHONUTF8": "1", "PYTHONPATH": path}
+        return {**os.environ, **told}
+
+    return there

@@ -1,9 +1,13 @@
-"""Rows that tests share: records as a tracker gives them, and how they get into a search."""
+"""What tests share by name: rows as a tracker gives them, how they get into a search, and places of the world."""
 
 from __future__ import annotations
 
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Event, Record
+
+ZONES = ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati")
+LOCALES = ("C", "de_DE.UTF-8", "tr_TR.UTF-8")
+PLACES = [(zone, locale) for locale in LOCALES for zone in ZONES]
 
 
 def row(number: int, *events: Event, name: str = "tracker.csv", **cells: str) -> Record:

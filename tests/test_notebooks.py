@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rows import PLACES
 
 import jobkit
 from jobkit import commands, report
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
 AS_OF = "2026-08-31"
+RUNS = int(os.environ.get("JOBKIT_RUNS", "1"))
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +73,7 @@ def test_a_misspelt_parameter_is_refused_with_the_closest(searches):
         report.run("explore", searches["single"], {"since": 7})
 
 
-def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, tmp_path):
+def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, elsewhere, tmp_path):
     """Each notebook is run here, and again by nbval in full, in its own kernel, in another zone and locale."""
     place = searches["sample"] / "elsewhere"
     place.mkdir()
@@ -80,12 +82,15 @@ def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, tmp_pa
             name, searches["sample"], as_of=AS_OF, runner=runner, output=tmp_path / f"{name}.html"
         )
         (place / f"{name}.ipynb").write_text(_as_if_run_there(page.with_suffix(".ipynb")), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-n", "0", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
-        + [str(place / f"{name}.ipynb") for name in NAMES],
-        env={**os.environ, "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-3000:]
+    for run in range(RUNS):
+        zone, locale = PLACES[(run + 3) % len(PLACES)]
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "--nbval", "-n", "0", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
+            + [str(place / f"{name}.ipynb") for name in NAMES],
+            env=elsewhere(zone, locale), capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, (zone, locale, done.stdout[-3000:])
+        print(f"nbval in full, run {run + 1} of {RUNS}, {zone}, {locale}: the same", flush=True)
 
 
 def _as_if_run_there(path: Path) -> str:
