@@ -22,6 +22,7 @@ from jobkit import (
     reasons,
     reflection,
     report,
+    sharing,
     steps,
     waiting,
 )
@@ -359,3 +360,8 @@ def test_each_month_names_the_numbers_of_the_one_before(pages):
         if "led to an interview" in pages[before].cards:
             told = pages[before].cards["led to an interview"][0].partition(" led")[0]
             assert pages[month].cards["led to an interview"][1] == f"{told} before"
+
+
+def test_a_page_for_another_s_eyes_keeps_its_own_words(search):
+    words = "a reason that the hire suggests; a mistaken hire; nobody said why"
+    assert sharing.Redaction(search)(words) == words
