@@ -31,6 +31,7 @@ from papermill.engines import Engine, papermill_engines  # noqa: E402
 from papermill.execute import execute_notebook  # noqa: E402
 from papermill.translators import PythonTranslator, papermill_translators  # noqa: E402
 
+FORM = "application/vnd.jupyter.widget-view+json"
 Send = Callable[[dict[str, Any]], None]
 
 
@@ -173,12 +174,15 @@ def _numbered(notebook):
 
 
 def _clean(notebook) -> dict[str, Any]:
-    """Return the notebook without times, durations and paths, so that the same data give the same bytes."""
+    """Return the notebook without times, paths and random names, so that the same data give the same bytes."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         if _is_injected(cell):
             cell["id"] = "injected-parameters"
+        for output in cell.get("outputs", []):
+            if FORM in output.get("data", {}):
+                output["data"][FORM] = {"model_id": ""}  # it was random, and what it named is gone
     return notebook
 
 
