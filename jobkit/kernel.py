@@ -174,7 +174,7 @@ def _numbered(notebook):
 
 
 def _clean(notebook) -> dict[str, Any]:
-    """Return the notebook without times, paths and random names, so that the same data give the same bytes."""
+    """Return the notebook without times, paths and random names: the same data give the same bytes."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
