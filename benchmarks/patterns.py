@@ -126,26 +126,18 @@ def wordings() -> Uses:
 # -- texts made for a pattern ----------------------------------------------------------------------
 
 
-def texts(pattern: re.Pattern, size: int) -> list:
-    """Return texts of that many letters (bytes for a pattern of bytes), each once."""
+def texts(pattern: re.Pattern, size: int, every: int = 1) -> list:
+    """Return texts of that many letters (bytes for a pattern of bytes): each, or every so manieth."""
     tree = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
     parts = [sample([item], choose) for item in tree for choose in (0, 1)]
-    whole = [sample(tree, choose) for choose in range(4)]
     starts = ["".join(parts[:end:2]) for end in range(1, len(parts) + 1, 2)]
-    bodies = [*dict.fromkeys([*parts, *starts, *whole, *_bodies(tree), *FULL])]
-    made = []
-    for body in filter(None, bodies):
-        made += [body * (size // len(body) + 1) + "\x00", body * (size // len(body) + 1)]
-    for before, body in _pumps(tree, ""):
-        if body:
-            made.append(before + body * (size // len(body) + 1) + "\x00")
-    cut = [text[:size] if text[-1] != "\x00" else text[: size - 1] + "\x00" for text in made]
-    unique = [*dict.fromkeys(cut)]
-    return (
-        [text.encode("latin-1", "replace") for text in unique]
-        if isinstance(pattern.pattern, bytes)
-        else unique
-    )
+    bodies = [*parts, *starts, *(sample(tree, choose) for choose in range(4)), *_bodies(tree), *FULL]
+    made = [("", body, end) for body in bodies for end in ("\x00", "")]
+    made += [(before, body, "\x00") for before, body in _pumps(tree, "")]
+    wanted = [*dict.fromkeys(each for each in made if each[1])][::every]
+    found = [(before + body * (size // len(body)))[: size - len(end)] + end for before, body, end in wanted]
+    is_bytes = isinstance(pattern.pattern, bytes)
+    return [text.encode("latin-1", "replace") for text in found] if is_bytes else found
 
 
 def sample(tree, choose: int = 0) -> str:
@@ -256,7 +248,7 @@ def _timed(pattern: re.Pattern, way: str, text) -> float:
 
 def worst(pattern: re.Pattern, ways: set[str], size: int, every: int = 1) -> tuple[float, str]:
     """Return the most seconds, and on which text: all are tried at a small size, the worst at full size."""
-    made = texts(pattern, min(size, SMALL))[::every]
+    made = texts(pattern, min(size, SMALL), every)
     took = sorted(((seconds(pattern, ways, text), text[:60]) for text in made), reverse=True)[:3]
     if size <= SMALL or took[0][0] > MOST:
         return took[0][0], repr(took[0][1])

@@ -155,6 +155,7 @@ def test_no_pattern_takes_long_on_a_text_made_to_slow_it():
         sys.path.pop(0)
     uses = patterns.named() | patterns.written()[0]
     assert len(uses) > 100
-    assert patterns.slow(uses, 16 * 1024, every=50) == []
-    quadratic = {"x": (re.compile(r"a[^b]*b"), {"search"})}
-    assert patterns.slow(quadratic, 16 * 1024)
+    assert patterns.slow(uses, 16 * 1024, every=20) == []
+    quadratic = re.compile(r"a[^b]*b")
+    (worst,) = {text for text in patterns.texts(quadratic, 40_000) if set(text) == {"a"}}
+    assert patterns.seconds(quadratic, {"search"}, worst) > patterns.MOST
