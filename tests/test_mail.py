@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.sources import mail, messages
+from jobkit.sources import mail, messages, phrases, wording
 
 GOLDEN = Path(__file__).parent / "golden_mail"
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "mail"
@@ -154,6 +155,14 @@ def test_ten_thousand_parts_beside_each_other_are_read_to_the_first_text():
     parts = b"".join(b"--b\nContent-Type: application/pdf\n\nx\n" for _ in range(10_000))
     raw = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nThe text.\n" + parts + b"--b--\n"
     assert messages.parse(raw).text() == "The text."
+
+
+def test_no_wording_that_stands_in_a_letter_is_left_untried():
+    letters = tomllib.loads((GOLDEN / "letters.toml").read_text("utf-8")).values()
+    rows = [row for name in ("kinds", "reasons") for rows in phrases.phrases(name).values() for row in rows]
+    for low in map(wording.lowered, itertools.chain(*letters)):
+        tried = {row for rows in phrases.candidates(low).values() for row in rows}
+        assert not [row.row["words"] for row in rows if row not in tried and row.pattern.search(low)]
 
 
 def test_a_letter_without_a_day_is_a_problem_and_its_event_has_none():
