@@ -341,7 +341,11 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
 
 def _told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what the name of a sheet says of its rows: “Rejected applications”, and not “Interview prep”."""
-    words = [word for word in plain(place).split() if not (word.isdigit() or word in words_of("placeless"))]
+    words = [
+        word
+        for word in plain(place.split("(")[0]).split()
+        if not (word.isdigit() or word in words_of("placeless"))
+    ]
     kinds = lexicon.words.get(" ".join(words), ((), False))[0]
     return kinds if set(kinds) <= set(PLACES) else ()
 

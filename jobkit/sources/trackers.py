@@ -806,11 +806,7 @@ def _name(text: str) -> str:
     """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
     if len(text) > 4 and text[0].isalpha():
         return text
-    return (
-        ""
-        if text.casefold() in ("n/a", "#n/a") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
-        else text
-    )
+    return "" if text.casefold() in ("n/a", "#n/a") or not any(map(str.isalnum, text)) else text
 
 
 def _said(text: str) -> str:
