@@ -202,11 +202,12 @@ def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
 
 
 def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
-    """Whether a refusal's wording only says that not everybody can be answered."""
-    if phrase.kind != "rejected":
+    """Whether a refusal says only that not all can be answered, or a closed role that another has it."""
+    guard = {"rejected": "formula", "closed": "taken"}.get(phrase.kind)
+    if not guard:
         return False
     near = low[match.start() : match.end() + (170 if phrase.points else 50)]
-    return _holds("formula", f" {_SENTENCE_END.split(near, maxsplit=1)[0]} ")
+    return _holds(guard, f" {_SENTENCE_END.split(near, maxsplit=1)[0]} ")
 
 
 def _holds(guard: str, clause: str) -> bool:
@@ -227,12 +228,13 @@ def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: 
     """Whether enough words of job search stand in subject, sender and around the words that decided.
 
     Where neither employer nor role is known, a single one of many meanings is not enough; beside words of
-    other applications, three single words are needed.
+    other applications, two are needed that are said of jobs alone.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
     found = filter(near.__contains__, words("context", "job"))
     if _elsewhere().search(near):
-        return len([word for word in found if " " not in word.strip()]) >= 3
+        of_jobs = (word for word in found if " " not in word.strip() and word not in _shared())
+        return len(list(islice(of_jobs, 2))) == 2
     needed = 1 + (len(low) > 500) + (len(low) > 2_500)
     if not is_known and not _TO_YOU.search(low[max(0, at - 100) : at + 150]):
         told = list(found)
@@ -241,8 +243,13 @@ def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: 
 
 
 @cache
+def _shared() -> frozenset[str]:
+    return frozenset(words("context", "shared"))
+
+
+@cache
 def _elsewhere() -> re.Pattern[str]:
-    return re.compile(f" {_any_of(words('context', 'elsewhere'))}")
+    return re.compile(rf" {_any_of(words('context', 'elsewhere'))}s?\b")
 
 
 def _any_of(stretches: Iterable[str]) -> str:
