@@ -36,7 +36,8 @@ _PLACES = {
     "{role$}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)"
     r"(?= ?\. |[.!?,;:]?\n| \((?:ref|job|req|id|#|R-|JR)|[.!]?$|! |\. | "
     r"(?:with|et|at|chez|has|have|had|was|were|are|we|is|in|to|from|arrived|reached|came|landed|ainsi"
-    r"|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
+    r"|est|sera|sont|va|vient|n'est|n'a|m'est|que|qui|on (?:mon|tue|wed|thu|fri)[a-z]{0,6}|just|would|will"
+    r"|starts|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
 }
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|[()|?~^$]|[^()](?=\?))")
 

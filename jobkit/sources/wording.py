@@ -110,6 +110,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     company = why = role = ""
     if match and kind in EVENTS:
         company, why, role = named(rows, low, _plain(whole), len(subject))
+        role = role or _title(_plain(whole), len(subject), company)
         is_known = bool(company or role or owner)
         if not is_system and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_known):
             kind = "notjob"
@@ -338,6 +339,45 @@ def _role(named: str) -> str:
         _NO_ROLE.match(role) and len(role) < 50
     )
     return "" if is_sentence or not 2 < len(role) < 110 or role[0].islower() else role
+
+
+def _title(text: str, subject_end: int, company: str) -> str:
+    """A title that no wording names: capital words, one a trade's, in the subject or behind a small one.
+
+    At the start of a line in the text it is more often that of the person who signs.
+    """
+    told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
+    told = [part for part in told if (run := _CAPITALS.match(part)) and _has_trade(run[0])]
+    runs = (run for run in _CAPITALS.finditer(text) if run["small"] and "\n" not in run["small"])
+    for title in (*told, *(run[0].removeprefix(run["small"]) for run in runs)):
+        title = title.replace(company or "\0", " ")
+        if _has_trade(title) and (role := _role(title)) and len(role.split()) < 12:
+            return role
+    return ""
+
+
+def _has_trade(text: str) -> bool:
+    return not _trades().isdisjoint(re.findall(r"[\w-]+", text.lower()))
+
+
+_SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
+_FORMULA = re.compile(
+    r"^\s*(?:(?:interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
+    re.I,
+)
+_CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
+_CAPITALS = re.compile(
+    r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
+    r"|role|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
+    rf"(?: an?| the| d')?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
+    rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
+    r"| \([^()\n]{1,30}\)){0,11}"
+)
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return frozenset(_systems()["trades"])
 
 
 _NO_ROLE = re.compile(
