@@ -120,7 +120,9 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
         company, why = _from_sender(sender, address)
-    reason, said, is_stated = _ground(rows, low, whole) if kind in ("rejected", "closed") else ("", "", False)
+    reason, said, is_stated = _ground(kind, rows, low, whole)
+    if kind == "closed" and not reason:
+        reason, said, is_stated = "role_changed", _sentence(whole, match), True
     return Reading(
         kind,
         _sentence(whole, match),
@@ -263,9 +265,10 @@ def _any_of(stretches: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(letter) + _any_of(rest) for letter, rest in by_letter.items())})"
 
 
-def _ground(rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
+def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
     """The ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
-    for reason in phrases("reasons"):
+    grounds = {"rejected": phrases("reasons"), "closed": ("role_changed",)}
+    for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
             return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
     return "", "", False
