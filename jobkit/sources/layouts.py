@@ -42,6 +42,7 @@ SINGLE = (
     "to",
 )
 TRAILING = ("note", "url", "contact_email", "contact_phone", "")
+SWAPPED = "values: the headings stand over each other's cells"
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
@@ -485,6 +486,7 @@ def _roles(
             roles[at], whys[at] = other
     _by_values(headings, roles, whys, profiles)
     _join(roles, whys, profiles, is_free)
+    _date_flags(roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
 
@@ -526,7 +528,7 @@ def _swap(roles: list[str], whys: list[str], profiles: list[Profile], is_free: l
             is_better = crossed > here + 0.4 and back > there + 0.4  # type: ignore[operator]
             if is_better and min(profiles[one].n, profiles[other].n) > 2:
                 roles[one], roles[other] = roles[other], roles[one]
-                whys[one] = whys[other] = "values: the headings stand over each other's cells"
+                whys[one] = whys[other] = SWAPPED
 
 
 def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> tuple[str, str] | None:
@@ -612,6 +614,17 @@ def _join(roles: list[str], whys: list[str], profiles: list[Profile], is_free: l
             return
 
 
+def _date_flags(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
+    """Give a plain column of days to the stage before it that says yes or no, if only a yes has a day."""
+    for at in range(1, len(roles)):
+        flag, days = profiles[at - 1], profiles[at]
+        is_stage = roles[at - 1].startswith("stage:") and flag.share("yes or no") > 0.8
+        if is_free[at] and is_stage and roles[at] == "date" and days.share("day") > 0.8:
+            n_yes = sum(times for value, times in flag.values.items() if is_yes(value))
+            if 0 < days.n <= n_yes:
+                roles[at], whys[at] = roles[at - 1], "values: days of each yes in the column before"
+
+
 def has_day_stage(roles: Sequence[str]) -> bool:
     """Return whether some column is a stage of its own."""
     return any(role.startswith("stage:") for role in roles)
@@ -642,7 +655,7 @@ def _choose(
             key=lambda at: (
                 not is_free[at],
                 role in DAYS and profiles[at].share("dated") > 0.3,
-                whys[at] == "heading",
+                whys[at] in ("heading", SWAPPED),
                 profiles[at].n > 0,
                 plain(headings[at]) not in otherwise,
             ),

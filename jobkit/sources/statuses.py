@@ -20,6 +20,7 @@ ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of
 REPEATED = re.compile(r"([^\W\d_])\1+")
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot"))
+SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
 DOUBTED = ENDED | {"offer"}  # what a question mark makes a guess: “rejected?”
 
 
@@ -111,10 +112,22 @@ class Lexicon:
             if tokens and not days
             else ()
         )
-        spotted = (
-            [(whole, 0)] if whole else self._spotted(tokens) or self._misspelt(tokens) or self._pictured(text)
-        )
-        return _paired(spotted, days) or None
+        spotted = [(whole, 0)] if whole else self._told(tokens) if len(days) > 1 else self._spotted(tokens)
+        spotted = spotted or self._misspelt(tokens) or self._pictured(text)
+        return _paired(spotted, days, text) or None
+
+    def _told(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
+        """Return the kinds of a history, each step between two days, lines or arrows read as a cell alone."""
+        found, step = [], list[tuple[str, int]]()
+        for token in [*tokens, (" ", 0)]:
+            if token[0] != " ":
+                step.append(token)
+            elif step:
+                alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
+                said = [(alone, step[0][1])] if alone else self._spotted(step) or self._misspelt(step)
+                found += [one for one in said if not SILENT.issuperset(one[0])] or said
+                step = []
+        return found
 
     def _tokens(self, text: str, days: tuple[Mention, ...]) -> list[tuple[str, int]]:
         """Return words and where they stand; a day, a line or an arrow between two words keeps them apart."""
@@ -196,11 +209,18 @@ def _is_denied(tokens: list[tuple[str, int]], at: int) -> bool:
     return at > 0 and tokens[at - 1][0] in _says("denial")
 
 
-def _paired(spotted: list[tuple[tuple[str, ...], int]], days: tuple[Mention, ...]) -> tuple[Moment, ...]:
-    """Return moments with the day beside each: the one after it, or before it where days come first."""
+def _paired(
+    spotted: list[tuple[tuple[str, ...], int]], days: tuple[Mention, ...], text: str
+) -> tuple[Moment, ...]:
+    """Return moments with the day beside each: the one after it, or before it where days come first.
+
+    Words that are not known may stand before the first day; where none follow the last, days come after.
+    """
     if not spotted:
         return ()
     comes_first = bool(days) and days[0].start < spotted[0][1]
+    if comes_first and len(days) > 1 and WORD.search(text[: days[0].start]):
+        comes_first = bool(WORD.search(text[days[-1].end :]))
     ends = [at for _, at in spotted[1:]] + [1 << 30]
     found = []
     for at, (kinds, start) in enumerate(spotted):

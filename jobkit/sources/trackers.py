@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -227,7 +227,8 @@ class _Reader:
     def tells(self, row: Row) -> bool:
         """Return whether a row without a name still tells of an application."""
         has_state = any(map(row.cell, (*self.states, *self.histories)))
-        return (has_state and (self.is_nameless or "id" in self.first)) or self.has_day(row)
+        is_broken = any(dates.broken(row.cell(at)) for at in self.dated_columns)
+        return (has_state and (is_broken or self.is_nameless or "id" in self.first)) or self.has_day(row)
 
     def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
         """Return the events, people and problems of one row."""
@@ -355,7 +356,15 @@ class _Reader:
         found = self.settled(found)
         if day and found and not found[-1].day:
             found[-1].dated_as(day)
+            if found[-1].kind in REPEATING and not RANGE.search(day.written):
+                found += self.further(found[-1], row)
         return found
+
+    def further(self, what: _Happened, row: Row) -> list[_Happened]:
+        """Return what happened again on each further day that the same cell names."""
+        at = self.first["event_date" if "event_date" in self.first else "date"]
+        days = [day for day in self.all_days(at, row.cell(at), self.around)[1:] if day.day]
+        return [replace(what, day=day.day, is_inferred=day.inferred) for day in days]
 
     def noted(self, row: Row, role: str) -> _Happened | None:
         """Return the day in the column of a role, no kind yet; what is no day is a problem."""
@@ -462,11 +471,16 @@ class _Reader:
         news = [
             what
             for what in happened
-            if (what.kind, what.written, what.day) not in told
+            if self.telling(what) not in told
             and not (what.kind == "applied" and not what.day and any(key[0] == "applied" for key in told))
         ]
-        told.update((what.kind, what.written, what.day) for what in happened)
+        told.update(map(self.telling, happened))
         return news
+
+    def telling(self, what: _Happened) -> tuple[str, str, str | None]:
+        """Return what makes it news: kind and day, and of moves also the round ("Interview 2")."""
+        is_round = "to" in self.first and what.kind in REPEATING and not what.written
+        return what.kind, plain(what.words) if is_round else what.written, what.day
 
     # --- days --------------------------------------------------------------------------------------------
 
