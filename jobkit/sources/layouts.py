@@ -487,6 +487,7 @@ def _roles(
     _by_values(headings, roles, whys, profiles)
     _join(roles, whys, profiles, is_free)
     _date_flags(roles, whys, profiles, is_free)
+    _date_states(headings, roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
 
@@ -623,6 +624,20 @@ def _date_flags(roles: list[str], whys: list[str], profiles: list[Profile], is_f
             n_yes = sum(times for value, times in flag.values.items() if is_yes(value))
             if 0 < days.n <= n_yes:
                 roles[at], whys[at] = roles[at - 1], "values: days of each yes in the column before"
+
+
+def _date_states(
+    headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
+) -> None:
+    """Make a plain “When” right after the state the day of that state, if another column says when applied."""
+    is_applied = any(
+        role == "stage:applied" and profile.share("day") > 0.6
+        for role, profile in zip(roles, profiles, strict=True)
+    )
+    for at in range(1, len(roles)):
+        is_plain = is_free[at] and roles[at] == "date" and plain(headings[at]) in words_of("when")
+        if is_applied and is_plain and roles[at - 1] == "status" and "answer" not in roles:
+            roles[at], whys[at] = "answer", "the column before it: when that came"
 
 
 def has_day_stage(roles: Sequence[str]) -> bool:

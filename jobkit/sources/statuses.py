@@ -179,8 +179,13 @@ class Lexicon:
     def _misspelt(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens if word != "?"))):
             return [(kinds, tokens[0][1])]
-        found = [(self._alike(word, known=self.phrases), at) for word, at in tokens if len(word) > 5]
-        return [(kinds, at) for kinds, at in found if kinds]
+        for length in (2, 1):
+            parts = [tokens[at : at + length] for at in range(len(tokens) - length + 1)]
+            named = [(" ".join(word for word, _ in part), part[0][1]) for part in parts]
+            found = [(self._alike(name, known=self.phrases), at) for name, at in named if len(name) > 5]
+            if any(kinds for kinds, _ in found):
+                return [(kinds, at) for kinds, at in found if kinds]
+        return []
 
     def _alike(self, text: str, alike: int = ALIKE, known: Container[str] | None = None) -> tuple[str, ...]:
         """Return what a text means that is spelled nearly as a known one, word for word."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from jobkit.errors import SourceError
@@ -37,6 +38,7 @@ RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
 JSON_ROWS = re.compile(r'\{\s{0,20}"(?:applications|jobs|items|data|records|rows|cards)"\s{0,20}:\s{0,20}\[')
+ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
 
@@ -147,6 +149,7 @@ class _Reader:
         self.dated_columns = table.of(*layouts.DAYS, "history")
         self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
         self.lacks_years = self.has_days_without_year()
+        self.is_in_order = self.lacks_years and self.keeps_order()
         self.problems: list[Problem] = []  # of the row being read
         self.around: date | None = None  # a day near which those of the row being read lie
         self.last: date | None = None
@@ -445,11 +448,17 @@ class _Reader:
         if begun:
             is_bare_yes = not any(what.day or what.written for what in begun)
             return [*found, _noted("applied", first)] if is_bare_yes and first else found
-        says_state = any(state.kind != "nothing" for state in states)
+        silent = {"open", "nothing"} if self.is_denied(row) else {"nothing"}
+        says_state = any(state.kind not in silent for state in states)
         if says_state or goes_on or (first is not None and not is_planned):
             own = next((state for state in states if state.kind == "applied" and state.day), first)
             return [_noted("applied", own), *found]
         return found or ([_noted("saved", noted)] if is_known else [])
+
+    def is_denied(self, row: Row) -> bool:
+        """Return whether a column of its own says in a word that nothing was sent."""
+        texts = [row.cell(at) for at, kind in self.stages if kind == "applied"]
+        return any(plain(text) in layouts.words_of("unsent") for text in texts if text)
 
     def first_day(self, row: Row, states: list[_Happened], noted: _Happened | None) -> _Happened | None:
         """Return the noted day if it is that of applying: no other column has that, nor is it the sheet's."""
@@ -488,6 +497,9 @@ class _Reader:
         """Return a day of the row that has a year, else of a row before, else the first of the table."""
         if not self.lacks_years:
             return None
+        if not self.is_in_order:
+            middle = self.hinted() or next((d for r in self.table.rows() if (d := self.own_day(r))), None)
+            return self.own_day(row, middle) or middle
         if self.last is None:
             self.last = next(
                 (day for other in self.table.rows() if (day := self.own_day(other))), self.hinted()
@@ -500,6 +512,13 @@ class _Reader:
         columns = [*self.dated_columns, *self.states]
         values = (value for at in columns for value in self.table.profiles[at].values)
         return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
+
+    def keeps_order(self) -> bool:
+        """Return whether days go one way from row to row, so that one lends its year to the next."""
+        days = [day for row in self.table.rows() if (day := self.own_day(row, date(2024, 7, 1)))]
+        steps = [((later - day).days + 182) % 365 - 182 for day, later in pairwise(days)]
+        n_down, n_up = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
+        return n_down + n_up < ENOUGH_STEPS or min(n_down, n_up) <= 0.25 * (n_down + n_up)
 
     def own_day(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
