@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -119,7 +120,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
-        company, why = _from_sender(sender, address)
+        company, why = _from_sender(sender, address, text)
     reason, said, is_stated = _ground(kind, rows, low, whole)
     if kind == "closed" and not reason:
         reason, said, is_stated = "role_changed", _sentence(whole, match), True
@@ -391,24 +392,23 @@ _NO_ROLE = re.compile(
 _SENTENCE_WORDS = frozenset("you your we our will vous nous".split())
 
 
-def _from_sender(sender: str, address: str) -> tuple[str, str]:
-    """The employer as the sender's name or address gives it."""
+def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
+    """The employer as the sender's name or address gives it; a line of the text may write an address out."""
     owner = system(address)
     local, _, domain = address.rpartition("@")
-    kept = [word for word in re.split(r"[\s,|_()]+", sender) if word.lower().strip(".-") not in _not_names()]
-    name = " ".join(kept)
     own = (
         domain.split(".")[-2]
         if domain.count(".") and not owner and domain not in _systems()["free_mail"]
         else ""
     )
-    was_office = bool(sender) and len(kept) < len(sender.split())
-    if (
-        name
-        and not owner.get("board")
-        and name != owner.get("name")
-        and (was_office or owner or _letters(name) == _letters(own))
-    ):
+    for line in (sender, *(line.strip() for line in text.splitlines())) if own else ():
+        for part in re.split(r" [-–—|@] |[,(/]| at | via | chez ", line) if len(line) < 90 else ():
+            if _writes_out(part.strip(" )"), own):
+                where = "the sender's name" if line == sender else "a line"
+                return _company(_no_office(part)), f"{where}, “{_one_line(line)}”"
+    name = _no_office(sender)
+    was_office = bool(sender) and len(name) < len(sender)
+    if name and not owner.get("board") and name != owner.get("name") and (was_office or owner):
         return name, f"the sender's name, “{_one_line(sender)}”"
     part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(
         str(owner.get("employer")), own
@@ -416,6 +416,34 @@ def _from_sender(sender: str, address: str) -> tuple[str, str]:
     if part and part.lower() not in _not_names() and not part.isdigit():
         return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
     return "", ""
+
+
+def _no_office(sender: str) -> str:
+    """A sender's name without the words for an office at its ends."""
+    kept = [word for word in re.split(r"[\s,|_()]+", sender) if word]
+    while kept and _is_office(kept[-1]):
+        kept.pop()
+    while kept and _is_office(kept[0]) and [word.lower() for word in kept[1:2]] != ["of"]:
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _is_office(word: str) -> bool:
+    return word.lower().strip(".-–—:") in {*_not_names(), ""}
+
+
+def _writes_out(line: str, own: str) -> bool:
+    """Whether a short line is the name that an address shortens: a long word of it stands there."""
+    words_of = line.split()
+    if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
+        return False
+    known, plain = (_bare(own), [_bare(word) for word in words_of if not _is_office(word)])
+    return bool(_company(_no_office(line))) and any(len(word) > 3 and word in known for word in plain)
+
+
+def _bare(word: str) -> str:
+    """The letters of a word without their accents."""
+    return _letters(unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode())
 
 
 @cache
