@@ -629,7 +629,7 @@ def _date_flags(roles: list[str], whys: list[str], profiles: list[Profile], is_f
 def _date_states(
     headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
 ) -> None:
-    """Make a plain “When” right after the state the day of that state, if another column says when applied."""
+    """Make a plain “When” right after a state the day of that state, if another column says when applied."""
     is_applied = any(
         role == "stage:applied" and profile.share("day") > 0.6
         for role, profile in zip(roles, profiles, strict=True)

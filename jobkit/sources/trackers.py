@@ -522,7 +522,7 @@ class _Reader:
 
     def own_day(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
-        for at in self.dated_columns:
+        for at in (*self.dated_columns, *self.states):
             for day in self.all_days(at, row.cell(at), near):
                 if day.day and day.day not in DEFAULT_DAYS:
                     return date.fromisoformat(day.day)
