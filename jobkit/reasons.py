@@ -311,7 +311,8 @@ def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settin
         after = attribute(known, as_of(evidence, end), as_of(hires, end), settings)
         parts += [] if before is None else [revisions(before, after).assign(month=str(month))]
         before = after
-    log = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    told = [part for part in parts if len(part)]
+    log = pd.concat(told, ignore_index=True) if told else pd.DataFrame()
     return named(log.reindex(columns=["month", *_CHANGED]), applications)
 
 
@@ -626,7 +627,7 @@ def _settings(raw: dict, refuse) -> Settings:
     taxonomy = pd.DataFrame.from_dict(raw["reasons"], orient="index").rename_axis("reason")
     above = taxonomy["under"].fillna(taxonomy.index.to_series())
     for column in ("code", "in_my_hands", "what_to_do"):
-        taxonomy[column] = taxonomy[column].fillna(above.map(taxonomy[column]))
+        taxonomy[column] = taxonomy[column].where(taxonomy[column].notna(), above.map(taxonomy[column]))
     taxonomy["short"] = taxonomy["short"].fillna(taxonomy["label"])
     taxonomy["in_my_hands"] = taxonomy["in_my_hands"].astype(bool)
     taxonomy["prior"] = taxonomy["prior"] / taxonomy["prior"].sum()

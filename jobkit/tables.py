@@ -285,6 +285,7 @@ def text_dtype() -> str:
 
 def days(values) -> pd.Series:
     """Return a Series of days (datetime64[s], no zone, midnight); what is no day raises `TableError`."""
+    import numpy as np
     import pandas as pd
 
     series = pd.Series(values) if not isinstance(values, pd.Series) else values
@@ -292,11 +293,15 @@ def days(values) -> pd.Series:
         series = series.dt.tz_localize(None)
     if series.dtype.kind != "M":
         plain = series.astype(object).where(series.notna(), None)
-        plain = plain.map(lambda value: None if value in (None, "") else str(value)[:10])
-        try:
-            series = pd.to_datetime(plain, format="%Y-%m-%d").astype("datetime64[s]")
-        except (ValueError, OverflowError) as error:
+        written = ["NaT" if value in (None, "") else str(value)[:10] for value in plain]
+        try:  # by numpy, for pandas 2 has no day after 2262
+            found = np.array(written, dtype="datetime64[D]")
+        except ValueError as error:
             raise TableError(f"A day is written as 2026-10-31; this is not: {error}.") from error
+        short = [text for text in written if len(text) != 10 and text != "NaT"]
+        if short:
+            raise TableError(f"A day is written as 2026-10-31; this is not: {short[0]}.")
+        series = pd.Series(found.astype("datetime64[s]"), index=series.index, name=series.name)
     return series.astype("datetime64[s]").dt.normalize()
 
 
