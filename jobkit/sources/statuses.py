@@ -194,7 +194,7 @@ class Lexicon:
         if not 4 < len(text) < 60:
             return ()
         words = self.letters[text.count(" ") + 1]
-        for tried in (text, REPEATED.sub(r"\1", text)):
+        for tried in dict.fromkeys((text, REPEATED.sub(r"\1", text))):
             best = process.extractOne(tried, words, scorer=fuzz.ratio, score_cutoff=alike)
             if best and (known is None or best[0] in known):
                 pairs = zip(tried.split(), best[0].split(), strict=False)
