@@ -206,12 +206,11 @@ def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
 
 
 def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
-    """Whether a refusal says only that not all can be answered, or a closed role that another has it."""
-    guard = {"rejected": "formula", "closed": "taken"}.get(phrase.kind)
-    if not guard:
+    """Whether a refusal says only that not all can be answered."""
+    if phrase.kind != "rejected":
         return False
     near = low[match.start() : match.end() + (170 if phrase.points else 50)]
-    return _holds(guard, f" {_SENTENCE_END.split(near, maxsplit=1)[0]} ")
+    return _holds("formula", f" {_SENTENCE_END.split(near, maxsplit=1)[0]} ")
 
 
 def _holds(guard: str, clause: str) -> bool:
