@@ -323,7 +323,7 @@ def _report_verbs(verb: Callable) -> None:
         action="append",
         default=[],
         metavar=("PLAN", "OUTCOME"),
-        help="done, not done, changed",
+        help="the beginning of a plan, and what came of it: done, not yet, changed, let go",
     )
     verb("lab", "JupyterLab on the notebooks and this data")
     cohort = verb("cohort", "a folder of searches, each with its report")

@@ -349,9 +349,10 @@ def reflect(asked: Namespace) -> int:
                 "Say what to keep: --plan, --review, --answer, --air, --did, --prediction or --experiment."
             )
         given = _ask_reflection(search, month)
+    reviews = [(_plan(search, plan), outcome) for plan, outcome in asked.review]
     for kind, text, details in given:
         search.record_reflection(month, kind, text, details)
-    for plan, outcome in asked.review:
+    for plan, outcome in reviews:
         search.record_reflection(month, "review", plan, {"outcome": outcome})
     for advice, did in asked.did:
         _add_what_was_done(search, advice, did)
@@ -749,6 +750,20 @@ def _reflection_details(kind: str, text: str, obstacle: str) -> dict:
         chance, _, _ = text.partition(" ")
         return {"probability": float(chance)} if re.fullmatch(r"0?\.\d+|[01]", chance) else {}
     return {}
+
+
+def _plan(search: Search, beginning: str) -> str:
+    """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
+    known = search.reflections
+    texts = known.loc[known["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
+    fits = texts[texts.str.casefold().str.startswith(beginning.casefold())]
+    exact = fits[fits.str.casefold() == beginning.casefold()]
+    if len(fits) != 1 and len(exact) != 1:
+        listed = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
+        raise JobkitError(
+            f"{len(fits)} plans begin with “{beginning}”. The last ones: {listed}. Nothing was kept."
+        )
+    return (exact if len(exact) else fits).iloc[0]
 
 
 def _add_what_was_done(search: Search, advice: str, did: str) -> None:

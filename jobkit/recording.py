@@ -88,6 +88,9 @@ class Recorder:
     ) -> str:
         """Record a sign of why an application ended: a `reason`, and who `says` so; return its id."""
         self._check_reason(reason)
+        if says not in tables.SAYS:
+            known = ", ".join(tables.SAYS)
+            raise JobkitError(f"“{says}” does not tell who says so: one of {known}. Nothing was recorded.")
         values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
         return self._record("why", "evidence", values, application)
 

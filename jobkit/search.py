@@ -83,6 +83,7 @@ class Search(Recorder):
         )
         if before and not mapping and not dry_run:
             return self._known_already(before[0][0], before[0][2])
+        mapping = _added_to(self._remembered(path) or {}, mapping) if mapping else None
         extraction = _extract(path, mapping or self._remembered(path))
         told = {"kind": extraction.kind, "layout": extraction.layout}
         if dry_run:
@@ -421,6 +422,17 @@ _ID = {
     "steps": "done",
     "reflections": "reflection",
 }
+
+
+def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Return both maps as one; of two headings said to be the same column, the one said last counts."""
+    several = {*tables.KINDS, *tables.OUTCOMES}
+    kept = {
+        name: meaning
+        for name, meaning in remembered.items()
+        if meaning in several or meaning not in mapping.values()
+    }
+    return {**kept, **mapping}
 
 
 def _extract(path: Path, mapping) -> Extraction:

@@ -45,6 +45,18 @@ REASONS = (
 )
 """The built-in reasons of `data/reasons.toml`; a person may name finer ones under them."""
 
+SAYS = (
+    "feedback",
+    "referral_first_hand",
+    "referral_hearsay",
+    "hire_observed",
+    "stated",
+    "template",
+    "guess_later",
+    "guess_early",
+)
+"""Who may say why an application ended, as in `data/reasons.toml`."""
+
 SAME_TRY_DAYS = 30
 """Two sources that date one application differently are at most this far apart."""
 LATEST_ANSWER_DAYS = 270

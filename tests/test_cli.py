@@ -372,6 +372,12 @@ def test_what_only_records_or_tells_its_own_words_loads_nothing_heavy(search, wo
 def test_the_reasons_known_by_name_are_those_of_the_settings():
     settings_of_all = (ROOT / "jobkit" / "data" / "reasons.toml").read_text(encoding="utf-8")
     assert tuple(tomllib.loads(settings_of_all)["reasons"]) == tables.REASONS
+    assert set(tomllib.loads(settings_of_all)["says"]) == set(tables.SAYS)
+
+
+def test_who_says_so_is_refused_where_it_is_no_such_word(search):
+    with pytest.raises(JobkitError, match=r"does not tell who says so: one of feedback"):
+        search.record_evidence("Tallowbrook", "not_demonstrated", "me", "I think so")
 
 
 @pytest.mark.parametrize("version", ["4.5.6", "4.4", "3.6.8", None])
@@ -431,3 +437,14 @@ def test_interrupted_at_any_moment_it_says_so_and_nothing_is_half_written(begun,
     assert [path.name for path in tmp_path.rglob("*.unfinished*")] == []
     rows = Recorder(tmp_path / "search").store.read("SELECT count(*) FROM events")
     assert rows[0][0] in (4, 5, 3_004)
+
+
+def test_a_second_map_adds_to_the_first(tmp_path):
+    table = tmp_path / "hunt.csv"
+    table.write_text("Firm,Job,Sent,Zustand\nAcorn,Clerk,2026-01-02,xyzzy\nBirch,Clerk,2026-01-03,plugh\n")
+    search = Search(tmp_path / "search")
+    search.add(table, mapping={"Zustand": "status", "xyzzy": "rejected"})
+    search.add(table, mapping={"plugh": "interview"})
+    outcomes = search.applications.set_index("company")["outcome"]
+    assert outcomes["Acorn"] == "rejected"
+    assert search.applications.set_index("company")["furthest"]["Birch"] == "interview"

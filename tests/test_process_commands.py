@@ -338,5 +338,7 @@ def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypa
     assert kept["experiment"] == {"measure": "an interview within 45 days, n = 15"}
     assert kept["air"] == {"advice": "show the work", "did": "two pictures"}
     assert not any(answers.values())
-    status, out, _ = jobkit("reflect", "2026-07", "--review", "If E then F", "not yet")
+    status, _, said = jobkit("reflect", "2026-07", "--review", "nothing of the kind", "done")
+    assert status == 1 and "0 plans begin with" in said and "If E then F" in said
+    status, out, _ = jobkit("reflect", "2026-07", "--review", "if e", "not yet")
     assert status == 0
