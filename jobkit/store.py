@@ -195,6 +195,9 @@ class Store:
 
         A file too damaged to be opened is replaced whole.
         """
+        if not self.path.exists():
+            os.replace(other.path, self.path)
+            return None
         number = 1
         while (kept := self.folder / f"search.before-restore-{number}.db").exists():
             number += 1
@@ -204,7 +207,8 @@ class Store:
             parts = [end for end in PARTS if _path(self._path + end).exists()]
             for end in parts:
                 write_private(_path(f"{kept}{end}"), _path(self._path + end).read_bytes())
-            _remove(self.path)
+            for end in PARTS[1:]:
+                _path(self._path + end).unlink(missing_ok=True)
             os.replace(other.path, self.path)
             return kept
         try:

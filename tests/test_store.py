@@ -303,6 +303,14 @@ def test_a_backup_is_a_whole_store_and_overwrites_nothing(search, tmp_path):
     assert list(search.applications["company"]) == ["Quellbach"]
 
 
+def test_a_backup_restored_where_nothing_is_leaves_nothing_beside_it(search, tmp_path):
+    imported(search, records("Quellbach"))
+    new = jobkit.Search(tmp_path / "new", as_of="2026-06-30")
+    assert new.store.restore(search.store.backup(tmp_path / "copy.db")) is None
+    assert list(new.applications["company"]) == ["Quellbach"]
+    assert [path.name for path in new.folder.glob("*.db")] == ["search.db"]
+
+
 def test_a_damaged_backup_is_not_put_in_place(search, tmp_path):
     imported(search, records("Quellbach"))
     (tmp_path / "bad.db").write_bytes(b"x" * 5000)
