@@ -46,8 +46,8 @@ def link(
     clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
     clusters = _decide(clusters, decisions)
     rows = [
-        (event, cluster.name(), claim.why)
-        for cluster in clusters
+        (event, name, claim.why)
+        for name, cluster in ((cluster.name(), cluster) for cluster in clusters)
         for claim in cluster.claims
         for event in claim.events
     ]
