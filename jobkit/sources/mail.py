@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from jobkit.errors import SourceError
-from jobkit.sources import messages, wording
+from jobkit.sources import messages, readers, wording
 from jobkit.sources.messages import Message
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Event, Fact, Problem, Record
@@ -73,12 +73,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             "a mailbox (mbox, Maildir, .eml, or a folder or zip of them) was looked for and not found.",
             "Export the mail again as mbox or .eml; nothing was read.",
         )
-    return Extraction("mailbox", _records(path), exclusive=False)
-
-
-def _records(path: Path) -> Iterator[Record]:
-    for origin, raw in _messages(path):
-        yield record(raw, origin)
+    return Extraction("mailbox", readers.records(_messages(path), record), exclusive=False)
 
 
 def record(raw: bytes, origin: str) -> Record:
