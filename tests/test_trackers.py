@@ -204,6 +204,13 @@ def test_each_channel_and_place_of_work_reads_its_own_example(section):
         ("Poste gelé", ("closed",)),
         ("Stelle wurde gestrichen", ("closed",)),
         ("Proceso congelado", ("closed",)),
+        ("Got an offer, said no", ("offer", "no")),
+        ("Phone / OA, rejected", ("screening", "assessment", "rejected")),
+        ("OA → interview → ghosted", ("assessment", "interview", "open")),
+        ("Applied > OA > they turned me down by phone", ("applied", "assessment", "rejected")),
+        ("Not selected for interview", ("rejected",)),
+        ("No, pending", ("open",)),
+        ("never replied", ("open",)),
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):

@@ -436,8 +436,8 @@ def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
 @cache
 def _form_tests() -> dict[str, Callable[[str], bool]]:
     return {
-        "day": lambda v: dates.is_day(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
-        "dated": lambda v: bool(dates.mentions(v)) or dates.is_serial(v.strip()),
+        "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
+        "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
         "url": lambda v: bool(BARE_URL.match(v.strip())),
         "email": lambda v: bool(EMAIL.search(v)),
         "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),

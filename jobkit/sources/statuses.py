@@ -18,8 +18,9 @@ LONGEST_TEXT = 4_000
 APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
+CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
-ENDED = frozenset((*ENDINGS, "left", "moot"))
+ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
 DOUBTED = ENDED | {"offer"}  # what a question mark makes a guess: “rejected?”
 
@@ -104,6 +105,8 @@ class Lexicon:
         days = mentions(text)
         if len(days) < 2 and (found := self.words.get(_key(besides(text)))):
             return tuple(Moment(kind, days[0] if days else None) for kind in found[0])
+        if not days and (chain := self._chained(text)):
+            return chain
         tokens = self._tokens(text, days)
         if len(tokens) > LONGEST and not days:
             return None
@@ -112,9 +115,19 @@ class Lexicon:
             if tokens and not days
             else ()
         )
-        spotted = [(whole, 0)] if whole else self._told(tokens) if len(days) > 1 else self._spotted(tokens)
+        in_steps = len(days) > 1 or any(word == " " for word, _ in tokens)
+        spotted = [(whole, 0)] if whole else self._told(tokens) if in_steps else self._spotted(tokens)
         spotted = spotted or self._misspelt(tokens) or self._pictured(text)
         return _paired(spotted, days, text) or None
+
+    def _chained(self, text: str) -> tuple[Moment, ...]:
+        """Return what several states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
+        pieces = [_key(piece) for piece in CHAINED.split(text[:LONGEST_TEXT])]
+        if len(pieces) < 2 or "?" in text or not all(p in self.words and not is_no(p) for p in pieces):
+            return ()
+        kinds = [kind for piece in pieces for kind in self.words[piece][0]]
+        first = next((at for at, kind in enumerate(kinds) if kind in ENDED), len(kinds))
+        return tuple(dict.fromkeys(Moment(k) for at, k in enumerate(kinds) if at <= first or k not in ENDED))
 
     def _told(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         """Return the kinds of a history, each step between two days, lines or arrows read as a cell alone."""

@@ -29,10 +29,12 @@ SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
 
+NO_DAY = "names a month and no day: what happened is kept without one"
 DETAILS = ("salary", "resume", "seniority", "sector")
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
 NAMES = ("company", "job", "role", "url", "sender", "contact")
-ENDED = (*ENDINGS, "left", "moot")
+UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
+ENDED = (*ENDINGS, *UNSETTLED)
 BEGINNINGS = ("saved", "applied")
 RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
@@ -230,7 +232,7 @@ class _Reader:
     def tells(self, row: Row) -> bool:
         """Return whether a row without a name still tells of an application."""
         has_state = any(map(row.cell, (*self.states, *self.histories)))
-        is_broken = any(dates.broken(row.cell(at)) for at in self.dated_columns)
+        is_broken = any(dates.broken(text) or dates.month(text) for text in map(row.cell, self.dated_columns))
         return (has_state and (is_broken or self.is_nameless or "id" in self.first)) or self.has_day(row)
 
     def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
@@ -331,6 +333,8 @@ class _Reader:
             if not text or _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
                 continue
             moments = self.table.lexicon.read(text)
+            if not dates.mentions(text) and (month := dates.month(text)):
+                self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
             if piece := dates.broken(text, "/"):
                 self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
             if moments is None:
@@ -355,7 +359,7 @@ class _Reader:
     def dated(self, states: list[_Happened], row: Row) -> list[_Happened]:
         """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
         day = self.noted(row, "event_date" if "event_date" in self.first else "date")
-        found = [state for state in states if state.kind in KINDS or state.kind in ("left", "moot")]
+        found = [state for state in states if state.kind in KINDS or state.kind in UNSETTLED]
         found = self.settled(found)
         if day and found and not found[-1].day:
             found[-1].dated_as(day)
@@ -414,7 +418,7 @@ class _Reader:
                 if state.day or not any(other.day or other in news for other in others):
                     news.append(state)
         answered = [what for what in found if what.kind in ENDED] + news
-        if answer and answer.day and answered:
+        if answer and answer.written and answered:
             steps = sorted(
                 (w for w in found + news if w.kind in KINDS[2:]), key=lambda w: KINDS.index(w.kind)
             )
@@ -427,10 +431,9 @@ class _Reader:
         """Return the list with “turned down” decided: declined, withdrawn, or theirs."""
         has_offer = any(what.kind == "offer" for what in found)
         for what in found:
-            if what.kind == "left" or (what.kind == "moot" and (has_offer or self.is_mine)):
-                what.kind = "declined" if has_offer else "withdrawn"
-            elif what.kind == "moot":
-                what.kind = "rejected"
+            if what.kind in UNSETTLED:
+                is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine)
+                what.kind = "declined" if has_offer else "withdrawn" if is_own else "rejected"
         return found
 
     def begun(
@@ -553,6 +556,9 @@ class _Reader:
     def read_days(self, at: int, text: str) -> list[Day]:
         """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
         days = list(self.all_days(at, text, self.around))
+        if not days and (month := dates.month(text)):
+            self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
+            return [Day(None)]
         if days and plain(dates.besides(text)) in layouts.words_of("bounds"):
             self.problems.append(self.problem(at, text, "is no one day", CORRECT))
             return [Day(None)]
