@@ -427,14 +427,14 @@ def test_a_day_on_a_sheet_of_rejections_is_not_taken_for_either(tmp_path):
     assert [bool(record.problems) for record in found.records] == [False, True]
 
 
-def test_a_section_to_apply_to_saves_its_rows_and_a_mark_is_no_company(tmp_path):
+def test_a_section_to_apply_to_saves_its_rows_and_an_arrow_means_the_company_above(tmp_path):
     text = "## To Apply (good fit)\n\n| Company | Role |\n|---|---|\n| Acorn | Cook |\n| ↳ | Baker |\n"
     path = tmp_path / "list.md"
     path.write_text(text, encoding="utf-8")
     events = [event for record in trackers.extract(path).records for event in record.events]
     assert [(e.kind, e.company, e.role) for e in events] == [
         ("saved", "Acorn", "Cook"),
-        ("saved", "", "Baker"),
+        ("saved", "Acorn", "Baker"),
     ]
 
 

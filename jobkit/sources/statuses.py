@@ -121,7 +121,7 @@ class Lexicon:
         return _paired(spotted, days, text) or None
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
-        """Return what several states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
+        """Return what states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
         pieces = [_key(piece) for piece in CHAINED.split(text[:LONGEST_TEXT])]
         if len(pieces) < 2 or "?" in text or not all(p in self.words and not is_no(p) for p in pieces):
             return ()

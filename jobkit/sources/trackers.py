@@ -135,6 +135,7 @@ class _Reader:
         self.stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
         self.states, self.histories = table.of("status"), table.of("history")
         self.notes = table.of("note")
+        self.beside = {at - 1: at for at in table.of("beside")}
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
         self.is_first_answer = (
             "first" in plain(table.headings[self.first["answer"]]).split()
@@ -274,7 +275,9 @@ class _Reader:
         is_planned, is_dated = False, set[str]()
         cells, n = row.cells, len(row.cells)
         for at, kind in self.stages:
-            if at < n and (text := cells[at].strip()) and text != self.table.defaults.get(at):
+            if at in self.beside:
+                found += self.stage_and_day(row, at, kind)
+            elif at < n and (text := cells[at].strip()) and text != self.table.defaults.get(at):
                 said = self.stage(at, kind, text)
                 is_planned |= kind == "applied" and not said
                 found += said
@@ -343,7 +346,7 @@ class _Reader:
                 self.problems.append(
                     self.problem(at, text, "is no state of an application that is known", action)
                 )
-            found += [self.moment(at, moment, text) for moment in moments or ()]
+            found += self.beside_told([self.moment(at, moment, text) for moment in moments or ()], row, at)
         found += [_Happened(kind, words=self.table.grid.place) for kind in self.table.place]
         return found, is_known
 
@@ -373,9 +376,26 @@ class _Reader:
         days = [day for day in self.all_days(at, row.cell(at), self.around)[1:] if day.day]
         return [replace(what, day=day.day, is_inferred=day.inferred) for day in days]
 
+    def stage_and_day(self, row: Row, at: int, kind: str) -> list[_Happened]:
+        """Return what a stage says whose day stands in the column beside it; the day alone says it too."""
+        text, day = row.cell(at), row.cell(self.beside[at])
+        if day and not (is_yes(text) or is_no(text)) and not self.table.lexicon.read(text):
+            return [replace(what, note=text) for what in self.stage(self.beside[at], kind, day)]
+        return self.beside_told(self.stage(at, kind, text), row, at) if text else []
+
+    def beside_told(self, said: list[_Happened], row: Row, at: int) -> list[_Happened]:
+        """Return what a column says with the day that stands in the column beside it."""
+        day = self.noted_at(row, self.beside[at]) if said and at in self.beside else None
+        if day and not said[-1].day:
+            said[-1].dated_as(day)
+        return said
+
     def noted(self, row: Row, role: str) -> _Happened | None:
         """Return the day in the column of a role, no kind yet; what is no day is a problem."""
-        at = self.first.get(role)
+        return self.noted_at(row, self.first.get(role))
+
+    def noted_at(self, row: Row, at: int | None) -> _Happened | None:
+        """Return the day in a column, no kind yet; what is no day is a problem."""
         text = row.cell(at)
         if at is None or not text or _is_blank(text):
             return None
@@ -752,27 +772,27 @@ def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
-    """Return the company of each row that leaves it blank because it stands above, as merged cells do.
+    """Return the company of each row that leaves it to the one above: by a sign (“↳”), or blank, as merged
+    cells do.
 
-    So it is read where a third of the rows are blank, the first is not, and no company stands twice in a row.
+    Blank is read so where a third of the rows are, the first is not, and no company stands twice in a row.
     """
     if not first.keys() >= {"company", "role"}:
         return {}
-    at, last, n_named, found = first["company"], "", 0, {}
-    for row in table.rows():
-        name, role = map(row.cell, (at, first["role"]))
-        if name and plain(name) == plain(last):
-            return {}
-        if name:
-            last, n_named = name, n_named + 1
-        elif role and not last:
-            return {}
+    names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in table.rows()]
+    signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
+    for number, name, role in names:
+        if name and layouts.is_ditto(name):
+            signed |= {number: named[-1]} if named else {}
+        elif name:
+            named.append(name)
         elif role:
-            found[row.number] = last
-    if 2 * len(found) < n_named or not found:
-        return {}
-    table.whys[at] += "; blank means the one above"
-    return found
+            blank[number] = named[-1] if named else ""
+    is_merged = 2 * len(blank) >= len(named) and all(blank.values())
+    if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
+        return signed
+    table.whys[first["company"]] += "; blank means the one above"
+    return signed | blank
 
 
 # --- words ---
