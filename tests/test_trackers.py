@@ -461,6 +461,35 @@ def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path
     assert records[2].events[0].date == "2024-03-02"  # the other sheet's 13/02 shows the order
 
 
+def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, capsys):
+    from jobkit.cli import main
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["Company", "Role", "Applied", "Status"],
+        ["Acorn", "Clerk", "2024-03-01", "Rejcted"],
+        ["Beech", "Clerk", "2024-03-02", "Rejected on 5 March 2024"],
+        ["Cedar", "Clerk", "2024-03-03", "Turned it down"],
+        ["Elm", "Clerk", "2024-03-04", "They rejected me after the phone screen"],
+        ["Fir", "Clerk", "2024-03-05", "Phone / OA"],
+    ):
+        book.active.append(row)
+    book.active.title = "2024"
+    book.create_sheet("Ideas").append(["call Ann"])
+    book.save(tmp_path / "search.xlsx")
+    given = ["--data", str(tmp_path / "data"), "--dry-run", str(tmp_path / "search.xlsx")]
+    assert main(["add", *given, "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    guesses = {"Rejcted": "rejected", "They rejected me after the phone screen": "rejected + screening"}
+    assert dict(told["guesses"]) == guesses
+    assert told["sheets"] == [["2024", True], ["Ideas", False]]
+    assert main(["add", *given]) == 0
+    said = capsys.readouterr().out
+    assert "Read: 2024." in said
+    assert "no applications were found there: Ideas." in said
+    assert "“Rejcted” was taken for: rejected." in said
+
+
 def test_a_zip_with_a_board_in_it_is_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "board.zip", "w") as archive:
         archive.write(GOLDEN / "huntr.csv", "USER_JOBS_USER_FULL_DATA_DOWNLOAD_1.csv")

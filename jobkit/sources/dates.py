@@ -88,7 +88,8 @@ def months() -> dict[str, int]:
 
 
 @cache
-def _glue() -> frozenset[str]:
+def glue() -> frozenset[str]:
+    """Return the small words that stand around a day."""
     return frozenset(plain(word) for word in words()["glue"]["words"])
 
 
@@ -190,7 +191,7 @@ def besides(text: str) -> str:
     rest = _without_days(text)
     rest = MONTH.sub(lambda match: " " if _is_month(match) else match.group(), rest)
     rest = TIME.sub(" ", rest)
-    said = [word for word in WORD.findall(rest) if plain(word) not in _glue()]
+    said = [word for word in WORD.findall(rest) if plain(word) not in glue()]
     return " ".join(rest.split()).strip(" ,;:&()-–—>→.") if said else ""
 
 

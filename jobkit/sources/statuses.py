@@ -9,7 +9,7 @@ from collections.abc import Container, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from jobkit.sources.dates import DATA, WORD, Mention, besides, mentions, plain
+from jobkit.sources.dates import DATA, WORD, Mention, besides, glue, mentions, plain
 from jobkit.tables import ENDINGS
 
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
@@ -97,16 +97,26 @@ class Lexicon:
         """Return the kinds alone."""
         return tuple(moment.kind for moment in self.read(text) or ())
 
-    def _read(self, text: str) -> tuple[Moment, ...] | None:
-        text = SHORTENED.sub("nt", text)
+    def is_guess(self, text: str) -> bool:
+        """Return whether what a text means was picked out of it, or taken for a misspelt word."""
+        return bool(self.read(text)) and self._known(SHORTENED.sub("nt", text), mentions(text)) is None
+
+    def _known(self, text: str, days: tuple[Mention, ...]) -> tuple[Moment, ...] | None:
+        """Return what a text means that is known as a whole, or as states in a row."""
         if found := self.words.get(_key(text)):
             is_asked = text.rstrip().endswith("?") and not DOUBTED.isdisjoint(found[0])
             return (Moment("open"),) if is_asked else tuple(Moment(kind) for kind in found[0])
-        days = mentions(text)
-        if len(days) < 2 and (found := self.words.get(_key(besides(text)))):
+        said = _key(besides(text)) if len(days) < 2 else ""
+        bare = " ".join(word for word in said.split() if word not in glue()) if days else said
+        if found := self.words.get(said) or self.words.get(bare):
             return tuple(Moment(kind, days[0] if days else None) for kind in found[0])
-        if not days and (chain := self._chained(text)):
-            return chain
+        return None if days else self._chained(text) or None
+
+    def _read(self, text: str) -> tuple[Moment, ...] | None:
+        text = SHORTENED.sub("nt", text)
+        days = mentions(text)
+        if (known := self._known(text, days)) is not None:
+            return known
         tokens = self._tokens(text, days)
         if len(tokens) > LONGEST and not days:
             return None

@@ -81,7 +81,23 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     tables = layouts.tables(path, found, named, order)
     columns = tuple(column for table in tables for column in table.columns())
     is_log = any(table.is_log for table in tables)
-    return Extraction(tables[0].kind, _Records(path, found, tables), columns, not is_log)
+    read = [any(table.grid is grid for table in tables) for grid in found]
+    sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
+    records = _Records(path, found, tables)
+    return Extraction(tables[0].kind, records, columns, not is_log, _guesses(tables), sheets)
+
+
+def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
+    """Return the words for states that were guessed at, commonest first, and what they were taken for."""
+    found, times = dict[str, str](), Counter[str]()
+    for table in tables:
+        steps = [at for at, role in enumerate(table.roles) if role.startswith("stage:")]
+        for at in (*table.of("status", "answer", "from", "to"), *steps):
+            values = table.profiles[at].values if table.profiles[at].share("status") else {}
+            for text in filter(table.lexicon.is_guess, values):
+                found[text.strip()] = " + ".join(table.lexicon.kinds(text))
+                times[text.strip()] += values[text]
+    return tuple((text, found[text]) for text, _ in times.most_common())
 
 
 class _Records:
