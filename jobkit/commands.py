@@ -24,6 +24,12 @@ from jobkit.store import write_private
 from jobkit.tables import Fact
 from jobkit.terminal import printable, say
 
+SHOWN_GUESSES = 10
+UNSETTLED = {
+    "left": "ended by you",
+    "moot": "ended by them or you",
+    "no": "ended by them, or you after an offer",
+}
 LEAST_LAB = (4, 5, 7)
 SHOWN_ASIDE = 200
 SHOWN_OUTCOMES = {
@@ -63,13 +69,13 @@ def add(asked: Namespace) -> int:
     added = search_of(asked).add(asked.path, _mapping(asked.map), _progress, asked.dry_run)
     refused = int((added["message"] != "").sum())
     if asked.json:
-        terminal.print_json(
-            added.assign(layout=[[list(column) for column in _layout(row)] for row in added["layout"]])
-        )
+        terminal.print_json(added.assign(layout=added["layout"].map(_layout)))
         return 1 if refused else 0
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         _say_layout(row.layout)
+        _say_sheets(row.sheets)
+        _say_guesses(row.guesses)
         if row.message:
             terminal.complain(row.message)
     if added["problems"].sum():
@@ -681,6 +687,22 @@ def _say_layout(columns) -> None:
     for heading, role, why in _layout(columns):
         shown = role.replace("_", " ") if role else "kept, not used"
         say(f"  {heading or '(no heading)'}: {shown} ({why})")
+
+
+def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
+    for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
+        if named := [name for name, was_read in sheets if was_read is is_read]:
+            say(f"  {words}: {', '.join(named)}.")
+
+
+def _say_guesses(guesses: list[tuple[str, str]]) -> None:
+    for text, kinds in guesses[:SHOWN_GUESSES]:
+        said = " + ".join(UNSETTLED.get(kind, kind) for kind in kinds.split(" + "))
+        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {said}.")
+    if len(guesses) > SHOWN_GUESSES:
+        say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
+    if guesses:
+        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or another kind).")
 
 
 def _outcomes(sent: pd.DataFrame) -> str:

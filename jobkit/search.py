@@ -19,6 +19,7 @@ from jobkit.sources.reading import Extraction
 from jobkit.tables import Fact
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
+UNDERSTOOD = ("layout", "guesses", "sheets")
 
 
 class Search(Recorder):
@@ -61,15 +62,18 @@ class Search(Recorder):
         Returns
         -------
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
-        `problems`. `layout` holds what each heading was taken for, `message` why a file was refused.
+        `problems`. `layout` holds what each heading was taken for, `guesses` what words
+        for a state were taken for that are not known as they stand, `sheets` which sheets of several were
+        read, `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         rows = [self._add_one(Path(path), mapping, progress, dry_run) for path in listed]
-        made = pd.DataFrame(rows, columns=[*ADDED, "layout", "message"])
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "message"])
         return made.astype(dict.fromkeys(ADDED[2:], "int64"))
 
     def _add_one(self, path: Path, mapping, progress, dry_run: bool) -> dict:
-        row = {"source": path.name, "kind": "", "layout": (), "message": "", **dict.fromkeys(ADDED[2:], 0)}
+        row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys(ADDED[2:], 0)}
+        row |= dict.fromkeys(UNDERSTOOD, ())
         try:
             return row | self._import(path, mapping, progress, dry_run)
         except SourceError as error:
@@ -85,7 +89,7 @@ class Search(Recorder):
             return self._known_already(before[0][0], before[0][2])
         mapping = _added_to(self._remembered(path) or {}, mapping) if mapping else None
         extraction = _extract(path, mapping or self._remembered(path))
-        told = {"kind": extraction.kind, "layout": extraction.layout}
+        told = {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
         if dry_run:
             return told | _counted(_count(extraction))
         anew = before[0][1] if before else None

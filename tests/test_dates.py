@@ -52,6 +52,26 @@ def test_a_day_is_found_however_it_is_written(text, expected):
     assert days(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("March 2024", "March 2024"),
+        ("Rejected, Mar-24", "Mar-24"),
+        ("Sept. '23", "Sept. '23"),
+        ("2024-03", "2024-03"),
+        ("3/2024", "3/2024"),
+        ("Mar 24", ""),
+        ("2024-13", ""),
+        ("Job 401-2024", ""),
+        ("Week 12 2024", ""),
+        ("3 March 2024", ""),
+    ],
+)
+def test_a_month_of_a_year_is_no_day(text, expected):
+    assert dates.month(text) == expected
+    assert not expected or (mentions(text) == () and expected not in dates.besides(text))
+
+
 def test_a_day_that_could_be_two_is_a_problem_that_names_both():
     found = read(mentions("03/04/2024")[0], "")
     assert found.day is None

@@ -204,6 +204,13 @@ def test_each_channel_and_place_of_work_reads_its_own_example(section):
         ("Poste gelé", ("closed",)),
         ("Stelle wurde gestrichen", ("closed",)),
         ("Proceso congelado", ("closed",)),
+        ("Got an offer, said no", ("offer", "no")),
+        ("Phone / OA, rejected", ("screening", "assessment", "rejected")),
+        ("OA → interview → ghosted", ("assessment", "interview", "open")),
+        ("Applied > OA > they turned me down by phone", ("applied", "assessment", "rejected")),
+        ("Not selected for interview", ("rejected",)),
+        ("No, pending", ("open",)),
+        ("never replied", ("open",)),
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):
@@ -420,14 +427,14 @@ def test_a_day_on_a_sheet_of_rejections_is_not_taken_for_either(tmp_path):
     assert [bool(record.problems) for record in found.records] == [False, True]
 
 
-def test_a_section_to_apply_to_saves_its_rows_and_a_mark_is_no_company(tmp_path):
+def test_a_section_to_apply_to_saves_its_rows_and_an_arrow_means_the_company_above(tmp_path):
     text = "## To Apply (good fit)\n\n| Company | Role |\n|---|---|\n| Acorn | Cook |\n| ↳ | Baker |\n"
     path = tmp_path / "list.md"
     path.write_text(text, encoding="utf-8")
     events = [event for record in trackers.extract(path).records for event in record.events]
     assert [(e.kind, e.company, e.role) for e in events] == [
         ("saved", "Acorn", "Cook"),
-        ("saved", "", "Baker"),
+        ("saved", "Acorn", "Baker"),
     ]
 
 
@@ -452,6 +459,35 @@ def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path
     assert [record.origin for record in records] == [f"search.xlsx[{place}" for place in places]
     assert [r.state for r in records] == ["set aside", "understood", "understood", "set aside"]
     assert records[2].events[0].date == "2024-03-02"  # the other sheet's 13/02 shows the order
+
+
+def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, capsys):
+    from jobkit.cli import main
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["Company", "Role", "Applied", "Status"],
+        ["Acorn", "Clerk", "2024-03-01", "Rejcted"],
+        ["Beech", "Clerk", "2024-03-02", "Rejected on 5 March 2024"],
+        ["Cedar", "Clerk", "2024-03-03", "Turned it down"],
+        ["Elm", "Clerk", "2024-03-04", "They rejected me after the phone screen"],
+        ["Fir", "Clerk", "2024-03-05", "Phone / OA"],
+    ):
+        book.active.append(row)
+    book.active.title = "2024"
+    book.create_sheet("Ideas").append(["call Ann"])
+    book.save(tmp_path / "search.xlsx")
+    given = ["--data", str(tmp_path / "data"), "--dry-run", str(tmp_path / "search.xlsx")]
+    assert main(["add", *given, "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    guesses = {"Rejcted": "rejected", "They rejected me after the phone screen": "rejected + screening"}
+    assert dict(told["guesses"]) == guesses
+    assert told["sheets"] == [["2024", True], ["Ideas", False]]
+    assert main(["add", *given]) == 0
+    said = capsys.readouterr().out
+    assert "Read: 2024." in said
+    assert "no applications were found there: Ideas." in said
+    assert "“Rejcted” was taken for: rejected." in said
 
 
 def test_a_zip_with_a_board_in_it_is_read(tmp_path):

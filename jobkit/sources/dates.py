@@ -39,6 +39,10 @@ TIME = re.compile(
     r"(?<!\w)T?\d{1,2}(?:(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
     r"| ?(?:[AaPp]\.?[Mm]\b\.?|[hH](?!\w)))"
 )
+MONTH = re.compile(
+    r"(?<![^\W\d_]|[\d./-])(?:([^\W\d_]{3,10})(?:[ .,/-]{1,2}|[ .]{0,2}')(\d{4}|\d\d)"
+    r"|(\d{4})[-/.](\d\d?)|(\d\d?)[-/.](\d{4}))(?![\w'/-]|[.:]\d)"
+)
 BROKEN = re.compile(r"(?<![\w/.-])\d{1,8}(?:[/.-]{1,2}\d{1,8}){1,4}(?![\w/-])")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -84,7 +88,8 @@ def months() -> dict[str, int]:
 
 
 @cache
-def _glue() -> frozenset[str]:
+def glue() -> frozenset[str]:
+    """Return the small words that stand around a day."""
     return frozenset(plain(word) for word in words()["glue"]["words"])
 
 
@@ -161,14 +166,32 @@ def _century(written: str | None) -> int:
     return year if len(written) == 4 else year + (2000 if year < 69 else 1900)
 
 
-@lru_cache(1 << 17)
-def besides(text: str) -> str:
-    """Return what a cell says besides days, times and the small words between them."""
+@lru_cache(1 << 16)
+def month(text: str) -> str:
+    """Return the first month that a text names with its year and without a day, as it is written."""
+    return next((m.group() for m in MONTH.finditer(_without_days(text)) if _is_month(m)), "")
+
+
+def _is_month(match: re.Match[str]) -> bool:
+    name, year = match.group(1), match.group(2) or match.group(3) or match.group(6)
+    number = months().get(plain(name), 0) if name else int(match.group(4) or match.group(5))
+    return 0 < number < 13 and (len(year) == 2 or year[:2] in ("19", "20"))
+
+
+def _without_days(text: str) -> str:
     left = list(text.replace("\xa0", " "))
     for mention in mentions(text):
         left[mention.start : mention.end] = " " * (mention.end - mention.start)
-    rest = TIME.sub(" ", "".join(left)[:LONGEST])
-    said = [word for word in WORD.findall(rest) if plain(word) not in _glue()]
+    return "".join(left)[:LONGEST]
+
+
+@lru_cache(1 << 17)
+def besides(text: str) -> str:
+    """Return what a cell says besides days, months, times and the small words between them."""
+    rest = _without_days(text)
+    rest = MONTH.sub(lambda match: " " if _is_month(match) else match.group(), rest)
+    rest = TIME.sub(" ", rest)
+    said = [word for word in WORD.findall(rest) if plain(word) not in glue()]
     return " ".join(rest.split()).strip(" ,;:&()-–—>→.") if said else ""
 
 
@@ -184,6 +207,11 @@ def broken(text: str, signs: str = "/.-") -> str:
 def is_day(text: str) -> bool:
     """Return whether a cell is a day, or days, and nothing else."""
     return bool(mentions(text)) and not besides(text)
+
+
+def is_time(text: str) -> bool:
+    """Return whether a cell is days, or a month of a year, and nothing else."""
+    return bool(mentions(text) or month(text)) and not besides(text)
 
 
 def is_serial(text: str) -> bool:

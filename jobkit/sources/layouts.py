@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from jobkit.errors import SourceError
@@ -21,7 +21,7 @@ from jobkit.tables import KINDS
 SEARCHED = 60  # rows from the top among which the heading is looked for
 SAMPLE = 200  # different values of a column that are looked at
 ALIKE = 85
-DAYS = ("date", "updated", "touched", "event_date", "answer", *(f"stage:{kind}" for kind in KINDS))
+DAYS = ("date", "updated", "touched", "event_date", "answer", "beside", *(f"stage:{kind}" for kind in KINDS))
 PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
 WHO = ("company", "role", "url", "job")
 STARTS = ("date", "event_date", "stage:applied")
@@ -138,6 +138,11 @@ def named(section: str) -> dict[str, dict]:
     return {plain(word): entry for entry in dates.words()[section] for word in entry["words"]}
 
 
+def is_ditto(text: str) -> bool:
+    """Return whether a cell says that what stands above it holds here too."""
+    return text in dates.words()["ditto"]["signs"] or plain(text) in words_of("ditto")
+
+
 def is_title(text: str) -> bool:
     """Return whether a word of a text is one of job titles."""
     return any(word in words_of("titles") for word in plain(text).split())
@@ -214,11 +219,11 @@ def _alike(key: str) -> tuple[str, str] | None:
 
 
 def _within(words: list[str]) -> tuple[str, str] | None:
-    """Return the role of the longest known words within a short heading; "to" and "from" must stand alone."""
+    """Return the role of the longest known words within a short heading; some must stand alone."""
     for length in range(min(len(words) - 1, 4), 0, -1):
         for at in range(len(words) - length + 1):
             key = " ".join(words[at : at + length])
-            if len(words) < 7 and len(key) > 2 and _aliases().get(key, "to") not in ("from", "to"):
+            if len(words) < 7 and len(key) > 2 and key in _aliases() and key not in words_of("whole"):
                 return _aliases()[key], f"heading, for “{key}” in it"
     return None
 
@@ -267,11 +272,21 @@ def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
     if best < 2:
         return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
     heads = [scores.index(best)]
+    if _is_below(grid, heads[0]):
+        heads[0] += 1
     for at, row in enumerate(grid.rows[heads[0] + 1 :], heads[0] + 1):
         is_heading = len(row.cells) > 2 and _is_heading(row, mapping)
         if is_heading and [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
             heads.append(at)
     return heads
+
+
+def _is_below(grid: Grid, at: int) -> bool:
+    """Return whether a second heading row follows, one of “Type” and “Date” below the steps."""
+    if at + 2 >= len(grid.rows) or grid.rows[at + 1].number != grid.rows[at].number + 1:
+        return False
+    below = [plain(cell) for cell in grid.rows[at + 1].cells if cell.strip()]
+    return len(below) > 1 and all(cell in words_of("details") | words_of("when") for cell in below)
 
 
 def _is_headed(grid: Grid) -> bool:
@@ -306,7 +321,7 @@ def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
         if known is not None:
             found.add(known[0])
             score += 1 if known[1] in ("heading", "asked") else 0.6
-        elif dates.mentions(cell) or URL.search(cell) or NUMBER.fullmatch(cell.strip()):
+        elif _is_value(cell.strip()):
             score -= 1
     names = {*WHO, "sender", "from", "to"}
     return (
@@ -377,8 +392,18 @@ def _groups(grid: Grid, at: int) -> tuple[str, ...]:
         return ()
     cells = tuple(" ".join(cell.split()) for cell in grid.rows[at - 1].cells)
     filled = [cell for cell in cells if cell]
-    is_heading = len(filled) > 1 and not any(len(cell) > 40 or any(map(str.isdigit, cell)) for cell in filled)
+    is_heading = len(filled) > 1 and not any(len(cell) > 40 or _is_value(cell) for cell in filled)
     return cells if is_heading and any(map(role_of, filled)) else ()
+
+
+def _is_detail(name: str, is_below: bool) -> bool:
+    """Return whether a heading alone says little: a day, or what the step was; a result may be the row's."""
+    role = (role_of(name) or ("date",))[0]
+    return role == "date" or (plain(name) in words_of("details") and (is_below or role != "status"))
+
+
+def _is_value(cell: str) -> bool:
+    return bool(dates.mentions(cell) or URL.search(cell) or NUMBER.fullmatch(cell))
 
 
 def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str, ...]:
@@ -394,7 +419,7 @@ def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str
         group = above or group
         if not name:
             name = above or f"column {at + 1}"
-        elif group and role_of(group) and (role_of(name) or ("date",))[0] == "date":
+        elif group and role_of(group) and _is_detail(name, bool(above)):
             name = f"{group} {name}"
         names.append(name if name not in names else f"{name} ({at + 1})")
     return tuple(names)
@@ -416,10 +441,11 @@ def _profiles(rows: Sequence[Row], width: int, lexicon: Lexicon) -> list[Profile
 def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
     for value in [value for value in count if not value.strip()]:
         del count[value]
-    sample = dict(list(count.items())[:SAMPLE])
+    telling = (value for value in count.items() if plain(value[0]) not in words_of("missing"))
+    sample = dict(islice(telling, SAMPLE))
     n = sum(sample.values())
     if not n:
-        return Profile()
+        return Profile(values=count)
     shares = {
         form: sum(times for value, times in sample.items() if is_form(value)) / n
         for form, is_form in _forms(lexicon).items()
@@ -436,8 +462,8 @@ def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
 @cache
 def _form_tests() -> dict[str, Callable[[str], bool]]:
     return {
-        "day": lambda v: dates.is_day(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
-        "dated": lambda v: bool(dates.mentions(v)) or dates.is_serial(v.strip()),
+        "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
+        "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
         "url": lambda v: bool(BARE_URL.match(v.strip())),
         "email": lambda v: bool(EMAIL.search(v)),
         "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
@@ -488,6 +514,7 @@ def _roles(
     _join(roles, whys, profiles, is_free)
     _date_flags(roles, whys, profiles, is_free)
     _date_states(headings, roles, whys, profiles, is_free)
+    _pair(headings, roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
     return roles, whys
 
@@ -561,6 +588,10 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
         return "updated", "values: days"
     if role == "status" and not is_only and profile.share("status") + profile.share("yes or no") < 0.25:
         return "", "values: no states of an application"
+    if role == "channel" and profile.share("status") > 0.6 and profile.share("channel") < 0.3:
+        return "?", ""
+    if role == "company" and profile.share("number") > 0.8:
+        return "", "values: numbers"
     if role in ("channel", "note", "company") and profile.share("url") > 0.7:
         return "url", "values: links"
     if role == "history" and profile.share("day") > 0.8:
@@ -575,6 +606,9 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
     open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
     has_day = any(role in STARTS for role in roles)
     states = [at for at in open_ if _looks_like_state(profiles[at])]
+    if not states and not {"status", "history", "to", "answer"} & set(roles) and not has_day_stage(roles):
+        nameless = [at for at in open_ if headings[at].startswith("column ")]
+        states = [at for at in nameless if _looks_like_state(profiles[at], 0.5)]
     if len(states) == 2 and "status" not in roles and states[1] == states[0] + 1 and not has_day_stage(roles):
         _give(roles, whys, states[0], "from")
         _give(roles, whys, states[1], "to")
@@ -587,7 +621,7 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
         elif profile.share("day") > 0.7 and not has_day:
             has_day = True
             _give(roles, whys, at, "event_date" if "to" in roles else "date")
-        elif _looks_like_state(profile) and "status" not in roles and "to" not in roles:
+        elif at in states and "status" not in roles and "to" not in roles:
             _give(roles, whys, at, "status")
         elif profile.share("title") > 0.5 and "role" not in roles:
             _give(roles, whys, at, "role")
@@ -640,6 +674,29 @@ def _date_states(
             roles[at], whys[at] = "answer", "the column before it: when that came"
 
 
+def _pair(
+    headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
+) -> None:
+    """Make a column of days right after one of words for the same step or state the day of those."""
+    n_states = roles.count("status")
+    for at in range(1, len(roles)):
+        said, days = profiles[at - 1], profiles[at]
+        is_described = roles[at].startswith("stage:") and roles[at] == _step_of(headings[at - 1])
+        is_step = roles[at].startswith("stage:") and roles[at] == roles[at - 1]
+        is_plain = {*plain(headings[at]).split()} <= {*plain(headings[at - 1]).split()} | words_of("headless")
+        is_state = n_states > 1 and roles[at - 1] == "status" and roles[at] in ("date", "updated", "")
+        is_said = is_described or ((is_step or (is_state and is_plain)) and said.share("status") > 0.5)
+        if is_free[at] and is_said and said.share("dated") < 0.5 and days.share("day") > 0.6:
+            roles[at - 1] = roles[at] if is_described else roles[at - 1]
+            roles[at], whys[at] = "beside", "the column before it: when that was"
+
+
+def _step_of(heading: str) -> str:
+    """Return the role of a heading such as “Round 1 Type” without its last word, if that only describes."""
+    *step, last = plain(heading).split() or [""]
+    return (role_of(" ".join(step)) or ("",))[0] if last in words_of("details") else ""
+
+
 def has_day_stage(roles: Sequence[str]) -> bool:
     """Return whether some column is a stage of its own."""
     return any(role.startswith("stage:") for role in roles)
@@ -649,8 +706,8 @@ def _give(roles: list[str], whys: list[str], at: int, role: str) -> None:
     roles[at], whys[at] = role, "values"
 
 
-def _looks_like_state(profile: Profile) -> bool:
-    return profile.share("status") > 0.7 and len(profile.kinds) > 1 and profile.share("title") < 0.5
+def _looks_like_state(profile: Profile, share: float = 0.7) -> bool:
+    return profile.share("status") > share and len(profile.kinds) > 1 and profile.share("title") < 0.5
 
 
 def _looks_like_names(profile: Profile) -> bool:
@@ -685,6 +742,7 @@ def _choose(
     telling = [at for at in states if len(profiles[at].kinds - {"open", "closed", "nothing", "applied"}) > 0]
     for at in states:
         is_constant = profiles[at].n_different < 2 or profiles[at].kinds <= {"open", "closed", "nothing"}
+        is_constant &= "beside" not in roles[at + 1 : at + 2]
         if is_free[at] and len(states) > 1 and [t for t in telling if t != at] and is_constant:
             roles[at], whys[at] = "", "values: the same state everywhere, beside a column that tells more"
 

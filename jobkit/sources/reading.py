@@ -19,9 +19,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The records of one file; `exclusive`: different entries of it are different tries at a job."""
+    """The records of one file; `exclusive`: different entries of it are different tries at a job.
+
+    `guesses` holds words for a state that are not known as they stand, and what they were taken for;
+    `sheets` each sheet or table of several by name, and whether it was read.
+    """
 
     kind: str
     records: Iterable[Record]
     layout: tuple[Column, ...] = ()
     exclusive: bool = True
+    guesses: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[tuple[str, bool], ...] = ()

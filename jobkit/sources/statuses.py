@@ -9,7 +9,7 @@ from collections.abc import Container, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from jobkit.sources.dates import DATA, WORD, Mention, besides, mentions, plain
+from jobkit.sources.dates import DATA, WORD, Mention, besides, glue, mentions, plain
 from jobkit.tables import ENDINGS
 
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
@@ -18,8 +18,9 @@ LONGEST_TEXT = 4_000
 APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
+CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
-ENDED = frozenset((*ENDINGS, "left", "moot"))
+ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
 DOUBTED = ENDED | {"offer"}  # what a question mark makes a guess: “rejected?”
 
@@ -96,14 +97,26 @@ class Lexicon:
         """Return the kinds alone."""
         return tuple(moment.kind for moment in self.read(text) or ())
 
-    def _read(self, text: str) -> tuple[Moment, ...] | None:
-        text = SHORTENED.sub("nt", text)
+    def is_guess(self, text: str) -> bool:
+        """Return whether what a text means was picked out of it, or taken for a misspelt word."""
+        return bool(self.read(text)) and self._known(SHORTENED.sub("nt", text), mentions(text)) is None
+
+    def _known(self, text: str, days: tuple[Mention, ...]) -> tuple[Moment, ...] | None:
+        """Return what a text means that is known as a whole, or as states in a row."""
         if found := self.words.get(_key(text)):
             is_asked = text.rstrip().endswith("?") and not DOUBTED.isdisjoint(found[0])
             return (Moment("open"),) if is_asked else tuple(Moment(kind) for kind in found[0])
-        days = mentions(text)
-        if len(days) < 2 and (found := self.words.get(_key(besides(text)))):
+        said = _key(besides(text)) if len(days) < 2 else ""
+        bare = " ".join(word for word in said.split() if word not in glue()) if days else said
+        if found := self.words.get(said) or self.words.get(bare):
             return tuple(Moment(kind, days[0] if days else None) for kind in found[0])
+        return None if days else self._chained(text) or None
+
+    def _read(self, text: str) -> tuple[Moment, ...] | None:
+        text = SHORTENED.sub("nt", text)
+        days = mentions(text)
+        if (known := self._known(text, days)) is not None:
+            return known
         tokens = self._tokens(text, days)
         if len(tokens) > LONGEST and not days:
             return None
@@ -112,9 +125,19 @@ class Lexicon:
             if tokens and not days
             else ()
         )
-        spotted = [(whole, 0)] if whole else self._told(tokens) if len(days) > 1 else self._spotted(tokens)
+        in_steps = len(days) > 1 or any(word == " " for word, _ in tokens)
+        spotted = [(whole, 0)] if whole else self._told(tokens) if in_steps else self._spotted(tokens)
         spotted = spotted or self._misspelt(tokens) or self._pictured(text)
         return _paired(spotted, days, text) or None
+
+    def _chained(self, text: str) -> tuple[Moment, ...]:
+        """Return what states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
+        pieces = [_key(piece) for piece in CHAINED.split(text[:LONGEST_TEXT])]
+        if len(pieces) < 2 or "?" in text or not all(p in self.words and not is_no(p) for p in pieces):
+            return ()
+        kinds = [kind for piece in pieces for kind in self.words[piece][0]]
+        first = next((at for at, kind in enumerate(kinds) if kind in ENDED), len(kinds))
+        return tuple(dict.fromkeys(Moment(k) for at, k in enumerate(kinds) if at <= first or k not in ENDED))
 
     def _told(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         """Return the kinds of a history, each step between two days, lines or arrows read as a cell alone."""

@@ -29,10 +29,12 @@ SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
 
+NO_DAY = "names a month and no day: what happened is kept without one"
 DETAILS = ("salary", "resume", "seniority", "sector")
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
 NAMES = ("company", "job", "role", "url", "sender", "contact")
-ENDED = (*ENDINGS, "left", "moot")
+UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
+ENDED = (*ENDINGS, *UNSETTLED)
 BEGINNINGS = ("saved", "applied")
 RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
@@ -79,7 +81,23 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     tables = layouts.tables(path, found, named, order)
     columns = tuple(column for table in tables for column in table.columns())
     is_log = any(table.is_log for table in tables)
-    return Extraction(tables[0].kind, _Records(path, found, tables), columns, not is_log)
+    read = [any(table.grid is grid for table in tables) for grid in found]
+    sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
+    records = _Records(path, found, tables)
+    return Extraction(tables[0].kind, records, columns, not is_log, _guesses(tables), sheets)
+
+
+def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
+    """Return the words for states that were guessed at, commonest first, and what they were taken for."""
+    found, times = dict[str, str](), Counter[str]()
+    for table in tables:
+        steps = [at for at, role in enumerate(table.roles) if role.startswith("stage:")]
+        for at in (*table.of("status", "answer", "from", "to"), *steps):
+            values = table.profiles[at].values if table.profiles[at].share("status") else {}
+            for text in filter(table.lexicon.is_guess, values):
+                found[text.strip()] = " + ".join(table.lexicon.kinds(text))
+                times[text.strip()] += values[text]
+    return tuple((text, found[text]) for text, _ in times.most_common())
 
 
 class _Records:
@@ -133,6 +151,7 @@ class _Reader:
         self.stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
         self.states, self.histories = table.of("status"), table.of("history")
         self.notes = table.of("note")
+        self.beside = {at - 1: at for at in table.of("beside")}
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
         self.is_first_answer = (
             "first" in plain(table.headings[self.first["answer"]]).split()
@@ -230,7 +249,7 @@ class _Reader:
     def tells(self, row: Row) -> bool:
         """Return whether a row without a name still tells of an application."""
         has_state = any(map(row.cell, (*self.states, *self.histories)))
-        is_broken = any(dates.broken(row.cell(at)) for at in self.dated_columns)
+        is_broken = any(dates.broken(text) or dates.month(text) for text in map(row.cell, self.dated_columns))
         return (has_state and (is_broken or self.is_nameless or "id" in self.first)) or self.has_day(row)
 
     def record(self, row: Row, texts: dict[str, str], origin: str, entry: str) -> Record:
@@ -272,7 +291,9 @@ class _Reader:
         is_planned, is_dated = False, set[str]()
         cells, n = row.cells, len(row.cells)
         for at, kind in self.stages:
-            if at < n and (text := cells[at].strip()) and text != self.table.defaults.get(at):
+            if at in self.beside:
+                found += self.stage_and_day(row, at, kind)
+            elif at < n and (text := cells[at].strip()) and text != self.table.defaults.get(at):
                 said = self.stage(at, kind, text)
                 is_planned |= kind == "applied" and not said
                 found += said
@@ -331,6 +352,8 @@ class _Reader:
             if not text or _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
                 continue
             moments = self.table.lexicon.read(text)
+            if not dates.mentions(text) and (month := dates.month(text)):
+                self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
             if piece := dates.broken(text, "/"):
                 self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
             if moments is None:
@@ -339,7 +362,7 @@ class _Reader:
                 self.problems.append(
                     self.problem(at, text, "is no state of an application that is known", action)
                 )
-            found += [self.moment(at, moment, text) for moment in moments or ()]
+            found += self.beside_told([self.moment(at, moment, text) for moment in moments or ()], row, at)
         found += [_Happened(kind, words=self.table.grid.place) for kind in self.table.place]
         return found, is_known
 
@@ -355,7 +378,7 @@ class _Reader:
     def dated(self, states: list[_Happened], row: Row) -> list[_Happened]:
         """Return the events of a row that tells one thing with its day: a move, a mail, a line of a log."""
         day = self.noted(row, "event_date" if "event_date" in self.first else "date")
-        found = [state for state in states if state.kind in KINDS or state.kind in ("left", "moot")]
+        found = [state for state in states if state.kind in KINDS or state.kind in UNSETTLED]
         found = self.settled(found)
         if day and found and not found[-1].day:
             found[-1].dated_as(day)
@@ -369,9 +392,26 @@ class _Reader:
         days = [day for day in self.all_days(at, row.cell(at), self.around)[1:] if day.day]
         return [replace(what, day=day.day, is_inferred=day.inferred) for day in days]
 
+    def stage_and_day(self, row: Row, at: int, kind: str) -> list[_Happened]:
+        """Return what a stage says whose day stands in the column beside it; the day alone says it too."""
+        text, day = row.cell(at), row.cell(self.beside[at])
+        if day and not (is_yes(text) or is_no(text)) and not self.table.lexicon.read(text):
+            return [replace(what, note=text) for what in self.stage(self.beside[at], kind, day)]
+        return self.beside_told(self.stage(at, kind, text), row, at) if text else []
+
+    def beside_told(self, said: list[_Happened], row: Row, at: int) -> list[_Happened]:
+        """Return what a column says with the day that stands in the column beside it."""
+        day = self.noted_at(row, self.beside[at]) if said and at in self.beside else None
+        if day and not said[-1].day:
+            said[-1].dated_as(day)
+        return said
+
     def noted(self, row: Row, role: str) -> _Happened | None:
         """Return the day in the column of a role, no kind yet; what is no day is a problem."""
-        at = self.first.get(role)
+        return self.noted_at(row, self.first.get(role))
+
+    def noted_at(self, row: Row, at: int | None) -> _Happened | None:
+        """Return the day in a column, no kind yet; what is no day is a problem."""
         text = row.cell(at)
         if at is None or not text or _is_blank(text):
             return None
@@ -414,7 +454,7 @@ class _Reader:
                 if state.day or not any(other.day or other in news for other in others):
                     news.append(state)
         answered = [what for what in found if what.kind in ENDED] + news
-        if answer and answer.day and answered:
+        if answer and answer.written and answered:
             steps = sorted(
                 (w for w in found + news if w.kind in KINDS[2:]), key=lambda w: KINDS.index(w.kind)
             )
@@ -427,10 +467,9 @@ class _Reader:
         """Return the list with “turned down” decided: declined, withdrawn, or theirs."""
         has_offer = any(what.kind == "offer" for what in found)
         for what in found:
-            if what.kind == "left" or (what.kind == "moot" and (has_offer or self.is_mine)):
-                what.kind = "declined" if has_offer else "withdrawn"
-            elif what.kind == "moot":
-                what.kind = "rejected"
+            if what.kind in UNSETTLED:
+                is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine)
+                what.kind = "declined" if has_offer else "withdrawn" if is_own else "rejected"
         return found
 
     def begun(
@@ -553,6 +592,9 @@ class _Reader:
     def read_days(self, at: int, text: str) -> list[Day]:
         """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
         days = list(self.all_days(at, text, self.around))
+        if not days and (month := dates.month(text)):
+            self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
+            return [Day(None)]
         if days and plain(dates.besides(text)) in layouts.words_of("bounds"):
             self.problems.append(self.problem(at, text, "is no one day", CORRECT))
             return [Day(None)]
@@ -746,27 +788,27 @@ def _logged(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
-    """Return the company of each row that leaves it blank because it stands above, as merged cells do.
+    """Return the company of each row that leaves it to the one above: by a sign (“↳”), or blank, as merged
+    cells do.
 
-    So it is read where a third of the rows are blank, the first is not, and no company stands twice in a row.
+    Blank is read so where a third of the rows are, the first is not, and no company stands twice in a row.
     """
     if not first.keys() >= {"company", "role"}:
         return {}
-    at, last, n_named, found = first["company"], "", 0, {}
-    for row in table.rows():
-        name, role = map(row.cell, (at, first["role"]))
-        if name and plain(name) == plain(last):
-            return {}
-        if name:
-            last, n_named = name, n_named + 1
-        elif role and not last:
-            return {}
+    names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in table.rows()]
+    signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
+    for number, name, role in names:
+        if name and layouts.is_ditto(name):
+            signed |= {number: named[-1]} if named else {}
+        elif name:
+            named.append(name)
         elif role:
-            found[row.number] = last
-    if 2 * len(found) < n_named or not found:
-        return {}
-    table.whys[at] += "; blank means the one above"
-    return found
+            blank[number] = named[-1] if named else ""
+    is_merged = 2 * len(blank) >= len(named) and all(blank.values())
+    if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
+        return signed
+    table.whys[first["company"]] += "; blank means the one above"
+    return signed | blank
 
 
 # --- words ---
