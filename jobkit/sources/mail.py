@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from jobkit.tables import Event, Fact, Problem, Record
 
 MESSAGE_LIMIT = 8_000_000
 TEXT_LIMIT = 20_000
+READ_LIMIT = 2 * wording.LIMIT
 ZIPPED_MAILBOX_LIMIT = 256_000_000
 GIVE_BACK = 32_000_000
 
@@ -40,6 +42,7 @@ _MAIL_HEADER = re.compile(
 )
 _POSTMARK = re.compile(rb"\AFrom [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
 _LENGTH = re.compile(rb"^content-length:[ \t]{0,4}(\d{1,12})[ \t]{0,4}\r?$", re.I | re.M)
+_reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 _REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 
 
@@ -90,7 +93,7 @@ def record(raw: bytes, origin: str) -> Record:
     if not wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body) and not _is_wide(message):
         return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     text = message.text()
-    reading = wording.read(subject, name, address, messages.own_words(text))
+    reading = _reading(subject, name, address, messages.own_words(text)[:READ_LIMIT])
     if reading.kind not in wording.EVENTS:
         return Record(origin, kept, set_aside=SET_ASIDE[reading.kind])
     return _understood(

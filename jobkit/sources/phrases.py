@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[1] / "data"
 _MOST_WAYS = 100
 _MOST_NEEDS = 5
 _NUL = "\0"
-_words_in = re.compile(r"\w+").findall
+_SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _WORD = re.compile(r"[\w\0]+")
 _GAP = "[^.!?]{0,70}?"
 _COMPANY = (
@@ -151,6 +151,10 @@ def candidates(low: str) -> Rows:
         chosen.setdefault(every[at].kind, []).append(every[at])
         at = signs.find("1", at + 1)
     return chosen
+
+
+def _words_in(low: str) -> list[str]:
+    return low.translate(_SPACES).split() if low.isascii() else re.findall(r"\w+", low)
 
 
 @cache
