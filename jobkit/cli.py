@@ -153,7 +153,16 @@ def _reading_verbs(verb: Callable) -> None:
         metavar="HEADING=ROLE",
         help="what a column holds; dates=day first says the order of dates",
     )
-    verb("problems", "records that could not be understood, with their place and what to do", _printed)
+    unread = verb(
+        "problems", "records that could not be understood, with their place and what to do", _printed
+    )
+    unread.add_argument(
+        "--set-aside",
+        nargs="?",
+        const="",
+        metavar="WORDS",
+        help="instead, what was taken for no news of an application, and why; only where these words stand",
+    )
     verb("status", "where the search stands, on one screen", _dated, _printed)
     listed = verb("applications", "the list of applications", _dated, _printed)
     listed.add_argument(
@@ -237,6 +246,14 @@ def _recording_verbs(verb: Callable) -> None:
     merge.add_argument("other")
     split = verb("split", "what tells of this event is an application of its own")
     split.add_argument("event")
+    correct = verb("correct", "what an event really was, where it was read wrongly")
+    correct.add_argument("event", help="its id, as `jobkit show` prints it, or the beginning of it")
+    correct.add_argument(
+        "right",
+        nargs="+",
+        metavar="COLUMN=VALUE",
+        help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none: it tells of no application",
+    )
 
 
 def _process_verbs(verb: Callable) -> None:

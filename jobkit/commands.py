@@ -31,6 +31,7 @@ UNSETTLED = {
     "no": "ended by them, or you after an offer",
 }
 LEAST_LAB = (4, 5, 7)
+SHOWN_ASIDE = 200
 SHOWN_OUTCOMES = {
     "open": "open",
     "offer": "offer, not answered yet",
@@ -85,9 +86,21 @@ def add(asked: Namespace) -> int:
 
 
 def problems(asked: Namespace) -> int:
-    """Print what could not be understood."""
+    """Print what could not be understood, or what was set aside."""
+    if asked.set_aside is not None:
+        return _set_aside(asked)
     found = search_of(asked).problems
     _print(found.drop(columns="source"), asked, empty="Everything that was added was understood.")
+    return 0
+
+
+def _set_aside(asked: Namespace) -> int:
+    found = search_of(asked).set_aside
+    told = found["reason"] + " " + found["what"]
+    found = found[told.str.contains(asked.set_aside, case=False, regex=False)]
+    _print(found if asked.json else found.head(SHOWN_ASIDE), asked, empty="Nothing was set aside.")
+    if len(found) > SHOWN_ASIDE and not asked.json:
+        say(f"and {len(found) - SHOWN_ASIDE:,} more; say words that stand in them, or --json for all.")
     return 0
 
 
@@ -273,6 +286,15 @@ def split(asked: Namespace) -> int:
     """Say that an entry is an application of its own."""
     search_of(asked).split(asked.event)
     say("It is an application of its own now, whatever is imported later.")
+    return 0
+
+
+def correct(asked: Namespace) -> int:
+    """Set right what was read wrongly of an event."""
+    told = dict(item.partition("=")[::2] for item in asked.right)
+    event = search_of(asked).correct_event(asked.event, **told)
+    gone = told.get("kind") == "none"
+    say(f"{event} {'is left out' if gone else 'is set right'}, whatever is imported later; or `jobkit undo`.")
     return 0
 
 

@@ -212,6 +212,13 @@ class Search(Recorder):
         )
         return _texts(rows, ["source", "origin", "state", "reason", "content"])
 
+    @property
+    def set_aside(self) -> pd.DataFrame:
+        """What tells of no event of an application: `origin`, `reason`, and `what` it is; the last first."""
+        records = self.records
+        kept = records[records["state"] == "set aside"][::-1].reset_index(drop=True)
+        return kept.assign(what=kept["content"].map(_in_short))[["origin", "reason", "what"]]
+
     def history(self) -> pd.DataFrame:
         """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`."""
         made = pd.DataFrame(
@@ -266,6 +273,26 @@ class Search(Recorder):
             raise JobkitError("This application is told of by one entry only; there is nothing to split.")
         self._link("split", event, mates["event"].iloc[0], False)
 
+    def correct_event(self, event: str, **columns: str) -> str:
+        """Record what an event really was; return its id. It holds for whatever is imported later.
+
+        `columns` are `kind`, `date`, `company`, `role`; the kind “none” says that it tells of no application.
+        """
+        found = self.store.read(
+            "SELECT DISTINCT event FROM sound_events WHERE substr(event, 1, ?) = ?", [len(event), event]
+        )
+        if len(found) != 1 or len(event) < 3:
+            several = "Several events begin" if len(found) > 1 else "No event begins"
+            raise JobkitError(f"{several} with “{event}”; `jobkit show` lists them. Nothing was changed.")
+        if not columns or not columns.keys() <= {*CORRECTABLE}:
+            raise JobkitError(f"Say what is right of {', '.join(CORRECTABLE)}. Nothing was changed.")
+        if columns.get("kind", "none") != "none":
+            tables.check_kind(columns["kind"])
+        said = columns | ({"date": iso(columns["date"] or None)} if "date" in columns else {})
+        with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
+            change.fact(Fact("corrections", said), event=found[0][0])
+        return found[0][0]
+
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
@@ -315,6 +342,7 @@ class Search(Recorder):
             " ORDER BY e.id"
         )
         made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
+        made = self._corrected(made)
         made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
         made["source"] = made["source"].fillna("written down")
         made = tables.frame("events", made)
@@ -322,6 +350,16 @@ class Search(Recorder):
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
         return made
+
+    def _corrected(self, events: pd.DataFrame) -> pd.DataFrame:
+        """Return the events as the person set them right, without those that tell of no application."""
+        said: dict[str, dict] = defaultdict(dict)
+        for row in self.store.facts("corrections"):
+            said[row["event"]] |= {name: row[name] for name in CORRECTABLE if name in row}
+        for name in CORRECTABLE if said else ():
+            told = zip(events["event"], events[name], strict=True)
+            events[name] = [said[event].get(name, value) if event in said else value for event, value in told]
+        return events[events["kind"] != "none"].reset_index(drop=True) if said else events
 
     def _sightings(self) -> pd.DataFrame:
         return pd.DataFrame(self.store.read(SIGHTINGS), columns=["entry", "source"])
@@ -416,6 +454,9 @@ class Search(Recorder):
         ) as change:
             change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
+
+CORRECTABLE = ("kind", "date", "company", "role")
+"""What of an event the person may set right."""
 
 _ID = {
     "evidence": "evidence",
@@ -512,6 +553,13 @@ def _listed(rows: pd.DataFrame) -> str:
 
 def _columns(rows: list[dict]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _in_short(content: str) -> str:
+    """Return what stands in a record in one line: of a letter its day, sender and subject."""
+    cells = json.loads(content)
+    letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
+    return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]
 
 
 def _texts(rows: list[tuple], columns: list[str]) -> pd.DataFrame:

@@ -188,6 +188,22 @@ def test_a_skill_that_the_posting_asked_for_is_kept_of_a_hires_free_resume(jobki
     assert hire["credentials"]["skills"] == ["Loomcraft", "Python"]
 
 
+# ---- what was read wrongly
+
+
+def test_a_letter_that_was_misread_is_set_right_and_what_was_set_aside_is_listed(jobkit, tmp_path):
+    refusal = next(row for row in shown(jobkit, "show", "Quellbach")["events"] if row["kind"] == "rejected")
+    status, out, _ = jobkit("correct", refusal["event"][:6], "kind=none")
+    assert (status, "left out" in out) == (0, True)
+    assert "rejected" not in {row["kind"] for row in shown(jobkit, "show", "Quellbach")["events"]}
+    assert jobkit("correct", refusal["event"], "colour=red")[0] == 1
+    letter = "From: Lampwick <walks@example.org>\nSubject: Next walk\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n\nTea.\n"
+    assert jobkit("add", written(tmp_path, "walk.eml", letter))[0] == 0
+    assert "Next walk" in jobkit("problems", "--set-aside")[1]
+    assert "Next walk" in jobkit("problems", "--set-aside", "WALK")[1]
+    assert "Nothing was set aside" in jobkit("problems", "--set-aside", "bread")[1]
+
+
 # ---- your own credentials
 
 

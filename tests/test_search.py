@@ -222,3 +222,70 @@ def test_what_a_heading_was_said_to_mean_is_remembered_for_tables_like_it(search
     assert search.add(tmp_path / "two.csv")["message"].iloc[0] == ""
     assert sorted(search.applications["company"]) == ["Ostrava Foods", "Quellbach"]
     assert search.applications["applied"].notna().all()
+
+
+# ---- what was read wrongly
+
+
+def test_an_event_that_was_read_wrongly_is_set_right_until_that_is_undone(begun):
+    name = begun.find("Quellbach")
+    refusal = begun.events.loc[begun.events["kind"] == "rejected", "event"].iloc[0]
+    assert begun.correct_event(refusal[:6], kind="closed", date="2026-02-05") == refusal
+    told = begun.applications.loc[name]
+    assert (told["outcome"], told["outcome_date"]) == ("closed", pd.Timestamp("2026-02-05"))
+    begun.undo()
+    assert begun.applications.loc[name, "outcome"] == "rejected"
+
+
+def test_an_event_that_tells_of_no_application_is_left_out_however_it_is_imported_again(begun):
+    rows = [row(9, Event(kind="rejected", date="2026-03-01", company="Lampwick Club"))]
+    imported(begun, rows, name="mail.mbox")
+    wrong = begun.events.loc[begun.events["company"] == "Lampwick Club", "event"].iloc[0]
+    begun.correct_event(wrong, kind="none")
+    imported(begun, rows, name="again.mbox")
+    assert "Lampwick Club" not in set(begun.events["company"])
+    assert len(begun.applications) == 3
+
+
+def test_what_is_noted_after_a_correction_finds_its_application_by_the_right_name(begun):
+    for event in begun.events.loc[begun.events["role"] == "Data Analyst", "event"]:
+        begun.correct_event(event, company="Quellbach Mills")
+    begun.record_event("withdrawn", application="Quellbach Mills", date="2026-03-01")
+    assert len(begun.applications) == 3
+    with pytest.raises(JobkitError, match="No application is called"):
+        begun.find("Quellbach Foods")
+
+
+@pytest.mark.parametrize(
+    ("event", "columns", "says"),
+    [
+        ("zzzzzz", {"kind": "none"}, "No event begins with"),
+        ("", {"kind": "none"}, "begin"),
+        (None, {}, "Say what is right of kind, date, company, role"),
+        (None, {"note": "x"}, "Say what is right of"),
+        (None, {"kind": "hired"}, "not a kind of event"),
+        (None, {"date": "soon"}, "A day is written as"),
+    ],
+)
+def test_a_correction_of_nothing_or_to_nothing_is_refused(begun, event, columns, says):
+    before = begun.history()
+    with pytest.raises(JobkitError, match=says):
+        begun.correct_event(begun.events["event"].iloc[0] if event is None else event, **columns)
+    assert len(begun.history()) == len(before)
+
+
+def test_what_was_set_aside_can_be_looked_through(begun):
+    letter = {
+        "Date": "Mon, 2 Mar 2026",
+        "From": "Lampwick Club",
+        "Subject": "Next walk",
+        "Text": "Bring tea.",
+    }
+    imported(begun, [Record("mail.mbox:1", letter, set_aside="not about an application")], name="mail.mbox")
+    assert begun.set_aside.to_dict("records") == [
+        {
+            "origin": "mail.mbox:1",
+            "reason": "not about an application",
+            "what": "Mon, 2 Mar 2026 · Lampwick Club · Next walk",
+        }
+    ]
