@@ -17,7 +17,12 @@ from itertools import islice
 
 from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
+
 LIMIT = 6_000
+BODY_LIMIT = 60_000
 ORDER = (
     "withdrawn",
     "jobads",  # by its subject only; in the text at the end, because many letters end with other openings
@@ -83,9 +88,8 @@ def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
     head = f"{subject} {sender}".lower()
     if any(map(head.__contains__, _job_words())):
         return True
-    low = body[:20_000].lower()
-    needed = 1 if len(low) < 1_500 else 2
-    return len(list(islice(filter(low.__contains__, _job_bytes()), needed))) == needed
+    found = _job_bytes().find_matches_as_indexes(body[:BODY_LIMIT].lower(), overlapping=True)
+    return len({word for word, _, _ in found}) >= (1 if len(body) < 1_500 else 2)
 
 
 @cache
@@ -94,8 +98,11 @@ def _job_words() -> tuple[str, ...]:
 
 
 @cache
-def _job_bytes() -> tuple[bytes, ...]:
-    return tuple(word.encode() for word in _job_words())
+def _job_bytes() -> BytesAhoCorasick:
+    """An automaton that finds all words of job search in one pass: a newsletter is long."""
+    from ahocorasick_rs import BytesAhoCorasick
+
+    return BytesAhoCorasick([word.encode() for word in _job_words()])
 
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
@@ -289,6 +296,8 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
     company = why = role = ""
     for phrase in (*rows.get("patterns", ()), *rows.get("roles", ())):
         named = phrase.row
+        if company and role:
+            break
         if (company or "company" not in named) and (role or "role" not in named):
             continue
         end = subject_end if named.get("where") else len(low)
