@@ -208,9 +208,30 @@ class Claim:
 
 @dataclass(slots=True)
 class Try:
-    """The claims that are one application."""
+    """The claims that are one application, and what they tell together."""
 
-    claims: list[Claim]
+    claims: list[Claim] = field(default_factory=list)
+    sources: frozenset = frozenset()
+    threads: set[str] = field(default_factory=set)
+    urls: set[str] = field(default_factory=set)
+    roles: dict[tuple, set] = field(default_factory=dict)
+    applied: set[pd.Timestamp] = field(default_factory=set)
+    first: pd.Timestamp | None = None
+    last: pd.Timestamp | None = None
+
+    def take(self, claim: Claim) -> None:
+        """Add a claim; its role is kept by its key, with the ranks that were written before it."""
+        self.claims.append(claim)
+        self.sources |= claim.sources
+        self.threads.add(claim.thread)
+        self.urls.add(claim.url)
+        if claim.role:
+            self.roles.setdefault(role_key(claim.role), set()).add(seniority(claim.role))
+        if claim.applied is not None:
+            self.applied.add(claim.applied)
+        if claim.first is not None and claim.last is not None:
+            self.first = min(self.first or claim.first, claim.first)
+            self.last = max(self.last or claim.last, claim.last)
 
     def name(self) -> str:
         """Return the id: that of the event of applying with the earliest day, else of the earliest event."""
@@ -218,11 +239,7 @@ class Try:
 
     def conflicts(self, claim: Claim) -> bool:
         """Return whether a file lists this claim beside one of these as another job."""
-        return any(not claim.sources.isdisjoint(other.sources) for other in self.claims)
-
-    def days(self, name: str) -> list[pd.Timestamp]:
-        """Return the days that the claims give for `applied`, `first` or `last`."""
-        return [day for claim in self.claims if (day := getattr(claim, name)) is not None]
+        return not claim.sources.isdisjoint(self.sources)
 
 
 def _entries(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]:
@@ -336,9 +353,10 @@ def _tries(group: list[Claim]) -> list[Try]:
         if fits:
             _, why, n = min(fits)
             claim.why = why
-            made[n].claims.append(claim)
+            made[n].take(claim)
         else:
-            made.append(Try([claim]))
+            made.append(Try())
+            made[-1].take(claim)
     return made
 
 
@@ -346,12 +364,12 @@ def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
     """Return how far a claim is from a try, and why it may belong to it; None if it cannot."""
     if other.conflicts(claim):
         return None
-    if claim.thread and any(claim.thread == mate.thread for mate in other.claims):
+    if claim.thread and claim.thread in other.threads:
         return (-2, "the same conversation by mail")
     apart = _days_apart(claim, other)
-    if claim.url and any(claim.url == mate.url for mate in other.claims) and (apart is None or apart <= 90):
+    if claim.url and claim.url in other.urls and (apart is None or apart <= 90):
         return (-1, "the same advertisement")
-    alike = _roles_alike(claim.role, [mate.role for mate in other.claims if mate.role])
+    alike = _roles_alike(claim.role, other.roles)
     if alike is None or not _in_time(claim, other, apart):
         return None
     gap = _gap(claim, other, apart)
@@ -360,45 +378,44 @@ def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
     return (gap + penalty, f"the same company and {words}{when}")
 
 
-def _roles_alike(role: str, others: list[str]) -> tuple[int, str] | None:
+def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | None:
     if not role or not others:
         return (500, "no other role named")
     key = role_key(role)
-    keys = [role_key(other) for other in others]
-    if key in keys:
-        same = seniority(role) in [seniority(other) for other in others]
+    if key in others:
+        same = any(seniority(role) in ranks for ranks in others.values())
         return (0, "role") if same else (40, "role but for its seniority")
-    if any(set(key) and set(other) and (set(key) <= set(other) or set(other) <= set(key)) for other in keys):
+    if any(key and other and (set(key) <= set(other) or set(other) <= set(key)) for other in others):
         return (80, "role, one of them with more words")
     from rapidfuzz import fuzz
 
-    if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in keys):
+    if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in others):
         return (100, "role, written a little differently")
     return None
 
 
 def _days_apart(claim: Claim, other: Try) -> float | None:
-    if claim.applied is None or not (days := other.days("applied")):
+    if claim.applied is None or not other.applied:
         return None
-    return min(abs((claim.applied - day).days) for day in days)
+    return min(abs((claim.applied - day).days) for day in other.applied)
 
 
 def _in_time(claim: Claim, other: Try, apart: float | None) -> bool:
     if apart is not None:
         return apart <= SAME_TRY_DAYS
-    if claim.first is None or not other.days("first"):
+    if claim.first is None or other.first is None or other.last is None:
         return True
-    begun, last = min(other.days("first")), max(other.days("last"))
-    return (claim.first - begun).days >= -SAME_TRY_DAYS and (claim.first - last).days <= LATEST_ANSWER_DAYS
+    since_first, since_last = (claim.first - other.first).days, (claim.first - other.last).days
+    return since_first >= -SAME_TRY_DAYS and since_last <= LATEST_ANSWER_DAYS
 
 
 def _gap(claim: Claim, other: Try, apart: float | None) -> float:
     """Return the days between them: an answer belongs to the latest application before it."""
     if apart is not None:
         return apart
-    if claim.first is None or not (days := other.days("first")):
+    if claim.first is None or other.first is None:
         return LATEST_ANSWER_DAYS
-    gap = (claim.first - min(days)).days
+    gap = (claim.first - other.first).days
     return gap if gap >= 0 else LATEST_ANSWER_DAYS - gap
 
 
