@@ -325,14 +325,19 @@ class Change:
         """Append a file's records, and return how many of them were what.
 
         Rows of a table are kept together or not at all. Messages stand each for itself, so a
-        long mailbox is kept in batches, and goes on where it was interrupted: its file counts as
-        known, by its digest, once all of it is kept.
+        long mailbox is kept in batches, and goes on where it was interrupted, without reading again
+        what it holds: its file counts as known, by its digest, once all of it is kept.
         """
-        number = self._append_source(name, sha256 if extraction.exclusive else "", size, extraction)
+        unfinished = f"unfinished {sha256}"
+        number = self._append_source(name, sha256 if extraction.exclusive else unfinished, size, extraction)
         counts = dict.fromkeys(COUNTS, 0)
         seen: dict[str, int] = {}
         known = self._known()
-        for batch in _batches(extraction.records, BATCH):
+        records = extraction.records
+        if extraction.after and (kept := self._kept(unfinished, number, known)):
+            self._see_again(kept, number, known, seen, counts)
+            records = extraction.after(len(kept))
+        for batch in _batches(records, BATCH):
             self._append_records(batch, number, extraction.kind, known, seen, counts)
             if progress:
                 progress(counts["records"])
@@ -342,6 +347,24 @@ class Change:
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
         return counts
+
+    def _kept(self, digest: str, number: int, known: dict[str, int]) -> list[tuple]:
+        """Return what the latest try at the same file kept of it, if all of that still counts."""
+        rows = self._connection.execute(
+            "WITH tried AS (SELECT max(source) FROM sound_sources WHERE sha256 = ? AND source < ?)"
+            " SELECT key, state FROM records WHERE source IN tried"
+            " OR record IN (SELECT record FROM sightings WHERE source IN tried)",
+            (digest, number),
+        ).fetchall()
+        return rows if all(key in known for key, _ in rows) else []
+
+    def _see_again(self, kept: list[tuple], number: int, known: dict, seen: dict, counts: dict) -> None:
+        self._insert("INSERT INTO sightings VALUES (?,?)", [(number, known[key]) for key, _ in kept])
+        for key, state in kept:
+            digest = key.partition(":")[0]
+            seen[digest] = seen.get(digest, 0) + 1
+            counts[state] += 1
+        counts["records"] = counts["known"] = len(kept)
 
     def _append_records(
         self, batch: list[Record], source: int, kind: str, known: dict, seen: dict, counts: dict
