@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
+from json.encoder import encode_basestring
 
 from jobkit.errors import StoreError
 from jobkit.tables import Event, Fact, Record, check_kind
@@ -34,6 +36,10 @@ EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url"
 INSERT_EVENT = (
     "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
     " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+INSERT_FACT = (
+    "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
+    " VALUES (?,?,?,?,?,?,?,?,?)"
 )
 
 
@@ -289,36 +295,29 @@ class Change:
     def _event_row(self, event: Event, record: int | None, key: str, n: int) -> tuple:
         check_kind(event.kind)
         entry = _entry(key, event.entry) or os.urandom(16).hex()
-        told = _told(event[: len(EVENT_COLUMNS)])
-        name = _digest(f"{key}|{n}|{told}", 12) if key else os.urandom(6).hex()
-        columns = map(_storable, event[: len(EVENT_COLUMNS)])
+        columns = event[: len(EVENT_COLUMNS)]
+        told = ", ".join(["null" if text is None else encode_basestring(text) for text in columns])
+        name = _digest(f"{key}|{n}|[{told}]", 12) if key else os.urandom(6).hex()
+        if not told.isascii():
+            columns = tuple(map(_storable, columns))
         details = _json(event.details) if event.details else "{}"
         return (name, self.number, record, entry, *columns, details)
 
     def fact(
-        self,
-        fact: Fact,
-        *,
-        event: str | None = None,
-        recorded: object = None,
-        replaces: str | None = None,
-        record: int | None = None,
-        key: str = "",
-        n: int = 0,
+        self, fact: Fact, *, event: str | None = None, recorded: object = None, replaces: str | None = None
     ) -> str:
         """Append one row of another table and return its id."""
-        body = _json(fact.values)
-        name = _digest(f"{key}|{n}|{fact.table}|{body}", 12) if key else os.urandom(6).hex()
-        row = (
-            *(name, fact.table, self.number, record, _entry(key, fact.entry), event),
-            *(recorded or self.day, replaces, body),
-        )
-        self._insert(
-            "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
-            " VALUES (?,?,?,?,?,?,?,?,?)",
-            [row],
-        )
+        name, body = os.urandom(6).hex(), _json(fact.values)
+        entry, day = _entry("", fact.entry), recorded or self.day
+        self._insert(INSERT_FACT, [(name, fact.table, self.number, None, entry, event, day, replaces, body)])
         return name
+
+    def _fact_row(self, fact: Fact, record: int, key: str, n: int) -> tuple:
+        body = _json(fact.values)
+        name = _digest(f"{key}|{n}|{fact.table}|{body}", 12)
+        days = (fact.values.get(name) for name in ("recorded", "date", "connected"))
+        day = next(filter(None, days), self.day)
+        return (name, fact.table, self.number, record, _entry(key, fact.entry), None, day, None, body)
 
     def source(
         self, name: str, sha256: str, size: int, extraction, progress: Callable[[int], None] | None = None
@@ -326,14 +325,19 @@ class Change:
         """Append a file's records, and return how many of them were what.
 
         Rows of a table are kept together or not at all. Messages stand each for itself, so a
-        long mailbox is kept in batches, and goes on where it was interrupted: its file counts as
-        known, by its digest, once all of it is kept.
+        long mailbox is kept in batches, and goes on where it was interrupted, without reading again
+        what it holds: its file counts as known, by its digest, once all of it is kept.
         """
-        number = self._append_source(name, sha256 if extraction.exclusive else "", size, extraction)
+        unfinished = f"unfinished {sha256}"
+        number = self._append_source(name, sha256 if extraction.exclusive else unfinished, size, extraction)
         counts = dict.fromkeys(COUNTS, 0)
         seen: dict[str, int] = {}
         known = self._known()
-        for batch in _batches(extraction.records, BATCH):
+        records = extraction.records
+        if extraction.after and (kept := self._kept(unfinished, number, known)):
+            self._see_again(kept, number, known, seen, counts)
+            records = extraction.after(len(kept))
+        for batch in _batches(records, BATCH):
             self._append_records(batch, number, extraction.kind, known, seen, counts)
             if progress:
                 progress(counts["records"])
@@ -344,6 +348,24 @@ class Change:
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
         return counts
 
+    def _kept(self, digest: str, number: int, known: dict[str, int]) -> list[tuple]:
+        """Return what the latest try at the same file kept of it, if all of that still counts."""
+        rows = self._connection.execute(
+            "WITH tried AS (SELECT max(source) FROM sound_sources WHERE sha256 = ? AND source < ?)"
+            " SELECT key, state FROM records WHERE source IN tried"
+            " OR record IN (SELECT record FROM sightings WHERE source IN tried)",
+            (digest, number),
+        ).fetchall()
+        return rows if all(key in known for key, _ in rows) else []
+
+    def _see_again(self, kept: list[tuple], number: int, known: dict, seen: dict, counts: dict) -> None:
+        self._insert("INSERT INTO sightings VALUES (?,?)", [(number, known[key]) for key, _ in kept])
+        for key, state in kept:
+            digest = key.partition(":")[0]
+            seen[digest] = seen.get(digest, 0) + 1
+            counts[state] += 1
+        counts["records"] = counts["known"] = len(kept)
+
     def _append_records(
         self, batch: list[Record], source: int, kind: str, known: dict, seen: dict, counts: dict
     ) -> None:
@@ -352,10 +374,10 @@ class Change:
         for record in batch:
             content = _json(record.content)
             digest = _digest(f"{kind}|{content}", 32)
-            seen[digest] = seen.get(digest, 0) + 1
-            key = f"{digest}:{seen[digest]}"
+            seen[digest] = nth = seen.get(digest, 0) + 1
+            key, state = f"{digest}:{nth}", record.state
             counts["records"] += 1
-            counts[record.state] += 1
+            counts[state] += 1
             if key in known:
                 counts["known"] += 1
                 sightings.append((source, known[key]))
@@ -365,18 +387,16 @@ class Change:
             counts["new"] += 1
             counts["events"] += len(record.events)
             origin, why = _storable(record.origin), _storable(record.set_aside)
-            records.append((row, source, key, origin, record.state, why, content))
+            records.append((row, source, key, origin, state, why, content))
             problems += [(row, *map(_storable, problem)) for problem in record.problems]
             events += [self._event_row(event, row, key, n) for n, event in enumerate(record.events)]
-            facts += [(fact, row, key, n) for n, fact in enumerate(record.facts)]
+            facts += [self._fact_row(fact, row, key, n) for n, fact in enumerate(record.facts)]
         insert = self._insert
         insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
         insert("INSERT INTO sightings VALUES (?,?)", sightings)
         insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
         insert(INSERT_EVENT, events)
-        for fact, record_row, key, n in facts:
-            days = [fact.values.get(name) for name in ("recorded", "date", "connected")]
-            self.fact(fact, record=record_row, key=key, n=n, recorded=next(filter(None, days), None))
+        insert(INSERT_FACT, facts)
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -390,10 +410,10 @@ class Change:
         return number
 
     def _append_source(self, name: str, sha256: str, size: int, extraction) -> int:
-        layout = [[column.heading, column.role, column.why] for column in extraction.layout]
+        layout = _sorted([[column.heading, column.role, column.why] for column in extraction.layout])
         row = (
             *(self.number, _storable(name), extraction.kind, size, int(extraction.exclusive)),
-            _json(layout),
+            _storable(layout),
         )
         self._sum += _sum(row)
         statement = (
@@ -739,12 +759,21 @@ def _batches(items: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield batch
 
 
-_told = json.JSONEncoder(ensure_ascii=False).encode
 _sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 
 
-def _json(value: Mapping | list) -> str:
-    return _storable(_sorted(value))
+def _json(value: Mapping) -> str:
+    """Return a mapping as JSON, its keys in order; one of text alone by hand, in half the time."""
+    try:
+        told = [f"{key}: {encode_basestring(value[name])}" for name, key in _in_order(tuple(value))]
+    except TypeError:
+        return _storable(_sorted(value))
+    return _storable("{" + ", ".join(told) + "}")
+
+
+@lru_cache(1 << 10)
+def _in_order(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, encode_basestring(name)) for name in sorted(names)]
 
 
 def _storable(text):

@@ -19,6 +19,7 @@ from rows import applied, imported, row
 import jobkit
 from jobkit import commands, store
 from jobkit.errors import StoreError
+from jobkit.sources import mail
 from jobkit.store import Store
 from jobkit.tables import Event, Fact, Problem, Record
 
@@ -154,24 +155,49 @@ def test_a_long_mailbox_keeps_the_batches_that_were_finished(search, monkeypatch
     assert imported(search, whole, exclusive=False)["new"] == 1
 
 
-def test_an_interrupted_mailbox_goes_on_when_it_is_added_again(search, tmp_path, monkeypatch):
+@pytest.fixture
+def mailbox(tmp_path, monkeypatch) -> Path:
+    """Nine letters, some of them the same, which are kept two by two."""
     monkeypatch.setattr(store, "BATCH", 2)
     letters = [
         f"From a@b Mon Jan  5 10:00:00 2026\nFrom: jobs@firm{n}.example\nMessage-ID: <{n}@firm>\nSubject: {n}\n\nHello.\n\n"
-        for n in range(7)
+        for n in (0, 1, 2, 3, 0, 1, 2, 0, 4)
     ]
     (tmp_path / "mail.mbox").write_text("".join(letters))
+    return tmp_path / "mail.mbox"
+
+
+def interrupted(search, path: Path, at: int) -> None:
+    """Add a file, and interrupt that before the batch that ends with record `at` is kept."""
 
     def interrupt(_: str, n: int) -> None:
-        if n == 4:
+        if n == at:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        search.add(tmp_path / "mail.mbox", progress=interrupt)
-    assert len(search.records) == 2
-    assert search.add(tmp_path / "mail.mbox")["new"].iloc[0] == 5
-    assert search.add(tmp_path / "mail.mbox")["new"].iloc[0] == 0
-    assert len(search.records) == 7
+        search.add(path, progress=interrupt)
+
+
+def test_an_interrupted_mailbox_goes_on_where_it_was_when_it_is_added_again(search, mailbox, monkeypatch):
+    parsed: list[bytes] = []
+    parse = mail.messages.parse
+    monkeypatch.setattr(mail.messages, "parse", lambda raw: parsed.append(raw) or parse(raw))
+    interrupted(search, mailbox, at=4)
+    interrupted(search, mailbox, at=6)
+    assert len(parsed) == 4 + 4
+    counts = ["records", "already_known", "new", "set_aside"]
+    assert search.add(mailbox).loc[0, counts].tolist() == [9, 4, 5, 9]
+    assert len(parsed) == 4 + 4 + 5  # a batch that was not kept is read again, nothing else
+    assert search.add(mailbox).loc[0, counts].tolist() == [9, 9, 0, 9]
+    assert search.records["content"].value_counts().tolist() == [3, 2, 2, 1, 1]
+    assert search.store.faults() == []
+
+
+def test_an_interrupted_mailbox_that_was_taken_back_is_read_from_its_beginning(search, mailbox):
+    interrupted(search, mailbox, at=4)
+    search.undo()
+    assert search.add(mailbox).loc[0, ["records", "already_known", "new"]].tolist() == [9, 0, 9]
+    assert len(search.records) == 9
 
 
 def test_a_file_read_anew_is_one_change_and_undoing_it_brings_the_earlier_reading_back(search, tmp_path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -73,7 +73,11 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             "a mailbox (mbox, Maildir, .eml, or a folder or zip of them) was looked for and not found.",
             "Export the mail again as mbox or .eml; nothing was read.",
         )
-    return Extraction("mailbox", readers.records(_messages(path), record), exclusive=False)
+    return Extraction("mailbox", _records(path), exclusive=False, after=partial(_records, path))
+
+
+def _records(path: Path, after: int = 0) -> Iterator[Record]:
+    return readers.records(islice(_messages(path), after, None), record)
 
 
 def record(raw: bytes, origin: str) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jobkit.tables import Record
@@ -23,6 +23,7 @@ class Extraction:
 
     `guesses` holds words for a state that are not known as they stand, and what they were taken for;
     `sheets` each sheet or table of several by name, and whether it was read.
+    `after` returns the records behind the first n, where these need not be read for it.
     """
 
     kind: str
@@ -31,3 +32,4 @@ class Extraction:
     exclusive: bool = True
     guesses: tuple[tuple[str, str], ...] = ()
     sheets: tuple[tuple[str, bool], ...] = ()
+    after: Callable[[int], Iterable[Record]] | None = None
