@@ -112,8 +112,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     if match and kind in EVENTS:
         company, why, role = named(rows, low, _plain(whole), len(subject))
         role = role or _title(_plain(whole), len(subject), company)
-        is_known = bool(company or role or owner)
-        if not is_system and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_known):
+        about = f"{sender} {address}".lower()
+        if not is_system and not _is_about_a_job(low, about, len(subject), match.start(), bool(company or role)):
             kind = "notjob"
     if not kind:
         kind = "other" if is_system else "notjob"
@@ -227,22 +227,19 @@ def _guard(name: str) -> dict[str, list[str]]:
     return by_word
 
 
-def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: bool) -> bool:
+def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: bool) -> bool:
     """Whether enough words of job search stand in subject, sender and around the words that decided.
 
-    Where neither employer nor role is known, a single one of many meanings is not enough; beside words of
-    other applications, two are needed that are said of jobs alone.
+    The longer a message is, the more; one more if all are said of other applications too and nothing is named.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
-    found = filter(near.__contains__, words("context", "job"))
+    found = [word for word in words("context", "job") if word in near]
+    of_jobs = [word for word in found if word not in _shared()]
     if _elsewhere().search(near):
-        of_jobs = (word for word in found if " " not in word.strip() and word not in _shared())
-        return len(list(islice(of_jobs, 2))) == 2
-    needed = 1 + (len(low) > 500) + (len(low) > 2_500)
-    if not is_known and not _TO_YOU.search(low[max(0, at - 100) : at + 150]):
-        told = list(found)
-        return len(told) >= needed + (set(told) <= set(words("context", "ambiguous")))
-    return len(list(islice(found, needed))) == needed
+        return len(of_jobs) >= 2
+    is_long = len(low) > 500
+    is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
+    return len(found) >= 1 + is_long + (len(low) > 2_500) + (not of_jobs and not is_named) + (not is_to_you)
 
 
 @cache
