@@ -20,6 +20,7 @@ from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, word
 LIMIT = 6_000
 ORDER = (
     "withdrawn",
+    "own",  # what the reader wrote: an application, thanks after a talk
     "jobads",  # by its subject only; in the text at the end, because many letters end with other openings
     "closed",
     "rejected",
@@ -36,6 +37,7 @@ EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "as
 _INVITING = ("offer", "interview", "assessment")
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
+_INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e) de paie”, stays
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
@@ -102,7 +104,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
     text = text[: 2 * LIMIT]
     text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
-    whole = f"{subject}\n{text}"
+    whole = _INCLUSIVE.sub(r"\1", f"{subject}\n{text}") if "(e)" in text else f"{subject}\n{text}"
     low = lowered(whole)
     owner = system(address)
     rows = candidates(low)
@@ -115,8 +117,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         about = f"{sender} {address}".lower()
         if not is_system and not _is_about_a_job(low, about, len(subject), match.start(), bool(company or role)):
             kind = "notjob"
-    if not kind:
-        kind = "other" if is_system else "notjob"
+    if not kind or kind == "own":
+        kind = "other" if is_system or kind else "notjob"
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
