@@ -161,17 +161,20 @@ def _plain(text: str) -> str:
 
 
 def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
-    """The first kind with a strong wording, else the first with two points."""
+    """The first kind with a strong wording, else the first with two points; the same words count once."""
     leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
     points: dict[str, int] = {}
     for kind in ORDER:
+        counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
             if worth == 0:
                 return _outweighed(kind, phrase, match, leads, points)
             leads.setdefault(kind, (phrase, match))
-            points[kind] = points.get(kind, 0) + worth
+            same = (n for words, n in counted if match.start() < words.stop and words.start < match.end())
+            points[kind] = points.get(kind, 0) + max(0, worth - max(same, default=0))
+            counted.append((range(*match.span()), worth))
     for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
         if points.get(kind, 0) >= 2:
             return kind, *leads[kind]
@@ -180,7 +183,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
     for stronger in ("closed", "rejected", "interview") if kind in ("acknowledged", "update") else ():
-        if points.get(stronger, 0) >= (5 if stronger == "interview" else 3):
+        if points.get(stronger, 0) >= (4 if stronger == "interview" else 3):
             return stronger, *leads[stronger]
     return kind, phrase, match
 
