@@ -123,6 +123,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
         company, why = _from_sender(sender, address, text)
+    role = _before_employer(role, company) if company else role
     reason, said, is_stated = _ground(kind, rows, low, whole)
     if kind == "closed" and not reason:
         reason, said, is_stated = "role_changed", _sentence(whole, match), True
@@ -314,7 +315,7 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
+    is_none = not name or last in _NOT_LAST | _trades() or first_words <= _not_names() | _NOT_LAST
     return "" if is_none or first_words & _role_words() else name
 
 
@@ -326,24 +327,40 @@ _NOT_LAST = frozenset(
 )
 
 
-def _role(named: str) -> str:
-    """A job's title without requisition numbers and brackets around them."""
-    if not named:
-        return ""
-    role = re.sub(
-        r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-        r"|^#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$",
-        " ",
-        named,
-    )
-    role = " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’")
-    role = re.sub(r"^(?:offer|job|position|role|interview|application): ", "", role, flags=re.I)
-    role = re.sub(r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ", "", role)
-    role = re.sub(r"(?: \(Open\)| (?:position|role|here|job|opening|opportunity))$", "", role)
+def _role(named: str, company: str = "") -> str:
+    """A job's title without requisition numbers, the words of a formula around it, and the employer behind it."""
+    role = _NUMBERS.sub(" ", named)
+    if company:
+        role = re.sub(rf"(?: ?[-,]| at| with| chez| à| au sein de) {re.escape(company)}\b.*$", "", role)
+    for cut in _CUTS:
+        role = cut.sub("", " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’"))
     is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
-        _NO_ROLE.match(role) and len(role) < 50
+        (_NO_ROLE.match(role) and len(role) < 50) or _OPEN_END.search(role)
     )
     return "" if is_sentence or not 2 < len(role) < 110 or role[0].islower() else role
+
+
+def _before_employer(role: str, company: str) -> str:
+    """A title without the employer's name behind it."""
+    name = re.escape(company)
+    return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
+
+
+_NUMBERS = re.compile(
+    r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+    r"|^(?!(?:19|20)\d\d )#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
+)
+_CUTS = tuple(
+    re.compile(cut)
+    for cut in (
+        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision|outcome"
+        r"|status|position|role|job|candidature|entretien|embauche|emploi|recrutement|poste)(?: -|:) ",
+        r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ",
+        r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however)\b.*$",
+        r" (?:in|within|on) (?:the|our) .*$",
+        r" (?:(?:position|role|job|opening|opportunity|vacancy)(?: .*)?|here|\(Open\)|Application [A-Z].*)$",
+    )
+)
 
 
 def _title(text: str, subject_end: int, company: str) -> str:
@@ -390,6 +407,7 @@ _NO_ROLE = re.compile(
     r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my)\b",
     re.I,
 )
+_OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
 _SENTENCE_WORDS = frozenset("you your we our will vous nous".split())
 
 
