@@ -176,7 +176,8 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
             same = (n for words, n in counted if match.start() < words.stop and words.start < match.end())
             points[kind] = points.get(kind, 0) + max(0, worth - max(same, default=0))
             counted.append((range(*match.span()), worth))
-    for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
+    kind = max((k for k in points if k != "jobads"), key=points.__getitem__, default="")
+    for kind in (kind, "jobads"):
         if points.get(kind, 0) >= 2:
             return kind, *leads[kind]
     return ("update", *leads["update"]) if "update" in leads else ("", None, None)
