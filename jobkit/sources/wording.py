@@ -25,6 +25,7 @@ LIMIT = 6_000
 BODY_LIMIT = 60_000
 ORDER = (
     "withdrawn",
+    "own",  # what the reader wrote: an application, thanks after a talk
     "jobads",  # by its subject only; in the text at the end, because many letters end with other openings
     "closed",
     "rejected",
@@ -41,6 +42,7 @@ EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "as
 _INVITING = ("offer", "interview", "assessment")
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
+_INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e) de paie”, stays
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
@@ -109,7 +111,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
     text = text[: 2 * LIMIT]
     text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
-    whole = f"{subject}\n{text}"
+    whole = _INCLUSIVE.sub(r"\1", f"{subject}\n{text}") if "(e)" in text else f"{subject}\n{text}"
     low = lowered(whole)
     owner = system(address)
     rows = candidates(low)
@@ -119,15 +121,16 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     if match and kind in EVENTS:
         company, why, role = named(rows, low, _plain(whole), len(subject))
         role = role or _title(_plain(whole), len(subject), company)
-        is_known = bool(company or role or owner)
-        if not is_system and not _is_about_a_job(low, sender.lower(), len(subject), match.start(), is_known):
+        about = f"{sender} {address}".lower()
+        if not is_system and not _is_about_a_job(low, about, len(subject), match.start(), bool(company or role)):
             kind = "notjob"
-    if not kind:
-        kind = "other" if is_system else "notjob"
+    if not kind or kind == "own":
+        kind = "other" if is_system or kind else "notjob"
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
         company, why = _from_sender(sender, address, text)
+    role = _before_employer(role, company) if company else role
     reason, said, is_stated = _ground(kind, rows, low, whole)
     if kind == "closed" and not reason:
         reason, said, is_stated = "role_changed", _sentence(whole, match), True
@@ -166,18 +169,22 @@ def _plain(text: str) -> str:
 
 
 def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None, re.Match[str] | None]:
-    """The first kind with a strong wording, else the first with two points."""
+    """The first kind with a strong wording, else the first with two points; the same words count once."""
     leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
     points: dict[str, int] = {}
     for kind in ORDER:
+        counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
             if worth == 0:
                 return _outweighed(kind, phrase, match, leads, points)
             leads.setdefault(kind, (phrase, match))
-            points[kind] = points.get(kind, 0) + worth
-    for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
+            same = (n for words, n in counted if match.start() < words.stop and words.start < match.end())
+            points[kind] = points.get(kind, 0) + max(0, worth - max(same, default=0))
+            counted.append((range(*match.span()), worth))
+    kind = max((k for k in points if k != "jobads"), key=points.__getitem__, default="")
+    for kind in (kind, "jobads"):
         if points.get(kind, 0) >= 2:
             return kind, *leads[kind]
     return ("update", *leads["update"]) if "update" in leads else ("", None, None)
@@ -185,7 +192,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
     for stronger in ("closed", "rejected", "interview") if kind in ("acknowledged", "update") else ():
-        if points.get(stronger, 0) >= (5 if stronger == "interview" else 3):
+        if points.get(stronger, 0) >= (4 if stronger == "interview" else 3):
             return stronger, *leads[stronger]
     return kind, phrase, match
 
@@ -234,22 +241,19 @@ def _guard(name: str) -> dict[str, list[str]]:
     return by_word
 
 
-def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_known: bool) -> bool:
+def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: bool) -> bool:
     """Whether enough words of job search stand in subject, sender and around the words that decided.
 
-    Where neither employer nor role is known, a single one of many meanings is not enough; beside words of
-    other applications, two are needed that are said of jobs alone.
+    The longer a message is, the more; one more if all are said of other applications too and nothing is named.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
-    found = filter(near.__contains__, words("context", "job"))
+    found = [word for word in words("context", "job") if word in near]
+    of_jobs = [word for word in found if word not in _shared()]
     if _elsewhere().search(near):
-        of_jobs = (word for word in found if " " not in word.strip() and word not in _shared())
-        return len(list(islice(of_jobs, 2))) == 2
-    needed = 1 + (len(low) > 500) + (len(low) > 2_500)
-    if not is_known and not _TO_YOU.search(low[max(0, at - 100) : at + 150]):
-        told = list(found)
-        return len(told) >= needed + (set(told) <= set(words("context", "ambiguous")))
-    return len(list(islice(found, needed))) == needed
+        return len(of_jobs) >= 2
+    is_long = len(low) > 500
+    is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
+    return len(found) >= 1 + is_long + (len(low) > 2_500) + (not of_jobs and not is_named) + (not is_to_you)
 
 
 @cache
@@ -321,7 +325,7 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
+    is_none = not name or last in _NOT_LAST | _trades() or first_words <= _not_names() | _NOT_LAST
     return "" if is_none or first_words & _role_words() else name
 
 
@@ -333,24 +337,40 @@ _NOT_LAST = frozenset(
 )
 
 
-def _role(named: str) -> str:
-    """A job's title without requisition numbers and brackets around them."""
-    if not named:
-        return ""
-    role = re.sub(
-        r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-        r"|^#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$",
-        " ",
-        named,
-    )
-    role = " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’")
-    role = re.sub(r"^(?:offer|job|position|role|interview|application): ", "", role, flags=re.I)
-    role = re.sub(r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ", "", role)
-    role = re.sub(r"(?: \(Open\)| (?:position|role|here|job|opening|opportunity))$", "", role)
+def _role(named: str, company: str = "") -> str:
+    """A job's title without requisition numbers, the words of a formula around it, and the employer behind it."""
+    role = _NUMBERS.sub(" ", named)
+    if company:
+        role = re.sub(rf"(?: ?[-,]| at| with| chez| à| au sein de) {re.escape(company)}\b.*$", "", role)
+    for cut in _CUTS:
+        role = cut.sub("", " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’"))
     is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
-        _NO_ROLE.match(role) and len(role) < 50
+        (_NO_ROLE.match(role) and len(role) < 50) or _OPEN_END.search(role)
     )
     return "" if is_sentence or not 2 < len(role) < 110 or role[0].islower() else role
+
+
+def _before_employer(role: str, company: str) -> str:
+    """A title without the employer's name behind it."""
+    name = re.escape(company)
+    return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
+
+
+_NUMBERS = re.compile(
+    r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+    r"|^(?!(?:19|20)\d\d )#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
+)
+_CUTS = tuple(
+    re.compile(cut)
+    for cut in (
+        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision|outcome"
+        r"|status|position|role|job|candidature|entretien|embauche|emploi|recrutement|poste)(?: -|:) ",
+        r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ",
+        r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however)\b.*$",
+        r" (?:in|within|on) (?:the|our) .*$",
+        r" (?:(?:position|role|job|opening|opportunity|vacancy)(?: .*)?|here|\(Open\)|Application [A-Z].*)$",
+    )
+)
 
 
 def _title(text: str, subject_end: int, company: str) -> str:
@@ -397,6 +417,7 @@ _NO_ROLE = re.compile(
     r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my)\b",
     re.I,
 )
+_OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
 _SENTENCE_WORDS = frozenset("you your we our will vous nous".split())
 
 
