@@ -10,6 +10,10 @@ LEGAL_FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg se mbh ug sa sas sarl"
     " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
 )
+WRITTEN_TO_IT = re.compile(
+    "株式会社|有限会社|合同会社|㈱|股份有限公司|有限责任公司|有限公司|주식회사|유한회사|㈜|บริษัท|จำกัด|[(（](?:株|有|주)[)）]"
+)
+"""Legal forms that are written to a name without a blank."""
 ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm remote hybrid".split())
 SENIORITY = {
     "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
@@ -23,9 +27,14 @@ SENIORITY = {
 @lru_cache(maxsize=65_536)
 def company_key(name: str) -> str:
     """Return what is compared of a company's name: no case, accents, punctuation or legal form."""
-    words = _words(name)
-    kept = [word for word in words if word not in LEGAL_FORMS]
-    return "".join(kept or words)
+    kept = [word for word in _words(WRITTEN_TO_IT.sub(" ", name)) if word not in LEGAL_FORMS]
+    return "".join(kept or _words(name))
+
+
+def without_form(name: str) -> str:
+    """Return a company's name as it is written, without its legal form."""
+    words = WRITTEN_TO_IT.sub(" ", name).split()
+    return " ".join(word for word in words if company_key(word) not in LEGAL_FORMS)
 
 
 @lru_cache(maxsize=65_536)

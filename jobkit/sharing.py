@@ -13,7 +13,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -49,9 +49,19 @@ MONEY = re.compile(
     rf"|(?=\d)\b(?:\d{{2,3}}(?:[kK]\b|[,'’]\d{{3}}\b)|{AMOUNT}(?=[^\W\d_]|[$€£¥₹]){CURRENCY}))"
 )
 """Cases of letters are spelt out: a pattern that takes no heed of them is several times as slow."""
-WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
-TOGETHER = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
-"""Letters of scripts that put no blanks between words."""
+INDIC = [
+    f"{chr(at)}-{chr(at + 3)}{chr(at + 60)}{chr(at + 62)}-{chr(at + 77)}" for at in range(0x900, 0xE00, 128)
+]
+SIGNS = (
+    rf"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670{''.join(INDIC)}"
+    r"\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+)
+"""Vowels and accents that are no letters of their own: nine scripts of India lie alike, 128 places apart."""
+WORD = re.compile(rf"[^\W\d_]+(?:[{SIGNS}]+[^\W\d_]*)*|\d+")
+TOGETHER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+"""Letters of scripts that put no blanks between words, or write what follows a name to it."""
+PREFIXED = re.compile(r"[ובלכמשה](?=[\u05d0-\u05ea]{2})|[وبلفك](?=[\u0620-\u064a]{2})")
+"""What Hebrew and Arabic write to the beginning of a word: and, in, to, as, from."""
 MARKS = re.compile(r"[\u0300-\u036f]+")
 FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -161,7 +171,8 @@ class Redaction:
         flat = _flat(text)
         known = ((said, _flat(said)) for said in self._addresses)
         addresses = [said for said, low in known if low in flat and re.search(_bounded(low), flat)]
-        return [*(text[start:end] for start, end, _ in self._plain.places(text)), *addresses]
+        whole = (text[start:end] for start, end, _ in self._plain.places(text))
+        return [*whole, *self._plain.within(text), *addresses]
 
 
 class Names:
@@ -174,10 +185,7 @@ class Names:
 
     def __init__(self, meant: Mapping[str, str]):
         self._by_word: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
-        self._within = {name.casefold(): stands for name, stands in meant.items() if TOGETHER.search(name)}
-        self._pattern = re.compile(
-            "|".join(map(re.escape, sorted(self._within, key=len, reverse=True))) or "(?!)"
-        )
+        self._within: dict[str, str] = {}
         for name, stands in meant.items():
             for words in (WORD.findall(name), WORD.findall(name.replace("&", " and "))):
                 self.add(words, stands)
@@ -186,10 +194,25 @@ class Names:
 
     def add(self, words: list[str], stands: str) -> None:
         """Add a way to write a name, by its words; what was added first counts."""
+        if TOGETHER.search("".join(words)):
+            for low in (blank.join(words).casefold() for blank in ("", " ")):
+                self._within.setdefault(unicodedata.normalize("NFC", low), stands)
+                self._within.setdefault(unicodedata.normalize("NFD", low), stands)
+            self.__dict__.pop("_pattern", None)
         for folds in zip(*map(_folds, words), strict=True) if words else ():
             known = self._by_word[folds[0]]
             if len("".join(folds)) > 1 and all(list(folds) != other for other, _ in known):
                 known.append((list(folds), stands))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern:
+        """Names that may stand within a word, the longest first."""
+        longest = sorted(self._within, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest)) or "(?!)", re.IGNORECASE)
+
+    def within(self, text: str) -> list[str]:
+        """Return the names that stand within words of a script that puts no blanks between them."""
+        return self._pattern.findall(text)
 
     def may_stand(self, text: str) -> bool:
         """Return whether looking at each word of a text may be worth it: a quick look at a long one."""
@@ -250,18 +273,22 @@ def _bare(low: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _forms(word: str) -> frozenset[str]:
-    """Return what a word of a text may be: itself, folded, or the genitive of it."""
+    """Return what a word of a text may be: itself, folded, the genitive of it, or it after a prefix."""
     folds = frozenset(_folds(word))
-    return folds | {fold[:-1] for fold in folds if len(fold) > 4 and fold.endswith("s")}
+    genitives = {fold[:-1] for fold in folds if len(fold) > 4 and fold.endswith("s")}
+    return folds | genitives | {fold[1:] for fold in folds if PREFIXED.match(fold)}
 
 
 def _ways_to_write(name: str) -> list[list[str]]:
     """Return the words by which a person may be called: parts, turned round, with initials, run together."""
     words = WORD.findall(name)
-    parts = [[word] for word in words if len(word) > 2 and word.casefold() not in PARTICLES]
+    least = 2 if TOGETHER.search(name) else 3
+    parts = [[word] for word in words if len(word) >= least and word.casefold() not in PARTICLES]
     if len(words) < 2:
         return parts
     first, last = words[0], words[-1]
+    if TOGETHER.search(name):
+        return [[last, first], [first, last], *parts]
     pairs = [[last, first], [first[0], last], [first, last[0]], [last, first[0]], [first, last]]
     together = [["".join(pair)] for pair in pairs if len("".join(pair)) > 4]
     return [*pairs, [last, *words[:-1]], *together, [word[0] for word in words], *parts]
@@ -339,11 +366,7 @@ def _people(search: Search) -> list[str]:
 
 def _companies(search: Search) -> list[str]:
     said = _texts([*search.events["company"], *search.people["company"], *search.credentials["organisation"]])
-    short = [
-        " ".join(word for word in name.split() if names.company_key(word) not in names.LEGAL_FORMS)
-        for name in said
-    ]
-    return _texts([*said, *short])
+    return _texts([*said, *map(names.without_form, said)])
 
 
 def _addresses(search: Search) -> list[str]:

@@ -140,6 +140,37 @@ def test_one_person_or_firm_has_one_pseudonym_however_written(full):
         assert len(firms) == 1
 
 
+ELSEWHERE = {
+    "北川 葵": ["北川葵さんと話した", "北川さんは", "葵 北川様", "北川\u3000葵"],
+    "ガノフ ミドリ": [unicodedata.normalize("NFD", "昨日ガノフミドリさん"), "ミドリさん"],
+    "柳 晚秋": ["我昨天见了柳晚秋女士", "晚秋说"],
+    "한 별하": ["한별하님이 전화했다", unicodedata.normalize("NFD", "별하는")],
+    "ดาวเหนือ ใจเย็น": ["คุณดาวเหนือใจเย็นโทรมา", "คุยกับใจเย็นแล้ว"],
+    "निशिता क्षेमेन्द्र": ["निशिता क्षेमेन्द्र से बात", "श्री क्षेमेन्द्र", "निशिता ने कहा"],
+    "נעמה קלווין": ["דיברתי עם נעמה קלווין", "לנעמה", "וקלווין"],
+    "زهرة الكلفيني": ["تحدثت مع زهرة الكلفيني", "وزهرة", "الكلفيني"],
+    "株式会社夕凪測量": ["夕凪測量から返事", "(株)夕凪測量"],
+    "南湖量子有限公司": ["在南湖量子面试"],
+    "주식회사 가람누리": ["가람누리에서 연락"],
+    "บริษัทฟ้าครามวิจัย จำกัด": ["ฟ้าครามวิจัยตอบแล้ว"],
+}
+"""Invented people and companies, and how sentences name them in scripts that write words to each other."""
+
+
+def test_names_in_scripts_that_write_words_to_each_other_are_found_within_them(search):
+    imported(search, [row(n, applied(name), n=str(n)) for n, name in enumerate([*ELSEWHERE][8:])])
+    for name in [*ELSEWHERE][:8]:
+        search.record_person(name, application=[*ELSEWHERE][8])
+    redaction = sharing.Redaction(search)
+    for name, sentences in ELSEWHERE.items():
+        for text in sentences:
+            said = redaction(text)
+            assert re.search(r"(Person|Company) \d+", said), text
+            assert not [word for word in name.split() if len(word) > 1 and word in said], said
+            assert redaction.leaks(said) == []
+        assert redaction.leaks(f"x{name}y" if sharing.TOGETHER.search(name) else name), name
+
+
 def test_words_that_name_nobody_stay_as_they_are(full):
     text = "In 2026-05, 3 of 12 answered (25 %): the offer of the team, i.e. 1,204 days and 140 applications."
     assert sharing.Redaction(full[0])(text) == text
