@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from jobkit import history, names, sources, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.sources.reading import Extraction
-from jobkit.tables import Fact
+from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 UNDERSTOOD = ("layout", "guesses", "sheets")
@@ -89,6 +90,8 @@ class Search(Recorder):
             return self._known_already(before[0][0], before[0][2])
         mapping = _added_to(self._remembered(path) or {}, mapping) if mapping else None
         extraction = _extract(path, mapping or self._remembered(path))
+        if extraction.kind == "notes":
+            extraction = replace(extraction, records=self._elsewhere(extraction.records))
         told = {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
         if dry_run:
             return told | _counted(_count(extraction))
@@ -99,6 +102,16 @@ class Search(Recorder):
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
         return told | _counted(counts)
+
+    def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Return records, those set aside that this search exported, or has from an export already."""
+        rows = self.store.read("SELECT event FROM sound_events UNION SELECT fact FROM sound_facts")
+        here = {name for (name,) in rows}
+        problems = set(self.problems[list(Problem._fields)].fillna("").itertuples(index=False, name=None))
+        for record in records:
+            is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
+            aside = Record(record.origin, record.content, set_aside="this search holds it already")
+            yield aside if record.id in here or is_problem else record
 
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(

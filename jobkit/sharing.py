@@ -111,7 +111,7 @@ def _cell(value: object) -> str:
 
 
 def _notes(search: Search) -> list[dict]:
-    """Return every fact as a note; what belongs to one application names it as its entry."""
+    """Return every fact as a note with its id; what belongs to one application names it as its entry."""
     rows: list[dict] = [dict(HEADER)]
     home = {table: word for word, table in TABLES.items()}
     for table, word in home.items():
@@ -121,7 +121,9 @@ def _notes(search: Search) -> list[dict]:
             kept = {name: value for name, value in kept.items() if value is not None}
             entry = {"entry": row["application"]} if isinstance(row.get("application"), str) else {}
             on = {"on": _plain(row["recorded"])} if table != "events" else {}
-            rows.append({"record": word} | on | entry | kept)
+            rows.append(
+                {"record": word, "id": row["event" if table == "events" else "fact"]} | on | entry | kept
+            )
     told = search.problems[list(Problem._fields)].fillna("").to_dict("records")
     return [*rows, *({"record": "problem"} | problem for problem in told)]
 

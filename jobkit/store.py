@@ -292,12 +292,12 @@ class Change:
         self._insert(INSERT_EVENT, [(name, number, record, entry or own, *told)])
         return name
 
-    def _event_row(self, event: Event, record: int | None, key: str, n: int) -> tuple:
+    def _event_row(self, event: Event, record: int | None, key: str, n: int, name: str = "") -> tuple:
         check_kind(event.kind)
         entry = _entry(key, event.entry) or os.urandom(16).hex()
         columns = event[: len(EVENT_COLUMNS)]
         told = ", ".join(["null" if text is None else encode_basestring(text) for text in columns])
-        name = _digest(f"{key}|{n}|[{told}]", 12) if key else os.urandom(6).hex()
+        name = name or (_digest(f"{key}|{n}|[{told}]", 12) if key else os.urandom(6).hex())
         if not told.isascii():
             columns = tuple(map(_storable, columns))
         details = _json(event.details) if event.details else "{}"
@@ -312,10 +312,10 @@ class Change:
         self._insert(INSERT_FACT, [(name, fact.table, self.number, None, entry, event, day, replaces, body)])
         return name
 
-    def _fact_row(self, fact: Fact, record: int, key: str, n: int) -> tuple:
+    def _fact_row(self, fact: Fact, record: int, key: str, n: int, name: str) -> tuple:
         body = _json(fact.values)
-        name = _digest(f"{key}|{n}|{fact.table}|{body}", 12)
-        days = (fact.values.get(name) for name in ("recorded", "date", "connected"))
+        name = name or _digest(f"{key}|{n}|{fact.table}|{body}", 12)
+        days = (fact.values.get(column) for column in ("recorded", "date", "connected"))
         day = next(filter(None, days), self.day)
         return (name, fact.table, self.number, record, _entry(key, fact.entry), None, day, None, body)
 
@@ -389,8 +389,10 @@ class Change:
             origin, why = _storable(record.origin), _storable(record.set_aside)
             records.append((row, source, key, origin, state, why, content))
             problems += [(row, *map(_storable, problem)) for problem in record.problems]
-            events += [self._event_row(event, row, key, n) for n, event in enumerate(record.events)]
-            facts += [self._fact_row(fact, row, key, n) for n, fact in enumerate(record.facts)]
+            events += [
+                self._event_row(event, row, key, n, record.id) for n, event in enumerate(record.events)
+            ]
+            facts += [self._fact_row(fact, row, key, n, record.id) for n, fact in enumerate(record.facts)]
         insert = self._insert
         insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
         insert("INSERT INTO sightings VALUES (?,?)", sightings)

@@ -243,12 +243,13 @@ class Problem(namedtuple("Problem", "field value problem action")):
 
 
 class Record(
-    namedtuple("Record", "origin content events facts problems set_aside", defaults=((), (), (), ""))
+    namedtuple("Record", "origin content events facts problems set_aside id", defaults=((), (), (), "", ""))
 ):
     """One row or message of a source, kept whole, and what was made of it.
 
     `origin` is `tracker.csv:17`; `content` maps every heading to its cell as written (a mail: its
-    headers and decoded text); `set_aside` says why a record holds nothing of an application.
+    headers and decoded text); `set_aside` says why a record holds nothing of an application; `id` is what
+    the search that exported it calls its one event or fact.
     """
 
     __slots__ = ()

@@ -181,6 +181,13 @@ def test_an_export_that_is_added_to_an_empty_search_gives_the_same_tables(what, 
     for name in before:
         assert before[name] == after[name], name
     assert sum(map(len, before.values())) > 400
+    assert set(again.events["event"]) == set(search.events["event"])
+    sharing.export(again, tmp_path / "back")
+    for folder in ("out", "back"):  # one's own export, and that of the search it was added to
+        added = search.add(tmp_path / folder / "notes.json")
+        assert not added["message"].any()
+        assert not added["events"].any()
+    assert said(search) == before
 
 
 @pytest.mark.parametrize("name", ["a folder", "{braces}", "Ärger & Söhne", "日本", "quote's", "%USER%"])

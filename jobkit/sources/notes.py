@@ -97,7 +97,7 @@ def _record(origin: str, entry: dict, content: dict) -> Record:
     about = {"about": entry["application"]} if entry.get("application") else {}
     recorded = {"recorded": entry["on"]} if entry.get("on") else {}
     fact = Fact(table, known | about | recorded, _text(entry.get("entry") or ""))
-    return Record(origin, content, facts=(fact,))
+    return Record(origin, content, facts=(fact,), id=_id(content))
 
 
 def _event(origin: str, entry: dict, content: dict) -> Record:
@@ -109,9 +109,13 @@ def _event(origin: str, entry: dict, content: dict) -> Record:
         name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)
     }
     details = entry["details"] if isinstance(entry.get("details"), dict) else {}
-    return Record(
-        origin, content, events=(Event(kind=kind, date=entry.get("date"), details=details, **words),)
-    )
+    event = Event(kind=kind, date=entry.get("date"), details=details, **words)
+    return Record(origin, content, events=(event,), id=_id(content))
+
+
+def _id(content: Mapping[str, str]) -> str:
+    """What an export calls the event or fact; nothing that is no id."""
+    return content["id"] if re.fullmatch("[0-9a-f]{12}", content.get("id", "")) else ""
 
 
 def _problem(field: str, value: object, problem: str) -> Problem:

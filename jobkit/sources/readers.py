@@ -119,7 +119,11 @@ def _batches(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
         yield batch
 
 
-def _record(origin: str, content: dict, events: list, facts: list, problems: list, set_aside: str) -> Record:
+def _record(origin: str, content: dict, *told: list, **_: object) -> Record:
     """Return a record from what JSON made of it."""
-    told = (tuple(Event(*row) for row in events), tuple(Fact(*row) for row in facts))
-    return Record(origin, content, *told, tuple(Problem(*row) for row in problems), set_aside)
+    events, facts, problems, *rest = told
+    made = (
+        tuple(kind(*row) for row in rows)
+        for kind, rows in ((Event, events), (Fact, facts), (Problem, problems))
+    )
+    return Record(origin, content, *made, *rest)

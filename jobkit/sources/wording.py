@@ -42,7 +42,9 @@ EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "as
 _INVITING = ("offer", "interview", "assessment")
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
-_INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e) de paie”, stays
+_INCLUSIVE = re.compile(
+    r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)"
+)  # retenu(e); a title, “Chargé(e) de paie”, stays
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
@@ -122,7 +124,9 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         company, why, role = named(rows, low, _plain(whole), len(subject))
         role = role or _title(_plain(whole), len(subject), company)
         about = f"{sender} {address}".lower()
-        if not is_system and not _is_about_a_job(low, about, len(subject), match.start(), bool(company or role)):
+        if not is_system and not _is_about_a_job(
+            low, about, len(subject), match.start(), bool(company or role)
+        ):
             kind = "notjob"
     if not kind or kind == "own":
         kind = "other" if is_system or kind else "notjob"
