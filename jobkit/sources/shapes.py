@@ -50,7 +50,7 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
 
 
 def _telling(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells of an item that tell of an application: a box alone, ticked or not, may be of any task."""
+    """Return the cells of an item that tell of an application; a box alone may be that of any task."""
     return cells[4:5] if cells[5] in DONE and not cells[2] else cells[4:6]
 
 
