@@ -332,6 +332,7 @@ def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
         "just a sentence\n",
         "Item,Price\nBread,2\n",
         "- Buy milk\n- [x] Call mum\n- Fix the door\n",
+        "- [x] (Feb 07) Mend the bike\n- [x] (Feb 07) Update letter\n- [ ] (Feb 19) **Bake a cake**\n",
         "## Open\n- issue 12\n- issue 13\n## Closed\n- issue 1\n",
         "- **Applied** - sent off\n- **Rejected** - they said no\n- **Offer** - they said yes\n",
     ],

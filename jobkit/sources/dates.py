@@ -31,6 +31,7 @@ DAY_NAME = re.compile(
 )
 NAME_DAY = re.compile(
     r"(?<![^\W\d_])([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?: ?[-–—] ?\d{1,2}(?:st|nd|rd|th)?(?![\d/.:-]))?"  # “Mar 10-12”: the first of several days
     r"(?![\dhH]|[:/.-]\d)(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
 )
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -169,13 +170,19 @@ def _century(written: str | None) -> int:
 @lru_cache(1 << 16)
 def month(text: str) -> str:
     """Return the first month that a text names with its year and without a day, as it is written."""
-    return next((m.group() for m in MONTH.finditer(_without_days(text)) if _is_month(m)), "")
+    return next((m.group() for m in MONTH.finditer(_without_days(text)) if _month(m)), "")
 
 
-def _is_month(match: re.Match[str]) -> bool:
+def months_named(text: str) -> list[date]:
+    """Return the first of each month that a text names with its year and without a day."""
+    return list(filter(None, map(_month, MONTH.finditer(_without_days(text)))))
+
+
+def _month(match: re.Match[str]) -> date | None:
     name, year = match.group(1), match.group(2) or match.group(3) or match.group(6)
     number = months().get(plain(name), 0) if name else int(match.group(4) or match.group(5))
-    return 0 < number < 13 and (len(year) == 2 or year[:2] in ("19", "20"))
+    is_one = 0 < number < 13 and (len(year) == 2 or year[:2] in ("19", "20"))
+    return date(_century(year), number, 1) if is_one else None
 
 
 def _without_days(text: str) -> str:
@@ -189,7 +196,7 @@ def _without_days(text: str) -> str:
 def besides(text: str) -> str:
     """Return what a cell says besides days, months, times and the small words between them."""
     rest = _without_days(text)
-    rest = MONTH.sub(lambda match: " " if _is_month(match) else match.group(), rest)
+    rest = MONTH.sub(lambda match: " " if _month(match) else match.group(), rest)
     rest = TIME.sub(" ", rest)
     said = [word for word in WORD.findall(rest) if plain(word) not in glue()]
     return " ".join(rest.split()).strip(" ,;:&()-–—>→.") if said else ""

@@ -20,6 +20,7 @@ MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
 STRONG = re.compile(r"\s(?:[-–—|/•·>→:]{1,3}|=>)\s|[;|→]|\s[(<\[](?=[^()<>]{1,60}[)>\]])")
 WEAK = re.compile(r"[,:]\s")
+DONE = ("to apply", "applied")  # what an empty box says of a job, and a ticked one
 SAMPLE = 200  # rows of a table that are looked at
 LONGEST = 600  # letters of a line that are cut into cells
 DAY = re.compile(r"\x00(\d+)\x00")
@@ -40,12 +41,17 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
         return []
     rows = _items(grid, lexicon)
     items = [row.cells for row in rows if len(row.cells) > 1]
-    kinds = [{kind for cell in cells[4:6] for kind in lexicon.kinds(cell)} for cells in items]
+    kinds = [{kind for cell in _telling(cells) for kind in lexicon.kinds(cell)} for cells in items]
     told = [
         cells[1] and (found or (cells[2] and cells[3])) for cells, found in zip(items, kinds, strict=True)
     ]
     is_telling = len(items) > 1 and sum(map(bool, told)) >= 0.6 * len(items) and TELLING & set().union(*kinds)
     return [replace(grid, rows=[Row(rows[0].number, HEADING), *rows], headed=1)] if is_telling else []
+
+
+def _telling(cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells of an item that tell of an application; a box alone may be that of any task."""
+    return cells[4:5] if cells[5] in DONE and not cells[2] else cells[4:6]
 
 
 def _items(grid: Grid, lexicon: Lexicon) -> list[Row]:
@@ -104,7 +110,7 @@ def _line(text: str, section: str, lexicon: Lexicon) -> tuple[str, ...]:
     company, role = (*names, "", "")[:2]
     if role and layouts.is_title(company) and not layouts.is_title(role):
         company, role = role, company
-    done = "" if not check or section else "to apply" if check[1] == " " or check[2] == "☐" else "applied"
+    done = "" if not check or section else DONE[not (check[1] == " " or check[2] == "☐")]
     if pieces and not (role or days) and _is_state(pieces[0], lexicon):
         company = ""  # a state and what it means: a legend
     rest = names[2:]

@@ -107,7 +107,7 @@ class Lexicon:
             is_asked = text.rstrip().endswith("?") and not DOUBTED.isdisjoint(found[0])
             return (Moment("open"),) if is_asked else tuple(Moment(kind) for kind in found[0])
         said = _key(besides(text)) if len(days) < 2 else ""
-        bare = " ".join(word for word in said.split() if word not in glue()) if days else said
+        bare = " ".join(word for word in said.split() if word not in glue()) if said != _key(text) else said
         if found := self.words.get(said) or self.words.get(bare):
             return tuple(Moment(kind, days[0] if days else None) for kind in found[0])
         return None if days else self._chained(text) or None

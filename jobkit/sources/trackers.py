@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.sources import dates, grids, layouts, shapes
-from jobkit.sources.dates import Day, plain
+from jobkit.sources.dates import Day, Mention, plain
 from jobkit.sources.grids import Row
 from jobkit.sources.layouts import EMAIL, URL, Table
 from jobkit.sources.reading import Extraction
@@ -172,6 +172,8 @@ class _Reader:
         self.problems: list[Problem] = []  # of the row being read
         self.around: date | None = None  # a day near which those of the row being read lie
         self.last: date | None = None
+        above = table.grid.rows[: max(table.start - 1, 0)]
+        self.month = next(filter(None, (_month_titled(row.cells) for row in reversed(above))), None)
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
         self.has_applied_days = any(
@@ -198,6 +200,7 @@ class _Reader:
             origin, texts = f"{self.name}:{row.number}", self.texts(row)
             if reason := self.reason_aside(row, texts):
                 self.last = _middle(row.cells) or self.last
+                self.month = _month_titled(row.cells) or self.month
                 yield Record(origin, self.content(row), set_aside=reason)
             else:
                 yield self.record(row, texts, origin, self.entries.get(at, ""))
@@ -431,6 +434,8 @@ class _Reader:
             words = dates.besides(text) if days else text
             kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
             if days:
+                if not (kinds or has_state or _is_bare(words)):
+                    self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
                 return _Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)
             if kinds:
                 return _Happened(kinds[-1], words=text)
@@ -591,11 +596,12 @@ class _Reader:
 
     def read_days(self, at: int, text: str) -> list[Day]:
         """Return the days of a cell; one that cannot be read is a problem, and a day that is not known."""
-        days = list(self.all_days(at, text, self.around))
+        days = list(self.all_days(at, text, self.around)) or self.day_below(at, text)
         if not days and (month := dates.month(text)):
             self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
             return [Day(None)]
-        if days and plain(dates.besides(text)) in layouts.words_of("bounds"):
+        is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in layouts.words_of("bounds")
+        if days and is_bound:
             self.problems.append(self.problem(at, text, "is no one day", CORRECT))
             return [Day(None)]
         if piece := dates.broken(text):
@@ -609,6 +615,14 @@ class _Reader:
                 )
                 days[index] = Day(None)
         return days
+
+    def day_below(self, at: int, text: str) -> list[Day]:
+        """Return the day of a bare number below a title that names its month."""
+        if self.month is None or self.table.roles[at] != "date" or not text.isdecimal() or len(text) > 2:
+            return []
+        mention = Mention(*self.month, int(text), True, text, 0, len(text))
+        day = dates.read(mention, "", self.around or self.hinted())
+        return [day._replace(inferred=bool(day.day))]
 
     def unread(self, at: int, text: str, day: Day) -> Problem:
         """Return the problem of a day that cannot be read."""
@@ -822,11 +836,25 @@ def _has_rejections(table: Table) -> bool:
 
 
 def _middle(cells: Sequence[str]) -> date | None:
-    """Return the middle of the one year, or the one month of it, that texts name."""
-    words = plain(" ".join(cells)[:2_000].replace("_", " ")).split()
+    """Return the middle of the months or the years that texts name, or the one month of one year."""
+    text = " ".join(cells)[:2_000].replace("_", " ")
+    if named := dates.months_named(text):
+        return min(named) + (max(named) - min(named)) / 2
+    words = plain(text).split()
     years = {int(word) for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
     months = {dates.months()[word] for word in words if word in dates.months()}
+    if len(years) == 2 and max(years) - min(years) == 1:
+        return date(max(years), 1, 1)
     return date(years.pop(), months.pop() if len(months) == 1 else 7, 1) if len(years) == 1 else None
+
+
+def _month_titled(cells: Sequence[str]) -> tuple[int, int] | None:
+    """Return year (0: not said) and month of a title that names one month, and nothing else but its year."""
+    words = plain(" ".join(cells)).split()
+    months = [dates.months()[word] for word in words if word in dates.months()]
+    years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
+    is_only = len(months) == 1 and len(years) < 2 and len(months) + len(years) == len(words)
+    return (years[0] if years else 0, months[0]) if is_only else None
 
 
 def _noted(kind: str, noted: _Happened | None) -> _Happened:
@@ -860,6 +888,12 @@ def _is_total(filled: Sequence[str]) -> bool:
 def _is_total_word(cell: str) -> bool:
     words = cell[:60].partition(":")[0].rstrip(" 0123456789=")
     return plain(words) in layouts.words_of("totals")
+
+
+def _is_bare(words: str) -> bool:
+    """Return whether words around a day say no more than yes or no."""
+    said = " ".join(word for word in plain(words).split() if word not in dates.glue())
+    return not said or is_yes(said) or is_no(said)
 
 
 def _is_section(text: str) -> bool:
