@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import pairwise
 from pathlib import Path
 
@@ -141,6 +141,28 @@ class _Happened:
         """Take over the day of another, as it was written."""
         self.day, self.written, self.is_inferred = other.day, other.written, other.is_inferred
 
+    def again(self) -> _Happened:
+        """Return the same, to be changed by itself."""
+        return _Happened(self.kind, self.day, self.note, self.written, self.is_inferred, self.words)
+
+
+def _once(read: Callable) -> Callable:
+    """Read what a cell of a column says, and its problems, once for all rows in which the same stands."""
+
+    @wraps(read)
+    def remembered(reader: _Reader, *cell) -> list[_Happened] | None:
+        key = (read, cell, reader.around)
+        if key not in reader.told:
+            before, reader.problems = reader.problems, []
+            reader.told[key] = read(reader, *cell), reader.problems
+            reader.problems = before
+        happened, problems = reader.told[key]
+        if problems:
+            reader.problems += problems
+        return happened and [what.again() for what in happened]
+
+    return remembered
+
 
 class _Reader:
     """The rows of one table, read one after the other; what all rows share is worked out once."""
@@ -164,6 +186,7 @@ class _Reader:
         self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
         self.is_mine = _has_rejections(table)
         self.days: dict[tuple[str, str], tuple[Day, ...]] = {}
+        self.told: dict[tuple, tuple[list[_Happened] | None, list[Problem]]] = {}  # by cell
         self.used = [(role, at) for role, at in self.first.items() if role and not role.startswith("stage:")]
         self.dated_columns = table.of(*layouts.DAYS, "history")
         self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
@@ -300,7 +323,8 @@ class _Reader:
                 said = self.stage(at, kind, text)
                 is_planned |= kind == "applied" and not said
                 found += said
-                is_dated.update(what.kind for what in said if what.day and at not in self.flags)
+                if self.flags and at not in self.flags:
+                    is_dated.update(what.kind for what in said if what.day)
         if self.flags:  # a yes in a column of its own beside the one with the days
             found = [what for what in found if what.day or what.written or what.kind not in is_dated]
         states, is_known = self.said(row)
@@ -312,6 +336,7 @@ class _Reader:
         found = self.joined(found, states, answer)
         return _begun_once(self.begun(row, found, states, is_known, is_planned))
 
+    @_once
     def stage(self, at: int, kind: str, text: str) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
         if kind not in BEGINNINGS and any(
@@ -351,23 +376,30 @@ class _Reader:
         """Return what state, history and moves say, and whether every word of them is known."""
         found, is_known = [], True
         for at in self.said_in:
-            text = row.cell(at)
-            if not text or _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
-                continue
-            moments = self.table.lexicon.read(text)
-            if not dates.mentions(text) and (month := dates.month(text)):
-                self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
-            if piece := dates.broken(text, "/"):
-                self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
-            if moments is None:
-                is_known = False
-                action = TEACH.format(text[:40])
-                self.problems.append(
-                    self.problem(at, text, "is no state of an application that is known", action)
-                )
-            found += self.beside_told([self.moment(at, moment, text) for moment in moments or ()], row, at)
+            if text := row.cell(at):
+                told = self.state(at, text)
+                is_known &= told is not None
+                found += self.beside_told(told or [], row, at)
         found += [_Happened(kind, words=self.table.grid.place) for kind in self.table.place]
         return found, is_known
+
+    @_once
+    def state(self, at: int, text: str) -> list[_Happened] | None:
+        """Return what a cell with a state, a history or a move says; None if no word of it is known."""
+        if _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
+            return []
+        moments = self.table.lexicon.read(text)
+        if not dates.mentions(text) and (month := dates.month(text)):
+            self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
+        if piece := dates.broken(text, "/"):
+            self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
+        if moments is None:
+            action = TEACH.format(text[:40])
+            self.problems.append(
+                self.problem(at, text, "is no state of an application that is known", action)
+            )
+            return None
+        return [self.moment(at, moment, text) for moment in moments]
 
     def moment(self, at: int, moment: Moment, text: str) -> _Happened:
         """Return one thing that a state says happened, with the day in the same cell."""
@@ -416,32 +448,41 @@ class _Reader:
     def noted_at(self, row: Row, at: int | None) -> _Happened | None:
         """Return the day in a column, no kind yet; what is no day is a problem."""
         text = row.cell(at)
-        if at is None or not text or _is_blank(text):
-            return None
+        return next(iter(self.day_told(at, text)), None) if text else None
+
+    @_once
+    def day_told(self, at: int, text: str) -> list[_Happened]:
+        """Return the first day of a cell."""
+        if _is_blank(text):
+            return []
         days = self.read_days(at, text)
         if not days and not (dates.broken(text) or is_yes(text) or is_no(text)):
             self.problems.append(self.problem(at, text, "is no day", CORRECT))
-        return _Happened("", days[0].day, "", text, days[0].inferred) if days else None
+        return [_Happened("", day.day, "", text, day.inferred) for day in days[:1]]
 
     def answer(self, row: Row, has_state: bool) -> _Happened | None:
         """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
         for role in ("answer", "updated"):
-            at = self.first.get(role)
-            text = row.cell(at)
-            if at is None or not text:
-                continue
-            days = self.read_days(at, text)
-            words = dates.besides(text) if days else text
-            kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
-            if days:
-                if not (kinds or has_state or _is_bare(words)):
-                    self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
-                return _Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)
-            if kinds:
-                return _Happened(kinds[-1], words=text)
-            if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
-                self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
+            text = row.cell(at := self.first.get(role))
+            if text and (told := self.answer_told(at, text, has_state)):
+                return told[0]
         return None
+
+    @_once
+    def answer_told(self, at: int, text: str, has_state: bool) -> list[_Happened]:
+        """Return what a cell says of the answer."""
+        days = self.read_days(at, text)
+        words = dates.besides(text) if days else text
+        kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
+        if days:
+            if not (kinds or has_state or _is_bare(words)):
+                self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
+            return [_Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)]
+        if kinds:
+            return [_Happened(kinds[-1], words=text)]
+        if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
+            self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
+        return []
 
     def joined(
         self, found: list[_Happened], states: list[_Happened], answer: _Happened | None
@@ -470,9 +511,9 @@ class _Reader:
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
         """Return the list with “turned down” decided: declined, withdrawn, or theirs."""
-        has_offer = any(what.kind == "offer" for what in found)
         for what in found:
             if what.kind in UNSETTLED:
+                has_offer = any(other.kind == "offer" for other in found)
                 is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine)
                 what.kind = "declined" if has_offer else "withdrawn" if is_own else "rejected"
         return found
@@ -661,9 +702,9 @@ class _Reader:
             own["date_inferred"] = True
         if what.written and what.written != what.day:
             own["date_written"] = what.written
-        if what.note or what.words:
-            job = job | {"note": what.note or job["note"], "text": job["text"] or what.words}
-        return Event(kind=what.kind, date=what.day, entry=entry, details=own, **job)
+        note, text = what.note or job["note"], job["text"] or what.words
+        place = job["company"], job["role"], job["channel"], job["location"], job["url"]
+        return Event(what.kind, what.day, *place, note, text, entry, own)
 
     def details(self, texts: Mapping[str, str]) -> dict[str, object]:
         """Return what the row says besides: referral, remote, résumé, salary, level, sector."""
@@ -866,8 +907,9 @@ def _begun_once(found: list[_Happened]) -> list[_Happened]:
     """Return the list with one `applied` and one `saved`: that with a day, where a flag stands beside."""
     for kind in BEGINNINGS:
         begun = [what for what in found if what.kind == kind]
-        best = next((what for what in begun if what.day), begun[0] if begun else None)
-        found = [what for what in found if what.kind != kind or what is best]
+        if len(begun) > 1:
+            best = next((what for what in begun if what.day), begun[0])
+            found = [what for what in found if what.kind != kind or what is best]
     return found
 
 
@@ -924,6 +966,8 @@ def _said(text: str) -> str:
 
 def _unlinked(text: str) -> tuple[str, str]:
     """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
+    if text[:1].isalnum() and "://" not in text:
+        return text, ""
     if marked := MARKED.fullmatch(text):
         text = marked[2].strip()
     if linked := ORG_LINK.fullmatch(text):
