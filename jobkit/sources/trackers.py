@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import pairwise
 from pathlib import Path
 
@@ -141,6 +141,28 @@ class _Happened:
         """Take over the day of another, as it was written."""
         self.day, self.written, self.is_inferred = other.day, other.written, other.is_inferred
 
+    def again(self) -> _Happened:
+        """Return the same, to be changed by itself."""
+        return _Happened(self.kind, self.day, self.note, self.written, self.is_inferred, self.words)
+
+
+def _once(read: Callable) -> Callable:
+    """Read what a cell of a column says, and its problems, once for all rows in which the same stands."""
+
+    @wraps(read)
+    def remembered(reader: _Reader, *cell) -> list[_Happened] | None:
+        key = (read, cell, reader.around)
+        if key not in reader.told:
+            before, reader.problems = reader.problems, []
+            reader.told[key] = read(reader, *cell), reader.problems
+            reader.problems = before
+        happened, problems = reader.told[key]
+        if problems:
+            reader.problems += problems
+        return happened and [what.again() for what in happened]
+
+    return remembered
+
 
 class _Reader:
     """The rows of one table, read one after the other; what all rows share is worked out once."""
@@ -164,6 +186,7 @@ class _Reader:
         self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
         self.is_mine = _has_rejections(table)
         self.days: dict[tuple[str, str], tuple[Day, ...]] = {}
+        self.told: dict[tuple, tuple[list[_Happened] | None, list[Problem]]] = {}  # by cell
         self.used = [(role, at) for role, at in self.first.items() if role and not role.startswith("stage:")]
         self.dated_columns = table.of(*layouts.DAYS, "history")
         self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
@@ -312,6 +335,7 @@ class _Reader:
         found = self.joined(found, states, answer)
         return _begun_once(self.begun(row, found, states, is_known, is_planned))
 
+    @_once
     def stage(self, at: int, kind: str, text: str) -> list[_Happened]:
         """Return what a cell under a stage says: days, yes, how often, or words."""
         if kind not in BEGINNINGS and any(
@@ -351,23 +375,30 @@ class _Reader:
         """Return what state, history and moves say, and whether every word of them is known."""
         found, is_known = [], True
         for at in self.said_in:
-            text = row.cell(at)
-            if not text or _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
-                continue
-            moments = self.table.lexicon.read(text)
-            if not dates.mentions(text) and (month := dates.month(text)):
-                self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
-            if piece := dates.broken(text, "/"):
-                self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
-            if moments is None:
-                is_known = False
-                action = TEACH.format(text[:40])
-                self.problems.append(
-                    self.problem(at, text, "is no state of an application that is known", action)
-                )
-            found += self.beside_told([self.moment(at, moment, text) for moment in moments or ()], row, at)
+            if text := row.cell(at):
+                told = self.state(at, text)
+                is_known &= told is not None
+                found += self.beside_told(told or [], row, at)
         found += [_Happened(kind, words=self.table.grid.place) for kind in self.table.place]
         return found, is_known
+
+    @_once
+    def state(self, at: int, text: str) -> list[_Happened] | None:
+        """Return what a cell with a state, a history or a move says; None if no word of it is known."""
+        if _is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
+            return []
+        moments = self.table.lexicon.read(text)
+        if not dates.mentions(text) and (month := dates.month(text)):
+            self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
+        if piece := dates.broken(text, "/"):
+            self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
+        if moments is None:
+            action = TEACH.format(text[:40])
+            self.problems.append(
+                self.problem(at, text, "is no state of an application that is known", action)
+            )
+            return None
+        return [self.moment(at, moment, text) for moment in moments]
 
     def moment(self, at: int, moment: Moment, text: str) -> _Happened:
         """Return one thing that a state says happened, with the day in the same cell."""
@@ -416,12 +447,17 @@ class _Reader:
     def noted_at(self, row: Row, at: int | None) -> _Happened | None:
         """Return the day in a column, no kind yet; what is no day is a problem."""
         text = row.cell(at)
-        if at is None or not text or _is_blank(text):
-            return None
+        return next(iter(self.day_told(at, text)), None) if text else None
+
+    @_once
+    def day_told(self, at: int, text: str) -> list[_Happened]:
+        """Return the first day of a cell."""
+        if _is_blank(text):
+            return []
         days = self.read_days(at, text)
         if not days and not (dates.broken(text) or is_yes(text) or is_no(text)):
             self.problems.append(self.problem(at, text, "is no day", CORRECT))
-        return _Happened("", days[0].day, "", text, days[0].inferred) if days else None
+        return [_Happened("", day.day, "", text, day.inferred) for day in days[:1]]
 
     def answer(self, row: Row, has_state: bool) -> _Happened | None:
         """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
@@ -661,9 +697,9 @@ class _Reader:
             own["date_inferred"] = True
         if what.written and what.written != what.day:
             own["date_written"] = what.written
-        if what.note or what.words:
-            job = job | {"note": what.note or job["note"], "text": job["text"] or what.words}
-        return Event(kind=what.kind, date=what.day, entry=entry, details=own, **job)
+        note, text = what.note or job["note"], job["text"] or what.words
+        place = job["company"], job["role"], job["channel"], job["location"], job["url"]
+        return Event(what.kind, what.day, *place, note, text, entry, own)
 
     def details(self, texts: Mapping[str, str]) -> dict[str, object]:
         """Return what the row says besides: referral, remote, résumé, salary, level, sector."""
