@@ -78,7 +78,8 @@ class Row(NamedTuple):
 
     def cell(self, at: int | None) -> str:
         """Return the cell of a column, trimmed; empty where the row is shorter or the column unknown."""
-        return self.cells[at].strip() if at is not None and at < len(self.cells) else ""
+        cells = self.cells
+        return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
 @dataclass(frozen=True, slots=True)

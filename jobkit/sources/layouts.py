@@ -303,7 +303,7 @@ def _is_headed(grid: Grid) -> bool:
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
     aliases = _aliases()
-    if not any(plain(cell) in aliases for cell in row.cells[:3]):
+    if aliases.keys().isdisjoint(map(plain, row.cells[:3])):
         return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
     if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):

@@ -323,7 +323,8 @@ class _Reader:
                 said = self.stage(at, kind, text)
                 is_planned |= kind == "applied" and not said
                 found += said
-                is_dated.update(what.kind for what in said if what.day and at not in self.flags)
+                if self.flags and at not in self.flags:
+                    is_dated.update(what.kind for what in said if what.day)
         if self.flags:  # a yes in a column of its own beside the one with the days
             found = [what for what in found if what.day or what.written or what.kind not in is_dated]
         states, is_known = self.said(row)
@@ -462,22 +463,26 @@ class _Reader:
     def answer(self, row: Row, has_state: bool) -> _Happened | None:
         """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
         for role in ("answer", "updated"):
-            at = self.first.get(role)
-            text = row.cell(at)
-            if at is None or not text:
-                continue
-            days = self.read_days(at, text)
-            words = dates.besides(text) if days else text
-            kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
-            if days:
-                if not (kinds or has_state or _is_bare(words)):
-                    self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
-                return _Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)
-            if kinds:
-                return _Happened(kinds[-1], words=text)
-            if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
-                self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
+            text = row.cell(at := self.first.get(role))
+            if text and (told := self.answer_told(at, text, has_state)):
+                return told[0]
         return None
+
+    @_once
+    def answer_told(self, at: int, text: str, has_state: bool) -> list[_Happened]:
+        """Return what a cell says of the answer."""
+        days = self.read_days(at, text)
+        words = dates.besides(text) if days else text
+        kinds = self.table.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
+        if days:
+            if not (kinds or has_state or _is_bare(words)):
+                self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
+            return [_Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)]
+        if kinds:
+            return [_Happened(kinds[-1], words=text)]
+        if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
+            self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
+        return []
 
     def joined(
         self, found: list[_Happened], states: list[_Happened], answer: _Happened | None
@@ -506,9 +511,9 @@ class _Reader:
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
         """Return the list with “turned down” decided: declined, withdrawn, or theirs."""
-        has_offer = any(what.kind == "offer" for what in found)
         for what in found:
             if what.kind in UNSETTLED:
+                has_offer = any(other.kind == "offer" for other in found)
                 is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine)
                 what.kind = "declined" if has_offer else "withdrawn" if is_own else "rejected"
         return found
@@ -902,8 +907,9 @@ def _begun_once(found: list[_Happened]) -> list[_Happened]:
     """Return the list with one `applied` and one `saved`: that with a day, where a flag stands beside."""
     for kind in BEGINNINGS:
         begun = [what for what in found if what.kind == kind]
-        best = next((what for what in begun if what.day), begun[0] if begun else None)
-        found = [what for what in found if what.kind != kind or what is best]
+        if len(begun) > 1:
+            best = next((what for what in begun if what.day), begun[0])
+            found = [what for what in found if what.kind != kind or what is best]
     return found
 
 
@@ -960,6 +966,8 @@ def _said(text: str) -> str:
 
 def _unlinked(text: str) -> tuple[str, str]:
     """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
+    if text[:1].isalnum() and "://" not in text:
+        return text, ""
     if marked := MARKED.fullmatch(text):
         text = marked[2].strip()
     if linked := ORG_LINK.fullmatch(text):
