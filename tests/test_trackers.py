@@ -648,6 +648,21 @@ def test_an_odd_spreadsheet_tells_what_it_means(name, tmp_path):
     assert told(read(tmp_path, text)) == expected
 
 
+def test_the_same_number_below_two_months_is_two_days(tmp_path):
+    march, april = (
+        "March 2026,,,\n5,Quellbach,Planner,Applied\n",
+        "April 2026,,,\n5,Ostrava,Planner,Applied\n",
+    )
+    found = told(read(tmp_path, f"Date,Company,Role,Status\n{march}12,Hopa,Planner,Applied\n{april}"))
+    assert found == [
+        [],
+        [("applied", "2026-03-05")],
+        [("applied", "2026-03-12")],
+        [],
+        [("applied", "2026-04-05")],
+    ]
+
+
 def test_two_same_lines_are_two_applications(tmp_path):
     found = read(tmp_path, "Company,Role,Applied,Status\n" + "A,Clerk,2024-01-13,Applied\n" * 2)
     assert told(found) == [[("applied", "2024-01-13")]] * 2

@@ -147,11 +147,14 @@ class _Happened:
 
 
 def _once(read: Callable) -> Callable:
-    """Read what a cell of a column says, and its problems, once for all rows in which the same stands."""
+    """Read what a cell of a column says, and its problems, once for all rows in which the same stands.
+
+    What else a reading depends on from row to row is part of the key: a day nearby, the month of a title.
+    """
 
     @wraps(read)
     def remembered(reader: _Reader, *cell) -> list[_Happened] | None:
-        key = (read, cell, reader.around)
+        key = (read, cell, reader.around, reader.month)
         if key not in reader.told:
             before, reader.problems = reader.problems, []
             reader.told[key] = read(reader, *cell), reader.problems
