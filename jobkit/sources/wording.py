@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
