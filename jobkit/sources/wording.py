@@ -331,7 +331,7 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or last in _NOT_LAST | _trades() or first_words <= _not_names() | _NOT_LAST
+    is_none = not name or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
     return "" if is_none or first_words & _role_words() else name
 
 
