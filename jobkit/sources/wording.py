@@ -201,14 +201,17 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
 def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
     for phrase in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low):
-            if not _is_hypothetical(low, match, phrase.kind) and not _is_formula(low, phrase, match):
+            if not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_formula(
+                low, phrase, match
+            ):
                 yield phrase, match
                 break
 
 
-def _is_hypothetical(low: str, match: re.Match[str], kind: str) -> bool:
+def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int) -> bool:
     """Whether the clause before a wording (behind it too, for invitations) makes it a mere possibility."""
-    before = low[max(0, match.start() - 200) : match.start() + 1]
+    start = subject_end + 1 if match.start() > subject_end else 0
+    before = low[max(start, match.start() - 200) : match.start() + 1]
     clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
     for phrase in words("guards", "polite"):
         clause = clause.replace(phrase, "")
@@ -220,7 +223,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str) -> bool:
     return (
         _holds("possible", clause)
         or _holds("conditions", f" {behind} ")
-        or (kind != "offer" and _holds("past", clause))
+        or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
     )
 
 
