@@ -4,6 +4,7 @@ import re
 import time
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -73,6 +74,55 @@ def test_invented_letters_are_read_as_what_they_say(kind):
 
 def test_ordinary_mail_and_advertisements_become_no_event():
     assert not [letter for letter in LETTERS["none"] if read(letter).kind in wording.EVENTS]
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Dear Ms Vale, please find attached my CV and application for the post of Ledger Clerk. Yours, Robin",
+        "Dear Ana, thank you for taking the time to interview me for the clerk's job on Tuesday. Regards, Robin",
+    ],
+)
+def test_a_letter_that_the_reader_wrote_is_no_event(letter):
+    assert read(letter, subject="Ledger Clerk").kind == "other"
+
+
+def test_no_wording_runs_from_the_subject_into_the_text():
+    assert read("not to proceed with the car park.", subject="We have decided").kind not in wording.EVENTS
+
+
+def test_words_that_two_weak_wordings_share_count_once():
+    patterns = [re.compile(words) for words in ("night desk", "for the night desk")]
+    rows = [SimpleNamespace(kind="rejected", points=1, row={}, places=p.finditer) for p in patterns]
+    assert not wording._decided({"rejected": rows}, "not for the night desk", 0)[0]
+    assert (
+        wording._decided({"rejected": rows}, "the night desk is not for the night desk", 0)[0] == "rejected"
+    )
+
+
+@pytest.mark.parametrize(
+    ("letter", "kind"),
+    [
+        ("Thank you for applying. It would be great if you could come for an interview.", "interview"),
+        ("Thank you for attending the interview for the Baker job. We will write next week.", "update"),
+        ("Thank you for applying. If you are selected for an interview we will call you.", "acknowledged"),
+    ],
+)
+def test_politeness_is_no_condition_and_a_past_interview_no_invitation(letter, kind):
+    assert read(letter).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Interview invitation - Night Baker", "Thanks for applying. Are you free on Monday?", "Night Baker"),
+        ("Hello", "Thank you for applying for the Night Baker role, we will write.", "Night Baker"),
+        ("Night Baker, Pinefold", "Thanks for applying to Pinefold, we will write.", "Night Baker"),
+        ("2027 Summer Intern", "We have received your application.", "2027 Summer Intern"),
+    ],
+)
+def test_a_title_loses_the_formula_around_it_and_the_employer_behind_it(subject, text, role):
+    assert read(text, subject=subject).role == role
 
 
 def test_the_words_that_decided_are_quoted_as_they_were_written():

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
@@ -42,9 +41,7 @@ EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "as
 _INVITING = ("offer", "interview", "assessment")
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
-_INCLUSIVE = re.compile(
-    r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)"
-)  # retenu(e); a title, “Chargé(e) de paie”, stays
+_INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
@@ -113,8 +110,9 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
     text = text[: 2 * LIMIT]
     text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
-    whole = _INCLUSIVE.sub(r"\1", f"{subject}\n{text}") if "(e)" in text else f"{subject}\n{text}"
-    low = lowered(whole)
+    subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
+    whole = f"{subject}\n{text}"
+    low = f"{lowered(subject)}.{lowered(text)}"  # no wording goes from the one into the other
     owner = system(address)
     rows = candidates(low)
     is_system = bool(owner) and not owner.get("board")
@@ -187,8 +185,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
             same = (n for words, n in counted if match.start() < words.stop and words.start < match.end())
             points[kind] = points.get(kind, 0) + max(0, worth - max(same, default=0))
             counted.append((range(*match.span()), worth))
-    kind = max((k for k in points if k != "jobads"), key=points.__getitem__, default="")
-    for kind in (kind, "jobads"):
+    for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
         if points.get(kind, 0) >= 2:
             return kind, *leads[kind]
     return ("update", *leads["update"]) if "update" in leads else ("", None, None)
@@ -204,23 +201,30 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
 def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
     for phrase in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low):
-            if not _is_hypothetical(low, match, phrase.kind in _INVITING) and not _is_formula(
+            if not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_formula(
                 low, phrase, match
             ):
                 yield phrase, match
                 break
 
 
-def _is_hypothetical(low: str, match: re.Match[str], is_inviting: bool) -> bool:
+def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int) -> bool:
     """Whether the clause before a wording (behind it too, for invitations) makes it a mere possibility."""
-    before = low[max(0, match.start() - 200) : match.start() + 1]
+    start = subject_end + 1 if match.start() > subject_end else 0
+    before = low[max(start, match.start() - 200) : match.start() + 1]
     clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
+    for phrase in words("guards", "polite"):
+        clause = clause.replace(phrase, "")
     if _holds("hypothetical", clause):
         return True
-    if not is_inviting:
+    if kind not in _INVITING:
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
-    return _holds("possible", clause) or _holds("conditions", f" {behind} ")
+    return (
+        _holds("possible", clause)
+        or _holds("conditions", f" {behind} ")
+        or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
+    )
 
 
 def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
@@ -246,11 +250,12 @@ def _guard(name: str) -> dict[str, list[str]]:
 
 
 def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: bool) -> bool:
-    """Whether enough words of job search stand in subject, sender and around the words that decided.
+    """Whether enough words of job search stand in subject, sender and near the words that decided.
 
-    The longer a message is, the more; one more if all are said of other applications too and nothing is named.
+    The longer a message is, the more; one more if all are said of other things too and nothing is named, one
+    more in a long message that says “you” nowhere near.
     """
-    near = f" {low[:subject_end]} {sender} {low[max(subject_end, at - 500) : at + 500]} "
+    near = f" {low[:subject_end]} {sender} {low[max(subject_end + 1, at - 500) : at + 500]} "
     found = [word for word in words("context", "job") if word in near]
     of_jobs = [word for word in found if word not in _shared()]
     if _elsewhere().search(near):
@@ -329,7 +334,7 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or last in _NOT_LAST | _trades() or first_words <= _not_names() | _NOT_LAST
+    is_none = not name or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
     return "" if is_none or first_words & _role_words() else name
 
 
@@ -341,11 +346,9 @@ _NOT_LAST = frozenset(
 )
 
 
-def _role(named: str, company: str = "") -> str:
-    """A job's title without requisition numbers, the words of a formula around it, and the employer behind it."""
+def _role(named: str) -> str:
+    """A job's title without requisition numbers and the words of a formula around it."""
     role = _NUMBERS.sub(" ", named)
-    if company:
-        role = re.sub(rf"(?: ?[-,]| at| with| chez| à| au sein de) {re.escape(company)}\b.*$", "", role)
     for cut in _CUTS:
         role = cut.sub("", " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’"))
     is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
@@ -367,8 +370,9 @@ _NUMBERS = re.compile(
 _CUTS = tuple(
     re.compile(cut)
     for cut in (
-        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision|outcome"
-        r"|status|position|role|job|candidature|entretien|embauche|emploi|recrutement|poste)(?: -|:) ",
+        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
+        r"|outcome|status|position|role|job|candidature|entretien|embauche|emploi|recrutement|poste)"
+        r"(?: -|:) ",
         r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ",
         r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however)\b.*$",
         r" (?:in|within|on) (?:the|our) .*$",
