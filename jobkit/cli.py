@@ -68,7 +68,18 @@ def _layout(prog: str) -> argparse.HelpFormatter:
         width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
     except (OSError, ValueError):
         width = 100
-    return argparse.HelpFormatter(prog, width=max(width - 2, 40))
+    return _Plain(prog, width=max(width - 2, 40))
+
+
+class _Plain(argparse.HelpFormatter):
+    def _set_color(self, _: bool) -> None:
+        """Use no colours: for them argparse of Python 3.14 loads `inspect`, however short the verb."""
+        self._theme, self._decolor = _Colourless(), str
+
+
+class _Colourless:
+    def __getattr__(self, _: str) -> str:
+        return ""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -85,7 +85,7 @@ def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, elsewh
     for run in range(RUNS):
         zone, locale = PLACES[(run + 3) % len(PLACES)]
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "--nbval", "-n", "0", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
+            [sys.executable, "-m", "pytest", "--nbval", "--nbval-kernel-startup-timeout=600", "-n", "0", "-p", "no:randomly", "-q", "--override-ini=filterwarnings="]
             + [str(place / f"{name}.ipynb") for name in NAMES],
             env=elsewhere(zone, locale), capture_output=True, text=True,
         )  # fmt: skip

@@ -18,8 +18,8 @@ BULLET = re.compile(r"^\s*(?:[-*+•‣–]|\d{1,4}[.)])\s+")
 CHECK = re.compile(r"\[([ xX✓✔])\]\s*|([☐☑✅])\s*")
 MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
-STRONG = re.compile(r"\s(?:[-–—|/•·>→:]{1,3}|=>)\s|[;|→]|\s[(<\[](?=[^()<>]{1,60}[)>\]])")
-WEAK = re.compile(r"[,:]\s")
+STRONG = re.compile(r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]")
+WEAK = re.compile(r"[,:]\s{1,9}")
 DONE = ("to apply", "applied")  # what an empty box says of a job, and a ticked one
 SAMPLE = 200  # rows of a table that are looked at
 LONGEST = 600  # letters of a line that are cut into cells

@@ -1,14 +1,16 @@
 """The reports as they are written, in a real browser: of the sample, and of a search in which every text is hostile."""
 
 import json
+import os
 import shutil
 
 import pytest
-from test_pages import visited
-from test_sinks import AS_OF, INVENTED, MORE, hostile_search
+from test_pages import attacks, visited
+from test_sinks import AS_OF, INVENTED, MORE, hostile_notes, hostile_search
 
 import jobkit
 from jobkit import commands, page, report
+from jobkit.store import write_private
 
 NOTEBOOKS = [path.stem for path in sorted(report.shipped_notebooks().glob("*.ipynb"))]
 DAYS = ("2026-08-31", "2026-10-31")
@@ -76,6 +78,21 @@ def test_no_text_of_a_search_runs_or_asks_on_any_report(hostile):
     found = visited(*hostile, what="runs")
     assert len(found) == len(NOTEBOOKS)
     assert [(look["ran"], look["requests"], look["blocked"]) for look in found] == [([], [], [])] * len(found)
+
+
+def test_an_attack_that_stands_in_every_field_runs_nothing_on_any_report(tmp_path):
+    """One search for each attack, with no other text in it; JOBKIT_ATTACKS says how many of the published ones."""
+    pages, tried = [], attacks()
+    with report.Runner() as runner:
+        for at, text in enumerate(
+            tried[: len(tried) - len(MORE) + int(os.environ.get("JOBKIT_ATTACKS", "0"))]
+        ):
+            folder = tmp_path / str(at)
+            write_private(folder / "notes.json", json.dumps(hostile_notes([text], 14)).encode())
+            assert list(jobkit.Search(folder, as_of=AS_OF).add(folder / "notes.json")["message"]) == [""]
+            pages += [report.run(name, folder, as_of=AS_OF, runner=runner) for name in NOTEBOOKS]
+    found = visited(*pages, what="runs")
+    assert [(look["ran"], look["requests"], look["blocked"]) for look in found] == [([], [], [])] * len(pages)
 
 
 def test_with_escaping_broken_the_policy_alone_holds_every_report(hostile, tmp_path, monkeypatch):
