@@ -364,7 +364,7 @@ def _before_employer(role: str, company: str) -> str:
 
 
 _NUMBERS = re.compile(
-    r"\((?:ID|Job|Req|Ref|ref|#|R-?)[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+    r"\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
     r"|^(?!(?:19|20)\d\d )#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
 )
 _CUTS = tuple(
@@ -374,7 +374,8 @@ _CUTS = tuple(
         r"|outcome|status|position|role|job|candidature|entretien|embauche|emploi|recrutement|poste)"
         r"(?: -|:) ",
         r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ",
-        r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however)\b.*$",
+        r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however|reporting|starting|based|commencing)\b.*$",
+        r"(?i)[,:]? (?:ref|reference|req|requisition|job id|vacancy no|no)\.?$",
         r" (?:in|within|on) (?:the|our) .*$",
         r" (?:(?:position|role|job|opening|opportunity|vacancy)(?: .*)?|here|\(Open\)|Application [A-Z].*)$",
     )
