@@ -319,7 +319,7 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
             if not company and (company := _company(told.get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
             title = _role(told.get("role") or "")
-            role = role or ("" if _letters(title) == _letters(company) else title)
+            role = role or ("" if _letters(company).startswith(_letters(title)) else title)
             if (company or "company" not in named) and (role or "role" not in named):
                 break
     return company, why, role
