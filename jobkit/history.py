@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -77,9 +78,8 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     rows = [_application(name, group, today) for name, group in _groups(known)]
     if not include_saved:
         rows = [row for row in rows if row["furthest"] != "saved"]
-    made = tables.frame("applications", sorted(rows, key=_newest_last))
-    made["earlier_try"] = _earlier_tries(made)
-    return tables.frame("applications", made.reset_index())
+    rows.sort(key=_newest_last)
+    return tables.frame("applications", _with_earlier_tries(rows))
 
 
 def with_applications(events: pd.DataFrame) -> pd.DataFrame:
@@ -289,6 +289,7 @@ def _tell(claim: Claim, row: Mapping) -> None:
         claim.applied = min(claim.applied or day, day)
 
 
+@lru_cache(1 << 16)
 def _page(url: str) -> str:
     """Return the address of an advertisement for comparing; a bare site names no job."""
     bare = re.sub(r"^\w+://(www\.)?", "", url.strip().casefold()).split("#")[0].rstrip("/?&=")
@@ -466,7 +467,7 @@ def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:
         row = dict(zip(columns, values, strict=True))
         groups.setdefault(row["application"], []).append(row)
     for name, rows in groups.items():
-        yield name, sorted(rows, key=_in_order)
+        yield name, sorted(rows, key=_in_order) if len(rows) > 1 else rows
 
 
 def _in_order(row: dict) -> tuple:
@@ -620,24 +621,17 @@ def _newest_last(row: dict) -> tuple:
     )
 
 
-def _earlier_tries(made: pd.DataFrame) -> list[str | None]:
-    """Return the application before at the same company for a role alike, if there was one."""
-    last: dict[tuple, tuple] = {}
-    found = []
-    for name, company, role, applied in zip(
-        made.index, made["company"], made["role"], made["applied"], strict=True
-    ):
-        key = (
-            (company_key(company), role_key(role))
-            if isinstance(company, str) and isinstance(role, str)
-            else None
-        )
-        before, then = last.get(key, (None, None)) if key else (None, None)
-        apart = (applied - then).days if pd.notna(applied) and pd.notna(then) else 0
-        found.append(before if apart > SAME_TRY_DAYS else None)
-        if key:
-            last[key] = (name, applied)
-    return found
+def _with_earlier_tries(rows: list[dict]) -> list[dict]:
+    """Return the applications, each with the one before at the same company for a role alike."""
+    last: dict[tuple, dict] = {}
+    for row in rows:
+        if row["company"] and row["role"]:
+            key = company_key(row["company"]), role_key(row["role"])
+            before, last[key] = last.get(key, {}), row
+            if row["applied"] and before.get("applied"):
+                is_new = (row["applied"] - before["applied"]).days > SAME_TRY_DAYS
+                row["earlier_try"] = before["application"] if is_new else None
+    return rows
 
 
 def _path(rank: int, outcome: str) -> list[str]:
