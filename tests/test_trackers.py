@@ -757,3 +757,44 @@ def test_a_heading_in_other_words_is_found_by_its_letters():
     assert role_of("flower") is None
     assert plain("Ça  va?") == "ca va"
     assert layouts.SEARCHED > 20
+
+
+def test_headings_that_all_stand_a_column_off_are_moved_to_where_they_fit(tmp_path):
+    rows = [
+        f"2025-03-{n:02} 20:44,,Data Analyst {n},Pinefold {n},Vale,Applied,cv.pdf,https://pinefold.example/{n},"
+        for n in range(11, 17)
+    ]
+    heading = "Platform,Job Title,Company,Location,Apply Link,Job URL,Status,Applied Date,Notes"
+    found = read(tmp_path, "\n".join([heading, *rows]))
+    assert told(found) == [[("applied", f"2025-03-{n}")] for n in range(11, 17)]
+    event = next(iter(found.records)).events[0]
+    assert (event.company, event.role, event.url) == (
+        "Pinefold 11",
+        "Data Analyst 11",
+        "https://pinefold.example/11",
+    )
+
+
+def test_a_channel_in_the_place_of_a_day_tells_that_one_applied(tmp_path):
+    text = (
+        "Company,Role,Submitted,Response\nPinefold,Clerk,2025-03-02,Rejected\nTern,Baker,Recruiter,Rejected\n"
+    )
+    found = read(tmp_path, text)
+    assert told(found) == [
+        [("applied", "2025-03-02"), ("rejected", None)],
+        [("applied", None), ("rejected", None)],
+    ]
+
+
+def test_days_in_the_first_row_of_a_table_without_a_heading_are_no_headings(tmp_path):
+    rows = [f"Pinefold {n},Ledger Clerk,2022-01-0{n},2022-02-0{n},Good people" for n in range(1, 5)]
+    found = read(tmp_path, "\n".join(rows))
+    assert [event.company for record in found.records for event in record.events][:1] == ["Pinefold 1"]
+    assert [events[0] for events in told(found)] == [("applied", f"2022-01-0{n}") for n in range(1, 5)]
+
+
+def test_a_day_beside_words_that_nothing_was_sent_yet_is_a_problem(tmp_path):
+    text = "Company,Role,Date Applied,Status\nPinefold,Clerk,2025-03-02,Applied\nTern,Baker,2025-03-13,To apply\n"
+    found = read(tmp_path, text)
+    assert [kind for kind, _ in told(found)[1]] == ["saved"]
+    assert "nothing was sent yet" in list(found.records)[1].problems[0].problem

@@ -42,6 +42,7 @@ SINGLE = (
     "to",
 )
 TRAILING = ("note", "url", "contact_email", "contact_phone", "")
+MOVED = "values: the headings stand a column off"
 SWAPPED = "values: the headings stand over each other's cells"
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
@@ -500,6 +501,8 @@ def _roles(
         roles.append(known[0] if known else "?")
         whys.append(known[1] if known else "")
     is_free = [why not in ("asked", layout.get("name")) for why in whys]
+    if all(is_free):
+        _move(roles, whys, profiles)
     _swap(roles, whys, profiles, is_free)
     for at, profile in enumerate(profiles):
         if "for “" in whys[at] and profile.share("yes or no") > 0.8 and not _is_flag(roles[at], headings[at]):
@@ -541,6 +544,29 @@ def _fit(role: str, profile: Profile) -> float | None:
     if role == "url" or role == "status":
         return profile.share(role)
     return max(profile.share("day"), profile.share("yes or no")) if role in DAYS else None
+
+
+def _is_misplaced(role: str, profile: Profile) -> bool:
+    """Return whether cells are plainly something else than what stands above them."""
+    forms = ["day"] if role in ("url", "channel", "location", "role", "contact", "company") else []
+    forms += ["url"] if role in ("company", "role", "location", "status", *DAYS) else []
+    forms += ["title"] if role in ("company", *DAYS) else ["status"] if role == "url" else []
+    return any(profile.share(form) > 0.6 for form in forms)
+
+
+def _move(roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
+    """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
+    n = sum(map(_is_misplaced, roles, profiles))
+    if n < 2:
+        return
+    for by in (1, -1):
+        moved = ["?", *roles[:-1]] if by > 0 else [*roles[1:], "?"]
+        fits = [fit for role, profile in zip(moved, profiles, strict=True) if (fit := _fit(role, profile))]
+        if not any(map(_is_misplaced, moved, profiles)) and sum(fit > 0.6 for fit in fits) > 3:
+            roles[:], whys[:] = moved, [MOVED] * len(roles)
+            return
+    if n > 3:
+        roles[:], whys[:] = ["?"] * len(roles), [""] * len(roles)
 
 
 def _swap(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
@@ -632,7 +658,11 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
         names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
         names = [at for at in names if profiles[at].n > 0.3 * max(profile.n for profile in profiles)]
         if names:
-            _give(roles, whys, max(names, key=lambda at: profiles[at].share("firm")), "company")
+            firms = [at for at in names if profiles[at].share("firm") > 0.4]
+            _give(roles, whys, max(firms or names[:1], key=lambda at: profiles[at].share("firm")), "company")
+    sources = [at for at, role in enumerate(roles) if role == "channel" and _looks_like_names(profiles[at])]
+    if not {"company", "job", "sender"} & set(roles) and "role" in roles and sources:
+        _give(roles, whys, sources[0], "company")
     for at, role in enumerate(roles):
         if role == "?":
             roles[at], whys[at] = "", "" if profiles[at].n else "empty"

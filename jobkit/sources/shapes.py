@@ -137,6 +137,8 @@ def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
     below = grid.rows[grid.rows.index(head) + 1 :]
     columns = {at: cell.strip() for at, cell in enumerate(head.cells) if cell.strip()}
     days = [at for at, cell in columns.items() if dates.is_day(cell)]
+    if any(dates.is_day(row.cell(at)) for row in below[:SAMPLE] for at in days):
+        days = []  # the first row of a table without a heading
     if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
         above = [row for row in grid.rows if row.number < head.number]
         for at, name in columns.items():

@@ -29,6 +29,7 @@ SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
 
+UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
 NO_DAY = "names a month and no day: what happened is kept without one"
 DETAILS = ("salary", "resume", "seniority", "sector")
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
@@ -367,6 +368,8 @@ class _Reader:
             return []
         if text.isdigit() and len(text) < 3:
             return [_Happened(kind, None) for _ in range(int(text) if kind in REPEATING else int(text) > 0)]
+        if kind == "applied" and plain(text) in layouts.named("channel"):
+            return [_Happened(kind)]
         moments = self.table.lexicon.read(text)
         if moments:
             return [_Happened(m.kind, words=text) for m in moments if m.kind not in ("open", "nothing")]
@@ -531,7 +534,10 @@ class _Reader:
         goes_on = any(what.kind not in ("saved", "applied") for what in found)
         saved = [what for what in found if what.kind == "saved"]
         begun = [what for what in found if what.kind == "applied"]
-        if plans and not goes_on:
+        is_unsent = any(state.kind == "saved" and " " in plain(state.words) for state in states)
+        if plans and not goes_on and (is_unsent or not any(what.day for what in begun)):
+            if dated := next((what for what in begun if what.day), None):
+                self.problems.append(Problem("", dated.written, f"“{dated.written}” {UNSENT}.", CORRECT))
             return saved or [_noted("saved", noted)]
         if begun:
             is_bare_yes = not any(what.day or what.written for what in begun)
