@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
@@ -256,18 +257,22 @@ def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: 
     more in a long message that says “you” nowhere near.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end + 1, at - 500) : at + 500]} "
-    found = [word for word in words("context", "job") if word in near]
-    of_jobs = [word for word in found if word not in _shared()]
-    if _elsewhere().search(near):
-        return len(of_jobs) >= 2
     is_long = len(low) > 500
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
-    return len(found) >= 1 + is_long + (len(low) > 2_500) + (not of_jobs and not is_named) + (not is_to_you)
+    needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
+    enough = max(2, needed)
+    of_jobs = len(list(islice(filter(near.__contains__, _of_jobs()), enough)))
+    if of_jobs == enough or _elsewhere().search(near):
+        return of_jobs >= 2
+    found = of_jobs + sum(map(near.__contains__, words("context", "shared")))
+    return found >= needed + (not of_jobs and not is_named)
 
 
 @cache
-def _shared() -> frozenset[str]:
-    return frozenset(words("context", "shared"))
+def _of_jobs() -> tuple[str, ...]:
+    """Words of job search that are said of no other application."""
+    shared = words("context", "shared")
+    return tuple(word for word in words("context", "job") if word not in shared)
 
 
 @cache
@@ -318,7 +323,7 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
             told = found.groupdict()
             if not company and (company := _company(told.get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            title = _role(told.get("role") or "")
+            title = _role(told["role"]) if told.get("role") else ""
             role = role or ("" if _letters(company).startswith(_letters(title)) else title)
             if (company or "company" not in named) and (role or "role" not in named):
                 break
