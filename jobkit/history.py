@@ -96,6 +96,19 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
+def interviews(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
+
+    A letter that invites is dated before the interview, and counts only where no list tells of one.
+    """
+    told = events[events["kind"] == "interview"].reset_index(drop=True)
+    told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
+    listed = set(told.loc[~told["is_invitation"], "application"])
+    told = told[~(told["is_invitation"] & told["application"].isin(listed))]
+    nth = told.groupby(["application", "date", "entry"], dropna=False).cumcount()
+    return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
+
+
 def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     """Return how many applications ever reached each stage: `n`, `of`, `share`, by `stage`.
 
@@ -160,12 +173,12 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
 
     Months without anything stand in between with zeros; what has no day is in no month.
     """
-    interviews = _distinct_interviews(with_applications(events))
-    interviews = interviews[interviews["application"].isin(applications.index)]
+    held = interviews(with_applications(events))
+    held = held[held["application"].isin(applications.index)]
     dated = {
         "applied": applications["applied"],
         "answered": applications["answered"],
-        "interviews": interviews["date"],
+        "interviews": held["date"],
         "rejected": applications.loc[applications["outcome"] == "rejected", "outcome_date"],
     }
     months = {name: values.dropna().dt.to_period("M") for name, values in dated.items()}
@@ -580,15 +593,6 @@ def _n_interviews(rows: list[dict]) -> int:
 
 def _rather_listed(rows: list[dict]) -> list[dict]:
     return [row for row in rows if not _is_message(row)] or rows
-
-
-def _distinct_interviews(events: pd.DataFrame) -> pd.DataFrame:
-    interviews = events[events["kind"] == "interview"].copy()
-    invited = interviews["details"].map(_of_message).astype(bool)
-    listed = set(interviews.loc[~invited, "application"])
-    interviews = interviews[~(invited & interviews["application"].isin(listed))]
-    nth = interviews.groupby(["application", "date", "entry"], dropna=False).cumcount()
-    return interviews.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
 
 
 def _first(rows: list[dict], column: str) -> str | None:

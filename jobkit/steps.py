@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from jobkit import rates, tables
+from jobkit import history, rates, tables
 from jobkit.errors import SourceError, TableError
 
 BUILT_IN = Path(__file__).with_name("data") / "process.toml"
@@ -25,6 +25,7 @@ TRIGGERS = {
     "hire": "You learned on {day} who was hired.",
     "hire left": "The role came free on {day}.",
 }
+INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
 STATES = {
     "due": "The best time is up to {closes}.",
     "coming": "Its time comes on {opens}.",
@@ -109,6 +110,7 @@ class _Trigger(NamedTuple):
     name: str
     events: frozenset[str] = frozenset()
     is_exact: bool = True
+    is_invitation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +349,7 @@ def _view(applications, people, steps, as_of, events, hires, process: Process) -
     facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
-    held = None if events is None else _rows("events", events[events["kind"] == "interview"])
+    held = None if events is None else _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired)
 
@@ -393,12 +395,13 @@ def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row]
 def _triggers(tried: Mapping[str, Row], hired: Mapping[str, Row], held: list[Row] | None) -> dict[str, list]:
     """Return what happened to each application, oldest interview first, that steps count from."""
     found: dict[str, list[_Trigger]] = defaultdict(list)
-    days: dict[tuple[str, pd.Timestamp], set[str]] = defaultdict(set)
+    days: dict[tuple[str, pd.Timestamp, bool], set[str]] = defaultdict(set)
     for row in held or ():
         if row["date"] and row["application"] in tried:
-            days[row["application"], row["date"]].add(row["event"])
-    for (key, day), ids in sorted(days.items()):
-        found[key].append(_Trigger("interview", day, f"interview {len(found[key]) + 1}", frozenset(ids)))
+            days[row["application"], row["date"], bool(row["is_invitation"])].add(row["event"])
+    for (key, day, invited), ids in sorted(days.items()):
+        name = f"interview {len(found[key]) + 1}"
+        found[key].append(_Trigger("interview", day, name, frozenset(ids), is_invitation=invited))
     for key, row in tried.items():
         last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
         spoke = row["outcome"] in ("open", "offer") and (
@@ -462,7 +465,7 @@ def _due_row(view: _View, key: str, step: Step, trigger: _Trigger, person, name)
     state = _state(view, opens, closes, last)
     if not state or (said and view.as_of < opens):
         return
-    since = TRIGGERS[trigger.kind] if trigger.is_exact else UNDATED
+    since = INVITED if trigger.is_invitation else TRIGGERS[trigger.kind] if trigger.is_exact else UNDATED
     asks = NOBODY if step.person and not person and state != "let go" else ""
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
     why = f"{since} {STATES[state]}{asks}".format(**{word: in_words(day) for word, day in days.items()})

@@ -673,3 +673,14 @@ def test_the_shipped_process_file_explains_itself_and_is_what_load_reads():
     text = Path(steps.BUILT_IN).read_text(encoding="utf-8")
     for word in (*steps.CHANNELS, *steps.PARTS, "hire left", "accepted elsewhere", "keep = false"):
         assert word in text
+
+
+def test_a_letter_that_invites_is_no_talk_and_counts_only_where_no_list_tells_of_one():
+    open_ = applications({"outcome": "open", "outcome_date": None})
+    letter = interviews("2025-01-20")
+    letter["details"] = [{"message_id": "<1@example.org>"}]
+    alone = due("2025-01-21", tried=open_, met=people(ANA), events=letter).set_index("step")
+    assert alone.loc["thank_note", "why"].startswith("They wrote on 20 January 2025 to invite you")
+    held = interviews("2025-01-28").assign(event="e9")
+    both = due("2025-01-29", tried=open_, met=people(ANA), events=pd.concat([letter, held])).set_index("step")
+    assert both.loc["thank_note", "why"].startswith("You spoke with them on 28 January 2025")
