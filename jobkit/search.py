@@ -365,14 +365,26 @@ class Search(Recorder):
         return made
 
     def _corrected(self, events: pd.DataFrame) -> pd.DataFrame:
-        """Return the events as the person set them right, without those that tell of no application."""
-        said: dict[str, dict] = defaultdict(dict)
-        for row in self.store.facts("corrections"):
-            said[row["event"]] |= {name: row[name] for name in CORRECTABLE if name in row}
-        for name in CORRECTABLE if said else ():
-            told = zip(events["event"], events[name], strict=True)
-            events[name] = [said[event].get(name, value) if event in said else value for event, value in told]
-        return events[events["kind"] != "none"].reset_index(drop=True) if said else events
+        """Return the events as the person set them right, without those that tell of no application.
+
+        What is said of a row of a list holds for the same event of that list's later versions, too.
+        """
+        corrections = self.store.facts("corrections")
+        if not corrections:
+            return events
+        twins = {event: twin for event, *twin in self.store.read(TWINS)}
+        said: dict[object, dict] = defaultdict(dict)
+        for row in corrections:
+            one = {name: row[name] for name in CORRECTABLE if name in row}
+            said[row["event"]] |= one
+            if row["event"] in twins:
+                said[tuple(twins[row["event"]])] |= one
+        told = events[["event", *CORRECTABLE, "source"]].astype(object)
+        keys = told.where(told.notna(), None).itertuples(index=False, name=None)
+        right = [said.get(tuple(twin), {}) | said.get(event, {}) for event, *twin in keys]
+        for name in CORRECTABLE:
+            events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
+        return events[events["kind"] != "none"].reset_index(drop=True)
 
     def _sightings(self) -> pd.DataFrame:
         return pd.DataFrame(self.store.read(SIGHTINGS), columns=["entry", "source"])
@@ -398,11 +410,18 @@ class Search(Recorder):
         events = self.events[["event", "entry", "application"]].astype(object)  # to be read one by one
         by_event = dict(zip(events["event"], events["application"], strict=True))
         by_entry = dict(zip(events["entry"], events["application"], strict=True))
+        entries = self._entries_of({row["event"] for row in rows} - {None} - by_event.keys())
         for row in rows:
-            home = by_event.get(row["event"]) or by_entry.get(row["entry"])
+            entry = row["entry"] or entries.get(row["event"])
+            home = by_event.get(row["event"]) or by_entry.get(entry)
             row["application"] = home or self._about(row.get("about"), row["recorded"])
             row.setdefault(_ID[table], row["fact"])
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
+
+    def _entries_of(self, events: Iterable[str]) -> dict[str, str]:
+        """Return the entries of events that no longer count: a row that was read anew has other events."""
+        query = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
+        return dict(self.store.read(query, [json.dumps([*events])]))
 
     def _about(self, about: object, recorded: str) -> str | None:
         """Return the application that a note names by company and role: the latest begun by then.
@@ -470,6 +489,12 @@ class Search(Recorder):
 
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
+TWINS = (
+    f"SELECT e.event, {', '.join('e.' + name for name in CORRECTABLE)}, s.name FROM events e"  # noqa: S608
+    " JOIN records r USING (record) JOIN sources s USING (source) WHERE s.exclusive AND e.event IN"
+    " (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+)
+"""By what an event that was set right is known again in a row of a list that was edited since."""
 
 _ID = {
     "evidence": "evidence",

@@ -29,6 +29,7 @@ APPLICATION_ID = 0x6A6F626B
 BATCH = 5_000
 BLOCK = 4_096  # bytes of a page, and of what a disk gives away at once
 FRAME = BLOCK + 24  # bytes of a page in the log of writes
+CACHE = 65_536  # KiB of pages that are held: the ids of a large file stand all over the index
 ROOM = 192 * 1024
 """Bytes that opening a store and a small change take on the disk, at most."""
 
@@ -632,6 +633,7 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 def _bring_to_version(connection: sqlite3.Connection, name: str) -> None:

@@ -289,3 +289,33 @@ def test_what_was_set_aside_can_be_looked_through(begun):
             "what": "Mon, 2 Mar 2026 · Lampwick Club · Next walk",
         }
     ]
+
+
+def test_a_correction_holds_when_its_row_is_edited_and_added_again(begun):
+    def rows(note):
+        told = {"company": "Lampwick", "role": "Clerk", "note": note}
+        happened = [Event(kind="applied", date="2026-01-05", **told), Event(kind="rejected", **told)]
+        return [row(9, *happened)._replace(content={"note": note})]
+
+    imported(begun, rows(""), name="list.csv")
+    events = begun.events
+    wrong = events.loc[(events["company"] == "Lampwick") & (events["kind"] == "rejected"), "event"].iloc[0]
+    begun.correct_event(wrong, kind="none")
+    imported(begun, rows("asked again"), name="list.csv")
+    assert begun.applications.loc[begun.find("Lampwick"), "outcome"] == "open"
+    imported(begun, rows("told by another"), name="other.csv")
+    assert begun.applications.loc[begun.find("Lampwick"), "outcome"] == "rejected"
+
+
+def test_what_was_noted_stays_with_its_row_when_the_file_is_read_anew_by_another_map(search, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Company,Role,How it stands,Day\nPinefold,Clerk,asleep,2026-01-05\n", encoding="utf-8")
+    search.add(path)
+    search.record_evidence("Pinefold", "never_considered", "guess_early")
+    search.record_person("Wren Vale", application="Pinefold")
+    before = search.applications.index[0]
+    search.add(path, mapping={"Role": "note", "Day": "interview"})
+    assert search.applications.index[0] != before
+    name = search.applications.index[0]
+    assert search.evidence["application"].tolist() == [name]
+    assert search.people["application"].tolist() == [name]
