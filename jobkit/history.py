@@ -310,11 +310,12 @@ def _page(url: str) -> str:
 
 
 def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
-    """Group claims by company; nameless ones only meet those of the same role and day."""
+    """Group claims by company; those without only meet the same role and day, or the same conversation."""
     groups: dict[tuple, list[Claim]] = defaultdict(list)
     for claim in claims:
-        company = company_key(claim.company)
-        groups[(company,) if company else ("", role_key(claim.role), claim.applied)].append(claim)
+        company, role = company_key(claim.company), role_key(claim.role)
+        nameless = ("", role, claim.applied) if role else ("", claim.thread or claim.url or claim.entry)
+        groups[(company,) if company else nameless].append(claim)
     by_page = {claim.url: key for key, group in groups.items() for claim in group if claim.url and key[0]}
     by_thread = {
         claim.thread: key for key, group in groups.items() for claim in group if claim.thread and key[0]

@@ -274,3 +274,13 @@ def test_counts_are_conserved(rows):
     made = history.applications(told, "2027-01-01", include_saved=True)
     assert made["n_events"].sum() == len(told)
     assert len(made) == linked["application"].nunique()
+
+
+def test_two_letters_that_name_nothing_are_two_applications_unless_they_are_one_conversation():
+    rows = [
+        {"event": f"e{n}", "kind": "acknowledged", "date": "2026-01-05", "entry": f"r{n}"}
+        | {"details": {"thread": thread, "message_id": f"<{n}@example.org>"}}
+        for n, thread in enumerate(("<a@example.org>", "<b@example.org>", "<b@example.org>"))
+    ]
+    linked = history.link(tables.frame("events", rows))["application"]
+    assert linked["e0"] != linked["e1"] == linked["e2"]

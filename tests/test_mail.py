@@ -223,3 +223,10 @@ def test_any_bytes_in_a_mailbox_give_as_many_records_as_letters(bodies):
 def test_no_bytes_raise(data, head):
     record = mail.record(head + data, "x")
     assert record.set_aside or record.problems or record.events
+
+
+def test_a_letter_that_names_neither_employer_nor_job_says_so():
+    letter = b"From: mo@gmail.com\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Hello\n\n"
+    record = mail.record(letter + b"We regret that we will not proceed with your application.", "a.eml")
+    assert [event.kind for event in record.events] == ["rejected"]
+    assert "neither the employer nor the job" in record.problems[0].problem

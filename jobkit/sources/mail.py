@@ -103,6 +103,8 @@ def record(raw: bytes, origin: str) -> Record:
 def _understood(origin: str, message: Message, reading: wording.Reading, content: dict[str, str]) -> Record:
     date, is_delivery = messages.day(message)
     problems = () if date and not is_delivery else (_undated(message, date),)
+    if not reading.company and not reading.role:
+        problems = (*problems, _nameless(message))
     events = tuple(_event(kind, date, is_delivery, message, reading) for kind in _event_kinds(reading))
     return Record(origin, content, events, _evidence(date, reading), problems)
 
@@ -183,6 +185,16 @@ def _unread(message: Message) -> Problem:
         message.header("subject")[:200],
         message.problem,
         "Open it in your mail program; add by hand what it says.",
+    )
+
+
+def _nameless(message: Message) -> Problem:
+    return Problem(
+        "message",
+        message.header("subject")[:200],
+        "it names neither the employer nor the job",
+        "Say which: `jobkit applications` has it without a name, `jobkit show` its event,"
+        " `jobkit correct EVENT company=…` names it.",
     )
 
 
