@@ -73,6 +73,8 @@ def add(asked: Namespace) -> int:
         return 1 if refused else 0
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
+        if len(added) > 1 and row.layout:
+            say(f"{row.source}:")
         _say_layout(row.layout)
         _say_sheets(row.sheets)
         _say_guesses(row.guesses)
@@ -686,7 +688,7 @@ def _layout(columns) -> list[tuple[str, str, str]]:
 def _say_layout(columns) -> None:
     for heading, role, why in _layout(columns):
         shown = role.replace("_", " ") if role else "kept, not used"
-        say(f"  {heading or '(no heading)'}: {shown} ({why})")
+        say(f"  {heading or '(no heading)'}: {shown}" + (f" ({why})" if why else ""))
 
 
 def _say_sheets(sheets: list[tuple[str, bool]]) -> None:

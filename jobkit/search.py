@@ -20,6 +20,7 @@ from jobkit.sources.reading import Extraction
 from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
 UNDERSTOOD = ("layout", "guesses", "sheets")
 
 
@@ -56,7 +57,8 @@ class Search(Recorder):
     ) -> pd.DataFrame:
         """Import files; return one row a source, which also tells what could not be read.
 
-        Each file is kept whole or not at all; one that cannot be read does not stop the others.
+        Each file is kept whole or not at all; one that cannot be read does not stop the others. A folder
+        of exports of several kinds stands for the files in it.
         Adding a file again changes nothing; one that grew adds what is new. With a `mapping`
         (heading → role) a file that was added before is taken back and read anew.
 
@@ -68,7 +70,8 @@ class Search(Recorder):
         read, `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
-        rows = [self._add_one(Path(path), mapping, progress, dry_run) for path in listed]
+        files = [file for path in listed for file in _files_of(Path(path))]
+        rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
         made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "message"])
         return made.astype(dict.fromkeys(ADDED[2:], "int64"))
 
@@ -524,6 +527,15 @@ def _extract(path: Path, mapping) -> Extraction:
     if credentials.is_taxonomy(path) or (sources.identify(path) is None and credentials.identify(path)):
         return credentials.extract(path)
     return sources.extract(path, mapping)
+
+
+def _files_of(path: Path) -> list[Path]:
+    """Return the files of a folder of several exports; a mailbox or an unpacked export stays one source."""
+    if not path.is_dir() or sources.identify(path) not in (None, "mail"):
+        return [path]
+    files = [file for file in sorted(path.iterdir()) if file.is_file() and not file.name.startswith(".")]
+    is_mixed = any(file.suffix.casefold() in EXPORTS for file in files)
+    return files if is_mixed else [path]
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:

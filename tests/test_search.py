@@ -319,3 +319,16 @@ def test_what_was_noted_stays_with_its_row_when_the_file_is_read_anew_by_another
     name = search.applications.index[0]
     assert search.evidence["application"].tolist() == [name]
     assert search.people["application"].tolist() == [name]
+
+
+def test_a_folder_of_several_exports_stands_for_its_files_and_one_of_letters_is_a_mailbox(search, tmp_path):
+    letter = "From: mo@pinefold.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Tea\n\nAt four.\n"
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "a.eml").write_text(letter)
+    assert search.add(folder)["source"].tolist() == ["exports"]
+    (folder / "b.csv").write_text("Company,Role,Applied\nPinefold,Clerk,2026-01-05\n")
+    (folder / "c.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    added = search.add(folder).set_index("source")
+    assert added["events"].to_dict() == {"a.eml": 0, "b.csv": 1, "c.jpg": 0}
+    assert added.index[added["message"] != ""].tolist() == ["c.jpg"]
