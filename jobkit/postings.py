@@ -264,9 +264,8 @@ def _degree(sentence: str, words) -> Iterator[_Found]:
     levels, found = credentials.degree_words(), []
     texts = [word.replace("+", " ").strip() for word, _, _ in words]
     for at in range(len(texts)):
-        for length in range(
-            min(4, len(texts) - at) if texts[at].split()[:1][0] in _degree_firsts() else 0, 0, -1
-        ):
+        is_first = texts[at].partition(" ")[0] in _degree_firsts()
+        for length in range(min(4, len(texts) - at) if is_first else 0, 0, -1):
             said = " ".join(texts[at : at + length])
             level = levels.get(said, 0)
             written = sentence[words[at][1] : words[at + length - 1][2]]

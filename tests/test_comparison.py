@@ -487,3 +487,9 @@ def test_no_pattern_is_slow_on_a_mebibyte(module):
             started = time.process_time()
             pattern.search(text + "\x00")
             assert time.process_time() - started < 0.3, (pattern.pattern, piece)
+
+
+def test_a_sign_that_folds_to_nothing_is_no_degree():
+    assert comparison.requirements("Requirements\n- Master's degree, \u037a\n")["dimension"].tolist() == [
+        "education"
+    ]
