@@ -84,11 +84,14 @@ def system(address: str) -> dict:
 
 
 def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
-    """Return whether a message is worth decoding: words of job search stand in it (two, if it is long)."""
+    """Return whether a message is worth decoding: words of job search stand in it (two, if it is long).
+
+    A trade in the subject, “Re: Supplies Coordinator”, will do, too.
+    """
     if system(sender.rpartition("<")[2].rstrip(">")):
         return True
     head = f"{subject} {sender}".lower()
-    if any(map(head.__contains__, _job_words())):
+    if any(map(head.__contains__, _job_words())) or _has_trade(subject):
         return True
     found = _job_bytes().find_matches_as_indexes(body[:BODY_LIMIT].lower(), overlapping=True)
     return len({word for word, _, _ in found}) >= (1 if len(body) < 1_500 else 2)
