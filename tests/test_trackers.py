@@ -331,6 +331,7 @@ def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
         "a,b,c\n1,2,3\n",
         "just a sentence\n",
         "Item,Price\nBread,2\n",
+        "Leeds,Sent,9\nYork,Sent,3\nSent,No reply,8\nSent,Replied,4\nReplied,Rejected,2\nReplied,Interview,2\n",
         "- Buy milk\n- [x] Call mum\n- Fix the door\n",
         "- [x] (Feb 07) Mend the bike\n- [x] (Feb 07) Update letter\n- [ ] (Feb 19) **Bake a cake**\n",
         "## Open\n- issue 12\n- issue 13\n## Closed\n- issue 1\n",

@@ -634,7 +634,8 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
     states = [at for at in open_ if _looks_like_state(profiles[at])]
     if not states and not {"status", "history", "to", "answer"} & set(roles) and not has_day_stage(roles):
         nameless = [at for at in open_ if headings[at].startswith("column ")]
-        states = [at for at in nameless if _looks_like_state(profiles[at], 0.5)]
+        half = [at for at in nameless if _looks_like_state(profiles[at], 0.5)]
+        states = half if len(half) == 1 else []
     if len(states) == 2 and "status" not in roles and states[1] == states[0] + 1 and not has_day_stage(roles):
         _give(roles, whys, states[0], "from")
         _give(roles, whys, states[1], "to")
