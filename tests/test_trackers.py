@@ -799,3 +799,20 @@ def test_a_day_beside_words_that_nothing_was_sent_yet_is_a_problem(tmp_path):
     found = read(tmp_path, text)
     assert [kind for kind, _ in told(found)[1]] == ["saved"]
     assert "nothing was sent yet" in list(found.records)[1].problems[0].problem
+
+
+def test_a_history_and_a_channel_are_known_by_their_cells_whatever_stands_above_them(tmp_path):
+    rows = [
+        'Pinefold,Clerk,03.04.2026,Indeed,no,"3.4. sent, 17.4. rejected"',
+        'Tern,Baker,20.04.2026,LinkedIn,ghosted,"chased 30.4., nothing"',
+        'Vale,Planner,13.07.2026,Indeed,no after interview,"30.7. interview; 5.8. rejected"',
+        'Lamp,Buyer,14.08.2026,friend,OFFER - said no,"29.9. interview, 12.10. offer, 15.10. I declined"',
+    ]
+    found = read(tmp_path, "\n".join(["Firm,What for,sent off,Where seen,How far,Story so far", *rows]))
+    assert {c.heading: c.role for c in found.layout}["Story so far"] == "history"
+    assert {c.heading: c.role for c in found.layout}["Where seen"] == "channel"
+    events = told(found)
+    assert ("rejected", "2026-04-17") in events[0]
+    assert {"interview", "rejected"} <= {kind for kind, _ in events[2]}
+    assert ("declined", "2026-10-15") in events[3]
+    assert "rejected" not in {kind for kind, _ in events[3]}

@@ -627,6 +627,12 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
     return None
 
 
+def _looks_like_history(profile: Profile) -> bool:
+    """Return whether most cells hold a day beside words, and many of the words are states."""
+    is_dated = profile.share("dated") > 0.6 and profile.share("day") < 0.4
+    return is_dated and profile.share("status") > 0.5 and profile.n_different > 2
+
+
 def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
     """Give columns without a known heading the role that their cells show, where it is still missing."""
     open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
@@ -652,6 +658,10 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
             _give(roles, whys, at, "status")
         elif profile.share("title") > 0.5 and "role" not in roles:
             _give(roles, whys, at, "role")
+        elif profile.share("channel") > 0.6 and "channel" not in roles:
+            _give(roles, whys, at, "channel")
+        elif _looks_like_history(profile) and "history" not in roles:
+            _give(roles, whys, at, "history")
         elif at == 0 and profile.share("number") > 0.9 and profile.n_different > 0.5 * profile.n:
             _give(roles, whys, at, "id")
     says = {"role", "url"} & set(roles) or (headings[0] and plain(headings[0]) in ("name", "names", "nom"))

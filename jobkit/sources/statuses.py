@@ -19,6 +19,7 @@ APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
+NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
@@ -113,7 +114,7 @@ class Lexicon:
         return None if days else self._chained(text) or None
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
-        text = SHORTENED.sub("nt", text)
+        text = NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text))
         days = mentions(text)
         if (known := self._known(text, days)) is not None:
             return known
