@@ -127,15 +127,19 @@ class Store:
 
         Raises
         ------
-        StoreError : there is no such change, or it has been taken back already.
+        StoreError : there is no such change, it has been taken back already, or erased something for good.
         """
         known = {row["change"]: row for row in self.changes()}
-        standing = [n for n, row in known.items() if not row["undone"] and row["command"] != "undo"]
+        standing = [
+            n for n, row in known.items() if not row["undone"] and row["command"] not in ("undo", "forget")
+        ]
         number = change if change is not None else next(iter(standing), None)
         if number not in known:
             raise StoreError("There is no such change; `jobkit history` lists them.")
         if known[number]["undone"]:
             raise StoreError(f"Change {number} has been taken back already.")
+        if known[number]["command"] == "forget":
+            raise StoreError(f"Change {number} erased a person for good; it cannot be taken back.")
         with self.change("undo", f"took back {number}: {known[number]['summary']}", retracts=number):
             pass
         return known[number]

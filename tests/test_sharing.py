@@ -16,6 +16,7 @@ from rows import applied, imported, row
 
 import jobkit
 from jobkit import charts, page, sharing
+from jobkit.errors import StoreError
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
 
@@ -317,3 +318,13 @@ def test_a_surname_that_another_bears_is_left_to_them(search):
     (content,) = search.store.read("SELECT content FROM records")[0]
     assert "Ms Sandoval rang. Best, [forgotten]" in content
     assert list(search.applications["company"]) == ["Sandoval Ltd"]
+
+
+def test_what_was_erased_for_good_is_never_said_to_be_taken_back(known):
+    sharing.forget(known, "Zoë Kelvexmül")
+    newest = known.store.changes()[0]
+    assert newest["command"] == "forget"
+    with pytest.raises(StoreError, match="erased a person for good; it cannot be taken back"):
+        known.undo(newest["change"])
+    assert known.undo()["command"] == "log"
+    assert [row["undone"] for row in known.store.changes() if row["command"] == "forget"] == [False]
