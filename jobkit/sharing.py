@@ -68,9 +68,12 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 PARTICLES = frozenset("van von der den del des della dos las los bin ibn abu mac the and".split())
 FORGOTTEN = "[forgotten]"
 OFFICES = frozenset(
-    "info jobs job hr mail hello team contact careers career office recruiting talent noreply".split()
+    "info jobs job hr mail hello team contact careers career office recruiting talent noreply human resources"
+    " acquisition recruitment hiring department services agency".split()
 )
-"""What stands before the @ of nobody in particular."""
+"""What stands before the @ of nobody in particular, and in the name of a sender that is nobody."""
+NOT_NAMED = re.compile(rf"{EMAIL.pattern}|{URL.pattern}|\(\s*[a-z][^()]*\)?|\[forgotten\]|[<>]")
+"""What is written beside a name and is none: an address, and words in brackets that begin small."""
 
 
 def export(search: Search, folder: str | Path) -> list[Path]:
@@ -151,10 +154,10 @@ class Redaction:
         self._addresses = _addresses(search)
         self._plain, self._names = Names(meant), Names(meant)
         for name in people:
-            for variant in _ways_to_write(name):
+            for variant in _ways_to_write(name) if not _is_office(name, companies) else ():
                 self._names.add(variant, meant[name])
-        for email, name in _owners(search):
-            self._names.add(WORD.findall(email.partition("@")[0]), meant[name])
+        for local, name in _locals(search):
+            self._names.add(local, meant[name])
         for place in {where for where in _texts(search.events["location"]) if re.search(r"\d", where)}:
             self._names.add(WORD.findall(place), "[place]")
         self._numbers = _any_of_numbers(self._addresses)
@@ -285,7 +288,7 @@ def _ways_to_write(name: str) -> list[list[str]]:
     """Return the words by which a person may be called: parts, turned round, with initials, run together."""
     words = WORD.findall(name)
     least = 2 if TOGETHER.search(name) else 3
-    parts = [[word] for word in words if len(word) >= least and word.casefold() not in PARTICLES]
+    parts = [[word] for word in words if len(word) >= least and word.casefold() not in PARTICLES | OFFICES]
     if len(words) < 2:
         return parts
     first, last = words[0], words[-1]
@@ -296,12 +299,23 @@ def _ways_to_write(name: str) -> list[list[str]]:
     return [*pairs, [last, *words[:-1]], *together, [word[0] for word in words], *parts]
 
 
-def _owners(search: Search) -> Iterator[tuple[str, str]]:
-    """Return each person's address and name; an office's address is nobody's."""
-    for email, name in zip(search.people["email"], search.people["name"], strict=True):
-        local = email.partition("@")[0] if isinstance(email, str) else ""
-        if len(local) > 2 and local.casefold() not in OFFICES and isinstance(name, str) and _texts([name]):
-            yield email, " ".join(name.split())
+def _is_office(name: str, companies: list[str]) -> bool:
+    """Return whether a name is a company's with an office of it: its words are no person's."""
+    words = set(map(str.casefold, WORD.findall(name)))
+    return bool(words & OFFICES) and any(
+        firm and words - OFFICES <= firm
+        for firm in (set(WORD.findall(said.casefold())) for said in companies)
+    )
+
+
+def _locals(search: Search) -> Iterator[tuple[list[str], str]]:
+    """Return what of each person's name stands before the @ of their address, by its words, and the name."""
+    for email, name in zip(search.people["email"], _called(search.people["name"]), strict=True):
+        local = WORD.findall(email.partition("@")[0]) if isinstance(email, str) else []
+        together = "".join(map(_bare, map(str.casefold, local)))
+        parts = [fold for word in WORD.findall(name) if len(word) > 2 for fold in _folds(word)]
+        if len(name) > 1 and any(part in together for part in parts):
+            yield local, name
 
 
 def _any_of_numbers(addresses: list[str]) -> re.Pattern | None:
@@ -363,7 +377,13 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
 def _people(search: Search) -> list[str]:
     said = [*search.people["name"], *search.steps["person"]]
     contacts = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    return _texts(name for name in [*said, *contacts] if not str(name).startswith(("p-", "hire-")))
+    return _texts(_called(name for name in [*said, *contacts] if not str(name).startswith(("p-", "hire-"))))
+
+
+def _called(said: Iterable) -> list[str]:
+    """Return each name without the address and the remarks beside it; of what names nobody, nothing."""
+    called = (" ".join(NOT_NAMED.sub(" ", name).split()) if isinstance(name, str) else "" for name in said)
+    return [name if set(map(str.casefold, WORD.findall(name))) - OFFICES else "" for name in called]
 
 
 def _companies(search: Search) -> list[str]:

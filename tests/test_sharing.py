@@ -177,6 +177,41 @@ def test_words_that_name_nobody_stay_as_they_are(full):
     assert sharing.Redaction(full[0])(text) == text
 
 
+def test_ordinary_words_of_addresses_and_offices_stay_and_the_names_beside_them_do_not(search):
+    """An office, what stands before its @, the labels of its domain, and a remark in brackets name nobody."""
+    contacts = [
+        "Brackmül University HR <jobs@brackmul.example>",
+        "Pim Lasallex (agency",
+        "Jorunde Blackvex <health@relvex.example>",
+        "Careers Team",
+        "HR <health@relvex.example>",
+        "[forgotten]",
+        "hello@quellbach.example",
+    ]
+    rows = [
+        row(n, applied("Brackmül University", details={"contact": name}), n=str(n))
+        for n, name in enumerate(contacts)
+    ]
+    imported(search, rows)
+    told = {"application": search.events["application"].iloc[0], "email": "health@relvex.example"}
+    search.record_person("Odilex Ferrantvex", **told)
+    redaction = sharing.Redaction(search)
+    text = (
+        "An example: of jobs I won, a health careers team, an agency, a university, hello, in HR, forgotten."
+    )
+    assert redaction(text) == text
+    for told in (
+        *contacts,
+        "Lasallex, Pim",
+        "Ms Blackvex",
+        "Jorunde rang",
+        "jobs@brackmul.example",
+        "Odilex",
+    ):
+        said = bare(redaction(told))
+        assert not re.search("brackm|lasallex|blackvex|jorunde|relvex|quellbach|odilex|@", said), said
+
+
 def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
     """Alt text, drawings, titles, a file's own description, its PDF, and the table beside it."""
     import pypdfium2
