@@ -234,8 +234,8 @@ class Store:
         """Return the store in a file of any name, such as a backup."""
         return cls(path.parent, path.name)
 
-    def erase(self, pattern, facts: Iterable[str] = ()) -> int:
-        """Erase facts, and what `pattern.sub` blanks in any text, from the file and its free pages.
+    def erase(self, pattern, facts: Iterable[str] = (), records: Iterable[int] = ()) -> int:
+        """Erase facts, whole records, and what `pattern.sub` blanks in any text, from file and free pages.
 
         Unlike `undo` this cannot be taken back. Returns in how many places something was erased.
         """
@@ -245,6 +245,10 @@ class Store:
         with self.open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             places = sum(_delete_fact(connection, fact) for fact in facts)
+            for record in records:
+                places += connection.execute(
+                    "UPDATE records SET content = '{}' WHERE record = ? AND content <> '{}'", [record]
+                ).rowcount
             for table, key, columns in TEXTS if pattern else ():
                 places += _blank(connection, table, key, columns, pattern)
             connection.execute(

@@ -17,6 +17,7 @@ from rows import applied, imported, row
 import jobkit
 from jobkit import charts, page, sharing
 from jobkit.errors import StoreError
+from jobkit.tables import Record
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
 
@@ -334,7 +335,7 @@ def test_what_is_forgotten_stands_in_no_byte_of_store_copies_reports_and_noteboo
             "reflection.html",
             "reflection.ipynb",
         }
-        assert sharing.forget(known, "Zoë Kelvexmül") > 20
+        assert sharing.forget(known, "Zoë Kelvexmül").places > 20
         assert remaining(known.folder) == []
     finally:
         reader.close()
@@ -344,6 +345,50 @@ def test_what_is_forgotten_stands_in_no_byte_of_store_copies_reports_and_noteboo
     assert set(known.applications["company"]) == {"Quellbach", "Kelvin Ltd"}
     assert "we met someone who fits better" in known.evidence["note"].iloc[0]
     assert (known.folder / "reports" / "2026-01" / "reflection.html").is_file()
+
+
+CONNECTION = {
+    "First Name": "Zoë", "Last Name": "Kelvexmül", "URL": "https://people.example/in/zk-311", "Position": "Head of Planning",
+    "Company": "Quellbach", "Connected On": "26 Sep 2025", "Email Address": "",
+}  # fmt: skip
+
+
+def test_a_connection_and_addresses_that_only_files_tell_are_erased_whole(search):
+    """In the row of a connection, beside the name in letters, in what was undone, and in a copy of before."""
+    from jobkit.tables import Fact
+
+    fact = Fact("people", {"name": "Zoë Kelvexmül", "part": "contact", "url": CONNECTION["URL"]})
+    records = [
+        Record("Connections.csv:5", CONNECTION, (), (fact,)),
+        row(1, applied("Quellbach"), From="Zoë Kelvexmül <zoë-k@quellbach.example>", Text="Yours\nZoë Kelvexmül\nPlanning\n+44 20 7946 0311", To="Me <me@mail.example>"),
+        Record("letters.mbox:2", {"From": "zoë-k@quellbach.example", "Text": "Ring 020 7946 0311"}, set_aside="x"),
+        Record("more.csv:3", {"Vorname": "Zoë", "Nachname": "Kelvexmül", "Title": "Head of Planning"}, set_aside="x"),
+    ]  # fmt: skip
+    imported(search, records)
+    search.store.restore(search.store.backup(search.folder / "before.db"))
+    with search.store.change("add", "x") as change:
+        change.fact(Fact("people", {"name": "Zoë Kelvexmül", "part": "contact"}))
+    search.undo()
+    sharing.forget(search, "Zoë Kelvexmül")
+    files = list(search.folder.glob("*.db"))
+    assert len(files) == 3
+    for path in files:
+        data = path.read_bytes().decode("utf-8", "replace")
+        for word in ("elvexm", "Zoë", "zoë", "zk-311", "Head of Planning", "26 Sep 2025", "7946 0311"):
+            assert word not in data, (path.name, word)
+        assert "me@mail.example" in data
+    assert list(search.applications["company"]) == ["Quellbach"]
+    assert search.store.faults() == []
+
+
+def test_reports_that_named_the_person_are_counted_and_the_page_of_all_is_made_anew(known):
+    reports = known.folder / "reports"
+    (reports / "2026-02" / "manifest.json").write_text("{}")
+    (reports / "index.html").write_text("<a href='2026-02/reflection.html'>Zoë Kelvexmül</a>")
+    assert sharing.forget(known, "Zoë Kelvexmül").pages == 5
+    told = (reports / "index.html").read_text("utf-8")
+    assert "All reports" in told
+    assert "2026-02" not in told
 
 
 def test_a_surname_that_another_bears_is_left_to_them(search):
