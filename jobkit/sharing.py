@@ -423,6 +423,7 @@ def _flat(text: str) -> str:
 
 
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
+ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
 SIGNED = re.compile(r"(?:\\n[^\\\"]{0,60}){0,3}?\\n[^\\\"\d+(]{0,12}([+(0][\d ()/.\-]{8,20}\d)")
 """What is written after a name, in JSON: its address, and in the lines below it a telephone number."""
 
@@ -543,14 +544,20 @@ class Traces:
 
     def beside(self, content: str) -> set[str]:
         """Return the addresses and numbers that a record gives as theirs: beside the name, or named so."""
+        before = {
+            email for email in ERASED_BESIDE.findall(content) if self._is_first(email.partition("@")[0])
+        }
         if not self._names.may_stand(content):
-            return set()
+            return before
         ends = [end for _, end, _ in self._names.places(content)]
         after = [found[1] for kind in (BESIDE, SIGNED) for end in ends if (found := kind.match(content, end))]
         held = {
             email for email in EMAIL.findall(content) if ends and self._bears_name(email.partition("@")[0])
         }
-        return held | {text for text in after if text.partition("@")[0].casefold() not in OFFICES}
+        return before | held | {text for text in after if text.partition("@")[0].casefold() not in OFFICES}
+
+    def _is_first(self, local: str) -> bool:
+        return any(local.casefold() == first for first, *_ in self._parts)
 
     def _bears_name(self, local: str) -> bool:
         together = _bare("".join(WORD.findall(local)).casefold())

@@ -362,6 +362,7 @@ def test_a_connection_and_addresses_that_only_files_tell_are_erased_whole(search
         Record("Connections.csv:5", CONNECTION, (), (fact,)),
         row(1, applied("Quellbach"), From="Zoë Kelvexmül <zoë-k@quellbach.example>", Text="Yours\nZoë Kelvexmül\nPlanning\n+44 20 7946 0311", To="Me <me@mail.example>"),
         Record("letters.mbox:2", {"From": "zoë-k@quellbach.example", "Text": "Ring 020 7946 0311"}, set_aside="x"),
+        Record("letters.mbox:3", {"From": "[forgotten] <zoë@quellbach.example>"}, set_aside="x"),
         Record("more.csv:3", {"Vorname": "Zoë", "Nachname": "Kelvexmül", "Title": "Head of Planning"}, set_aside="x"),
     ]  # fmt: skip
     imported(search, records)
