@@ -494,10 +494,12 @@ def forget(asked: Namespace) -> int:
     """Erase a person for good."""
     from jobkit import sharing
 
-    places = sharing.forget(search_of(asked), asked.person)
+    places, pages = sharing.forget(search_of(asked), asked.person)
+    removed = f"{pages} pages of reports were removed; `jobkit report --month` writes a month anew."
     say(
-        f"Erased from {places} places, from free space and from copies that jobkit made.",
-        "The files that you added are yours to mend.",
+        f"Erased for good from {places} places, from free space and from copies that jobkit made.",
+        *([removed] if pages else []),
+        "Not reached: files you added, exports, shared files, and backups moved since; mend those yourself.",
     )
     return 0
 

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -68,9 +69,12 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 PARTICLES = frozenset("van von der den del des della dos las los bin ibn abu mac the and".split())
 FORGOTTEN = "[forgotten]"
 OFFICES = frozenset(
-    "info jobs job hr mail hello team contact careers career office recruiting talent noreply".split()
+    "info jobs job hr mail hello team contact careers career office recruiting talent noreply human resources"
+    " acquisition recruitment hiring department services agency".split()
 )
-"""What stands before the @ of nobody in particular."""
+"""What stands before the @ of nobody in particular, and in the name of a sender that is nobody."""
+NOT_NAMED = re.compile(rf"{EMAIL.pattern}|{URL.pattern}|\(\s*[a-z][^()]*\)?|\[forgotten\]|[<>]")
+"""What is written beside a name and is none: an address, and words in brackets that begin small."""
 
 
 def export(search: Search, folder: str | Path) -> list[Path]:
@@ -151,10 +155,10 @@ class Redaction:
         self._addresses = _addresses(search)
         self._plain, self._names = Names(meant), Names(meant)
         for name in people:
-            for variant in _ways_to_write(name):
+            for variant in _ways_to_write(name) if not _is_office(name, companies) else ():
                 self._names.add(variant, meant[name])
-        for email, name in _owners(search):
-            self._names.add(WORD.findall(email.partition("@")[0]), meant[name])
+        for local, name in _locals(search):
+            self._names.add(local, meant[name])
         for place in {where for where in _texts(search.events["location"]) if re.search(r"\d", where)}:
             self._names.add(WORD.findall(place), "[place]")
         self._numbers = _any_of_numbers(self._addresses)
@@ -285,7 +289,7 @@ def _ways_to_write(name: str) -> list[list[str]]:
     """Return the words by which a person may be called: parts, turned round, with initials, run together."""
     words = WORD.findall(name)
     least = 2 if TOGETHER.search(name) else 3
-    parts = [[word] for word in words if len(word) >= least and word.casefold() not in PARTICLES]
+    parts = [[word] for word in words if len(word) >= least and word.casefold() not in PARTICLES | OFFICES]
     if len(words) < 2:
         return parts
     first, last = words[0], words[-1]
@@ -296,12 +300,23 @@ def _ways_to_write(name: str) -> list[list[str]]:
     return [*pairs, [last, *words[:-1]], *together, [word[0] for word in words], *parts]
 
 
-def _owners(search: Search) -> Iterator[tuple[str, str]]:
-    """Return each person's address and name; an office's address is nobody's."""
-    for email, name in zip(search.people["email"], search.people["name"], strict=True):
-        local = email.partition("@")[0] if isinstance(email, str) else ""
-        if len(local) > 2 and local.casefold() not in OFFICES and isinstance(name, str) and _texts([name]):
-            yield email, " ".join(name.split())
+def _is_office(name: str, companies: list[str]) -> bool:
+    """Return whether a name is a company's with an office of it: its words are no person's."""
+    words = set(map(str.casefold, WORD.findall(name)))
+    return bool(words & OFFICES) and any(
+        firm and words - OFFICES <= firm
+        for firm in (set(WORD.findall(said.casefold())) for said in companies)
+    )
+
+
+def _locals(search: Search) -> Iterator[tuple[list[str], str]]:
+    """Return what of each person's name stands before the @ of their address, by its words, and the name."""
+    for email, name in zip(search.people["email"], _called(search.people["name"]), strict=True):
+        local = WORD.findall(email.partition("@")[0]) if isinstance(email, str) else []
+        together = "".join(map(_bare, map(str.casefold, local)))
+        parts = [fold for word in WORD.findall(name) if len(word) > 2 for fold in _folds(word)]
+        if len(name) > 1 and any(part in together for part in parts):
+            yield local, name
 
 
 def _any_of_numbers(addresses: list[str]) -> re.Pattern | None:
@@ -363,7 +378,13 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
 def _people(search: Search) -> list[str]:
     said = [*search.people["name"], *search.steps["person"]]
     contacts = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    return _texts(name for name in [*said, *contacts] if not str(name).startswith(("p-", "hire-")))
+    return _texts(_called(name for name in [*said, *contacts] if not str(name).startswith(("p-", "hire-"))))
+
+
+def _called(said: Iterable) -> list[str]:
+    """Return each name without the address and the remarks beside it; of what names nobody, nothing."""
+    called = (" ".join(NOT_NAMED.sub(" ", name).split()) if isinstance(name, str) else "" for name in said)
+    return [name if set(map(str.casefold, WORD.findall(name))) - OFFICES else "" for name in called]
 
 
 def _companies(search: Search) -> list[str]:
@@ -401,8 +422,28 @@ def _flat(text: str) -> str:
 # -- erased for good -------------------------------------------------------------------------------
 
 
-def forget(search: Search, person: str) -> int:
-    """Erase a person from the store, its copies and the reports; return in how many places they stood.
+BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
+ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
+SIGNED = re.compile(r"(?:\\n[^\\\"]{0,60}){0,3}?\\n[^\\\"\d+(]{0,12}([+(0][\d ()/.\-]{8,20}\d)")
+"""What is written after a name, in JSON: its address, and in the lines below it a telephone number."""
+
+
+SHARED = (
+    "SELECT record FROM events WHERE record NOTNULL"
+    " UNION SELECT record FROM facts WHERE record NOTNULL AND table_name <> 'people'"
+)
+"""The records that tell of more than a person."""
+
+
+class Erased(NamedTuple):
+    """In how many places a person stood, and how many pages of reports were removed for it."""
+
+    places: int
+    pages: int
+
+
+def forget(search: Search, person: str) -> Erased:
+    """Erase a person from the store, its copies and the reports; return how much was erased.
 
     `person` is a name, an id of `search.people`, or a hire such as “hire-1”. What they said about a
     rejection stays, without them.
@@ -413,18 +454,53 @@ def forget(search: Search, person: str) -> int:
     ]
     hired = search.hires[search.hires["hire"] == person]
     said = [*rows["name"], *([person] if rows.empty and hired.empty else [])]
-    traces = Traces(said, [*rows["email"], *rows["phone"], *rows["url"]], _bearers(search, rows))
-    if rows.empty and hired.empty and not _stands_anywhere(search.store, said):
+    others = _bearers(search, rows)
+    held = {store.path: _held(store, Traces(said, (), others)) for store in _stores(search)}
+    is_known = len(rows) + len(hired) or any(facts or records for facts, records, _ in held.values())
+    if not is_known and not _stands_anywhere(search.store, said):
         raise JobkitError(
             f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
         )
-    facts = [*rows.get("fact", []), *hired.get("fact", [])]
-    copies = [Store.of(path) for path in search.folder.glob("*.db") if path != search.store.path]
-    copies += [
-        Store.of(Path(row["path"])) for row in search.store.facts("backups") if Path(row["path"]).is_file()
-    ]
-    places = _erase_reports(search.folder / "reports", traces) + _erase_outputs(search.folder, traces)
-    return places + sum(store.erase(traces if said else None, facts) for store in [*copies, search.store])
+    theirs = {address for *_, found in held.values() for address in found}
+    theirs -= set(_texts(known.drop(rows.index)[["email", "phone", "url"]].to_numpy().ravel()))
+    traces = Traces(said, [*theirs, *rows["email"], *rows["phone"], *rows["url"]], others)
+    facts = {*rows.get("fact", []), *hired.get("fact", [])}
+    pages = _erase_reports(search.folder / "reports", traces)
+    places = _erase_outputs(search.folder, traces)
+    for path, (more, records, _) in held.items():
+        places += Store.of(path).erase(traces if said else None, facts | more, records)
+    return Erased(places + pages, pages)
+
+
+def _stores(search: Search) -> list[Store]:
+    """Return the copies of the store that are known, and last the store."""
+    copies = [path for path in search.folder.glob("*.db") if path != search.store.path]
+    copies += [Path(row["path"]) for row in search.store.facts("backups") if Path(row["path"]).is_file()]
+    return [*map(Store.of, dict.fromkeys(copies)), search.store]
+
+
+def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
+    """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
+    facts, records, addresses = set(), set(), set()
+    for fact, record, body in store.read("SELECT fact, record, body FROM facts WHERE table_name = 'people'"):
+        told = json.loads(body)
+        if traces.is_name(told.get("name")):
+            facts.add(fact)
+            records.add(record)
+            addresses |= {told.get(name) for name in ("email", "phone", "url")}
+    rest = {number for (number,) in store.read(SHARED)}
+    for number, content in store.read("SELECT record, content FROM records"):
+        if traces.is_row(content):
+            records.add(number)
+        if number in records - rest:
+            addresses |= _cells_with_addresses(content)
+        addresses |= traces.beside(content)
+    return facts, records - rest - {None}, set(_texts(addresses))
+
+
+def _cells_with_addresses(content: str) -> set[str]:
+    cells = {cell.strip() for cell in json.loads(content).values() if isinstance(cell, str)}
+    return {cell for cell in cells for kind in (EMAIL, URL, PHONE) if kind.fullmatch(cell)}
 
 
 class Traces:
@@ -437,6 +513,8 @@ class Traces:
 
     def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
         called, kept = _texts(said), _texts(addresses)
+        self._keys = {names.company_key(name) for name in called}
+        self._parts = [parts for parts in map(str.split, map(str.casefold, called)) if len(parts) > 1]
         borne = {fold for name in others for word in WORD.findall(name) for fold in _folds(word)}
         self._names = Names(dict.fromkeys(called, FORGOTTEN))
         for name in called:
@@ -446,12 +524,54 @@ class Traces:
             for words in _ways_to_write(name):
                 if words not in left:
                     self._names.add(words, FORGOTTEN)
+        surnames = {fold for name in called for word in WORD.findall(name)[-1:] for fold in _folds(word)}
+        self._surnames = {fold for fold in surnames if len(fold) > 3}
         for local in {text.partition("@")[0] for text in kept if "@" in text}:
-            if len(local) > 2 and local.casefold() not in OFFICES:
+            if self._bears_name(local):
                 self._names.add(WORD.findall(local), FORGOTTEN)
         texts = "|".join(_bounded(text) for text in kept if len(text) > 5) or "(?!)"
         self._addresses = re.compile(texts, re.IGNORECASE)
         self._numbers = _any_of_numbers(kept)
+
+    def is_name(self, name: object) -> bool:
+        """Return whether this is their name."""
+        return isinstance(name, str) and names.company_key(name) in self._keys
+
+    def is_row(self, content: str) -> bool:
+        """Return whether cells of a record that is JSON are their first and their last name."""
+        low = content.casefold()
+        return any(first in low for first, *_ in self._parts) and bool(self._parted(json.loads(content)))
+
+    def beside(self, content: str) -> set[str]:
+        """Return the addresses and numbers that a record gives as theirs: beside the name, or named so."""
+        before = {
+            email for email in ERASED_BESIDE.findall(content) if self._is_first(email.partition("@")[0])
+        }
+        if not self._names.may_stand(content):
+            return before
+        ends = [end for _, end, _ in self._names.places(content)]
+        after = [found[1] for kind in (BESIDE, SIGNED) for end in ends if (found := kind.match(content, end))]
+        held = {
+            email for email in EMAIL.findall(content) if ends and self._bears_name(email.partition("@")[0])
+        }
+        return before | held | {text for text in after if text.partition("@")[0].casefold() not in OFFICES}
+
+    def _is_first(self, local: str) -> bool:
+        return any(local.casefold() == first for first, *_ in self._parts)
+
+    def _bears_name(self, local: str) -> bool:
+        together = _bare("".join(WORD.findall(local)).casefold())
+        return any(surname in together for surname in self._surnames)
+
+    def _parted(self, row: dict) -> set[str]:
+        """Return the cells in which their name stands in parts, the last one perhaps erased before."""
+        cells = {name: text.strip().casefold() for name, text in row.items() if isinstance(text, str)}
+        for first, *_, last in self._parts:
+            firsts = {name for name, text in cells.items() if text == first}
+            lasts = {name for name, text in cells.items() if text in (last, FORGOTTEN)}
+            if firsts and lasts:
+                return firsts | {name for name in lasts if cells[name] == last}
+        return set()
 
     def sub(self, _: str, text: str) -> str:
         """Return a text, or the strings of one that is JSON, without the person."""
@@ -468,6 +588,7 @@ class Traces:
 
     def _blanked(self, held):
         if isinstance(held, dict):
+            held = held | dict.fromkeys(self._parted(held), FORGOTTEN)
             return {self._blanked(name): self._blanked(value) for name, value in held.items()}
         if isinstance(held, list):
             return [self._blanked(value) for value in held]
@@ -492,15 +613,22 @@ def _stands_anywhere(store: Store, words: list[str]) -> bool:
 
 
 def _erase_reports(folder: Path, traces: Traces) -> int:
-    """Delete each month's files when one of them names the person; they can be made anew."""
+    """Delete each month's files when one of them names the person; they can be made anew.
+
+    The page of all reports is made anew at once.
+    """
+    from jobkit import report
+
     places = 0
-    for month in {path.parent for path in folder.rglob("*") if path.is_file()}:
+    for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:
         files = [path for path in month.iterdir() if path.is_file()]
         alone = any(path.suffix == ".pdf" and not path.with_suffix(".html").exists() for path in files)
         if alone or any(traces.search(decoded(path.read_bytes())) for path in files):
             places += len(files)
             for path in files:
                 path.unlink()
+    if (folder / "index.html").is_file():
+        report.index(folder.parent)
     return places
 
 

@@ -127,15 +127,19 @@ class Store:
 
         Raises
         ------
-        StoreError : there is no such change, or it has been taken back already.
+        StoreError : there is no such change, it has been taken back already, or erased something for good.
         """
         known = {row["change"]: row for row in self.changes()}
-        standing = [n for n, row in known.items() if not row["undone"] and row["command"] != "undo"]
+        standing = [
+            n for n, row in known.items() if not row["undone"] and row["command"] not in ("undo", "forget")
+        ]
         number = change if change is not None else next(iter(standing), None)
         if number not in known:
             raise StoreError("There is no such change; `jobkit history` lists them.")
         if known[number]["undone"]:
             raise StoreError(f"Change {number} has been taken back already.")
+        if known[number]["command"] == "forget":
+            raise StoreError(f"Change {number} erased a person for good; it cannot be taken back.")
         with self.change("undo", f"took back {number}: {known[number]['summary']}", retracts=number):
             pass
         return known[number]
@@ -230,8 +234,8 @@ class Store:
         """Return the store in a file of any name, such as a backup."""
         return cls(path.parent, path.name)
 
-    def erase(self, pattern, facts: Iterable[str] = ()) -> int:
-        """Erase facts, and what `pattern.sub` blanks in any text, from the file and its free pages.
+    def erase(self, pattern, facts: Iterable[str] = (), records: Iterable[int] = ()) -> int:
+        """Erase facts, whole records, and what `pattern.sub` blanks in any text, from file and free pages.
 
         Unlike `undo` this cannot be taken back. Returns in how many places something was erased.
         """
@@ -241,6 +245,10 @@ class Store:
         with self.open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             places = sum(_delete_fact(connection, fact) for fact in facts)
+            for record in records:
+                places += connection.execute(
+                    "UPDATE records SET content = '{}' WHERE record = ? AND content <> '{}'", [record]
+                ).rowcount
             for table, key, columns in TEXTS if pattern else ():
                 places += _blank(connection, table, key, columns, pattern)
             connection.execute(

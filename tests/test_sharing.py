@@ -16,6 +16,8 @@ from rows import applied, imported, row
 
 import jobkit
 from jobkit import charts, page, sharing
+from jobkit.errors import StoreError
+from jobkit.tables import Record
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
 
@@ -176,6 +178,41 @@ def test_words_that_name_nobody_stay_as_they_are(full):
     assert sharing.Redaction(full[0])(text) == text
 
 
+def test_ordinary_words_of_addresses_and_offices_stay_and_the_names_beside_them_do_not(search):
+    """An office, what stands before its @, the labels of its domain, and a remark in brackets name nobody."""
+    contacts = [
+        "Brackmül University HR <jobs@brackmul.example>",
+        "Pim Lasallex (agency",
+        "Jorunde Blackvex <health@relvex.example>",
+        "Careers Team",
+        "HR <health@relvex.example>",
+        "[forgotten]",
+        "hello@quellbach.example",
+    ]
+    rows = [
+        row(n, applied("Brackmül University", details={"contact": name}), n=str(n))
+        for n, name in enumerate(contacts)
+    ]
+    imported(search, rows)
+    told = {"application": search.events["application"].iloc[0], "email": "health@relvex.example"}
+    search.record_person("Odilex Ferrantvex", **told)
+    redaction = sharing.Redaction(search)
+    text = (
+        "An example: of jobs I won, a health careers team, an agency, a university, hello, in HR, forgotten."
+    )
+    assert redaction(text) == text
+    for told in (
+        *contacts,
+        "Lasallex, Pim",
+        "Ms Blackvex",
+        "Jorunde rang",
+        "jobs@brackmul.example",
+        "Odilex",
+    ):
+        said = bare(redaction(told))
+        assert not re.search("brackm|lasallex|blackvex|jorunde|relvex|quellbach|odilex|@", said), said
+
+
 def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
     """Alt text, drawings, titles, a file's own description, its PDF, and the table beside it."""
     import pypdfium2
@@ -298,7 +335,7 @@ def test_what_is_forgotten_stands_in_no_byte_of_store_copies_reports_and_noteboo
             "reflection.html",
             "reflection.ipynb",
         }
-        assert sharing.forget(known, "Zoë Kelvexmül") > 20
+        assert sharing.forget(known, "Zoë Kelvexmül").places > 20
         assert remaining(known.folder) == []
     finally:
         reader.close()
@@ -310,6 +347,51 @@ def test_what_is_forgotten_stands_in_no_byte_of_store_copies_reports_and_noteboo
     assert (known.folder / "reports" / "2026-01" / "reflection.html").is_file()
 
 
+CONNECTION = {
+    "First Name": "Zoë", "Last Name": "Kelvexmül", "URL": "https://people.example/in/zk-311", "Position": "Head of Planning",
+    "Company": "Quellbach", "Connected On": "26 Sep 2025", "Email Address": "",
+}  # fmt: skip
+
+
+def test_a_connection_and_addresses_that_only_files_tell_are_erased_whole(search):
+    """In the row of a connection, beside the name in letters, in what was undone, and in a copy of before."""
+    from jobkit.tables import Fact
+
+    fact = Fact("people", {"name": "Zoë Kelvexmül", "part": "contact", "url": CONNECTION["URL"]})
+    records = [
+        Record("Connections.csv:5", CONNECTION, (), (fact,)),
+        row(1, applied("Quellbach"), From="Zoë Kelvexmül <zoë-k@quellbach.example>", Text="Yours\nZoë Kelvexmül\nPlanning\n+44 20 7946 0311", To="Me <me@mail.example>"),
+        Record("letters.mbox:2", {"From": "zoë-k@quellbach.example", "Text": "Ring 020 7946 0311"}, set_aside="x"),
+        Record("letters.mbox:3", {"From": "[forgotten] <zoë@quellbach.example>"}, set_aside="x"),
+        Record("more.csv:3", {"Vorname": "Zoë", "Nachname": "Kelvexmül", "Title": "Head of Planning"}, set_aside="x"),
+    ]  # fmt: skip
+    imported(search, records)
+    search.store.restore(search.store.backup(search.folder / "before.db"))
+    with search.store.change("add", "x") as change:
+        change.fact(Fact("people", {"name": "Zoë Kelvexmül", "part": "contact"}))
+    search.undo()
+    sharing.forget(search, "Zoë Kelvexmül")
+    files = list(search.folder.glob("*.db"))
+    assert len(files) == 3
+    for path in files:
+        data = path.read_bytes().decode("utf-8", "replace")
+        for word in ("elvexm", "Zoë", "zoë", "zk-311", "Head of Planning", "26 Sep 2025", "7946 0311"):
+            assert word not in data, (path.name, word)
+        assert "me@mail.example" in data
+    assert list(search.applications["company"]) == ["Quellbach"]
+    assert search.store.faults() == []
+
+
+def test_reports_that_named_the_person_are_counted_and_the_page_of_all_is_made_anew(known):
+    reports = known.folder / "reports"
+    (reports / "2026-02" / "manifest.json").write_text("{}")
+    (reports / "index.html").write_text("<a href='2026-02/reflection.html'>Zoë Kelvexmül</a>")
+    assert sharing.forget(known, "Zoë Kelvexmül").pages == 5
+    told = (reports / "index.html").read_text("utf-8")
+    assert "All reports" in told
+    assert "2026-02" not in told
+
+
 def test_a_surname_that_another_bears_is_left_to_them(search):
     imported(search, [row(1, applied("Sandoval Ltd"), text="Ms Sandoval rang. Best, Imke Sandoval")])
     search.record_person("Imke Sandoval", application="Sandoval Ltd")
@@ -317,3 +399,13 @@ def test_a_surname_that_another_bears_is_left_to_them(search):
     (content,) = search.store.read("SELECT content FROM records")[0]
     assert "Ms Sandoval rang. Best, [forgotten]" in content
     assert list(search.applications["company"]) == ["Sandoval Ltd"]
+
+
+def test_what_was_erased_for_good_is_never_said_to_be_taken_back(known):
+    sharing.forget(known, "Zoë Kelvexmül")
+    newest = known.store.changes()[0]
+    assert newest["command"] == "forget"
+    with pytest.raises(StoreError, match="erased a person for good; it cannot be taken back"):
+        known.undo(newest["change"])
+    assert known.undo()["command"] == "log"
+    assert [row["undone"] for row in known.store.changes() if row["command"] == "forget"] == [False]
