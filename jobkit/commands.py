@@ -333,12 +333,15 @@ def draft(asked: Namespace) -> int:
     from jobkit import drafts
 
     search = search_of(asked)
+    given = dict(item.partition("=")[::2] for item in asked.fact)
+    if unknown := [word for word in given if word not in drafts.GIVEN]:
+        raise JobkitError(f"“{unknown[0]}” is nothing that a draft takes; give {', '.join(drafts.GIVEN)}.")
     name, step, person, due_row = _meant(search, asked)
     made = drafts.draft(
         step if due_row is None else due_row,
         search.applications_on("9999-12-31", include_saved=True).loc[name],
         _addressee(_of(search.people, name), person, step),
-        dict(item.partition("=")[::2] for item in asked.fact),
+        given,
         asked.tone,
         search.folder / "drafts",
     )
@@ -346,6 +349,10 @@ def draft(asked: Namespace) -> int:
     say(*made.body.splitlines())
     say("", *(f"To ask: {question}" for question in made.questions)) if made.questions else None
     say("", *(f"Missing: {question}" for question in made.missing)) if made.missing else None
+    options = [
+        f'-f {drafts.GIVEN_AS.get(word, word)}="…"' for word in made.lacking if word in drafts.GIVEN_AS
+    ]
+    say(f"Say it again with {' '.join(options)}") if options else None
     say("", made.mailto) if made.mailto and not made.missing else None
     return 0
 
@@ -407,7 +414,8 @@ def report(asked: Namespace) -> int:
         terminal.print_json({"report": str(page), "changed": changed})
     else:
         hint = ["Look through it before you give it away: words of your own may name somebody."] * asked.share
-        say(*map(printable, changed), f"Your report: {page}", *hint)
+        also = [f"The same as PDF: {page.with_suffix('.pdf')}"] * asked.pdf
+        say(*map(printable, changed), f"Your report: {page}", *also, *hint)
     return 0
 
 
@@ -888,9 +896,11 @@ def _ask_hire() -> tuple[str, dict]:
 
 def _banded(search: Search, name: str, asked: Namespace, hired: str | None) -> dict:
     """Return the banded facts given one by one, and those read from a file, of which nothing else is kept."""
-    from jobkit import credentials
+    from jobkit import comparison, credentials
 
     known: dict = {}
+    for item in asked.credential:
+        comparison.check(*item.partition("=")[::2])
     if asked.file:
         postings = _of(search.postings, name)
         wanted = [one for value in postings["value"].dropna() for one in value.split("|")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +34,9 @@ SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
 FACTS = ("years", "relevant_years", "education", "seniority", "domain", "recency", *LISTS.values())
+EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such as 8-10")
+EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
+EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
 CLOSABLE = {"skill": "yes", "certificate": "yes", "language": "slowly", "education": "slowly"}
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
 LEVELS |= {"IC4": "expert", "IC5": "principal"}
@@ -570,6 +574,22 @@ def _own(person: Credentials, at, relevant) -> dict[str, Any]:
     skills = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
     lists = {"skills": skills, "certificates": skills, "languages": [*person.languages["name"].dropna()]}
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()]}
+
+
+def check(name: str, value: str) -> None:
+    """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
+    if name not in FACTS:
+        near = get_close_matches(name, FACTS, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise TableError(
+            f"“{name}” is no fact of a hire.{hint} Known are {', '.join(FACTS)}. Nothing was recorded."
+        )
+    readers = {"education": _degree, "seniority": _level}
+    read = readers.get(name, _number if name in ("years", "relevant_years", "recency") else str)
+    if read(value) in (None, ""):
+        raise TableError(
+            f"“{value}” tells no {name}: {EXAMPLES.get(name, 'say something')}. Nothing was recorded."
+        )
 
 
 def _held(names, wider: Skills) -> set[str] | None:

@@ -30,6 +30,9 @@ QUESTIONS = {
     "since": "What have you done or learned since? It goes on after “Since we spoke, I have”.",
     "me": "What is your name, as you sign?",
 }
+GIVEN = ("address", "date", "noted", "since", "me")
+"""What a person can give for a draft, beside what is recorded."""
+GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
 AIR = (
     "What would you do in my place over the next months?",
     "What turned out to matter in this work that the description did not say?",
@@ -44,7 +47,7 @@ USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message to look over and send oneself; `missing` holds the questions still open.
+    """A message to look over and send oneself; `missing` holds the questions still open, `lacking` the words.
 
     `mailto` is empty for what goes by hand or on LinkedIn; `questions` are for a conversation.
     """
@@ -54,6 +57,7 @@ class Draft:
     mailto: str
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def draft(
@@ -82,7 +86,8 @@ def draft(
     if not isinstance(step, str) and _text(step, "trigger") == "interview":
         facts = {"date": step.get("since"), **facts}
     known = _known(application, person, facts)
-    text, missing = _filled(_template(key, tone, folder), known)
+    text, lacking = _filled(_template(key, tone, folder), known)
+    missing = [QUESTIONS[word].replace("{name}", known["name"]) for word in lacking]
     head, _, rest = text.partition("\n")
     subject = head.removeprefix("Subject:").strip() if head.startswith("Subject:") else ""
     body = re.sub(r"\n{3,}", "\n\n", rest if subject else text).strip() + "\n"
@@ -90,7 +95,7 @@ def draft(
         missing.append(f"What is the e-mail address of {known['name'] or 'this person'}?")
     link = f"mailto:{_quoted(email, '@')}?subject={_quoted(subject)}&body={_quoted(body)}" if subject else ""
     asked = questions(facts.get("comparison")) if key == "coffee" else ()
-    return Draft(subject, body, link, tuple(missing), asked)
+    return Draft(subject, body, link, tuple(missing), asked, tuple(lacking))
 
 
 def questions(comparison: pd.DataFrame | None = None) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ def _template(key: str, tone: str, folder: str | Path | None) -> Path:
 
 
 def _filled(path: Path, known: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the template with its words filled in, and the questions for those that are not known."""
+    """Return the template with its words filled in, and those that are not known."""
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -164,7 +169,7 @@ def _filled(path: Path, known: Mapping[str, str]) -> tuple[str, list[str]]:
     lacking = [
         word for word in dict.fromkeys(used) if not known[word] and (word != "address" or known["name"])
     ]
-    return text, [QUESTIONS[word].replace("{name}", known["name"]) for word in lacking]
+    return text, lacking
 
 
 def _words(tree, path: Path) -> tuple[list[str], set[str]]:

@@ -358,3 +358,23 @@ def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypa
     assert status == 1 and "0 plans begin with" in said and "If E then F" in said
     status, out, _ = jobkit("reflect", "2026-07", "--review", "if e", "not yet")
     assert status == 0
+
+
+@pytest.mark.parametrize("wrong", ["yeers=3", "years=lots", "skill=SAP", "education=tall", "seniority="])
+def test_a_fact_of_a_hire_that_no_comparison_could_read_is_refused_before_anything_is_kept(jobkit, wrong):
+    before = len(shown(jobkit, "history"))
+    status, _, err = jobkit("hire", "Quellbach", "--from", "external", "-c", wrong)
+    assert status == 1
+    assert "Nothing was recorded" in err
+    assert len(shown(jobkit, "history")) == before
+    assert (
+        jobkit("hire", "Quellbach", "--from", "external", "-c", "years=6-8", "-c", "education=master")[0] == 0
+    )
+
+
+def test_a_draft_names_what_can_be_given_and_refuses_what_it_does_not_take(jobkit):
+    out = jobkit("draft", "Quellbach", "thank_note")[1]
+    assert '-f me="…"' in out
+    assert '-f me="…"' not in jobkit("draft", "Quellbach", "thank_note", "-f", "me=Robin")[1]
+    status, _, err = jobkit("draft", "Quellbach", "thank_note", "-f", "signature=Robin")
+    assert (status, "“signature”" in err, "me" in err) == (1, True, True)
