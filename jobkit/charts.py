@@ -927,8 +927,8 @@ def calendar_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    table : `step`, `opens`, `closes` (days), `state` (due, overdue, done; any other is later), and `label`
-        or `application`, whom it concerns.
+    table : `step`, `opens`, `closes` (days), `state` (due, overdue, done; any other is later), and `label`,
+        `company` or `application`, whom it concerns.
     """
     tables.require(table, ("step", "opens", "closes", "state"), "calendar_strip")
     rows = table[table["opens"].notna() & table["closes"].notna()].sort_values("closes", kind="stable")
@@ -938,7 +938,8 @@ def calendar_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     first, span = rows["opens"].min(), max((rows["closes"].max() - rows["opens"].min()).days, 1) + 1
     for y, row in enumerate(rows.to_dict("records")):
         closes, start = row["closes"], (row["opens"] - first).days
-        whom = row.get("label", row.get("application", ""))
+        named = (row.get(name) for name in ("label", "company", "application"))
+        whom = next((name for name in named if isinstance(name, str)), "")
         _line(
             ax, y, f"{_spaced(row['step'])} · {whom}", f"by {closes.day} {MONTHS[closes.month - 1]}", span, 31
         )

@@ -147,7 +147,12 @@ def figure(svg: str, alt: str, caption: str = "", frame: pd.DataFrame | None = N
 
 
 def table(frame: pd.DataFrame, caption: str = "", place: str = "") -> Block:
-    """Return a table in words; `place` names it, so that a number can link to it as `#place`."""
+    """Return a table in words; `place` names it, so that a number can link to it as `#place`.
+
+    An empty one that nothing links to is a sentence.
+    """
+    if frame.empty and caption and not place:
+        return Block({"kind": "paragraphs", "paragraphs": [runs(f"{caption}: nothing yet.")]})
     return Block({"kind": "table", **told(frame), "caption": words(caption), "id": slug(place)})
 
 
