@@ -816,3 +816,23 @@ def test_a_history_and_a_channel_are_known_by_their_cells_whatever_stands_above_
     assert {"interview", "rejected"} <= {kind for kind, _ in events[2]}
     assert ("declined", "2026-10-15") in events[3]
     assert "rejected" not in {kind for kind, _ in events[3]}
+
+
+def test_an_ending_told_twice_is_one_with_its_day_and_theirs_where_the_row_says_so(tmp_path):
+    rows = [
+        'Pinefold,Clerk,08.06.2026,no,"15.6. online test, 22.6. turned down",,22.06.2026',
+        "Tern,Baker,22.06.2026,no,2.7. no thanks,Ada Lamb (agency),02.07.2026",
+        'Vale,Planner,13.07.2026,OFFER - said no,"12.10. offer, 15.10. I declined",,15.10.2026',
+        'Lamp,Buyer,14.07.2026,no,"30.7. interview; 5.8. no, asked for more",,05.08.2026',
+        "Mill,Buyer,26.10.2026,got their receipt,27.10. automatic receipt,,27.10.2026",
+    ]
+    found = read(tmp_path, "\n".join(["Firm,What for,sent off,How far,Story,Who,Last heard", *rows]))
+    assert [sorted(row[1:], key=lambda event: event[1]) for row in told(found)] == [
+        [("assessment", "2026-06-15"), ("rejected", "2026-06-22")],
+        [("rejected", "2026-07-02")],
+        [("offer", "2026-10-12"), ("declined", "2026-10-15")],
+        [("interview", "2026-07-30"), ("rejected", "2026-08-05")],
+        [("acknowledged", "2026-10-27")],
+    ]
+    people = [dict(fact.values)["name"] for record in found.records for fact in record.facts]
+    assert people == ["Ada Lamb (agency)"]
