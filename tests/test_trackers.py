@@ -314,6 +314,17 @@ def test_the_user_says_what_a_column_is(tmp_path):
     assert told(found) == [[("applied", "2024-01-01")], [("applied", "2024-01-02")]]
 
 
+def test_the_use_of_a_column_may_be_said_in_other_words_and_is_explained(tmp_path):
+    text = "Company,Role,Applied,Abc,Def,Ghi\nA,Clerk,2024-01-01,rejected,called them,2.1.2024 interview\n"
+    found = read(tmp_path, text, mapping={"Abc": "outcome", "Def": "Notes", "Ghi": "timeline"})
+    assert [column.role for column in found.layout][3:] == ["status", "note", "history"]
+    with pytest.raises(
+        SourceError, match=r"Is “status” meant\?.* history \(dated steps in one cell\)"
+    ) as told:
+        read(tmp_path, text, mapping={"Abc": "outcom"})
+    assert len(str(told.value)) < 800
+
+
 @pytest.mark.parametrize("mapping", [{"Nowhere": "company"}, {"Company": "banana"}, {"dates": "backwards"}])
 def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
     with pytest.raises(
