@@ -847,3 +847,13 @@ def test_an_ending_told_twice_is_one_with_its_day_and_theirs_where_the_row_says_
     ]
     people = [dict(fact.values)["name"] for record in found.records for fact in record.facts]
     assert people == ["Ada Lamb (agency)"]
+
+
+def test_a_table_that_tells_no_state_says_which_column_may(tmp_path):
+    states = ["zilch", "boo", "zilch", "hum"] * 3
+    rows = [f"F{at},Clerk,2024-01-{at + 10},{state},{at * 7}" for at, state in enumerate(states)]
+    whys = {c.heading: c.why for c in read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows])).layout}
+    assert whys["Abc"] == "no column tells the state; if this one does: --map 'Abc=status'"
+    assert "--map" not in whys["Def"]
+    few = read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows[:9]]))
+    assert not any("--map" in column.why for column in few.layout)

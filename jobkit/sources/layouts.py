@@ -352,10 +352,25 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     table.profiles, table.n_headed = profiles, n_headed
     table.place = () if {"status", "history", "to"} & set(roles) else _told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
+    _hint_at_state(table, len(rows))
     other = _other(headings)
     if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
         return None
     return table if _holds_applications(table, profiles) else None
+
+
+def _hint_at_state(table: Table, n_rows: int) -> None:
+    """Say of unused columns that they may tell the state, where nothing else in a longer table does."""
+    told = {role for role in table.roles if role.startswith("stage:") or role in WHEN}
+    if n_rows <= 10 or table.place or told - {"stage:applied", "stage:saved"}:
+        return
+    for at, (role, profile) in enumerate(zip(table.roles, table.profiles, strict=True)):
+        is_repeated = profile.n > 0.3 * n_rows and 1 < profile.n_different < 0.4 * profile.n
+        use = "history" if profile.share("dated") > 0.5 else "status" if is_repeated else ""
+        if use and not (role or table.whys[at] or profile.share("number") > 0.5):
+            table.whys[at] = (
+                f"no column tells the state; if this one does: --map '{table.headings[at]}={use}'"
+            )
 
 
 def _told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
