@@ -314,6 +314,17 @@ def test_the_user_says_what_a_column_is(tmp_path):
     assert told(found) == [[("applied", "2024-01-01")], [("applied", "2024-01-02")]]
 
 
+def test_the_use_of_a_column_may_be_said_in_other_words_and_is_explained(tmp_path):
+    text = "Company,Role,Applied,Abc,Def,Ghi\nA,Clerk,2024-01-01,rejected,called them,2.1.2024 interview\n"
+    found = read(tmp_path, text, mapping={"Abc": "outcome", "Def": "Notes", "Ghi": "timeline"})
+    assert [column.role for column in found.layout][3:] == ["status", "note", "history"]
+    with pytest.raises(
+        SourceError, match=r"Is “status” meant\?.* history \(dated steps in one cell\)"
+    ) as told:
+        read(tmp_path, text, mapping={"Abc": "outcom"})
+    assert len(str(told.value)) < 800
+
+
 @pytest.mark.parametrize("mapping", [{"Nowhere": "company"}, {"Company": "banana"}, {"dates": "backwards"}])
 def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
     with pytest.raises(
@@ -816,3 +827,33 @@ def test_a_history_and_a_channel_are_known_by_their_cells_whatever_stands_above_
     assert {"interview", "rejected"} <= {kind for kind, _ in events[2]}
     assert ("declined", "2026-10-15") in events[3]
     assert "rejected" not in {kind for kind, _ in events[3]}
+
+
+def test_an_ending_told_twice_is_one_with_its_day_and_theirs_where_the_row_says_so(tmp_path):
+    rows = [
+        'Pinefold,Clerk,08.06.2026,no,"15.6. online test, 22.6. turned down",,22.06.2026',
+        "Tern,Baker,22.06.2026,no,2.7. no thanks,Ada Lamb (agency),02.07.2026",
+        'Vale,Planner,13.07.2026,OFFER - said no,"12.10. offer, 15.10. I declined",,15.10.2026',
+        'Lamp,Buyer,14.07.2026,no,"30.7. interview; 5.8. no, asked for more",,05.08.2026',
+        "Mill,Buyer,26.10.2026,got their receipt,27.10. automatic receipt,,27.10.2026",
+    ]
+    found = read(tmp_path, "\n".join(["Firm,What for,sent off,How far,Story,Who,Last heard", *rows]))
+    assert [sorted(row[1:], key=lambda event: event[1]) for row in told(found)] == [
+        [("assessment", "2026-06-15"), ("rejected", "2026-06-22")],
+        [("rejected", "2026-07-02")],
+        [("offer", "2026-10-12"), ("declined", "2026-10-15")],
+        [("interview", "2026-07-30"), ("rejected", "2026-08-05")],
+        [("acknowledged", "2026-10-27")],
+    ]
+    people = [dict(fact.values)["name"] for record in found.records for fact in record.facts]
+    assert people == ["Ada Lamb (agency)"]
+
+
+def test_a_table_that_tells_no_state_says_which_column_may(tmp_path):
+    states = ["zilch", "boo", "zilch", "hum"] * 3
+    rows = [f"F{at},Clerk,2024-01-{at + 10},{state},{at * 7}" for at, state in enumerate(states)]
+    whys = {c.heading: c.why for c in read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows])).layout}
+    assert whys["Abc"] == "no column tells the state; if this one does: --map 'Abc=status'"
+    assert "--map" not in whys["Def"]
+    few = read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows[:9]]))
+    assert not any("--map" in column.why for column in few.layout)

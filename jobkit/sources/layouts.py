@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -236,6 +237,7 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     ------
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
+    mapping = {name: _use(role) for name, role in mapping.items()}
     found = [table for grid in grids for table in _in_grid(grid, mapping)]
     _check(path, found, grids, mapping)
     if not found:
@@ -350,10 +352,25 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     table.profiles, table.n_headed = profiles, n_headed
     table.place = () if {"status", "history", "to"} & set(roles) else _told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
+    _hint_at_state(table, len(rows))
     other = _other(headings)
     if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
         return None
     return table if _holds_applications(table, profiles) else None
+
+
+def _hint_at_state(table: Table, n_rows: int) -> None:
+    """Say of unused columns that they may tell the state, where nothing else in a longer table does."""
+    told = {role for role in table.roles if role.startswith("stage:") or role in WHEN}
+    if n_rows <= 10 or table.place or told - {"stage:applied", "stage:saved"}:
+        return
+    for at, (role, profile) in enumerate(zip(table.roles, table.profiles, strict=True)):
+        is_repeated = profile.n > 0.3 * n_rows and 1 < profile.n_different < 0.4 * profile.n
+        use = "history" if profile.share("dated") > 0.5 else "status" if is_repeated else ""
+        if use and not (role or table.whys[at] or profile.share("number") > 0.5):
+            table.whys[at] = (
+                f"no column tells the state; if this one does: --map '{table.headings[at]}={use}'"
+            )
 
 
 def _told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -818,20 +835,33 @@ def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mappi
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
-    known = {*_aliases().values(), *KINDS, "sender", "event_date", "subject", "ignore", "open", "nothing"}
     for name, role in mapping.items():
-        if role not in known:
-            raise SourceError(
-                path,
-                f"“{role}” is no use of a column.",
-                f"Say one of {', '.join(sorted(filter(None, known)))}.",
-            )
+        if role not in _uses():
+            raise SourceError(path, f"“{role}” is no use of a column.", _say_uses(role))
         if name.strip() not in headings | seen and role not in (*KINDS, "open"):
             raise SourceError(
                 path,
                 f"it has no column “{name}”.",
                 f"Its columns: {', '.join(sorted(headings)) or 'none were found'}.",
             )
+
+
+@cache
+def _uses() -> frozenset[str]:
+    return frozenset((*_aliases().values(), *KINDS, "sender", "event_date", "subject", *dates.words()["use"]))
+
+
+def _use(asked: str) -> str:
+    """Return the use of a column that is asked for by its name, or by a heading that is known for it."""
+    return asked if asked in _uses() else _aliases().get(plain(asked)) or asked
+
+
+def _say_uses(asked: str) -> str:
+    """Return the use that is spelled most alike, and the common ones with a word on each."""
+    names = {**{name: role for name, role in _aliases().items() if role}, **{use: use for use in _uses()}}
+    alike = [names[name] for name in get_close_matches(plain(asked), names, 1, 0.75)]
+    listed = ", ".join(f"{use} ({what})" for use, what in dates.words()["use"].items())
+    return f"{f'Is “{alike[0]}” meant? ' if alike else ''}Say one of {listed}; or a step: {', '.join(KINDS)}."
 
 
 def _set_orders(found: Sequence[Table], order: str) -> None:

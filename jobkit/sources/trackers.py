@@ -37,6 +37,7 @@ NAMES = ("company", "job", "role", "url", "sender", "contact")
 UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
 ENDED = (*ENDINGS, *UNSETTLED)
 BEGINNINGS = ("saved", "applied")
+EMPTY = re.compile(r"\(\s{0,20}\)")
 RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
@@ -494,6 +495,7 @@ class _Reader:
         self, found: list[_Happened], states: list[_Happened], answer: _Happened | None
     ) -> list[_Happened]:
         """Return stages and states as one list: a state adds only what no column of its own has told."""
+        self.settled([*found, *states, *([answer] if answer else [])])
         told = {what.kind for what in found}
         if answer and answer.kind and not any(state.kind == answer.kind for state in states):
             states = [*states, answer]
@@ -513,14 +515,15 @@ class _Reader:
             what = steps[0] if self.is_first_answer and steps else answered[_last_news(answered)]
             if what.day is None and not what.written:
                 what.dated_as(answer)
-        return self.settled(found + news)
+        return found + news
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
-        """Return the list with “turned down” decided: declined, withdrawn, or theirs."""
+        """Return the list with “turned down” decided: declined, withdrawn, or theirs as another ending is."""
+        has_offer = any(what.kind == "offer" for what in found)
+        is_theirs = any(what.kind in ("rejected", "no") for what in found)
         for what in found:
             if what.kind in UNSETTLED:
-                has_offer = any(other.kind == "offer" for other in found)
-                is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine)
+                is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine and not is_theirs)
                 what.kind = "declined" if has_offer else "withdrawn" if is_own else "rejected"
         return found
 
@@ -742,7 +745,7 @@ class _Reader:
             return ()
         values = {
             "part": "contact",
-            "name": EMAIL.sub("", who).strip(" ,;<>()-"),
+            "name": EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-"),
             "company": job["company"],
             "email": mail.group() if mail else "",
             "phone": _said(texts.get("contact_phone", "")),
