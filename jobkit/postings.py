@@ -8,6 +8,7 @@ whole words, so that reading takes time in proportion to the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,9 @@ STOP = AND | frozenset(
 )
 FILLER = frozenset("the a an any modern relevant strong good excellent basic various our".split())
 FILLER |= frozenset("la le les l des du de der die das el los las un une".split())
+GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
+ALONE = AND | frozenset("skills level is are a an as required essential desirable un souhaite".split())
+SMALL = OR | AND | frozenset("at in of for to with the de du des la le en im bei fur m w d f x h".split())
 SHORT = frozenset("ba bs be ma ms me md as aa aas jd cap bac gcse eso ged dea lehre".split())
 
 
@@ -72,8 +76,8 @@ def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     rows: dict[tuple[str, str], dict[str, str]] = {}
-    for sentence, strength in _sentences(text):
-        for found in _asked(sentence, names):
+    for sentence, section in _sentences(_without_title(text, names)):
+        for found, strength in _weighed(sentence, section, list(_asked(sentence, names))):
             row = dict(
                 zip(
                     COLUMNS, (found.name, strength, found.dimension, found.value, sentence[:300]), strict=True
@@ -116,7 +120,7 @@ def _plain(text: str) -> str:
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """Each sentence with the strength of what it asks; what a company says of itself is left out."""
+    """Each sentence with what its heading says of it; what a company says of itself is left out."""
     section = "must"
     for line in text.splitlines():
         line = " ".join(line.split()).strip(" •●▪◦·*-–—")
@@ -134,17 +138,44 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
             continue
         for sentence in SENTENCE.split(after if inline else line):
             if sentence.strip():
-                yield sentence.strip(), _strength(sentence, section)
+                yield sentence.strip(), section
 
 
-def _strength(sentence: str, section: str) -> str:
-    said = f" {phrase(sentence)} "
-    cues = _data()["strength"]
-    if any(f" {cue.strip()} " in said for cue in cues["should"].split("|")):
-        return "should"
-    if any(f" {cue.strip()} " in said for cue in cues["must"].split("|")):
-        return "must"
-    return "must" if section == "must" else "should"
+def _without_title(text: str, names: _Names) -> str:
+    """The text without a first line that names the job: capital words, of which not all are skills."""
+    first, _, rest = text.lstrip().partition("\n")
+    words = [(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(first)]
+    named = list(_named(first, words, names))
+    is_written = all(word in SMALL or not first[begin].islower() for word, begin, _ in words)
+    is_more = any(all(not one.begin <= begin < one.end for one in named) for _, begin, _ in words)
+    is_asking = len(list(_asked(first, names))) > len(named) or _said(first, "should") or _said(first, "must")
+    is_title = named and is_written and is_more and not is_asking and not GRADES & {word[0] for word in words}
+    return rest if is_title and rest.strip() and first[0].isalnum() else text
+
+
+def _weighed(sentence: str, section: str, found: list[_Found]) -> Iterator[tuple[_Found, str]]:
+    """What is asked with its strength: “Excel, SAP a plus” speaks of SAP, “Excel, SAP are a plus” of both."""
+    ends = [*(comma.start() for comma in re.finditer(",", sentence)), len(sentence)]
+    clauses = [sentence[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+    at = [bisect_left(ends, one.end) for one in found]
+    last = dict(sorted((clause, one.end) for clause, one in zip(at, found, strict=True)))
+    is_apart = any(_closes(sentence[end : ends[clause]]) for clause, end in last.items())
+    for clause, one in zip(at, found, strict=True):
+        yield one, _strength(clauses[clause] if is_apart else sentence, section)
+
+
+def _closes(rest: str) -> bool:
+    """Whether what stands behind a name says, of that name alone, that it would be welcome."""
+    return _said(rest, "should") and not _said(rest, "several")
+
+
+def _said(text: str, kind: str) -> bool:
+    said = f" {phrase(text)} "
+    return any(f" {cue.strip()} " in said for cue in _data()["strength"][kind].split("|"))
+
+
+def _strength(text: str, section: str) -> str:
+    return "should" if _said(text, "should") or not (section == "must" or _said(text, "must")) else "must"
 
 
 def _asked(sentence: str, names: _Names) -> Iterator[_Found]:
@@ -183,7 +214,7 @@ def _is_meant(sentence: str, words, at: int, length: int, spelling: str) -> bool
     if sentence[begin:end] != spelling:
         return False
     behind, ahead = sentence[:begin].rstrip()[-1:], sentence[end:].lstrip()[:1]
-    is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1][0] in BEFORE)
+    is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1][0] in BEFORE | GRADES)
     return (
         is_listed or ahead in (",", "/", ")") or not (sentence[:begin].strip() or sentence[end:].strip(" ."))
     )
@@ -284,7 +315,14 @@ def _degree(sentence: str, words) -> Iterator[_Found]:
 
 def _languages(words) -> Iterator[_Found]:
     tongues, cues = _tongues()
-    if not cues & {word for word, _, _ in words}:
+    texts = [word for word, _, _ in words]
+    is_graded = any(
+        before in GRADES and word in tongues and (behind in ALONE or next_begin - end > 1)
+        for before, (word, _, end), (behind, next_begin, _) in zip(
+            texts, words[1:], [*words[2:], ("", 0, 0)], strict=False
+        )
+    )
+    if not is_graded and not cues & set(texts):
         return
     for word, begin, end in words:
         if word in tongues:

@@ -427,6 +427,27 @@ def test_a_posting_is_read_in_french_german_and_spanish(text, expected):
     assert "; ".join(told(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Supply Chain Analyst - Kestrel Parts, Ashford\nExperience with SAP", "must skill SAP"),
+        ("SAP\nExcel", "must skill SAP; must skill Microsoft Excel"),
+        ("What you bring\n- Very good Excel; tidy", "must skill Microsoft Excel"),
+        ("You bring\nGood English, French an advantage", "must language English; should language French"),
+        ("You bring\nSolid German engineering", ""),
+        (
+            "Must have: 5+ years in logistics, SAP, forklift licence desirable.",
+            "must years 5; must skill SAP; should certificate Forklift Licence",
+        ),
+        ("Requirements\nSQL, Power BI are a plus", "should skill SQL; should skill Power BI"),
+        ("Requirements\nIdeally SQL, Power BI", "should skill SQL; should skill Power BI"),
+        ("Requirements\n5 years of experience, preferably in retail", "should years 5"),
+    ],
+)
+def test_a_wish_is_told_from_a_must_by_the_clause_it_stands_in(text, expected):
+    assert "; ".join(told(text)) == expected
+
+
 def test_a_posting_is_read_from_html_and_pdf_alike(tmp_path):
     items = "<ul><li>5+ years of Python</li><li>Docker/Kubernetes</li></ul>"
     page = f"<h2>Requirements</h2>{items}<script>Java, SQL</script>"
