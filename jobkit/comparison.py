@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from jobkit import credentials, rates, tables
+from jobkit.charts import many
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.postings import read_posting as read_posting
@@ -114,7 +115,7 @@ def compare(
         title), `skills`, `certificates`, `languages` (lists), `domain` (sector, or whether it is
         known), `recency` (months). A row of `hires` holds them under `credentials`. What is left out
         is unknown; a list says what is there and not what is not, unless it is named in `complete`
-        (or `complete` is true). Your own lists are taken as complete.
+        (or `complete` is true). Your own lists are taken as complete as soon as anything is in them.
     posting : table of requirements as `requirements` gives it; None: what was asked is unknown.
     at : the day on which years are counted; by default the day of the hire.
     relevant : words of the role family, for your years in it.
@@ -200,7 +201,7 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
     few = [f"Too seldom decided to say anything: {', '.join(told)}."] if told else []
     limits = (
         "With fewer than six decided hires no dimension can be told from luck; with "
-        f"{len(patterns)} dimensions looked at, it takes {unanimous(len(patterns))}, all one way."
+        f"{many(len(patterns), 'dimension')} looked at, it takes {unanimous(len(patterns))}, all one way."
     )
     same = (
         "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
@@ -303,7 +304,7 @@ def verdicts_say(listed: pd.DataFrame) -> str:
         return "Nobody is known yet who was hired where you were not."
     counts = listed["on_paper"].str.removesuffix(" (fragile)").value_counts()
     told = "; ".join(f"{name}: {n}" for name, n in counts.items())
-    return f"{len(listed)} hires. On paper — {told}."
+    return f"{many(len(listed), 'hire')}. On paper — {told}."
 
 
 def _told(one: Comparison | None) -> str:
@@ -313,12 +314,14 @@ def _told(one: Comparison | None) -> str:
 def careers(you: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
     """Return careers as days for one axis: your roles, and of each hire the years they are known to bring.
 
-    Of a hire only a band is kept, so there is one bar, as long as its middle, which ends where it is told.
+    Of a hire only a band is kept, so there is one bar, as long as its middle, which ends where it is told:
+    on the day of the hire or, where that is not known, on the day you heard of it.
     """
     own = credentials.from_rows(you).roles if len(you) else pd.DataFrame(columns=["started", "ended"])
     mine = own.assign(who="you", started=own["started"].map(_day), ended=own["ended"].map(_day))
     rows = []
-    known = hires[hires["hired"].notna()].drop_duplicates("hire", keep="last").sort_values("hired")
+    told = hires.assign(hired=hires["hired"].fillna(hires["seen"]))
+    known = told[told["hired"].notna()].drop_duplicates("hire", keep="last").sort_values("hired")
     for hire in known.to_dict("records"):
         facts = hire["credentials"] if isinstance(hire["credentials"], dict) else {}
         n = _number(facts.get("years"))
@@ -573,7 +576,8 @@ def _own(person: Credentials, at, relevant) -> dict[str, Any]:
     worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
     skills = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
     lists = {"skills": skills, "certificates": skills, "languages": [*person.languages["name"].dropna()]}
-    return exact | worked | lists | {"domain": [*person.roles["field"].dropna()]}
+    known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
+    return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
 
 
 def check(name: str, value: str) -> None:
@@ -681,7 +685,7 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     named = {who: f"{len(one)} ({', '.join(one)})" if one else "0" for who, one in ahead.items()}
     n_known, fragile = len(evidence) - len(ahead["unknown"]), " (fragile)" if judged.fragile else ""
-    counts = f"Of {n_known} dimensions that can be compared, the hire is ahead in {named['hire']}"
+    counts = f"Of {many(n_known, 'dimension')} that can be compared, the hire is ahead in {named['hire']}"
     low, high = judged.bounds
     leader = "the hire" if judged.Q > 0.5 else "you" if judged.Q < 0.5 else "neither"
     sure = (
@@ -791,8 +795,8 @@ def _holm(p: np.ndarray) -> np.ndarray:
 
 def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
     if not row["decided"]:
-        return f"{name}: in none of {row['of']} jobs is one of you known to be ahead."
-    said = f"{name}: they were ahead in {row['hire_ahead']} of {row['decided']} decided jobs"
+        return f"{name}: in none of {many(row['of'], 'job')} is one of you known to be ahead."
+    said = f"{name}: they were ahead in {row['hire_ahead']} of {many(row['decided'], 'decided job')}"
     said = f"{said} (the data allow {row['low']:.0%} to {row['high']:.0%})"
     if row["decided"] >= 6:
         return f"{said}; with {n_dimensions} looked at, luck alone does as much with p = {row['p_holm']:.2f}."

@@ -351,6 +351,31 @@ def test_one_application_is_compared_whoever_is_known_of():
     assert comparison.points(comparison.case("a", hires, you, asked, AT)).loc["years", "hire"] == 0.45
 
 
+def test_a_hire_without_a_day_has_a_bar_up_to_the_day_you_heard_of_it():
+    hires, you = recorded()
+    heard = comparison.careers(you, hires.assign(hired=pd.NaT, seen=pd.Timestamp("2024-03-01")))
+    assert heard.loc[heard["who"] == "hire-1", "hired"].eq(pd.Timestamp("2024-03-01")).all()
+    assert "hire-1" in heard["who"].tolist()
+
+
+def test_what_your_credentials_do_not_name_is_not_met_and_without_any_it_is_unknown():
+    hires, you = recorded()
+    asked = posting("must skill SAP").assign(application="a")
+    for own, met in ((you, "not"), (you.iloc[:0], "unknown")):
+        found = comparison.case("a", hires, own, asked, AT).requirements
+        assert found[["you", "hire"]].to_numpy().tolist() == [[met, "unknown"]]
+
+
+def test_one_of_something_is_said_in_the_singular():
+    hires, you = recorded()
+    found = comparison.each(hires, you, tables.empty("postings"))
+    known = {"years": 4, "seniority": None}
+    one = comparison.compare(known, {"years": 9}, at=AT)
+    assert one.says[1].startswith("Of 1 dimension that")
+    listed = comparison.verdicts(hires.tail(1), found, tables.empty("applications"))
+    assert comparison.verdicts_say(listed).startswith("1 hire. ")
+
+
 def test_a_search_without_hires_or_credentials_gives_empty_tables():
     hires, you = recorded()
     nobody = tables.empty("hires")
