@@ -20,14 +20,15 @@ def ics(due: pd.DataFrame, as_of=None) -> bytes:
     """Return the steps as an iCalendar file (RFC 5545): all-day events in free time.
 
     Each keeps its UID, made of the `due` id: importing a later file updates and never doubles. What was let
-    go is left out. `as_of`, the day the list was made for, stamps them; a table fresh from `steps.due` knows
-    it, for any other it is the last day that something opens.
+    go is left out. `as_of`, the day the list was made for, stamps them, and what opened before then starts on
+    it; a table fresh from `steps.due` knows it, for any other it is the last day that something opens.
     """
     from icalendar import Calendar
 
     tables.require(due, ("due", "what", "company", "role", "opens", "closes", "state", "why"), "due")
-    rows = due[due["state"] != "let go"]
-    stamp = tables.day(as_of or due.attrs.get("as_of") or rows["opens"].max())
+    rows, today = due[due["state"] != "let go"], as_of or due.attrs.get("as_of")
+    stamp = tables.day(today or rows["opens"].max())
+    rows = rows.assign(opens=rows["opens"].clip(lower=stamp)) if today else rows
     calendar = Calendar()
     calendar.add("prodid", "-//jobkit//steps//EN")
     calendar.add("version", "2.0")
@@ -51,7 +52,7 @@ def _event(row: dict, stamp: pd.Timestamp):
     from icalendar import Event
 
     opens, closes = row["opens"].date(), row["closes"].date()
-    last = opens if (closes - opens).days > LONGEST else closes
+    last = closes if 0 <= (closes - opens).days <= LONGEST else opens
     where = ", ".join(plain(row[name]) for name in ("role", "company") if isinstance(row[name], str))
     words = [
         row["why"],

@@ -306,7 +306,8 @@ def _process_verbs(verb: Callable) -> None:
         action="append",
         default=[],
         metavar="NAME=TEXT",
-        help="something you noted, for the draft",
+        help="for the draft: address (how you address them), date (when you spoke), noted (what stayed with"
+        " you), since (what you have done since), me (your name, as you sign)",
     )
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from argparse import Namespace
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -140,7 +141,10 @@ def status(asked: Namespace) -> int:
         f" an interview: {rates.says(int(reached['interview']), len(sent))};"
         f" offers: {int(reached['offer'])}.",
     )
-    sentences = [waiting.says(spells), str(waiting.silence(spells)["says"])]
+    over = f"How long answers took is counted over {len(spells)} of the {len(sent)}"
+    lacking = [f"{over}: the others lack a day of applying, or an end after it."]
+    lacking = lacking if len(spells) < len(sent) else []
+    sentences = [*lacking, waiting.says(spells), str(waiting.silence(spells)["says"])]
     say(*(f"  {sentence}" for sentence in sentences))
     say("", *_to_do(search, pending))
     return 0
@@ -228,12 +232,30 @@ def hire(asked: Namespace) -> int:
     if not hired_from and not columns and not asked.file and sys.stdin.isatty():
         hired_from, columns = _ask_hire()
     known = _banded(search, name, asked, columns.get("hired"))
+    before = {} if (rows := _of(search.hires, name)).empty else rows.iloc[-1].dropna().to_dict()
+    facts = before.get("credentials", {})
+    told = {**columns, "hired_from": hired_from}
+    replaced = _replaced(before, told) + _replaced(facts, known)
     if known:
-        columns["credentials"] = known
+        columns["credentials"] = facts | known
     columns.setdefault("seen", today())
     called = search.record_hire(name, hired_from or "unknown", **columns)
     say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
+    say(f"In place of what was said before: {'; '.join(replaced)}.") if replaced else None
     return 0
+
+
+def _replaced(before: dict, told: dict) -> list[str]:
+    """Return in words what is told otherwise than before; what is not told again stays as it was."""
+    return [
+        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(before[key])})"
+        for key, value in told.items()
+        if value and before.get(key) not in (None, "unknown") and value != _as_told(before[key])
+    ]
+
+
+def _as_told(value: object) -> object:
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else value
 
 
 def posting(asked: Namespace) -> int:
@@ -249,7 +271,10 @@ def posting(asked: Namespace) -> int:
         raise JobkitError("Nothing that was asked for was found in it. Nothing was recorded.")
     n = search.record_posting(asked.application, found)
     terminal.print_table(found.drop(columns="value"))
-    say(f"{n} requirements recorded. Not right? `jobkit undo`, or correct the text and say it again.")
+    say(
+        f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
+        " or correct the text and say it again."
+    )
     return 0
 
 
@@ -321,10 +346,12 @@ def due(asked: Namespace) -> int:
     every.insert(0, "id", _short(list(every["due"])))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    terminal.print_table(every[every["state"] != "coming"], _DUE, empty="Nothing is due. That is fine.")
-    later = int((every["state"] == "coming").sum())
-    if later:
-        say("", f"{later} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    later, gone = every["state"] == "coming", every["state"] == "let go"
+    terminal.print_table(every[~later & ~gone], _DUE, empty="Nothing is due. That is fine.")
+    if later.any():
+        say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    if gone.any():
+        say("", f"Let go, as their time has passed: {gone.sum()}. Nothing needs to be done about that.")
     return 0
 
 
@@ -335,7 +362,10 @@ def draft(asked: Namespace) -> int:
     search = search_of(asked)
     given = dict(item.partition("=")[::2] for item in asked.fact)
     if unknown := [word for word in given if word not in drafts.GIVEN]:
-        raise JobkitError(f"“{unknown[0]}” is nothing that a draft takes; give {', '.join(drafts.GIVEN)}.")
+        near = get_close_matches(unknown[0], drafts.GIVEN, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        takes = "; ".join(f"{word}: {meaning}" for word, meaning in drafts.GIVEN.items())
+        raise JobkitError(f"“{unknown[0]}” is nothing that a draft takes.{hint} It takes {takes}.")
     name, step, person, due_row = _meant(search, asked)
     made = drafts.draft(
         step if due_row is None else due_row,
@@ -780,7 +810,9 @@ def _meant(search: Search, asked: Namespace) -> tuple[str, str, str, pd.Series |
         return name, asked.step, asked.person, (fits.iloc[0] if len(fits) else None)
     fits = every[every["due"].str.startswith(asked.what.casefold())]
     if len(fits) != 1:
-        raise JobkitError(f"“{asked.what}” names {len(fits)} steps; `jobkit due` lists them with their ids.")
+        raise JobkitError(
+            f"“{asked.what}” {_names(len(fits), 'step')}; `jobkit due` lists them with their ids."
+        )
     row = fits.iloc[0]
     person = asked.person or (row["person"] if pd.notna(row["person"]) else "")
     return row["application"], row["step"], person, row
@@ -817,7 +849,7 @@ def _plan(search: Search, beginning: str) -> str:
     if len(fits) != 1 and len(exact) != 1:
         listed = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
         raise JobkitError(
-            f"{len(fits)} plans begin with “{beginning}”. The last ones: {listed}. Nothing was kept."
+            f"“{beginning}” {_names(len(fits), 'plan')}. The last ones: {listed}. Nothing was kept."
         )
     return (exact if len(exact) else fits).iloc[0]
 
@@ -827,7 +859,9 @@ def _add_what_was_done(search: Search, advice: str, did: str) -> None:
     known = search.reflections
     fits = known[known["kind"].eq("air") & known["text"].str.casefold().str.startswith(advice.casefold())]
     if len(fits) != 1:
-        raise JobkitError(f"{len(fits)} advices begin with “{advice}”; say more or less of it.")
+        raise JobkitError(
+            f"“{advice}” {_names(len(fits), 'piece')} of advice; say more or less of how it began."
+        )
     row = fits.iloc[0]
     search.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
 
@@ -875,8 +909,13 @@ def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:
 def _fact(table: pd.DataFrame, beginning: str) -> str:
     fits = [fact for fact in table.get("fact", []) if str(fact).startswith(beginning)]
     if len(fits) != 1:
-        raise JobkitError(f"“{beginning}” names {len(fits)} of them; `jobkit me` lists their ids.")
+        raise JobkitError(f"“{beginning}” {_names(len(fits), 'credential')}; `jobkit me` lists their ids.")
     return fits[0]
+
+
+def _names(n: int, one: str) -> str:
+    """Return what a beginning stands for that does not stand for exactly one."""
+    return f"may be any of {n} {one}s" if n else f"is the beginning of no {one}"
 
 
 def _choice(answer: str, reasons: list[str]) -> str:

@@ -30,8 +30,14 @@ QUESTIONS = {
     "since": "What have you done or learned since? It goes on after “Since we spoke, I have”.",
     "me": "What is your name, as you sign?",
 }
-GIVEN = ("address", "date", "noted", "since", "me")
-"""What a person can give for a draft, beside what is recorded."""
+GIVEN = {
+    "address": "how you address them, such as Ms Ruiz",
+    "date": "the day on which you spoke, as 2026-10-31",
+    "noted": "what stayed with you from the conversation",
+    "since": "what you have done or learned since",
+    "me": "your name, as you sign",
+}
+"""What a person can give for a draft, beside what is recorded, and what it means."""
 GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
 AIR = (
     "What would you do in my place over the next months?",

@@ -80,11 +80,10 @@ def test_a_step_is_a_whole_day_or_some_without_hour_or_zone():
     assert len(shown) == len(found)
     for row in found.itertuples():
         event = shown[f"{row.due}@jobkit.invalid"]
-        assert event["DTSTART"] == (f"{row.opens:%Y%m%d}", ["VALUE=DATE"]) and event["DTEND"][1] == [
-            "VALUE=DATE"
-        ]
-        days = (date.fromisoformat(event["DTEND"][0]) - row.opens.date()).days
-        width = (row.closes - row.opens).days
+        opens = max(row.opens, pd.Timestamp("2025-02-11"))
+        assert event["DTSTART"] == (f"{opens:%Y%m%d}", ["VALUE=DATE"]) and event["DTEND"][1] == ["VALUE=DATE"]
+        days = (date.fromisoformat(event["DTEND"][0]) - opens.date()).days
+        width = (row.closes - opens).days
         assert days == (width + 1 if width <= calendars.LONGEST else 1)
 
 
@@ -102,7 +101,7 @@ def test_a_later_import_updates_and_never_doubles():
     )
     assert set(first) == set(later)
     moved = next(uid for uid in first if "feedback" in first[uid]["SUMMARY"][0])
-    assert (first[moved]["DTSTART"][0], later[moved]["DTSTART"][0]) == ("20250210", "20250212")
+    assert (first[moved]["DTSTART"][0], later[moved]["DTSTART"][0]) == ("20250211", "20250214")
     assert int(later[moved]["SEQUENCE"][0]) > int(first[moved]["SEQUENCE"][0])
 
 
@@ -112,6 +111,14 @@ def test_the_same_list_gives_the_same_bytes_and_the_day_can_be_given():
     assert {event["DTSTAMP"][0] for event in events(made).values()} == {"20260228T000000Z"}
     bare = pd.DataFrame(due().to_dict("list"))
     assert {event["DTSTAMP"][0] for event in events(calendars.ics(bare)).values()} == {"20250310T000000Z"}
+
+
+def test_what_opened_before_the_day_of_the_list_starts_on_it():
+    found = due("2025-03-01")
+    assert (found.loc[found["state"] == "still worth doing", "closes"] < pd.Timestamp("2025-03-01")).any()
+    shown = events(calendars.ics(found)).values()
+    assert min(event["DTSTART"][0] for event in shown) == "20250301"
+    assert all(event["DTSTART"][0] < event["DTEND"][0] for event in shown)
 
 
 def test_what_was_let_go_is_left_out_and_an_empty_calendar_is_still_valid():

@@ -252,6 +252,13 @@ def test_reasons_without_a_colour_of_their_own_share_one_name():
     assert "more\nqualified" in texts(ax)
 
 
+def test_a_month_without_a_rejection_has_its_place_between_the_others():
+    rows = [["2025-12", "unknown", "unknown", 1], ["2026-02", "unknown", "unknown", 1]]
+    ax = charts.stacked_months(pd.DataFrame(rows, columns=["month", "reason", "certainty", "n"]))
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["Dec\n2025", "Jan\n2026", "Feb\n"]
+    assert [patch.get_x() + patch.get_width() / 2 for patch in ax.patches] == pytest.approx([0, 2])
+
+
 def test_a_rejection_without_a_month_is_told_and_not_drawn():
     rows = [[None, "unknown", "unknown", 2], ["2026-10", "unknown", "unknown", 1]]
     ax = charts.stacked_months(pd.DataFrame(rows, columns=["month", "reason", "certainty", "n"]))

@@ -355,7 +355,7 @@ def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypa
     assert kept["air"] == {"advice": "show the work", "did": "two pictures"}
     assert not any(answers.values())
     status, _, said = jobkit("reflect", "2026-07", "--review", "nothing of the kind", "done")
-    assert status == 1 and "0 plans begin with" in said and "If E then F" in said
+    assert status == 1 and "is the beginning of no plan" in said and "If E then F" in said
     status, out, _ = jobkit("reflect", "2026-07", "--review", "if e", "not yet")
     assert status == 0
 
@@ -372,9 +372,41 @@ def test_a_fact_of_a_hire_that_no_comparison_could_read_is_refused_before_anythi
     )
 
 
+def test_what_is_said_again_of_a_hire_is_named_and_the_rest_is_kept(jobkit):
+    first = ("-c", "years=6-8", "-c", "education=master")
+    out = jobkit("hire", "Quellbach", "--from", "external", "--hired", "2026-03-01", *first)[1]
+    assert "In place of" not in out
+    out = jobkit("hire", "Quellbach", "--from", "external", "-c", "years=3", "--hired", "2026-03-01")[1]
+    assert "In place of what was said before: years 3 (was 6-8)." in out
+    (known,) = shown(jobkit, "show", "Quellbach")["hires"]
+    assert known["credentials"] == {"years": "3", "education": "master"}
+    out = jobkit("hire", "Quellbach", "--from", "internal", "--hired", "2026-04-02")[1]
+    assert "hired 2026-04-02 (was 2026-03-01); hired from internal (was external)." in out
+
+
+def test_what_is_let_go_is_counted_and_not_listed_among_what_can_be_done(jobkit):
+    day = ("--as-of", "2026-03-10")
+    every = shown(jobkit, "due", *day)
+    gone = [row for row in every if row["state"] == "let go"]
+    out = jobkit("due", *day)[1]
+    assert gone
+    assert f"Let go, as their time has passed: {len(gone)}." in out
+    assert out.casefold().count("let go") == 1
+
+
+def test_status_says_over_how_many_waits_are_counted_where_that_differs(jobkit, tmp_path):
+    assert "is counted over" not in jobkit("status", "--as-of", "2026-03-10")[1]
+    told = {"record": "event", "kind": "applied", "application": "Undated Ltd / Cook"}
+    assert jobkit("add", written(tmp_path, "more.json", json.dumps([told])))[0] == 0
+    out = " ".join(jobkit("status", "--as-of", "2026-03-10")[1].split())
+    assert "took is counted over 2 of the 3: the others lack a day of applying, or an end after it." in out
+
+
 def test_a_draft_names_what_can_be_given_and_refuses_what_it_does_not_take(jobkit):
     out = jobkit("draft", "Quellbach", "thank_note")[1]
     assert '-f me="…"' in out
     assert '-f me="…"' not in jobkit("draft", "Quellbach", "thank_note", "-f", "me=Robin")[1]
-    status, _, err = jobkit("draft", "Quellbach", "thank_note", "-f", "signature=Robin")
-    assert (status, "“signature”" in err, "me" in err) == (1, True, True)
+    status, _, err = jobkit("draft", "Quellbach", "thank_note", "-f", "notd=Robin")
+    said = " ".join(err.split())
+    assert (status, "“notd”" in said, "mean noted?" in said) == (1, True, True)
+    assert "me: your name, as you sign" in said
