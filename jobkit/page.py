@@ -149,10 +149,11 @@ def figure(svg: str, alt: str, caption: str = "", frame: pd.DataFrame | None = N
 def table(frame: pd.DataFrame, caption: str = "", place: str = "") -> Block:
     """Return a table in words; `place` names it, so that a number can link to it as `#place`.
 
-    An empty one that nothing links to is a sentence.
+    An empty one with a caption is a sentence under the same name.
     """
-    if frame.empty and caption and not place:
-        return Block({"kind": "paragraphs", "paragraphs": [runs(f"{caption}: nothing yet.")]})
+    if frame.empty and caption:
+        said = [runs(f"{caption}: nothing yet.")]
+        return Block({"kind": "paragraphs", "paragraphs": said, "id": slug(place)})
     return Block({"kind": "table", **told(frame), "caption": words(caption), "id": slug(place)})
 
 

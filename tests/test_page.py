@@ -271,6 +271,26 @@ def test_a_pdf_is_tagged_with_headings_and_bookmarks_and_takes_no_markup_from_th
     assert "onerror=alert(1)" in words
 
 
+def test_a_caption_stands_on_the_page_of_its_table():
+    tables = [
+        page.table(pd.DataFrame({f"Heading {at}.": range(at % 4 + 1)}), f"Caption {at}.") for at in range(90)
+    ]
+    made = page.pdf([block.node for block in tables], title="Tables", lang="en")
+    with pypdfium2.PdfDocument(made) as document:
+        sheets = [sheet.get_textpage().get_text_range() for sheet in document]
+    assert len(sheets) > 5
+    for at in range(90):
+        on = [[f"{what} {at}." in sheet for sheet in sheets] for what in ("Caption", "Heading")]
+        assert on[0].index(True) == on[1].index(True)
+
+
+def test_an_empty_table_is_a_sentence_that_can_still_be_linked_to():
+    node = page.table(pd.DataFrame(columns=["name", "title"]), "People you know there", place="contacts").node
+    text = page.html([node], **ABOUT)
+    assert '<p id="contacts">People you know there: nothing yet.</p>' in text
+    assert "<table" not in text
+
+
 def test_the_style_is_part_of_the_page_and_its_colours_can_be_read():
     text = page.html([], **ABOUT)
     for scheme in ("prefers-color-scheme: dark", "@media print", "max-width: 30rem"):

@@ -81,6 +81,7 @@ def test_a_page_can_be_read_by_anybody_at_any_width(tmp_path):
     assert len(looks) == 3
     assert [look["violations"] for look in looks] == [[]] * 3
     assert all(look["overflow"] <= 0 for look in looks)
+    assert [look["unsigned"] for look in looks] == [0] * 3
 
 
 def test_nothing_that_a_file_says_runs_or_asks(tmp_path):

@@ -1,6 +1,6 @@
 // Opens pages from disk in Chromium, at the width of a desk and of a phone, in light and dark, and tells
 // as JSON what axe-core finds, what was asked for, what ran, what the page's policy held back, how many pages
-// it prints to, and whether it scrolls sideways.
+// it prints to, whether it scrolls sideways, and how many tables do so without a sign.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -24,8 +24,10 @@ for (const file of files) {
       return axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
     });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const unsigned = await page.evaluate(() => [...document.querySelectorAll(".scroll")].filter((box) =>
+      box.scrollWidth > box.clientWidth && !getComputedStyle(box).backgroundAttachment.includes("local")).length);
     await looked.close();
-    found.push({ file, width, colorScheme, overflow, violations: violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 90))}`) });
+    found.push({ file, width, colorScheme, overflow, unsigned, violations: violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 90))}`) });
   }
   const context = await browser.newContext({ bypassCSP: what === "unguarded" });
   const requests = [], ran = [], blocked = [];
