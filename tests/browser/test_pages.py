@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
+import pypdfium2
 from test_sinks import AS_OF, hostile_notes
 
 import jobkit
@@ -82,6 +83,34 @@ def test_a_page_can_be_read_by_anybody_at_any_width(tmp_path):
     assert [look["violations"] for look in looks] == [[]] * 3
     assert all(look["overflow"] <= 0 for look in looks)
     assert [look["unsigned"] for look in looks] == [0] * 3
+
+
+def printed(path):
+    """Return the letters of a page as Chromium prints it, without blanks and breaks, and its words."""
+    target = path.with_suffix(".pdf")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={path.parent / 'chromium'}"]
+    command = [
+        shutil.which("chromium"),
+        *options,
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={target}",
+        str(path),
+    ]
+    subprocess.run(command, capture_output=True, check=True, timeout=60)
+    with pypdfium2.PdfDocument(target) as document:
+        text = " ".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+    return "".join(text.split()), text.split()
+
+
+def test_no_column_is_cut_in_print_and_no_word_of_a_table_that_fits_is_broken(tmp_path):
+    wide = pd.DataFrame({f"column{n}": [f"Lampwicks{n}"] for n in range(14)})
+    letters, _ = printed(saved(tmp_path / "wide.html", [page.table(wide, "Wide")]))
+    assert not [word for word in (*wide.columns, *wide.iloc[0]) if word not in letters]
+    told = "They went with somebody who had run a ledger of this size before, and said so at length."
+    fits = pd.DataFrame({"certainty": ["confirmed"], "counts": ["undemonstrated"], "firm": ["Pinefold"]})
+    fits = fits.assign(words=told, more=told, rest=told)
+    _, words = printed(saved(tmp_path / "fits.html", [page.table(fits, "Fits")]))
+    assert {*fits.columns, *fits.iloc[0, :3]} <= {*words}
 
 
 def test_nothing_that_a_file_says_runs_or_asks(tmp_path):
