@@ -19,6 +19,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jobkit import page, tables
+from jobkit.tables import many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,11 +107,6 @@ def short(text: object, width: int) -> str:
     """Return text in one line of at most `width` letters; what is cut ends in an ellipsis."""
     line = " ".join(page.words(text).split())
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
-
-
-def many(n: int, one: str, more: str = "") -> str:
-    """Return a count with its noun: `1 application`, `2 applications`."""
-    return f"{n} {one if n == 1 else more or one + 's'}"
 
 
 def month_name(month: str, year: bool = False) -> str:

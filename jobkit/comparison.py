@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 
 from jobkit import credentials, rates, tables
-from jobkit.charts import many
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
 from jobkit.profiles import fold, phrase
+from jobkit.tables import many
 
 HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"
 COMPARABLE, DIFFERENT = "comparable", "comparable — different strengths"

@@ -62,6 +62,7 @@ def test_a_module_imports_only_what_stands_before_it(path):
     if name in ANYWHERE:
         return
     assert name in PLACE, f"{name} has no place in the order of imports"
+    assert name not in MEASURES or "charts" not in imports(path), f"{name} is a measure and draws nothing"
     for other in imports(path) - ANYWHERE:
         assert PLACE.get(other, 99) <= PLACE[name], f"{name} imports {other}"
 
