@@ -26,7 +26,7 @@ MIGRATIONS: dict[int, str] = {1: "ALTER TABLE changes ADD COLUMN sum INTEGER;"}
 """SQL that brings a store of version n to n + 1, by n."""
 
 APPLICATION_ID = 0x6A6F626B
-BATCH = 5_000
+BATCH = 1_000
 BLOCK = 4_096  # bytes of a page, and of what a disk gives away at once
 FRAME = BLOCK + 24  # bytes of a page in the log of writes
 CACHE = 65_536  # KiB of pages that are held: the ids of a large file stand all over the index
@@ -305,7 +305,7 @@ class Change:
         check_kind(event.kind)
         entry = _entry(key, event.entry) or os.urandom(16).hex()
         columns = event[: len(EVENT_COLUMNS)]
-        told = ", ".join(["null" if text is None else encode_basestring(text) for text in columns])
+        told = ", ".join([encode_basestring(text) if text is not None else "null" for text in columns])
         name = name or (_digest(f"{key}|{n}|[{told}]", 12) if key else os.urandom(6).hex())
         if not told.isascii():
             columns = tuple(map(_storable, columns))
@@ -777,15 +777,18 @@ _sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).enco
 def _json(value: Mapping) -> str:
     """Return a mapping as JSON, its keys in order; one of text alone by hand, in half the time."""
     try:
-        told = [f"{key}: {encode_basestring(value[name])}" for name, key in _in_order(tuple(value))]
+        names, form = _form(tuple(value))
+        return _storable(form % tuple([encode_basestring(value[name]) for name in names]))
     except TypeError:
         return _storable(_sorted(value))
-    return _storable("{" + ", ".join(told) + "}")
 
 
 @lru_cache(1 << 10)
-def _in_order(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(name, encode_basestring(name)) for name in sorted(names)]
+def _form(names: tuple[str, ...]) -> tuple[list[str], str]:
+    """Return the names in order, and the JSON of a mapping that has them, a “%s” for each value."""
+    ordered = sorted(names)
+    keys = (encode_basestring(name).replace("%", "%%") for name in ordered)
+    return ordered, "{" + ", ".join(f"{key}: %s" for key in keys) + "}"
 
 
 def _storable(text):

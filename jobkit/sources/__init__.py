@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from jobkit.errors import SourceError
+from jobkit.sources import readers
 from jobkit.sources.reading import Column, Extraction
 
 __all__ = ["SOURCES", "Column", "Extraction", "extract", "identify"]
@@ -43,6 +44,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
             "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
         )
+    if name == "trackers":
+        return readers.table(path, mapping, _module(name).extract)
     return _module(name).extract(path, mapping)
 
 

@@ -21,6 +21,7 @@ from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
 SAMPLE = 200  # different values of a column that are looked at
+SHORT = 30  # letters: a longer cell is no word for “nothing”
 ALIKE = 85
 DAYS = ("date", "updated", "touched", "event_date", "answer", "beside", *(f"stage:{kind}" for kind in KINDS))
 PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
@@ -108,7 +109,8 @@ class Table:
     def missing(self) -> frozenset[str]:
         """Return the words that stand for nothing in this table, because they do so in several columns."""
         known = words_of("missing")
-        seen = Counter(word for p in self.profiles for word in {plain(v) for v in p.values} & known)
+        short = ({plain(value) for value in p.values if len(value) < SHORT} for p in self.profiles)
+        seen = Counter(word for words in short for word in words & known)
         return frozenset(word for word, times in seen.items() if times > 1)
 
     def columns(self) -> tuple[Column, ...]:
@@ -140,6 +142,7 @@ def named(section: str) -> dict[str, dict]:
     return {plain(word): entry for entry in dates.words()[section] for word in entry["words"]}
 
 
+@lru_cache(1 << 16)
 def is_ditto(text: str) -> bool:
     """Return whether a cell says that what stands above it holds here too."""
     return text in dates.words()["ditto"]["signs"] or plain(text) in words_of("ditto")
@@ -306,7 +309,7 @@ def _is_headed(grid: Grid) -> bool:
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
     aliases = _aliases()
-    if aliases.keys().isdisjoint(map(plain, row.cells[:3])):
+    if sum([plain(cell) in aliases for cell in row.cells[:4]]) < 2:
         return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
     if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):

@@ -7,14 +7,15 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, wraps
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from jobkit.errors import SourceError
 from jobkit.sources import dates, grids, layouts, shapes
@@ -109,6 +110,14 @@ class _Records:
         self.path, self.found, self.tables = path, found, tables
 
     def __iter__(self) -> Iterator[Record]:
+        gc.freeze()  # the rows stay until the last is read: they are not to be searched for cycles each time
+        try:
+            yield from self.records()
+        finally:
+            gc.unfreeze()
+
+    def records(self) -> Iterator[Record]:
+        """Return the records of all sheets, in their order."""
         several = len(self.found) > 1
         for grid in self.found:
             name = f"{self.path.name}[{grid.name}]" if several or grid.name else self.path.name
@@ -128,8 +137,7 @@ def _aside(name: str, rows: Sequence[Row], reason: str) -> Iterator[Record]:
         yield Record(f"{name}:{row.number}", content, set_aside=reason)
 
 
-@dataclass(slots=True)
-class _Happened:
+class _Happened(NamedTuple):
     """One thing that a row says happened, before it is known what else the row says."""
 
     kind: str
@@ -139,13 +147,9 @@ class _Happened:
     is_inferred: bool = False
     words: str = ""  # the words relied on
 
-    def dated_as(self, other: _Happened) -> None:
-        """Take over the day of another, as it was written."""
-        self.day, self.written, self.is_inferred = other.day, other.written, other.is_inferred
-
-    def again(self) -> _Happened:
-        """Return the same, to be changed by itself."""
-        return _Happened(self.kind, self.day, self.note, self.written, self.is_inferred, self.words)
+    def dated_as(self, other: _Happened) -> _Happened:
+        """Return it with the day of another, as that was written."""
+        return self._replace(day=other.day, written=other.written, is_inferred=other.is_inferred)
 
 
 def _once(read: Callable) -> Callable:
@@ -155,7 +159,7 @@ def _once(read: Callable) -> Callable:
     """
 
     @wraps(read)
-    def remembered(reader: _Reader, *cell) -> list[_Happened] | None:
+    def remembered(reader: _Reader, *cell) -> Sequence[_Happened] | None:
         key = (read, cell, reader.around, reader.month)
         if key not in reader.told:
             before, reader.problems = reader.problems, []
@@ -164,7 +168,7 @@ def _once(read: Callable) -> Callable:
         happened, problems = reader.told[key]
         if problems:
             reader.problems += problems
-        return happened and [what.again() for what in happened]
+        return happened
 
     return remembered
 
@@ -338,6 +342,8 @@ class _Reader:
             said = [*states, answer] if answer and answer.kind else states
             return found + self.dated(said, row)
         answer = self.answer(row, bool(states))
+        if self.table.place:
+            states = self.placed(states, row)
         found = self.joined(found, states, answer)
         return _begun_once(self.begun(row, found, states, is_known, is_planned))
 
@@ -423,7 +429,7 @@ class _Reader:
         found = [state for state in states if state.kind in KINDS or state.kind in UNSETTLED]
         found = self.settled(found)
         if day and found and not found[-1].day:
-            found[-1].dated_as(day)
+            found[-1] = found[-1].dated_as(day)
             if found[-1].kind in REPEATING and not RANGE.search(day.written):
                 found += self.further(found[-1], row)
         return found
@@ -432,21 +438,19 @@ class _Reader:
         """Return what happened again on each further day that the same cell names."""
         at = self.first["event_date" if "event_date" in self.first else "date"]
         days = [day for day in self.all_days(at, row.cell(at), self.around)[1:] if day.day]
-        return [replace(what, day=day.day, is_inferred=day.inferred) for day in days]
+        return [what._replace(day=day.day, is_inferred=day.inferred) for day in days]
 
     def stage_and_day(self, row: Row, at: int, kind: str) -> list[_Happened]:
         """Return what a stage says whose day stands in the column beside it; the day alone says it too."""
         text, day = row.cell(at), row.cell(self.beside[at])
         if day and not (is_yes(text) or is_no(text)) and not self.table.lexicon.read(text):
-            return [replace(what, note=text) for what in self.stage(self.beside[at], kind, day)]
+            return [what._replace(note=text) for what in self.stage(self.beside[at], kind, day)]
         return self.beside_told(self.stage(at, kind, text), row, at) if text else []
 
     def beside_told(self, said: list[_Happened], row: Row, at: int) -> list[_Happened]:
         """Return what a column says with the day that stands in the column beside it."""
         day = self.noted_at(row, self.beside[at]) if said and at in self.beside else None
-        if day and not said[-1].day:
-            said[-1].dated_as(day)
-        return said
+        return [*said[:-1], said[-1].dated_as(day)] if day and not said[-1].day else said
 
     def noted(self, row: Row, role: str) -> _Happened | None:
         """Return the day in the column of a role, no kind yet; what is no day is a problem."""
@@ -495,7 +499,11 @@ class _Reader:
         self, found: list[_Happened], states: list[_Happened], answer: _Happened | None
     ) -> list[_Happened]:
         """Return stages and states as one list: a state adds only what no column of its own has told."""
-        self.settled([*found, *states, *([answer] if answer else [])])
+        if not (states or answer):
+            return self.settled(found)
+        whole = self.settled([*found, *states, *([answer] if answer else [])])
+        found, states = whole[: len(found)], whole[len(found) : len(found) + len(states)]
+        answer = answer and whole[-1]
         told = {what.kind for what in found}
         if answer and answer.kind and not any(state.kind == answer.kind for state in states):
             states = [*states, answer]
@@ -509,35 +517,38 @@ class _Reader:
                     news.append(state)
         answered = [what for what in found if what.kind in ENDED] + news
         if answer and answer.written and answered:
-            steps = sorted(
-                (w for w in found + news if w.kind in KINDS[2:]), key=lambda w: KINDS.index(w.kind)
-            )
-            what = steps[0] if self.is_first_answer and steps else answered[_last_news(answered)]
+            what = answered[_last_news(answered)]
+            if self.is_first_answer:
+                steps = [w for w in found + news if w.kind in KINDS[2:]]
+                what = min(steps, key=lambda w: KINDS.index(w.kind), default=what)
             if what.day is None and not what.written:
-                what.dated_as(answer)
+                return [one.dated_as(answer) if one is what else one for one in found + news]
         return found + news
 
     def settled(self, found: list[_Happened]) -> list[_Happened]:
         """Return the list with “turned down” decided: declined, withdrawn, or theirs as another ending is."""
-        has_offer = any(what.kind == "offer" for what in found)
-        is_theirs = any(what.kind in ("rejected", "no") for what in found)
-        for what in found:
-            if what.kind in UNSETTLED:
-                is_own = what.kind == "left" or (what.kind == "moot" and self.is_mine and not is_theirs)
-                what.kind = "declined" if has_offer else "withdrawn" if is_own else "rejected"
-        return found
+        kinds = {what.kind for what in found}
+        if kinds.isdisjoint(UNSETTLED):
+            return found
+        has_offer, is_theirs = "offer" in kinds, not kinds.isdisjoint(("rejected", "no"))
+        is_own = {"left"} | ({"moot"} if self.is_mine and not is_theirs else set())
+        ends = dict.fromkeys(UNSETTLED, "declined") if has_offer else dict.fromkeys(is_own, "withdrawn")
+        return [
+            what._replace(kind=ends.get(what.kind, "rejected")) if what.kind in UNSETTLED else what
+            for what in found
+        ]
 
     def begun(
         self, row: Row, found: list[_Happened], states: list[_Happened], is_known: bool, is_planned: bool
     ) -> list[_Happened]:
         """Return the list with its beginning: `applied` when it was made, `saved` when only planned."""
-        plans = any(state.kind == "saved" for state in states)
+        plans = [state for state in states if state.kind == "saved"]
         noted = self.noted(row, "date")
         first = self.first_day(row, states, noted)
-        goes_on = any(what.kind not in ("saved", "applied") for what in found)
         saved = [what for what in found if what.kind == "saved"]
         begun = [what for what in found if what.kind == "applied"]
-        is_unsent = any(state.kind == "saved" and " " in plain(state.words) for state in states)
+        goes_on = len(found) > len(saved) + len(begun)
+        is_unsent = any(" " in plain(state.words) for state in plans)
         if plans and not goes_on and (is_unsent or not any(what.day for what in begun)):
             if dated := next((what for what in begun if what.day), None):
                 self.problems.append(Problem("", dated.written, f"“{dated.written}” {UNSENT}.", CORRECT))
@@ -559,17 +570,24 @@ class _Reader:
 
     def first_day(self, row: Row, states: list[_Happened], noted: _Happened | None) -> _Happened | None:
         """Return the noted day if it is that of applying: no other column has that, nor is it the sheet's."""
-        place = [state for state in states if state.kind in self.table.place]
         if noted is None or self.has_applied_days:
             return None
-        if place and place[0].kind in REPEATING:
-            place[0].dated_as(noted)
+        place = [state.kind for state in states if state.kind in self.table.place][:1]
+        if place and place[0] in REPEATING:
             return None
-        if place and place[0].kind not in BEGINNINGS:
+        if place and place[0] not in BEGINNINGS:
             what = f"may be the day of applying or of what “{self.table.grid.place}” says"
             self.problems.append(self.problem(self.first["date"], noted.written, what, CORRECT))
             return None
         return noted
+
+    def placed(self, states: list[_Happened], row: Row) -> list[_Happened]:
+        """Return states, the noted day with the one that the sheet's name says, if it can happen again."""
+        place = [state for state in states if state.kind in self.table.place][:1]
+        noted = self.noted(row, "date") if place and place[0].kind in REPEATING else None
+        if noted is None or self.has_applied_days:
+            return states
+        return [state.dated_as(noted) if state is place[0] else state for state in states]
 
     def told_once(self, happened: list[_Happened], entry: str) -> list[_Happened]:
         """Return what the other rows of the same try have not told yet."""
@@ -797,7 +815,8 @@ def _moves(reader: _Reader, rows: Sequence[Row]) -> dict[int, str]:
 def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows whose later ones leave company and job title blank, or are joined."""
     names = reader.table.of("company", "role", "job")
-    if not names or not any(reader.table.profiles[at].n for at in names):
+    n_named = max((reader.table.profiles[at].n for at in names), default=0)
+    if not n_named or (n_named == len(rows) and not any(row.joined for row in rows)):
         return []
     groups: list[list[int]] = []
     for at, row in enumerate(rows):
@@ -813,7 +832,9 @@ def _continued(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
 def _conflicting(reader: _Reader, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows that tell the same job on both sides of a conflict that git left in the file."""
     sides: list[dict[str, list[int]]] = []
-    groups = []
+    groups: list[list[int]] = []
+    if not any(value.lstrip().startswith(grids.CONFLICT) for value in reader.table.profiles[0].values):
+        return groups
     for at, row in enumerate(rows):
         mark = row.cells[0].lstrip()[:7] if row.cells else ""
         if mark == "<<<<<<<":
@@ -862,7 +883,10 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     """
     if not first.keys() >= {"company", "role"}:
         return {}
-    names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in table.rows()]
+    companies, rows = table.profiles[first["company"]], table.rows()
+    if companies.n == len(rows) and not any(map(layouts.is_ditto, companies.values)):
+        return {}
+    names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]
     signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
     for number, name, role in names:
         if name and layouts.is_ditto(name):
@@ -917,9 +941,10 @@ def _noted(kind: str, noted: _Happened | None) -> _Happened:
 
 def _begun_once(found: list[_Happened]) -> list[_Happened]:
     """Return the list with one `applied` and one `saved`: that with a day, where a flag stands beside."""
+    kinds = [what.kind for what in found]
     for kind in BEGINNINGS:
-        begun = [what for what in found if what.kind == kind]
-        if len(begun) > 1:
+        if kinds.count(kind) > 1:
+            begun = [what for what in found if what.kind == kind]
             best = next((what for what in begun if what.day), begun[0])
             found = [what for what in found if what.kind != kind or what is best]
     return found
