@@ -347,6 +347,8 @@ def test_a_wrong_mapping_is_refused_by_name(tmp_path, mapping):
         "- [x] (Feb 07) Mend the bike\n- [x] (Feb 07) Update letter\n- [ ] (Feb 19) **Bake a cake**\n",
         "## Open\n- issue 12\n- issue 13\n## Closed\n- issue 1\n",
         "- **Applied** - sent off\n- **Rejected** - they said no\n- **Offer** - they said yes\n",
+        "From: Ann\nTo: Bob\nDate: 2024-03-01\n\nFrom: Bob\nTo: Ann\nDate: 2024-03-02\n",
+        "name: bread\nurl: https://a.example\nprice: 2\n\nname: milk\nurl: https://b.example\nprice: 1\n",
     ],
 )
 def test_a_file_without_applications_is_refused_with_what_was_looked_for(tmp_path, text):
@@ -413,6 +415,43 @@ LISTS = {
     "Company,2024-03-01,2024-03-08\nAcorn,applied,rejected\nBirch,applied,\n": [
         ("Acorn", "", [("applied", "2024-03-01"), ("rejected", "2024-03-08")]),
         ("Birch", "", [("applied", "2024-03-01")]),
+    ],
+    "Company: Acorn, Inc.\nRole: Cook\nApplied: 2024-03-01\n\nStatus: Rejected\n\nCompany: Birch\nApplied: 2024-03-04\n": [
+        ("Acorn, Inc.", "Cook", [("applied", "2024-03-01"), ("rejected", None)]),
+        ("Birch", "", [("applied", "2024-03-04")]),
+    ],
+    "Status: offer\nFirm: Acorn\nDate: 13/03/2024\n---\nFirm: Birch\nDate: 02/03/2024\nStatus: no, asked for feedback\n": [
+        ("Acorn", "", [("applied", "2024-03-13"), ("offer", None)]),
+        ("Birch", "", [("applied", "2024-03-02"), ("rejected", None)]),
+    ],
+    "# Hunt\n\n## Active\n\n### 1. Acorn — Line Cook\n- **Applied:** 1 March 2024 [1]\n- **Status:** Interview 12 March 2024\n"
+    "\n### 2. Birch — Baker\n- **Status:** To review\n\n## Done\n(none)\n": [
+        ("Acorn", "Line Cook", [("applied", "2024-03-01"), ("interview", "2024-03-12")]),
+        ("Birch", "Baker", [("saved", None)]),
+    ],
+    "## Applied\n### Acorn - Line Cook\n**Day:** 2024-03-01  \n**Place:** Vale  \n## Rejected\n"
+    "### Birch - Baker\n**Day:** 2024-03-04  \n**Place:** Vale  \n": [
+        ("Acorn", "Line Cook", [("applied", "2024-03-01")]),
+        ("Birch", "Baker", [("applied", "2024-03-04"), ("rejected", None)]),
+    ],
+    "Company=Acorn | Role=Cook | Date=13/03/2024\nCompany=Birch | Role=Baker | Date=02/03/2024\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-13")]),
+        ("Birch", "Baker", [("applied", "2024-03-02")]),
+    ],
+    "Company,Acorn,Birch\nRole,Cook,Baker\nApplied on,13/03/2024,02/03/2024\nOutcome,Rejected,\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-13"), ("rejected", None)]),
+        ("Birch", "Baker", [("applied", "2024-03-02")]),
+    ],
+    "| Field | Value |\n|---|---|\n| Company | Acorn |\n| Role | Cook |\n| Applied | 2024-03-01 |\n| Status | Offer |\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-01"), ("offer", None)]),
+    ],
+    "Acorn Guild: Cook (2024-03-01) -- Vale\nBirch Guild: Baker (2024-03-02) <Rejected> -- Vale\n": [
+        ("Acorn Guild", "Cook", [("applied", "2024-03-01")]),
+        ("Birch Guild", "Baker", [("applied", "2024-03-02"), ("rejected", None)]),
+    ],
+    "# Applied <r>!</r>\n- <d>2024-03-01</d> **Acorn**, Cook, <c>12 k</c>\n# Rejected\n- <d>2024-03-02</d> **Birch**, Baker\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-01")]),
+        ("Birch", "Baker", [("applied", None), ("rejected", None)]),
     ],
 }
 

@@ -59,6 +59,10 @@ STRAY = frozenset("\"';|\t,")
 ABROAD = re.compile(r"[^\x00-\x7f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LIST_LINE = re.compile(r"^\s{0,12}(?:[-*+•‣–]|\d{1,4}[.)]|[☐☑✅])\s+\S")
+KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=Applied”
+    r"\A[\s>#]{0,12}(?:(?:[-*+•‣–]|\d{1,4}[.)])\s{1,9})?(\[?)[*_`]{0,3}([^\W\d_][^:=|,;\t*`]{0,40})[*_`]{0,3}\s{0,2}"
+    r"(?:::?[*_`]{0,3}(?=\s|$)|=(?!=))"
+)
 DASHED, UNDASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), re.compile(r"[,;\t|~^\"]")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
@@ -134,16 +138,19 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
     if CONTROL.search(text[:100_000].replace("\0", "", 8)):
         raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
-    if text[:2_000].lstrip().startswith(("[{", "[\n", "[\r", "[ ", "{")) and (rows := _objects(text)):
+    if text[:2_000].lstrip().startswith(("[{", "[[", "[\n", "[\r", "[ ", "{")) and (rows := _objects(text)):
         return [Grid("", rows, headed=1)]
     if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
         return _html(text)
     if "|" in text and any(_is_rule(line) for line in text.split("\n")):
         return _markdown(text)
     lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
-    n_items = sum(is_list_line(line) for _, line in lines)
+    n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
+    keys = Counter(pair[0] for _, line in lines if (pair := keyed(line)))
+    if 1 < len(keys) < 0.75 * keys.total() and 2 * keys.total() > n_lines:
+        return [Grid("", [Row(at, (line,)) for at, line in lines])]
     n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
-    if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > sum(line[0] != "#" for _, line in lines):
+    if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines:
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
     return [Grid("", list(separated(text)))]
 
@@ -157,7 +164,7 @@ def _objects(text: str) -> list[Row]:
     lists = (
         [found] if isinstance(found, list) else [part for part in found.values() if isinstance(part, list)]
     )
-    objects = max(lists, key=len, default=[])
+    objects = [one for part in max(lists, key=len, default=[]) for one in _flat(part)]
     if not all(isinstance(one, dict) for one in objects):
         return []
     names = list(dict.fromkeys(str(name) for one in objects for name in one))
@@ -165,11 +172,23 @@ def _objects(text: str) -> list[Row]:
     return [Row(at, cells) for at, cells in enumerate((tuple(names), *rows)) if len(names) < MAX_COLUMNS]
 
 
+def _flat(part: object) -> list:
+    """Return what a list in a list holds, else the part itself."""
+    return part if isinstance(part, list) else [part]
+
+
 def _as_text(value: object) -> str:
     """Return a value of JSON as a cell."""
     if isinstance(value, str):
         return value
     return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def keyed(text: str) -> tuple[str, str] | None:
+    """Return name and value of a line or cell that begins with the name of what it tells, else None."""
+    found = KEYED.match(text)
+    value = text[found.end() :].strip() if found else ""
+    return (found[2].strip(), value.removesuffix("]") if found[1] else value) if found else None
 
 
 def is_list_line(line: str) -> bool:

@@ -1,14 +1,15 @@
-"""Lists, boards and calendars of applications turned into tables with one row a job, each line kept whole."""
+"""Lists, forms, boards and calendars turned into tables with one row a job, each line kept whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from jobkit.sources import dates, layouts
 from jobkit.sources.dates import plain
-from jobkit.sources.grids import Grid, Row, is_list_line
+from jobkit.sources.grids import Grid, Row, is_list_line, keyed
 from jobkit.sources.layouts import role_of
 from jobkit.sources.statuses import Lexicon, is_no, is_yes
 
@@ -17,6 +18,8 @@ TELLING = frozenset(("applied", "screening", "assessment", "interview", "offer",
 BULLET = re.compile(r"^\s*(?:[-*+•‣–]|\d{1,4}[.)])\s+")
 CHECK = re.compile(r"\[([ xX✓✔])\]\s*|([☐☑✅])\s*")
 MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
+TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
+RULE = re.compile(r"\W{3,}")
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
 STRONG = re.compile(r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]")
 WEAK = re.compile(r"[,:]\s{1,9}")
@@ -29,7 +32,106 @@ DAY = re.compile(r"\x00(\d+)\x00")
 def unfolded(grids: Sequence[Grid]) -> list[Grid]:
     """Return the grids; a list, a board or a table with days for headings as one with a row a job."""
     lexicon = Lexicon()
-    return [made for grid in grids for made in _listed(grid, lexicon) or _boards(grid, lexicon)]
+    return [
+        made
+        for grid in grids
+        for made in _forms(grid, lexicon) or _listed(grid, lexicon) or _boards(_upright(grid), lexicon)
+    ]
+
+
+# --- forms ---
+
+
+@dataclass(slots=True)
+class _Form:
+    """What lines or cells say of one application, by the name of what each tells; `begun`: the first line."""
+
+    begun: Row
+    title: str = ""
+    section: str = ""
+    goes_on: bool = False  # only a blank line stands between it and the one above
+    told: dict[str, str] = field(default_factory=dict)
+
+
+def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
+    """Return the table of “Company: Acorn”, “Role: Cook” …, in lines or in cells; empty where none stands."""
+    is_cut = any(len(row.cells) > 1 for row in grid.rows)
+    forms = _filled_in_cells(grid) if is_cut else _filled_in_lines(grid, lexicon)
+    keys = list(dict.fromkeys(key for form in forms for key in form.told))
+    roles = {found[0] for key in keys if (found := role_of(key))}
+    own = {"Card": [form.title for form in forms], "List": [form.section for form in forms]}
+    own = {name: told for name, told in own.items() if any(told)}
+    if "company" in roles:
+        own.pop("Card", None)
+    if "status" in roles:
+        own.pop("List", None)
+    n_again = sum(len(form.told) for form in forms) - len(keys)
+    if len(forms) < 2 or 2 * n_again < len(keys) or not ("Card" in own or roles & {*layouts.WHO}):
+        return []
+    begun = {form.begun.number: at for at, form in enumerate(forms)}
+    rows = [Row(grid.rows[0].number, ("Lines", *own, *keys))]
+    for row in grid.rows:
+        at = begun.get(row.number)
+        told = () if at is None else [*(told[at] for told in own.values()), *map(forms[at].told.get, keys)]
+        rows.append(row._replace(cells=(" | ".join(row.cells), *(text or "" for text in told))))
+    return [replace(grid, rows=rows, headed=1)]
+
+
+def _filled_in_cells(grid: Grid) -> list[_Form]:
+    """Return a form for each row, if all their cells say what they tell: “Company=Acorn | Role=Cook”."""
+    forms = []
+    for row in grid.rows:
+        pairs = [pair for cell in row.cells if (pair := keyed(cell))]
+        forms.append(_Form(row, told=dict(pairs)))
+        if len(pairs) < 2 or len(pairs) < sum(map(bool, row.cells)):
+            return []
+    return forms
+
+
+def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
+    """Return the forms: a title, a rule or a name that came already begins one, a blank line may."""
+    forms: list[_Form] = []
+    form, title, section, last = None, "", "", 0
+    for row in grid.rows:
+        text, pair = row.cells[0], keyed(row.cells[0])
+        if text.startswith("#") or RULE.fullmatch(text.strip()):
+            if text.startswith("#"):
+                section = title if title and lexicon.kinds(title) else "" if title else section
+                title = "" if pair else BULLET.sub("", MARKS.sub("", text).strip(), count=1)
+            form = None
+        if pair is None:
+            continue
+        if form is None or pair[0] in form.told or row.number > last + 1:
+            form = _Form(row, title, section, form is not None and pair[0] not in form.told)
+            forms.append(form)
+            title = ""
+        form.told[pair[0]], last = pair[1], row.number
+    made: list[_Form] = []
+    for form in forms:
+        if form.goes_on and made[-1].told.keys().isdisjoint(form.told):
+            made[-1].told |= form.told
+        else:
+            made.append(form)
+    return made
+
+
+# --- tables that lie on their side ---
+
+
+def _upright(grid: Grid) -> Grid:
+    """Return the grid; one with its headings down the first column as one with them in its first row."""
+    rows = grid.rows[: layouts.SEARCHED]
+    down = _headings([row.cell(0) for row in rows])
+    if len(down) < 3 or not down & {*layouts.WHO} or len(down) <= max(len(_headings(r.cells)) for r in rows):
+        return grid
+    columns = zip_longest(*(row.cells for row in grid.rows), fillvalue="")
+    return replace(grid, rows=[Row(at, cells) for at, cells in enumerate(columns, 1)], headed=1)
+
+
+def _headings(cells: Sequence[str]) -> set[str]:
+    """Return what is told by those of the cells that are headings as they stand."""
+    found = (role_of(cell) for cell in cells if cell and len(cell) < 60)
+    return {role[0] for role in found if role and role[0] and role[1] == "heading"}
 
 
 # --- lists ---
@@ -85,7 +187,7 @@ def _detailed(row: Row, detail: tuple[str, ...]) -> Row:
 
 def _line(text: str, section: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return line, company, job title, day, what happened, state of the list and note of one line."""
-    bare = BULLET.sub("", text[:LONGEST], count=1)
+    bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     check = CHECK.match(bare)
     bare = MARKS.sub("", LINK.sub(r"\1", bare[check.end() :] if check else bare)).strip()
     days = dates.mentions(bare)
@@ -105,7 +207,7 @@ def _line(text: str, section: str, lexicon: Lexicon) -> tuple[str, ...]:
         else:
             names.append(words.strip(" ,;–—-") if not told else piece)
             alone = alone or " ".join(day.written for day in dates.mentions(piece))
-    if len(names) < 2 or layouts.is_title(names[0]):
+    if len(names) < 2 or layouts.is_title(names[0]) or ": " in names[0]:
         names[:1] = filter(None, layouts.joint(names[0] if names else ""))
     company, role = (*names, "", "")[:2]
     if role and layouts.is_title(company) and not layouts.is_title(role):
