@@ -211,6 +211,11 @@ def test_each_channel_and_place_of_work_reads_its_own_example(section):
         ("Not selected for interview", ("rejected",)),
         ("No, pending", ("open",)),
         ("never replied", ("open",)),
+        ("no, asked for feedback", ("rejected",)),
+        ("3/4 applied; 10/4 no - asked for feedback", ("applied", "rejected")),
+        ("No offer", ("rejected",)),
+        ("no offer yet", ("open",)),
+        ("Closed. Rejection received.", ("rejected",)),
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):

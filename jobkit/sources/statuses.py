@@ -20,6 +20,7 @@ ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
 NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
+NO_ALONE = re.compile(r"no\s?(?:[,;.!:–-]\s|$)", re.IGNORECASE)  # no, asked for feedback
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
@@ -94,6 +95,11 @@ class Lexicon:
             " ".join(words[at : at + n]) in self.phrases for at in range(len(words)) for n in (1, 2, 3)
         )
 
+    def means(self, text: str) -> tuple[str, ...]:
+        """Return the kinds of a text of several words that is known as a whole."""
+        kinds, is_alone = self.words.get(_key(text), ((), True))
+        return () if is_alone else kinds
+
     def kinds(self, text: str) -> tuple[str, ...]:
         """Return the kinds alone."""
         return tuple(moment.kind for moment in self.read(text) or ())
@@ -127,8 +133,8 @@ class Lexicon:
             else ()
         )
         in_steps = len(days) > 1 or any(word == " " for word, _ in tokens)
-        spotted = [(whole, 0)] if whole else self._told(tokens) if in_steps else self._spotted(tokens)
-        spotted = spotted or self._misspelt(tokens) or self._pictured(text)
+        spotted = [(whole, 0)] if whole else self._told(tokens, text) if in_steps else self._spotted(tokens)
+        spotted = spotted or _refused(tokens, text) or self._misspelt(tokens) or self._pictured(text)
         return _paired(spotted, days, text) or None
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
@@ -140,7 +146,7 @@ class Lexicon:
         first = next((at for at, kind in enumerate(kinds) if kind in ENDED), len(kinds))
         return tuple(dict.fromkeys(Moment(k) for at, k in enumerate(kinds) if at <= first or k not in ENDED))
 
-    def _told(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
+    def _told(self, tokens: list[tuple[str, int]], text: str) -> list[tuple[tuple[str, ...], int]]:
         """Return the kinds of a history, each step between two days, lines or arrows read as a cell alone."""
         found, step = [], list[tuple[str, int]]()
         for token in [*tokens, (" ", 0)]:
@@ -148,7 +154,8 @@ class Lexicon:
                 step.append(token)
             elif step:
                 alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
-                said = [(alone, step[0][1])] if alone else self._spotted(step) or self._misspelt(step)
+                said = [(alone, step[0][1])] if alone else self._spotted(step)
+                said = said or _refused(step, text) or self._misspelt(step)
                 found += [one for one in said if not SILENT.issuperset(one[0])] or said
                 step = []
         return found
@@ -188,6 +195,8 @@ class Lexicon:
             is_ending = not ENDED.isdisjoint(kinds)
             if kinds and not (is_ending and is_ended):
                 found.append((kinds, tokens[at][1]))
+            elif kinds == ("rejected",) and found[-1][0] == ("closed",):
+                found[-1] = kinds, found[-1][1]  # “closed; rejection received”
             is_ended = (is_ended or is_ending) and tokens[at][0] != " "
             at += length
         return found
@@ -229,6 +238,12 @@ class Lexicon:
     def _pictured(self, text: str) -> list[tuple[tuple[str, ...], int]]:
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100]
         return [(self.words[sign][0], at) for sign, at in signs if sign in self.words][:1]
+
+
+def _refused(tokens: list[tuple[str, int]], text: str) -> list[tuple[tuple[str, ...], int]]:
+    """Return a rejection where nothing but “no” and a pause begins the words: “no, asked for feedback”."""
+    word, at = tokens[0] if tokens else ("", 0)
+    return [(("rejected",), at)] if word == "no" and NO_ALONE.match(text, at) else []
 
 
 def _is_denied(tokens: list[tuple[str, int]], at: int) -> bool:
