@@ -690,6 +690,52 @@ ODD = {
             [("applied", None), ("rejected", None)],
         ],
     ),
+    "an answer of which another column says that it was no interview": (
+        "Company,Role,Applied,Response Date,Selected For Interview?\nA,Dev,2024-01-13,2024-01-20,No\n"
+        "B,Dev,2024-01-13,2024-01-21,Yes\nC,Dev,2024-01-13,,No\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", "2024-01-20")],
+            [("applied", "2024-01-13"), ("interview", None)],
+            [("applied", "2024-01-13")],
+        ],
+    ),
+    "a note that nothing was sent": (
+        "Company,Applied,Status,Notes\nA,2024-01-13,Rejected,\nB,,Pending,Not sent\nC,2024-01-14,Pending,not sent by post\n",
+        [[("applied", "2024-01-13"), ("rejected", None)], [("saved", None)], [("applied", "2024-01-14")]],
+    ),
+    "the day of a first answer that only another column names": (
+        "Company,Role,Applied,First Reply On,First Reply Type,Assessment\nA,Dev,2024-01-13,2024-01-14,Assessment,Yes\n"
+        "B,Dev,2024-01-13,,No reply,\n",
+        [[("applied", "2024-01-13"), ("assessment", "2024-01-14")], [("applied", "2024-01-13")]],
+    ),
+    "a rejection that closed it": (
+        "Company,Applied,Current Status,Outcome Date,Outcome\n"
+        "A,2024-01-13,Application closed,2024-01-20,Process closed. Rejection email received.\n"
+        "B,2024-01-13,Application closed,2024-01-21,Process closed.\nC,2024-01-13,Rejected,2024-01-22,\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", "2024-01-20")],
+            [("applied", "2024-01-13"), ("closed", "2024-01-21")],
+            [("applied", "2024-01-13"), ("rejected", "2024-01-22")],
+        ],
+    ),
+    "names beside a day and a state, no heading": (
+        "1,Acorn,Till Agent,27-03-2026,Interview,Good pay\n2,Birch,Cleaner,24-12-2024,Rejected,Far away\n",
+        [[("applied", "2026-03-27"), ("interview", None)], [("applied", "2024-12-24"), ("rejected", None)]],
+    ),
+    "a list in a list": (
+        '[[{"company": "A", "dateApplied": "2024-01-13", "status": "Rejected"}, '
+        '{"company": "B", "dateApplied": "2024-01-14", "status": "applied"}]]',
+        [[("applied", "2024-01-13"), ("rejected", None)], [("applied", "2024-01-14")]],
+    ),
+    "a folder named after a day is no history": (
+        "company,role,folder,date_applied,status\nA,Dev,tailored/A_Dev-Intern_2026-09,2026-09-20,Applied\n"
+        "B,Dev,tailored/B_Dev-Intern_2026-09,,Tailored\nC,Dev,tailored/C_Dev_2026-09,,Tailored\n",
+        [[("applied", "2026-09-20")], [("saved", None)], [("saved", None)]],
+    ),
+    "a form that was only begun": (
+        "Company,Role,Status,Applied\nA,Dev,Started,\nB,Dev,Applied,2024-01-13\n",
+        [[("saved", None)], [("applied", "2024-01-13")]],
+    ),
     "a process that is only announced": (
         "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"
         "B,Dev,Interview,No,No\n",
@@ -702,6 +748,26 @@ ODD = {
 def test_an_odd_spreadsheet_tells_what_it_means(name, tmp_path):
     text, expected = ODD[name]
     assert told(read(tmp_path, text)) == expected
+
+
+def test_in_an_org_table_ruled_by_company_a_blank_means_the_company_above(tmp_path):
+    rule, rows = (
+        "|---+---|\n",
+        ["| Acorn | cook |\n|  | baker |\n", "| Birch | data analyst |\n", "| Cedar | clerk |\n"],
+    )
+    text = (
+        f"{rule}| company | job type |\n{rule}{rule.join(rows)}{rule}| Dale | data clerk |\n{rule}|  |  |\n"
+    )
+    path = tmp_path / "jobs.org"
+    path.write_text(
+        text.replace("job type |", "job type | interview |").replace(" |\n|", " | |\n|"), encoding="utf-8"
+    )
+    events = [event for record in trackers.extract(path).records for event in record.events]
+    assert [(e.company, e.role) for e in events][:3] == [
+        ("Acorn", "cook"),
+        ("Acorn", "baker"),
+        ("Birch", "data analyst"),
+    ]
 
 
 def test_the_same_number_below_two_months_is_two_days(tmp_path):

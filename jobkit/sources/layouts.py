@@ -650,11 +650,16 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
 def _looks_like_history(profile: Profile) -> bool:
     """Return whether most cells hold a day beside words, and many of the words are states."""
     is_dated = profile.share("dated") > 0.6 and profile.share("day") < 0.4
-    return is_dated and profile.share("status") > 0.5 and profile.n_different > 2
+    is_path = not any(" " in value.strip() for value in profile.values)
+    return is_dated and profile.share("status") > 0.5 and profile.n_different > 2 and not is_path
 
 
 def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
     """Give columns without a known heading the role that their cells show, where it is still missing."""
+    if "company" in roles and not {"role", "job"} & set(roles):
+        titles = [at for at, role in enumerate(roles) if not role and profiles[at].share("title") > 0.3]
+        for at in titles[:1]:  # such as “Job type”
+            _give(roles, whys, at, "role")
     open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
     has_day = any(role in STARTS for role in roles)
     states = [at for at in open_ if _looks_like_state(profiles[at])]
@@ -685,9 +690,14 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
         elif at == 0 and profile.share("number") > 0.9 and profile.n_different > 0.5 * profile.n:
             _give(roles, whys, at, "id")
     says = {"role", "url"} & set(roles) or (headings[0] and plain(headings[0]) in ("name", "names", "nom"))
-    if "company" not in roles and says and "sender" not in roles:
+    is_told = {"date", "status"} <= set(roles) and all(heading.startswith("column ") for heading in headings)
+    if "company" not in roles and (says or is_told) and "sender" not in roles:
         names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
         names = [at for at in names if profiles[at].n > 0.3 * max(profile.n for profile in profiles)]
+        if is_told and not says and len(names) > 1:
+            title = max(names[:2], key=lambda at: (profiles[at].share("title"), at))
+            names.remove(title)
+            _give(roles, whys, title, "role")
         if names:
             firms = [at for at in names if profiles[at].share("firm") > 0.4]
             _give(roles, whys, max(firms or names[:1], key=lambda at: profiles[at].share("firm")), "company")

@@ -23,7 +23,7 @@ from jobkit.sources.dates import Day, Mention, plain
 from jobkit.sources.grids import Row
 from jobkit.sources.layouts import EMAIL, URL, Table
 from jobkit.sources.reading import Extraction
-from jobkit.sources.statuses import Moment, is_no, is_yes
+from jobkit.sources.statuses import SILENT, Moment, is_no, is_yes
 from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
@@ -342,6 +342,9 @@ class _Reader:
             said = [*states, answer] if answer and answer.kind else states
             return found + self.dated(said, row)
         answer = self.answer(row, bool(states))
+        is_silent = answer is not None and bool(answer.day) and not (answer.kind or states)
+        if answer and is_silent and self.is_denied(row, "screening", "interview", "offer"):
+            answer = answer._replace(kind="rejected")
         if self.table.place:
             states = self.placed(states, row)
         found = self.joined(found, states, answer)
@@ -515,12 +518,13 @@ class _Reader:
                 ]
                 if state.day or not any(other.day or other in news for other in others):
                     news.append(state)
+        if any(what.kind == "rejected" for what in (*found, *news)):  # which also closed it
+            news = [what for what in news if what.kind != "closed" or what.day]
         answered = [what for what in found if what.kind in ENDED] + news
-        if answer and answer.written and answered:
-            what = answered[_last_news(answered)]
-            if self.is_first_answer:
-                steps = [w for w in found + news if w.kind in KINDS[2:]]
-                what = min(steps, key=lambda w: KINDS.index(w.kind), default=what)
+        steps = [what for what in found + news if what.kind in KINDS[2:]]
+        if answer and answer.written and (answered or (self.is_first_answer and steps)):
+            is_first = self.is_first_answer and steps
+            what = min(steps, key=_rank) if is_first else answered[_last_news(answered)]
             if what.day is None and not what.written:
                 return [one.dated_as(answer) if one is what else one for one in found + news]
         return found + news
@@ -543,29 +547,37 @@ class _Reader:
     ) -> list[_Happened]:
         """Return the list with its beginning: `applied` when it was made, `saved` when only planned."""
         plans = [state for state in states if state.kind == "saved"]
+        is_plan = bool(plans) or (SILENT.issuperset(s.kind for s in states) and self.is_noted_unsent(row))
         noted = self.noted(row, "date")
         first = self.first_day(row, states, noted)
         saved = [what for what in found if what.kind == "saved"]
         begun = [what for what in found if what.kind == "applied"]
         goes_on = len(found) > len(saved) + len(begun)
         is_unsent = any(" " in plain(state.words) for state in plans)
-        if plans and not goes_on and (is_unsent or not any(what.day for what in begun)):
+        if is_plan and not goes_on and (is_unsent or not any(what.day for what in begun)):
             if dated := next((what for what in begun if what.day), None):
                 self.problems.append(Problem("", dated.written, f"“{dated.written}” {UNSENT}.", CORRECT))
             return saved or [_noted("saved", noted)]
         if begun:
             is_bare_yes = not any(what.day or what.written for what in begun)
             return [*found, _noted("applied", first)] if is_bare_yes and first else found
-        silent = {"open", "nothing"} if self.is_denied(row) else {"nothing"}
+        silent = {"open", "nothing"} if self.is_denied(row, "applied") else {"nothing"}
         says_state = any(state.kind not in silent for state in states)
         if says_state or goes_on or (first is not None and not is_planned):
             own = next((state for state in states if state.kind == "applied" and state.day), first)
             return [_noted("applied", own), *found]
         return found or ([_noted("saved", noted)] if is_known else [])
 
-    def is_denied(self, row: Row) -> bool:
-        """Return whether a column of its own says in a word that nothing was sent."""
-        texts = [row.cell(at) for at, kind in self.stages if kind == "applied"]
+    def is_noted_unsent(self, row: Row) -> bool:
+        """Return whether a note says nothing but that the application was not sent."""
+        return any(
+            (text := row.cell(at)) and len(text) < 40 and self.table.lexicon.means(text) == ("saved",)
+            for at in self.notes
+        )
+
+    def is_denied(self, row: Row, *kinds: str) -> bool:
+        """Return whether a column of its own says in a word that something did not happen."""
+        texts = [row.cell(at) for at, kind in self.stages if kind in kinds]
         return any(plain(text) in layouts.words_of("unsent") for text in texts if text)
 
     def first_day(self, row: Row, states: list[_Happened], noted: _Happened | None) -> _Happened | None:
@@ -879,7 +891,8 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     """Return the company of each row that leaves it to the one above: by a sign (“↳”), or blank, as merged
     cells do.
 
-    Blank is read so where a third of the rows are, the first is not, and no company stands twice in a row.
+    Blank is read so where a third of the rows are, or a rule stands above each that is not, and where the
+    first is not, and no company stands twice in a row.
     """
     if not first.keys() >= {"company", "role"}:
         return {}
@@ -895,7 +908,9 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
             named.append(name)
         elif role:
             blank[number] = named[-1] if named else ""
-    is_merged = 2 * len(blank) >= len(named) and all(blank.values())
+    ruled = {number for (above, *_), (number, *_) in pairwise(names) if number > above + 1}
+    is_ruled = ruled.isdisjoint(blank) and ruled.issuperset([n for n, name, _ in names if name][1:])
+    is_merged = (2 * len(blank) >= len(named) or is_ruled) and all(blank.values())
     if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
         return signed
     table.whys[first["company"]] += "; blank means the one above"
@@ -948,6 +963,10 @@ def _begun_once(found: list[_Happened]) -> list[_Happened]:
             best = next((what for what in begun if what.day), begun[0])
             found = [what for what in found if what.kind != kind or what is best]
     return found
+
+
+def _rank(what: _Happened) -> int:
+    return KINDS.index(what.kind)
 
 
 def _last_news(news: list[_Happened]) -> int:
