@@ -382,9 +382,9 @@ class Change:
         sightings, records, problems, events, facts = [], [], [], [], []
         for record in batch:
             content = _json(record.content)
-            digest = _digest(f"{kind}|{content}", 32)
-            seen[digest] = nth = seen.get(digest, 0) + 1
-            key, state = f"{digest}:{nth}", record.state
+            key, state = _nth(f"{kind}|{content}", seen), record.state
+            if record.same and key not in known:  # stores of old know a record only as it was written
+                key = _nth(f"{kind}|{_json(record.same)}", seen)
             counts["records"] += 1
             counts[state] += 1
             if key in known:
@@ -763,6 +763,13 @@ def _fact_row(row: tuple) -> dict:
 def _entry(key: str, named: str) -> str:
     """Return the entry a row belongs to: the one its source named, else the record itself."""
     return _digest(f"entry|{named}", 32) if named else key
+
+
+def _nth(text: str, seen: dict[str, int]) -> str:
+    """Return the key of a record: its digest, and how often it came in the same file."""
+    digest = _digest(text, 32)
+    seen[digest] = seen.get(digest, 0) + 1
+    return f"{digest}:{seen[digest]}"
 
 
 def _batches(items: Iterable[Record], size: int) -> Iterator[list[Record]]:

@@ -243,13 +243,18 @@ class Problem(namedtuple("Problem", "field value problem action")):
 
 
 class Record(
-    namedtuple("Record", "origin content events facts problems set_aside id", defaults=((), (), (), "", ""))
+    namedtuple(
+        "Record",
+        "origin content events facts problems set_aside id same",
+        defaults=((), (), (), "", "", None),
+    )
 ):
     """One row or message of a source, kept whole, and what was made of it.
 
     `origin` is `tracker.csv:17`; `content` maps every heading to its cell as written (a mail: its
     headers and decoded text); `set_aside` says why a record holds nothing of an application; `id` is what
-    the search that exported it calls its one event or fact.
+    the search that exported it calls its one event or fact; `same` is the content as another program may
+    have saved it, its days in ISO form, where that differs.
     """
 
     __slots__ = ()

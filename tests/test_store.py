@@ -11,8 +11,10 @@ import sqlite3
 import stat
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from rows import applied, imported, row
 
@@ -410,3 +412,39 @@ def test_text_of_any_kind_comes_back_as_it_went_in(search):
 def test_half_a_character_does_not_stop_an_import(search):
     imported(search, [row(2, applied("Quell\ud800bach"), company="Quell\ud800bach")])
     assert search.applications["company"].iloc[0] == "Quell\ufffd\ufffd\ufffdbach"
+
+
+def _saved_twice(folder):
+    """Write one table as a workbook with cells of days, and as text with the day first."""
+    lines = [["Company", "Role", "Applied", "Status", "Interview", "Deadline"]]
+    lines += [["Acorn", "Clerk", "13/04/2026", "Rejected", "20/04/2026", "14/04/2026"]]
+    lines += [["Birch", "Cook", "05/06/2026", "Applied", "", "06/06/2026"]] * 2
+    book = openpyxl.Workbook()
+    for line in lines:
+        days = [[int(part) for part in cell.split("/")] if cell[:1].isdigit() else cell for cell in line]
+        book.active.append([date(*day[::-1]) if isinstance(day, list) else day for day in days])
+    book.save(folder / "table.xlsx")
+    (folder / "table.csv").write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
+    return folder / "table.xlsx", folder / "table.csv"
+
+
+@pytest.mark.parametrize("is_workbook_first", [True, False])
+def test_a_table_saved_as_text_and_as_workbook_is_told_once(tmp_path, is_workbook_first):
+    search = jobkit.Search(tmp_path / "data")
+    files = _saved_twice(tmp_path)[:: 1 if is_workbook_first else -1]
+    first, second = (search.add(path).iloc[0] for path in files)
+    assert (first["new"], first["events"]) == (3, 5)
+    assert (second["new"], second["already_known"]) == (0, 3)
+    assert (len(search.events), len(search.applications)) == (5, 3)
+
+
+def test_a_table_that_an_older_version_kept_as_it_was_written_is_known(tmp_path, monkeypatch):
+    search = jobkit.Search(tmp_path / "data")
+    _, text = _saved_twice(tmp_path)
+    with monkeypatch.context() as older:
+        older.setattr("jobkit.sources.trackers._Reader.days_in_iso", lambda reader: {})
+        search.add(text)
+    grown = tmp_path / "grown.csv"
+    grown.write_text(text.read_text(encoding="utf-8") + "Cedar,Dev,07/06/2026,Applied,,\n", encoding="utf-8")
+    assert search.add(grown).iloc[0][["new", "already_known"]].tolist() == [1, 3]
+    assert len(search.applications) == 4

@@ -207,6 +207,7 @@ class _Reader:
         above = table.grid.rows[: max(table.start - 1, 0)]
         self.month = next(filter(None, (_month_titled(row.cells) for row in reversed(above))), None)
         self.missing = table.missing()
+        self.iso = self.days_in_iso()
         self.above = _companies_above(table, self.first)
         self.has_applied_days = any(
             kind == "applied" and table.profiles[at].share("dated") > 0.3 for at, kind in self.stages
@@ -243,6 +244,26 @@ class _Reader:
         for at in range(len(self.headings), len(row.cells)):
             content[f"column {at + 1}"] = row.cells[at]
         return content
+
+    def same(self, row: Row, content: Mapping[str, str]) -> dict[str, str] | None:
+        """Return the content with its days in ISO form, as a workbook has them; None where they are."""
+        cells = [(at, row.cells[at]) for at in self.iso if at < len(row.cells)]
+        days = {self.headings[at]: self.iso[at][cell] for at, cell in cells if cell in self.iso[at]}
+        return {**content, **days} if days else None
+
+    def days_in_iso(self) -> dict[int, dict[str, str]]:
+        """Return by column of days, used or not, the ISO form of each that is sure and written otherwise."""
+        orders = set(filter(None, self.order.values()))
+        common = orders.pop() if len(orders) == 1 else ""
+        found: dict[int, dict[str, str]] = {}
+        for at, profile in enumerate(self.table.profiles):
+            days = [value for value in profile.values if profile.share("day") > 0.5 and dates.is_day(value)]
+            for value in days:
+                mention, *others = dates.mentions(value)
+                iso = dates.read(mention, self.order.get(at) or common).day
+                if iso and iso != value and not others:
+                    found.setdefault(at, {})[value] = iso
+        return found
 
     def texts(self, row: Row) -> dict[str, str]:
         """Return what stands in the column of each role, trimmed; roles with nothing in them are left out."""
@@ -305,13 +326,9 @@ class _Reader:
             else "its words say that nothing happened"
         )
         people = self.people(texts, job, entry) if events else ()
+        content, aside = self.content(row), "" if events or self.problems else told
         return Record(
-            origin,
-            self.content(row),
-            events,
-            people,
-            tuple(self.problems),
-            "" if events or self.problems else told,
+            origin, content, events, people, tuple(self.problems), aside, "", self.same(row, content)
         )
 
     def inherited(self, texts: dict[str, str], entry: str) -> dict[str, str]:
