@@ -450,6 +450,15 @@ LISTS = {
     "| Field | Value |\n|---|---|\n| Company | Acorn |\n| Role | Cook |\n| Applied | 2024-03-01 |\n| Status | Offer |\n": [
         ("Acorn", "Cook", [("applied", "2024-03-01"), ("offer", None)]),
     ],
+    "My search 2024,,\nStage,Acorn,Birch\nRole,Cook,Baker\nApplied,1/3,13/3\nOnsite,12/3,\nRejected,,14/3\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-01"), ("interview", "2024-03-12")]),
+        ("Birch", "Baker", [("applied", "2024-03-13"), ("rejected", "2024-03-14")]),
+    ],
+    "## 1 March 2024\n- Acorn - Cook - applied\n- Birch - Baker - applied\n## 14 March 2024\n- Cedar - Cook - rejected\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-01")]),
+        ("Birch", "Baker", [("applied", "2024-03-01")]),
+        ("Cedar", "Cook", [("applied", None), ("rejected", "2024-03-14")]),
+    ],
     "Acorn Guild: Cook (2024-03-01) -- Vale\nBirch Guild: Baker (2024-03-02) <Rejected> -- Vale\n": [
         ("Acorn Guild", "Cook", [("applied", "2024-03-01")]),
         ("Birch Guild", "Baker", [("applied", "2024-03-02"), ("rejected", None)]),

@@ -124,8 +124,15 @@ def _upright(grid: Grid) -> Grid:
     down = _headings([row.cell(0) for row in rows])
     if len(down) < 3 or not down & {*layouts.WHO} or len(down) <= max(len(_headings(r.cells)) for r in rows):
         return grid
-    columns = zip_longest(*(row.cells for row in grid.rows), fillvalue="")
-    return replace(grid, rows=[Row(at, cells) for at, cells in enumerate(columns, 1)], headed=1)
+    lines = [row.cells for row in grid.rows]
+    top = next((at for at, line in enumerate(lines) if any(line[1:])), 0)
+    if not down & {"company", "job"} | _headings(lines[top][:1]) & {*layouts.WHO}:
+        lines[top] = ("Company", *lines[top][1:])  # nothing, or “Stage”, stands in the corner
+    columns = list(zip_longest(*lines, fillvalue=""))
+    title = " ".join((grid.title, *(line[0] for line in lines if not any(line[1:]))))
+    return replace(
+        grid, rows=[Row(at, cells) for at, cells in enumerate(columns, 1)], headed=1, title=title[:2_000]
+    )
 
 
 def _headings(cells: Sequence[str]) -> set[str]:
@@ -159,19 +166,20 @@ def _telling(cells: Sequence[str]) -> Sequence[str]:
 def _items(grid: Grid, lexicon: Lexicon) -> list[Row]:
     """Return the lines: items cut into cells, titles and details of an item left as they are."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
-    rows, section, last, depth = list[Row](), "", -1, 0
+    rows, section, day, last, depth = list[Row](), "", "", -1, 0
     for row in grid.rows:
         text = row.cells[0]
         named, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
         if not (is_list_line(text) if is_bulleted else plain(named) not in lexicon.words):
-            section = named if lexicon.kinds(named) and len(named) < 40 else ""
+            day = named if dates.is_day(named) else ""
+            section = section if day else named if lexicon.kinds(named) and len(named) < 40 else ""
             rows, last = [*rows, row], -1
         elif last >= 0 and indent > depth:
-            rows[last] = _detailed(rows[last], _line(text, "", lexicon))
+            rows[last] = _detailed(rows[last], _line(text, "", "", lexicon))
             rows.append(row)
         else:
             last, depth = len(rows), indent
-            rows.append(Row(row.number, _line(text, section, lexicon)))
+            rows.append(Row(row.number, _line(text, section, day, lexicon)))
     return rows
 
 
@@ -185,8 +193,8 @@ def _detailed(row: Row, detail: tuple[str, ...]) -> Row:
     return row._replace(cells=(line, company, role, day, history, state, note))
 
 
-def _line(text: str, section: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return line, company, job title, day, what happened, state of the list and note of one line."""
+def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return line, company, job title, day (or that `above`), what happened, state and note of one line."""
     bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     check = CHECK.match(bare)
     bare = MARKS.sub("", LINK.sub(r"\1", bare[check.end() :] if check else bare)).strip()
@@ -207,6 +215,8 @@ def _line(text: str, section: str, lexicon: Lexicon) -> tuple[str, ...]:
         else:
             names.append(words.strip(" ,;–—-") if not told else piece)
             alone = alone or " ".join(day.written for day in dates.mentions(piece))
+    if above and not days:
+        told, alone = ([*told[:-1], f"{told[-1]} {above}"], "") if told else (told, above)
     if len(names) < 2 or layouts.is_title(names[0]) or ": " in names[0]:
         names[:1] = filter(None, layouts.joint(names[0] if names else ""))
     company, role = (*names, "", "")[:2]
