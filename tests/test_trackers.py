@@ -709,8 +709,14 @@ ODD = {
         ],
     ),
     "a note that nothing was sent": (
-        "Company,Applied,Status,Notes\nA,2024-01-13,Rejected,\nB,,Pending,Not sent\nC,2024-01-14,Pending,not sent by post\n",
-        [[("applied", "2024-01-13"), ("rejected", None)], [("saved", None)], [("applied", "2024-01-14")]],
+        "Company,Applied,Status,Notes\nA,2024-01-13,Rejected,\nB,,Pending,Not sent\nC,2024-01-14,Pending,not sent by post\n"
+        "D,2024-01-15,Applied,Cover letter written\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", None)],
+            [("saved", None)],
+            [("applied", "2024-01-14")],
+            [("applied", "2024-01-15")],
+        ],
     ),
     "the day of a first answer that only another column names": (
         "Company,Role,Applied,First Reply On,First Reply Type,Assessment\nA,Dev,2024-01-13,2024-01-14,Assessment,Yes\n"
