@@ -751,6 +751,41 @@ ODD = {
         "Company,Role,Status,Applied\nA,Dev,Started,\nB,Dev,Applied,2024-01-13\n",
         [[("saved", None)], [("applied", "2024-01-13")]],
     ),
+    "Dutch": (
+        "Bedrijf,Functie,Sollicitatiedatum,Status\nA,Kok,13-01-2024,Afgewezen\nB,Bakker,14-01-2024,Tweede gesprek\n"
+        "C,Kok,15-01-2024,Geen reactie\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", None)],
+            [("applied", "2024-01-14"), ("interview", None)],
+            [("applied", "2024-01-15")],
+        ],
+    ),
+    "Italian": (
+        "Azienda,Ruolo,Data candidatura,Esito\nA,Cuoco,13/01/2024,Non selezionata\nB,Cuoco,14/01/2024,In attesa\n",
+        [[("applied", "2024-01-13"), ("rejected", None)], [("applied", "2024-01-14")]],
+    ),
+    "Portuguese": (
+        "Empresa,Vaga,Data da candidatura,Situação\nA,Cozinheira,13/01/2024,Reprovada\nB,Padeira,14/01/2024,Entrevista\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", None)],
+            [("applied", "2024-01-14"), ("interview", None)],
+        ],
+    ),
+    "Japanese": (
+        "会社名,職種,応募日,選考状況\n甲,調理,2024年1月13日,不採用\n乙,製パン,2024年1月14日,二次面接\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", None)],
+            [("applied", "2024-01-14"), ("interview", None)],
+        ],
+    ),
+    "Korean": (
+        "회사,직무,지원일,현재 단계,비고\n갑,요리,2024.01.13,서류탈락,\n을,제빵,2024.01.14,1차 면접,\n병,요리,-,-,\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", None)],
+            [("applied", "2024-01-14"), ("interview", None)],
+            [("saved", None)],
+        ],
+    ),
     "a process that is only announced": (
         "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"
         "B,Dev,Interview,No,No\n",
