@@ -447,6 +447,11 @@ LISTS = {
         ("Acorn", "Cook", [("applied", "2024-03-13"), ("rejected", None)]),
         ("Birch", "Baker", [("applied", "2024-03-02")]),
     ],
+    "| | Acorn | Birch |\n|---|---|---|\n| Position | Cook | Baker |\n| Applied | 2024-03-01 | 2024-03-02 |\n"
+    "| Status | Rejected 2024-03-20 | Offer, declined |\n": [
+        ("Acorn", "Cook", [("applied", "2024-03-01"), ("rejected", "2024-03-20")]),
+        ("Birch", "Baker", [("applied", "2024-03-02"), ("offer", None), ("declined", None)]),
+    ],
     "| Field | Value |\n|---|---|\n| Company | Acorn |\n| Role | Cook |\n| Applied | 2024-03-01 |\n| Status | Offer |\n": [
         ("Acorn", "Cook", [("applied", "2024-03-01"), ("offer", None)]),
     ],
@@ -750,6 +755,40 @@ ODD = {
     "a form that was only begun": (
         "Company,Role,Status,Applied\nA,Dev,Started,\nB,Dev,Applied,2024-01-13\n",
         [[("saved", None)], [("applied", "2024-01-13")]],
+    ),
+    "rows grouped under titles that are states": (
+        "Status,Company,Role,Date\nApplied (2),,,\n,A,Dev,2024-01-13\n,B,Dev,2024-01-14\nRejected (1),,,\n,C,Dev,2024-01-15\n"
+        "Active,,,\n,D,Dev,2024-01-16\n",
+        [
+            [],
+            [("applied", "2024-01-13")],
+            [("applied", "2024-01-14")],
+            [],
+            [("applied", "2024-01-15"), ("rejected", None)],
+            [],
+            [("applied", "2024-01-16")],
+        ],
+    ),
+    "the same two headings for each step": (
+        "Company,Stage,Date,Stage,Date,Stage,Date\nA,Applied,2024-01-13,Phone,2024-01-15,Rejected,2024-01-19\n"
+        "B,Applied,2024-01-14,Interview,2024-01-20,,\n",
+        [
+            [("applied", "2024-01-13"), ("screening", "2024-01-15"), ("rejected", "2024-01-19")],
+            [("applied", "2024-01-14"), ("interview", "2024-01-20")],
+        ],
+    ),
+    "objects of JSON by their numbers": (
+        '{"version": 1, "jobs": {"1": {"company": {"name": "A"}, "status": "applied", "date": "2024-01-13"}, '
+        '"2": {"company": {"name": "B"}, "status": "rejected", "date": "2024-01-14"}}}',
+        [[("applied", "2024-01-13")], [("applied", "2024-01-14"), ("rejected", None)]],
+    ),
+    "a first reply that is older than the end": (
+        "Company,Role,Sent,1st reply,Interview,Result\nA,Dev,2024-01-13,2024-01-14,2024-01-20,rejected\n"
+        "B,Dev,2024-01-13,2024-01-15,,rejected\n",
+        [
+            [("applied", "2024-01-13"), ("interview", "2024-01-20"), ("rejected", None)],
+            [("applied", "2024-01-13"), ("rejected", "2024-01-15")],
+        ],
     ),
     "Dutch": (
         "Bedrijf,Functie,Sollicitatiedatum,Status\nA,Kok,13-01-2024,Afgewezen\nB,Bakker,14-01-2024,Tweede gesprek\n"

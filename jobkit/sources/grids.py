@@ -161,10 +161,8 @@ def _objects(text: str) -> list[Row]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return []
-    lists = (
-        [found] if isinstance(found, list) else [part for part in found.values() if isinstance(part, list)]
-    )
-    objects = [one for part in max(lists, key=len, default=[]) for one in _flat(part)]
+    lists = map(_listed, [found, *found.values()] if isinstance(found, dict) else [found])
+    objects = [one for part in max(lists, key=len) for one in (part if isinstance(part, list) else [part])]
     if not all(isinstance(one, dict) for one in objects):
         return []
     names = list(dict.fromkeys(str(name) for one in objects for name in one))
@@ -172,13 +170,17 @@ def _objects(text: str) -> list[Row]:
     return [Row(at, cells) for at, cells in enumerate((tuple(names), *rows)) if len(names) < MAX_COLUMNS]
 
 
-def _flat(part: object) -> list:
-    """Return what a list in a list holds, else the part itself."""
-    return part if isinstance(part, list) else [part]
+def _listed(part: object) -> list:
+    """Return what a list holds, or an object that holds nothing but objects, by their numbers."""
+    if isinstance(part, dict) and all(isinstance(one, dict) for one in part.values()):
+        return list(part.values())
+    return part if isinstance(part, list) else []
 
 
 def _as_text(value: object) -> str:
-    """Return a value of JSON as a cell."""
+    """Return a value of JSON as a cell; an object with a name as that."""
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        value = value["name"]
     if isinstance(value, str):
         return value
     return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -353,7 +353,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     kind = layout.get("name", "tracker table")
     table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
     table.profiles, table.n_headed = profiles, n_headed
-    table.place = () if {"status", "history", "to"} & set(roles) else _told_by(grid.place, lexicon)
+    table.place = () if {"status", "history", "to"} & set(roles) else told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
     _hint_at_state(table, len(rows))
     other = _other(headings)
@@ -376,7 +376,7 @@ def _hint_at_state(table: Table, n_rows: int) -> None:
             )
 
 
-def _told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
+def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what the name of a sheet says of its rows: “Rejected applications”, and not “Interview prep”."""
     words = [
         word
@@ -754,7 +754,8 @@ def _pair(
         said, days = profiles[at - 1], profiles[at]
         is_described = roles[at].startswith("stage:") and roles[at] == _step_of(headings[at - 1])
         is_step = roles[at].startswith("stage:") and roles[at] == roles[at - 1]
-        is_plain = {*plain(headings[at]).split()} <= {*plain(headings[at - 1]).split()} | words_of("headless")
+        own = {word for word in plain(headings[at]).split() if _tells(word)}  # not the number of “Date (6)”
+        is_plain = own <= {*plain(headings[at - 1]).split()}
         is_state = n_states > 1 and roles[at - 1] == "status" and roles[at] in ("date", "updated", "")
         is_said = is_described or ((is_step or (is_state and is_plain)) and said.share("status") > 0.5)
         if is_free[at] and is_said and said.share("dated") < 0.5 and days.share("day") > 0.6:

@@ -93,8 +93,9 @@ def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
     forms: list[_Form] = []
     form, title, section, last = None, "", "", 0
     for row in grid.rows:
-        text, pair = row.cells[0], keyed(row.cells[0])
-        if text.startswith("#") or RULE.fullmatch(text.strip()):
+        text = row.cell(0)
+        pair = keyed(text)
+        if text.startswith("#") or RULE.fullmatch(text):
             if text.startswith("#"):
                 section = title if title and lexicon.kinds(title) else "" if title else section
                 title = "" if pair else BULLET.sub("", MARKS.sub("", text).strip(), count=1)
@@ -122,7 +123,9 @@ def _upright(grid: Grid) -> Grid:
     """Return the grid; one with its headings down the first column as one with them in its first row."""
     rows = grid.rows[: layouts.SEARCHED]
     down = _headings([row.cell(0) for row in rows])
-    if len(down) < 3 or not down & {*layouts.WHO} or len(down) <= max(len(_headings(r.cells)) for r in rows):
+    if len(down) < 3 or not down & {*layouts.WHO}:
+        return grid
+    if len(down) <= max(len(_headings(row.cells[1:])) for row in rows):
         return grid
     lines = [row.cells for row in grid.rows]
     top = next((at for at, line in enumerate(lines) if any(line[1:])), 0)

@@ -184,11 +184,8 @@ class _Reader:
         self.notes = table.of("note")
         self.beside = {at - 1: at for at in table.of("beside")}
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
-        self.is_first_answer = (
-            "first" in plain(table.headings[self.first["answer"]]).split()
-            if "answer" in self.first
-            else False
-        )
+        answer = f" {plain(table.headings[self.first['answer']])} " if "answer" in self.first else ""
+        self.is_first_answer = " first " in answer or " 1 st " in answer
         self.said_in = [*self.states, *self.histories, *moves]
         self.headings, self.n_headed = table.headings, table.n_headed
         self.plain_headings = [plain(heading) for heading in table.headings]
@@ -209,6 +206,7 @@ class _Reader:
         self.missing = table.missing()
         self.iso = self.days_in_iso()
         self.above = _companies_above(table, self.first)
+        self.section: tuple[str, ...] = ()  # what the title above the row being read says happened
         self.has_applied_days = any(
             kind == "applied" and table.profiles[at].share("dated") > 0.3 for at, kind in self.stages
         )
@@ -234,9 +232,16 @@ class _Reader:
             if reason := self.reason_aside(row, texts):
                 self.last = _middle(row.cells) or self.last
                 self.month = _month_titled(row.cells) or self.month
+                self.section = self.headed(row)
                 yield Record(origin, self.content(row), set_aside=reason)
             else:
                 yield self.record(row, texts, origin, self.entries.get(at, ""))
+
+    def headed(self, row: Row) -> tuple[str, ...]:
+        """Return what a title between rows says of those below it, “Rejected (3)”, else what the last did."""
+        (title, *others) = [cell for cell in row.cells if cell and not cell.isspace()] or [""]
+        is_state = not others and plain(title.split("(")[0]) in self.table.lexicon.words
+        return layouts.told_by(title, self.table.lexicon) if is_state else self.section
 
     def content(self, row: Row) -> dict[str, str]:
         """Return each cell as written, by its heading; further cells by their number."""
@@ -413,7 +418,8 @@ class _Reader:
                 told = self.state(at, text)
                 is_known &= told is not None
                 found += self.beside_told(told or [], row, at)
-        found += [_Happened(kind, words=self.table.grid.place) for kind in self.table.place]
+        above = self.table.place or (() if found else self.section)
+        found += [_Happened(kind, words=self.table.grid.place) for kind in above]
         return found, is_known
 
     @_once
