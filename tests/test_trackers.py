@@ -790,6 +790,19 @@ ODD = {
             [("applied", "2024-01-13"), ("rejected", "2024-01-15")],
         ],
     ),
+    "a history in the cell of the answer": (
+        "Company,Role,Date,Response\nA,Dev,13/1/2024,Rejected - 19/1/2024\n"
+        "B,Dev,14/1/2024,Phone screen 16/1; onsite 20/1; offer 28/1\n",
+        [
+            [("applied", "2024-01-13"), ("rejected", "2024-01-19")],
+            [
+                ("applied", "2024-01-14"),
+                ("screening", "2024-01-16"),
+                ("interview", "2024-01-20"),
+                ("offer", "2024-01-28"),
+            ],
+        ],
+    ),
     "Dutch": (
         "Bedrijf,Functie,Sollicitatiedatum,Status\nA,Kok,13-01-2024,Afgewezen\nB,Bakker,14-01-2024,Tweede gesprek\n"
         "C,Kok,15-01-2024,Geen reactie\n",

@@ -186,6 +186,7 @@ class _Reader:
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
         answer = f" {plain(table.headings[self.first['answer']])} " if "answer" in self.first else ""
         self.is_first_answer = " first " in answer or " 1 st " in answer
+        self.answers = [self.first["answer"]] if "answer" in self.first else []
         self.said_in = [*self.states, *self.histories, *moves]
         self.headings, self.n_headed = table.headings, table.n_headed
         self.plain_headings = [plain(heading) for heading in table.headings]
@@ -418,9 +419,17 @@ class _Reader:
                 told = self.state(at, text)
                 is_known &= told is not None
                 found += self.beside_told(told or [], row, at)
+        for at in self.answers:
+            if (text := row.cell(at)) and self.is_history(text):
+                found += self.state(at, text) or []
         above = self.table.place or (() if found else self.section)
         found += [_Happened(kind, words=self.table.grid.place) for kind in above]
         return found, is_known
+
+    def is_history(self, text: str) -> bool:
+        """Return whether a cell tells of several things, each with its day."""
+        told = self.table.lexicon.read(text) if len(dates.mentions(text)) > 1 else None
+        return sum(moment.mention is not None for moment in told or ()) > 1
 
     @_once
     def state(self, at: int, text: str) -> list[_Happened] | None:
@@ -501,7 +510,7 @@ class _Reader:
         """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
         for role in ("answer", "updated"):
             text = row.cell(at := self.first.get(role))
-            if text and (told := self.answer_told(at, text, has_state)):
+            if text and not self.is_history(text) and (told := self.answer_told(at, text, has_state)):
                 return told[0]
         return None
 
