@@ -186,7 +186,9 @@ class _Reader:
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
         answer = f" {plain(table.headings[self.first['answer']])} " if "answer" in self.first else ""
         self.is_first_answer = " first " in answer or " 1 st " in answer
-        self.answers = [self.first["answer"]] if "answer" in self.first else []
+        self.tales: dict[int | None, set[str]] = {
+            at: told for at in table.of("answer") if (told := _histories(table, at))
+        }
         self.said_in = [*self.states, *self.histories, *moves]
         self.headings, self.n_headed = table.headings, table.n_headed
         self.plain_headings = [plain(heading) for heading in table.headings]
@@ -251,11 +253,14 @@ class _Reader:
             content[f"column {at + 1}"] = row.cells[at]
         return content
 
-    def same(self, row: Row, content: Mapping[str, str]) -> dict[str, str] | None:
+    def same(self, row: Row, content: dict[str, str]) -> dict[str, str] | None:
         """Return the content with its days in ISO form, as a workbook has them; None where they are."""
-        cells = [(at, row.cells[at]) for at in self.iso if at < len(row.cells)]
-        days = {self.headings[at]: self.iso[at][cell] for at, cell in cells if cell in self.iso[at]}
-        return {**content, **days} if days else None
+        cells, changed = row.cells, content
+        for at, days in self.iso.items():
+            if at < len(cells) and cells[at] in days:
+                changed = content.copy() if changed is content else changed
+                changed[self.headings[at]] = days[cells[at]]
+        return None if changed is content else changed
 
     def days_in_iso(self) -> dict[int, dict[str, str]]:
         """Return by column of days, used or not, the ISO form of each that is sure and written otherwise."""
@@ -419,17 +424,12 @@ class _Reader:
                 told = self.state(at, text)
                 is_known &= told is not None
                 found += self.beside_told(told or [], row, at)
-        for at in self.answers:
-            if (text := row.cell(at)) and self.is_history(text):
-                found += self.state(at, text) or []
+        for column, tales in self.tales.items():
+            if (text := row.cell(column)) in tales:
+                found += self.state(column, text) or []
         above = self.table.place or (() if found else self.section)
         found += [_Happened(kind, words=self.table.grid.place) for kind in above]
         return found, is_known
-
-    def is_history(self, text: str) -> bool:
-        """Return whether a cell tells of several things, each with its day."""
-        told = self.table.lexicon.read(text) if len(dates.mentions(text)) > 1 else None
-        return sum(moment.mention is not None for moment in told or ()) > 1
 
     @_once
     def state(self, at: int, text: str) -> list[_Happened] | None:
@@ -510,7 +510,11 @@ class _Reader:
         """Return the day of the answer, or the words in its place; no `kind` when only the day is known."""
         for role in ("answer", "updated"):
             text = row.cell(at := self.first.get(role))
-            if text and not self.is_history(text) and (told := self.answer_told(at, text, has_state)):
+            if (
+                text
+                and text not in self.tales.get(at, ())
+                and (told := self.answer_told(at, text, has_state))
+            ):
                 return told[0]
         return None
 
@@ -950,6 +954,13 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
 
 
 # --- words ---
+
+
+def _histories(table: Table, at: int) -> set[str]:
+    """Return the cells of a column that tell of several things, each with its day."""
+    long = (text.strip() for text in table.profiles[at].values if len(dates.mentions(text)) > 1)
+    read = ((text, table.lexicon.read(text) or ()) for text in long)
+    return {text for text, told in read if sum(moment.mention is not None for moment in told) > 1}
 
 
 def _has_rejections(table: Table) -> bool:
