@@ -113,6 +113,26 @@ def test_politeness_is_no_condition_and_a_past_interview_no_invitation(letter, k
 
 
 @pytest.mark.parametrize(
+    ("letter", "kind"),
+    [
+        ("Thanks for applying! I was impressed by your bread. Pick a slot for an intro call.", "interview"),
+        (
+            "Thanks for applying. Our process has three steps: a first interview, an intro call.",
+            "acknowledged",
+        ),
+        ("Your Baker application is strong. I will call you soon to arrange an interview.", "update"),
+        ("Please record a video interview for the Baker job; you have until Monday.", "assessment"),
+        ("Thanks for applying for the Baker job. Please send us the missing documents.", "other"),
+        ("Your application for Baker: jobs we think you'd like, and how to ace your interview.", "jobads"),
+        ("Unfortunately the landlord gave the flat to another applicant.", "notjob"),
+        ("Unfortunately we cannot proceed with the Baker job until you send the form.", "notjob"),
+    ],
+)
+def test_points_weigh_against_thanks_and_what_waits_for_the_reader_is_no_refusal(letter, kind):
+    assert read(letter).kind == kind
+
+
+@pytest.mark.parametrize(
     ("subject", "text", "role"),
     [
         ("Interview invitation - Night Baker", "Thanks for applying. Are you free on Monday?", "Night Baker"),

@@ -2,7 +2,8 @@
 
 A strong wording decides alone, unless a word before it makes it hypothetical ("if you are selected").
 The kinds are asked in a fixed order: a refusal thanks for the application too, so the thanks count only when
-nothing else does. A weak wording has points, and two points decide. Only the first part of a message is read.
+nothing else does. A weak wording has points, and two points decide (an offer needs three); with more of them
+a kind outweighs a strong wording of some others. Only the first part of a message is read.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ahocorasick_rs import BytesAhoCorasick
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 LIMIT = 6_000
 BODY_LIMIT = 60_000
@@ -32,14 +32,31 @@ ORDER = (
     "unsent",
     "approach",
     "offer",
+    "deferred",  # an interview is promised, its date is not: an update
+    "recorded",  # an “interview” that a machine takes: an assessment
     "interview",
     "assessment",
     "update",
+    "asked",  # more papers are wanted, which is no news of an answer
     "acknowledged",
     "other",
 )
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
-_INVITING = ("offer", "interview", "assessment")
+_INVITING = ("offer", "deferred", "recorded", "interview", "assessment")
+_PLAINLY = ("withdrawn", "interview", "assessment")
+_TALKS = ("interview", "entretien", "entrevue")
+_AS = {"recorded": "assessment", "deferred": "update", "asked": "other"}
+_OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
+    "acknowledged": {"jobads": 4}
+    | dict.fromkeys(("withdrawn", "closed", "rejected", "interview", "assessment", "update", "asked"), 3)
+    | {"offer": 4},
+    "update": {"closed": 3, "rejected": 3, "interview": 4},
+    "interview": {"approach": 2, "jobads": 4},
+    "assessment": {"jobads": 3},
+    "rejected": {"jobads": 5},
+    "closed": {"jobads": 5},
+    "offer": {"jobads": 5},
+}
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
@@ -121,14 +138,16 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     rows = candidates(low)
     is_system = bool(owner) and not owner.get("board")
     kind, phrase, match = _decided(rows, low, len(subject))
+    kind = _AS.get(kind, kind)
     company = why = role = ""
-    if match and kind in EVENTS:
+    if match and phrase and kind in EVENTS:
         company, why, role = named(rows, low, _plain(whole), len(subject))
         role = role or _title(_plain(whole), len(subject), company)
         about = f"{sender} {address}".lower()
-        if not is_system and not _is_about_a_job(
-            low, about, len(subject), match.start(), bool(company or role)
-        ):
+        is_named = bool(company or role)
+        is_sure = kind == "withdrawn" or not phrase.points
+        is_plain = kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
+        if not is_system and not _is_about_a_job(low, about, len(subject), match.start(), is_named, is_plain):
             kind = "notjob"
     if not kind or kind == "own":
         kind = "other" if is_system or kind else "notjob"
@@ -184,21 +203,28 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
             if worth == 0:
-                return _outweighed(kind, phrase, match, leads, points)
-            leads.setdefault(kind, (phrase, match))
+                return _outweighed(kind, phrase, match, leads, points, low)
+            if kind not in leads or worth > leads[kind][0].points:
+                leads[kind] = phrase, match
             same = (n for words, n in counted if match.start() < words.stop and words.start < match.end())
             points[kind] = points.get(kind, 0) + max(0, worth - max(same, default=0))
             counted.append((range(*match.span()), worth))
     for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
-        if points.get(kind, 0) >= 2:
+        if points.get(kind, 0) >= 2 + (kind == "offer"):
             return kind, *leads[kind]
     return ("update", *leads["update"]) if "update" in leads else ("", None, None)
 
 
-def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping):
-    for stronger in ("closed", "rejected", "interview") if kind in ("acknowledged", "update") else ():
-        if points.get(stronger, 0) >= (4 if stronger == "interview" else 3):
-            return stronger, *leads[stronger]
+def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping, low: str):
+    """A strong wording, or a kind that has the points to outweigh it: one more if a single wording has two.
+
+    Where a letter outlines the steps of a search, it invites to none of them.
+    """
+    for other, needed in _OUTWEIGH.get(kind, {}).items():
+        is_telling = other in leads and other != "update" and leads[other][0].points > 1
+        is_enough = points.get(other, 0) + is_telling >= needed
+        if is_enough and not (other in _INVITING and _holds("outline", f" {low} ")):
+            return other, *leads[other]
     return kind, phrase, match
 
 
@@ -213,7 +239,10 @@ def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple
 
 
 def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int) -> bool:
-    """Whether the clause before a wording (behind it too, for invitations) makes it a mere possibility."""
+    """Whether the clause before a wording makes it a mere possibility.
+
+    That behind it may do so for an invitation (“if you are selected”), and a refusal (“until you reply”).
+    """
     start = subject_end + 1 if match.start() > subject_end else 0
     before = low[max(start, match.start() - 200) : match.start() + 1]
     clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
@@ -221,9 +250,11 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         clause = clause.replace(phrase, "")
     if _holds("hypothetical", clause):
         return True
-    if kind not in _INVITING:
+    if kind not in _INVITING and kind != "rejected":
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
+    if kind == "rejected":
+        return _holds("pending", f" {behind} ")
     return (
         _holds("possible", clause)
         or _holds("conditions", f" {behind} ")
@@ -253,44 +284,49 @@ def _guard(name: str) -> dict[str, list[str]]:
     return by_word
 
 
-def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: bool) -> bool:
+def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: bool, is_plain: bool) -> bool:
     """Whether enough words of job search stand in subject, sender and near the words that decided.
 
-    The longer a message is, the more; one more if all are said of other things too and nothing is named, one
-    more in a long message that says “you” nowhere near.
+    The longer a message is, the more; one more if all are said of other things too, nothing is named, and it
+    does not plainly speak of an interview; one more in a long message that says “you” nowhere near. Beside
+    words of other applications only those count that are said of jobs alone.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end + 1, at - 500) : at + 500]} "
+    near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
+    of_jobs, shared, others = _told_of(near)
+    if others:
+        return of_jobs >= 2 + (not is_named) + (others > 1)
     is_long = len(low) > 500
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
-    enough = max(2, needed)
-    of_jobs = len(list(islice(filter(near.__contains__, _of_jobs()), enough)))
-    if of_jobs == enough or _elsewhere().search(near):
-        return of_jobs >= 2
-    found = of_jobs + sum(map(near.__contains__, words("context", "shared")))
-    return found >= needed + (not of_jobs and not is_named)
+    found = of_jobs + shared
+    found += found < needed and not is_long and _has_trade(near)
+    return found >= needed + (not of_jobs and not is_named and (is_long or not is_plain))
+
+
+def _told_of(near: str) -> tuple[int, int, int]:
+    """How many words of job search stand there, how many groups of shared ones, and words of other things."""
+    finder, meanings = _context()
+    found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    for i, _, end in finder.find_matches_as_indexes(near, overlapping=True):
+        is_of, name = meanings[i]
+        if is_of < 2 or not near[end + near.startswith("s", end)].isalnum():
+            found[is_of].add(name)
+    return len(found[0]), len(found[1]), len(found[2])
 
 
 @cache
-def _of_jobs() -> tuple[str, ...]:
-    """Words of job search that are said of no other application."""
-    shared = words("context", "shared")
-    return tuple(word for word in words("context", "job") if word not in shared)
+def _context() -> tuple[AhoCorasick, list[tuple[int, str]]]:
+    """An automaton for the words that tell what a message is about, and what each tells.
 
+    0: job search alone; 1: other things too, those of one group count once; 2: another kind of application.
+    """
+    from ahocorasick_rs import AhoCorasick
 
-@cache
-def _elsewhere() -> re.Pattern[str]:
-    return re.compile(rf" {_any_of(words('context', 'elsewhere'))}s?\b")
-
-
-def _any_of(stretches: Iterable[str]) -> str:
-    """An expression for any of these, parted by first letters, so that most places are left at once."""
-    by_letter: dict[str, list[str]] = {}
-    for stretch in stretches:
-        by_letter.setdefault(stretch[:1], []).append(stretch[1:])
-    if "" in by_letter:
-        return ""
-    return f"(?:{'|'.join(re.escape(letter) + _any_of(rest) for letter, rest in by_letter.items())})"
+    told = {f" {word}": (2, word) for word in words("context", "elsewhere")}
+    told |= {word: (0, word) for word in words("context", "job")}
+    told |= {word: (1, group) for group in words("context", "shared") for word in group.split("/")}
+    return AhoCorasick([word.replace("'", "' ") for word in told]), [*told.values()]
 
 
 def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
@@ -379,13 +415,18 @@ _CUTS = tuple(
     re.compile(cut)
     for cut in (
         r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
-        r"|outcome|status|position|role|job|candidature|entretien|embauche|emploi|recrutement|poste)"
+        r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
         r"(?: -|:) ",
         r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ",
         r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however|reporting|starting|based|commencing)\b.*$",
+        r"(?i)^(?:exploring (?:a )?(?:fit|match) for|about|regarding|re) ",
+        r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
+        r" (?:because|since|although|where|so that|after|which)\b.*$",
         r"(?i)[,:]? (?:ref|reference|req|requisition|job id|vacancy no|no)\.?$",
         r" (?:in|within|on) (?:the|our) .*$",
-        r" (?:(?:position|role|job|opening|opportunity|vacancy)(?: .*)?|here|\(Open\)|Application [A-Z].*)$",
+        r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
+        r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
+        r" (?:\(Open\)|Application [A-Z].*)$",
     )
 )
 
@@ -431,11 +472,11 @@ def _trades() -> frozenset[str]:
 
 _NO_ROLE = re.compile(
     r"\A(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|jobs?"
-    r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my)\b",
+    r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my|onsite|screening)\b",
     re.I,
 )
 _OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
-_SENTENCE_WORDS = frozenset("you your we our will vous nous".split())
+_SENTENCE_WORDS = frozenset("you your we our will vous nous votre notre |".split())
 
 
 def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
