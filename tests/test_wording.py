@@ -115,7 +115,7 @@ def test_politeness_is_no_condition_and_a_past_interview_no_invitation(letter, k
 @pytest.mark.parametrize(
     ("letter", "kind"),
     [
-        ("Thanks for applying! I was impressed by your bread. Pick a slot for an intro call.", "interview"),
+        ("Thanks for applying! We would like to speak with you. Pick a slot this week.", "interview"),
         (
             "Thanks for applying. Our process has three steps: a first interview, an intro call.",
             "acknowledged",

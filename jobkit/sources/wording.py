@@ -44,12 +44,13 @@ ORDER = (
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
 _INVITING = ("offer", "deferred", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "interview", "assessment")
+_YOURS = ("your application", "votre candidature", "ta candidature")  # an advertisement speaks of none
 _TALKS = ("interview", "entretien", "entrevue")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "other"}
 _OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
     "acknowledged": {"jobads": 4}
     | dict.fromkeys(("withdrawn", "closed", "rejected", "interview", "assessment", "update", "asked"), 3)
-    | {"offer": 4},
+    | {"interview": 4, "offer": 4},
     "update": {"closed": 3, "rejected": 3, "interview": 4},
     "interview": {"approach": 2, "jobads": 4},
     "assessment": {"jobads": 3},
@@ -223,6 +224,7 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other != "update" and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
+        is_enough = is_enough and not (other == "jobads" and any(map(low.__contains__, _YOURS)))
         if is_enough and not (other in _INVITING and _holds("outline", f" {low} ")):
             return other, *leads[other]
     return kind, phrase, match
