@@ -122,7 +122,7 @@ def test_politeness_is_no_condition_and_a_past_interview_no_invitation(letter, k
         ),
         ("Your Baker application is strong. I will call you soon to arrange an interview.", "update"),
         ("Please record a video interview for the Baker job; you have until Monday.", "assessment"),
-        ("Thanks for applying for the Baker job. Please send us the missing documents.", "other"),
+        ("Thanks for applying for the Baker job. Please send us the missing documents.", "acknowledged"),
         ("Your application for Baker: jobs we think you'd like, and how to ace your interview.", "jobads"),
         ("Unfortunately the landlord gave the flat to another applicant.", "notjob"),
         ("Unfortunately we cannot proceed with the Baker job until you send the form.", "notjob"),

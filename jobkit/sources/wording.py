@@ -37,19 +37,20 @@ ORDER = (
     "interview",
     "assessment",
     "update",
-    "asked",  # more papers are wanted, which is no news of an answer
     "acknowledged",
+    "asked",  # more papers are wanted, which is no news of an answer
     "other",
 )
 EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
 _INVITING = ("offer", "deferred", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "interview", "assessment")
 _YOURS = ("your application", "votre candidature", "ta candidature")  # an advertisement speaks of none
+_WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "other"}
 _OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
     "acknowledged": {"jobads": 4}
-    | dict.fromkeys(("withdrawn", "closed", "rejected", "interview", "assessment", "update", "asked"), 3)
+    | dict.fromkeys(("withdrawn", "closed", "rejected", "assessment", "update"), 3)
     | {"interview": 4, "offer": 4},
     "update": {"closed": 3, "rejected": 3, "interview": 4},
     "interview": {"approach": 2, "jobads": 4},
@@ -148,7 +149,9 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         is_named = bool(company or role)
         is_sure = kind == "withdrawn" or not phrase.points
         is_plain = kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
-        if not is_system and not _is_about_a_job(low, about, len(subject), match.start(), is_named, is_plain):
+        if not is_system and not _is_about_a_job(
+            low, about, len(subject), match.start(), is_named, bool(role), is_plain
+        ):
             kind = "notjob"
     if not kind or kind == "own":
         kind = "other" if is_system or kind else "notjob"
@@ -222,7 +225,7 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     Where a letter outlines the steps of a search, it invites to none of them.
     """
     for other, needed in _OUTWEIGH.get(kind, {}).items():
-        is_telling = other in leads and other != "update" and leads[other][0].points > 1
+        is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
         is_enough = is_enough and not (other == "jobads" and any(map(low.__contains__, _YOURS)))
         if is_enough and not (other in _INVITING and _holds("outline", f" {low} ")):
@@ -243,7 +246,8 @@ def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple
 def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int) -> bool:
     """Whether the clause before a wording makes it a mere possibility.
 
-    That behind it may do so for an invitation (“if you are selected”), and a refusal (“until you reply”).
+    That behind it may do so for an invitation (“if you are selected”), a refusal (“until you reply”), and
+    what is still to complete (“by taking the test”).
     """
     start = subject_end + 1 if match.start() > subject_end else 0
     before = low[max(start, match.start() - 200) : match.start() + 1]
@@ -252,11 +256,12 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         clause = clause.replace(phrase, "")
     if _holds("hypothetical", clause):
         return True
-    if kind not in _INVITING and kind != "rejected":
+    if kind in _WAITING:
+        behind = re.split("[.!?]", low[match.end() : match.end() + 200], maxsplit=1)[0]
+        return _holds(_WAITING[kind], f" {behind} ")
+    if kind not in _INVITING:
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
-    if kind == "rejected":
-        return _holds("pending", f" {behind} ")
     return (
         _holds("possible", clause)
         or _holds("conditions", f" {behind} ")
@@ -286,19 +291,24 @@ def _guard(name: str) -> dict[str, list[str]]:
     return by_word
 
 
-def _is_about_a_job(low: str, sender: str, subject_end: int, at: int, is_named: bool, is_plain: bool) -> bool:
+def _is_about_a_job(
+    low: str, sender: str, subject_end: int, at: int, is_named: bool, has_role: bool, is_plain: bool
+) -> bool:
     """Whether enough words of job search stand in subject, sender and near the words that decided.
 
     The longer a message is, the more; one more if all are said of other things too, nothing is named, and it
     does not plainly speak of an interview; one more in a long message that says “you” nowhere near. Beside
-    words of other applications only those count that are said of jobs alone.
+    words of other applications only those count that are said of jobs alone. A long message without any of
+    those must name a job title.
     """
     near = f" {low[:subject_end]} {sender} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     of_jobs, shared, others = _told_of(near)
     if others:
-        return of_jobs >= 2 + (not is_named) + (others > 1)
+        return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
     is_long = len(low) > 500
+    if is_long and not (of_jobs or has_role):
+        return False
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
