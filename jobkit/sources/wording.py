@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 LIMIT = 6_000
+TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
 BODY_LIMIT = 60_000
 ORDER = (
     "withdrawn",
@@ -450,7 +451,11 @@ def _title(text: str, subject_end: int, company: str) -> str:
     """
     told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
     told = [part for part in told if (run := _CAPITALS.match(part)) and _has_trade(run[0])]
-    runs = (run for run in _CAPITALS.finditer(text) if run["small"] and "\n" not in run["small"])
+    runs = (
+        run
+        for run in _CAPITALS.finditer(text, 0, subject_end + TITLE_LIMIT)
+        if run["small"] and "\n" not in run["small"]
+    )
     for title in (*told, *(run[0].removeprefix(run["small"]) for run in runs)):
         title = title.replace(company or "\0", " ")
         if _has_trade(title) and (role := _role(title)) and len(role.split()) < 12:
