@@ -216,6 +216,16 @@ def test_each_channel_and_place_of_work_reads_its_own_example(section):
         ("No offer", ("rejected",)),
         ("no offer yet", ("open",)),
         ("Closed. Rejection received.", ("rejected",)),
+        ("PASS", ()),
+        ("passed", ()),
+        ("Passed on me", ("rejected",)),
+        ("Andrew decided not to continue", ()),
+        ("They decided not to continue", ("rejected",)),
+        ("I decided not to continue", ("left",)),
+        ("Interview offered", ("interview",)),
+        ("In progress — CV rewrite", ("open", "saved")),
+        ("Alındı Teyidi (İşlemde)", ("acknowledged", "open")),
+        ("OLUMSUZ", ("rejected",)),
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):
