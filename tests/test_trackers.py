@@ -268,6 +268,23 @@ def test_a_broken_day_is_a_problem_that_names_it_wherever_it_stands(tmp_path, he
     assert [p.field for p in first.problems if p.value in broken and "no day" in p.problem] == [heading]
 
 
+def test_companies_and_titles_that_are_exchanged_in_some_rows_are_put_right_and_that_is_said(tmp_path):
+    rows = [
+        ("Cook", "Acorn"),
+        ("Birch", "Sales Clerk"),
+        ("Nurse", "Cedar"),
+        ("Waiter", "Dale"),
+        ("Elm", "Baker"),
+    ]
+    text = "Company,Role,Applied\n" + "".join(f"{one},{other},2024-01-13\n" for one, other in rows)
+    found = read(tmp_path, text)
+    names = [(event.company, event.role) for record in found.records for event in record.events]
+    assert names == [("Acorn", "Cook"), rows[1], ("Cedar", "Nurse"), ("Dale", "Waiter"), rows[4]]
+    assert all("exchanged in 3 rows" in column.why for column in found.layout[:2])
+    asked = read(tmp_path, text, mapping={"Company": "company"})
+    assert next(iter(asked.records)).events[0].company == "Cook"
+
+
 def test_where_is_the_company_or_the_place_as_the_other_columns_leave_it(tmp_path):
     place = read(tmp_path, "Where,Company,Role,Applied\nBellhaven,A,Clerk,2024-01-01\n")
     firm = read(tmp_path, "Where,Role,Applied\nA,Clerk,2024-01-01\n")

@@ -93,6 +93,7 @@ class Table:
     place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
     n_headed: int = 0  # columns that the heading has; 0: there is none
     defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
+    crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
 
     def of(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles."""
@@ -355,6 +356,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     table.profiles, table.n_headed = profiles, n_headed
     table.place = () if {"status", "history", "to"} & set(roles) else told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
+    _set_crossed(table)
     _hint_at_state(table, len(rows))
     other = _other(headings)
     if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
@@ -405,6 +407,22 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         if is_stage and values and n_rows > 7 and values[day] > 0.6 * n_rows and dates.is_day(day):
             table.defaults[at] = day.strip()
             table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
+
+
+def _set_crossed(table: Table) -> None:
+    """Note the rows whose company and job title stand in each other's place, if more than a few do."""
+    role, company = (next(iter(table.of(role)), -1) for role in ("role", "company"))
+    if min(role, company) < 0 or "asked" in (table.whys[role], table.whys[company]):
+        return
+    if table.profiles[company].share("title") < 0.2:
+        return
+    pairs = [(row.number, row.cell(company), row.cell(role)) for row in table.rows()]
+    told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
+    found = {n for n, is_crossed in told.items() if is_crossed}
+    if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
+        table.crossed = found
+        for at in (role, company):
+            table.whys[at] += f"; exchanged in {len(found)} rows, where a job title stands as company"
 
 
 def _groups(grid: Grid, at: int) -> tuple[str, ...]:

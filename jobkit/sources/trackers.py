@@ -287,6 +287,8 @@ class _Reader:
         if "job" in found:
             both = layouts.joint(_unlinked(found["job"])[0])
             found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
+        if row.number in self.table.crossed:
+            found["company"], found["role"] = found["role"], found["company"]
         return found
 
     def reason_aside(self, row: Row, texts: Mapping[str, str]) -> str:
