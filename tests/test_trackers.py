@@ -268,6 +268,29 @@ def test_a_broken_day_is_a_problem_that_names_it_wherever_it_stands(tmp_path, he
     assert [p.field for p in first.problems if p.value in broken and "no day" in p.problem] == [heading]
 
 
+@pytest.mark.parametrize("heading", ["Applied", "Date", "Interview", "Status"])
+@pytest.mark.parametrize("words", ["Applied 3 days ago", "2 weeks ago", "yesterday"])
+def test_a_day_that_counts_from_another_is_a_problem_and_never_lost(tmp_path, heading, words):
+    text = f"Company,Role,{heading},Source\nA,Clerk,{words},Indeed\nB,Clerk,5 days ago,Indeed\n"
+    for record in read(tmp_path, text).records:
+        assert heading in [problem.field for problem in record.problems]
+        assert not any(event.date for event in record.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Day,Month,Year\nA,Clerk,14,March,2024\nB,Clerk,9,04,2024\n", ["2024-03-14", "2024-04-09"]),
+        ("Day,Month\nA,Clerk,14,March\nB,Clerk,9,\n", [None, None]),
+        ("Month,Year,Status\nA,Clerk,March,2024,Applied\nB,Clerk,04,2024,Applied\n", [None, None]),
+    ],
+)
+def test_a_day_split_over_columns_is_put_together_or_is_a_problem(tmp_path, text, days):
+    records = list(read(tmp_path, f"Company,Role,{text}").records)
+    assert [event.date for record in records for event in record.events] == days
+    assert [bool(record.problems) for record in records] == [not day for day in days]
+
+
 def test_companies_and_titles_that_are_exchanged_in_some_rows_are_put_right_and_that_is_said(tmp_path):
     rows = [
         ("Cook", "Acorn"),

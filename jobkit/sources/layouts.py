@@ -503,6 +503,7 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
     return {
         "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
         "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
+        "relative": lambda v: len(v) < SHORT and dates.is_relative(v),
         "url": lambda v: bool(BARE_URL.match(v.strip())),
         "email": lambda v: bool(EMAIL.search(v)),
         "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
@@ -647,7 +648,8 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
                 return other, f"values, though the heading says {role}"
         if role == "stage:screening" and plain(heading) in ("recruiter", "hr"):
             return "contact", "values: names"
-        return ("note", "values: neither days nor states") if not profile.share("dated") else None
+        is_told = profile.share("dated") or profile.share("relative") > 0.5
+        return ("note", "values: neither days nor states") if not is_told else None
     if role == "status" and profile.share("dated") > 0.6 and profile.share("status") < 0.3:
         return "updated", "values: days"
     if role == "status" and not is_only and profile.share("status") + profile.share("yes or no") < 0.25:
