@@ -277,6 +277,15 @@ def test_a_day_that_counts_from_another_is_a_problem_and_never_lost(tmp_path, he
         assert not any(event.date for event in record.events)
 
 
+def test_a_state_of_either_side_is_asked_about_and_can_be_told(tmp_path):
+    text = "Company,Role,Applied,Interview,Status\nA,Clerk,2024-01-01,passed,PASS\nB,Clerk,2024-01-02,,Rejected\n"
+    first = next(iter(read(tmp_path, text).records))
+    assert [event.kind for event in first.events] == ["applied", "interview"]
+    assert ("of theirs or yours" in first.problems[0].problem, len(first.problems)) == (True, 1)
+    taught = trackers.extract(tmp_path / "tracker.csv", {"PASS": "withdrawn"})
+    assert told(taught)[0][-1] == ("withdrawn", None)
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [
@@ -306,6 +315,19 @@ def test_companies_and_titles_that_are_exchanged_in_some_rows_are_put_right_and_
     assert all("exchanged in 3 rows" in column.why for column in found.layout[:2])
     asked = read(tmp_path, text, mapping={"Company": "company"})
     assert next(iter(asked.records)).events[0].company == "Cook"
+
+
+def test_a_link_that_leads_nowhere_leaves_its_text_as_the_name(tmp_path):
+    table = "| Company | Role | Applied |\n|---|---|---|\n| [Acorn](#) | [Cook](cook.md) | 2024-03-01 |\n"
+    (record,) = read(tmp_path, table, "jobs.md").records
+    assert (record.events[0].company, record.events[0].role) == ("Acorn", "Cook")
+
+
+def test_plain_values_may_stand_before_the_list_of_an_object(tmp_path):
+    rows = '[{"company": "Acorn", "title": "Cook", "status": "rejected", "appliedAt": "2024-03-01"}]'
+    text = f'{{"version": 2, "exportedAt": "2024-05-01", "data": {rows}}}'
+    assert told(read(tmp_path, text, "mine.json")) == [[("applied", "2024-03-01"), ("rejected", None)]]
+    assert trackers.identify(tmp_path / "mine.json")
 
 
 def test_where_is_the_company_or_the_place_as_the_other_columns_leave_it(tmp_path):
@@ -887,6 +909,14 @@ ODD = {
             [("applied", "2024-01-14"), ("interview", None)],
             [("saved", None)],
         ],
+    ),
+    "to whom one applied, and whether there was an interview": (
+        "Applied to,Title,Applied on,Had interview\nA,Dev,2024-01-13,true\nB,Dev,2024-01-14,false\n",
+        [[("applied", "2024-01-13"), ("interview", None)], [("applied", "2024-01-14")]],
+    ),
+    "a board's list, which says when its card was made": (
+        "Title,Company,Created at,List,Source\nDev,A,2024-01-13,APPLIED,\nDev,B,2024-01-14,TRASH,\n",
+        [[("applied", None), ("saved", "2024-01-13")], [("saved", "2024-01-14")]],
     ),
     "a process that is only announced": (
         "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"

@@ -16,7 +16,7 @@ from jobkit.sources import dates
 from jobkit.sources.dates import Order, plain
 from jobkit.sources.grids import Grid, Row
 from jobkit.sources.reading import Column
-from jobkit.sources.statuses import Lexicon, is_no, is_yes
+from jobkit.sources.statuses import ALIKE_WORD, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
@@ -221,7 +221,9 @@ def _alike(key: str) -> tuple[str, str] | None:
         if len(key) > 4
         else None
     )
-    return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best else None
+    pairs = zip(key.split(), best[0].split(), strict=False) if best else []
+    is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)  # “had” is no “HR”
+    return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best and is_same else None
 
 
 def _within(words: list[str]) -> tuple[str, str] | None:
@@ -658,6 +660,8 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
         return "?", ""
     if role == "company" and profile.share("number") > 0.8:
         return "", "values: numbers"
+    if plain(heading) == "applied to" and profile.share("day") > 0.6:
+        return "stage:applied", "values: days"
     if role in ("channel", "note", "company") and profile.share("url") > 0.7:
         return "url", "values: links"
     if role == "history" and profile.share("day") > 0.8:

@@ -24,7 +24,7 @@ from jobkit.sources.dates import Day, Mention, plain
 from jobkit.sources.grids import Row
 from jobkit.sources.layouts import EMAIL, URL, Table
 from jobkit.sources.reading import Extraction
-from jobkit.sources.statuses import SILENT, Moment, is_no, is_yes
+from jobkit.sources.statuses import SILENT, Moment, is_no, is_unclear, is_yes
 from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
@@ -47,7 +47,11 @@ EMPTY = re.compile(r"\(\s{0,20}\)")
 RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
-JSON_ROWS = re.compile(r'\{\s{0,20}"(?:applications|jobs|items|data|records|rows|cards)"\s{0,20}:\s{0,20}\[')
+JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
+    r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
+    r'\s{0,20}"(?:applications|jobs|items|data|records|rows|cards)"\s{0,20}:\s{0,20}\['
+)
+MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
@@ -459,9 +463,8 @@ class _Reader:
         elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
             self.problems.append(self.problem(at, text, RELATIVE, CORRECT))
         if moments is None:
-            action = TEACH.format(text[:40])
             self.problems.append(
-                self.problem(at, text, "is no state of an application that is known", action)
+                self.problem(at, text, UNCLEAR if is_unclear(text) else UNKNOWN, TEACH.format(text[:40]))
             )
             return None
         return [self.moment(at, moment, text) for moment in moments]
@@ -1088,6 +1091,8 @@ def _unlinked(text: str) -> tuple[str, str]:
         text = marked[2].strip()
     if linked := ORG_LINK.fullmatch(text):
         return linked[2].strip(), linked[1]
+    if (linked := MARKDOWN_LINK.fullmatch(text)) and "://" not in linked[2]:  # [Acorn](#)
+        return linked[1].strip(), ""
     found = URL.search(text) if "://" in text else None
     if not found or found.start() == 0:
         return text, ""
