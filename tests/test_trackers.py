@@ -216,6 +216,16 @@ def test_each_channel_and_place_of_work_reads_its_own_example(section):
         ("No offer", ("rejected",)),
         ("no offer yet", ("open",)),
         ("Closed. Rejection received.", ("rejected",)),
+        ("PASS", ()),
+        ("passed", ()),
+        ("Passed on me", ("rejected",)),
+        ("Andrew decided not to continue", ()),
+        ("They decided not to continue", ("rejected",)),
+        ("I decided not to continue", ("left",)),
+        ("Interview offered", ("interview",)),
+        ("In progress — CV rewrite", ("open", "saved")),
+        ("Alındı Teyidi (İşlemde)", ("acknowledged", "open")),
+        ("OLUMSUZ", ("rejected",)),
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):
@@ -256,6 +266,68 @@ def test_a_broken_day_is_a_problem_that_names_it_wherever_it_stands(tmp_path, he
     first = next(iter(read(tmp_path, text).records))
     assert {event.kind for event in first.events} >= {"applied", "rejected"}
     assert [p.field for p in first.problems if p.value in broken and "no day" in p.problem] == [heading]
+
+
+@pytest.mark.parametrize("heading", ["Applied", "Date", "Interview", "Status"])
+@pytest.mark.parametrize("words", ["Applied 3 days ago", "2 weeks ago", "yesterday"])
+def test_a_day_that_counts_from_another_is_a_problem_and_never_lost(tmp_path, heading, words):
+    text = f"Company,Role,{heading},Source\nA,Clerk,{words},Indeed\nB,Clerk,5 days ago,Indeed\n"
+    for record in read(tmp_path, text).records:
+        assert heading in [problem.field for problem in record.problems]
+        assert not any(event.date for event in record.events)
+
+
+def test_a_state_of_either_side_is_asked_about_and_can_be_told(tmp_path):
+    text = "Company,Role,Applied,Interview,Status\nA,Clerk,2024-01-01,passed,PASS\nB,Clerk,2024-01-02,,Rejected\n"
+    first = next(iter(read(tmp_path, text).records))
+    assert [event.kind for event in first.events] == ["applied", "interview"]
+    assert ("of theirs or yours" in first.problems[0].problem, len(first.problems)) == (True, 1)
+    taught = trackers.extract(tmp_path / "tracker.csv", {"PASS": "withdrawn"})
+    assert told(taught)[0][-1] == ("withdrawn", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Day,Month,Year\nA,Clerk,14,March,2024\nB,Clerk,9,04,2024\n", ["2024-03-14", "2024-04-09"]),
+        ("Day,Month\nA,Clerk,14,March\nB,Clerk,9,\n", [None, None]),
+        ("Month,Year,Status\nA,Clerk,March,2024,Applied\nB,Clerk,04,2024,Applied\n", [None, None]),
+    ],
+)
+def test_a_day_split_over_columns_is_put_together_or_is_a_problem(tmp_path, text, days):
+    records = list(read(tmp_path, f"Company,Role,{text}").records)
+    assert [event.date for record in records for event in record.events] == days
+    assert [bool(record.problems) for record in records] == [not day for day in days]
+
+
+def test_companies_and_titles_that_are_exchanged_in_some_rows_are_put_right_and_that_is_said(tmp_path):
+    rows = [
+        ("Cook", "Acorn"),
+        ("Birch", "Sales Clerk"),
+        ("Nurse", "Cedar"),
+        ("Waiter", "Dale"),
+        ("Elm", "Baker"),
+    ]
+    text = "Company,Role,Applied\n" + "".join(f"{one},{other},2024-01-13\n" for one, other in rows)
+    found = read(tmp_path, text)
+    names = [(event.company, event.role) for record in found.records for event in record.events]
+    assert names == [("Acorn", "Cook"), rows[1], ("Cedar", "Nurse"), ("Dale", "Waiter"), rows[4]]
+    assert all("exchanged in 3 rows" in column.why for column in found.layout[:2])
+    asked = read(tmp_path, text, mapping={"Company": "company"})
+    assert next(iter(asked.records)).events[0].company == "Cook"
+
+
+def test_a_link_that_leads_nowhere_leaves_its_text_as_the_name(tmp_path):
+    table = "| Company | Role | Applied |\n|---|---|---|\n| [Acorn](#) | [Cook](cook.md) | 2024-03-01 |\n"
+    (record,) = read(tmp_path, table, "jobs.md").records
+    assert (record.events[0].company, record.events[0].role) == ("Acorn", "Cook")
+
+
+def test_plain_values_may_stand_before_the_list_of_an_object(tmp_path):
+    rows = '[{"company": "Acorn", "title": "Cook", "status": "rejected", "appliedAt": "2024-03-01"}]'
+    text = f'{{"version": 2, "exportedAt": "2024-05-01", "data": {rows}}}'
+    assert told(read(tmp_path, text, "mine.json")) == [[("applied", "2024-03-01"), ("rejected", None)]]
+    assert trackers.identify(tmp_path / "mine.json")
 
 
 def test_where_is_the_company_or_the_place_as_the_other_columns_leave_it(tmp_path):
@@ -837,6 +909,14 @@ ODD = {
             [("applied", "2024-01-14"), ("interview", None)],
             [("saved", None)],
         ],
+    ),
+    "to whom one applied, and whether there was an interview": (
+        "Applied to,Title,Applied on,Had interview\nA,Dev,2024-01-13,true\nB,Dev,2024-01-14,false\n",
+        [[("applied", "2024-01-13"), ("interview", None)], [("applied", "2024-01-14")]],
+    ),
+    "a board's list, which says when its card was made": (
+        "Title,Company,Created at,List,Source\nDev,A,2024-01-13,APPLIED,\nDev,B,2024-01-14,TRASH,\n",
+        [[("applied", None), ("saved", "2024-01-13")], [("saved", "2024-01-14")]],
     ),
     "a process that is only announced": (
         "Company,Role,Recruitment Process,Applied,Process Completed\nA,Dev,Test > Interview > Offer,2024-01-13,No\n"

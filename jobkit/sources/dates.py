@@ -99,6 +99,7 @@ def plain(text: str) -> str:
     """Return the text in small letters, without accents, signs or doubled spaces."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.replace("ı", "i")  # whose capital is I
     return " ".join(WORD.findall(text.casefold()))
 
 
@@ -219,6 +220,11 @@ def is_day(text: str) -> bool:
 def is_time(text: str) -> bool:
     """Return whether a cell is days, or a month of a year, and nothing else."""
     return bool(mentions(text) or month(text)) and not besides(text)
+
+
+def is_relative(text: str) -> bool:
+    """Return whether a text counts from the day on which it was written: “3 days ago”, “yesterday”."""
+    return any(word in words()["relative"]["words"] for word in plain(text).split()) and not mentions(text)
 
 
 def is_serial(text: str) -> bool:

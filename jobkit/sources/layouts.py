@@ -16,7 +16,7 @@ from jobkit.sources import dates
 from jobkit.sources.dates import Order, plain
 from jobkit.sources.grids import Grid, Row
 from jobkit.sources.reading import Column
-from jobkit.sources.statuses import Lexicon, is_no, is_yes
+from jobkit.sources.statuses import ALIKE_WORD, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
@@ -93,6 +93,7 @@ class Table:
     place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
     n_headed: int = 0  # columns that the heading has; 0: there is none
     defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
+    crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
 
     def of(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles."""
@@ -220,7 +221,9 @@ def _alike(key: str) -> tuple[str, str] | None:
         if len(key) > 4
         else None
     )
-    return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best else None
+    pairs = zip(key.split(), best[0].split(), strict=False) if best else []
+    is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)  # “had” is no “HR”
+    return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best and is_same else None
 
 
 def _within(words: list[str]) -> tuple[str, str] | None:
@@ -355,6 +358,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     table.profiles, table.n_headed = profiles, n_headed
     table.place = () if {"status", "history", "to"} & set(roles) else told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
+    _set_crossed(table)
     _hint_at_state(table, len(rows))
     other = _other(headings)
     if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
@@ -405,6 +409,22 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         if is_stage and values and n_rows > 7 and values[day] > 0.6 * n_rows and dates.is_day(day):
             table.defaults[at] = day.strip()
             table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
+
+
+def _set_crossed(table: Table) -> None:
+    """Note the rows whose company and job title stand in each other's place, if more than a few do."""
+    role, company = (next(iter(table.of(role)), -1) for role in ("role", "company"))
+    if min(role, company) < 0 or "asked" in (table.whys[role], table.whys[company]):
+        return
+    if table.profiles[company].share("title") < 0.2:
+        return
+    pairs = [(row.number, row.cell(company), row.cell(role)) for row in table.rows()]
+    told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
+    found = {n for n, is_crossed in told.items() if is_crossed}
+    if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
+        table.crossed = found
+        for at in (role, company):
+            table.whys[at] += f"; exchanged in {len(found)} rows, where a job title stands as company"
 
 
 def _groups(grid: Grid, at: int) -> tuple[str, ...]:
@@ -485,6 +505,7 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
     return {
         "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
         "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
+        "relative": lambda v: len(v) < SHORT and dates.is_relative(v),
         "url": lambda v: bool(BARE_URL.match(v.strip())),
         "email": lambda v: bool(EMAIL.search(v)),
         "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
@@ -629,7 +650,8 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
                 return other, f"values, though the heading says {role}"
         if role == "stage:screening" and plain(heading) in ("recruiter", "hr"):
             return "contact", "values: names"
-        return ("note", "values: neither days nor states") if not profile.share("dated") else None
+        is_told = profile.share("dated") or profile.share("relative") > 0.5
+        return ("note", "values: neither days nor states") if not is_told else None
     if role == "status" and profile.share("dated") > 0.6 and profile.share("status") < 0.3:
         return "updated", "values: days"
     if role == "status" and not is_only and profile.share("status") + profile.share("yes or no") < 0.25:
@@ -638,6 +660,8 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
         return "?", ""
     if role == "company" and profile.share("number") > 0.8:
         return "", "values: numbers"
+    if plain(heading) == "applied to" and profile.share("day") > 0.6:
+        return "stage:applied", "values: days"
     if role in ("channel", "note", "company") and profile.share("url") > 0.7:
         return "url", "values: links"
     if role == "history" and profile.share("day") > 0.8:

@@ -68,6 +68,11 @@ def is_no(text: str) -> bool:
     return _key(text) in _says("no") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
 
 
+def is_unclear(text: str) -> bool:
+    """Return whether a state can be told by either side: “passed” on it, or was passed over."""
+    return _key(text) in _says("unclear")
+
+
 class Lexicon:
     """The shipped words, with those that a known layout or the user means otherwise."""
 
@@ -224,7 +229,7 @@ class Lexicon:
         """Return what a text means that is spelled nearly as a known one, word for word."""
         from rapidfuzz import fuzz, process
 
-        if not 4 < len(text) < 60:
+        if not 4 < len(text) < 60 or is_unclear(text):
             return ()
         words = self.letters[text.count(" ") + 1]
         for tried in dict.fromkeys((text, REPEATED.sub(r"\1", text))):

@@ -7,6 +7,7 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
+import calendar
 import gc
 import re
 from collections import Counter, defaultdict
@@ -23,14 +24,18 @@ from jobkit.sources.dates import Day, Mention, plain
 from jobkit.sources.grids import Row
 from jobkit.sources.layouts import EMAIL, URL, Table
 from jobkit.sources.reading import Extraction
-from jobkit.sources.statuses import SILENT, Moment, is_no, is_yes
+from jobkit.sources.statuses import SILENT, Moment, is_no, is_unclear, is_yes
 from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
 
+MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
+RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
+UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
+UNKNOWN = "is no state of an application that is known"
 NO_DAY = "names a month and no day: what happened is kept without one"
 DETAILS = ("salary", "resume", "seniority", "sector")
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
@@ -42,7 +47,11 @@ EMPTY = re.compile(r"\(\s{0,20}\)")
 RANGE = re.compile(r"→|->")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
-JSON_ROWS = re.compile(r'\{\s{0,20}"(?:applications|jobs|items|data|records|rows|cards)"\s{0,20}:\s{0,20}\[')
+JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
+    r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
+    r'\s{0,20}"(?:applications|jobs|items|data|records|rows|cards)"\s{0,20}:\s{0,20}\['
+)
+MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
@@ -206,6 +215,7 @@ class _Reader:
         self.last: date | None = None
         above = table.grid.rows[: max(table.start - 1, 0)]
         self.month = next(filter(None, (_month_titled(row.cells) for row in reversed(above))), None)
+        self.months = table.of("month")
         self.missing = table.missing()
         self.iso = self.days_in_iso()
         self.above = _companies_above(table, self.first)
@@ -287,6 +297,8 @@ class _Reader:
         if "job" in found:
             both = layouts.joint(_unlinked(found["job"])[0])
             found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
+        if row.number in self.table.crossed:
+            found["company"], found["role"] = found["role"], found["company"]
         return found
 
     def reason_aside(self, row: Row, texts: Mapping[str, str]) -> str:
@@ -325,7 +337,12 @@ class _Reader:
         if self.n_headed and any(map(str.strip, row.cells[self.n_headed :])):
             self.problems.append(Problem("", "", "this row has more cells than the heading", CORRECT))
         self.around = self.near(row)
+        if self.months:  # March and 2024 beside the 14
+            cells = [row.cell(at).strip() for at in self.months]
+            self.month = _month_titled([MONTHS.get(cell.lstrip("0"), cell) for cell in cells])
         happened = self.happened(row, entry in self.heads)
+        if self.month and self.months and not self.dated_columns:
+            self.problems.append(self.problem(self.months[0], row.cell(self.months[0]), NO_DAY, CORRECT))
         if entry:
             happened = self.told_once(happened, entry)
             texts = self.inherited(texts, entry)
@@ -410,6 +427,8 @@ class _Reader:
             return [_Happened(kind)]
         moments = self.table.lexicon.read(text)
         if moments:
+            if dates.is_relative(text):
+                self.problems.append(self.problem(at, text, RELATIVE, CORRECT))
             return [_Happened(m.kind, words=text) for m in moments if m.kind not in ("open", "nothing")]
         self.problems.append(self.problem(at, text, "is no day, and not a word for what happened", CORRECT))
         return (
@@ -441,10 +460,11 @@ class _Reader:
             self.problems.append(self.problem(at, month, NO_DAY, CORRECT))
         if piece := dates.broken(text, "/"):
             self.problems.append(self.problem(at, text, f"has “{piece}”, which is no day", CORRECT))
+        elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
+            self.problems.append(self.problem(at, text, RELATIVE, CORRECT))
         if moments is None:
-            action = TEACH.format(text[:40])
             self.problems.append(
-                self.problem(at, text, "is no state of an application that is known", action)
+                self.problem(at, text, UNCLEAR if is_unclear(text) else UNKNOWN, TEACH.format(text[:40]))
             )
             return None
         return [self.moment(at, moment, text) for moment in moments]
@@ -741,7 +761,7 @@ class _Reader:
             return []
         mention = Mention(*self.month, int(text), True, text, 0, len(text))
         day = dates.read(mention, "", self.around or self.hinted())
-        return [day._replace(inferred=bool(day.day))]
+        return [day._replace(inferred=day.inferred or bool(day.day and not self.months))]
 
     def unread(self, at: int, text: str, day: Day) -> Problem:
         """Return the problem of a day that cannot be read."""
@@ -1071,6 +1091,8 @@ def _unlinked(text: str) -> tuple[str, str]:
         text = marked[2].strip()
     if linked := ORG_LINK.fullmatch(text):
         return linked[2].strip(), linked[1]
+    if (linked := MARKDOWN_LINK.fullmatch(text)) and "://" not in linked[2]:  # [Acorn](#)
+        return linked[1].strip(), ""
     found = URL.search(text) if "://" in text else None
     if not found or found.start() == 0:
         return text, ""
