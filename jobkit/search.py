@@ -16,6 +16,7 @@ import pandas as pd
 from jobkit import history, names, sources, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Fact, Problem, Record
 
@@ -85,6 +86,9 @@ class Search(Recorder):
 
     def _import(self, path: Path, mapping, progress, dry_run: bool) -> dict:
         digest, size = _fingerprint(path)
+        if dry_run and not self.store.path.exists():
+            extraction = _extract(path, mapping)
+            return _understood(extraction) | _counted(_count(extraction))
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
             [digest, path.name],
@@ -95,11 +99,11 @@ class Search(Recorder):
         extraction = _extract(path, mapping or self._remembered(path))
         if extraction.kind == "notes":
             extraction = replace(extraction, records=self._elsewhere(extraction.records))
-        told = {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
+        told = _understood(extraction)
         if dry_run:
-            return told | _counted(_count(extraction))
-        anew = before[0][1] if before else None
-        with self.store.change("add", f"added {path.name}", retracts=anew) as change:
+            extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
+        anew = before[0][1] if before and mapping else None
+        with self.store.change("add", f"added {path.name}", anew, is_trial=dry_run) as change:
             tell = (lambda n: progress(path.name, n)) if progress else None
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
@@ -530,9 +534,14 @@ def _extract(path: Path, mapping) -> Extraction:
 
 
 def _files_of(path: Path) -> list[Path]:
-    """Return the files of a folder of several exports; a mailbox or an unpacked export stays one source."""
+    """Return the files of a folder of several exports; a mailbox or an unpacked export stays one source.
+
+    Of what `jobkit export` wrote, the notes hold all.
+    """
     if not path.is_dir() or sources.identify(path) not in (None, "mail"):
         return [path]
+    if notes.is_export(path / "notes.json"):
+        return [path / "notes.json"]  # the tables beside it tell the same again
     files = [file for file in sorted(path.iterdir()) if file.is_file() and not file.name.startswith(".")]
     is_mixed = any(file.suffix.casefold() in EXPORTS for file in files)
     return files if is_mixed else [path]
@@ -563,6 +572,10 @@ def _count(extraction: Extraction) -> dict:
         counts[record.state] += 1
         counts["events"] += len(record.events)
     return counts | {"new": counts["records"]}
+
+
+def _understood(extraction: Extraction) -> dict:
+    return {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
 
 
 def _counted(counts: Mapping[str, int]) -> dict:

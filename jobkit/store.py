@@ -89,8 +89,10 @@ class Store:
             raise _unwritable(self._folder, error, ROOM) from error
 
     @contextmanager
-    def change(self, command: str, summary: str, retracts: int | None = None) -> Iterator[Change]:
-        """Write facts as one transaction: all of them are kept, or none."""
+    def change(
+        self, command: str, summary: str, retracts: int | None = None, is_trial: bool = False
+    ) -> Iterator[Change]:
+        """Write facts as one transaction: all of them are kept, or none; none of a trial."""
         with self.open() as connection:
             before = needed = _pages(connection)
             change = Change(connection, command, summary, retracts)
@@ -98,7 +100,7 @@ class Store:
                 yield change
                 change.seal()
                 needed = _pages(connection)
-                connection.execute("COMMIT")
+                connection.execute("ROLLBACK" if is_trial else "COMMIT")
             except sqlite3.OperationalError as error:
                 needed = _rollback(connection) or needed
                 touched = min(before, 4 * connection.total_changes + 16)

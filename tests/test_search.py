@@ -9,7 +9,7 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import tables
+from jobkit import sharing, tables
 from jobkit.errors import JobkitError, TableError
 from jobkit.tables import Event, Fact, Record
 
@@ -332,3 +332,35 @@ def test_a_folder_of_several_exports_stands_for_its_files_and_one_of_letters_is_
     added = search.add(folder).set_index("source")
     assert added["events"].to_dict() == {"a.eml": 0, "b.csv": 1, "c.jpg": 0}
     assert added.index[added["message"] != ""].tolist() == ["c.jpg"]
+
+
+TRACKER = (
+    "Company,Role,Applied on,Status\nQuellbach,Data Analyst,2026-02-01,rejected\nOstrava,Clerk,2026-02-02,\n"
+)
+
+
+def test_a_folder_that_was_exported_is_read_by_its_notes_alone(search, tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_text(TRACKER, encoding="utf-8")
+    search.add(path)
+    sharing.export(search, tmp_path / "exported")
+    other = jobkit.Search(tmp_path / "other")
+    assert other.add(tmp_path / "exported")["source"].tolist() == ["notes.json"]
+    assert other.applications[["company", "outcome"]].values.tolist() == (
+        search.applications[["company", "outcome"]].values.tolist()
+    )
+
+
+def test_a_trial_tells_what_is_known_and_writes_nothing(search, tmp_path):
+    path, nowhere = tmp_path / "tracker.csv", jobkit.Search(tmp_path / "nowhere")
+    path.write_text(TRACKER, encoding="utf-8")
+    counts = ["records", "new", "already_known"]
+    assert nowhere.add(path, dry_run=True).loc[0, counts].tolist() == [2, 2, 0]
+    assert not (tmp_path / "nowhere").exists()
+    search.add(path)
+    before = search.store.path.read_bytes(), search.store.last_change()
+    assert search.add(path, dry_run=True).loc[0, counts].tolist() == [2, 0, 2]
+    path.write_text(TRACKER + "Pinefold,Baker,2026-02-03,\n", encoding="utf-8")
+    assert search.add(path, dry_run=True).loc[0, counts].tolist() == [3, 1, 2]
+    assert (search.store.path.read_bytes(), search.store.last_change()) == before
+    assert len(search.applications) == 2

@@ -145,6 +145,22 @@ def test_a_title_loses_the_formula_around_it_and_the_employer_behind_it(subject,
     assert read(text, subject=subject).role == role
 
 
+def test_a_title_before_its_vacancy_is_no_employer_and_a_line_may_name_one():
+    text = "Thank you for your interest in the Stock Controller vacancy. The vacancy has been withdrawn."
+    told = read(text, subject="Your application", sender="Tillman's Careers")
+    assert (told.kind, told.company, told.role) == ("closed", "Tillman's", "Stock Controller")
+    told = read(
+        "Thank you for your application.\nJob title: Data Clerk\nEmployer: Tern & Vale", sender="Jobs"
+    )
+    assert told.company == "Tern & Vale"
+
+
+def test_a_post_that_went_to_somebody_inside_says_so_and_a_letter_that_declines_is_ones_own():
+    told = read("You have not been successful. The post has been filled by an internal candidate.")
+    assert told.reason == "internal_or_known"
+    assert read("Thank you for the offer. I have decided to decline.", subject="Re: Offer").kind == "other"
+
+
 def test_the_words_that_decided_are_quoted_as_they_were_written():
     letter = (
         "Dear Robin,\nThank you for applying. We’ve decided NOT to proceed with your application. Good luck!"

@@ -47,8 +47,22 @@ def identify(path: Path) -> bool:
     return start.lstrip().startswith("[") and bool(re.search(r'"record"\s*:\s*"', start))
 
 
+def is_export(path: Path) -> bool:
+    """Return whether this is what `jobkit export` writes."""
+    return identify(path) and _is_exported(_entries(path))
+
+
 def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     """Return one record for each entry of the list."""
+    entries = _entries(path)
+    return Extraction("notes", _records(path.name, entries), exclusive=_is_exported(entries))
+
+
+def _is_exported(entries: list) -> bool:
+    return entries[:1] == [HEADER]
+
+
+def _entries(path: Path) -> list:
     try:
         entries = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, RecursionError, ValueError) as error:
@@ -57,8 +71,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         ) from error
     if not isinstance(entries, list):
         raise SourceError(path, "a list of notes was expected.", "Nothing was read.")
-    exported = entries[:1] == [HEADER]
-    return Extraction("notes", _records(path.name, entries), exclusive=exported)
+    return entries
 
 
 def _records(name: str, entries: list) -> Iterator[Record]:

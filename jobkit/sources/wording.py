@@ -62,6 +62,7 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
 }
 _PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
+_POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
 _INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
@@ -145,6 +146,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     company = why = role = ""
     if match and phrase and kind in EVENTS:
         company, why, role = named(rows, low, _plain(whole), len(subject))
+        if not role and _has_trade(company) and re.search(rf"{re.escape(company)} {_POST}", whole):
+            company, why, role = "", "", company
         role = role or _title(_plain(whole), len(subject), company)
         about = f"{sender} {address}".lower()
         is_named = bool(company or role)
@@ -344,7 +347,7 @@ def _context() -> tuple[AhoCorasick, list[tuple[int, str]]]:
 
 def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
     """The ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
-    grounds = {"rejected": phrases("reasons"), "closed": ("role_changed",)}
+    grounds = {"rejected": phrases("reasons"), "closed": ("internal_or_known", "role_changed")}
     for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
             return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
