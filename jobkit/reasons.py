@@ -352,7 +352,8 @@ def says(attribution: Frame, settings: Settings | None = None) -> str:
     known, only = n - unknown, n - unknown == 1
     if not known:
         return (
-            f"Nobody said why: {n} {'rejection' if n == 1 else 'rejections'} so far, and no sign of a reason."
+            f"Nobody said why: {n} {'rejection' if n == 1 else 'rejections'} so far, and no sign of a reason;"
+            " what letters say to everyone does not count as one."
         )
     text = (
         f"Of {n} rejection{'' if n == 1 else 's'} so far, {known} {'has' if only else 'have'} a reason"
