@@ -79,6 +79,8 @@ def add(asked: Namespace) -> int:
         _say_layout(row.layout)
         _say_sheets(row.sheets)
         _say_guesses(row.guesses)
+        if row.gone:
+            say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
         if row.message:
             terminal.complain(row.message)
     if added["problems"].sum():
@@ -86,6 +88,12 @@ def add(asked: Namespace) -> int:
     if asked.dry_run:
         say("", "Nothing was written.")
     return 1 if refused else 0
+
+
+GONE = (
+    "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
+    " lists it, `jobkit correct EVENT kind=none` does it."
+)
 
 
 def problems(asked: Namespace) -> int:

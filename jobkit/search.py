@@ -68,16 +68,17 @@ class Search(Recorder):
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
-        read, `message` why a file was refused.
+        read, `gone` how many rows that a file of this name held before stand in it no more (what
+        they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         files = [file for path in listed for file in _files_of(Path(path))]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "message"])
-        return made.astype(dict.fromkeys(ADDED[2:], "int64"))
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "gone", "message"])
+        return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
 
     def _add_one(self, path: Path, mapping, progress, dry_run: bool) -> dict:
-        row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys(ADDED[2:], 0)}
+        row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
         row |= dict.fromkeys(UNDERSTOOD, ())
         try:
             return row | self._import(path, mapping, progress, dry_run)
@@ -580,7 +581,7 @@ def _understood(extraction: Extraction) -> dict:
 
 def _counted(counts: Mapping[str, int]) -> dict:
     named = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
-    return {column: counts.get(named.get(column, column), 0) for column in ADDED[2:]}
+    return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], "gone")}
 
 
 def _layout_key(extraction: Extraction) -> str:

@@ -357,6 +357,9 @@ class Change:
                 self._connection.execute("COMMIT")
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
+        if extraction.exclusive:
+            asked = {"name": _storable(name), "source": number}
+            counts["gone"] = self._connection.execute(GONE, asked).fetchone()[0]
         return counts
 
     def _kept(self, digest: str, number: int, known: dict[str, int]) -> list[tuple]:
@@ -463,7 +466,18 @@ SUMMED = (
 )
 """Rows as they were written, each behind the change that wrote it."""
 
-COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem")
+COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone")
+
+GONE = """
+WITH before AS (SELECT max(source) FROM sound_sources WHERE name = :name AND source < :source),
+  gone AS (
+    SELECT record FROM records WHERE source IN before
+    UNION SELECT record FROM sightings WHERE source IN before
+    EXCEPT SELECT record FROM sightings WHERE source = :source
+  )
+SELECT count(*) FROM gone JOIN records USING (record) WHERE state = 'understood'
+"""
+"""How many understood rows a file of this name held when it was last added, and holds no more."""
 
 
 def _path(text: str | os.PathLike) -> Path:

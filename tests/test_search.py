@@ -364,3 +364,12 @@ def test_a_trial_tells_what_is_known_and_writes_nothing(search, tmp_path):
     assert search.add(path, dry_run=True).loc[0, counts].tolist() == [3, 1, 2]
     assert (search.store.path.read_bytes(), search.store.last_change()) == before
     assert len(search.applications) == 2
+
+
+def test_rows_that_a_file_holds_no_more_are_told(search, tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_text(TRACKER, encoding="utf-8")
+    assert search.add(path)["gone"].tolist() == [0]
+    path.write_text(TRACKER.replace("02-02", "02-05") + "Pinefold,Baker,2026-02-03,\n", encoding="utf-8")
+    assert search.add(path)[["new", "gone"]].values.tolist() == [[2, 1]]
+    assert search.add(path)["gone"].tolist() == [0]
