@@ -1149,3 +1149,32 @@ def test_a_table_that_tells_no_state_says_which_column_may(tmp_path):
     assert "--map" not in whys["Def"]
     few = read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows[:9]]))
     assert not any("--map" in column.why for column in few.layout)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Company: Tern\nPosition: cook\nDate: 3 March 2026\nInterview: 10 March 2026",
+        "Company: Tern\nRole: cook\nDate: 3 March 2026\nInterview: 10 March 2026",
+        "Company - Tern\nRole - cook\nApplied - 3 March 2026\nInterview - 10 March 2026",
+        "employer = Tern\nposition = cook\napplied = 3 March 2026\ninterview = 10 March 2026",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_forms_that_name_their_fields_otherwise_are_applications_of_their_own(tmp_path, second, between):
+    first = "Company: Pinefold\nRole: analyst\nApplied: 14/07/2026\nOutcome: rejected"
+    found = read(tmp_path, f"Notes\n\n{first}{between}{second}\n", "notes.txt")
+    events = [record.events for record in found.records if record.events]
+    assert [[(e.company, e.role, e.kind, e.date) for e in row] for row in events] == [
+        [("Pinefold", "analyst", "applied", "2026-07-14"), ("Pinefold", "analyst", "rejected", None)],
+        [("Tern", "cook", "applied", "2026-03-03"), ("Tern", "cook", "interview", "2026-03-10")],
+    ]
+
+
+def test_a_list_with_a_dash_behind_each_state_is_no_form(tmp_path):
+    text = "applied - Pinefold, analyst, 3 March 2026\nrejected - Tern, cook, 4 March 2026\napplied - Vale, cook, 5 March 2026\n"
+    try:
+        companies = [e.company for r in read(tmp_path, text, "notes.txt").records for e in r.events]
+    except SourceError:
+        companies = []
+    assert "analyst" not in companies
