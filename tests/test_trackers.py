@@ -1178,3 +1178,33 @@ def test_a_list_with_a_dash_behind_each_state_is_no_form(tmp_path):
     except SourceError:
         companies = []
     assert "analyst" not in companies
+
+
+@pytest.mark.parametrize("heading", ["who", "Contact", "with"])
+def test_a_column_of_names_is_the_company_where_no_other_column_is(tmp_path, heading):
+    text = f"| {heading} | role | applied | what happened |\n|---|---|---|---|\n| Pinefold Media | Analyst | 4 May 2026 | no |\n"
+    found = read(tmp_path, text, "notes.md")
+    assert {(e.company, e.role) for r in found.records for e in r.events} == {("Pinefold Media", "Analyst")}
+    assert not any(record.facts for record in found.records)
+    assert "no other column is the company" in found.layout[0].why
+    mails = read(tmp_path, text.replace("Pinefold Media", "ada@pinefold.example"), "notes.md")
+    assert mails.layout[0].role == "contact"
+
+
+def test_a_column_of_persons_stays_one_beside_a_company(tmp_path):
+    text = "Company,who,role,applied\nPinefold,Ada Lamb,Analyst,2026-05-04\n"
+    assert {c.heading: c.role for c in read(tmp_path, text).layout}["who"] == "contact"
+
+
+def test_a_blank_company_below_a_named_one_is_filled_or_a_problem(tmp_path):
+    rows = ["Pinefold;Data officer;3.2.2026;nope", ";Analyst;11.5.2026;nope"]
+    rows += ["Osprey;Ops;9.2.2026;nope", "Hexley;Clerk;15.2.2026;nope"]
+    records = list(read(tmp_path, "\n".join(["Firm;What job;Sent off;State", *rows])).records)
+    assert [(r.events[0].company, len(r.problems)) for r in records] == [
+        ("Pinefold", 0),
+        ("", 1),
+        ("Osprey", 0),
+        ("Hexley", 0),
+    ]
+    assert "“Pinefold”" in records[1].problems[0].problem
+    assert "that of the row above" in records[1].problems[0].action
