@@ -1208,3 +1208,41 @@ def test_a_blank_company_below_a_named_one_is_filled_or_a_problem(tmp_path):
     ]
     assert "“Pinefold”" in records[1].problems[0].problem
     assert "that of the row above" in records[1].problems[0].action
+
+
+def test_words_that_a_newcomer_writes_are_read_or_asked_about_never_dropped(tmp_path):
+    cases = {
+        "rejected???": [],
+        "rejected?": [],
+        "no (too old, they hinted)": ["rejected"],
+        "nope - internal": ["rejected"],
+        "no (internal)": ["rejected"],
+        "did the test, silence 😴": ["assessment"],
+        "Rejected after 2nd iv": ["interview", "rejected"],
+        "job vanished 🫥": ["closed"],
+        "🙅": ["rejected"],
+        "no (so far)": [],
+    }
+    rows = [f'Firm {at},Clerk,{at + 13}.5.2026,"{said}"' for at, said in enumerate(cases)]
+    records = list(read(tmp_path, "\n".join(["Company,Job,Date applied,Result", *rows])).records)
+    kinds = [sorted(event.kind for event in record.events if event.kind != "applied") for record in records]
+    assert kinds == list(cases.values())
+    assert [bool(record.problems) for record in records][:3] == [True, True, False]
+    assert "question mark" in records[0].problems[0].problem
+
+
+def test_the_day_of_hearing_back_is_that_of_an_offer_not_of_declining_it(tmp_path):
+    rows = [
+        "Pinefold;Clerk;4.6.2026;15.7.2026;🏆 OFFER - said no thanks",
+        "Tern;Cook;14.6.2026;16.7.2026;nope",
+    ]
+    found = told(read(tmp_path, "\n".join(["Firm;Job;Sent off;Heard back;State", *rows])))
+    assert found[0][1:] == [("offer", "2026-07-15"), ("declined", None)]
+    assert found[1][1:] == [("rejected", "2026-07-16")]
+
+
+def test_the_last_update_of_a_list_in_json_is_the_day_of_its_state(tmp_path):
+    text = '[{"company":"Pinefold","position":"Clerk","date_applied":"2026-10-06","status":"rejected","last_update":"2026-10-15"}]'
+    found = read(tmp_path, text, "jobs.json")
+    assert told(found) == [[("applied", "2026-10-06"), ("rejected", "2026-10-15")]]
+    assert {column.heading: column.role for column in found.layout}["last_update"] == "updated"

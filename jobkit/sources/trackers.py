@@ -56,6 +56,7 @@ JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"vers
 )
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
+THEIRS = ("heard", "response", "reply", "reponse", "antwort", "ruckmeldung", "respuesta")  # not one's own
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
 
@@ -198,6 +199,7 @@ class _Reader:
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
         answer = f" {plain(table.headings[self.first['answer']])} " if "answer" in self.first else ""
         self.is_first_answer = " first " in answer or " 1 st " in answer
+        self.is_heard = not {*answer.split()}.isdisjoint(THEIRS)
         self.tales: dict[int | None, set[str]] = {
             at: told for at in table.of("answer") if (told := _histories(table, at))
         }
@@ -479,6 +481,8 @@ class _Reader:
                 self.problem(at, text, UNCLEAR if is_unclear(text) else UNKNOWN, TEACH.format(text[:40]))
             )
             return None
+        if self.table.lexicon.is_doubted(text):
+            self.problems.append(self.problem(at, text, UNSURE, CORRECT))
         return [self.moment(at, moment, text) for moment in moments]
 
     def moment(self, at: int, moment: Moment, text: str) -> _Happened:
@@ -561,6 +565,8 @@ class _Reader:
                 self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
             return [_Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)]
         if kinds:
+            if self.table.lexicon.is_doubted(text):
+                self.problems.append(self.problem(at, text, UNSURE, CORRECT))
             return [_Happened(kinds[-1], words=text)]
         if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
             self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
@@ -593,6 +599,8 @@ class _Reader:
         if answer and answer.written and (answered or (self.is_first_answer and steps)):
             is_first = self.is_first_answer and steps
             what = min(steps, key=_rank) if is_first else answered[_last_news(answered)]
+            if self.is_heard and what.kind == "declined":
+                what = next((one for one in answered if one.kind == "offer" and not one.written), what)
             if what.day is None and not what.written:
                 return [one.dated_as(answer) if one is what else one for one in found + news]
         return found + news
