@@ -1149,3 +1149,100 @@ def test_a_table_that_tells_no_state_says_which_column_may(tmp_path):
     assert "--map" not in whys["Def"]
     few = read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows[:9]]))
     assert not any("--map" in column.why for column in few.layout)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Company: Tern\nPosition: cook\nDate: 3 March 2026\nInterview: 10 March 2026",
+        "Company: Tern\nRole: cook\nDate: 3 March 2026\nInterview: 10 March 2026",
+        "Company - Tern\nRole - cook\nApplied - 3 March 2026\nInterview - 10 March 2026",
+        "employer = Tern\nposition = cook\napplied = 3 March 2026\ninterview = 10 March 2026",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_forms_that_name_their_fields_otherwise_are_applications_of_their_own(tmp_path, second, between):
+    first = "Company: Pinefold\nRole: analyst\nApplied: 14/07/2026\nOutcome: rejected"
+    found = read(tmp_path, f"Notes\n\n{first}{between}{second}\n", "notes.txt")
+    events = [record.events for record in found.records if record.events]
+    assert [[(e.company, e.role, e.kind, e.date) for e in row] for row in events] == [
+        [("Pinefold", "analyst", "applied", "2026-07-14"), ("Pinefold", "analyst", "rejected", None)],
+        [("Tern", "cook", "applied", "2026-03-03"), ("Tern", "cook", "interview", "2026-03-10")],
+    ]
+
+
+def test_a_list_with_a_dash_behind_each_state_is_no_form(tmp_path):
+    text = "applied - Pinefold, analyst, 3 March 2026\nrejected - Tern, cook, 4 March 2026\napplied - Vale, cook, 5 March 2026\n"
+    try:
+        companies = [e.company for r in read(tmp_path, text, "notes.txt").records for e in r.events]
+    except SourceError:
+        companies = []
+    assert "analyst" not in companies
+
+
+@pytest.mark.parametrize("heading", ["who", "Contact", "with"])
+def test_a_column_of_names_is_the_company_where_no_other_column_is(tmp_path, heading):
+    text = f"| {heading} | role | applied | what happened |\n|---|---|---|---|\n| Pinefold Media | Analyst | 4 May 2026 | no |\n"
+    found = read(tmp_path, text, "notes.md")
+    assert {(e.company, e.role) for r in found.records for e in r.events} == {("Pinefold Media", "Analyst")}
+    assert not any(record.facts for record in found.records)
+    assert "no other column is the company" in found.layout[0].why
+    mails = read(tmp_path, text.replace("Pinefold Media", "ada@pinefold.example"), "notes.md")
+    assert mails.layout[0].role == "contact"
+
+
+def test_a_column_of_persons_stays_one_beside_a_company(tmp_path):
+    text = "Company,who,role,applied\nPinefold,Ada Lamb,Analyst,2026-05-04\n"
+    assert {c.heading: c.role for c in read(tmp_path, text).layout}["who"] == "contact"
+
+
+def test_a_blank_company_below_a_named_one_is_filled_or_a_problem(tmp_path):
+    rows = ["Pinefold;Data officer;3.2.2026;nope", ";Analyst;11.5.2026;nope"]
+    rows += ["Osprey;Ops;9.2.2026;nope", "Hexley;Clerk;15.2.2026;nope"]
+    records = list(read(tmp_path, "\n".join(["Firm;What job;Sent off;State", *rows])).records)
+    assert [(r.events[0].company, len(r.problems)) for r in records] == [
+        ("Pinefold", 0),
+        ("", 1),
+        ("Osprey", 0),
+        ("Hexley", 0),
+    ]
+    assert "“Pinefold”" in records[1].problems[0].problem
+    assert "that of the row above" in records[1].problems[0].action
+
+
+def test_words_that_a_newcomer_writes_are_read_or_asked_about_never_dropped(tmp_path):
+    cases = {
+        "rejected???": [],
+        "rejected?": [],
+        "no (too old, they hinted)": ["rejected"],
+        "nope - internal": ["rejected"],
+        "no (internal)": ["rejected"],
+        "did the test, silence 😴": ["assessment"],
+        "Rejected after 2nd iv": ["interview", "rejected"],
+        "job vanished 🫥": ["closed"],
+        "🙅": ["rejected"],
+        "no (so far)": [],
+    }
+    rows = [f'Firm {at},Clerk,{at + 13}.5.2026,"{said}"' for at, said in enumerate(cases)]
+    records = list(read(tmp_path, "\n".join(["Company,Job,Date applied,Result", *rows])).records)
+    kinds = [sorted(event.kind for event in record.events if event.kind != "applied") for record in records]
+    assert kinds == list(cases.values())
+    assert [bool(record.problems) for record in records][:3] == [True, True, False]
+    assert "question mark" in records[0].problems[0].problem
+
+
+def test_the_day_of_hearing_back_is_that_of_an_offer_not_of_declining_it(tmp_path):
+    rows = [
+        "Pinefold;Clerk;4.6.2026;15.7.2026;🏆 OFFER - said no thanks",
+        "Tern;Cook;14.6.2026;16.7.2026;nope",
+    ]
+    found = told(read(tmp_path, "\n".join(["Firm;Job;Sent off;Heard back;State", *rows])))
+    assert found[0][1:] == [("offer", "2026-07-15"), ("declined", None)]
+    assert found[1][1:] == [("rejected", "2026-07-16")]
+
+
+def test_the_last_update_of_a_list_in_json_is_the_day_of_its_state(tmp_path):
+    text = '[{"company":"Pinefold","position":"Clerk","date_applied":"2026-10-06","status":"rejected","last_update":"2026-10-15"}]'
+    found = read(tmp_path, text, "jobs.json")
+    assert told(found) == [[("applied", "2026-10-06"), ("rejected", "2026-10-15")]]
+    assert {column.heading: column.role for column in found.layout}["last_update"] == "updated"

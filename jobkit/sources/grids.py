@@ -17,11 +17,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from jobkit.errors import SourceError
 from jobkit.sources import archives
+from jobkit.sources.dates import plain, words
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 20_000
@@ -63,6 +65,8 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
     r"\A[\s>#]{0,12}(?:(?:[-*+•‣–]|\d{1,4}[.)])\s{1,9})?(\[?)[*_`]{0,3}([^\W\d_][^:=|,;\t*`]{0,40})[*_`]{0,3}\s{0,2}"
     r"(?:::?[*_`]{0,3}(?=\s|$)|=(?!=))"
 )
+DASH = re.compile(r"\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
+JOB = frozenset(("company", "role", "job"))
 DASHED, UNDASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), re.compile(r"[,;\t|~^\"]")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
@@ -146,8 +150,7 @@ def text_grids(path: Path, text: str) -> list[Grid]:
         return _markdown(text)
     lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
     n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
-    keys = Counter(pair[0] for _, line in lines if (pair := keyed(line)))
-    if 1 < len(keys) < 0.75 * keys.total() and 2 * keys.total() > n_lines:
+    if _are_forms([name for name, _ in fields(lines).values()], n_lines):
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
     n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
     if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines:
@@ -191,6 +194,45 @@ def keyed(text: str) -> tuple[str, str] | None:
     found = KEYED.match(text)
     value = text[found.end() :].strip() if found else ""
     return (found[2].strip(), value.removesuffix("]") if found[1] else value) if found else None
+
+
+def fields(lines: Sequence[tuple[int, str]]) -> dict[int, tuple[str, str]]:
+    """Return name and value of the lines that begin with a name, by their number.
+
+    A dash stands for the colon where a job is named so, line below line, no name twice: “Company - Acorn”.
+    """
+    found = {at: pair for at, line in lines if (pair := keyed(line))}
+    dashed = {at: (match[1].strip(), match[2].strip()) for at, line in lines if (match := DASH.match(line))}
+    blocks: list[dict[int, str]] = [{}]  # what each line tells, as long as nothing stands between them
+    for at, pair in sorted((dashed | found).items()):
+        if at in found or plain(pair[0]) in _field_roles():
+            role = field_of(pair[0])
+            if at - 1 not in blocks[-1] or (role in JOB and role == next(iter(blocks[-1].values()))):
+                blocks.append({})
+            blocks[-1][at] = role
+    for block in blocks:
+        if 1 < len(block) == len({*block.values()}) and JOB.intersection(block.values()):
+            found |= {at: dashed[at] for at in block if at not in found}
+    return found
+
+
+def field_of(name: str) -> str:
+    """Return what a name of a field is known to tell, or the name where other fields may tell as much."""
+    role = _field_roles().get(plain(name), "")
+    return name if role in ("", "note") else role
+
+
+@cache
+def _field_roles() -> dict[str, str]:
+    return {plain(word): entry["role"] for entry in words()["heading"] for word in entry["words"]}
+
+
+def _are_forms(names: Sequence[str], n_lines: int) -> bool:
+    """Return whether lines with these names are forms: the names come again, or others that tell the same."""
+    same, known = Counter(names), Counter(map(field_of, names))
+    n_jobs = max(known[role] for role in JOB)
+    is_again = 1 < len(same) < 0.75 * len(names) or (n_jobs > 1 and len(known) > 1)
+    return is_again and 2 * len(names) > n_lines
 
 
 def is_list_line(line: str) -> bool:

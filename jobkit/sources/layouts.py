@@ -728,6 +728,14 @@ def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profi
     sources = [at for at, role in enumerate(roles) if role == "channel" and _looks_like_names(profiles[at])]
     if not {"company", "job", "sender"} & set(roles) and "role" in roles and sources:
         _give(roles, whys, sources[0], "company")
+    people = [
+        at
+        for at, role in enumerate(roles)
+        if role == "contact" and whys[at] == "heading" and plain(headings[at]) in words_of("either")
+    ]
+    is_nameless = not {"company", "job", "sender"} & set(roles) and bool({"role", "url"} & set(roles))
+    if is_nameless and len(people) == 1 and _looks_like_names(profiles[people[0]]):
+        roles[people[0]], whys[people[0]] = "company", "heading, as no other column is the company"
     for at, role in enumerate(roles):
         if role == "?":
             roles[at], whys[at] = "", "" if profiles[at].n else "empty"

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from jobkit.sources import dates, layouts
 from jobkit.sources.dates import plain
-from jobkit.sources.grids import Grid, Row, is_list_line, keyed
+from jobkit.sources.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
 from jobkit.sources.layouts import role_of
 from jobkit.sources.statuses import Lexicon, is_no, is_yes
 
@@ -52,11 +52,16 @@ class _Form:
     goes_on: bool = False  # only a blank line stands between it and the one above
     told: dict[str, str] = field(default_factory=dict)
 
+    def is_begun_by(self, name: str) -> bool:
+        """Return whether a name tells what the first of this one does, the company or the job."""
+        return field_of(name) in JOB and field_of(name) == field_of(next(iter(self.told), ""))
+
 
 def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Return the table of “Company: Acorn”, “Role: Cook” …, in lines or in cells; empty where none stands."""
     is_cut = any(len(row.cells) > 1 for row in grid.rows)
     forms = _filled_in_cells(grid) if is_cut else _filled_in_lines(grid, lexicon)
+    _name_alike(forms)
     keys = list(dict.fromkeys(key for form in forms for key in form.told))
     roles = {found[0] for key in keys if (found := role_of(key))}
     own = {"Card": [form.title for form in forms], "List": [form.section for form in forms]}
@@ -77,6 +82,24 @@ def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     return [replace(grid, rows=rows, headed=1)]
 
 
+def _name_alike(forms: Sequence[_Form]) -> None:
+    """Name what tells the same in different forms as the first of them does, where none has both.
+
+    A plain “Date” is the day of applying where other forms name that.
+    """
+    told = [form.told.keys() for form in forms]
+    first, others = dict[str, str](), dict[str, str]()
+    for name in dict.fromkeys(name for names in told for name in names):
+        role = field_of(name)
+        if role == "date" and "stage:applied" in {field_of(name) for names in told for name in names}:
+            role = "stage:applied"
+        same = {first.setdefault(role, name), *(other for other in others if others[other] == first[role])}
+        if name not in same and not any(name in names and same & names for names in told):
+            others[name] = first[role]
+    for form in forms:
+        form.told = {others.get(name, name): text for name, text in form.told.items()}
+
+
 def _filled_in_cells(grid: Grid) -> list[_Form]:
     """Return a form for each row, if all their cells say what they tell: “Company=Acorn | Role=Cook”."""
     forms = []
@@ -92,9 +115,9 @@ def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
     """Return the forms: a title, a rule or a name that came already begins one, a blank line may."""
     forms: list[_Form] = []
     form, title, section, last = None, "", "", 0
+    pairs = fields([(row.number, row.cell(0)) for row in grid.rows])
     for row in grid.rows:
-        text = row.cell(0)
-        pair = keyed(text)
+        text, pair = row.cell(0), pairs.get(row.number)
         if text.startswith("#") or RULE.fullmatch(text):
             if text.startswith("#"):
                 section = title if title and lexicon.kinds(title) else "" if title else section
@@ -102,14 +125,15 @@ def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
             form = None
         if pair is None:
             continue
-        if form is None or pair[0] in form.told or row.number > last + 1:
-            form = _Form(row, title, section, form is not None and pair[0] not in form.told)
+        is_again = form is not None and (pair[0] in form.told or form.is_begun_by(pair[0]))
+        if form is None or is_again or row.number > last + 1:
+            form = _Form(row, title, section, form is not None and not is_again)
             forms.append(form)
             title = ""
         form.told[pair[0]], last = pair[1], row.number
     made: list[_Form] = []
     for form in forms:
-        if form.goes_on and made[-1].told.keys().isdisjoint(form.told):
+        if form.goes_on and {*map(field_of, made[-1].told)}.isdisjoint(map(field_of, form.told)):
             made[-1].told |= form.told
         else:
             made.append(form)

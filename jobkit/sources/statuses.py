@@ -20,7 +20,9 @@ ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
 NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
-NO_ALONE = re.compile(r"no\s?(?:[,;.!:–-]\s|$)", re.IGNORECASE)  # no, asked for feedback
+NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
+    r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
+)
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
@@ -113,11 +115,15 @@ class Lexicon:
         """Return whether what a text means was picked out of it, or taken for a misspelt word."""
         return bool(self.read(text)) and self._known(SHORTENED.sub("nt", text), mentions(text)) is None
 
+    def is_doubted(self, text: str) -> bool:
+        """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
+        kinds = self.words.get(_key(text), ((), False))[0]
+        return text.rstrip().endswith("?") and not DOUBTED.isdisjoint(kinds)
+
     def _known(self, text: str, days: tuple[Mention, ...]) -> tuple[Moment, ...] | None:
         """Return what a text means that is known as a whole, or as states in a row."""
         if found := self.words.get(_key(text)):
-            is_asked = text.rstrip().endswith("?") and not DOUBTED.isdisjoint(found[0])
-            return (Moment("open"),) if is_asked else tuple(Moment(kind) for kind in found[0])
+            return (Moment("open"),) if self.is_doubted(text) else tuple(Moment(kind) for kind in found[0])
         said = _key(besides(text)) if len(days) < 2 else ""
         bare = " ".join(word for word in said.split() if word not in glue()) if said != _key(text) else said
         if found := self.words.get(said) or self.words.get(bare):
@@ -139,7 +145,9 @@ class Lexicon:
         )
         in_steps = len(days) > 1 or any(word == " " for word, _ in tokens)
         spotted = [(whole, 0)] if whole else self._told(tokens, text) if in_steps else self._spotted(tokens)
-        spotted = spotted or _refused(tokens, text) or self._misspelt(tokens) or self._pictured(text)
+        if all(kinds == ("nothing",) for kinds, _ in spotted):
+            spotted = _refused(tokens, text) or spotted
+        spotted = spotted or self._misspelt(tokens) or self._pictured(text)
         return _paired(spotted, days, text) or None
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
@@ -248,7 +256,7 @@ class Lexicon:
 def _refused(tokens: list[tuple[str, int]], text: str) -> list[tuple[tuple[str, ...], int]]:
     """Return a rejection where nothing but “no” and a pause begins the words: “no, asked for feedback”."""
     word, at = tokens[0] if tokens else ("", 0)
-    return [(("rejected",), at)] if word == "no" and NO_ALONE.match(text, at) else []
+    return [(("rejected",), at)] if word in ("no", "nope") and NO_ALONE.match(text, at) else []
 
 
 def _is_denied(tokens: list[tuple[str, int]], at: int) -> bool:

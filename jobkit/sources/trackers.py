@@ -35,6 +35,9 @@ MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_a
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
+UNSURE = "is told with a question mark: kept as open until you know"
+BLANK = "no company stands in this row, below one of “{}”"
+ABOVE = "If it is that of the row above, write it there; otherwise fill it in, and add the file again."
 UNKNOWN = "is no state of an application that is known"
 NO_DAY = "names a month and no day: what happened is kept without one"
 DETAILS = ("salary", "resume", "seniority", "sector")
@@ -53,6 +56,7 @@ JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"vers
 )
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
+THEIRS = ("heard", "response", "reply", "reponse", "antwort", "ruckmeldung", "respuesta")  # not one's own
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
 
 
@@ -195,6 +199,7 @@ class _Reader:
         moves = (self.first[role] for role in ("from", "to") if role in self.first)
         answer = f" {plain(table.headings[self.first['answer']])} " if "answer" in self.first else ""
         self.is_first_answer = " first " in answer or " 1 st " in answer
+        self.is_heard = not {*answer.split()}.isdisjoint(THEIRS)
         self.tales: dict[int | None, set[str]] = {
             at: told for at in table.of("answer") if (told := _histories(table, at))
         }
@@ -219,6 +224,7 @@ class _Reader:
         self.missing = table.missing()
         self.iso = self.days_in_iso()
         self.above = _companies_above(table, self.first)
+        self.named = ""  # the company of the nearest row above that has one
         self.section: tuple[str, ...] = ()  # what the title above the row being read says happened
         self.has_applied_days = any(
             kind == "applied" and table.profiles[at].share("dated") > 0.3 for at, kind in self.stages
@@ -347,6 +353,7 @@ class _Reader:
             happened = self.told_once(happened, entry)
             texts = self.inherited(texts, entry)
         job, details = self.job(row, texts), self.details(texts)
+        self.missing_company(row, job, entry)
         events = tuple(self.event(what, job, details, entry) for what in happened)
         told = (
             "it tells nothing that another row has not told"
@@ -358,6 +365,13 @@ class _Reader:
         return Record(
             origin, content, events, people, tuple(self.problems), aside, "", self.same(row, content)
         )
+
+    def missing_company(self, row: Row, job: Mapping[str, str], entry: str) -> None:
+        """Say of a row with a job title and a day that its company is blank, below one that has it."""
+        is_blank = "company" in self.first and not (job["company"] or row.cell(self.first["company"]))
+        if is_blank and self.named and not entry and job["role"] and self.has_day(row):
+            self.problems.append(Problem("company", "", BLANK.format(self.named), ABOVE))
+        self.named = job["company"] or self.named
 
     def inherited(self, texts: dict[str, str], entry: str) -> dict[str, str]:
         """Return the texts with what the first row of the same try says of the job."""
@@ -467,6 +481,8 @@ class _Reader:
                 self.problem(at, text, UNCLEAR if is_unclear(text) else UNKNOWN, TEACH.format(text[:40]))
             )
             return None
+        if self.table.lexicon.is_doubted(text):
+            self.problems.append(self.problem(at, text, UNSURE, CORRECT))
         return [self.moment(at, moment, text) for moment in moments]
 
     def moment(self, at: int, moment: Moment, text: str) -> _Happened:
@@ -549,6 +565,8 @@ class _Reader:
                 self.problems.append(self.problem(at, words, "is no answer that is known", CORRECT))
             return [_Happened(next(iter(kinds), ""), days[-1].day, "", text, days[-1].inferred, words)]
         if kinds:
+            if self.table.lexicon.is_doubted(text):
+                self.problems.append(self.problem(at, text, UNSURE, CORRECT))
             return [_Happened(kinds[-1], words=text)]
         if not (has_state or is_yes(text) or is_no(text) or _is_blank(text)):
             self.problems.append(self.problem(at, text, "is no day and no answer that is known", CORRECT))
@@ -581,6 +599,8 @@ class _Reader:
         if answer and answer.written and (answered or (self.is_first_answer and steps)):
             is_first = self.is_first_answer and steps
             what = min(steps, key=_rank) if is_first else answered[_last_news(answered)]
+            if self.is_heard and what.kind == "declined":
+                what = next((one for one in answered if one.kind == "offer" and not one.written), what)
             if what.day is None and not what.written:
                 return [one.dated_as(answer) if one is what else one for one in found + news]
         return found + news
