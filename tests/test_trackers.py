@@ -1196,20 +1196,6 @@ def test_a_column_of_persons_stays_one_beside_a_company(tmp_path):
     assert {c.heading: c.role for c in read(tmp_path, text).layout}["who"] == "contact"
 
 
-def test_a_blank_company_below_a_named_one_is_filled_or_a_problem(tmp_path):
-    rows = ["Pinefold;Data officer;3.2.2026;nope", ";Analyst;11.5.2026;nope"]
-    rows += ["Osprey;Ops;9.2.2026;nope", "Hexley;Clerk;15.2.2026;nope"]
-    records = list(read(tmp_path, "\n".join(["Firm;What job;Sent off;State", *rows])).records)
-    assert [(r.events[0].company, len(r.problems)) for r in records] == [
-        ("Pinefold", 0),
-        ("", 1),
-        ("Osprey", 0),
-        ("Hexley", 0),
-    ]
-    assert "“Pinefold”" in records[1].problems[0].problem
-    assert "that of the row above" in records[1].problems[0].action
-
-
 def test_words_that_a_newcomer_writes_are_read_or_asked_about_never_dropped(tmp_path):
     cases = {
         "rejected???": [],

@@ -36,8 +36,6 @@ UNSENT = "stands where the day of applying does, though the row says that nothin
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
 UNSURE = "is told with a question mark: kept as open until you know"
-BLANK = "no company stands in this row, below one of “{}”"
-ABOVE = "If it is that of the row above, write it there; otherwise fill it in, and add the file again."
 UNKNOWN = "is no state of an application that is known"
 NO_DAY = "names a month and no day: what happened is kept without one"
 DETAILS = ("salary", "resume", "seniority", "sector")
@@ -224,7 +222,6 @@ class _Reader:
         self.missing = table.missing()
         self.iso = self.days_in_iso()
         self.above = _companies_above(table, self.first)
-        self.named = ""  # the company of the nearest row above that has one
         self.section: tuple[str, ...] = ()  # what the title above the row being read says happened
         self.has_applied_days = any(
             kind == "applied" and table.profiles[at].share("dated") > 0.3 for at, kind in self.stages
@@ -353,7 +350,6 @@ class _Reader:
             happened = self.told_once(happened, entry)
             texts = self.inherited(texts, entry)
         job, details = self.job(row, texts), self.details(texts)
-        self.missing_company(row, job, entry)
         events = tuple(self.event(what, job, details, entry) for what in happened)
         told = (
             "it tells nothing that another row has not told"
@@ -365,13 +361,6 @@ class _Reader:
         return Record(
             origin, content, events, people, tuple(self.problems), aside, "", self.same(row, content)
         )
-
-    def missing_company(self, row: Row, job: Mapping[str, str], entry: str) -> None:
-        """Say of a row with a job title and a day that its company is blank, below one that has it."""
-        is_blank = "company" in self.first and not (job["company"] or row.cell(self.first["company"]))
-        if is_blank and self.named and not entry and job["role"] and self.has_day(row):
-            self.problems.append(Problem("company", "", BLANK.format(self.named), ABOVE))
-        self.named = job["company"] or self.named
 
     def inherited(self, texts: dict[str, str], entry: str) -> dict[str, str]:
         """Return the texts with what the first row of the same try says of the job."""
