@@ -16,7 +16,7 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import tables
-from jobkit.names import company_key, role_key, seniority
+from jobkit.names import company_key, role_key, seniority, spellings
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
@@ -206,6 +206,7 @@ class Claim:
     events: list[str] = field(default_factory=list)
     anchors: list[tuple] = field(default_factory=list)
     sources: frozenset = frozenset()
+    names: frozenset = frozenset()
     tells_of_applying: bool = False
     why: str = "a try of its own"
 
@@ -225,6 +226,8 @@ class Try:
 
     claims: list[Claim] = field(default_factory=list)
     sources: frozenset = frozenset()
+    companies: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     threads: set[str] = field(default_factory=set)
     urls: set[str] = field(default_factory=set)
     roles: dict[tuple, set] = field(default_factory=dict)
@@ -238,6 +241,9 @@ class Try:
         self.sources |= claim.sources
         self.threads.add(claim.thread)
         self.urls.add(claim.url)
+        if claim.names:
+            self.companies.setdefault(company_key(claim.company), claim.company)
+            self.names |= claim.names
         if claim.role:
             self.roles.setdefault(role_key(claim.role), set()).add(seniority(claim.role))
         if claim.applied is not None:
@@ -313,7 +319,10 @@ def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
     """Group claims by company; those without only meet the same role and day, or the same conversation."""
     groups: dict[tuple, list[Claim]] = defaultdict(list)
     for claim in claims:
-        company, role = company_key(claim.company), role_key(claim.role)
+        claim.names = spellings(claim.company)
+    alike = _written_alike(claims)
+    for claim in claims:
+        company, role = alike.get(company_key(claim.company), ""), role_key(claim.role)
         nameless = ("", role, claim.applied) if role else ("", claim.thread or claim.url or claim.entry)
         groups[(company,) if company else nameless].append(claim)
     by_page = {claim.url: key for key, group in groups.items() for claim in group if claim.url and key[0]}
@@ -326,9 +335,35 @@ def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
             home = by_thread.get(claim.thread) or by_page.get(claim.url)
             (groups[home] if home else stays).append(claim)
         groups[key] = stays
-    for variant, name in _variants(groups):
+    variants = _variants(groups)
+    meant = {name: frozenset().union(*(claim.names for claim in groups[name])) for _, name in variants}
+    for variant, name in variants:
+        for claim in groups[variant]:
+            claim.names |= meant[name]
         groups[name].extend(groups.pop(variant))
     yield from (group for group in groups.values() if group)
+
+
+def _written_alike(claims: list[Claim]) -> dict[str, str]:
+    """Return for the key of each company's name the first of all those that it leads to by its spellings."""
+    keys: dict[str, frozenset] = {}
+    for claim in claims:
+        if claim.names:
+            key = company_key(claim.company)
+            keys[key] = keys.get(key, claim.names) | claim.names
+    users: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        for name in keys[key]:
+            users[name].append(key)
+    home: dict[str, str] = {}
+    for first in sorted(keys):
+        reached = [] if first in home else [first]
+        while reached:
+            key = reached.pop()
+            if key not in home:
+                home[key] = first
+                reached += [other for name in keys[key] for other in users.pop(name, ())]
+    return home
 
 
 def _variants(groups: Mapping) -> list[tuple]:
@@ -384,13 +419,23 @@ def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
     apart = _days_apart(claim, other)
     if claim.url and claim.url in other.urls and (apart is None or apart <= 90):
         return (-1, "the same advertisement")
+    company = _company_alike(claim, other)
     alike = _roles_alike(claim.role, other.roles)
-    if alike is None or not _in_time(claim, other, apart):
+    if not company or alike is None or not _in_time(claim, other, apart):
         return None
     gap = _gap(claim, other, apart)
     penalty, words = alike
     when = "" if apart is None else f", applied {apart:.0f} days apart" if apart else ", applied the same day"
-    return (gap + penalty, f"the same company and {words}{when}")
+    return (gap + penalty, f"{company} and {words}{when}")
+
+
+def _company_alike(claim: Claim, other: Try) -> str:
+    """Return in words that they are of one company; "" where only a third name leads to both of theirs."""
+    if not claim.names or not other.names or company_key(claim.company) in other.companies:
+        return "the same company"
+    if claim.names.isdisjoint(other.names):
+        return ""
+    return f"the same company (“{next(iter(other.companies.values()))}” elsewhere)"
 
 
 def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | None:

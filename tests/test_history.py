@@ -284,3 +284,68 @@ def test_two_letters_that_name_nothing_are_two_applications_unless_they_are_one_
     ]
     linked = history.link(tables.frame("events", rows))["application"]
     assert linked["e0"] != linked["e1"] == linked["e2"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("VanderMeer BV", "VanderMeer B.V."),
+        ("Novo SA", "Novo S.A."),
+        ("Novo SA", "Novo, S. A."),
+        ("Quellbach GmbH", "Quellbach G.m.b.H."),
+        ("St. Wilfrid's Hospital Trust", "St Wilfrids Hospital"),
+        ("St Wilfrid’s Hospital", "St. Wilfrids Hospital NHS Foundation Trust"),
+        ("Kessel University", "University of Kessel"),
+        ("The University of Kessel", "Kessel University"),
+        ("Müller & Söhne GmbH", "Mueller und Soehne"),
+        ("Mu\u0308ller AG", "Mueller"),
+        ("Müller", "Muller"),
+        ("Müller GmbH & Co. KG", "Müller"),
+        ("Osprey & Finch", "Ospreyfinch"),
+        ("Osprey and Finch Ltd", "Ospreyfinch"),
+    ],
+)
+def test_a_company_written_in_two_ways_is_one(one, other):
+    for first, second in ((one, other), (other, one)):
+        told = unlinked(
+            {"company": first, "role": "Data Analyst", "date": "2026-01-02"},
+            {"company": second, "role": "Data Analyst", "date": "2026-01-03"},
+        )
+        linked = history.link(told)
+        assert linked["application"].nunique() == 1
+        assert linked["why"].iloc[1].startswith("the same company")
+        assert linked["why"].iloc[1].endswith("and role, applied 1 days apart")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Novo", "Nova"),
+        ("Novo S.A.", "Nova S.A."),
+        ("St Wilfrid's School", "St Wilfrid's Hospital"),
+        ("St Wilfrid's Hospital", "St Wilfrid's Hospital Foundation"),
+        ("Kessel University", "Kessel University Hospital"),
+        ("University of Kessel", "University of Kassel"),
+        ("Muller", "Mueller"),
+        ("Quellbach", "Quellbach Trust"),
+        ("Smith & Jones", "Smith Jones"),
+        ("A.S. Watson", "Watson"),
+    ],
+)
+def test_companies_that_are_named_almost_alike_stay_apart(one, other):
+    told = unlinked(
+        {"company": one, "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": other, "role": "Data Analyst", "date": "2026-01-02"},
+    )
+    seen = pd.DataFrame({"entry": ["e0", "e1"], "source": [1, 2]})
+    assert len(set(applications_of(told))) == 2
+    assert len(set(applications_of(told, sightings=seen))) == 2
+
+
+def test_why_two_names_are_one_company_is_said():
+    told = unlinked(
+        {"company": "Novo SA", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Novo S.A.", "role": "Data Analyst", "date": "2026-01-02"},
+    )
+    why = history.link(told)["why"].iloc[1]
+    assert why == "the same company (“Novo SA” elsewhere) and role, applied the same day"
