@@ -22,6 +22,9 @@ from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+SAME_RECEIPT_DAYS = 14
+"""How many days apart two receipts may be for titles that differ in seniority to be one job."""
+SENIORITY_APART = (40, "role but for its seniority")
 REOPENS = ("screening", "assessment", "interview", "offer")
 
 
@@ -201,6 +204,7 @@ class Claim:
     url: str = ""
     thread: str = ""
     applied: pd.Timestamp | None = None
+    receipt: pd.Timestamp | None = None
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
     events: list[str] = field(default_factory=list)
@@ -232,6 +236,8 @@ class Try:
     urls: set[str] = field(default_factory=set)
     roles: dict[tuple, set] = field(default_factory=dict)
     applied: set[pd.Timestamp] = field(default_factory=set)
+    receipts: set[pd.Timestamp] = field(default_factory=set)
+    tells_of_applying: bool = False
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
 
@@ -248,6 +254,9 @@ class Try:
             self.roles.setdefault(role_key(claim.role), set()).add(seniority(claim.role))
         if claim.applied is not None:
             self.applied.add(claim.applied)
+        if claim.receipt is not None:
+            self.receipts.add(claim.receipt)
+        self.tells_of_applying |= claim.tells_of_applying
         if claim.first is not None and claim.last is not None:
             self.first = min(self.first or claim.first, claim.first)
             self.last = max(self.last or claim.last, claim.last)
@@ -306,6 +315,8 @@ def _tell(claim: Claim, row: Mapping) -> None:
     claim.last = max(claim.last or day, day)
     if row["kind"] == "applied":
         claim.applied = min(claim.applied or day, day)
+    if row["kind"] == "acknowledged":
+        claim.receipt = min(claim.receipt or day, day)
 
 
 @lru_cache(1 << 16)
@@ -423,6 +434,8 @@ def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
     alike = _roles_alike(claim.role, other.roles)
     if not company or alike is None or not _in_time(claim, other, apart):
         return None
+    if alike == SENIORITY_APART and _has_own_receipt(claim, other):
+        return None
     gap = _gap(claim, other, apart)
     penalty, words = alike
     when = "" if apart is None else f", applied {apart:.0f} days apart" if apart else ", applied the same day"
@@ -444,7 +457,7 @@ def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | No
     key = role_key(role)
     if key in others:
         same = any(seniority(role) in ranks for ranks in others.values())
-        return (0, "role") if same else (40, "role but for its seniority")
+        return (0, "role") if same else SENIORITY_APART
     if any(key and other and (set(key) <= set(other) or set(other) <= set(key)) for other in others):
         return (80, "role, one of them with more words")
     from rapidfuzz import fuzz
@@ -452,6 +465,13 @@ def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | No
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in others):
         return (100, "role, written a little differently")
     return None
+
+
+def _has_own_receipt(claim: Claim, other: Try) -> bool:
+    """Return whether both are known by letters only, with receipts too far apart to be those of one job."""
+    if claim.tells_of_applying or other.tells_of_applying or claim.receipt is None or not other.receipts:
+        return False
+    return min(abs((claim.receipt - day).days) for day in other.receipts) > SAME_RECEIPT_DAYS
 
 
 def _days_apart(claim: Claim, other: Try) -> float | None:

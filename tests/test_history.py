@@ -349,3 +349,20 @@ def test_why_two_names_are_one_company_is_said():
     )
     why = history.link(told)["why"].iloc[1]
     assert why == "the same company (“Novo SA” elsewhere) and role, applied the same day"
+
+
+@pytest.mark.parametrize(("later", "n"), [("2026-09-15", 1), ("2026-11-16", 2), (None, 1)])
+def test_two_receipts_for_titles_of_other_seniority_are_one_try_only_when_they_are_near(later, n):
+    told = unlinked(
+        {"company": "Kestrel", "role": "Analyst", "kind": "acknowledged", "date": "2026-09-05"},
+        {"company": "Kestrel", "role": "Senior Analyst", "kind": "acknowledged", "date": later},
+    )
+    assert len(set(applications_of(told))) == n
+
+
+def test_an_answer_that_leaves_out_the_seniority_still_finds_its_receipt():
+    told = unlinked(
+        {"company": "Kestrel", "role": "Senior Analyst", "kind": "acknowledged", "date": "2026-09-05"},
+        {"company": "Kestrel", "role": "Analyst", "kind": "rejected", "date": "2026-11-16"},
+    )
+    assert len(set(applications_of(told))) == 1
