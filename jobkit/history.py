@@ -22,6 +22,8 @@ from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+OWN_TRY = "a try of its own"
+JOINED = "you said that they are one"
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
 SENIORITY_APART = (40, "role but for its seniority")
@@ -49,6 +51,8 @@ def link(
     entries = _entries(events, sightings)
     clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
     clusters = _decide(clusters, decisions)
+    for cluster in clusters:
+        _say_of_the_first(cluster)
     rows = [
         (event, name, claim.why)
         for name, cluster in ((cluster.name(), cluster) for cluster in clusters)
@@ -212,7 +216,7 @@ class Claim:
     sources: frozenset = frozenset()
     names: frozenset = frozenset()
     tells_of_applying: bool = False
-    why: str = "a try of its own"
+    why: str = OWN_TRY
 
     def sort_key(self) -> tuple:
         """Return the place in which claims are taken: those that tell of applying, by date."""
@@ -515,9 +519,21 @@ def _decide(clusters: list[Try], decisions: pd.DataFrame | None) -> list[Try]:
     return [cluster for cluster in clusters if cluster.claims]
 
 
+def _say_of_the_first(cluster: Try) -> None:
+    """Say of the entry that the others were linked to what it is, now that they are known."""
+    for claim in cluster.claims:
+        if claim.why == OWN_TRY:
+            if any(other.why == JOINED for other in cluster.claims):
+                claim.why = JOINED
+            elif len(cluster.claims) > 1:
+                claim.why = "the first to tell of it; the others were linked to it"
+            elif len(claim.events) > 1:
+                claim.why = "told by one entry"
+
+
 def _merge(one: Try, two: Try, home: dict) -> None:
     for claim in two.claims:
-        claim.why = "you said that they are one"
+        claim.why = JOINED
         home.update(dict.fromkeys(claim.events, one))
     one.claims.extend(two.claims)
     two.claims = []

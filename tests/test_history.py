@@ -366,3 +366,32 @@ def test_an_answer_that_leaves_out_the_seniority_still_finds_its_receipt():
         {"company": "Kestrel", "role": "Analyst", "kind": "rejected", "date": "2026-11-16"},
     )
     assert len(set(applications_of(told))) == 1
+
+
+def test_what_has_company_is_not_called_a_try_of_its_own():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-03"},
+        {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
+        {
+            "company": "Ostrava Foods",
+            "role": "Baker",
+            "kind": "rejected",
+            "date": "2026-02-02",
+            "entry": "e2",
+        },
+        {"company": "Tallowbrook", "role": "Clerk", "date": "2026-01-02"},
+    )
+    first, _, *row, alone = history.link(told)["why"]
+    assert first == "the first to tell of it; the others were linked to it"
+    assert row == ["told by one entry"] * 2
+    assert alone == "a try of its own"
+
+
+def test_after_a_merge_both_sides_say_that_the_person_joined_them():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
+    )
+    said = pd.DataFrame({"one": ["e0"], "other": ["e1"], "same": [True]})
+    assert set(history.link(told, decisions=said)["why"]) == {"you said that they are one"}
