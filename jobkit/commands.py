@@ -319,7 +319,14 @@ def merge(asked: Namespace) -> int:
 
 def split(asked: Namespace) -> int:
     """Say that an entry is an application of its own."""
-    search_of(asked).split(asked.event)
+    search = search_of(asked)
+    beginning = asked.event.casefold()
+    fits = {event for event in search.events["event"] if len(beginning) >= 3 and event.startswith(beginning)}
+    if len(fits) > 1 and beginning not in fits:
+        raise JobkitError(
+            f"“{asked.event}” {_names(len(fits), 'event')}; `jobkit show` lists them. Nothing was changed."
+        )
+    search.split(fits.pop() if len(fits) == 1 else asked.event)
     say("It is an application of its own now, whatever is imported later.")
     return 0
 

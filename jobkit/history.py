@@ -16,12 +16,17 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import tables
-from jobkit.names import company_key, role_key, seniority
+from jobkit.names import company_key, role_key, seniority, spellings
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+OWN_TRY = "a try of its own"
+JOINED = "you said that they are one"
+SAME_RECEIPT_DAYS = 14
+"""How many days apart two receipts may be for titles that differ in seniority to be one job."""
+SENIORITY_APART = (40, "role but for its seniority")
 REOPENS = ("screening", "assessment", "interview", "offer")
 
 
@@ -46,6 +51,8 @@ def link(
     entries = _entries(events, sightings)
     clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
     clusters = _decide(clusters, decisions)
+    for cluster in clusters:
+        _say_of_the_first(cluster)
     rows = [
         (event, name, claim.why)
         for name, cluster in ((cluster.name(), cluster) for cluster in clusters)
@@ -201,13 +208,15 @@ class Claim:
     url: str = ""
     thread: str = ""
     applied: pd.Timestamp | None = None
+    receipt: pd.Timestamp | None = None
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
     events: list[str] = field(default_factory=list)
     anchors: list[tuple] = field(default_factory=list)
     sources: frozenset = frozenset()
+    names: frozenset = frozenset()
     tells_of_applying: bool = False
-    why: str = "a try of its own"
+    why: str = OWN_TRY
 
     def sort_key(self) -> tuple:
         """Return the place in which claims are taken: those that tell of applying, by date."""
@@ -225,10 +234,14 @@ class Try:
 
     claims: list[Claim] = field(default_factory=list)
     sources: frozenset = frozenset()
+    companies: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     threads: set[str] = field(default_factory=set)
     urls: set[str] = field(default_factory=set)
     roles: dict[tuple, set] = field(default_factory=dict)
     applied: set[pd.Timestamp] = field(default_factory=set)
+    receipts: set[pd.Timestamp] = field(default_factory=set)
+    tells_of_applying: bool = False
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
 
@@ -238,10 +251,16 @@ class Try:
         self.sources |= claim.sources
         self.threads.add(claim.thread)
         self.urls.add(claim.url)
+        if claim.names:
+            self.companies.setdefault(company_key(claim.company), claim.company)
+            self.names |= claim.names
         if claim.role:
             self.roles.setdefault(role_key(claim.role), set()).add(seniority(claim.role))
         if claim.applied is not None:
             self.applied.add(claim.applied)
+        if claim.receipt is not None:
+            self.receipts.add(claim.receipt)
+        self.tells_of_applying |= claim.tells_of_applying
         if claim.first is not None and claim.last is not None:
             self.first = min(self.first or claim.first, claim.first)
             self.last = max(self.last or claim.last, claim.last)
@@ -300,6 +319,8 @@ def _tell(claim: Claim, row: Mapping) -> None:
     claim.last = max(claim.last or day, day)
     if row["kind"] == "applied":
         claim.applied = min(claim.applied or day, day)
+    if row["kind"] == "acknowledged":
+        claim.receipt = min(claim.receipt or day, day)
 
 
 @lru_cache(1 << 16)
@@ -313,7 +334,10 @@ def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
     """Group claims by company; those without only meet the same role and day, or the same conversation."""
     groups: dict[tuple, list[Claim]] = defaultdict(list)
     for claim in claims:
-        company, role = company_key(claim.company), role_key(claim.role)
+        claim.names = spellings(claim.company)
+    alike = _written_alike(claims)
+    for claim in claims:
+        company, role = alike.get(company_key(claim.company), ""), role_key(claim.role)
         nameless = ("", role, claim.applied) if role else ("", claim.thread or claim.url or claim.entry)
         groups[(company,) if company else nameless].append(claim)
     by_page = {claim.url: key for key, group in groups.items() for claim in group if claim.url and key[0]}
@@ -326,9 +350,35 @@ def _companies(claims: list[Claim]) -> Iterator[list[Claim]]:
             home = by_thread.get(claim.thread) or by_page.get(claim.url)
             (groups[home] if home else stays).append(claim)
         groups[key] = stays
-    for variant, name in _variants(groups):
+    variants = _variants(groups)
+    meant = {name: frozenset().union(*(claim.names for claim in groups[name])) for _, name in variants}
+    for variant, name in variants:
+        for claim in groups[variant]:
+            claim.names |= meant[name]
         groups[name].extend(groups.pop(variant))
     yield from (group for group in groups.values() if group)
+
+
+def _written_alike(claims: list[Claim]) -> dict[str, str]:
+    """Return for the key of each company's name the first of all those that it leads to by its spellings."""
+    keys: dict[str, frozenset] = {}
+    for claim in claims:
+        if claim.names:
+            key = company_key(claim.company)
+            keys[key] = keys.get(key, claim.names) | claim.names
+    users: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        for name in keys[key]:
+            users[name].append(key)
+    home: dict[str, str] = {}
+    for first in sorted(keys):
+        reached = [] if first in home else [first]
+        while reached:
+            key = reached.pop()
+            if key not in home:
+                home[key] = first
+                reached += [other for name in keys[key] for other in users.pop(name, ())]
+    return home
 
 
 def _variants(groups: Mapping) -> list[tuple]:
@@ -384,13 +434,25 @@ def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
     apart = _days_apart(claim, other)
     if claim.url and claim.url in other.urls and (apart is None or apart <= 90):
         return (-1, "the same advertisement")
+    company = _company_alike(claim, other)
     alike = _roles_alike(claim.role, other.roles)
-    if alike is None or not _in_time(claim, other, apart):
+    if not company or alike is None or not _in_time(claim, other, apart):
+        return None
+    if alike == SENIORITY_APART and _has_own_receipt(claim, other):
         return None
     gap = _gap(claim, other, apart)
     penalty, words = alike
     when = "" if apart is None else f", applied {apart:.0f} days apart" if apart else ", applied the same day"
-    return (gap + penalty, f"the same company and {words}{when}")
+    return (gap + penalty, f"{company} and {words}{when}")
+
+
+def _company_alike(claim: Claim, other: Try) -> str:
+    """Return in words that they are of one company; "" where only a third name leads to both of theirs."""
+    if not claim.names or not other.names or company_key(claim.company) in other.companies:
+        return "the same company"
+    if claim.names.isdisjoint(other.names):
+        return ""
+    return f"the same company (“{next(iter(other.companies.values()))}” elsewhere)"
 
 
 def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | None:
@@ -399,7 +461,7 @@ def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | No
     key = role_key(role)
     if key in others:
         same = any(seniority(role) in ranks for ranks in others.values())
-        return (0, "role") if same else (40, "role but for its seniority")
+        return (0, "role") if same else SENIORITY_APART
     if any(key and other and (set(key) <= set(other) or set(other) <= set(key)) for other in others):
         return (80, "role, one of them with more words")
     from rapidfuzz import fuzz
@@ -407,6 +469,13 @@ def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | No
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in others):
         return (100, "role, written a little differently")
     return None
+
+
+def _has_own_receipt(claim: Claim, other: Try) -> bool:
+    """Return whether both are known by letters only, with receipts too far apart to be those of one job."""
+    if claim.tells_of_applying or other.tells_of_applying or claim.receipt is None or not other.receipts:
+        return False
+    return min(abs((claim.receipt - day).days) for day in other.receipts) > SAME_RECEIPT_DAYS
 
 
 def _days_apart(claim: Claim, other: Try) -> float | None:
@@ -450,9 +519,21 @@ def _decide(clusters: list[Try], decisions: pd.DataFrame | None) -> list[Try]:
     return [cluster for cluster in clusters if cluster.claims]
 
 
+def _say_of_the_first(cluster: Try) -> None:
+    """Say of the entry that the others were linked to what it is, now that they are known."""
+    for claim in cluster.claims:
+        if claim.why == OWN_TRY:
+            if any(other.why == JOINED for other in cluster.claims):
+                claim.why = JOINED
+            elif len(cluster.claims) > 1:
+                claim.why = "the first to tell of it; the others were linked to it"
+            elif len(claim.events) > 1:
+                claim.why = "told by one entry"
+
+
 def _merge(one: Try, two: Try, home: dict) -> None:
     for claim in two.claims:
-        claim.why = "you said that they are one"
+        claim.why = JOINED
         home.update(dict.fromkeys(claim.events, one))
     one.claims.extend(two.claims)
     two.claims = []

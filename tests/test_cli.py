@@ -448,3 +448,23 @@ def test_a_second_map_adds_to_the_first(tmp_path):
     outcomes = search.applications.set_index("company")["outcome"]
     assert outcomes["Acorn"] == "rejected"
     assert search.applications.set_index("company")["furthest"]["Birch"] == "interview"
+
+
+def test_split_takes_the_beginning_of_an_event(search, jobkit):
+    job = {"company": "Quellbach", "role": "Data Analyst"}
+    imported(search, [row(1, Event(kind="applied", date="2026-01-05", **job))], "tracker.csv")
+    imported(search, [row(2, Event(kind="applied", date="2026-01-06", **job))], "linkedin.csv")
+    one, other = search.events["event"]
+    n = next(n for n in range(3, len(one)) if one[:n] != other[:n])
+    where = ("--data", str(search.folder))
+    assert jobkit("split", *where, one[:n].upper())[0] == 0
+    assert len(Search(search.folder).applications_on("2026-12-31")) == 2
+    assert "no event" in jobkit("split", *where, "zzzz")[2]
+
+
+def test_split_refuses_a_beginning_of_several_events(begun, monkeypatch):
+    events = tables.frame("events", [{"event": f"abcd{n}", "kind": "applied"} for n in range(2)])
+    monkeypatch.setattr(Search, "events", events)
+    status, _, err = begun("split", "abcd")
+    assert status == 1
+    assert "may be any of 2 events" in err

@@ -284,3 +284,114 @@ def test_two_letters_that_name_nothing_are_two_applications_unless_they_are_one_
     ]
     linked = history.link(tables.frame("events", rows))["application"]
     assert linked["e0"] != linked["e1"] == linked["e2"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("VanderMeer BV", "VanderMeer B.V."),
+        ("Novo SA", "Novo S.A."),
+        ("Novo SA", "Novo, S. A."),
+        ("Quellbach GmbH", "Quellbach G.m.b.H."),
+        ("St. Wilfrid's Hospital Trust", "St Wilfrids Hospital"),
+        ("St Wilfrid’s Hospital", "St. Wilfrids Hospital NHS Foundation Trust"),
+        ("Kessel University", "University of Kessel"),
+        ("The University of Kessel", "Kessel University"),
+        ("Müller & Söhne GmbH", "Mueller und Soehne"),
+        ("Mu\u0308ller AG", "Mueller"),
+        ("Müller", "Muller"),
+        ("Müller GmbH & Co. KG", "Müller"),
+        ("Osprey & Finch", "Ospreyfinch"),
+        ("Osprey and Finch Ltd", "Ospreyfinch"),
+    ],
+)
+def test_a_company_written_in_two_ways_is_one(one, other):
+    for first, second in ((one, other), (other, one)):
+        told = unlinked(
+            {"company": first, "role": "Data Analyst", "date": "2026-01-02"},
+            {"company": second, "role": "Data Analyst", "date": "2026-01-03"},
+        )
+        linked = history.link(told)
+        assert linked["application"].nunique() == 1
+        assert linked["why"].iloc[1].startswith("the same company")
+        assert linked["why"].iloc[1].endswith("and role, applied 1 days apart")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Novo", "Nova"),
+        ("Novo S.A.", "Nova S.A."),
+        ("St Wilfrid's School", "St Wilfrid's Hospital"),
+        ("St Wilfrid's Hospital", "St Wilfrid's Hospital Foundation"),
+        ("Kessel University", "Kessel University Hospital"),
+        ("University of Kessel", "University of Kassel"),
+        ("Muller", "Mueller"),
+        ("Quellbach", "Quellbach Trust"),
+        ("Smith & Jones", "Smith Jones"),
+        ("A.S. Watson", "Watson"),
+    ],
+)
+def test_companies_that_are_named_almost_alike_stay_apart(one, other):
+    told = unlinked(
+        {"company": one, "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": other, "role": "Data Analyst", "date": "2026-01-02"},
+    )
+    seen = pd.DataFrame({"entry": ["e0", "e1"], "source": [1, 2]})
+    assert len(set(applications_of(told))) == 2
+    assert len(set(applications_of(told, sightings=seen))) == 2
+
+
+def test_why_two_names_are_one_company_is_said():
+    told = unlinked(
+        {"company": "Novo SA", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Novo S.A.", "role": "Data Analyst", "date": "2026-01-02"},
+    )
+    why = history.link(told)["why"].iloc[1]
+    assert why == "the same company (“Novo SA” elsewhere) and role, applied the same day"
+
+
+@pytest.mark.parametrize(("later", "n"), [("2026-09-15", 1), ("2026-11-16", 2), (None, 1)])
+def test_two_receipts_for_titles_of_other_seniority_are_one_try_only_when_they_are_near(later, n):
+    told = unlinked(
+        {"company": "Kestrel", "role": "Analyst", "kind": "acknowledged", "date": "2026-09-05"},
+        {"company": "Kestrel", "role": "Senior Analyst", "kind": "acknowledged", "date": later},
+    )
+    assert len(set(applications_of(told))) == n
+
+
+def test_an_answer_that_leaves_out_the_seniority_still_finds_its_receipt():
+    told = unlinked(
+        {"company": "Kestrel", "role": "Senior Analyst", "kind": "acknowledged", "date": "2026-09-05"},
+        {"company": "Kestrel", "role": "Analyst", "kind": "rejected", "date": "2026-11-16"},
+    )
+    assert len(set(applications_of(told))) == 1
+
+
+def test_what_has_company_is_not_called_a_try_of_its_own():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-03"},
+        {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
+        {
+            "company": "Ostrava Foods",
+            "role": "Baker",
+            "kind": "rejected",
+            "date": "2026-02-02",
+            "entry": "e2",
+        },
+        {"company": "Tallowbrook", "role": "Clerk", "date": "2026-01-02"},
+    )
+    first, _, *row, alone = history.link(told)["why"]
+    assert first == "the first to tell of it; the others were linked to it"
+    assert row == ["told by one entry"] * 2
+    assert alone == "a try of its own"
+
+
+def test_after_a_merge_both_sides_say_that_the_person_joined_them():
+    told = unlinked(
+        {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"},
+        {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
+    )
+    said = pd.DataFrame({"one": ["e0"], "other": ["e1"], "same": [True]})
+    assert set(history.link(told, decisions=said)["why"]) == {"you said that they are one"}
