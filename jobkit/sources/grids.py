@@ -65,7 +65,7 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
     r"\A[\s>#]{0,12}(?:(?:[-*+•‣–]|\d{1,4}[.)])\s{1,9})?(\[?)[*_`]{0,3}([^\W\d_][^:=|,;\t*`]{0,40})[*_`]{0,3}\s{0,2}"
     r"(?:::?[*_`]{0,3}(?=\s|$)|=(?!=))"
 )
-DASH = re.compile(r"\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
+DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
 JOB = frozenset(("company", "role", "job"))
 DASHED, UNDASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), re.compile(r"[,;\t|~^\"]")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
