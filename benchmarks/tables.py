@@ -6,8 +6,9 @@ import csv
 import random
 import resource
 import tempfile
-import time
 from pathlib import Path
+
+from mail import timed
 
 from jobkit import Search
 from jobkit.sources import trackers
@@ -48,18 +49,6 @@ def write_table(path: Path, n_rows: int) -> None:
             table.writerow([*job, *found, day(), "Offer", *rest])
 
 
-def measured(act) -> tuple[float, float, int]:
-    """Return seconds, seconds of processor time (of readers beside it, too), and what the act returns."""
-
-    def spent() -> float:
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return time.process_time() + children.ru_utime + children.ru_stime
-
-    began, began_cpu = time.perf_counter(), spent()
-    n = act()
-    return time.perf_counter() - began, spent() - began_cpu, n
-
-
 def main() -> None:
     """Print rows, seconds, how the processor time grew against the rows: read alone, and added to a store."""
     print(
@@ -75,7 +64,7 @@ def main() -> None:
                 "add": lambda: int(Search(path.with_suffix("")).add(path)["events"].sum()),  # noqa: B023
             }
             for name, act in acts.items():
-                seconds, cpu, n_events = measured(act)
+                n_events, seconds, cpu = timed(act)
                 then = before.get(name)
                 growth = f"{cpu / then[1] / (n_rows / then[0]):.2f}" if then else "–"
                 mine, beside = (
