@@ -104,14 +104,14 @@ def _all(extraction) -> None:
 
 
 def grids(data: bytes) -> None:
-    from jobkit.sources import grids as module
+    from jobkit.sources.tables import grids as module
 
     path = Path("x.csv")
     module.text_grids(path, module.decode(path, data))
 
 
 def trackers(data: bytes) -> None:
-    from jobkit.sources import trackers as module
+    from jobkit.sources.tables import trackers as module
 
     path = _file("x.csv", data)
     module.identify(path)
@@ -119,7 +119,7 @@ def trackers(data: bytes) -> None:
 
 
 def dates(data: bytes) -> None:
-    from jobkit.sources import dates as module
+    from jobkit.language import days as module
 
     text = _text(data)
     for mention in module.mentions(text):
@@ -132,7 +132,7 @@ def dates(data: bytes) -> None:
 
 
 def statuses(data: bytes) -> None:
-    from jobkit.sources.statuses import Lexicon, is_no, is_yes
+    from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
     if not hasattr(statuses, "lexicon"):
         statuses.lexicon = Lexicon()
@@ -142,20 +142,20 @@ def statuses(data: bytes) -> None:
 
 
 def mail(data: bytes) -> None:
-    from jobkit.sources import mail as module
+    from jobkit.sources.mail import mail as module
 
     assert module.record(data, "x.mbox:1").content
 
 
 def mailbox(data: bytes) -> None:
-    from jobkit.sources import mail as module
+    from jobkit.sources.mail import mail as module
 
     parts = list(module.split(data))
     assert sum(map(len, parts)) <= len(data) + 1
 
 
 def wording(data: bytes) -> None:
-    from jobkit.sources import wording as module
+    from jobkit.sources.mail import wording as module
 
     subject, _, text = _text(data).partition("\n")
     module.may_be_about_a_job(subject, "Jobs", data)
@@ -200,7 +200,7 @@ def postings(data: bytes) -> None:
 
 
 def drafts(data: bytes) -> None:
-    from jobkit import drafts as module
+    from jobkit.reports import drafts as module
 
     path = _file("thank_manager.warm.txt", data)
     person, facts = {"name": "A", "email": "a@example.com"}, {"noted": _text(data)}
@@ -217,7 +217,7 @@ def calendars(data: bytes) -> None:
     import icalendar
     import pandas as pd
 
-    from jobkit import calendars as module
+    from jobkit.reports import calendars as module
 
     what, company, role, why = (_text(data).split("|", 3) + [""] * 4)[:4]
     day = pd.Timestamp("2026-01-05")
@@ -237,7 +237,7 @@ def calendars(data: bytes) -> None:
 
 
 def names(data: bytes) -> None:
-    from jobkit import names as module
+    from jobkit.language import names as module
 
     one, _, other = _text(data).partition("|")
     module.person_key(one, other), module.role_key(other), module.seniority(other)

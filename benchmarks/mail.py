@@ -21,7 +21,7 @@ from email import message_from_binary_file, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from jobkit.sources import mail, messages, wording
+from jobkit.sources.mail import mail, messages, wording
 
 LETTER_BYTES = 3_480
 NEWSLETTER_BYTES = 12_000

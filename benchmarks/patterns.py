@@ -22,7 +22,7 @@ from re import _constants as op
 from re import _parser
 
 import jobkit
-from jobkit.sources import phrases
+from jobkit.sources.mail import phrases
 
 MOST = 0.1
 """Seconds."""

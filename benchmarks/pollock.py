@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jobkit.errors import SourceError
-from jobkit.sources import grids
+from jobkit.sources.tables import grids
 
 N_ROWS = 83
 TYPED = re.compile(r"\d+/\d+/\d+|\d+:\d+|\$?\d+(?:\.\d+)?")

@@ -19,7 +19,7 @@ import pandas as pd
 
 from jobkit import credentials
 from jobkit.errors import SourceError
-from jobkit.profiles import phrase, span
+from jobkit.sources.resumes.profiles import phrase, span
 
 FIELDS = ("organisation", "title", "span")
 MONTHS = {

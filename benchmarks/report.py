@@ -63,8 +63,8 @@ def cohort(n: int) -> None:
     import shutil
 
     import jobkit
-    from jobkit import cohort as cohorts
-    from jobkit import commands
+    from jobkit.commands import acts as commands
+    from jobkit.reports import cohort as cohorts
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -120,7 +120,7 @@ def main(rounds: int = 3) -> None:
             "one monthly reflection": ["-c", f"{run}run('reflection', '.', {{'month': '2026-10'}})"],
             "twelve of them": ["-c", f"{run}months('reflection', '.', {[*months[1:], '2026-10']})"],
             "imports of the script alone": ["-c", f"{IMPORTS}\nimport pandas, matplotlib.figure"],
-            "papermill and IPython alone": ["-c", "import jobkit.kernel as k; k._shell()"],
+            "papermill and IPython alone": ["-c", "import jobkit.reports.kernel as k; k._shell()"],
         }
         seconds = {name: best(rounds, command, folder) for name, command in commands.items()}
     plain, one = seconds["plain script, six figures"][1], seconds["the same as a report"][1]

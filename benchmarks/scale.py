@@ -91,7 +91,7 @@ def starts(times: int = 8) -> list[tuple[str, float, float]]:
             (["status"], pandas),
             (["due"], pandas),
         ):
-            seconds = _processor(["-m", "jobkit.cli", *words], place, times)
+            seconds = _processor(["-m", "jobkit.commands.cli", *words], place, times)
             told.append((" ".join(words[:1]), seconds, seconds / against))
     return told
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from mail import timed
 
 from jobkit import Search
-from jobkit.sources import trackers
+from jobkit.sources.tables import trackers
 
 SIZES = (1_000, 10_000, 100_000)
 HEADING = (

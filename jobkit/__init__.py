@@ -13,7 +13,7 @@ def __getattr__(name: str):
 
         return Search
     if name == "run_report":
-        from jobkit.report import run_report
+        from jobkit.reports.report import run_report
 
         return run_report
     raise AttributeError(f"module 'jobkit' has no attribute {name!r}")

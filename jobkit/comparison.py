@@ -22,7 +22,7 @@ from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
-from jobkit.profiles import fold, phrase
+from jobkit.sources.resumes.profiles import fold, phrase
 from jobkit.tables import many
 
 HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"

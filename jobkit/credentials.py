@@ -19,10 +19,11 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import profiles, tables
+from jobkit import tables
 from jobkit.errors import SourceError, TableError
-from jobkit.profiles import Found, fold, phrase, words
 from jobkit.sources.reading import Extraction
+from jobkit.sources.resumes import profiles
+from jobkit.sources.resumes.profiles import Found, fold, phrase, words
 from jobkit.tables import Fact, Record
 
 COLUMNS = {

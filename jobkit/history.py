@@ -16,7 +16,7 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import tables
-from jobkit.names import company_key, role_key, seniority, spellings
+from jobkit.language.names import company_key, role_key, seniority, spellings
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import credentials, profiles, tables
+from jobkit import credentials, tables
 from jobkit.errors import SourceError, TableError
-from jobkit.profiles import fold, phrase
+from jobkit.sources.resumes import profiles
+from jobkit.sources.resumes.profiles import fold, phrase
 
 LIMIT, PAGE = 200_000, 5 << 20
 WORD = re.compile(r"[^\W_][\w+#]*")

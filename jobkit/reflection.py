@@ -23,7 +23,7 @@ import pandas as pd
 from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
-from jobkit.names import company_key, role_key
+from jobkit.language.names import company_key, role_key
 from jobkit.steps import MONTHS, Process, in_words
 from jobkit.steps import due as steps_due
 from jobkit.tables import STAGES

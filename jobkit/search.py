@@ -13,11 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import history, names, sources, tables
+from jobkit import history, sources, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.language import names
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
+from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
@@ -138,7 +139,7 @@ class Search(Recorder):
         for layout, mapping in given.items():
             with suppress(SourceError):
                 if (
-                    sources.identify(path) in (None, "trackers")
+                    sources.identify(path) in (None, "tables")
                     and _layout_key(_extract(path, mapping)) == layout
                 ):
                     return mapping

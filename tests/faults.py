@@ -18,9 +18,9 @@ from pathlib import Path
 
 from rows import applied, imported, row
 
-from jobkit import recording, store
 from jobkit.errors import JobkitError
-from jobkit.store import Store
+from jobkit.store import recording, store
+from jobkit.store.store import Store
 from jobkit.tables import Fact
 
 PERSON = "Ada Zwickelmann"
@@ -38,7 +38,7 @@ def search_in(folder: Path):
 
 def made(folder: Path) -> None:
     """Make a search with something to lose: an import, facts, a report, an export, a backup and files to add."""
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     search = search_in(folder)
     imported(search, [row(n, applied(f"Company {n}", note="x" * 200)) for n in range(60)])
@@ -127,19 +127,19 @@ def undone(folder: Path) -> None:
 
 
 def exported(folder: Path) -> None:
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     sharing.export(search_in(folder), folder / "out")
 
 
 def forgotten(folder: Path) -> None:
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     sharing.forget(search_in(folder), PERSON)
 
 
 def reported(folder: Path) -> None:
-    from jobkit import report
+    from jobkit.reports import report
 
     report.run(folder / "reflection.ipynb", folder / "search", {"month": "2026-05"})
 

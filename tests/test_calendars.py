@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit import calendars, steps, tables
+from jobkit import steps, tables
+from jobkit.reports import calendars
 
 JOB = {
     "application": "a1",

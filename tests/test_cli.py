@@ -19,9 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import applied, imported, row
 
-from jobkit import Search, cli, tables, terminal
+from jobkit import Search, tables
+from jobkit.commands import cli, terminal
 from jobkit.errors import JobkitError
-from jobkit.recording import Recorder
+from jobkit.store.recording import Recorder
 from jobkit.tables import Event
 
 ROOT = Path(__file__).parents[1]
@@ -347,7 +348,7 @@ HEAVY = """
 import runpy, sys
 sys.argv = ["jobkit", *sys.argv[1:]]
 try:
-    runpy.run_module("jobkit.cli", run_name="__main__")
+    runpy.run_module("jobkit.commands.cli", run_name="__main__")
 except SystemExit as end:
     assert not end.code, end.code
 heavy = "pandas numpy rich typing pathlib dataclasses inspect tomllib hashlib urllib subprocess tempfile".split()
@@ -397,7 +398,7 @@ def test_an_older_jupyterlab_is_refused_before_it_is_started(jobkit, monkeypatch
 
 
 def test_the_jupyterlab_that_is_asked_for_is_the_one_that_is_installed(jobkit, monkeypatch):
-    from jobkit import commands
+    from jobkit.commands import acts as commands
 
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
     assert jobkit("lab")[0] == 0
@@ -422,7 +423,7 @@ def test_interrupted_at_any_moment_it_says_so_and_nothing_is_half_written(begun,
         "log": ["interview", "Quellbach"],
     }
     verb = [*ways][seed % len(ways)]
-    begin = "import sys; from jobkit.cli import main; print('begun', flush=True); sys.exit(main())"
+    begin = "import sys; from jobkit.commands.cli import main; print('begun', flush=True); sys.exit(main())"
     command = [sys.executable, "-c", begin, verb, "--data", str(tmp_path / "search"), *ways[verb]]
     longest = {"add": 1.5, "due": 1.5, "report": 5.0, "log": 0.1}[verb]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

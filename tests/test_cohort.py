@@ -6,8 +6,8 @@ import pytest
 from distributed import LocalCluster
 from rows import imported, row
 
-from jobkit import cohort
 from jobkit.errors import ReportError
+from jobkit.reports import cohort
 from jobkit.search import Search
 from jobkit.tables import Event
 

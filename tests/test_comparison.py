@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, postings, profiles, tables
+from jobkit import comparison, credentials, postings, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
 from jobkit.errors import SourceError, TableError
+from jobkit.sources.resumes import profiles
 
 ROOT = Path(__file__).parents[1]
 MIRROR = {"hire": "you", "you": "hire", "tie": "tie", "unknown": "unknown"}

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import credentials, profiles
+from jobkit import credentials
 from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.sources.resumes import profiles
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"

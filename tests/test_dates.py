@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit.sources import dates, grids, layouts, shapes, statuses
-from jobkit.sources.dates import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, mentions, orders, read
+from jobkit.language import days as dates
+from jobkit.language.days import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, mentions, orders, read
+from jobkit.sources.tables import grids, layouts, shapes, statuses
 
 
 def days(text, order="", near=None):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit import drafts, steps, tables
+from jobkit import steps, tables
 from jobkit.errors import JobkitError, SourceError
+from jobkit.reports import drafts
 
 JOB = {"company": "Harbour Bakery", "role": "Head baker"}
 ANA = {"name": "Ana Ruiz", "email": "ana@harbour.example"}

@@ -18,7 +18,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from jobkit.errors import SourceError
-from jobkit.sources import grids
+from jobkit.sources.tables import grids
 
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile"
 SPECTRUM = {path.stem: path for path in sorted((HOSTILE / "csv-spectrum" / "csvs").glob("*.csv"))}

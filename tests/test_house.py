@@ -15,21 +15,16 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for path in (ROOT / "jobkit").rglob("*.py") if "_shipped" not in path.parts)
 DIRECTION = (
     ["errors"],
-    ["tables", "names"],
-    ["store"],
-    ["sources"],
-    ["history"],
-    ["rates"],
-    ["waiting"],
-    ["reasons"],
-    ["profiles", "credentials"],
-    ["postings", "comparison"],
-    ["steps", "drafts", "calendars"],
+    ["language", "apart", "tables"],
+    ["store", "sources"],
+    ["history", "rates", "waiting"],
+    ["reasons", "credentials"],
+    ["postings", "comparison", "steps"],
     ["reflection"],
-    ["recording", "search"],
-    ["page", "notebooks"],
-    ["kernel", "report", "cohort", "sharing", "forms"],
-    ["terminal", "commands", "cli"],
+    ["search"],
+    ["page", "forms"],
+    ["reports", "sharing", "profiles", "report"],
+    ["commands", "cli", "__main__"],
 )
 """Each may import what stands before it, and its neighbours in the same place."""
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}

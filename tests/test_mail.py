@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.sources import mail, messages, phrases, wording
+from jobkit.sources.mail import mail, messages, phrases, wording
 
 GOLDEN = Path(__file__).parent / "golden_mail"
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "mail"

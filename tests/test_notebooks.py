@@ -13,8 +13,9 @@ import pytest
 from rows import PLACES
 
 import jobkit
-from jobkit import commands, report
+from jobkit.commands import acts as commands
 from jobkit.errors import ReportError
+from jobkit.reports import report
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

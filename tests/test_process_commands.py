@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from jobkit import Search, cli
+from jobkit import Search
+from jobkit.commands import cli
 
 JOB = {"application": "Quellbach / Data Analyst", "entry": "a"}
 NOTES = [

@@ -9,7 +9,9 @@ import pytest
 
 from jobkit import Search, sources
 from jobkit.errors import SourceError
-from jobkit.sources import mail, readers, trackers
+from jobkit.sources import readers
+from jobkit.sources.mail import mail
+from jobkit.sources.tables import trackers
 
 LETTERS = [
     (

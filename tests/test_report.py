@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import jobkit
-from jobkit import notebooks, report
 from jobkit.errors import ReportError, StoreError
+from jobkit.reports import notebooks, report
 
 PARAMETERS = """data: str = "elsewhere"  # folder of the search
 as_of: str = ""  # the day to look from
@@ -389,7 +389,7 @@ def test_a_program_that_is_killed_leaves_no_process_behind(folder):
 
 def test_reading_a_report_engine_starts_nothing_heavy():
     heavy = {"pandas", "matplotlib", "papermill", "nbformat"}
-    code = f"import sys, jobkit.report; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, jobkit.reports.report; print(sorted({heavy} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
 

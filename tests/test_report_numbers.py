@@ -14,18 +14,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
-from jobkit import (
-    commands,
-    comparison,
-    history,
-    rates,
-    reasons,
-    reflection,
-    report,
-    sharing,
-    steps,
-    waiting,
-)
+from jobkit import comparison, history, rates, reasons, reflection, steps, waiting
+from jobkit.commands import acts as commands
+from jobkit.reports import report
+from jobkit.sharing import sharing
 
 MONTHS = [f"2026-{number:02}" for number in range(1, 13)]
 BUSY = MONTHS[:10]  # an offer is accepted in October

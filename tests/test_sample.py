@@ -24,7 +24,8 @@ import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
 import sample_notes  # noqa: E402
 
-from jobkit import comparison, credentials, names, rates, reasons, waiting  # noqa: E402
+from jobkit import comparison, credentials, rates, reasons, waiting  # noqa: E402
+from jobkit.language import names  # noqa: E402
 from jobkit.search import Search  # noqa: E402
 
 STORY = list(make_sample.story())

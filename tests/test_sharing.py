@@ -15,8 +15,9 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import charts, page, sharing
+from jobkit import charts, page
 from jobkit.errors import StoreError
+from jobkit.sharing import sharing
 from jobkit.tables import Record
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
@@ -284,7 +285,7 @@ def remaining(folder) -> list[str]:
 @pytest.fixture
 def known(search):
     """A search in which one person stands in every table, in copies, in reports and in a notebook of one's own."""
-    from jobkit.store import write_private
+    from jobkit.store.store import write_private
 
     imported(
         search, [row(1, applied("Quellbach"), text=LETTER), row(2, applied("Kelvin Ltd"), text=SPELT[0])]

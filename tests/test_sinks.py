@@ -23,9 +23,13 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
-from jobkit import calendars, cli, commands, page, report, sharing
+from jobkit import page
+from jobkit.commands import acts as commands
+from jobkit.commands import cli
+from jobkit.reports import calendars, report
+from jobkit.sharing import sharing
 from jobkit.sources.notes import HEADER
-from jobkit.store import write_private
+from jobkit.store.store import write_private
 
 FOUND = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "xss.jsonl"
 REGRESSIONS = Path(__file__).parent / "regressions"

@@ -19,10 +19,11 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import commands, store
+from jobkit.commands import acts as commands
 from jobkit.errors import StoreError
-from jobkit.sources import mail
-from jobkit.store import Store
+from jobkit.sources.mail import mail
+from jobkit.store import store
+from jobkit.store.store import Store
 from jobkit.tables import Event, Fact, Problem, Record
 
 WRITES = int(os.environ.get("JOBKIT_WRITES", "25"))
@@ -442,7 +443,7 @@ def test_a_table_that_an_older_version_kept_as_it_was_written_is_known(tmp_path,
     search = jobkit.Search(tmp_path / "data")
     _, text = _saved_twice(tmp_path)
     with monkeypatch.context() as older:
-        older.setattr("jobkit.sources.trackers._Reader.days_in_iso", lambda reader: {})
+        older.setattr("jobkit.sources.tables.trackers._Reader.days_in_iso", lambda reader: {})
         search.add(text)
     grown = tmp_path / "grown.csv"
     grown.write_text(text.read_text(encoding="utf-8") + "Cedar,Dev,07/06/2026,Applied,,\n", encoding="utf-8")

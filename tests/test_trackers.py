@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.sources import layouts, trackers
-from jobkit.sources.dates import plain, words
-from jobkit.sources.layouts import name_of, role_of
-from jobkit.sources.statuses import Lexicon, _data, _key, is_no, is_yes
+from jobkit.language.days import plain, words
+from jobkit.sources.tables import layouts, trackers
+from jobkit.sources.tables.layouts import name_of, role_of
+from jobkit.sources.tables.statuses import Lexicon, _data, _key, is_no, is_yes
 
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "trackers"
@@ -131,7 +131,7 @@ def test_a_search_with_one_day_a_stage_is_told_to_the_last_row(which, tmp_path):
 
 @pytest.mark.parametrize("path", sorted(SHARED.glob("*.csv")) + INPUTS, ids=lambda path: path.name)
 def test_no_row_and_no_cell_is_lost(path):
-    from jobkit.sources import grids
+    from jobkit.sources.tables import grids
 
     found = trackers.extract(path)
     rows = [row for grid in grids.read(path) for row in grid.rows]
@@ -605,7 +605,7 @@ def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path
 
 
 def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, capsys):
-    from jobkit.cli import main
+    from jobkit.commands.cli import main
 
     book = openpyxl.Workbook()
     for row in (

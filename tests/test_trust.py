@@ -16,10 +16,12 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import cli, commands, sharing
+from jobkit.commands import acts as commands
+from jobkit.commands import cli
 from jobkit.errors import JobkitError
+from jobkit.sharing import sharing
 from jobkit.sources.notes import TABLES
-from jobkit.store import Store
+from jobkit.store.store import Store
 from jobkit.tables import Event
 
 ROOT = Path(__file__).parents[1]
@@ -296,7 +298,7 @@ def test_the_whole_way_tries_no_connection(tmp_path):
         ["due", "--data", str(search), "--as-of", "2026-08-31"],
         ["cohort", str(search.parent), "--month", "2026-08"],
     ):
-        command = [*inside, sys.executable, "-m", "jobkit.cli", *words]
+        command = [*inside, sys.executable, "-m", "jobkit.commands.cli", *words]
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, (words, done.stdout, done.stderr)
     page = (search / "reports" / "2026-08" / "reflection.html").read_text(encoding="utf-8")

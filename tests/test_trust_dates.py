@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from jobkit.sources import trackers
+from jobkit.sources.tables import trackers
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",

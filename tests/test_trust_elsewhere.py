@@ -14,8 +14,11 @@ import pytest
 from rows import PLACES, applied, imported, row
 
 import jobkit
-from jobkit import commands, recording, report, steps, store
+from jobkit import steps
+from jobkit.commands import acts as commands
 from jobkit.errors import ReportError
+from jobkit.reports import report
+from jobkit.store import recording, store
 
 ROOT = Path(__file__).parents[1]
 FULL = bool(os.environ.get("JOBKIT_FULL"))
@@ -60,7 +63,7 @@ def test_a_report_and_a_calendar_are_the_same_to_the_byte_in_every_zone_and_loca
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
 def test_today_is_the_day_where_the_person_is(zone):
     """The two zones are 26 hours apart: one of them is on another day than the test."""
-    code = "from jobkit.recording import today; print(today())"
+    code = "from jobkit.store.recording import today; print(today())"
     said = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "TZ": zone},

@@ -19,7 +19,7 @@ import faults
 import pytest
 
 from jobkit.errors import JobkitError
-from jobkit.store import Store
+from jobkit.store.store import Store
 
 HERE = Path(__file__).parent
 KILLS = int(os.environ.get("JOBKIT_KILLS", "12"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit.sources import phrases, wording
+from jobkit.sources.mail import phrases, wording
 
 LETTERS = tomllib.loads((Path(__file__).parent / "golden_mail" / "letters.toml").read_text("utf-8"))
 ROWS = [

@@ -32,7 +32,15 @@ def main() -> None:
             str(ROOT / "constraints.txt"),
             str(wheel),
         )
-        run(str(python), "-m", "jobkit.cli", "demo", "--data", str(folder / "demo search"), cwd=folder)
+        run(
+            str(python),
+            "-m",
+            "jobkit.commands.cli",
+            "demo",
+            "--data",
+            str(folder / "demo search"),
+            cwd=folder,
+        )
         pages = list((folder / "demo search" / "reports").rglob("reflection.html"))
         if len(pages) != 1 or pages[0].stat().st_size < 10_000:
             sys.exit("The installed command wrote no page.")

@@ -12,7 +12,7 @@ from jobkit.sources.reading import Column, Extraction
 
 __all__ = ["SOURCES", "Column", "Extraction", "extract", "identify"]
 
-SOURCES = ("notes", "linkedin", "mail", "trackers")
+SOURCES = ("notes", "linkedin", "mail", "tables")
 """Asked in this order; the first that identifies a file reads it."""
 
 
@@ -44,7 +44,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
             "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
         )
-    if name == "trackers":
+    if name == "tables":
         return readers.table(path, mapping, _module(name).extract)
     return _module(name).extract(path, mapping)
 

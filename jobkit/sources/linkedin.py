@@ -18,8 +18,10 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from jobkit.errors import JobkitError, SourceError
-from jobkit.sources import archives, dates, grids
+from jobkit.language import days as dates
+from jobkit.sources import archives
 from jobkit.sources.reading import Column, Extraction
+from jobkit.sources.tables import grids
 from jobkit.tables import Event, Fact, Problem, Record
 
 LIMIT = 256 * 1024 * 1024

@@ -9,8 +9,10 @@ from test_pages import attacks, visited
 from test_sinks import AS_OF, INVENTED, MORE, hostile_notes, hostile_search
 
 import jobkit
-from jobkit import commands, page, report
-from jobkit.store import write_private
+from jobkit import page
+from jobkit.commands import acts as commands
+from jobkit.reports import report
+from jobkit.store.store import write_private
 
 NOTEBOOKS = [path.stem for path in sorted(report.shipped_notebooks().glob("*.ipynb"))]
 DAYS = ("2026-08-31", "2026-10-31")

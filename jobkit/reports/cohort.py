@@ -17,9 +17,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from jobkit import notebooks, page, reflection, report
+from jobkit.reports import notebooks, report
+from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
-from jobkit.recording import today
+from jobkit.store.recording import today
 from jobkit.search import Search
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import date as day_type
 
-from jobkit import names, tables
+from jobkit import tables
 from jobkit.errors import JobkitError, SourceError, TableError
-from jobkit.store import Store
+from jobkit.language import names
+from jobkit.store.store import Store
 from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
@@ -243,7 +244,7 @@ def default_folder() -> str:
     """Return where the search is kept: JOBKIT_DATA, else data/mine in a checkout, else the user's folder."""
     if named := os.environ.get("JOBKIT_DATA"):
         return named
-    checkout = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    checkout = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     if os.path.isdir(os.path.join(checkout, "notebooks")) and os.path.isfile(
         os.path.join(checkout, "pyproject.toml")
     ):

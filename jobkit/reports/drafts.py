@@ -18,7 +18,7 @@ from jobkit.errors import JobkitError, SourceError
 if TYPE_CHECKING:
     import pandas as pd
 
-BUILT_IN = Path(__file__).with_name("data") / "drafts"
+BUILT_IN = Path(__file__).parents[1] / "data" / "drafts"
 TONES = ("warm", "brief", "formal")
 QUESTIONS = {
     "address": "How do you address {name}: by first name, or Ms or Mr?",

@@ -16,7 +16,7 @@ from math import prod
 from operator import or_
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 _MOST_WAYS = 100
 _MOST_NEEDS = 5
 _NUL = "\0"

@@ -14,8 +14,9 @@ from itertools import islice
 from pathlib import Path
 
 from jobkit.errors import SourceError
-from jobkit.sources import messages, readers, wording
-from jobkit.sources.messages import Message
+from jobkit.sources import readers
+from jobkit.sources.mail import messages, wording
+from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 

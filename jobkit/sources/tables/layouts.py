@@ -12,11 +12,11 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from jobkit.errors import SourceError
-from jobkit.sources import dates
-from jobkit.sources.dates import Order, plain
-from jobkit.sources.grids import Grid, Row
+from jobkit.language import days as dates
+from jobkit.language.days import Order, plain
 from jobkit.sources.reading import Column
-from jobkit.sources.statuses import ALIKE_WORD, Lexicon, is_no, is_yes
+from jobkit.sources.tables.grids import Grid, Row
+from jobkit.sources.tables.statuses import ALIKE_WORD, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jobkit.sources.phrases import DATA, Phrase, Rows, candidates, phrases, words
+from jobkit.sources.mail.phrases import DATA, Phrase, Rows, candidates, phrases, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Container, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from jobkit.sources.dates import DATA, WORD, Mention, besides, glue, mentions, plain
+from jobkit.language.days import DATA, WORD, Mention, besides, glue, mentions, plain
 from jobkit.tables import ENDINGS
 
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it

@@ -37,7 +37,7 @@ def find(notebook: str | Path) -> Path:
 
 def shipped_notebooks() -> Path:
     """Return the folder of jobkit's own notebooks: the checkout's, or the installed package's."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     checkout = package.parent / "notebooks"
     return checkout if checkout.is_dir() else package / "_shipped" / "notebooks"
 

@@ -21,11 +21,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from jobkit import names
 from jobkit.errors import JobkitError
+from jobkit.language import names
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
-from jobkit.store import Store, write_all, write_private
+from jobkit.store.store import Store, write_all, write_private
 from jobkit.tables import Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -617,7 +617,7 @@ def _erase_reports(folder: Path, traces: Traces) -> int:
 
     The page of all reports is made anew at once.
     """
-    from jobkit import report
+    from jobkit.reports import report
 
     places = 0
     for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:

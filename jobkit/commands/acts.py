@@ -16,14 +16,15 @@ from pathlib import Path
 import pandas as pd
 
 from jobkit import history as linked
-from jobkit import tables, terminal
-from jobkit.cli import air_of
+from jobkit import tables
+from jobkit.commands import terminal
+from jobkit.commands.cli import air_of
+from jobkit.commands.terminal import printable, say
 from jobkit.errors import JobkitError
-from jobkit.recording import today
 from jobkit.search import Search
-from jobkit.store import write_private
+from jobkit.store.recording import today
+from jobkit.store.store import write_private
 from jobkit.tables import Fact
-from jobkit.terminal import printable, say
 
 SHOWN_GUESSES = 10
 UNSETTLED = {
@@ -345,7 +346,7 @@ def correct(asked: Namespace) -> int:
 
 def due(asked: Namespace) -> int:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
-    from jobkit import calendars
+    from jobkit.reports import calendars
 
     search = search_of(asked)
     every = _with_signs(search, all_steps(search))
@@ -372,7 +373,7 @@ def due(asked: Namespace) -> int:
 
 def draft(asked: Namespace) -> int:
     """Print a draft made of facts only, and what is missing for it."""
-    from jobkit import drafts
+    from jobkit.reports import drafts
 
     search = search_of(asked)
     given = dict(item.partition("=")[::2] for item in asked.fact)
@@ -448,7 +449,7 @@ def reflect(asked: Namespace) -> int:
 
 def report(asked: Namespace) -> int:
     """Write the monthly reflection, and tell where it says something else than it did before."""
-    from jobkit import report as reports
+    from jobkit.reports import report as reports
 
     search = search_of(asked)
     month = asked.month or _newest_month(search)
@@ -466,8 +467,8 @@ def report(asked: Namespace) -> int:
 
 def run(asked: Namespace) -> int:
     """Run any notebook as a report."""
-    from jobkit import notebooks
-    from jobkit import report as reports
+    from jobkit.reports import notebooks
+    from jobkit.reports import report as reports
 
     search = search_of(asked)
     given = notebooks.typed(asked.notebook, asked.parameter)
@@ -480,7 +481,7 @@ def run(asked: Namespace) -> int:
 
 def lab(asked: Namespace) -> int:
     """Open JupyterLab on the notebooks: the checkout's own, or the person's copies."""
-    from jobkit import notebooks
+    from jobkit.reports import notebooks
 
     search = search_of(asked)
     if not search.store.path.exists() and not asked.data:
@@ -522,7 +523,7 @@ def backup(asked: Namespace) -> int:
 
 def export(asked: Namespace) -> int:
     """Write every table as CSV and all facts as JSON."""
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     written = sharing.export(search_of(asked), asked.folder)
     say(
@@ -534,7 +535,7 @@ def export(asked: Namespace) -> int:
 
 def share(asked: Namespace) -> int:
     """Write a bundle in which nobody can be recognised by name."""
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     search = search_of(asked)
     page = _shared_report(search, _newest_month(search), asked)
@@ -545,7 +546,7 @@ def share(asked: Namespace) -> int:
 
 def forget(asked: Namespace) -> int:
     """Erase a person for good."""
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     places, pages = sharing.forget(search_of(asked), asked.person)
     removed = f"{pages} pages of reports were removed; `jobkit report --month` writes a month anew."
@@ -559,7 +560,7 @@ def forget(asked: Namespace) -> int:
 
 def cohort(asked: Namespace) -> int:
     """Run the report of every search in a folder."""
-    from jobkit import cohort as cohorts
+    from jobkit.reports import cohort as cohorts
 
     states = cohorts.run(asked.folder, asked.address or None, month=asked.month, progress=_cells)
     terminal.print_table(states)
@@ -659,7 +660,7 @@ _PARTS = {
 
 def sample_files() -> list[Path]:
     """Return the files of the sample search, from the checkout or from the installed package."""
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     folder = next(
         place for place in (here.parent / "data" / "sample", here / "_shipped" / "sample") if place.is_dir()
     )
@@ -685,7 +686,7 @@ def _newest_month(search: Search) -> str:
 
 
 def _report(search: Search, month: str, asked: Namespace, redact=None) -> Path:
-    from jobkit import report as reports
+    from jobkit.reports import report as reports
 
     page = reports.run(
         "reflection",
@@ -702,7 +703,7 @@ def _report(search: Search, month: str, asked: Namespace, redact=None) -> Path:
 
 
 def _shared_report(search: Search, month: str, asked: Namespace) -> Path:
-    from jobkit import sharing
+    from jobkit.sharing import sharing
 
     redaction = sharing.Redaction(search)
     return sharing.checked(redaction, _report(search, month, asked, redaction))

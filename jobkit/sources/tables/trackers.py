@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jobkit.errors import SourceError
-from jobkit.sources import dates, grids, layouts, shapes
-from jobkit.sources.dates import Day, Mention, plain
-from jobkit.sources.grids import Row
-from jobkit.sources.layouts import EMAIL, URL, Table
+from jobkit.language import days as dates
+from jobkit.language.days import Day, Mention, plain
 from jobkit.sources.reading import Extraction
-from jobkit.sources.statuses import SILENT, Moment, is_no, is_unclear, is_yes
+from jobkit.sources.tables import grids, layouts, shapes
+from jobkit.sources.tables.grids import Row
+from jobkit.sources.tables.layouts import EMAIL, URL, Table
+from jobkit.sources.tables.statuses import SILENT, Moment, is_no, is_unclear, is_yes
 from jobkit.tables import ENDINGS, KINDS, Event, Fact, Problem, Record
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."

@@ -22,8 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from jobkit.errors import SourceError
+from jobkit.language.days import plain, words
 from jobkit.sources import archives
-from jobkit.sources.dates import plain, words
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 20_000

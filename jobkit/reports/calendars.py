@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from jobkit import tables
-from jobkit.drafts import plain
+from jobkit.reports.drafts import plain
 
 LONGEST = 7
 """A window of more days stands on its first day only, so that a month stays readable."""

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from jobkit.sources import dates, layouts
-from jobkit.sources.dates import plain
-from jobkit.sources.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
-from jobkit.sources.layouts import role_of
-from jobkit.sources.statuses import Lexicon, is_no, is_yes
+from jobkit.language import days as dates
+from jobkit.language.days import plain
+from jobkit.sources.tables import layouts
+from jobkit.sources.tables.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
+from jobkit.sources.tables.layouts import role_of
+from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
 HEADING = ("Line", "Company", "Role", "Day", "History", "List", "Note")
 TELLING = frozenset(("applied", "screening", "assessment", "interview", "offer", "rejected"))

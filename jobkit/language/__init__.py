@@ -1,0 +1,1 @@
+"""Words, names and days, as people write them."""

@@ -1,0 +1,482 @@
+"""Reports: a notebook is run on a search, and what it says becomes one self-contained file.
+
+A report is written whole or not at all: it is made beside the old one, which stays until the new one
+is on the disk. A report that would change is kept under another name first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import date, datetime
+from importlib import metadata
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import jobkit
+from jobkit.reports import notebooks
+from jobkit import page
+from jobkit.errors import ReportError, StoreError
+from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
+from jobkit.reports.notebooks import typed as typed
+from jobkit.store.store import unfinished_name, write_all
+
+Progress = Callable[[int, int, str], None]
+FORMATS = ("html", "md", "ipynb", "pdf")
+WRITTEN = ("html", "md", "ipynb")
+BECAUSE = {
+    "data": "the data changed",
+    "parameters": "other parameters were given",
+    "versions": "other versions ran",
+    "day": "it looked from another day",
+    "notebook": "the notebook changed",
+}
+SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
+
+
+def run_report(
+    notebook: str | Path,
+    search: Any,
+    *,
+    formats: Sequence[str] = WRITTEN,
+    progress: Progress | None = None,
+    **parameters: Any,
+) -> Path:
+    """Return the report that this notebook, run on this search, was written to.
+
+    Parameters
+    ----------
+    notebook : the name of one of jobkit's notebooks (`reflection`), or the path of your own.
+    search : a `jobkit.Search`, or its folder.
+    formats, progress : see `run`.
+    parameters : of the notebook; an unknown name, or a value of another type, is refused.
+    """
+    folder, as_of = getattr(search, "folder", search), getattr(search, "_as_of", None)
+    return run(notebook, folder, parameters, formats=formats, as_of=as_of, progress=progress)
+
+
+def run(
+    notebook: str | Path,
+    folder: str | Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    output: str | Path | None = None,
+    formats: Sequence[str] = WRITTEN,
+    as_of: object = None,
+    progress: Progress | None = None,
+    redact: Callable[[str], str] | None = None,
+    runner: Runner | None = None,
+) -> Path:
+    """Run a notebook on the search in a folder; return the HTML file (with `formats=("pdf",)` the PDF).
+
+    Parameters
+    ----------
+    output : the file to write; without it `reports/2026-10/reflection.html` in the folder, by the
+        parameter `month`, else by `as_of`, else by today.
+    formats : of html, md, ipynb, pdf; each is written beside the others.
+    as_of : the day to look from, for notebooks that have this parameter.
+    progress : called before each cell with its number, how many there are, and its section.
+    redact : gives the words for another's eyes: it is applied to every text, cells tagged `private`
+        are left out, and nothing but the page is written (`reflection.shared.html`).
+    runner : a `Runner` that is warm already.
+    """
+    path, folder = notebooks.find(notebook), Path(folder).resolve()
+    unknown = sorted(set(formats) - set(FORMATS))
+    if unknown:
+        raise ReportError(f"“{unknown[0]}” is no format of a report; there are {', '.join(FORMATS)}.")
+    given = dict(parameters or {})
+    known = notebooks.parameters_of(notebooks.read(path))
+    own = {"data": ".", "as_of": str(as_of or "")}
+    filled = {name: value for name, value in own.items() if name in known and value} | given
+    literals = notebooks.literals(filled, known, path.stem)
+    target = Path(output) if output else place(folder, path.stem, given, as_of)
+    if redact and not output:
+        target = target.with_suffix(".shared.html")
+    _make_folder(folder)
+    if runner:
+        executed = runner.run(path, literals, folder, progress)
+    else:
+        with Runner() as own_runner:
+            executed = own_runner.run(path, literals, folder, progress)
+    found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
+    if redact:
+        found = page.redacted(found, redact)
+        shared = Report(path.stem, found, {}, {}, "", "")
+        wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
+        _write(_files(shared, target, {"made": _stamp(), "data": ""}, wanted))
+        return target.with_suffix(f".{wanted[0]}")
+    day = str(as_of or date.today().isoformat())  # noqa: DTZ011 the person's own day
+    return _keep(Report(path.stem, found, executed, given, fingerprint(folder), day), target, formats)
+
+
+def months(
+    notebook: str | Path,
+    folder: str | Path,
+    names: Sequence[str],
+    progress: Progress | None = None,
+    **how: Any,
+) -> list[Path]:
+    """Return the reports of several months, run one after another in one warm process."""
+    with Runner() as runner:
+        return [
+            run(notebook, folder, {"month": name}, runner=runner, progress=progress, **how) for name in names
+        ]
+
+
+# Running
+
+
+class Runner:
+    """A process of this very interpreter that runs notebooks, warm from the first to the last.
+
+    Parameters
+    ----------
+    timeout : seconds that one notebook may take.
+    """
+
+    def __init__(self, timeout: float = 900):
+        self.timeout = timeout
+        self._process: subprocess.Popen[str] | None = None
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed when the runner is
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        self._said.close()
+
+    def run(
+        self, path: Path, literals: Mapping[str, str], folder: Path, progress: Progress | None = None
+    ) -> dict[str, Any]:
+        """Return the notebook, executed; `ReportError` names the section that could not be."""
+        process = self._started(folder)
+        job = {
+            "notebook": str(path),
+            "content": path.read_text("utf-8"),
+            "parameters": literals,
+            "folder": str(folder),
+        }
+        clock = _Clock(self.timeout, process)
+        clock.start()
+        message: dict[str, Any] = {}
+        try:
+            assert process.stdin and process.stdout
+            process.stdin.write(json.dumps(job) + "\n")
+            process.stdin.flush()
+            for line in process.stdout:
+                message |= json.loads(line)
+                if message["state"] != "cell":
+                    break
+                if progress:
+                    progress(message["cell"], message["of"], message["section"] or path.stem)
+        except BrokenPipeError:
+            pass  # it ended before it could take the job: told below
+        except BaseException:
+            self._stop()  # Ctrl-C, or a progress that raised: nothing goes on behind the user's back
+            raise
+        finally:
+            clock.cancel()
+        if message.get("state") == "done":
+            return message["notebook"]
+        raise self._failure(path, message, clock.is_late)
+
+    def _started(self, folder: Path) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            root = str(Path(__file__).resolve().parents[2])
+            beside = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+            settled = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "jobkit.reports.kernel"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                encoding="utf-8",
+                cwd=folder,
+                env=os.environ | settled | {"PYTHONPATH": beside, "PYTHONIOENCODING": "utf-8"},
+                start_new_session=os.name == "posix",  # Ctrl-C is for the program, which then ends this
+            )
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.communicate()
+
+    def _failure(self, path: Path, message: Mapping[str, Any], is_late: bool) -> ReportError:
+        section = f"“{message['section']}”" if message.get("section") else "the first cells"
+        where = f"{path.name}, {section} (cell {message.get('cell', 1)})"
+        after = "No report was written; what was there before is untouched."
+        if message.get("state") == "failed":
+            last = message["says"].strip().splitlines()
+            said = f"{message['error']}: {last[-1] if last else 'no message'}"
+            return ReportError(
+                f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
+            )
+        self._stop()
+        if is_late:
+            return ReportError(
+                f"{where} was not done after {self.timeout:.0f} seconds, and was ended. {after}"
+            )
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        said = f" Its last words: {page.words(lines[-1])}" if lines else ""
+        return ReportError(
+            f"{where}: the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
+        )
+
+
+class _Clock(threading.Timer):
+    """Ends a process when its time is over, and tells so."""
+
+    def __init__(self, seconds: float, process: subprocess.Popen[str]):
+        super().__init__(seconds, self._end)
+        self.daemon, self.is_late, self.process = True, False, process
+
+    def _end(self) -> None:
+        self.is_late = True
+        self.process.kill()
+
+
+# Writing
+
+
+class Report(NamedTuple):
+    """What a run gave, before it is a file."""
+
+    notebook: str
+    nodes: list[page.Node]
+    executed: dict[str, Any]
+    parameters: dict[str, Any]
+    data: str
+    as_of: str
+
+
+def fingerprint(folder: Path) -> str:
+    """Return what tells one state of the data from another: a digest of the facts and the user's settings."""
+    digest = hashlib.sha256()
+    for settings in sorted(folder.glob("*.toml")):
+        digest.update(settings.read_bytes())
+    store = folder / "search.db"
+    if store.is_file():
+        try:
+            with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", timeout=30, uri=True)) as connection:
+                for line in connection.iterdump():
+                    digest.update(line.encode("utf-8", "surrogatepass"))
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"search.db cannot be read ({error}). Run `jobkit check`.") from error
+    return digest.hexdigest()[:16]
+
+
+def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: object) -> Path:
+    """Return where a report stands: by its month, quarter or year, else by the day looked from."""
+    span = str(parameters.get("month") or parameters.get("as_of") or as_of or date.today().isoformat())  # noqa: DTZ011
+    span = span if "month" in parameters else span[:7]
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?|all", span):
+        raise ReportError(
+            f"“{page.words(span)[:40]}” is no month; write it as 2026-10, 2026-Q3, 2026 or all."
+        )
+    return folder / "reports" / span / f"{notebook}.html"
+
+
+def _stamp() -> str:
+    return datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
+
+
+def _title(found: list[page.Node]) -> str:
+    return next((node["text"] for node in found if node["kind"] == "title"), "A report")
+
+
+def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
+    of = f" from data {data}" if data else ""
+    said = f"Made on {made} by jobkit {jobkit.__version__}{of}. {before}Nothing on this page leaves it."
+    foot = page.runs(said)
+    return page.html(found, title=_title(found), lang="en", version=jobkit.__version__, foot=foot)
+
+
+def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
+    """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
+    known = manifest(target.parent)
+    before, entry = known.get(report.notebook, {}), _entry(report)
+    is_kept = target.is_file() and bool(before)
+    listing = target.with_name("manifest.json")  # written last: unfinished, it tells that a run was killed
+    if is_kept and before["content"] == entry["content"] and not unfinished_name(listing).exists():
+        wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
+        entry = before
+    else:
+        wanted = list(formats)
+    files: dict[Path, bytes] = {}
+    if is_kept and entry is not before:
+        old = target.with_name(f"{target.stem}.{len(before['changed']) + 1}.html")
+        if not old.exists():  # it does where a run was killed after it had kept the earlier one
+            files = {old: target.read_bytes()}
+        entry["changed"] = [*before["changed"], _change(before, entry) | {"file": old.name}]
+    files |= _files(report, target, entry, wanted)
+    files[listing] = _json(known | {report.notebook: entry})
+    _write(files)
+    return target.with_suffix(f".{formats[0]}")
+
+
+def _change(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when the earlier report was made, why this one differs, and which of its numbers do."""
+    why = [name for name in ("data", "parameters", "versions") if before[name] != entry[name]]
+    why = why or ["day" if before.get("as_of") != entry["as_of"] else "notebook"]
+    was, now = ({name: card["number"] for name, card in told["numbers"].items()} for told in (before, entry))
+    numbers = {
+        card["label"].partition(",")[0]: [was[name], card["number"]]
+        for name, card in entry["numbers"].items()
+        if name in was and was[name] != now[name]
+    }
+    return {"made": before["made"], "because": why, "numbers": numbers}
+
+
+def changes(target: Path) -> list[str]:
+    """Return what each earlier version of a report was replaced for, the newest last."""
+    known = manifest(target.parent).get(target.stem, {"changed": []})["changed"]
+    return [_replaced(change) for change in known]
+
+
+def _replaced(change: Mapping[str, Any]) -> str:
+    why = " and ".join(BECAUSE[cause] for cause in change["because"])
+    numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
+    told = f" ({'; '.join(numbers)})" if numbers else ""
+    kept = f"it is kept as {change['file']}."
+    return f"The report of {change['made']} said otherwise, because {why}{told}; {kept}"
+
+
+def _files(
+    report: Report, target: Path, entry: Mapping[str, Any], formats: Sequence[str]
+) -> dict[Path, bytes]:
+    before = "".join(f"{_replaced(change)} " for change in entry.get("changed", [])[-1:])
+    made = {
+        "html": lambda: _html(report.nodes, entry["made"], entry["data"], before).encode(),
+        "md": lambda: page.markdown(report.nodes).encode(),
+        "ipynb": lambda: _json(report.executed),
+        "pdf": lambda: page.pdf(report.nodes, title=_title(report.nodes), lang="en"),
+    }
+    return {target.with_suffix(f".{kind}"): made[kind]() for kind in formats}
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _entry(report: Report) -> dict[str, Any]:
+    content = hashlib.sha256(json.dumps(report.nodes, sort_keys=True).encode()).hexdigest()[:16]
+    cards = [card for node in report.nodes if node["kind"] == "cards" for card in node["cards"]]
+    outputs = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
+    return {
+        "title": _title(report.nodes),
+        "made": _stamp(),
+        "content": content,
+        "data": report.data,
+        "as_of": report.as_of,
+        "parameters": json.loads(json.dumps(report.parameters, default=str)),
+        "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
+        | {name: metadata.version(name) for name in SHOWN_VERSIONS},
+        "numbers": {card["name"]: {"number": card["number"], "label": card["label"]} for card in cards},
+        "warnings": ["".join(o["text"]).strip() for o in outputs if o.get("name") == "stderr"],
+        "changed": [],
+    }
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """Return what the reports in a folder were made of, by notebook; of no reports, nothing."""
+    try:
+        return json.loads((folder / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise ReportError(f"{folder.name}/manifest.json is damaged; move it away and run again.") from error
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write all files, or none; on a full disk the message names the bytes that are needed."""
+    folder = next(iter(files)).parent
+    _make_folder(folder)
+    try:
+        write_all(files)
+    except StoreError as error:
+        raise ReportError(f"{error} The earlier report is untouched.") from error
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [folder, *folder.parents]
+    missing = [path for path in missing if not path.exists()]
+    try:
+        for path in reversed(missing):
+            path.mkdir(mode=0o700)
+    except OSError as error:
+        raise ReportError(f"{folder} cannot be made ({error.strerror}). Choose another folder.") from error
+
+
+# All months
+
+
+def index(folder: str | Path) -> Path:
+    """Return the page of all reports of a search: each month with its numbers, newest first."""
+    reports = Path(folder) / "reports"
+    found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
+    nodes = [page.title("All reports", "Each as it was told then.").node]
+    nodes += _course(found)
+    for year, names in groupby(sorted(found, reverse=True), lambda name: name[:4]):
+        items = [_listed(name, *entry) for name in names for entry in found[name].items()]
+        nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
+        nodes.append({"kind": "list", "ordered": False, "items": items})
+    return write_page(reports / "index.html", nodes)
+
+
+def write_page(target: Path, nodes: list[page.Node]) -> Path:
+    """Return the file that these nodes were written to, as one page."""
+    _write({target: _html(nodes, _stamp()).encode()})
+    return target
+
+
+def _listed(folder: str, notebook: str, entry: Mapping[str, Any]) -> list[page.Node]:
+    """Return one report as a link and its numbers, and what it replaced."""
+    numbers = "; ".join(f"{card['number']} {card['label']}" for card in entry["numbers"].values())
+    said = f": {numbers}." if numbers else "."
+    times = len(entry["changed"])
+    changed = f" Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
+    link = {"text": entry["title"], "href": f"{quote(folder)}/{quote(notebook)}.html"}
+    return [{"kind": "paragraphs", "paragraphs": [[link, {"text": said + changed}]]}]
+
+
+def _course(found: Mapping[str, Mapping[str, Any]]) -> list[page.Node]:
+    """Return small multiples of the numbers that every monthly reflection gave, month by month."""
+    import pandas as pd
+
+    from jobkit import charts
+
+    numbers = {
+        name: {
+            card["label"]: float(card["number"])
+            for card in each["reflection"]["numbers"].values()
+            if card["number"].isdecimal()
+        }
+        for name, each in sorted(found.items())
+        if re.fullmatch(r"\d{4}-\d\d", name) and each.get("reflection", {}).get("numbers")
+    }
+    if len(numbers) < 2:
+        return []
+    table = pd.DataFrame.from_dict(numbers, orient="index").rename_axis("month")
+    return [
+        charts.show(
+            charts.small_multiples(table),
+            table,
+            caption="As each month's report gave them; the number is the last month's.",
+        ).node
+    ]

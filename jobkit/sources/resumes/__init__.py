@@ -1,0 +1,1 @@
+"""Résumés and profiles, as they stand on paper."""
