@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 Drawn = TypeVar("Drawn")
-BLUE, ORANGE, GREEN, PINK, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1b1f23"
-SOFT, GREY, PALE = "#57606a", "#8c959f", "#d8dee4"
+YOU, THEY, OPEN, NO, NONE = (page.PALETTE[name] for name in ("you", "they", "open", "no", "none"))
+INK, SOFT, LINE, TALK, PAPER = (page.PALETTE[name] for name in ("ink", "soft", "line", "talk", "paper"))
 WIDTH = 4.8  # inches: 346 points, about as many as a phone has pixels between its margins
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STYLE: Any = {
-    "axes.edgecolor": GREY,
+    "axes.edgecolor": NONE,
     "axes.labelcolor": SOFT,
     "axes.spines.right": False,
     "axes.spines.top": False,
@@ -42,7 +42,7 @@ STYLE: Any = {
     "hatch.linewidth": 1.6,
     "svg.fonttype": "none",  # text stays text: smaller, and a shared report can find names in it
     "svg.hashsalt": "jobkit",
-    "text.color": BLACK,
+    "text.color": INK,
     "text.parse_math": False,  # "$" in a company's name is a "$"
     "text.usetex": False,
     "xtick.color": SOFT,
@@ -171,7 +171,7 @@ def _percent_axis(ax: Axes, top: float) -> None:
     ticks = [k * step for k in range(math.ceil(top / step) + 1)]
     ax.set_ylim(0, max(ticks[-1], top) * 1.02)
     ax.set_yticks(ticks, [f"{tick:.0%}" for tick in ticks])
-    ax.grid(axis="y", color=PALE, linewidth=0.8)
+    ax.grid(axis="y", color=LINE, linewidth=0.8)
     ax.set_axisbelow(True)
     ax.tick_params(length=0)
     ax.spines["left"].set_visible(False)
@@ -198,7 +198,7 @@ KEY: dict[str, Any] = {
     "borderaxespad": 0.2,
     "handlelength": 1.2,
     "columnspacing": 1.2,
-    "labelcolor": BLACK,
+    "labelcolor": INK,
 }
 
 
@@ -214,16 +214,16 @@ def _key(ax: Axes, entries: Iterable[tuple[str, dict]], columns: int = 2) -> Non
 
 
 def _solid(colour: str) -> dict[str, Any]:
-    return {"facecolor": colour, "edgecolor": "white", "linewidth": 0.8}
+    return {"facecolor": colour, "edgecolor": PAPER, "linewidth": 0.8}
 
 
 def _hatched(colour: str, pattern: str = "////") -> dict[str, Any]:
-    return {"facecolor": "white", "edgecolor": colour, "hatch": pattern, "linewidth": 1}
+    return {"facecolor": PAPER, "edgecolor": colour, "hatch": pattern, "linewidth": 1}
 
 
-UNKNOWN: dict[str, Any] = {"facecolor": PALE, "edgecolor": GREY, "linewidth": 1}
-LINES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, ":"), (PINK, "-."), (BLACK, (0, (1, 1))))
-LOOKS = (_solid(BLUE), _hatched(ORANGE), _solid(BLACK), _hatched(GREEN, "...."), _hatched(PINK, "xxxx"))
+UNKNOWN: dict[str, Any] = {"facecolor": LINE, "edgecolor": NONE, "linewidth": 1}
+LINES = ((YOU, "-"), (THEY, "--"), (OPEN, ":"), (NO, "-."), (INK, (0, (1, 1))))
+LOOKS = (_solid(YOU), _hatched(THEY), _solid(INK), _hatched(OPEN, "...."), _hatched(NO, "xxxx"))
 
 
 def _of(n: int, of: int, low: float = math.nan, high: float = math.nan) -> str:
@@ -269,10 +269,10 @@ def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         is_base = y == 0 and row["n"] == row["of"]
         said = f"{row['n']:.0f}" if is_base else _of(int(row["n"]), int(row["of"]), row["low"], row["high"])
         _line(ax, y, _spaced(stage), said, room=26)
-        ax.barh(y + 0.1, 1, 0.34, **{**UNKNOWN, "facecolor": "white", "edgecolor": PALE})
-        ax.barh(y + 0.1, row["share"], 0.34, **_solid(BLUE))
+        ax.barh(y + 0.1, 1, 0.34, **{**UNKNOWN, "facecolor": PAPER, "edgecolor": LINE})
+        ax.barh(y + 0.1, row["share"], 0.34, **_solid(YOU))
         if row["of"] >= 10 and row["low"] < row["high"] and not is_base:
-            ax.errorbar(*_interval(row, y + 0.1), color=BLACK, capsize=4, linewidth=1.5, fmt="none")
+            ax.errorbar(*_interval(row, y + 0.1), color=INK, capsize=4, linewidth=1.5, fmt="none")
     ax.set_xlim(0, 1)
     last = table.iloc[-1]
     reached = "; ".join(f"{row['n']:.0f} of {row['of']:.0f} {stage}" for stage, row in table.iterrows())
@@ -286,7 +286,7 @@ def _interval(row: Any, y: float) -> tuple[float, float, None, list[list[float]]
     return share, y, None, [[share - row["low"]], [row["high"] - share]]
 
 
-_FLOWS = {"open": GREY, "still open": GREY, "rejected": ORANGE, "accepted": GREEN, "offer": GREEN}
+_FLOWS = {"open": NONE, "still open": NONE, "rejected": THEY, "accepted": OPEN, "offer": OPEN}
 
 
 @_chart
@@ -366,7 +366,7 @@ def _stack(column: Sequence[str], sizes: Mapping[str, float], gap: float) -> Ite
 
 
 def _hue(node: str) -> str:
-    return _FLOWS.get(node, BLUE)
+    return _FLOWS.get(node, YOU)
 
 
 def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:
@@ -385,7 +385,7 @@ def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: flo
 def _flow_nodes(ax: Axes, columns, tops, sizes, height: float) -> None:
     for x, column in enumerate(columns):
         for node in column:
-            ax.bar(x + 0.05, sizes[node], 0.1, tops[node], color=_hue(node) if x else BLACK)
+            ax.bar(x + 0.05, sizes[node], 0.1, tops[node], color=_hue(node) if x else INK)
     is_long = any(len(node) > 7 for column in columns[:-1] for node in column)
     for x, column in enumerate(columns[:-1]):
         for node in column:
@@ -451,14 +451,14 @@ def _lately(table: pd.DataFrame) -> str:
 
 
 REASON_COLOURS = {  # by code, and by the words for it
-    "more_qualified": BLUE,
-    "more qualified": BLUE,
-    "internal_or_known": ORANGE,
-    "internal, safer": ORANGE,
-    "not_demonstrated": GREEN,
-    "not shown": GREEN,
-    "role_changed": PINK,
-    "role changed": PINK,
+    "more_qualified": YOU,
+    "more qualified": YOU,
+    "internal_or_known": THEY,
+    "internal, safer": THEY,
+    "not_demonstrated": OPEN,
+    "not shown": OPEN,
+    "role_changed": NO,
+    "role changed": NO,
 }
 
 
@@ -522,7 +522,7 @@ def _layers(counts: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
     ordered = [name for name in REASON_COLOURS if name in reasons]
     ordered += sorted(str(name) for name in reasons if name not in REASON_COLOURS and name != "unknown")
     for reason in [*ordered, "unknown"]:
-        colour = REASON_COLOURS.get(reason, BLACK)
+        colour = REASON_COLOURS.get(reason, INK)
         for certainty in ("confirmed", "inferred", "unknown"):
             part = counts[(counts["reason"] == reason) & (counts["certainty"] == certainty)]
             if len(part):
@@ -534,16 +534,11 @@ def _reason_labels(ax: Axes, colours: Mapping[str, str], top: float, n: int) -> 
     wrapped = [textwrap.fill(short(name, 26), 13) for name in colours]
     y, line = top * 0.04, top * 0.075
     for text, colour in zip(wrapped, colours.values(), strict=True):
-        look: Any = {"va": "bottom", "color": _dark(colour), "linespacing": 1.0, "weight": "bold"}
+        look: Any = {"va": "bottom", "color": colour, "linespacing": 1.0, "weight": "bold"}
         ax.text(n - 0.45, y, text, **look)
         y += line * (text.count("\n") + 1.6)
     _key(ax, [("confirmed", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
     ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
-
-
-def _dark(colour: str) -> str:
-    """Return the shade of a colour in which text is readable on white (4.5 to 1 at least)."""
-    return {ORANGE: "#b34f00", GREEN: "#00714f", PINK: "#9c4a77"}.get(colour, colour)
 
 
 def _reasons_told(counts: pd.DataFrame, months: Sequence[str], totals: Mapping[str, float]) -> str:
@@ -619,21 +614,19 @@ def _curve_names(ax: Axes, curves: Mapping[str, tuple], end: float, top: float) 
     for name, share, y, (colour, _) in zip(curves, last, heights, LINES, strict=False):
         said = f"{share:.0%} {_spaced(name)}"
         if len(curves) == 1:
-            ax.text(
-                end, share + top * 0.02, said, ha="right", va="bottom", color=_dark(colour), weight="bold"
-            )
+            ax.text(end, share + top * 0.02, said, ha="right", va="bottom", color=colour, weight="bold")
         else:
-            ax.text(end * 1.03, y, said, va="center", color=_dark(colour), weight="bold")
+            ax.text(end * 1.03, y, said, va="center", color=colour, weight="bold")
 
 
 def _waiting_marks(ax: Axes, pending: pd.DataFrame | None, mark: Any, top: float, end: float) -> None:
     if pending is not None:
         days = pending["days"].dropna().clip(upper=end)
-        ax.plot(days, [0] * len(days), "|", color=BLACK, markersize=16, markeredgewidth=1.5, clip_on=False)
+        ax.plot(days, [0] * len(days), "|", color=INK, markersize=16, markeredgewidth=1.5, clip_on=False)
     if mark is None or mark["day"] > end:
         return
     if mark["low"] < mark["high"]:
-        ax.axvspan(mark["low"], min(mark["high"], end), color=GREY, alpha=0.16, linewidth=0)
+        ax.axvspan(mark["low"], min(mark["high"], end), color=NONE, alpha=0.16, linewidth=0)
     ax.axvline(mark["day"], color=SOFT, linestyle="--", linewidth=1.5)
     is_right = mark["day"] > end * 0.6
     where: Any = {"ha": "right" if is_right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
@@ -683,11 +676,11 @@ def dumbbells(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     top = min(1, max(table["high"].max(), table["raw"].max()) * 1.1) or 1
     for y, (label, row) in enumerate(table.iterrows()):
         _line(ax, y, label, f"n = {row['n']:.0f}", top)
-        ax.plot([0, top], [y + 0.12] * 2, color=PALE, linewidth=1)
+        ax.plot([0, top], [y + 0.12] * 2, color=LINE, linewidth=1)
         ax.plot([row["low"], row["high"]], [y + 0.12] * 2, color=SOFT, linewidth=3, solid_capstyle="butt")
-        ax.plot(row["raw"], y + 0.12, "D", markerfacecolor="white", color=ORANGE, markersize=8, clip_on=False)
-        ax.plot(row["pooled"], y + 0.12, "o", color=BLUE, markersize=9, clip_on=False)
-    _marks_key(ax, [("as counted", "D", ORANGE, "white"), ("drawn to the rest", "o", BLUE, BLUE)])
+        ax.plot(row["raw"], y + 0.12, "D", markerfacecolor=PAPER, color=THEY, markersize=8, clip_on=False)
+        ax.plot(row["pooled"], y + 0.12, "o", color=YOU, markersize=9, clip_on=False)
+    _marks_key(ax, [("as counted", "D", THEY, PAPER), ("drawn to the rest", "o", YOU, YOU)])
     ticks = [tick / 10 for tick in range(0, math.floor(top * 10) + 1, 1 if top <= 0.5 else 2)]
     ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
     ax.tick_params(length=0)
@@ -725,14 +718,14 @@ def cohort_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return _empty(ax, "No application with a day has been sent yet, so there are no months to compare.")
     ax = _axes(ax, 3)
     for x, row in enumerate(table.to_dict("records")):
-        colour, face, dashes = (BLUE, BLUE, "-") if row["is_mature"] else (SOFT, "white", ":")
+        colour, face, dashes = (YOU, YOU, "-") if row["is_mature"] else (SOFT, PAPER, ":")
         ax.plot([x, x], [row["low"], row["high"]], color=colour, linewidth=2, linestyle=dashes)
         ax.plot(x, row["share"], "o", color=colour, markerfacecolor=face, markersize=9, clip_on=False)
     _percent_axis(ax, min(1, float(table["high"].max())))
     months = [str(month) for month in table.index]
     _month_axis(ax, months, [f"{n:.0f}" for n in table["n"]])
     ax.set_xlabel("month of applying, and how many were sent", loc="left")
-    entries = [("old enough", "o", BLUE, BLUE), ("too young to judge", "o", SOFT, "white")]
+    entries = [("old enough", "o", YOU, YOU), ("too young to judge", "o", SOFT, PAPER)]
     _marks_key(ax, entries if not table["is_mature"].all() else entries[:1])
     ripe = table[table["is_mature"].astype(bool)]
     told = [f"{month_name(str(m), True)} {row['share']:.0%} of {row['n']:.0f}" for m, row in ripe.iterrows()]
@@ -768,10 +761,10 @@ def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         _line(ax, y - 0.09, _spaced(dimension), AHEAD.get(row["ahead"], "unknown"), room=26, weight="bold")
         top = 1 if is_share else max(numbers.iloc[y].abs().max(), 1e-9)
         _pair(ax, y - 0.06, *numbers.iloc[y] / top)
-        _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=BLUE)
-        _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=_dark(ORANGE))
+        _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=YOU)
+        _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=THEY)
     ax.set_xlim(-0.02, 1.02)
-    _marks_key(ax, [("you", "o", BLUE, BLUE), ("the person hired", "s", ORANGE, ORANGE)])
+    _marks_key(ax, [("you", "o", YOU, YOU), ("the person hired", "s", THEY, THEY)])
     sides = {side: [_spaced(name) for name in table.index[table["ahead"] == side]] for side in AHEAD}
     told = "; ".join(f"{AHEAD[side]}: {', '.join(names)}" for side, names in sides.items() if names)
     ax.set_label(f"You and the person hired on {many(len(table), 'dimension')}. {told.capitalize()}.")
@@ -780,12 +773,12 @@ def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _pair(ax: Axes, y: float, you: float, hire: float) -> None:
     """Draw two marks on a line from 0 to 1; a number that is missing draws nothing."""
-    ax.plot([0.03, 0.97], [y, y], color=PALE, linewidth=1.5)
+    ax.plot([0.03, 0.97], [y, y], color=LINE, linewidth=1.5)
     at_you, at_hire = (0.03 + 0.94 * max(value, 0) if value == value else value for value in (you, hire))
     ax.plot([at_you, at_hire], [y, y], color=SOFT, linewidth=3)
     is_same = abs(at_you - at_hire) < 0.04
-    ax.plot(at_hire, y, "s", color=ORANGE, markersize=13 if is_same else 9)
-    ax.plot(at_you, y, "o", color=BLUE, markersize=7 if is_same else 10)
+    ax.plot(at_hire, y, "s", color=THEY, markersize=13 if is_same else 9)
+    ax.plot(at_you, y, "o", color=YOU, markersize=7 if is_same else 10)
 
 
 def _or_unknown(said: object) -> str:
@@ -809,7 +802,7 @@ def requirement_grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         weight = "bold" if row["strength"] == "must" else "normal"
         _write(ax, 0, y - 0.02, requirement, 28, va="bottom", weight=weight)
         ax.text(0, y + 0.02, row["strength"], va="top", color=SOFT)
-        ax.plot([0, 1], [y + 0.5] * 2, color=PALE, linewidth=1)
+        ax.plot([0, 1], [y + 0.5] * 2, color=LINE, linewidth=1)
         for who, (x, _) in places.items():
             _met(ax, x, y, row[who])
     for x, name in places.values():
@@ -827,8 +820,8 @@ def requirement_grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _met(ax: Axes, x: float, y: float, state: str) -> None:
     if state in MET:
-        look: Any = {"fillstyle": MET[state], "markerfacecoloralt": "white", "markeredgewidth": 1.5}
-        ax.plot(x, y, "o", color=BLUE, markersize=13, **look)
+        look: Any = {"fillstyle": MET[state], "markerfacecoloralt": PAPER, "markeredgewidth": 1.5}
+        ax.plot(x, y, "o", color=YOU, markersize=13, **look)
     else:
         ax.text(x, y, "?", ha="center", va="center", color=SOFT)
 
@@ -861,7 +854,7 @@ def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         told.append(f"{who}: {said}")
         ax.text(first, y - 0.25, str(who), va="bottom", weight="bold")
         ax.text(0, y - 0.25, said, ha="right", va="bottom", color=SOFT)
-        _career(ax, y, roles, _solid(BLUE) if y == 0 else _hatched(ORANGE), first)
+        _career(ax, y, roles, _solid(YOU) if y == 0 else _hatched(THEY), first)
     ax.set_xlim(first * 1.01, -first * 0.01)
     step = 1 if first > -6 else 5
     ticks = [-step * k for k in range(int(-first // step) + 1)]
@@ -898,9 +891,9 @@ def pattern_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if table.empty or not table["of"].max():
         return _empty(ax, "No hire has been compared with you yet.")
     looks = {
-        "you_ahead": _solid(BLUE),
-        "tie": _solid(GREY),
-        "hire_ahead": _hatched(ORANGE),
+        "you_ahead": _solid(YOU),
+        "tie": _solid(NONE),
+        "hire_ahead": _hatched(THEY),
         "unknown": UNKNOWN,
     }
     ax = _rows(ax, len(table), foot=0.6)
@@ -921,7 +914,7 @@ def pattern_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 # What is due, and all months at once
 
-STATES = {"overdue": _hatched(ORANGE, "xxxx"), "due": _solid(BLUE), "done": _hatched(GREEN), "later": UNKNOWN}
+STATES = {"overdue": _hatched(THEY, "xxxx"), "due": _solid(YOU), "done": _hatched(OPEN), "later": UNKNOWN}
 
 
 @_chart
@@ -988,9 +981,9 @@ def small_multiples(table: pd.DataFrame, form: str = "bars", axes: Sequence[Axes
 
 def _panel(ax: Axes, name: object, values: pd.Series, form: str) -> None:
     if form == "bars":
-        ax.bar(range(len(values)), values.fillna(0), 0.8, **_solid(BLUE))
+        ax.bar(range(len(values)), values.fillna(0), 0.8, **_solid(YOU))
     else:
-        ax.plot(range(len(values)), values, "o-", color=BLUE, markersize=5)
+        ax.plot(range(len(values)), values, "o-", color=YOU, markersize=5)
     _bare(ax, "left")
     ax.set_ylim(0, (values.max() or 1) * 1.1)
     said = f"{values.iloc[-1]:.0f} {_spaced(name)}"

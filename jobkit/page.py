@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 import json
 import math
 import re
@@ -33,6 +34,7 @@ BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 SHORT = 15  # rows: a longer table beneath a chart would drown the words in Markdown
+MONTHS = "January February March April May June July August September October November December".split()
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -57,14 +59,19 @@ class Block:
         return bundle | {BLOCK: node}
 
 
-def title(text: str, lede: str = "") -> Block:
-    """Return the page's title, in place of the notebook's own, and the one sentence beneath it."""
-    return Block({"kind": "title", "text": words(text), "lede": words(lede)})
+def title(text: str, lede: str = "", over: str = "", period: str = "") -> Block:
+    """Return the page's title, in place of the notebook's own, and the sentences beneath it.
+
+    `over` stands above it, small: what the page is of. `period` (“2026-10”) leads to the reports beside.
+    """
+    about = {"over": words(over), "period": words(period), "links": []}
+    return Block({"kind": "title", "text": words(text), "lede": words(lede), **about})
 
 
-def heading(text: str, level: int = 2) -> Block:
-    """Return a heading whose words are computed; a fixed one belongs into a Markdown cell."""
-    return Block({"kind": "heading", "level": level, "runs": runs(text), "id": slug(text)})
+def heading(text: str, level: int = 2, topic: str = "", place: str = "") -> Block:
+    """Return a heading whose words are computed, its topic beneath; a fixed one belongs into Markdown."""
+    about = {"topic": words(topic), "id": slug(place or text)}
+    return Block({"kind": "heading", "level": level, "runs": runs(text), **about})
 
 
 def prose(text: str | Iterable[str]) -> Block:
@@ -81,6 +88,65 @@ def prose(text: str | Iterable[str]) -> Block:
 def note(text: str) -> Block:
     """Return an alert, to stand before what it qualifies: `7 rows could not be read.`"""
     return Block({"kind": "note", "runs": runs(text)})
+
+
+def aside(texts: Iterable[str]) -> Block:
+    """Return remarks that qualify a section: beside it on a wide screen, beneath it on a phone."""
+    return Block({"kind": "aside", "paragraphs": [runs(text) for text in texts]})
+
+
+def private(block: Block) -> Block:
+    """Return a block that stands in nothing that is shared."""
+    return Block(block.node | {"private": True})
+
+
+def folded(summary: str, blocks: Iterable[Block]) -> Block:
+    """Return blocks that open on a click, and are not printed."""
+    return Block({"kind": "folded", "summary": words(summary), "nodes": [block.node for block in blocks]})
+
+
+def agenda(table: pd.DataFrame, title: str = "", place: str = "") -> Block:
+    """Return things to do, each with its day first.
+
+    Parameters
+    ----------
+    table : texts `when`, `what`, `whom` and `note` (the last two may be empty).
+    """
+    rows = _texts(table, ("when", "what", "whom", "note"))
+    return Block({"kind": "agenda", "title": words(title), "rows": rows, "id": slug(place)})
+
+
+def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: str = "") -> Block:
+    """Return a card of you beside a person hired: a row a dimension, its mark leaning to whoever has more.
+
+    Parameters
+    ----------
+    table : texts `dimension`, `you`, `they` (“?” where it is not known), `ahead` (you, hire, tie, unknown).
+    """
+    rows = _texts(table, ("dimension", "you", "they", "ahead"))
+    about = {"title": words(title), "verdict": words(verdict), "note": words(note)}
+    return Block({"kind": "duel", **about, "rows": rows, "id": slug(href)})
+
+
+def turn(then: str, thought: str, later: str, came: str) -> Block:
+    """Return what somebody thought, then what came to light, side by side."""
+    sides = [{"head": words(then), "text": words(thought)}, {"head": words(later), "text": words(came)}]
+    return Block({"kind": "turn", "sides": sides})
+
+
+def people(table: pd.DataFrame) -> Block:
+    """Return a list of one line each, with a mark of how it stands.
+
+    Parameters
+    ----------
+    table : texts `title`, `role`, `note`, `chip`, and `tone` of the chip (you, they or empty).
+    """
+    return Block({"kind": "people", "rows": _texts(table, ("title", "role", "note", "chip", "tone"))})
+
+
+def _texts(table: pd.DataFrame, names: Sequence[str]) -> list[dict[str, str]]:
+    cells = table.reindex(columns=list(names)).astype(object)
+    return cells.where(cells.notna(), "").map(words).to_dict("records")
 
 
 def cards(table: pd.DataFrame) -> Block:
@@ -116,12 +182,15 @@ def plans(table: pd.DataFrame) -> Block:
 
     Parameters
     ----------
-    table : columns `text` (`If …, then …`) and `note` (the obstacle, or what came of it; may be empty).
+    table : columns `text` (`If …, then …`) and `note` (the obstacle, or what came of it; may be empty); if
+        wanted `is_done`.
     """
-    rows = table.reindex(columns=["text", "note"]).astype(object)
-    rows = rows.where(rows.notna(), "").map(words)
-    told = [{"runs": _if_then(row["text"]), "note": row["note"]} for row in rows.to_dict("records")]
-    return Block({"kind": "plans", "plans": told})
+    done = table["is_done"] if "is_done" in table else [False] * len(table)
+    rows = [
+        {"runs": _if_then(row["text"]), "note": row["note"], "is_done": bool(is_done)}
+        for row, is_done in zip(_texts(table, ("text", "note")), done, strict=True)
+    ]
+    return Block({"kind": "plans", "plans": rows})
 
 
 def _if_then(text: str) -> list[Node]:
@@ -139,11 +208,16 @@ def prompt(text: str, answer: str = "") -> Block:
     return Block({"kind": "prompt", "text": words(text), "answer": words(answer)})
 
 
-def figure(svg: str, alt: str, caption: str = "", frame: pd.DataFrame | None = None, shortened=None) -> Block:
-    """Return a drawing with its alternative text, and its table folded beneath; see `charts.show`."""
-    rows = {"columns": [], "rows": []} if frame is None else told(frame)
+def figure(
+    svg: str, alt: str, caption: str = "", frame: pd.DataFrame | None = None, shortened=None, narrow: str = ""
+) -> Block:
+    """Return a drawing with its alternative text, and its table folded beneath; see `charts.show`.
+
+    `narrow` is the same drawn for a phone.
+    """
+    rows: Node = {"columns": [], "rows": [], "numbers": []} if frame is None else told(frame)
     about = {"alt": words(alt), "caption": words(caption), "table": rows, "shortened": dict(shortened or {})}
-    return Block({"kind": "figure", "svg": svg, **about})
+    return Block({"kind": "figure", "svg": svg, "narrow": narrow, **about})
 
 
 def table(frame: pd.DataFrame, caption: str = "", place: str = "") -> Block:
@@ -193,21 +267,64 @@ def _place(link: str) -> str:
 
 
 def told(frame: pd.DataFrame) -> dict[str, list]:
-    """Return a table as a reader would write it: `columns` and `rows` of text, the index first."""
+    """Return a table as a reader would write it: `columns` and `rows` of text, the index first.
+
+    `numbers` tells which columns hold numbers, to be set to the right.
+    """
     import pandas as pd
 
     is_named = any(name is not None for name in frame.index.names)
     names = [str(name) for name in [*(frame.index.names if is_named else ()), *frame.columns]]
     keys = frame.index if isinstance(frame.index, pd.MultiIndex) else ((key,) for key in frame.index)
-    shares = {name for name in names if _is_share(name, names)}
-    rows = [
-        [
-            _told(value, "chance" if name == "chance" else "share" if name in shares else "")
-            for name, value in zip(names, (*(key if is_named else ()), *row), strict=True)
-        ]
+    cells = [
+        [*(key if is_named else ()), *row]
         for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)
     ]
-    return {"columns": [words(name.replace("_", " ")) for name in names], "rows": rows}
+    kinds = ["chance" if name == "chance" else "share" if _is_share(name, names) else "" for name in names]
+    columns = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in names]
+    texts = [_column(name, column, kind) for name, column, kind in zip(names, columns, kinds, strict=True)]
+    return {
+        "columns": [_head(name) for name in names],
+        "rows": [list(row) for row in zip(*texts, strict=True)],
+        "numbers": [_is_number(column) for column in columns],
+    }
+
+
+def _head(name: str) -> str:
+    """Return a column's name as a heading: words in sentence case."""
+    text = words(re.sub(r"^share_(?=\w)", "", name).replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def _is_number(column: Sequence[Any]) -> bool:
+    import pandas as pd
+
+    filled = [
+        cell for cell in column if cell is not None and not (pd.api.types.is_scalar(cell) and pd.isna(cell))
+    ]
+    return bool(filled) and all(
+        pd.api.types.is_number(cell) and not pd.api.types.is_bool(cell) for cell in filled
+    )
+
+
+def _column(name: str, column: Sequence[Any], kind: str) -> list[str]:
+    """Return a column's cells as text; days of one year are written without it."""
+    import pandas as pd
+
+    days = [cell for cell in column if isinstance(cell, pd.Timestamp) and not pd.isna(cell)]
+    year = len({day.year for day in days}) > 1
+    if name == "month":
+        return [_month(cell) for cell in column]
+    return [_day(cell, year) if isinstance(cell, pd.Timestamp) else _told(cell, kind) for cell in column]
+
+
+def _month(cell: Any) -> str:
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(cell), re.ASCII)
+    return f"{MONTHS[int(match[2]) - 1]} {match[1]}" if match else _told(cell, "")
+
+
+def _day(day: Any, year: bool) -> str:
+    return "" if day != day else f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
 def _is_share(name: str, names: Sequence[str]) -> bool:
@@ -225,8 +342,6 @@ def _told(value: Any, kind: str) -> str:
         return ""
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
     if pd.api.types.is_float(value):
         return _number(float(value), kind)
     return words(value)
@@ -237,9 +352,9 @@ def _number(value: float, kind: str) -> str:
     if math.isinf(value):
         return "no limit"
     if kind == "chance" and value < 0.005:
-        return "under 1%"
+        return "under 1 %"
     if kind and abs(value) <= 1:
-        return f"{value:.0%}"
+        return f"{value * 100:.0f} %"
     return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
 
 
@@ -262,10 +377,39 @@ def plain(node: Node) -> str:
         case "paragraphs":
             return "\n\n".join(map(_joined, node["paragraphs"]))
         case "title":
-            return f"{node['text']}\n{node['lede']}".rstrip()
+            return f"{node['over']}\n{node['text']}\n{node['lede']}".strip()
         case "prompt":
             return f"{node['text']}\n{node['answer']}".rstrip()
+        case "aside":
+            return "\n".join(map(_joined, node["paragraphs"]))
+        case "folded":
+            return "\n".join([node["summary"], *map(plain, node["nodes"])])
+        case "agenda":
+            rows = (
+                " ".join(filter(None, (row["when"], row["what"], _of(row["whom"])))) for row in node["rows"]
+            )
+            return "\n".join(filter(None, (node["title"], *rows)))
+        case "duel":
+            rows = (
+                f"{row['dimension']}: you {row['you']}; they {row['they']}{_lead(row)}"
+                for row in node["rows"]
+            )
+            return "\n".join(filter(None, (node["title"], node["verdict"], *rows, node["note"])))
+        case "turn":
+            return "\n".join(f"{side['head']}: {side['text']}" for side in node["sides"])
+        case "people":
+            lines = ([row["title"], row["role"], row["chip"], row["note"]] for row in node["rows"])
+            return "\n".join(" · ".join(filter(None, line)) for line in lines)
     return _joined(node["runs"]) if "runs" in node else str(node.get("text", ""))
+
+
+def _of(whom: str) -> str:
+    return f"({whom})" if whom else ""
+
+
+def _lead(row: Mapping[str, str]) -> str:
+    """Return who leads in a row of a duel, for those who do not see where its mark stands."""
+    return {"you": " (you lead)", "hire": " (they lead)", "tie": " (even)"}.get(row["ahead"], "")
 
 
 def _joined(parts: Sequence[Node]) -> str:
@@ -325,7 +469,9 @@ def _tables(markup: str) -> list[Node]:
         rows = [[words(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
         n = max(len(table.css("thead tr")), 1)
         columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
-        found.append({"kind": "table", "columns": columns, "rows": rows[n:], "caption": "", "id": ""})
+        found.append(
+            {"kind": "table", "columns": columns, "rows": rows[n:], "numbers": [], "caption": "", "id": ""}
+        )
     return [table for table in found if table["columns"]]
 
 
@@ -356,7 +502,16 @@ def _node(tree: SyntaxTreeNode) -> list[Node]:
                 for part in tree.children
                 for row in part.children
             ]
-            return [{"kind": "table", "columns": rows[0], "rows": rows[1:], "caption": "", "id": ""}]
+            return [
+                {
+                    "kind": "table",
+                    "columns": rows[0],
+                    "rows": rows[1:],
+                    "numbers": [],
+                    "caption": "",
+                    "id": "",
+                }
+            ]
         case "blockquote":
             return [{"kind": "quote", "nodes": inside}]
         case "fence" | "code_block":
@@ -395,9 +550,7 @@ def _ordered(found: list[Node]) -> list[Node]:
     """Return the nodes with one title, first, and headings that skip no level; each place named once."""
     titles = [node for node in found if node["kind"] == "title"]
     firsts = [node for node in found if node["kind"] == "heading" and node["level"] == 1]
-    head = titles[-1:] or [
-        {"kind": "title", "text": _joined(node["runs"]), "lede": ""} for node in firsts[:1]
-    ]
+    head = titles[-1:] or [{**title(_joined(node["runs"])).node} for node in firsts[:1]]
     rest = [node for node in found if node["kind"] != "title" and node not in firsts[:1]]
     level, places = 1, set()
     for at, node in enumerate(rest):
@@ -419,7 +572,7 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     if isinstance(found, str):
         return redact(found)
     if isinstance(found, list):
-        return [redacted(part, redact) for part in found]
+        return [redacted(part, redact) for part in found if not _is_private(part)]
     if not isinstance(found, dict):
         return found
     if found.get("kind") == "picture":
@@ -429,12 +582,17 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
         }
     kept = {name: value for name, value in found.items() if name in ("kind", "shortened")}
     kept |= {name: _place_of(found[name], redact) for name in ("id", "href", "link") if name in found}
+    drawn = [name for name in ("svg", "narrow") if name in found]
     made = kept | {
-        name: redacted(value, redact) for name, value in found.items() if name not in (*kept, "svg")
+        name: redacted(value, redact) for name, value in found.items() if name not in (*kept, *drawn)
     }
-    if "svg" in found:
-        made |= {"svg": _redacted_svg(found["svg"], found["shortened"], redact), "shortened": {}}
+    for name in drawn:
+        made |= {name: _redacted_svg(found[name], found["shortened"], redact), "shortened": {}}
     return made
+
+
+def _is_private(node: Any) -> bool:
+    return isinstance(node, dict) and bool(node.get("private"))
 
 
 def _place_of(name: Any, redact: Callable[[str], str]) -> Any:
@@ -466,36 +624,133 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
+    environment.filters |= {"drawing": drawing, "quoted": _quoted}
     return environment.from_string(source)
+
+
+PALETTE = {
+    "paper": "#fffdfa",
+    "ink": "#1d2126",
+    "soft": "#5b636c",
+    "line": "#e2ddd5",
+    "you": "#1b62a5",
+    "talk": "#5b91c5",
+    "they": "#a8480a",
+    "open": "#0b7a56",
+    "no": "#6b737c",
+    "none": "#8a9199",
+}
+"""What each colour of a drawing means, by the name it has on a page: the dark has others of the same name."""
+_NAMED = {colour: f"var(--{name})" for name, colour in PALETTE.items()}
+_ELEMENTS = frozenset(
+    "svg g path rect circle line polyline polygon text tspan title use defs clipPath a".split()
+)
+_PLAIN = frozenset("d x y width height transform viewBox r cx cy rx ry x1 y1 x2 y2 points".split())
+_STYLE = frozenset(
+    "fill stroke stroke-width opacity fill-opacity stroke-opacity stroke-linejoin stroke-linecap fill-rule"
+    " stroke-dasharray stroke-dashoffset stroke-miterlimit text-anchor font-size font-weight".split()
+)
+_VALUE = re.compile(r"[\w\s.,+()%#-]*", re.ASCII)
+
+
+def drawing(svg: str, alt: str = "") -> Any:
+    """Return a drawing to stand inline in a page: its shapes and words, and nothing that could run or ask.
+
+    Elements, attributes and declarations that are not on the lists above are left out, as is every link
+    but to a place on the page. Colours of `PALETTE` follow the page's.
+    """
+    from xml.etree import ElementTree
+
+    from markupsafe import Markup
+
+    if not svg or "<!" in svg:
+        return ""
+    try:
+        tree = ElementTree.fromstring(svg)  # noqa: S314 nothing is declared in it: see above
+    except ElementTree.ParseError:
+        return Markup("<p>{}</p>").format(alt)
+    prefix = f"d{hashlib.sha256(svg.encode()).hexdigest()[:6]}-"
+    role = "group" if any(_name(part.tag) == "a" for part in tree.iter()) else "img"
+    head = f' role="{role}" aria-label="{escape(alt)}"'
+    return Markup("".join(_drawn(tree, prefix, head)))  # noqa: S704 every text and attribute is escaped
+
+
+def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
+    name = _name(part.tag)
+    if name not in _ELEMENTS:
+        return
+    attributes = "".join(
+        f' {key}="{escape(value)}"' for key, value in _attributes(name, part, prefix) if value
+    )
+    yield f"<{name}{attributes}{head}>"
+    if name in ("text", "tspan", "title"):
+        yield escape(part.text or "")
+    for child in part:
+        yield from _drawn(child, prefix)
+        if name in ("text", "tspan"):
+            yield escape(child.tail or "")
+    yield f"</{name}>"
+
+
+def _name(tag: Any) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
+    for tag, value in part.attrib.items():
+        key = _name(tag)
+        if key in ("width", "height") and name == "svg":
+            yield key, value.removesuffix("pt") if _VALUE.fullmatch(value) else ""
+        elif key in _PLAIN and _VALUE.fullmatch(value):
+            yield key, _rounded(value) if key in ("d", "points", "transform") else value
+        elif key == "style":
+            yield key, ";".join(_declarations(value))
+        elif key == "id":
+            yield key, prefix + slug(value)
+        elif key == "href" and value.startswith("#") and name in ("use", "a"):
+            yield key, f"#{prefix}{slug(value)}" if name == "use" else f"#{slug(value)}"
+        elif key == "clip-path" and (match := re.fullmatch(r"url\(#([\w-]+)\)", value)):
+            yield key, f"url(#{prefix}{slug(match[1])})"
+
+
+def _rounded(value: str) -> str:
+    return re.sub(r"-?\d+\.\d{2,}", lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
+
+
+def _declarations(style: str) -> Iterable[str]:
+    for declaration in style.split(";"):
+        key, _, value = (part.strip() for part in declaration.partition(":"))
+        if key == "font" and (match := re.match(r"(?:(bold|\d{3}) )?([\d.]+)px", value)):
+            yield f"font-size:{match[2]}px" + (f";font-weight:{match[1]}" if match[1] else "")
+        elif key in _STYLE and _VALUE.fullmatch(value) and "url" not in value:
+            yield f"{key}:{_NAMED.get(value.lower(), value)}"
+
+
+def _quoted(text: str) -> Any:
+    """Return text for a string in a style sheet: whatever is no letter, digit or blank as its number."""
+    from markupsafe import Markup
+
+    return Markup("".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text))  # noqa: S704
 
 
 def html(found: Sequence[Node], **about: Any) -> str:
     """Return one self-contained HTML file: no script, no request, readable on a phone and on paper.
 
-    `about` is its `title`, `lang`, jobkit's `version`, and `foot`, the runs of its last line.
+    `about` is its `title`, `lang`, jobkit's `version`, and `foot`, the runs of its last line. Pictures are
+    allowed by the page's policy only where a notebook of one's own shows some.
     """
-    about = about | {"title": words(about["title"])}
-    return _template().render(nodes=[_in_the_dark(node) for node in found], page=about)
+    about = about | {"title": words(about["title"]), "pictures": any(n["kind"] == "picture" for n in found)}
+    return _template().render(parts=_parts(found), page=about)
 
 
-DARK = {"#1b1f23": "#e6edf3", "#57606a": "#9da7b3", "#d8dee4": "#3d444d", "#ffffff": "#0d1117"}
-DARK_WORDS = {"#0072b2": "#6cb6ff", "#b34f00": "#f0883e", "#00714f": "#3fb991", "#9c4a77": "#d58fb6"}
-
-
-def _in_the_dark(node: Node) -> Node:
-    """Return a figure whose ink turns light, and whose paper dark, where the reader's page does."""
-    if node["kind"] != "figure":
-        return node
-    rules = [
-        f"[style*='{what}: {a}']{{{what}:{b}!important}}"
-        for a, b in DARK.items()
-        for what in ("fill", "stroke")
-    ]
-    rules += [f"text[style*='fill: {a}']{{fill:{b}!important}}" for a, b in DARK_WORDS.items()]
-    style = f"<style>@media (prefers-color-scheme: dark){{{''.join(rules)}}}</style>"
-    head, rest = node["svg"].split(">", 1)
-    return node | {"svg": f"{head}>{style}{rest}"}
+def _parts(found: Sequence[Node]) -> list[dict[str, Any]]:
+    """Return the nodes by section, the head of the page first, each with what stands at its side."""
+    parts: list[dict[str, Any]] = [{"id": "", "nodes": [], "side": []}]
+    for node in found:
+        if node["kind"] == "heading" and node["level"] == 2:
+            parts.append({"id": node.get("id", ""), "nodes": [], "side": []})
+        parts[-1]["side" if node["kind"] == "aside" else "nodes"].append(node)
+    return parts
 
 
 def pdf(found: Sequence[Node], **about: Any) -> bytes:
@@ -528,11 +783,17 @@ def markdown(found: Sequence[Node]) -> str:
 def _marked(node: Node) -> str:
     match node["kind"]:
         case "title":
-            return f"# {_safe(node['text'])}\n\n{_safe(node['lede'])}".rstrip()
+            over = f"*{_safe(node['over'])}*\n\n" if node["over"] else ""
+            return f"{over}# {_safe(node['text'])}\n\n{_safe(node['lede'])}".rstrip()
         case "heading":
-            return f"{'#' * node['level']} {_marked_runs(node['runs'])}"
-        case "paragraphs":
+            topic = f"\n\n*{_safe(node['topic'])}*" if node.get("topic") else ""
+            return f"{'#' * node['level']} {_marked_runs(node['runs'])}{topic}"
+        case "paragraphs" | "aside":
             return "\n\n".join(map(_marked_runs, node["paragraphs"]))
+        case "agenda" | "duel" | "turn" | "people":
+            return "\n".join(f"- {_safe(line)}" for line in plain(node).splitlines())
+        case "folded":
+            return "\n\n".join([f"**{_safe(node['summary'])}**", *map(_marked, node["nodes"])])
         case "note":
             return f"> {_marked_runs(node['runs'])}"
         case "cards":

@@ -1,8 +1,8 @@
-"""One month, a quarter, a year or all of a search looked back on: what happened, why as far as anyone can
-tell, what next.
+"""The facts of a month, a quarter, a year or a whole search, as tables: what happened, why as far as anyone
+can tell, what was planned, what is next. `sections` says them.
 
 Everything is computed from events and from what had been written down by a day, so the same month
-looked at from the same day reads the same for ever. Each sentence with a number is made here.
+looked at from the same day gives the same tables for ever.
 
 Rows of `reflections` by kind, and what their `details` hold: plan (`if`, `then`, `obstacle`), review
 (`text` or `of` names the plan; `outcome`, `came`), answer (`prompt`), prediction (`probability`; either
@@ -24,103 +24,85 @@ from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language.names import company_key, role_key
-from jobkit.steps import MONTHS, Process, in_words
+from jobkit.steps import MONTHS, Process
 from jobkit.steps import due as steps_due
 from jobkit.tables import STAGES
 
 Frame: TypeAlias = pd.DataFrame
-ENOUGH_PREDICTIONS = 10
-MANY_STEPS = 12
-WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-HAPPENED = {
-    "screening": "first talk",
-    "assessment": "test or case",
-    "interview": "interview",
-    "offer": "offer",
-    "accepted": "accepted",
-    "declined": "declined by me",
-    "rejected": "no",
-    "withdrawn": "withdrawn by me",
-    "closed": "closed for everyone",
-}
 ALL = "all"
-GIVEN = {"advice": "{}", "insight": "Insight: {}", "recommendation": "Recommended: {}"}
-NOTED = {"person": "From {}", "did": "What I did: {}"}
-NO_EXPERIMENT = (
-    "No experiment is running. One needs a change, a measure and a number: “short letters; an interview"
-    " within 45 days, n = 15”."
-)
-NEWS = {
-    "accepted": "an offer was accepted",
-    "declined": "an offer was declined",
-    "offer": "there is an offer to answer",
-}
-PROMPTS = (
-    "What would you write to a friend in the same place?",
-    "Which hour of this month would you like to have again?",
-    "What did you learn that no job will take from you?",
-)
+MOVES = "screening assessment interview offer accepted declined rejected withdrawn closed".split()
+NEWS = ("accepted", "declined", "offer")
+GATHERED = ("events", "evidence", "hires", "people", "steps", "reflections", "credentials", "postings")
+GUESSES = ("guess_early", "guess_later")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reflection:
-    """A period as tables and sentences, in the order in which they are read; nothing is drawn here."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period by its first and last day, with the one before; the whole search has none."""
 
-    month: str
+    key: str
+    name: str
     first: pd.Timestamp
-    as_of: pd.Timestamp
-    title: str
-    lede: str
-    is_quiet: bool  # nothing happened: `lines` is the whole report
-    is_written: bool  # something was written down for the period: it is shown even then
-    lines: list[str]
-    note: str  # what qualifies all numbers below; empty: nothing does
-    cards: Frame  # index name; number, label, neighbour, link
-    happened: Frame
-    pending: Frame
-    pending_says: str
-    due: Frame  # the first to close first
-    due_says: str
-    reviewed: Frame  # text, note
-    predictions: Frame
-    predictions_say: str
-    events: Frame
-    applications: Frame
-    attribution: Frame
-    by_month: Frame
-    rejected: Frame  # those of the period: decided, company, in_words, certainty, role
-    why: list[str]
-    revisions: Frame
-    first_guess: Frame
-    in_my_hands: list[str]
-    not_in_my_hands: list[str]
-    hires: Frame
-    prompt: str
-    answer: str  # private: never in what is shared
-    plans: Frame  # text, note
-    plans_say: str
-    experiments: Frame  # text, note
-    experiments_say: str
-    air: Frame
-    limits: list[str]
+    last: pd.Timestamp
+    previous: Span | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Known:
+class Facts:
+    """The tables of a period by name, as they stood on `as_of`; `TABLES` says what each holds.
+
+    `previous` is the name of the period before, empty where the search had not begun then. `is_quiet`:
+    nothing happened; `is_written`: something was written down for the period all the same.
+    """
+
+    span: Span
+    as_of: pd.Timestamp
+    previous: str
+    is_quiet: bool
+    is_written: bool
+    tables: Mapping[str, Frame]
+    settings: reasons.Settings
+
+    def __getitem__(self, name: str) -> Frame:
+        return self.tables[name]
+
+    def within(self, days: pd.Series) -> pd.Series:
+        """Tell which days lie in the period."""
+        return days.between(self.span.first, self.as_of)
+
+
+TABLES = {
+    "counts": "index here, before: `applied`, `answered`, `interviews`, `rejected` by the day of each",
+    "judged": "index here, before: `k` interviews of `n` old enough to judge, `young` too young",
+    "news": "applications accepted, declined or offered in the period",
+    "talks": "applications in conversation: `company`, `role`, `state` (goes on, new, over)",
+    "moves": "what moved in the period: `date`, `application`, `company`, `role`, `kind`",
+    "events": "every event up to the day",
+    "applications": "one row an application, as it stood on the day",
+    "pending": "applications without a first reply, the likeliest first; see `waiting.pending`",
+    "due": "steps, the first to close first; see `steps.due`",
+    "steps": "steps done in the period",
+    "hires": "people hired of whom something was learned in the period, each with the `verdict`",
+    "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
+    "duels": "`hire`, `dimension`, `asked`, `you`, `they`, `ahead` for the hires of the period",
+    "attribution": "why each rejected application ended; see `reasons.attribute`",
+    "by_month": "expected rejections by month, reason and certainty",
+    "ranges": "expected rejections by reason with their range",
+    "rejected": "the rejections of the period: `decided`, `company`, `role`, `certainty`, `in_words`",
+    "revisions": "answers that turned since the period before",
+    "guesses": "first guesses beside what came to light later: `guessed`, `later`, `agreed`, `is_new`",
+    "hands": "reasons in your hands or not, with one thing to do",
+    "reviewed": "earlier plans: `text`, `obstacle`, `outcome`, `came`",
+    "plans": "plans made in the period: `text`, `obstacle`",
+    "predictions": "`text`, `chance`, `came`, `is_shown`",
+    "experiments": "`text`, `measure`, `needed`, and of each side `name`, `k`, `n`",
+    "advice": "what people gave: `advice`, `insight`, `recommendation`, `did`, `person`, `text`",
+    "answers": "private: `month`, `prompt`, `text`",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Day:
     """What was known at the end of one day."""
 
     events: Frame
@@ -131,51 +113,70 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Span:
-    """A period by its first and last day, with the one before; the whole search has none."""
-
-    key: str
-    name: str
-    first: pd.Timestamp
-    last: pd.Timestamp
-    previous: _Span | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _View:
-    """The period, what was known at its end and before it, what is due, and what was written down."""
+    """A period, what was known at its end and before it, and what was written down."""
 
-    span: _Span
+    span: Span
     as_of: pd.Timestamp
-    now: _Known
-    before: _Known
-    due: Frame
-    pending: Frame
+    now: _Day
+    before: _Day
+    steps: Frame
     written: Frame
     settings: reasons.Settings
 
-    @property
-    def first(self) -> pd.Timestamp:
-        return self.span.first
-
-    @property
-    def name(self) -> str:
-        return self.span.name
-
-    @property
-    def had(self) -> str:
-        """The name of the period before; empty where the search had not begun."""
-        begun = self.before.events["date"].notna().any()
-        return self.span.previous.name if self.span.previous and begun else ""
-
     def within(self, days: pd.Series) -> pd.Series:
-        return days.between(self.first, self.as_of)
+        return days.between(self.span.first, self.as_of)
 
-    def kind(self, kind: str, here: bool = True) -> Frame:
-        """Return what was written of one kind, in the months of the period or in those before."""
+    def kind(self, kind: str) -> Frame:
+        """Return what was written of one kind in the months of the period."""
         rows = self.written.loc[self.written["kind"] == kind]
-        months = _months(rows)
-        return rows.loc[self.within(months) if here else months < self.first]
+        return rows.loc[self.within(_months(rows))]
+
+
+def month(
+    month: str,
+    as_of,
+    gathered: Mapping[str, Frame | None],
+    settings: reasons.Settings | None = None,
+    process: Process | None = None,
+    skills: Mapping[str, str] | None = None,
+) -> Facts:
+    """Return the facts of a month (or quarter, or year) from its last day, or from `as_of` while it runs.
+
+    `Search.month` gathers what this needs.
+
+    Parameters
+    ----------
+    month : “2026-10”, “2026-Q3”, “2026”, “all”; empty: the newest month with events.
+    gathered : the search's tables by name, those of `GATHERED`; one that is missing is empty.
+    settings, process : the user's own reasons and steps.
+    skills : names of skills beside those that ship.
+    """
+    settings = settings or reasons.load()
+    given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
+    span = _span(month or newest(given["events"], as_of), given["events"], tables.day(as_of))
+    as_of = min(tables.day(as_of), span.last)
+    hires, found = _hires(given, as_of, skills)
+    linked = history.with_applications(given["events"])
+    now, before = (
+        _known(day, linked, given["evidence"], hires, settings)
+        for day in (as_of, span.first - pd.Timedelta(days=1))
+    )
+    written = _placed(given["reflections"])
+    written = written.loc[_months(written) <= as_of]
+    view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
+    made = _happened(view) | _process(view, given["people"], process) | _learned(view, found)
+    made |= _why(view) | _looked_back(view) | _ahead(view)
+    begun = span.previous is not None and before.events["date"].notna().any()
+    return Facts(
+        span,
+        as_of,
+        span.previous.name if span.previous and begun else "",
+        _is_quiet(view),
+        bool(view.within(_months(written)).any()),
+        made,
+        settings,
+    )
 
 
 def compared(
@@ -184,34 +185,37 @@ def compared(
     postings: Frame | None,
     skills: Mapping[str, str] | None = None,
 ) -> Frame:
-    """Return the hires with the `verdict` of comparing each with you, and what it `says`.
+    """Return the hires with the `verdict` of comparing each with you, and whether it `is_fragile`.
 
     `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship; a
     hire of whom no credentials are known has no verdict.
     """
+    found = _comparisons(hires, credentials, postings, skills)
+    verdicts = [one.verdict if one else None for one in found]
+    return hires.assign(verdict=verdicts, is_fragile=[bool(one and one.fragile) for one in found])
+
+
+def _comparisons(hires: Frame, credentials: Frame | None, postings: Frame | None, skills) -> list:
+    """Return for each row of hires its comparison with you; None where nothing can be compared."""
     you = None if credentials is None or credentials.empty else from_rows(credentials)
-    rows = [_verdict(hire, you, postings, skills) for hire in hires.to_dict("records")]
-    verdicts = pd.DataFrame(rows, columns=["verdict", "says"], index=hires.index)
-    return hires.assign(verdict=verdicts["verdict"], says=verdicts["says"])
+    return [_comparison(hire, you, postings, skills) for hire in hires.to_dict("records")]
 
 
-def _verdict(hire: dict, you: Credentials | None, postings: Frame | None, skills) -> tuple:
+def _comparison(hire: dict, you: Credentials | None, postings: Frame | None, skills):
     if not isinstance(hire.get("credentials"), dict) or you is None:
-        return None, None
+        return None
     asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
-    asked = None if asked is None or asked.empty else asked
-    found = comparison.compare(you, hire, asked, wider=skills)
-    return found.verdict, found.says[1] if len(found.says) > 2 else ""
+    return comparison.compare(you, hire, None if asked is None or asked.empty else asked, wider=skills)
 
 
 def period(text: str) -> pd.Period:
     """Return the month “2026-10”, the quarter “2026-Q3” or the year “2026”; TableError for anything else."""
-    found = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
-    if not found:
+    match = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
+    if not match:
         raise TableError(
             f"“{text}” is no month such as 2026-10, quarter such as 2026-Q3, year such as 2026, nor “all”."
         )
-    year, of_year, quarter = int(found[1]), found[2], found[3]
+    year, of_year, quarter = int(match[1]), match[2], match[3]
     if of_year:
         return pd.Period(year=year, month=int(of_year), freq="M")
     return pd.Period(year=year, quarter=int(quarter), freq="Q") if quarter else pd.Period(year=year, freq="Y")
@@ -223,630 +227,20 @@ def newest(events: Frame, as_of) -> str:
     return f"{dated.max() if len(dated) else tables.day(as_of):%Y-%m}"
 
 
-def month(
-    month: str,
-    as_of,
-    events: Frame,
-    evidence: Frame | None = None,
-    hires: Frame | None = None,
-    people: Frame | None = None,
-    steps: Frame | None = None,
-    reflections: Frame | None = None,
-    credentials: Frame | None = None,
-    postings: Frame | None = None,
-    settings: reasons.Settings | None = None,
-    process: Process | None = None,
-    skills: Mapping[str, str] | None = None,
-) -> Reflection:
-    """Return a month (or quarter, or year) looked back on from its last day, or from `as_of` while it runs.
-
-    Parameters
-    ----------
-    month : “2026-10”, “2026-Q3”, “2026”, “all”; empty: the newest month with events.
-    steps : what was done of the process.
-    credentials, postings : yours and what the jobs asked for, for the comparisons with hires.
-    settings, process : the user's own reasons and steps.
-    skills : names of skills beside those that ship.
-    """
-    settings = settings or reasons.load()
-    span = _span(month or newest(events, as_of), events, tables.day(as_of))
-    as_of = min(tables.day(as_of), span.last)
-    linked, evidence = history.with_applications(events), _frame("evidence", evidence)
-    hires = _frame("hires", hires)
-    hires = hires.loc[hires["recorded"].isna() | (hires["recorded"] <= as_of)]
-    hires = compared(hires, credentials, postings, skills)
-    now, before = (
-        _known(day, linked, evidence, hires, settings) for day in (as_of, span.first - pd.Timedelta(days=1))
-    )
-    done = reasons.as_of(_frame("steps", steps), as_of)
-    due = steps_due(
-        now.applications,
-        _frame("people", people),
-        done,
-        as_of,
-        events=now.events,
-        hires=now.hires,
-        process=process,
-    )
-    pending = waiting.pending(now.applications, as_of)
-    written = _frame("reflections", reflections)
-    written = _placed(written.loc[_months(written) <= as_of])
-    due = due.sort_values("closes", kind="stable", ignore_index=True)
-    view = _View(span, as_of, now, before, due, pending, written, settings)
-    sections = (_happened, _waiting, _planned, _why, _hands, _next, _limits)
-    parts = {name: value for section in sections for name, value in section(view).items()}
-    quiet = _is_quiet(view, done)
-    parts |= {"lede": "", "note": ""} if quiet else {}
-    return Reflection(
-        month=span.key,
-        first=view.first,
-        as_of=as_of,
-        is_quiet=quiet,
-        is_written=bool(view.within(_months(written)).any()),
-        lines=_lines(view),
-        **parts,
-    )
+# Periods, and what was known when
 
 
-def _span(text: str, events: Frame, as_of: pd.Timestamp) -> _Span:
+def _span(text: str, events: Frame, as_of: pd.Timestamp) -> Span:
     if text.strip().casefold() != ALL:
         whole = period(text)
         return _of(whole, _of(whole - 1, None))
     begun = events.loc[events["date"] <= as_of, "date"].min()
     first = as_of if pd.isna(begun) else begun
-    return _Span(ALL, "the whole search", first.to_period("M").start_time, as_of, None)
+    return Span(ALL, "the whole search", first.to_period("M").start_time, as_of, None)
 
 
-def _of(whole: pd.Period, previous: _Span | None) -> _Span:
-    return _Span(_key(whole), _name(whole), whole.start_time, whole.end_time.normalize(), previous)
-
-
-def _months(rows: Frame) -> pd.Series:
-    """Return the first day of the month that each row was written for."""
-    return pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
-
-
-def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, settings) -> _Known:
-    applications = history.applications(events, day)
-    evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
-    return _Known(
-        events.loc[events["date"].isna() | (events["date"] <= day)],
-        applications,
-        evidence,
-        hires,
-        reasons.attribute(applications, evidence, hires, settings),
-    )
-
-
-def _happened(view: _View) -> dict:
-    by_month = history.by_month(view.now.events, view.now.applications)
-    counts = _counts(by_month, view.span)
-    past = _counts(by_month, view.span.previous) if view.had and view.span.previous else None
-    events = view.now.events
-    rows = events.loc[view.within(events["date"]) & events["kind"].isin(HAPPENED)]
-    rows = rows.loc[rows["application"].isin(view.now.applications.index)]
-    rows = rows.sort_values(["date", "application", "kind"]).drop_duplicates(["date", "application", "kind"])
-    happened = rows[["date", "application"]].join(
-        view.now.applications[["company", "role"]], on="application"
-    )
-    return {
-        "title": _sentence(f"{view.name}, looked back on"),
-        "lede": _lede(view, counts),
-        "happened": happened.assign(what=rows["kind"].map(HAPPENED)).reset_index(drop=True),
-        "cards": _cards(view, counts, past),
-        "note": _note(view),
-        "events": view.now.events,
-        "applications": view.now.applications,
-    }
-
-
-def _counts(by_month: Frame, span: _Span) -> pd.Series:
-    starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
-    return by_month.loc[starts.between(span.first, span.last)].sum()
-
-
-def _lede(view: _View, counts: pd.Series) -> str:
-    open_steps = int(view.due["state"].eq("due").sum())
-    sentences = [
-        *_good_news(view),
-        f"{_many(counts['applied'], 'application')} went out, {_none(counts['answered'])} heard back for the"
-        f" first time, and {_none(counts['rejected'])} ended in a no.",
-        *_conversations(view),
-        _steps_say(open_steps),
-    ]
-    return " ".join(_sentence(text) for text in sentences if text)
-
-
-def _conversations(view: _View) -> list[str]:
-    """Return with whom talks are open, and what became of those that were open when the period began."""
-    then, now = (_talking(known.applications) for known in (view.before, view.now))
-    names, outcome = view.now.applications["company"], view.now.applications["outcome"]
-    goes_on, new = [names[key] for key in now if key in then], [names[key] for key in now if key not in then]
-    over = [names[key] for key in then if key not in now and outcome.get(key) not in NEWS]
-    told = _if(0 < len(now) <= 3, f", with {_listed(goes_on + new)}")
-    told += _if(len(then) and len(new) > 1 and not goes_on, ", both new" if len(new) == 2 else ", all new")
-    if goes_on and len(now) > 1:
-        ends = (_one_of(goes_on, "goes on", "go on"), _one_of(new, "is new", "are new"))
-        told = f": {', '.join(filter(None, ends))}"
-    return [
-        f"{_many(len(now), 'conversation', 'is')} open{told}.",
-        _if(len(over), f"{_one_of(over, 'is over', 'are over')}."),
-    ]
-
-
-def _talking(applications: Frame) -> list[str]:
-    live = applications["outcome"].isin(["open", "offer"])
-    return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
-
-
-def _one_of(names: list, one: str, more: str) -> str:
-    """Return “the one with Alder is new”, “those with Alder and Birch are new”, “four are new”."""
-    if len(names) == 1:
-        return f"the one with {_listed(names)} {one}"
-    return (
-        f"{_word(len(names)) if len(names) > 3 else f'those with {_listed(names)}'} {more}" if names else ""
-    )
-
-
-def _listed(names: list) -> str:
-    told = [_text(name) or "somebody" for name in names]
-    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
-
-
-def _good_news(view: _View) -> list[str]:
-    """Return what was offered, accepted or declined in the period, before anything else is counted."""
-    known = view.now.applications
-    dated = view.within(known["outcome_date"])
-    return [
-        f"On {in_words(row['outcome_date'])} {NEWS[row['outcome']]}: {_ended(_job(row))}"
-        for row in known[dated & known["outcome"].isin(list(NEWS))].to_dict("records")
-    ]
-
-
-def _job(row: dict) -> str:
-    return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
-
-
-def _steps_say(n: int) -> str:
-    if n > MANY_STEPS:
-        return "More steps are open than anybody has to take; choose among them."
-    return _if(n, f"{_many(n, 'step', 'is')} due.")
-
-
-def _cards(view: _View, counts: pd.Series, past: pd.Series | None) -> Frame:
-    old = rates.judged(view.now.applications, view.as_of)
-    led, n = int(old["is_success"].sum()), len(old)
-    share = rates.share(led, n) * 100
-    spread = f": {share['share']:.0f} % ({share['low']:.0f} to {share['high']:.0f})" if n >= 10 else ""
-    silent = f"{int(view.pending['is_silent'].sum())} past the day when answers stop"
-    judged = f"{led} of {n}" if n else "none"
-    says = f"led to an interview, of those old enough to judge{spread}" if n else "is old enough to judge"
-    reasons_at = _if(counts["rejected"], "#reasons")
-    rows = {
-        "applied": (f"{counts['applied']}", "applied", _was(view, past, "applied"), "#happened"),
-        "no": (f"{counts['rejected']}", "ended in a no", _was(view, past, "rejected"), reasons_at),
-        "interviewed": (judged, says, _judged_before(view), ""),
-        "waiting": (f"{len(view.pending)}", "still waiting", silent, "#waiting"),
-    }
-    columns = ["number", "label", "neighbour", "link"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
-
-
-def _was(view: _View, past: pd.Series | None, what: str) -> str:
-    """Return the count of the period before, as its neighbour."""
-    return "" if past is None else f"{past[what]} in {view.had}"
-
-
-def _judged_before(view: _View) -> str:
-    old = rates.judged(view.before.applications, view.first - pd.Timedelta(days=1))
-    return _if(len(old) and len(view.had), f"{int(old['is_success'].sum())} of {len(old)} before")
-
-
-def _note(view: _View) -> str:
-    undated, n = int(view.now.applications["applied"].isna().sum()), len(view.now.applications)
-    running = view.as_of < view.span.last
-    parts = [
-        f"{view.name} is not over: this looks from {in_words(view.as_of)}." if running else "",
-        _if(
-            undated,
-            f"{_many(undated, 'application')} of {n} {_has(undated)} no day of applying, and {_is(undated)}"
-            " left out of the waiting times.",
-        ),
-    ]
-    return " ".join(_sentence(part) for part in parts if part)
-
-
-def _waiting(view: _View) -> dict:
-    return {
-        "pending": view.pending,
-        "pending_says": view.pending.attrs["says"],
-        "due": view.due,
-        "due_says": _due_says(view.due),
-    }
-
-
-def _due_says(due: Frame) -> str:
-    """Return how many steps are due and coming, and the first to close."""
-    states = due["state"].value_counts()
-    n, coming = int(states.get("due", 0)), int(states.get("coming", 0))
-    if not n + coming:
-        return "Nothing is due, and that is fine."
-    first = due.loc[due["state"].isin(["due", "coming"])].iloc[0]
-    whom = f" ({first['company']})" if _text(first["company"]) else ""
-    return _sentence(
-        f"{_many(n, 'step', 'is')} due, {_none(coming)} {_is(coming)} coming. First to close, on"
-        f" {in_words(first['closes'])}: {first['what']}{whom}."
-    )
-
-
-def _planned(view: _View) -> dict:
-    within = view.kind("plan")
-    open_before = within.loc[within["month"] < within["month"].max()] if len(within) else within
-    looked = _looked_at(view.written, view.first)
-    looked += [(plan, _review(plan, view.written)) for plan in open_before.to_dict("records")]
-    asked = [(plan["text"], _review_says(plan, review)) for plan, review in looked]
-    predictions = _predictions(view)
-    lately = predictions["came"].isna() | predictions["by"].isna() | view.within(predictions["by"])
-    lately |= view.within(predictions["made"])
-    return {
-        "reviewed": pd.DataFrame(asked, columns=["text", "note"]),
-        "predictions": predictions.loc[lately, ["text", "chance", "came"]].reset_index(drop=True),
-        "predictions_say": _calibration(predictions),
-    }
-
-
-def open_plans(reflections: Frame, month: str) -> list[str]:
-    """Return the plans that the report of a month asks about, and of which nothing was said yet."""
-    first = period(month).start_time
-    written = _placed(_frame("reflections", reflections))
-    return [plan["text"] for plan, review in _looked_at(written, first) if review is None]
-
-
-def _looked_at(written: Frame, first: pd.Timestamp) -> list[tuple[dict, dict | None]]:
-    """Return the last plans made before a day with what was said of them, but what was told before."""
-    plans = written.loc[(written["kind"] == "plan") & (_months(written) < first)]
-    latest = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
-    looked = [(plan, _review(plan, written)) for plan in latest.to_dict("records")]
-    told = f"{first:%Y-%m}"
-    return [
-        (plan, review)
-        for plan, review in looked
-        if review is None or not plan["month"] < review["month"] < told
-    ]
-
-
-def _placed(written: Frame) -> Frame:
-    return written.assign(place=range(len(written)))
-
-
-def _review(plan: dict, written: Frame) -> dict | None:
-    """Return the last thing said about a plan since it was made."""
-    since = (plan["month"], plan["place"])
-    for review in reversed(written.loc[written["kind"] == "review"].to_dict("records")):
-        named = {_text(_details(review).get("of")), _text(review["text"])} - {""}
-        if named & {plan["reflection"], _text(plan["text"])} and (review["month"], review["place"]) > since:
-            return review
-    return None
-
-
-def _review_says(plan: dict, review: dict | None) -> str:
-    if review is None:
-        obstacle = _text(_details(plan).get("obstacle"))
-        return f"{_if(len(obstacle), f'In the way: {obstacle}. ')}Not looked at yet: keep, change or let go?"
-    told = (_text(_details(review).get(name)).rstrip(".") for name in ("outcome", "came"))
-    return " ".join(f"{_sentence(part)}." for part in told if part)
-
-
-def _predictions(view: _View) -> Frame:
-    made = view.written.loc[view.written["kind"] == "prediction"]
-    settled = {
-        row["text"]: _details(row).get("outcome")
-        for row in view.written.to_dict("records")
-        if row["kind"] == "review"
-    }
-    rows = []
-    for row in made.to_dict("records"):
-        said = _details(row)
-        came = {"yes": True, "no": False}.get(_text(settled.get(row["text"])), _came(said, view))
-        rows.append((row["month"], said.get("by"), row["text"], said.get("probability"), came))
-    table = pd.DataFrame(rows, columns=["made", "by", "text", "chance", "came"]).astype({"came": "boolean"})
-    table["chance"] = pd.to_numeric(table["chance"], errors="coerce")
-    table["made"] = pd.to_datetime(table["made"], format="%Y-%m", errors="coerce")
-    table["by"] = pd.to_datetime(table["by"].map(_text), format="%Y-%m-%d", errors="coerce")
-    return table.loc[table["chance"].between(0, 1)]
-
-
-def _came(said: dict, view: _View) -> bool | None:
-    """Return whether the application got as far as expected by the day; None while that can still be."""
-    found = _named(_text(said.get("application")), view.now.applications)
-    by = pd.to_datetime(_text(said.get("by")), format="%Y-%m-%d", errors="coerce")
-    if found is None or said.get("expected") not in STAGES or pd.isna(by):
-        return None
-    events = view.now.events
-    reached = events["kind"].map(history.STAGE_OF).isin(STAGES[STAGES.index(said["expected"]) :])
-    if (reached & (events["application"] == found) & (events["date"] <= by)).any():
-        return True
-    ended = view.now.applications.at[found, "outcome"] in tables.ENDINGS
-    return False if ended or view.as_of > by else None
-
-
-def _named(text: str, applications: Frame) -> str | None:
-    if text in applications.index:
-        return text
-    company, _, role = text.partition(" / ")
-    there = applications["company"].map(_text).map(company_key) == company_key(company)
-    alike = there & (applications["role"].map(_text).map(role_key) == role_key(role))
-    fits = applications.index[alike if alike.any() or there.sum() > 1 else there]
-    return str(fits[-1]) if len(fits) else None
-
-
-def _calibration(predictions: Frame) -> str:
-    known = predictions.loc[predictions["came"].notna()]
-    n, came = len(known), int(known["came"].sum())
-    if n < ENOUGH_PREDICTIONS:
-        first = (
-            f"{came} of {n} predictions came true" if n > 1 else f"One prediction is settled: {_yes(came)}"
-        )
-        return _if(n, f"{first}; how well they fit is told from ten on.")
-    brier = float(((known["chance"] - known["came"].astype(float)) ** 2).mean())
-    expected = known["chance"].sum()
-    return (
-        f"{came} of {n} predictions came true, where {expected:.0f} were to be expected from what was said."
-        f" Brier score {brier:.2f}: 0 is perfect, 0.25 is what “fifty-fifty” always gets."
-    )
-
-
-def _yes(came: int) -> str:
-    return "it came true" if came else "it did not come true"
-
-
-def _why(view: _View) -> dict:
-    settings, now = view.settings, view.now
-    revisions = reasons.named(reasons.revisions(view.before.attribution, now.attribution), now.applications)
-    others = now.evidence.loc[~now.evidence["says"].isin(["guess_early", "guess_later"])]
-    blind = reasons.attribute(now.applications, others, now.hires, settings)
-    guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
-    texts = [reasons.says(now.attribution, settings), _revised(revisions, view)]
-    texts += [reasons.guess_says(guesses, settings)] if guesses.index.isin(_signs(view)).any() else []
-    listed = reasons.listed(now.attribution, now.applications, settings=settings)
-    columns = ["decided", "company", "in_words", "certainty", "role"]
-    return {
-        "rejected": listed.loc[view.within(listed["decided"]), columns],
-        "attribution": now.attribution,
-        "by_month": reasons.by_month(now.attribution, now.applications, settings),
-        "why": [text for text in texts if text],
-        "revisions": revisions,
-        "first_guess": guesses,
-        "hires": _new_hires(view),
-    }
-
-
-def _signs(view: _View) -> set:
-    """Return the applications of which the period brought a sign."""
-    told = [
-        table.loc[view.within(table["recorded"]), "application"]
-        for table in (view.now.evidence, view.now.hires)
-    ]
-    return set(pd.concat(told))
-
-
-def _revised(revisions: Frame, view: _View) -> str:
-    said: list[str] = []
-    unclear = view.now.attribution["unclear"].reindex(revisions["application"]).to_numpy(dtype=bool)
-    for row in revisions.loc[(revisions["was"] != reasons.UNKNOWN) | ~unclear].to_dict("records"):
-        was = row["was"]
-        first = (
-            "unexplained so far"
-            if was == reasons.UNKNOWN
-            else f"first put down to “{view.settings.short(was)}”"
-        )
-        answer = reasons.said(view.now.attribution.loc[row["application"]], view.settings)
-        by = reasons.because(row["added"])
-        said.append(f"{_text(row['company'])}, {first}: {answer}{f'; new: {by}' if by else ''}.")
-    return _if(len(said), f"Since {view.had} {_many(len(said), 'answer')} changed. {' '.join(said)}")
-
-
-def _new_hires(view: _View) -> Frame:
-    new = view.now.hires.loc[view.within(view.now.hires["recorded"])]
-    told = {"left": "left on {}", "reopened": "posted again on {}"}
-    news = [
-        "; ".join(words.format(in_words(row[name])) for name, words in told.items() if pd.notna(row[name]))
-        for row in new.to_dict("records")
-    ]
-    columns = ["hire", "company", "verdict", "says", "hired_from", "how_known", "role"]
-    named = reasons.named(new.drop(columns=["company", "role"], errors="ignore"), view.now.applications)[
-        columns
-    ]
-    return named.assign(since=news) if any(news) else named
-
-
-def _hands(view: _View) -> dict:
-    table = reasons.in_my_hands(view.now.attribution, view.settings)
-    n = int((view.now.attribution["certainty"] != reasons.UNKNOWN).sum())
-    mine, not_mine = reasons.hands_say(table, n)
-    return {"in_my_hands": mine, "not_in_my_hands": not_mine}
-
-
-def _next(view: _View) -> dict:
-    plans, answers = view.kind("plan"), view.kind("answer")
-    last = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
-    notes = [_obstacle(row) for row in last.to_dict("records")]
-    said = answers.iloc[-1].to_dict() if len(answers) else {"details": {}}
-    prompt = _text(_details(said).get("prompt")) or PROMPTS[view.first.month % len(PROMPTS)]
-    trials = view.written.loc[view.written["kind"] == "experiment"].to_dict("records")
-    air = [_air(row) for row in view.kind("air").to_dict("records")]
-    many = int(rates.judged(view.now.applications, view.as_of)["is_success"].size)
-    return {
-        "prompt": prompt,
-        "answer": _answers(answers),
-        "plans": pd.DataFrame({"text": last["text"].to_list(), "note": notes}),
-        "plans_say": "" if notes else "No plan yet. One is enough: if this happens, then I will do that.",
-        "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=["text", "note"]),
-        "experiments_say": _if(not trials and many >= 10, NO_EXPERIMENT),
-        "air": pd.DataFrame(air, columns=["text", "note"]),
-    }
-
-
-def _answers(answers: Frame) -> str:
-    """Return the private answer; those of several months each with its month."""
-    told = zip(_months(answers), answers["text"].map(_text), strict=True)
-    texts = [(f"{MONTHS[month.month - 1]}: {text}" if len(answers) > 1 else text) for month, text in told]
-    return "\n".join(texts)
-
-
-def _air(row: dict) -> tuple[str, str]:
-    """Return what somebody gave, each thing once, and from whom, with what I did with it."""
-    said = _details(row)
-    given = [(words, _text(said.get(name))) for name, words in GIVEN.items()]
-    given = [(words, text) for words, text in given if text] or [("{}.", _text(row["text"]))]
-    told = [_ended(words.format(text)) for words, text in given]
-    notes = [
-        (name, words.format(_text(said.get(name)))) for name, words in NOTED.items() if _text(said.get(name))
-    ]
-    return _sentence(told[0]), " ".join([*told[1:], *(_ended(words) for _, words in notes)])
-
-
-def _ended(text: str) -> str:
-    """Return a sentence with one full stop at its end."""
-    return text.rstrip(".") + "."
-
-
-def _obstacle(plan: dict) -> str:
-    obstacle = _text(_details(plan).get("obstacle"))
-    return f"What may get in the way: {obstacle}." if obstacle else ""
-
-
-def _experiment(row: dict, view: _View) -> tuple[str, str]:
-    """Return the text and where it stands: judged by its own measure once its n is there, never before."""
-    said = _details(row)
-    measure = _text(said.get("measure")) or _text(row["text"])
-    found = re.search(r"\bn ?= ?(\d{1,4})\b", measure)
-    needed = int(found[1]) if found else said.get("n_needed")
-    reached = next((stage for stage in STAGES[3:] if stage in measure), "")
-    if not reached or not isinstance(needed, int | float):
-        return (
-            row["text"],
-            "It names no measure with an n, so it cannot be judged; a stage and a number would do.",
-        )
-    within = re.search(r"(\d{1,3}) days", measure)
-    old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
-    groups = _groups(old, said, row)
-    (a, first), (b, second) = groups.items()
-    asked = _if(len(_text(said.get("measure"))), f"Its measure: {measure}, {needed:.0f} on each side. ")
-    if min(len(first), len(second)) < needed:
-        return row[
-            "text"
-        ], f"{asked}Too early to tell: old enough are so far {a} {len(first)}, {b} {len(second)}."
-    k = [int(part["is_success"].sum()) for part in (first, second)]
-    return row["text"], asked + rates.better(k[0], len(first), k[1], len(second), a, b)["says"]
-
-
-def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
-    split, names = _text(said.get("split")), said.get("groups")
-    if split in old.columns and isinstance(names, list) and len(set(map(str, names))) == 2:
-        values = old[split].astype(str).str.casefold()
-        return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
-    began = pd.to_datetime(_text(said.get("began")), format="%Y-%m-%d", errors="coerce")
-    began = row["recorded"] if pd.isna(began) else began
-    return {"before": old.loc[old["applied"] < began], "since": old.loc[old["applied"] >= began]}
-
-
-def _spoken(name: object) -> set[str]:
-    """Return how a group may stand in the table: “CV B” as cv b, or as b."""
-    text = str(name).casefold()
-    return {text, text.split()[-1] if text.split() else text}
-
-
-def _limits(view: _View) -> dict:
-    applications, attribution = view.now.applications, view.now.attribution
-    old = rates.judged(applications, view.as_of)
-    young, n = old.attrs["too_young"], len(old)
-    torn = int(((attribution["certainty"] == "inferred") & attribution["unclear"]).sum())
-    unknown = int((attribution["certainty"] == reasons.UNKNOWN).sum())
-    undated = int(applications.loc[applications["outcome"] == "rejected", "outcome_date"].isna().sum())
-    texts = [
-        _precision(int(old["is_success"].sum()), n),
-        _if(
-            young,
-            f"{_many(young, 'application', 'is')} too young to judge, and not counted as anything.",
-        ),
-        _if(
-            unknown,
-            f"For {_part(unknown, len(attribution))} nobody said why; unknown stays.",
-        ),
-        _if(
-            torn,
-            f"{_many(torn, 'reason')} would change with other assumptions, and {_is(torn)} marked unclear.",
-        ),
-        _if(undated, f"{_many(undated, 'rejection', 'has')} no day, and {_is(undated)} in no month."),
-        _if(len(view.now.hires), "Everybody hired here got a job I lost; of jobs I won this says nothing."),
-        "None of this says why with certainty, and nothing here separates luck from method.",
-    ]
-    return {"limits": [_sentence(text) for text in texts if text]}
-
-
-def _part(n: int, of: int) -> str:
-    """Return “two of four rejections”, “8 of 15 rejections”; of one, that one."""
-    if of == 1:
-        return "the one rejection"
-    return f"{_word(n)} of {_word(of)} rejections" if of < len(WORDS) else f"{n} of {of} rejections"
-
-
-def _if(n: int, text: str) -> str:
-    return text if n else ""
-
-
-def _precision(k: int, n: int) -> str:
-    if not n:
-        return "No application is old enough to judge."
-    more = n + 10
-    width = rates.share(round(k / n * more), more)
-    points = (width["high"] - width["low"]) * 50
-    return (
-        f"{rates.says(k, n)} old enough to judge led to an interview; with ten more the range would still be"
-        f" about ±{points:.0f} points."
-    )
-
-
-def _is_quiet(view: _View, done: Frame) -> bool:
-    recorded = [table["recorded"] for table in (view.now.evidence, view.now.hires, done)]
-    days = pd.concat([view.now.events["date"], *recorded])
-    return not view.within(days).any()
-
-
-def _lines(view: _View) -> list[str]:
-    """Return the whole report of a period without events."""
-    open_steps = int(view.due["state"].eq("due").sum())
-    lines = [
-        f"Nothing happened in {view.name}, and that is all right.",
-        _still_out(view),
-        _if(open_steps, f"{_many(open_steps, 'step', 'is')} due, whenever you like.") or "No step is due.",
-    ]
-    return [_sentence(line) for line in lines]
-
-
-def _still_out(view: _View) -> str:
-    known = view.now.applications
-    accepted = known.loc[known["outcome"] == "accepted", "outcome_date"]
-    if len(accepted):
-        when = f" on {in_words(accepted.max())}" if accepted.notna().any() else ""
-        return f"An offer was accepted{when}; nothing else has to be waited for."
-    silent, n = int(view.pending["is_silent"].sum()), len(view.pending)
-    if not n:
-        return "No application is waiting for an answer."
-    return f"{_many(n, 'application', 'is')} still waiting, {_none(silent)} past the day when answers stop."
-
-
-def _frame(name: str, table: Frame | None) -> Frame:
-    return tables.empty(name) if table is None else tables.frame(name, table)
-
-
-def _details(row: dict) -> dict:
-    return row["details"] if isinstance(row.get("details"), dict) else {}
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+def _of(whole: pd.Period, previous: Span | None) -> Span:
+    return Span(_key(whole), _name(whole), whole.start_time, whole.end_time.normalize(), previous)
 
 
 def _key(span: pd.Period) -> str:
@@ -860,27 +254,325 @@ def _name(span: pd.Period) -> str:
     return f"the {quarter} quarter of {span.year}" if span.freqstr.startswith("Q") else str(span.year)
 
 
-def _none(n: int) -> str:
-    return _word(n) if n else "none"
+def _months(rows: Frame) -> pd.Series:
+    """Return the first day of the month that each row was written for."""
+    return pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
 
 
-def _word(n: int) -> str:
-    return WORDS[n] if 0 <= n < len(WORDS) else str(n)
+def _hires(given: Mapping[str, Frame], as_of: pd.Timestamp, skills) -> tuple[Frame, dict]:
+    """Return the hires recorded by a day with their verdicts, and the comparison of each by its row."""
+    hires = given["hires"]
+    hires = hires.loc[hires["recorded"].isna() | (hires["recorded"] <= as_of)]
+    own = None if given["credentials"].empty else given["credentials"]
+    found = dict(zip(hires.index, _comparisons(hires, own, given["postings"], skills), strict=True))
+    verdicts = [one.verdict if one else None for one in found.values()]
+    fragile = [bool(one and one.fragile) for one in found.values()]
+    return hires.assign(verdict=verdicts, is_fragile=fragile), found
 
 
-def _many(n: int, one: str, verb: str = "") -> str:
-    """Return a count with its noun, and with its verb: “two steps are”."""
-    plural = {"is": "are", "has": "have"}.get(verb, verb)
-    return f"{_word(n)} {one}{'' if n == 1 else 's'} {verb if n == 1 else plural}".rstrip()
+def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, settings) -> _Day:
+    applications = history.applications(events, day)
+    evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
+    return _Day(
+        events.loc[events["date"].isna() | (events["date"] <= day)],
+        applications,
+        evidence,
+        hires,
+        reasons.attribute(applications, evidence, hires, settings),
+    )
 
 
-def _is(n: int) -> str:
-    return "is" if n == 1 else "are"
+def _is_quiet(view: _View) -> bool:
+    recorded = [table["recorded"] for table in (view.now.evidence, view.now.hires, view.steps)]
+    return not view.within(pd.concat([view.now.events["date"], *recorded])).any()
 
 
-def _has(n: int) -> str:
-    return "has" if n == 1 else "have"
+# What happened
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _happened(view: _View) -> dict[str, Frame]:
+    known = view.now.applications
+    by_month = history.by_month(view.now.events, known)
+    spans = [view.span, view.span.previous or view.span]
+    counts = pd.DataFrame([_counts(by_month, span) for span in spans], index=["here", "before"])
+    events = view.now.events
+    rows = events.loc[view.within(events["date"]) & events["kind"].isin(MOVES)]
+    rows = rows.loc[rows["application"].isin(known.index)].sort_values(["date", "application", "kind"])
+    moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind"]]
+    return {
+        "counts": counts.astype("int64"),
+        "judged": _judged(view),
+        "news": known.loc[view.within(known["outcome_date"]) & known["outcome"].isin(NEWS)],
+        "talks": _talks(view),
+        "moves": moves.join(known[["company", "role"]], on="application").reset_index(drop=True),
+        "events": events,
+        "applications": known,
+        "pending": waiting.pending(known, view.as_of),
+    }
+
+
+def _counts(by_month: Frame, span: Span) -> pd.Series:
+    starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
+    return by_month.loc[starts.between(span.first, span.last)].sum()
+
+
+def _judged(view: _View) -> Frame:
+    ends = {"here": (view.now, view.as_of), "before": (view.before, view.span.first - pd.Timedelta(days=1))}
+    old = {name: rates.judged(known.applications, day) for name, (known, day) in ends.items()}
+    rows = [(int(one["is_success"].sum()), len(one), one.attrs["too_young"]) for one in old.values()]
+    return pd.DataFrame(rows, columns=["k", "n", "young"], index=[*old])
+
+
+def _talks(view: _View) -> Frame:
+    """Return with whom conversations are open, and which of those open before are over."""
+    then, now = (_talking(known.applications) for known in (view.before, view.now))
+    states = {key: "goes on" if key in then else "new" for key in now}
+    outcome = view.now.applications["outcome"]
+    states |= {key: "over" for key in then if key not in now and outcome.get(key) not in NEWS}
+    made = view.now.applications.loc[[key for key in states if key in outcome], ["company", "role"]]
+    return made.assign(state=[states[key] for key in made.index])
+
+
+def _talking(applications: Frame) -> list[str]:
+    live = applications["outcome"].isin(["open", "offer"])
+    return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
+
+
+def _process(view: _View, people: Frame, process: Process | None) -> dict[str, Frame]:
+    now = view.now
+    due = steps_due(
+        now.applications, people, view.steps, view.as_of, events=now.events, hires=now.hires, process=process
+    )
+    names = dict(zip(people["person"], people["name"], strict=True))
+    done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
+    done = reasons.named(done, now.applications)
+    return {
+        "due": due.sort_values("closes", kind="stable", ignore_index=True),
+        "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),
+    }
+
+
+# Who was hired, and why
+
+
+def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
+    hires = view.now.hires
+    bare = hires.drop(columns=["company", "role"], errors="ignore")
+    every = reasons.named(bare, view.now.applications).sort_values("recorded", kind="stable")
+    new = every.loc[view.within(every["recorded"])]
+    columns = ["hire", "application", "dimension", "asked", "you", "they", "ahead"]
+    parts = [
+        found[at]
+        .evidence.reset_index()
+        .rename(columns={"hire": "they"})
+        .assign(hire=hire, application=application)[columns]
+        for at, hire, application in zip(new.index, new["hire"], new["application"], strict=True)
+        if found.get(at)
+    ]
+    duels = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return {"hires": new, "verdicts": every, "duels": duels}
+
+
+def _why(view: _View) -> dict[str, Frame]:
+    settings, now = view.settings, view.now
+    revisions = reasons.named(reasons.revisions(view.before.attribution, now.attribution), now.applications)
+    others = now.evidence.loc[~now.evidence["says"].isin(GUESSES)]
+    blind = reasons.attribute(now.applications, others, now.hires, settings)
+    guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
+    listed = reasons.listed(now.attribution, now.applications, settings=settings)
+    unclear = now.attribution["unclear"].reindex(revisions["application"]).to_numpy(dtype=bool)
+    columns = ["decided", "application", "company", "role", "top", "certainty", "in_words"]
+    return {
+        "rejected": listed.loc[view.within(listed["decided"]), columns],
+        "attribution": now.attribution,
+        "by_month": reasons.by_month(now.attribution, now.applications, settings),
+        "ranges": reasons.ranges(now.attribution, settings),
+        "revisions": revisions.loc[(revisions["was"] != reasons.UNKNOWN) | ~unclear],
+        "guesses": guesses.assign(is_new=guesses.index.isin(_signs(view))),
+        "hands": reasons.in_my_hands(now.attribution, settings),
+    }
+
+
+def _signs(view: _View) -> set:
+    """Return the applications of which the period brought a sign."""
+    both = (view.now.evidence, view.now.hires)
+    return set(pd.concat([table.loc[view.within(table["recorded"]), "application"] for table in both]))
+
+
+# What was planned, and what is next
+
+
+def open_plans(reflections: Frame, month: str) -> list[str]:
+    """Return the plans that the report of a month asks about, and of which nothing was written yet."""
+    first = period(month).start_time
+    written = _placed(_frame("reflections", reflections))
+    return [plan["text"] for plan, review in _looked_at(written, first) if review is None]
+
+
+def _looked_back(view: _View) -> dict[str, Frame]:
+    within = view.kind("plan")
+    earlier = within.loc[within["month"] < within["month"].max()] if len(within) else within
+    pairs = _looked_at(view.written, view.span.first)
+    pairs += [(plan, _review(plan, view.written)) for plan in earlier.to_dict("records")]
+    rows = [
+        (plan["text"], _detail(plan, "obstacle"), *(_detail(review, name) for name in ("outcome", "came")))
+        for plan, review in pairs
+    ]
+    predictions = _predictions(view)
+    lately = predictions["came"].isna() | predictions["by"].isna() | view.within(predictions["by"])
+    lately |= view.within(predictions["made"])
+    return {
+        "reviewed": pd.DataFrame(rows, columns=["text", "obstacle", "outcome", "came"]),
+        "predictions": predictions.assign(is_shown=lately).reset_index(drop=True),
+    }
+
+
+def _looked_at(written: Frame, first: pd.Timestamp) -> list[tuple[dict, dict | None]]:
+    """Return the last plans made before a day with their reviews, but those reviewed in an earlier month."""
+    plans = written.loc[(written["kind"] == "plan") & (_months(written) < first)]
+    latest = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
+    pairs = [(plan, _review(plan, written)) for plan in latest.to_dict("records")]
+    here = f"{first:%Y-%m}"
+    return [
+        (plan, review)
+        for plan, review in pairs
+        if review is None or not plan["month"] < review["month"] < here
+    ]
+
+
+def _placed(written: Frame) -> Frame:
+    return written.assign(place=range(len(written)))
+
+
+def _review(plan: dict, written: Frame) -> dict | None:
+    """Return the last thing written about a plan since it was made."""
+    since = (plan["month"], plan["place"])
+    for review in reversed(written.loc[written["kind"] == "review"].to_dict("records")):
+        named = {_detail(review, "of"), _text(review["text"])} - {""}
+        if named & {plan["reflection"], _text(plan["text"])} and (review["month"], review["place"]) > since:
+            return review
+    return None
+
+
+def _predictions(view: _View) -> Frame:
+    reviews = view.written.loc[view.written["kind"] == "review"].to_dict("records")
+    settled = {row["text"]: {"yes": True, "no": False}.get(_detail(row, "outcome")) for row in reviews}
+    rows = []
+    for row in view.written.loc[view.written["kind"] == "prediction"].to_dict("records"):
+        about = _details(row)
+        came = settled.get(row["text"])
+        came = _came(about, view) if came is None else came
+        rows.append((row["month"], about.get("by"), row["text"], about.get("probability"), came))
+    table = pd.DataFrame(rows, columns=["made", "by", "text", "chance", "came"]).astype({"came": "boolean"})
+    table["chance"] = pd.to_numeric(table["chance"], errors="coerce")
+    table["made"] = pd.to_datetime(table["made"], format="%Y-%m", errors="coerce")
+    table["by"] = pd.to_datetime(table["by"].map(_text), format="%Y-%m-%d", errors="coerce")
+    return table.loc[table["chance"].between(0, 1)]
+
+
+def luck(predictions: Frame) -> float:
+    """Return how often luck alone gives as few (or as many) that come true, were the chances right.
+
+    The tail of the Poisson binomial distribution, on the side where the count lies; settled ones only.
+    """
+    settled = predictions.loc[predictions["came"].notna()]
+    n_came, chances = int(settled["came"].sum()), settled["chance"].astype(float)
+    spread = [1.0]
+    for chance in chances:
+        spread = [a * (1 - chance) + b * chance for a, b in zip([*spread, 0.0], [0.0, *spread], strict=True)]
+    return sum(spread[: n_came + 1]) if n_came < chances.sum() else sum(spread[n_came:])
+
+
+def _came(about: dict, view: _View) -> bool | None:
+    """Return whether the application got as far as expected by the day; None while that can still be."""
+    application = _named(_text(about.get("application")), view.now.applications)
+    by = pd.to_datetime(_text(about.get("by")), format="%Y-%m-%d", errors="coerce")
+    if application is None or about.get("expected") not in STAGES or pd.isna(by):
+        return None
+    events = view.now.events
+    reached = events["kind"].map(history.STAGE_OF).isin(STAGES[STAGES.index(about["expected"]) :])
+    if (reached & (events["application"] == application) & (events["date"] <= by)).any():
+        return True
+    ended = view.now.applications.at[application, "outcome"] in tables.ENDINGS
+    return False if ended or view.as_of > by else None
+
+
+def _named(text: str, applications: Frame) -> str | None:
+    if text in applications.index:
+        return text
+    company, _, role = text.partition(" / ")
+    there = applications["company"].map(_text).map(company_key) == company_key(company)
+    alike = there & (applications["role"].map(_text).map(role_key) == role_key(role))
+    fits = applications.index[alike if alike.any() or there.sum() > 1 else there]
+    return str(fits[-1]) if len(fits) else None
+
+
+def _ahead(view: _View) -> dict[str, Frame]:
+    plans, answers, advice = (view.kind(kind) for kind in ("plan", "answer", "air"))
+    last = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
+    trials = view.written.loc[view.written["kind"] == "experiment"].to_dict("records")
+    given = ("advice", "insight", "recommendation", "did", "person")
+    return {
+        "plans": _with_details(last, ("obstacle",)),
+        "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=EXPERIMENT),
+        "advice": _with_details(advice, given),
+        "answers": _with_details(answers, ("prompt",))[["month", "prompt", "text"]],
+    }
+
+
+def _with_details(rows: Frame, names: tuple[str, ...]) -> Frame:
+    records = rows.to_dict("records")
+    columns = {name: [_detail(row, name) for row in records] for name in names}
+    return rows[["month", "text"]].assign(**columns).reset_index(drop=True)
+
+
+EXPERIMENT = ["text", "measure", "is_spelled", "needed", "a", "k_a", "n_a", "b", "k_b", "n_b"]
+
+
+def _experiment(row: dict, view: _View) -> tuple:
+    """Return an experiment by its own measure: how far each side is; without a measure nothing is counted."""
+    about = _details(row)
+    measure = _detail(row, "measure") or _text(row["text"])
+    size = re.search(r"\bn ?= ?(\d{1,4})\b", measure)
+    needed = int(size[1]) if size else about.get("n_needed")
+    reached = next((stage for stage in STAGES[3:] if stage in measure), "")
+    if not reached or not isinstance(needed, int | float):
+        return (row["text"], measure, False, None, "", 0, 0, "", 0, 0)
+    within = re.search(r"(\d{1,3}) days", measure)
+    old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
+    sides = [
+        (name, int(part["is_success"].sum()), len(part)) for name, part in _groups(old, about, row).items()
+    ]
+    return (row["text"], measure, bool(_detail(row, "measure")), needed, *sides[0], *sides[1])
+
+
+def _groups(old: Frame, about: dict, row: dict) -> dict[str, Frame]:
+    split, names = _text(about.get("split")), about.get("groups")
+    if split in old.columns and isinstance(names, list) and len(set(map(str, names))) == 2:
+        values = old[split].astype(str).str.casefold()
+        return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
+    began = pd.to_datetime(_text(about.get("began")), format="%Y-%m-%d", errors="coerce")
+    began = row["recorded"] if pd.isna(began) else began
+    return {"before": old.loc[old["applied"] < began], "since": old.loc[old["applied"] >= began]}
+
+
+def _spoken(name: object) -> set[str]:
+    """Return how a group may stand in the table: “CV B” as cv b, or as b."""
+    text = str(name).casefold()
+    return {text, text.split()[-1] if text.split() else text}
+
+
+def _frame(name: str, table: Frame | None) -> Frame:
+    return tables.empty(name) if table is None else tables.frame(name, table)
+
+
+def _details(row: dict) -> dict:
+    return row["details"] if isinstance(row.get("details"), dict) else {}
+
+
+def _detail(row: dict | None, name: str) -> str:
+    return _text(_details(row).get(name)) if row else ""
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""

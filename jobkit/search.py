@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
 from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.tables import Fact, Problem, Record
+
+if TYPE_CHECKING:
+    from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
@@ -240,6 +243,17 @@ class Search(Recorder):
         records = self.records
         kept = records[records["state"] == "set aside"][::-1].reset_index(drop=True)
         return kept.assign(what=kept["content"].map(_in_short))[["origin", "reason", "what"]]
+
+    def month(self, month: str = "", process: Any = None) -> Facts:
+        """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
+
+        Empty: the newest month in which something happened. `sections.month` says them.
+        """
+        from jobkit import reasons, reflection, steps
+
+        gathered = {name: getattr(self, name) for name in reflection.GATHERED}
+        own = (reasons.load(self.folder), process or steps.load(self.folder), self.skills)
+        return reflection.month(month, self.as_of, gathered, *own)
 
     def history(self) -> pd.DataFrame:
         """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`."""

@@ -175,23 +175,33 @@ def test_the_style_around_it_does_not_change_a_chart():
         assert charts.show(charts.monthly_bars(table)).node["svg"] == plain
 
 
-def test_marks_and_words_stand_out_from_white():
+def test_marks_and_words_stand_out_in_the_light_and_in_the_dark():
     def luminance(colour):
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
         return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
-    def contrast(colour):
-        return 1.05 / (luminance(colour) + 0.05)
+    def contrast(colour, paper):
+        light, dark = sorted((luminance(colour), luminance(paper)), reverse=True)
+        return (light + 0.05) / (dark + 0.05)
 
-    marks = (charts.BLUE, charts.ORANGE, charts.GREEN, charts.BLACK, charts.GREY, charts.SOFT)
-    assert all(contrast(colour) >= 3 for colour in marks)
-    written = [charts._dark(colour) for colour in (*marks[:4], charts.PINK)] + [charts.SOFT]
-    assert all(contrast(colour) >= 4.5 for colour in written)
+    for scheme in ("light", "dark"):
+        css = str(getattr(page._template().module, scheme)())
+        named = dict(re.findall(r"--(\w+): (#\w{6})", css))
+        assert scheme == "dark" or page.PALETTE.items() <= named.items()
+        marks = ("ink", "soft", "you", "talk", "they", "open", "no", "none")
+        assert min(contrast(named[name], named["paper"]) for name in marks) >= 3, scheme
+        written = [
+            (name, paper) for name in ("ink", "soft", "you", "they", "open") for paper in ("paper", "tint")
+        ]
+        written += [("you", "youbg"), ("they", "theybg")]
+        assert min(contrast(named[name], named[paper]) for name, paper in written) >= 4.5, scheme
 
 
 def test_series_differ_by_pattern_and_not_by_colour_alone():
-    looks = [(look["facecolor"] == "white", look.get("hatch"), look["facecolor"]) for look in charts.LOOKS]
+    looks = [
+        (look["facecolor"] == charts.PAPER, look.get("hatch"), look["facecolor"]) for look in charts.LOOKS
+    ]
     assert len(set(looks)) == len(looks)
     assert len({style for _, style in charts.LINES}) == len(charts.LINES)
 
@@ -290,7 +300,7 @@ def test_a_default_day_of_silence_has_no_range():
 def test_a_month_too_young_to_judge_is_hollow():
     ax = drawn("cohort_strip", tables_of()["cohort_strip"])
     faces = [line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"]
-    assert faces == [charts.BLUE, "white"]
+    assert faces == [charts.YOU, charts.PAPER]
     assert "1 month too young to judge." in ax.get_label()
 
 
@@ -370,7 +380,7 @@ def test_a_shown_chart_carries_its_words_and_its_table():
     )._repr_mimebundle_()
     assert bundle["text/plain"] == "Chart: In words."
     assert bundle[page.BLOCK]["caption"] == "A caption."
-    assert bundle[page.BLOCK]["table"]["rows"] == [["12", "58", "21%", "12%", "33%"]]
+    assert bundle[page.BLOCK]["table"]["rows"] == [["12", "58", "21 %", "12 %", "33 %"]]
     assert "<script" not in bundle["text/html"]
 
 

@@ -93,11 +93,9 @@ def test_a_month_is_reflected_on_in_a_form(tmp_path):
         "n_needed": 15,
         "began": "2026-10-31",
     }
-    told = reflection.month("2026-10", "2026-10-31", search.events, reflections=search.reflections)
-    assert told.reviewed["note"].to_list() == ["Done. It was easy."]
-    assert told.plans["note"].to_list() == ["What may get in the way: time."]
-    assert (
-        told.experiments["note"]
-        .iloc[0]
-        .startswith("Its measure: an interview within 45 days, 15 on each side.")
-    )
+    facts = reflection.month("2026-10", "2026-10-31", {n: getattr(search, n) for n in reflection.GATHERED})
+    assert facts["reviewed"][["outcome", "came"]].to_numpy().tolist() == [["done", "it was easy"]]
+    assert facts["plans"]["obstacle"].to_list() == ["time"]
+    assert facts["experiments"][["measure", "needed"]].to_numpy().tolist() == [
+        ["an interview within 45 days", 15]
+    ]

@@ -23,6 +23,7 @@ DIRECTION = (
     ["reflection"],
     ["search"],
     ["page", "forms"],
+    ["sections"],
     ["reports", "sharing", "profiles", "report"],
     ["commands", "cli", "__main__"],
 )

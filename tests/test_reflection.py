@@ -1,13 +1,11 @@
 """The reflection: each number is the library's for that day, and a past month stays what it was."""
 
-import dataclasses
-
 import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from jobkit import history, rates, reflection, tables
+from jobkit import comparison, history, page, rates, reflection, sections, tables
 from jobkit.errors import TableError
 
 
@@ -58,6 +56,24 @@ def hires(*rows):
     )
 
 
+def facts(month, as_of, made, evidence=None, hires=None, **gathered):
+    """Return the facts of a month from its tables."""
+    return reflection.month(month, as_of, {"events": made, "evidence": evidence, "hires": hires, **gathered})
+
+
+def lede(made):
+    return " ".join(sections._lede(made))
+
+
+def texts(made):
+    """Return all that the page of these facts says, its drawings' descriptions included."""
+    return [page.plain(block.node) for section in sections.month(made) for block in section.blocks()]
+
+
+def rows(made, name, *columns):
+    return made[name][list(columns)].to_numpy().tolist()
+
+
 STORY = events(
     ("Alder", "applied", "2026-01-05"),
     ("Alder", "interview", "2026-01-20"),
@@ -75,93 +91,98 @@ HIRED = hires(("alder", "internal", "2026-03-01", "2026-03-12"))
 
 
 def test_a_month_is_told_in_one_sentence_of_exact_counts():
-    told = reflection.month("2026-02", "2026-02-28", STORY)
-    assert told.title == "February 2026, looked back on"
-    assert told.lede == (
-        "Two applications went out, two heard back for the first time, and two ended in a no."
-        " One conversation is open, with Cedar. The one with Alder is over."
+    made = facts("2026-02", "2026-02-28", STORY)
+    assert lede(made) == (
+        "Two applications went out; two first replies and two rejections came in."
+        " One conversation is open, with Cedar. That with Alder is over."
     )
-    assert list(told.happened["what"]) == ["no", "first talk", "no"]
-    assert told.cards.loc["applied", ["number", "neighbour"]].to_list() == ["2", "2 in January 2026"]
-    assert told.note == "One application of 5 has no day of applying, and is left out of the waiting times."
+    assert list(made["moves"]["kind"]) == ["rejected", "screening", "rejected"]
+    assert made["counts"]["applied"].to_list() == [2, 2] and made.previous == "January 2026"
+    assert sections.cards(made).loc["applied"].to_list() == [
+        "2",
+        "applications sent",
+        "2 in January",
+        "#sent",
+    ]
 
 
-def test_a_long_list_of_steps_is_an_offer_and_no_debt():
-    rows = [
+def test_what_is_due_is_three_lines_however_much_there_is():
+    many = [
         (f"Firm{n}", kind, f"2026-0{month}-05")
         for n in range(20)
         for kind, month in (("applied", 1), ("rejected", 2))
     ]
-    told = reflection.month("2026-03", "2026-03-20", events(*rows, ("Birch", "applied", "2026-03-02")))
-    assert len(told.due) > 12
-    assert told.lede.endswith("More steps are open than anybody has to take; choose among them.")
+    made = facts("2026-03", "2026-03-20", events(*many, ("Birch", "applied", "2026-03-02")))
+    assert len(made["due"]) > 12 and len(sections._first_steps(made)) == 3
+    assert made["due"]["closes"].is_monotonic_increasing
 
 
 def test_counts_are_those_of_the_library_for_that_day():
-    told = reflection.month("2026-02", "2026-02-28", STORY)
+    made = facts("2026-02", "2026-02-28", STORY)
     by_month = history.by_month(STORY, history.applications(STORY, "2026-02-28"))
-    assert told.cards.loc["applied", "number"] == str(by_month.loc["2026-02", "applied"])
-    assert told.cards.loc["no", "number"] == str(by_month.loc["2026-02", "rejected"])
-    pd.testing.assert_frame_equal(told.applications, history.applications(STORY, "2026-02-28"))
+    assert made["counts"].loc["here"].to_dict() == by_month.loc["2026-02"].to_dict()
+    pd.testing.assert_frame_equal(made["applications"], history.applications(STORY, "2026-02-28"))
 
 
 def test_a_month_in_which_nothing_happened_is_three_lines_without_blame():
-    told = reflection.month("2026-05", "2026-07-01", STORY)
-    assert told.is_quiet and len(told.lines) == 3
-    assert told.lines[0] == "Nothing happened in May 2026, and that is all right."
-    assert told.lines[1].startswith("Two applications are still waiting")
-    assert not reflection.month("2026-02", "2026-07-01", STORY).is_quiet
+    made = facts("2026-05", "2026-07-01", STORY)
+    (section,) = sections.month(made)
+    heading, lines = (block.node for block in section.blocks())
+    assert made.is_quiet and len(lines["items"]) == 3 and heading["text"] == "A quiet time."
+    assert "two have waited longer" in page.plain(lines).casefold() or "without a reply" in page.plain(lines)
+    assert not facts("2026-02", "2026-07-01", STORY).is_quiet
 
 
 def test_a_month_is_not_quiet_when_something_was_learned():
-    told = reflection.month("2026-03", "2026-04-01", STORY, GUESS, HIRED)
-    assert not told.is_quiet and list(told.hires["company"]) == ["Alder"]
+    made = facts("2026-03", "2026-04-01", STORY, GUESS, HIRED)
+    assert not made.is_quiet and list(made["hires"]["company"]) == ["Alder"]
 
 
 def test_looking_from_a_later_day_changes_nothing():
-    early = reflection.month("2026-02", "2026-02-28", STORY, GUESS)
+    early = facts("2026-02", "2026-02-28", STORY, GUESS)
     later_events = pd.concat(
         [STORY, events(("Fir", "applied", "2026-03-04"), ("Birch", "rejected", "2026-03-05"))]
     )
-    later = reflection.month("2026-02", "2026-12-24", later_events, GUESS, HIRED)
-    assert texts(early) == texts(later) and early.as_of == later.as_of == pd.Timestamp("2026-02-28")
+    later = facts("2026-02", "2026-12-24", later_events, GUESS, HIRED)
+    assert early.as_of == later.as_of == pd.Timestamp("2026-02-28") and set(early.tables) == set(later.tables)
+    for name in early.tables:
+        pd.testing.assert_frame_equal(early[name], later[name])
+    assert texts(early) == texts(later)
+
+
+def test_every_table_of_a_month_is_described():
+    assert set(facts("2026-02", "2026-02-28", STORY).tables) == set(reflection.TABLES)
 
 
 def test_a_running_month_says_from_which_day_it_looks():
-    told = reflection.month("2026-02", "2026-02-12", STORY)
-    assert told.note.startswith("February 2026 is not over: this looks from 12 February 2026.")
-    assert told.cards.loc["no", "number"] == "1"
+    made = facts("2026-02", "2026-02-12", STORY)
+    assert texts(made)[0].startswith("February 2026 so far, seen on 12 February\n")
+    assert made["counts"].loc["here", "rejected"] == 1
 
 
 def test_a_first_guess_overturned_by_the_hire_stands_in_the_revisions():
-    told = reflection.month("2026-03", "2026-03-31", STORY, GUESS, HIRED)
-    assert told.revisions[["company", "was", "now"]].iloc[0].to_list() == [
-        "Alder",
-        "not_demonstrated",
-        "internal_or_known",
+    made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED)
+    assert rows(made, "revisions", "company", "was", "now") == [
+        ["Alder", "not_demonstrated", "internal_or_known"]
     ]
-    said = (
-        "Since February 2026 one answer changed. Alder, first put down to “not shown”: possibly an internal"
-        " or known candidate (about 45 %); new: internal hire."
-    )
-    assert said in told.why
-    assert (
-        "My first guess and what came to light later agree in 0 of 1. Most lately I thought “not shown”;"
-        " the evidence says “internal, safer”." in told.why
-    )
-    assert reflection.month("2026-04", "2026-04-30", STORY, GUESS, HIRED).revisions.empty
+    assert rows(made, "guesses", "guessed", "later", "agreed", "is_new") == [
+        ["not_demonstrated", "internal_or_known", False, True]
+    ]
+    (turned,) = sections._turned(made)
+    assert turned.startswith("**Alder**: first") and "new: internal hire" in turned
+    assert facts("2026-04", "2026-04-30", STORY, GUESS, HIRED)["revisions"].empty
 
 
 def test_a_comparison_with_the_hire_counts_among_the_signs():
     outside = hires(("alder", "external", "2026-03-01", "2026-03-12"))
-    facts = {
+    brings = {
         "years": 14,
         "relevant_years": 12,
         "education": 8,
         "seniority": "director",
         "skills": ["SQL", "Python"],
     }
-    outside["credentials"] = [facts]
+    outside["credentials"] = [brings]
     me = {
         "section": "role",
         "title": "Analyst",
@@ -180,37 +201,29 @@ def test_a_comparison_with_the_hire_counts_among_the_signs():
     posting = tables.frame(
         "postings", [dict(zip(columns, row, strict=True)) | {"application": "alder"} for row in asked]
     )
-    told = reflection.month("2026-03", "2026-03-31", STORY, None, outside, credentials=mine, postings=posting)
-    assert list(told.hires["verdict"]) == ["hire better qualified on paper"]
-    assert told.attribution.loc["alder", "top"] == "more_qualified" and "alder" in told.attribution.index
-    without = reflection.month("2026-03", "2026-03-31", STORY, None, outside)
-    assert (
-        without.attribution.loc["alder", "more_qualified"] < told.attribution.loc["alder", "more_qualified"]
-    )
+    made = facts("2026-03", "2026-03-31", STORY, None, outside, credentials=mine, postings=posting)
+    assert list(made["hires"]["verdict"]) == [comparison.HIRE]
+    assert set(made["duels"]["dimension"]) >= {"years", "education", "requirements"}
+    assert made["attribution"].loc["alder", "top"] == "more_qualified"
+    without = facts("2026-03", "2026-03-31", STORY, None, outside)["attribution"]
+    assert without.loc["alder", "more_qualified"] < made["attribution"].loc["alder", "more_qualified"]
 
 
 def test_the_precision_is_that_of_the_published_template():
     # 9 old enough, 2 interviews: with ten more, 4 of 19, 9 to 43 %
-    rows = [(f"Firm{n}", "applied", "2026-01-05") for n in range(9)] + [
-        ("Firm0", "interview", "2026-01-20"),
-        ("Firm1", "interview", "2026-01-21"),
-    ]
-    told = reflection.month("2026-03", "2026-03-31", events(*rows))
-    assert (
-        told.limits[0]
-        == "2 of 9 old enough to judge led to an interview; with ten more the range would still be about"
-        " ±17 points."
+    sent = [(f"Firm{n}", "applied", "2026-01-05") for n in range(9)]
+    sent += [("Firm0", "interview", "2026-01-20"), ("Firm1", "interview", "2026-01-21")]
+    made = facts("2026-03", "2026-03-31", events(*sent))
+    assert made["judged"].loc["here"].to_list() == [2, 9, 0]
+    assert sections.precision(2, 9) == (
+        "2 of 9 applications older than 45 days led to an interview."
+        " Ten more would still leave a range of about ±17 points."
     )
-    assert "%" not in told.cards.loc["interviewed", "label"]
 
 
 def test_percentages_stand_only_from_ten_on():
-    rows = [(f"Firm{n}", "applied", "2026-01-05") for n in range(10)] + [("Firm0", "interview", "2026-01-20")]
-    told = reflection.month("2026-03", "2026-03-31", events(*rows))
-    assert (
-        told.limits[0].startswith("1 of 10 (10 %")
-        and "10 % (2 to 40)" in told.cards.loc["interviewed", "label"]
-    )
+    assert sections.share(1, 9) == "1 of 9"
+    assert sections.share(1, 10) == "1 of 10 (10 %, between 2 % and 40 %)"
 
 
 def test_last_months_plans_are_carried_over_and_reviewed():
@@ -222,48 +235,49 @@ def test_last_months_plans_are_carried_over_and_reviewed():
         ("2026-02", "answer", "Rest.", {"prompt": "How are you?"}),
         ("2026-02", "air", "Ask first", {"person": "Ana", "did": "asked"}),
     )
-    told = reflection.month("2026-02", "2026-03-02", STORY, reflections=notes)
-    assert told.reviewed["note"].to_list() == [
-        "Done. She answered.",
-        "In the way: time. Not looked at yet: keep, change or let go?",
+    made = facts("2026-02", "2026-03-02", STORY, reflections=notes)
+    assert rows(made, "reviewed", "text", "obstacle", "outcome", "came") == [
+        ["If A, then B.", "tiredness", "done", "She answered"],
+        ["If C, then D.", "time", "", ""],
     ]
-    assert told.plans.iloc[0].to_list() == ["If E, then F.", "What may get in the way: fear."]
-    assert (told.prompt, told.answer) == ("How are you?", "Rest.")
-    assert told.air.iloc[0].to_list() == ["Ask first.", "From Ana. What I did: asked."]
-    skipped = reflection.month("2026-04", "2026-04-30", STORY, reflections=notes)
-    assert (
-        list(skipped.reviewed["text"]) == ["If E, then F."] and skipped.plans.empty and skipped.answer == ""
-    )
+    assert rows(made, "plans", "text", "obstacle") == [["If E, then F.", "fear"]]
+    assert rows(made, "answers", "prompt", "text") == [["How are you?", "Rest."]]
+    assert rows(made, "advice", "text", "did", "person") == [["Ask first", "asked", "Ana"]]
+    skipped = facts("2026-04", "2026-04-30", STORY, reflections=notes)
+    assert rows(skipped, "reviewed", "text") == [["If E, then F."]]
+    assert skipped["plans"].empty and skipped["answers"].empty
+
+
+def test_what_is_private_stands_in_private_blocks_alone():
+    notes = written(("2026-02", "answer", "Rest.", {"prompt": "How are you?"}))
+    made = sections.month(facts("2026-02", "2026-03-02", STORY, reflections=notes))
+    private = [section for section in made if section.private]
+    assert [section.place for section in private] == ["myself"]
+    assert all(block.node["private"] for block in private[0].blocks())
+    others = [block.node for section in made if not section.private for block in section.blocks()]
+    assert "Rest." not in str(others)
 
 
 def test_an_experiment_is_judged_when_its_n_is_reached_and_not_before():
-    rows = [(f"Old{n}", "applied", "2026-01-05") for n in range(12)] + [
-        (f"New{n}", "applied", "2026-02-10") for n in range(12)
-    ]
-    rows += [(f"New{n}", "interview", "2026-02-20") for n in range(9)]
-    trial = (
-        "2026-02",
-        "experiment",
-        "Write first",
-        {"measure": "interview within 30 days", "n_needed": 12, "began": "2026-02-01"},
+    sent = [(f"Old{n}", "applied", "2026-01-05") for n in range(12)]
+    sent += [(f"New{n}", "applied", "2026-02-10") for n in range(12)]
+    sent += [(f"New{n}", "interview", "2026-02-20") for n in range(9)]
+    details = {"measure": "interview within 30 days", "n_needed": 12, "began": "2026-02-01"}
+    trial = written(("2026-02", "experiment", "Write first", details))
+    early = facts("2026-02", "2026-02-28", events(*sent), reflections=trial)["experiments"].iloc[0]
+    assert early[["needed", "a", "n_a", "b", "n_b"]].to_list() == [12, "before", 12, "since", 0]
+    assert "Too early to judge: old enough are 12 before and 0 since." in sections.experiment_says(early)
+    late = facts("2026-03", "2026-03-31", events(*sent), reflections=trial)["experiments"].iloc[0]
+    assert late[["k_a", "n_a", "k_b", "n_b"]].to_list() == [0, 12, 9, 12]
+    assert rates.better(0, 12, 9, 12, "before", "since")["says"] in sections.experiment_says(late)
+    spoken = written(("2026-02", "experiment", "Write first: an interview within 30 days, n = 12", {}))
+    assert (
+        facts("2026-03", "2026-03-31", events(*sent), reflections=spoken)["experiments"]["needed"].item()
+        == 12
     )
-    early = reflection.month("2026-02", "2026-02-28", events(*rows), reflections=written(trial))
-    assert early.experiments["note"].to_list() == [
-        "Its measure: interview within 30 days, 12 on each side."
-        " Too early to tell: old enough are so far before 12, since 0."
-    ]
-    late = reflection.month("2026-03", "2026-03-31", events(*rows), reflections=written(trial))
-    said = rates.better(0, 12, 9, 12, "before", "since")["says"]
-    assert late.experiments["note"].to_list() == [
-        f"Its measure: interview within 30 days, 12 on each side. {said}"
-    ]
-    spoken = ("2026-02", "experiment", "Write first: an interview within 30 days, n = 12", {})
-    told = reflection.month("2026-03", "2026-03-31", events(*rows), reflections=written(spoken))
-    assert told.experiments["note"].iloc[0].startswith("Too early to tell")
-    vague = reflection.month(
-        "2026-03", "2026-03-31", STORY, reflections=written(("2026-02", "experiment", "Try harder", {}))
-    )
-    assert "cannot be judged" in vague.experiments["note"].iloc[0]
+    vague = written(("2026-02", "experiment", "Try harder", {}))
+    row = facts("2026-03", "2026-03-31", STORY, reflections=vague)["experiments"].iloc[0]
+    assert "cannot be judged" in sections.experiment_says(row)
 
 
 def test_an_experiment_compares_the_groups_it_names():
@@ -275,13 +289,9 @@ def test_an_experiment_compares_the_groups_it_names():
         "measure": "share with an interview within 45 days",
         "n_needed": 3,
     }
-    told = reflection.month(
-        "2026-03", "2026-03-31", made, reflections=written(("2026-01", "experiment", "CV B", details))
-    )
-    assert told.experiments["note"].to_list() == [
-        "Its measure: share with an interview within 45 days, 3 on each side."
-        " Too early to tell: old enough are so far CV A 4, CV B 2."
-    ]
+    trial = written(("2026-01", "experiment", "CV B", details))
+    row = facts("2026-03", "2026-03-31", made, reflections=trial)["experiments"].iloc[0]
+    assert row[["needed", "a", "n_a", "b", "n_b"]].to_list() == [3, "CV A", 4, "CV B", 2]
 
 
 def test_predictions_settle_themselves_and_are_scored_from_ten_on():
@@ -304,36 +314,37 @@ def test_predictions_settle_themselves_and_are_scored_from_ten_on():
         ("2026-01", "prediction", "It snows", {"probability": 0.3}),
         ("2026-02", "review", "It snows", {"outcome": "yes"}),
     ]
-    told = reflection.month("2026-02", "2026-02-28", STORY, reflections=written(*four, *own))
-    assert told.predictions["came"].astype(object).where(
-        told.predictions["came"].notna(), None
-    ).to_list() == [True, False, False, None, True]
-    assert told.predictions_say == "2 of 4 predictions came true; how well they fit is told from ten on."
+    made = facts("2026-02", "2026-02-28", STORY, reflections=written(*four, *own))["predictions"]
+    came = made["came"].astype(object).where(made["came"].notna(), None)
+    assert came.to_list() == [True, False, False, None, True]
+    assert sections.predictions_say(made) == "2 of 4 predictions came true."
     ten = [expected("Alder", "interview", "2026-02-01", 0.8)] * 10
-    scored = reflection.month("2026-02", "2026-02-28", STORY, reflections=written(*ten)).predictions_say
-    assert (
-        scored.startswith("10 of 10 predictions came true, where 8 were to be expected")
-        and "Brier score 0.04" in scored
+    scored = facts("2026-02", "2026-02-28", STORY, reflections=written(*ten))["predictions"]
+    assert reflection.luck(scored) == pytest.approx(0.8**10)
+    assert sections.predictions_say(scored) == (
+        "You expected about 8 of 10 predictions to come true; 10 did. Luck alone gives 10 or more in 11 of 100."
     )
+
+
+def test_luck_is_the_tail_of_the_binomial_where_all_chances_are_one():
+    # scipy.stats.binom.cdf(3, 12, 0.5) = 0.0729980469
+    settled = pd.DataFrame({"chance": [0.5] * 12, "came": [True] * 3 + [False] * 9})
+    assert reflection.luck(settled) == pytest.approx(0.0729980469)
 
 
 def test_a_quarter_adds_up_its_months_and_a_year_its_quarters():
-    quarter, year = (reflection.month(name, "2026-12-31", STORY) for name in ("2026-Q1", "2026"))
+    quarter, year = (facts(name, "2026-12-31", STORY) for name in ("2026-Q1", "2026"))
     applied = history.by_month(STORY, history.applications(STORY, "2026-12-31"))["applied"].sum()
-    assert (
-        quarter.cards.loc["applied", "number"] == year.cards.loc["applied", "number"] == str(applied) == "4"
-    )
-    assert quarter.title == "The first quarter of 2026, looked back on" and quarter.month == "2026-Q1"
-    assert year.cards.loc["applied", "neighbour"] == "" and year.month == "2026"
+    assert quarter["counts"].loc["here", "applied"] == year["counts"].loc["here", "applied"] == applied == 4
+    assert (quarter.span.key, quarter.span.name) == ("2026-Q1", "the first quarter of 2026")
+    assert (year.span.key, year.previous) == ("2026", "")
 
 
 def test_without_a_month_the_newest_with_events_is_taken():
     assert reflection.newest(STORY, "2026-12-31") == "2026-02"
     assert reflection.newest(STORY, "2026-01-31") == "2026-01"
     assert (
-        reflection.newest(events(), "2026-12-31")
-        == reflection.month("", "2026-12-31", events()).month
-        == "2026-12"
+        reflection.newest(events(), "2026-12-31") == facts("", "2026-12-31", events()).span.key == "2026-12"
     )
 
 
@@ -347,15 +358,86 @@ def test_what_is_no_month_is_refused_by_name(text):
     "made", [events(), events(("Alder", "applied", "2026-02-02")), events(("Alder", "rejected", None))]
 )
 def test_an_empty_search_and_one_of_one_row_have_their_page(made):
-    told = reflection.month("2026-02", "2026-02-28", made)
-    assert told.limits and told.why and len(told.lines) == 3
-    assert "nan" not in " ".join(texts(told)).casefold()
+    found = texts(facts("2026-02", "2026-02-28", made))
+    assert found and "nan" not in " ".join(found).casefold()
 
 
 def test_what_the_reader_cannot_know_is_said():
-    told = reflection.month("2026-02", "2026-02-28", STORY, GUESS)
-    assert "For one of two rejections nobody said why; unknown stays." in told.limits
-    assert told.limits[-1].startswith("None of this says why with certainty")
+    made = facts("2026-02", "2026-02-28", STORY, GUESS)
+    assert (
+        sections.why_title(made["attribution"])
+        == "We have an idea why for 1 of 2 rejections (none confirmed)"
+    )
+    assert sections._undated(made)[0] == "Waiting times use 4 of 5 applications; the rest have no date."
+
+
+# The finding
+
+
+def test_the_title_is_the_finding_by_a_fixed_order():
+    """Each month adds a stronger finding to those of the months before."""
+    sent = [
+        ("Alder", "applied", "2026-01-05"),
+        ("Birch", "applied", "2026-01-06"),
+        ("Elm", "applied", "2026-01-07"),
+    ]
+    told = {
+        "2026-01": "Three applications sent.",
+        "2026-02": "You are in conversation with Birch.",
+        "2026-03": "Ana wrote back to you.",
+        "2026-04": "Why Alder said no looks different now.",
+        "2026-05": "You had a first interview at Birch.",
+        "2026-06": "Alder hired from inside.",
+        "2026-07": "Birch made you an offer.",
+        "2026-08": "You got the job at Birch.",
+    }
+    more = [("Birch", "screening", "2026-02-10"), ("Alder", "rejected", "2026-02-03")]
+    more += [("Birch", "interview", "2026-05-10"), ("Birch", "offer", "2026-07-10")]
+    everything = events(*sent, *more, ("Birch", "accepted", "2026-08-03"))
+    signs = evidence(
+        ("alder", "not_demonstrated", "guess_early", "2026-02-04"),
+        ("alder", "more_qualified", "feedback", "2026-04-05"),
+    )
+    done = {
+        "done": "d1",
+        "application": "alder",
+        "step": "thank_email",
+        "person": "Ana",
+        "outcome": "answered",
+    }
+    steps = tables.frame("steps", [done | {"date": "2026-03-09", "recorded": "2026-03-09"}])
+    known = hires(("alder", "internal", "2026-06-01", "2026-06-12"))
+    for month, title in told.items():
+        made = facts(month, "2026-12-31", everything, signs, known, steps=steps)
+        assert sections.finding(made) == title, month
+
+
+def test_a_shaky_verdict_stays_out_of_the_title():
+    made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED)
+    one = made["hires"].assign(verdict=comparison.YOU, is_fragile=False)
+    sure = reflection.Facts(
+        made.span, made.as_of, "", False, False, {**made.tables, "hires": one}, made.settings
+    )
+    assert sections.finding(sure) == "Alder hired from inside. On paper, you were ahead."
+    shaky = {**made.tables, "hires": one.assign(is_fragile=True)}
+    unsure = reflection.Facts(made.span, made.as_of, "", False, False, shaky, made.settings)
+    assert sections.finding(unsure) == "Alder hired from inside."
+
+
+def test_a_job_won_where_it_was_lost_before_says_so():
+    again = events(
+        ("Alder", "applied", "2026-01-05"),
+        ("Alder", "rejected", "2026-03-03"),
+        ("Alder2", "applied", "2026-09-15"),
+        ("Alder2", "accepted", "2026-10-08"),
+    )
+    again["company"] = "Alder"
+    left = hires(("alder", "external", "2026-04-01", "2026-04-12"))
+    left["left"] = pd.Timestamp("2026-09-04")
+    made = facts("2026-10", "2026-10-31", again, None, left)
+    made["news"]["earlier_try"] = "alder"
+    assert sections.finding(made) == "You got the job at Alder, which had said no in March."
+    assert "The person hired instead of you had left on 4 September." in lede(made)
 
 
 ODD = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.lists(st.integers(), max_size=2))
@@ -394,40 +476,21 @@ DETAILS = st.dictionaries(
 )
 def test_nothing_written_in_a_reflection_breaks_the_page(rows):
     notes = written(*[("2026-02", *row) for row in rows])
-    told = reflection.month("2026-02", "2026-03-31", STORY, reflections=notes)
-    assert len(told.plans) == sum(kind == "plan" for kind, _, _ in rows)
-
-
-def texts(told):
-    """Return every sentence of a reflection."""
-    found = []
-    for field in dataclasses.fields(told):
-        value = getattr(told, field.name)
-        if isinstance(value, pd.DataFrame):
-            value = value.to_csv()
-        found += value if isinstance(value, list) else [str(value)]
-    return found
+    made = facts("2026-02", "2026-03-31", STORY, reflections=notes)
+    assert len(made["plans"]) == sum(kind == "plan" for kind, _, _ in rows)
+    assert texts(made)
 
 
 def test_an_acceptance_is_told_before_anything_is_counted():
-    rows = [("applied", "2026-03-02"), ("offer", "2026-04-20"), ("accepted", "2026-04-22")]
-    told = tables.frame(
-        "events",
-        [
-            {
-                "event": f"x{n}",
-                "application": "a",
-                "kind": kind,
-                "date": day,
-                "company": "Harbour Bakery",
-                "role": "Baker",
-            }
-            for n, (kind, day) in enumerate(rows)
-        ],
+    april = events(
+        ("Harbour Bakery", "applied", "2026-03-02"),
+        ("Harbour Bakery", "offer", "2026-04-20"),
+        ("Harbour Bakery", "accepted", "2026-04-22"),
     )
-    april = reflection.month("2026-04", "2026-04-30", told)
-    assert april.lede.startswith("On 22 April 2026 an offer was accepted: Baker at Harbour Bakery.")
-    assert "accepted" not in reflection.month("2026-03", "2026-03-31", told).lede
+    made = facts("2026-04", "2026-04-30", april)
+    assert lede(made).startswith("Accepted on 22 April: Analyst at Harbour Bakery.")
+    assert "waiting" not in sections.cards(made).index
+    assert "ccepted" not in lede(facts("2026-03", "2026-03-31", april))
 
 
 def test_a_month_follows_on_from_the_one_before():
@@ -439,51 +502,54 @@ def test_a_month_follows_on_from_the_one_before():
         ("Cedar", "applied", "2026-01-05"),
         ("Cedar", "screening", "2026-01-20"),
         ("Cedar", "rejected", "2026-02-20"),
+        ("Elm", "applied", "2026-03-05"),
     )
-    january, february, march = (
-        reflection.month(
-            f"2026-0{n}", "2026-12-31", pd.concat([talks, events(("Elm", "applied", "2026-03-05"))])
-        )
-        for n in (1, 2, 3)
-    )
-    assert january.lede.endswith("Two conversations are open, with Alder and Cedar.")
-    assert january.cards["neighbour"].iloc[:3].to_list() == ["", "", ""]
+    january, february, march = (facts(f"2026-0{n}", "2026-12-31", talks) for n in (1, 2, 3))
+    assert lede(january).endswith("Two conversations are open, with Alder and Cedar, both new.")
     assert (
-        "Two conversations are open: the one with Alder goes on, the one with Birch is new."
-        " The one with Cedar is over." in february.lede
+        january.previous == ""
+        and sections.cards(january)["neighbour"].loc[["applied", "rejected"]].eq("").all()
     )
-    assert "those with Alder and Birch go on." in march.lede
-    assert march.cards.loc["interviewed", "neighbour"] == "1 of 3 before"
+    assert rows(february, "talks", "company", "state") == [
+        ["Alder", "goes on"],
+        ["Birch", "new"],
+        ["Cedar", "over"],
+    ]
+    assert set(march["talks"]["state"]) == {"goes on"}
+    assert march["judged"].to_numpy().tolist() == [[1, 3, 1], [1, 3, 0]]
 
 
 def test_the_whole_search_is_one_period():
-    told = reflection.month("all", "2026-03-15", STORY, GUESS, HIRED)
-    assert (told.month, told.title) == ("all", "The whole search, looked back on")
-    assert (told.first, told.as_of) == (pd.Timestamp("2026-01-01"), pd.Timestamp("2026-03-15"))
-    assert told.cards.loc["applied", ["number", "neighbour"]].to_list() == ["4", ""]
-    assert len(told.rejected) == 2 and not told.note.startswith("The whole")
-    assert reflection.month("all", "2026-03-15", events()).is_quiet
+    made = facts("all", "2026-03-15", STORY, GUESS, HIRED)
+    assert (made.span.key, made.span.name, made.previous) == ("all", "the whole search", "")
+    assert (made.span.first, made.as_of) == (pd.Timestamp("2026-01-01"), pd.Timestamp("2026-03-15"))
+    assert made["counts"].loc["here", "applied"] == 4 and len(made["rejected"]) == 2
+    assert facts("all", "2026-03-15", events()).is_quiet
 
 
 def test_an_offer_that_was_declined_is_news():
-    rows = [
+    told = [
         ("Alder", "applied", "2026-03-02"),
         ("Alder", "offer", "2026-03-20"),
         ("Alder", "declined", "2026-03-24"),
     ]
-    told = reflection.month("2026-03", "2026-03-31", events(*rows))
-    assert told.lede.startswith("On 24 March 2026 an offer was declined: Analyst at Alder.")
+    made = facts("2026-03", "2026-03-31", events(*told))
+    assert sections.finding(made) == "You said no to an offer from Alder."
+    assert lede(made).startswith("Offer declined on 24 March: Analyst at Alder.")
 
 
-def test_after_an_acceptance_a_quiet_month_counts_no_silence():
-    rows = [
+def test_after_an_acceptance_nothing_is_waited_for():
+    told = [
         ("Alder", "applied", "2026-03-02"),
         ("Alder", "accepted", "2026-03-24"),
         ("Birch", "applied", "2026-03-02"),
     ]
-    told = reflection.month("2026-05", "2026-05-31", events(*rows))
-    assert told.is_quiet
-    assert told.lines[1] == "An offer was accepted on 24 March 2026; nothing else has to be waited for."
+    quiet, busy = (facts(month, "2026-12-31", events(*told)) for month in ("2026-05", "2026-03"))
+    assert quiet.is_quiet and not busy.is_quiet
+    for made in (quiet, busy):
+        said = " ".join(texts(made))
+        assert "You accepted an offer on 24 March 2026, so there is nothing left to wait for." in said
+        assert "without a reply" not in said and "worth waiting" not in said
 
 
 def test_a_plan_that_was_looked_at_does_not_come_back():
@@ -492,27 +558,27 @@ def test_a_plan_that_was_looked_at_does_not_come_back():
         ("2026-02", "review", "If A, then B.", {"outcome": "done"}),
     )
     february, march = (
-        reflection.month(month, "2026-12-31", STORY, GUESS, HIRED, reflections=notes)
-        for month in ("2026-02", "2026-03")
+        facts(month, "2026-12-31", STORY, GUESS, HIRED, reflections=notes) for month in ("2026-02", "2026-03")
     )
-    assert february.reviewed["note"].to_list() == ["Done."]
-    assert march.reviewed.empty
+    assert rows(february, "reviewed", "outcome") == [["done"]] and march["reviewed"].empty
     at_once = written(
         ("2026-01", "plan", "If A, then B.", {}), ("2026-01", "review", "r0", {"outcome": "done"})
     )
-    told = reflection.month("2026-02", "2026-12-31", STORY, reflections=at_once)
-    assert told.reviewed["note"].to_list() == ["Done."]
+    assert rows(facts("2026-02", "2026-12-31", STORY, reflections=at_once), "reviewed", "outcome") == [
+        ["done"]
+    ]
     again = written(*[tuple(row) for row in notes[["month", "kind", "text", "details"]].to_numpy()],
                     ("2026-02", "plan", "If A, then B.", {}))  # fmt: skip
-    told = reflection.month("2026-03", "2026-12-31", STORY, GUESS, HIRED, reflections=again)
-    assert told.reviewed["note"].to_list() == ["Not looked at yet: keep, change or let go?"]
+    made = facts("2026-03", "2026-12-31", STORY, GUESS, HIRED, reflections=again)
+    assert rows(made, "reviewed", "outcome", "came") == [["", ""]]
 
 
 def test_what_was_written_in_a_quiet_month_is_shown():
     notes = written(("2026-05", "plan", "If A, then B.", {}))
-    told = reflection.month("2026-05", "2026-07-01", STORY, reflections=notes)
-    assert told.is_quiet and told.is_written and len(told.plans) == 1
-    assert not reflection.month("2026-06", "2026-07-01", STORY, reflections=notes).is_written
+    made = facts("2026-05", "2026-07-01", STORY, reflections=notes)
+    assert made.is_quiet and made.is_written and len(made["plans"]) == 1
+    assert [section.place for section in sections.month(made)] == ["", "plans", "myself"]
+    assert not facts("2026-06", "2026-07-01", STORY, reflections=notes).is_written
 
 
 def test_what_somebody_gave_is_said_once():
@@ -526,20 +592,9 @@ def test_what_somebody_gave_is_said_once():
         ),
         ("2026-02", "air", "show the work", {}),
     )
-    told = reflection.month("2026-02", "2026-03-02", STORY, reflections=notes)
-    assert told.air.to_numpy().tolist() == [
-        ["Recommended: meet Wren.", "From Ana."],
-        ["Insight: they look for calm.", "Recommended: ask Bo."],
-        ["Show the work.", ""],
-    ]
-
-
-def test_the_steps_are_told_with_the_first_to_close():
-    told = reflection.month("2026-02", "2026-02-20", STORY)
-    assert told.due["closes"].is_monotonic_increasing
-    first = told.due.loc[told.due["state"].isin(["due", "coming"])].iloc[0]
-    assert (
-        f"on {first['closes'].day} {first['closes']:%B %Y}: {first['what']} ({first['company']})."
-        in told.due_says
+    made = facts("2026-02", "2026-03-02", STORY, reflections=notes)
+    assert sections._advice(made["advice"])[1:] == (
+        "Recommended: meet Wren. From Ana.",
+        "Insight: they look for calm. Recommended: ask Bo.",
+        "Show the work.",
     )
-    assert reflection.month("2026-02", "2026-02-20", events()).due_says == "Nothing is due, and that is fine."

@@ -1,0 +1,896 @@
+"""What the monthly page says: facts in, sections out. Each sentence with a number on it is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from jobkit import charts, comparison, history, page, rates, reasons, reflection, waiting
+from jobkit.reflection import Facts
+from jobkit.steps import MONTHS, in_words
+
+Part: TypeAlias = page.Block | Callable[[], page.Block]
+ENOUGH_PREDICTIONS = 10
+WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+MOVED = {
+    "screening": "first conversation",
+    "assessment": "test or case",
+    "interview": "interview",
+    "offer": "offer",
+    "accepted": "accepted",
+    "declined": "declined by you",
+    "rejected": "rejection",
+    "withdrawn": "withdrawn by you",
+    "closed": "closed for everyone",
+}
+ORIGIN = {"internal": "from inside", "external": "from outside"}
+VERDICTS = {
+    comparison.YOU: "you were ahead",
+    comparison.HIRE: "they were ahead",
+    comparison.COMPARABLE: "you were about even",
+    comparison.DIFFERENT: "you were about even, with different strengths",
+    comparison.UNCLEAR: "too little is known to compare",
+}
+DIMENSIONS = {
+    "requirements": "Asked for",
+    "years": "Years",
+    "seniority": "Level",
+    "education": "Degree",
+    "skills": "Skills",
+    "domain": "Sector",
+    "recency": "Last did it",
+    "certificates": "Certificates",
+}
+CERTAINTY = {
+    "confirmed": "confirmed",
+    "inferred": "inferred",
+    "guessed": "your guess only",
+    "unknown": "nobody said why",
+}
+PROMPTS = (
+    "What would you write to a friend in the same place?",
+    "Which hour of this month would you like to have again?",
+    "What did you learn that no job will take from you?",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """One part of a page: what it found as its title, then what shows it; `side` qualifies it in small.
+
+    `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
+    looks at is not drawn. A `private` section stands in nothing that is shared.
+    """
+
+    title: str
+    place: str
+    topic: str = ""
+    sentences: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    side: tuple[str, ...] = ()
+    private: bool = False
+
+    def blocks(self) -> list[page.Block]:
+        """Return what displays this section, drawings drawn."""
+        made = [page.heading(self.title, 2, self.topic, self.place)] if self.title else []
+        made += [page.prose(text) for text in self.sentences]
+        made += [part() if callable(part) else part for part in self.parts]
+        made += [page.aside(self.side)] if self.side else []
+        return [page.private(block) if self.private else block for block in made]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(*self.blocks())
+
+
+def month(facts: Facts) -> list[Section]:
+    """Return the page of a month, quarter, year or whole search, its finding first.
+
+    A quiet period is three lines, and what was written down for it.
+    """
+    written = (_plans, _myself) if facts.is_written else ()
+    made = (_quiet, *written) if facts.is_quiet else (_opening, *PAGE)
+    return [section for make in made for section in make(facts)]
+
+
+# The finding
+
+
+def finding(facts: Facts) -> str:
+    """Return the one thing this period is about, by a fixed order; a person's page has it as its title."""
+    return sentence(next(text for rule in FINDINGS if (text := rule(facts))))
+
+
+def accepted(facts: Facts) -> str:
+    jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
+    if jobs.empty:
+        return ""
+    job = jobs.iloc[-1]
+    before = _lost_before(job, facts)
+    return f"you got the job{_at(job)}{f', which had said no in {before}' if before else ''}."
+
+
+def _lost_before(job: pd.Series, facts: Facts) -> str:
+    """Return the month in which the same company turned down an earlier application; else nothing."""
+    known = facts["applications"]
+    earlier = known.loc[known.index == job.get("earlier_try")]
+    lost = earlier.loc[(earlier["outcome"] == "rejected") & earlier["outcome_date"].notna(), "outcome_date"]
+    if lost.empty:
+        return ""
+    year = "" if lost.iloc[0].year == facts.as_of.year else f" {lost.iloc[0].year}"
+    return f"{MONTHS[lost.iloc[0].month - 1]}{year}"
+
+
+def offered(facts: Facts) -> str:
+    news = facts["news"]
+    if (news["outcome"] == "offer").any():
+        return f"{listed(news.loc[news['outcome'] == 'offer', 'company'])} made you an offer."
+    declined = news.loc[news["outcome"] == "declined", "company"]
+    return f"you said no to an offer from {listed(declined)}." if len(declined) else ""
+
+
+def hire_learned(facts: Facts) -> str:
+    hires = facts["hires"]
+    if len(hires) > 2:
+        won, lost = (int((hires["verdict"] == one).sum()) for one in (comparison.YOU, comparison.HIRE))
+        tail = (
+            f" On paper you were ahead of {word(won)} of them and behind {word(lost)}." if won + lost else ""
+        )
+        return f"you learned who got {word(len(hires))} of the jobs.{tail}"
+    if hires.empty:
+        return ""
+    order = [comparison.YOU, comparison.HIRE, comparison.DIFFERENT, comparison.COMPARABLE]
+    rank = hires["verdict"].where(~hires["is_fragile"].astype(bool)).map({v: n for n, v in enumerate(order)})
+    hire = hires.loc[rank.fillna(len(order)).sort_values(kind="stable").index[0]]
+    where = ORIGIN.get(hire["hired_from"])
+    who = f"{_company(hire)} hired {where}." if where else f"you learned who got the job{_at(hire)}."
+    said = VERDICTS[hire["verdict"]] if hire["verdict"] in order and not hire["is_fragile"] else ""
+    return f"{who} On paper, {said}." if said else who
+
+
+def first_interview(facts: Facts) -> str:
+    events = facts["events"]
+    firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
+    new = firsts.index[facts.within(firsts)]
+    companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
+    if companies.empty:
+        return ""
+    where = listed(companies) if len(companies) <= 2 else f"{word(len(companies))} companies"
+    return f"you had {'a first interview' if len(companies) == 1 else 'first interviews'} at {where}."
+
+
+def answer_turned(facts: Facts) -> str:
+    turned = facts["revisions"]["company"]
+    if len(turned) == 1:
+        return f"why {listed(turned)} said no looks different now."
+    return f"the likely reason for {word(len(turned))} rejections changed." if len(turned) else ""
+
+
+def came_true(facts: Facts) -> str:
+    steps = facts["steps"]
+    people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
+    if people.empty:
+        return ""
+    return (
+        f"{listed(people)} wrote back to you."
+        if len(people) < 3
+        else f"{word(len(people))} people wrote back to you."
+    )
+
+
+def talking(facts: Facts) -> str:
+    talks = facts["talks"]
+    going = talks.loc[talks["state"] != "over", "company"]
+    return f"you are in conversation with {_few(going, 'companies')}." if len(going) else ""
+
+
+def counted(facts: Facts) -> str:
+    counts = facts["counts"].loc["here"]
+    parts = [many(counts["applied"], "application") + " sent"] if counts["applied"] else []
+    parts += [many(counts["rejected"], "rejection")] if counts["rejected"] else []
+    return f"{listed(parts)}." if parts else "a month of notes and small steps."
+
+
+FINDINGS = (
+    accepted,
+    offered,
+    hire_learned,
+    first_interview,
+    answer_turned,
+    came_true,
+    talking,
+    counted,
+)
+
+
+# The opening
+
+
+def _opening(facts: Facts) -> Iterator[Section]:
+    over = f"{sentence(facts.span.name)}, looked back on"
+    if facts.as_of < facts.span.last:
+        over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts)}"
+    parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, facts.span.key)]
+    parts += [page.cards(cards(facts))]
+    parts += (
+        [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
+    )
+    yield Section("", "", parts=tuple(parts))
+
+
+def _lede(facts: Facts) -> list[str]:
+    counts = facts["counts"].loc["here"]
+    news = [
+        f"{sentence(ACCEPTED[row['outcome']])} on {day(row['outcome_date'], facts)}: {_job(row)}."
+        for row in facts["news"].to_dict("records")
+    ]
+    replies = many(counts["answered"], "first reply", "first replies")
+    back = f"{replies} and {many(counts['rejected'], 'rejection')}"
+    return [
+        *news,
+        *_left(facts),
+        f"{sentence(many(counts['applied'], 'application'))} went out; {back} came in.",
+        *_conversations(facts["talks"]),
+    ]
+
+
+ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
+
+
+def _left(facts: Facts) -> list[str]:
+    """Return of an accepted job whose earlier hire left that this is so."""
+    jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
+    left = facts["verdicts"].loc[facts["verdicts"]["left"].notna()]
+    again = (
+        left.loc[left["application"].isin(jobs["earlier_try"].dropna()), "left"]
+        if len(jobs)
+        else left["left"]
+    )
+    if jobs.empty or again.empty:
+        return []
+    return [f"The person hired instead of you had left on {day(again.iloc[-1], facts)}."]
+
+
+def _job(row: dict) -> str:
+    return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
+
+
+def _conversations(talks: pd.DataFrame) -> list[str]:
+    """Return with whom conversations are open, and which are over."""
+    goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
+    n = len(goes_on) + len(new)
+    text = f"{sentence(many(n, 'conversation'))} {be(n)} open"
+    text += f", with {listed(goes_on + new)}" if 0 < n <= 3 else ""
+    if goes_on and new and n <= 3:
+        text += f"; {listed(new)} {be(len(new))} new"
+    elif len(new) > 1 and not goes_on:
+        text += ", both new" if len(new) == 2 else ", all new"
+    which = (
+        f"{'That' if len(over) == 1 else 'Those'} with {listed(over)}" if len(over) <= 3 else word(len(over))
+    )
+    return [f"{text}.", *([f"{sentence(which)} {be(len(over))} over."] if over else [])]
+
+
+def cards(facts: Facts) -> pd.DataFrame:
+    """Return the numbers at the top, four at most, each with its neighbour and the place of its rows."""
+    here, past = facts["counts"].loc["here"], facts["counts"].loc["before"]
+    talks = facts["talks"].loc[facts["talks"]["state"] != "over", "state"]
+    new = int((talks == "new").sum())
+    news = "all new" if new == len(talks) else f"{word(new)} new"
+    silent = int(facts["pending"]["is_silent"].sum())
+    before = facts.previous.removesuffix(f" {facts.as_of.year}")
+    rows = {
+        "talks": (len(talks), "conversation", " open", news if len(talks) and new else "", "#happened"),
+        "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent"),
+        "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#reasons"),
+    }
+    made = {
+        name: (
+            f"{n}",
+            f"{label}{'' if n == 1 else 's'}{tail}",
+            beside if before or name == "talks" else "",
+            link,
+        )
+        for name, (n, label, tail, beside, link) in rows.items()
+    }
+    if not _is_over(facts):
+        n = len(facts["pending"])
+        longer = f"{silent} {have(silent)} waited longer than replies usually take"
+        made["waiting"] = (f"{n}", "without a reply", longer if silent else "", "#waiting" if n else "")
+    columns = ["number", "label", "neighbour", "link"]
+    return pd.DataFrame.from_dict(made, orient="index", columns=columns).rename_axis("name")
+
+
+def _is_over(facts: Facts) -> bool:
+    return bool((facts["applications"]["outcome"] == "accepted").any())
+
+
+def _first_steps(facts: Facts) -> pd.DataFrame:
+    return agenda(facts["due"].loc[facts["due"]["state"] == "due"].head(3), facts)
+
+
+def agenda(due: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Return steps as lines: `when`, `what`, `whom`, `note`."""
+    rows = due.to_dict("records")
+    return pd.DataFrame(
+        {
+            "when": [f"by {day(row['closes'], facts, weekday=True)}" for row in rows],
+            "what": [_text(row["what"]) for row in rows],
+            "whom": [_text(row["company"]) for row in rows],
+            "note": [_text(row["purpose"]) for row in rows],
+        }
+    )
+
+
+def _quiet(facts: Facts) -> Iterator[Section]:
+    """Return the whole page of a period in which nothing happened: a title and three lines."""
+    steps = int(facts["due"]["state"].eq("due").sum())
+    lines = [
+        f"Nothing happened in {facts.span.name}, and that is all right.",
+        _still_out(facts),
+        f"{sentence(many(steps, 'step'))} {be(steps)} due, whenever you like."
+        if steps
+        else "No step is due.",
+    ]
+    over = f"{sentence(facts.span.name)}, looked back on"
+    title = page.title("A quiet time.", "", over, facts.span.key)
+    yield Section("", "", parts=(title, page.prose(lines)))
+
+
+def _still_out(facts: Facts) -> str:
+    known, silent, n = facts["applications"], int(facts["pending"]["is_silent"].sum()), len(facts["pending"])
+    if _is_over(facts):
+        days = known.loc[known["outcome"] == "accepted", "outcome_date"]
+        when = f" on {in_words(days.max())}" if days.notna().any() else ""
+        return f"You accepted an offer{when}, so there is nothing left to wait for."
+    if not n:
+        return "No application is waiting for a reply."
+    verb = "is" if n == 1 else "are"
+    past = f"; {word(silent)} {have(silent)} waited longer than replies usually take"
+    return f"{sentence(many(n, 'application'))} {verb} still without a reply{past if silent else ''}."
+
+
+# What was learned
+
+
+def _learned(facts: Facts) -> Iterator[Section]:
+    hires, guesses = facts["hires"], facts["guesses"]
+    new = guesses.loc[guesses["is_new"].astype(bool)]
+    standing = hires_standing(facts["verdicts"])
+    if hires.empty and new.empty:
+        return
+    who = "The person" if len(hires) == 1 else f"{sentence(word(len(hires)))} of the people"
+    parts = [_duel(hire, facts) for hire in hires.to_dict("records")]
+    parts += [_turn(row, facts) for row in new.to_dict("records")]
+    side = [
+        "**Paper only.** A profile shows what its owner chose to show. Nobody is named and nobody is ranked."
+    ]
+    side += ["Everyone hired here got a job you lost; this says nothing about jobs you won."] * (
+        len(hires) > 0
+    )
+    side += [guesses_say(guesses)] if len(new) else []
+    topic = (
+        "What is known of them, and what you bring. The mark leans to whoever has more of what was asked for."
+    )
+    yield Section(
+        f"{who} hired, beside you" if len(hires) else "What came to light",
+        "learned",
+        topic if len(hires) else "What you thought on the day, and what later signs say.",
+        (standing,) if standing else (),
+        tuple(parts),
+        tuple(side),
+    )
+
+
+def _duel(hire: dict, facts: Facts) -> page.Block:
+    rows = facts["duels"].loc[facts["duels"]["hire"] == hire["hire"]]
+    return page.duel(_company_and_role(hire), verdict_says(hire), duel_rows(rows), _since(hire, facts))
+
+
+def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
+    label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
+    sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
+    return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
+
+
+def verdict_says(hire: dict) -> str:
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
+    told = VERDICTS.get(hire["verdict"], "nothing is known of what they bring")
+    shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
+    where = ORIGIN.get(hire["hired_from"])
+    first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
+    return first + (f" They came {where}." if where else "")
+
+
+def _since(hire: dict, facts: Facts) -> str:
+    told = {"left": "They left on {}.", "reopened": "The job was posted again on {}."}
+    return " ".join(
+        text.format(day(hire[name], facts)) for name, text in told.items() if pd.notna(hire.get(name))
+    )
+
+
+def hires_standing(verdicts: pd.DataFrame) -> str:
+    """Return all hires known so far in one line."""
+    if verdicts.empty:
+        return ""
+    n, counts = len(verdicts), verdicts["verdict"].value_counts()
+    even = int(counts.get(comparison.COMPARABLE, 0) + counts.get(comparison.DIFFERENT, 0))
+    parts = [(int(counts.get(comparison.YOU, 0)), "you were ahead of"), (even, "you were about even with")]
+    parts += [(int(counts.get(comparison.HIRE, 0)), "you were behind")]
+    told = [f"{words} {word(k)}" for k, words in parts if k]
+    unclear = n - sum(k for k, _ in parts)
+    told += [f"too little is known of {word(unclear)}"] if unclear else []
+    inside = int((verdicts["hired_from"] == "internal").sum())
+    people = "one person" if n == 1 else f"{word(n)} people"
+    tail = f" {sentence(word(inside))} came from inside." if inside else ""
+    return f"Of {people} hired so far, on paper {listed(told)}.{tail}"
+
+
+def _turn(row: dict, facts: Facts) -> page.Block:
+    words = _text(row.get("words"))
+    guessed, later = (sentence(facts.settings.label(row[name])) for name in ("guessed", "later"))
+    thought = f"“{words}”" if words else f"{guessed}."
+    return page.turn(
+        f"What you thought on the day about {_company(row)}", thought, "What came to light", f"{later}."
+    )
+
+
+def guesses_say(guesses: pd.DataFrame) -> str:
+    """Return how often first guesses and later signs agree."""
+    k, n = int(guesses["agreed"].sum()), len(guesses)
+    return f"Your first guess and what came to light agree in {k} of {n}." if n else ""
+
+
+# The month
+
+
+def _happened(facts: Facts) -> Iterator[Section]:
+    moves = facts["moves"]
+    if len(moves):
+        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
+        n = moves["application"].nunique()
+        title = f"{sentence(many(n, 'application'))} moved"
+        going = len(facts["talks"].loc[facts["talks"]["state"] != "over"])
+        title += f", {word(going)} {'goes' if going == 1 else 'go'} on" if going else ""
+        topic = f"{sentence(facts.span.name)}, day by day."
+        yield Section(
+            title, "happened", topic, (), (page.table(table, "What moved", "moved"),), _undated(facts)
+        )
+    months = history.by_month(facts["events"], facts["applications"])[["applied", "answered"]]
+    drawn = lambda: charts.show(charts.monthly_bars(months), months)  # noqa: E731
+    yield Section("Month by month", "sent", "What was sent, and what was answered.", (), (drawn,))
+
+
+def _undated(facts: Facts) -> tuple[str, ...]:
+    known = facts["applications"]
+    sent = int(known["applied"].isna().sum())
+    lost = int(known.loc[known["outcome"] == "rejected", "outcome_date"].isna().sum())
+    texts = [
+        f"Waiting times use {len(known) - sent} of {len(known)} applications; the rest have no date."
+    ] * (sent > 0)
+    texts += [f"{sentence(many(lost, 'rejection'))} without a date {be(lost)} in no month."] * (lost > 0)
+    return tuple(texts)
+
+
+# Why
+
+
+def _why(facts: Facts) -> Iterator[Section]:
+    attribution = facts["attribution"]
+    if attribution.empty:
+        return
+    table = reasons.in_words(facts["by_month"], facts.settings)
+    parts: list[Part] = [lambda: charts.show(charts.stacked_months(table), table)]
+    mine, others = hands(facts)
+    parts += [page.two_columns(mine, others, ("In your hands", "Not in your hands"))] if mine + others else []
+    rejected = facts["rejected"][["decided", "company", "role", "in_words"]]
+    rejected = rejected.rename(columns={"in_words": "why"})
+    parts += [page.table(rejected, "Rejections of this time", "rejected")] if len(rejected) else []
+    yield Section(
+        why_title(attribution),
+        "reasons",
+        "Why, as far as we know.",
+        tuple(why_says(facts)),
+        tuple(parts),
+        why_side(facts),
+    )
+
+
+def why_title(attribution: pd.DataFrame) -> str:
+    """Return of how many rejections anything is known."""
+    how = attribution["certainty"].value_counts()
+    n, unknown = len(attribution), int(how.get("unknown", 0))
+    if n == unknown:
+        return f"Nobody said why: {many(n, 'rejection')} so far"
+    sure = int(how.get("confirmed", 0))
+    return (
+        f"We have an idea why for {n - unknown} of {many_digits(n, 'rejection')} ({sure or 'none'} confirmed)"
+    )
+
+
+def why_says(facts: Facts) -> list[str]:
+    """Return the likeliest reasons with their ranges, and which answers turned."""
+    return [*_likeliest(facts), *_turned(facts)]
+
+
+def _likeliest(facts: Facts) -> list[str]:
+    n, known = len(facts["attribution"]), int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
+    if known < 2:
+        return []
+    likely = facts["ranges"].drop(index=reasons.UNKNOWN).nlargest(2, "expected")
+    likely = likely.loc[likely["expected"] >= 0.5]
+    most = [
+        f"{facts.settings.label(str(name))} (about {expected:.0f}, anywhere from {low:.0f} to {high:.0f})"
+        for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
+    ]
+    return [f"Of {n}, it may most often have been {', then '.join(most)}."] if most else []
+
+
+def _turned(facts: Facts) -> list[str]:
+    texts = []
+    for row in facts["revisions"].to_dict("records"):
+        was = (
+            "unexplained until now"
+            if row["was"] == reasons.UNKNOWN
+            else f"first “{facts.settings.short(row['was'])}”"
+        )
+        answer = reasons.said(facts["attribution"].loc[row["application"]], facts.settings)
+        by = reasons.because(row["added"])
+        texts.append(f"**{_company(row)}**: {was}, now {answer}{f' (new: {by})' if by else ''}.")
+    return texts
+
+
+def hands(facts: Facts) -> tuple[list[str], list[str]]:
+    """Return the likely reasons as two lists of sentences: in your hands, and not."""
+    table, n = facts["hands"], int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
+    likely = table.loc[(table["n"] >= 0.5) | (table["n_top"] > 0)]
+    rows = likely[["in_my_hands", "label", "n", "what_to_do"]].itertuples(index=False)
+    texts = [
+        (mine, f"**{sentence(label)}**, about {max(1, round(count))} of {n}. {todo}")
+        for mine, label, count, todo in rows
+    ]
+    return [text for mine, text in texts if mine], [text for mine, text in texts if not mine]
+
+
+def why_side(facts: Facts) -> tuple[str, ...]:
+    attribution = facts["attribution"]
+    torn = int(((attribution["certainty"] == "inferred") & attribution["unclear"]).sum())
+    texts = [
+        f"{sentence(many(torn, 'reason'))} would change with other assumptions and {be(torn)} marked unclear."
+    ]
+    return (
+        *(texts * (torn > 0)),
+        "None of this says why with certainty. The `rejections` page has the words behind each.",
+    )
+
+
+# Silence
+
+
+def _silence(facts: Facts) -> Iterator[Section]:
+    pending = facts["pending"]
+    if _is_over(facts):
+        yield Section("Nothing left to wait for", "waiting", "", (_still_out(facts),))
+        return
+    waits = waiting.spells(facts["applications"], facts.as_of)
+    mark = waiting.silence(waits)
+    if waits.empty:
+        return
+    curve = waiting.incidence(waits)
+    columns = ["at_risk", "waiting", "waiting_low", "waiting_high"]
+    drawn = lambda: charts.show(charts.step_curve(curve, pending, mark=mark), curve[columns])  # noqa: E731
+    worth = pending.loc[~pending["is_silent"].astype(bool)]
+    parts: list[Part] = [drawn]
+    parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
+    quiet = pending.loc[pending["is_silent"].astype(bool)]
+    parts += (
+        [
+            page.folded(
+                f"{len(quiet)} that have waited longer", [page.table(waiting_rows(quiet), "", "longer")]
+            )
+        ]
+        if len(quiet)
+        else []
+    )
+    yield Section(
+        silence_title(mark), "waiting", silence_topic(pending), (), tuple(parts), tuple(silence_side(mark))
+    )
+
+
+def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
+    rows = pending.reset_index(drop=True).rename(columns={"applied": "sent", "chance": "share_still_reply"})
+    return rows[["company", "role", "sent", "days", "share_still_reply"]]
+
+
+def silence_title(mark: pd.Series) -> str:
+    """Return how many of the replies came before the day from which few still do."""
+    n, late = int(mark["n_answers"]), int(mark["revived"])
+    if mark["method"] == "default" or n == 0:
+        return f"{sentence(many(n, 'reply', 'replies'))} so far: too few to say how long to wait"
+    return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
+
+
+def silence_topic(pending: pd.DataFrame) -> str:
+    silent = int(pending["is_silent"].sum())
+    worth = len(pending) - silent
+    if not len(pending):
+        return "No application is waiting for a reply."
+    first = f"{sentence(many(worth, 'application'))} {be(worth)} worth waiting for"
+    return f"{first}; {word(silent)} {have(silent)} waited longer." if silent else f"{first}."
+
+
+def silence_side(mark: pd.Series) -> list[str]:
+    """Return from which day on few replies still come, and how sure that is."""
+    if mark["method"] == "default":
+        return [f"Day {mark['day']:.0f} is a general default: you have too few replies to estimate your own."]
+    spread = f"the day could be anywhere from {mark['low']:.0f} to {mark['high']:.0f}"
+    texts = [
+        f"After {mark['day']:.0f} days without a reply, about 5 in 100 still come"
+        f" (based on your {mark['n_answers']} replies; {spread})."
+    ]
+    if mark["silent"]:
+        texts += [f"Of the {mark['silent']} with no reply by then, {mark['revived']} replied later."]
+    return [*texts, "Silence is never counted as a rejection."]
+
+
+# Plans
+
+
+def _plans(facts: Facts) -> Iterator[Section]:
+    reviewed, plans = facts["reviewed"], facts["plans"]
+    parts: list[Part] = []
+    parts += (
+        [
+            page.plans(
+                reviewed.assign(
+                    note=[_review_says(row) for row in reviewed.to_dict("records")],
+                    is_done=reviewed["outcome"] == "done",
+                )
+            )
+        ]
+        if len(reviewed)
+        else []
+    )
+    parts += (
+        [page.plans(plans.assign(note=[_obstacle(row) for row in plans.to_dict("records")]))]
+        if len(plans)
+        else []
+    )
+    trials = facts["experiments"]
+    parts += (
+        [
+            page.plans(
+                pd.DataFrame(
+                    {
+                        "text": trials["text"],
+                        "note": [experiment_says(row) for row in trials.to_dict("records")],
+                    }
+                )
+            )
+        ]
+        if len(trials)
+        else []
+    )
+    shown = facts["predictions"].loc[
+        facts["predictions"]["is_shown"].astype(bool), ["text", "chance", "came"]
+    ]
+    parts += [page.table(shown, "What you expected", "predictions")] if len(shown) else []
+    later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]
+    first = len(_first_steps(facts))
+    rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts)
+    parts += [page.agenda(rest.head(3), "Coming up")] if len(rest) else []
+    parts += [page.folded(f"{len(rest) - 3} more", [page.agenda(rest.iloc[3:], "")])] if len(rest) > 3 else []
+    if not parts and facts["advice"].empty:
+        return
+    told = predictions_say(facts["predictions"])
+    yield Section(
+        _plans_title(facts),
+        "plans",
+        "In your own words.",
+        (told,) if told else (),
+        tuple(parts),
+        _advice(facts["advice"]),
+    )
+
+
+def _plans_title(facts: Facts) -> str:
+    done, n, new = (
+        int((facts["reviewed"]["outcome"] == "done").sum()),
+        len(facts["reviewed"]),
+        len(facts["plans"]),
+    )
+    back = (
+        f"{word(done)} of {many(n, 'plan')} done"
+        if n > 1
+        else "one plan, done"
+        if done
+        else "one plan looked back on"
+        if n
+        else ""
+    )
+    ahead = f"{many(new, 'plan')} for next time" if new else ""
+    return sentence(", ".join(filter(None, (back, ahead))) or "what comes next")
+
+
+def _review_says(row: dict) -> str:
+    if not row["outcome"] and not row["came"]:
+        way = f"In the way: {row['obstacle']}. " if row["obstacle"] else ""
+        return f"{way}Not looked at yet: keep, change or let go?"
+    return " ".join(f"{sentence(text.rstrip('.'))}." for text in (row["outcome"], row["came"]) if text)
+
+
+def _obstacle(row: dict) -> str:
+    return f"What may get in the way: {row['obstacle']}." if row["obstacle"] else ""
+
+
+def experiment_says(row: dict) -> str:
+    """Return where an experiment stands: judged by its own measure once its number is there, never before."""
+    if row["needed"] is None or pd.isna(row["needed"]):
+        return "It names no measure with a number, so it cannot be judged; a stage and a number would do."
+    asked = f"Its measure: {row['measure']}, {row['needed']:.0f} on each side. " if row["is_spelled"] else ""
+    if min(row["n_a"], row["n_b"]) < row["needed"]:
+        return (
+            f"{asked}Too early to judge: old enough are {row['n_a']} {row['a']} and {row['n_b']} {row['b']}."
+        )
+    return asked + rates.better(row["k_a"], row["n_a"], row["k_b"], row["n_b"], row["a"], row["b"])["says"]
+
+
+def predictions_say(predictions: pd.DataFrame) -> str:
+    """Return how many predictions came true, from ten on beside what was expected and what luck would do."""
+    settled = predictions.loc[predictions["came"].notna()]
+    n, came = len(settled), int(settled["came"].sum())
+    if n < ENOUGH_PREDICTIONS:
+        return f"{came} of {n} predictions came true." if n > 1 else ""
+    expected, luck = float(settled["chance"].sum()), reflection.luck(settled)
+    side = "or fewer" if came < expected else "or more"
+    return (
+        f"You expected about {expected:.0f} of {n} predictions to come true; {came} did."
+        f" Luck alone gives {came} {side} in {max(1, round(luck * 100))} of 100."
+    )
+
+
+def _advice(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return what people gave, each thing once, and from whom, with what you did with it."""
+    made = []
+    for row in rows.to_dict("records"):
+        words = {"advice": "{}", "insight": "Insight: {}", "recommendation": "Recommended: {}"}
+        texts = [form.format(row[name]) for name, form in words.items() if row[name]] or [_text(row["text"])]
+        texts += [f"From {row['person']}"] * bool(row["person"]) + [f"You: {row['did']}"] * bool(row["did"])
+        made.append(" ".join(f"{sentence(text.rstrip('.'))}." for text in texts))
+    return ("**What people advised.**", *made) if made else ()
+
+
+def _myself(facts: Facts) -> Iterator[Section]:
+    answers = facts["answers"]
+    dated = zip(answers["month"], answers["text"].map(_text), strict=True)
+    texts = [f"{MONTHS[int(month[5:7]) - 1]}: {text}" if len(answers) > 1 else text for month, text in dated]
+    asked = answers["prompt"].iloc[-1] if len(answers) else ""
+    prompt = page.prompt(asked or PROMPTS[facts.span.first.month % len(PROMPTS)], "\n".join(texts))
+    yield Section(
+        "For yourself",
+        "myself",
+        "It never leaves this computer, and stands in nothing that is shared.",
+        (),
+        (prompt,),
+        private=True,
+    )
+
+
+# The whole search, and what cannot be told
+
+
+def _search(facts: Facts) -> Iterator[Section]:
+    flow = history.flow(facts["applications"])
+    if flow.empty:
+        return
+    funnel = history.funnel(facts["applications"])["n"]
+    reached = {"applied": "application", "screening": "conversation", "interview": "interview"}
+    title = ", ".join(many_digits(funnel[stage], label) for stage, label in reached.items())
+    topic = f"Everything up to {day(facts.as_of, facts)}."
+    yield Section(
+        f"The whole search so far: {title}",
+        "search",
+        topic,
+        (),
+        (lambda: charts.show(charts.flow(flow), flow),),
+        ("Drawn without names, so you can show it to a friend or a coach as it is.",),
+    )
+
+
+def _limits(facts: Facts) -> Iterator[Section]:
+    k, n, young = facts["judged"].loc["here"]
+    first = f"{sentence(many(young, 'application'))} {be(young)} younger than 45 days and not judged yet."
+    texts = [precision(k, n), *([first] if young else [])]
+    texts += ["Nothing here separates luck from method."]
+    yield Section("What this page cannot tell", "limits", "", (" ".join(texts),))
+
+
+def precision(k: int, n: int) -> str:
+    """Return how many applications old enough led to an interview, and how little ten more would change."""
+    if not n:
+        return "No application is older than 45 days yet, so none can be judged."
+    more = n + 10
+    width = rates.share(round(k / n * more), more)
+    points = (width["high"] - width["low"]) * 50
+    return (
+        f"{share(k, n)} applications older than 45 days led to an interview."
+        f" Ten more would still leave a range of about ±{points:.0f} points."
+    )
+
+
+def share(k: int, n: int) -> str:
+    """Return “10 of 59 (17 %, between 9 % and 28 %)”; below ten cases the counts alone."""
+    if n < 10:
+        return f"{k} of {n}"
+    one = rates.share(k, n) * 100
+    return f"{k} of {n} ({one['share']:.0f} %, between {one['low']:.0f} % and {one['high']:.0f} %)"
+
+
+PAGE = (_learned, _happened, _why, _silence, _plans, _myself, _search, _limits)
+
+
+# Words
+
+
+def word(n: Any) -> str:
+    """Return a small count as a word, a larger one in digits."""
+    return WORDS[n] if 0 <= n < len(WORDS) else str(n)
+
+
+def many(n: Any, one: str, more: str = "") -> str:
+    """Return a count with its noun: “two applications”, “no rejections”."""
+    return f"{word(n)} {one if n == 1 else more or f'{one}s'}"
+
+
+def be(n: Any) -> str:
+    return "is" if n == 1 else "are"
+
+
+def have(n: Any) -> str:
+    return "has" if n == 1 else "have"
+
+
+def many_digits(n: Any, one: str, more: str = "") -> str:
+    return f"{n} {one if n == 1 else more or f'{one}s'}"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return “Alder, Birch and Cedar”."""
+    texts = [_text(name) or "a company" for name in names]
+    return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+
+
+def _few(names: Sequence | pd.Series, what: str) -> str:
+    return listed(names) if len(names) <= 3 else f"{word(len(names))} {what}"
+
+
+def day(when: pd.Timestamp, facts: Facts | None = None, weekday: bool = False) -> str:
+    """Return a day for people: “3 March”, with the year where it is not that of the page."""
+    name = f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[when.weekday()]} " if weekday else ""
+    year = "" if facts is not None and when.year == facts.as_of.year else f" {when.year}"
+    return f"{name}{when.day} {MONTHS[when.month - 1]}{year}"
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _company(row: Any) -> str:
+    return _text(row["company"]) or "a company"
+
+
+def _at(row: Any) -> str:
+    return f" at {row['company']}" if _text(row["company"]) else ""
+
+
+def _company_and_role(row: Any) -> str:
+    return ", ".join(filter(None, (_text(row["company"]), _text(row["role"])))) or "A job"
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
