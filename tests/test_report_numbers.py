@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
 from jobkit import comparison, history, rates, reasons, reflection, steps, waiting
-from jobkit.commands import acts as commands
+from jobkit import search as searches
 from jobkit.reports import report
 from jobkit.sharing import sharing
 
@@ -86,7 +86,7 @@ class Day(NamedTuple):
 @pytest.fixture(scope="module")
 def search(tmp_path_factory):
     made = jobkit.Search(tmp_path_factory.mktemp("sample"), as_of="2026-12-31")
-    made.add(commands.sample_files())
+    made.add(searches.sample_files())
     return made
 
 

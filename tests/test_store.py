@@ -19,7 +19,7 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit.commands import acts as commands
+from jobkit import search as searches
 from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
 from jobkit.store import store
@@ -107,7 +107,7 @@ def test_however_often_and_in_whatever_order_a_search_holds_the_same(tmp_path):
             assert not any(made.add(paths)["message"])
         return content(made.store)
 
-    files = commands.sample_files()
+    files = searches.sample_files()
     table = next(path for path in files if path.suffix == ".csv")
     lines = table.read_text("utf-8").splitlines()
     start = next(n for n, line in enumerate(lines, 1) if "Applied" in line)
