@@ -21,9 +21,11 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Extraction
 from jobkit.sources.resumes import profiles
-from jobkit.sources.resumes.profiles import Found, fold, phrase, words
+from jobkit.sources.resumes.profiles import Found, phrase, words
 from jobkit.tables import Fact, Record
 
 COLUMNS = {
@@ -365,7 +367,7 @@ def alias_key(name: str) -> str:
 def aliases() -> dict[str, str]:
     """Return the skills that ship with jobkit: each alias, as it is compared, and the name it stands for."""
     made: dict[str, str] = {}
-    for name, trade in profiles.data("skills.toml").items():
+    for name, trade in shipped("skills").items():
         for label, others in trade.items() if name != "scan" else ():
             for alias in (label, *others):
                 made[alias_key(alias)] = label
@@ -375,7 +377,7 @@ def aliases() -> dict[str, str]:
 @cache
 def _levels() -> dict[str, list[str]]:
     """Words by level, in the order they are tried; a level that comes twice is tried twice."""
-    rules = profiles.data("resumes.toml")["seniority"]
+    rules = shipped("resumes")["seniority"]
     return {level: [word.strip() for word in text.split("|")] for level, text in rules.items()}
 
 
@@ -386,7 +388,7 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
 @cache
 def degree_words() -> dict[str, int]:
     """Return the words of a degree and their ISCED 2011 level."""
-    levels = profiles.data("degrees.toml").items()
+    levels = shipped("degrees").items()
     return {
         alias.strip(): int(level)
         for level, texts in levels
