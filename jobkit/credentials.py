@@ -14,12 +14,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import tables
+from jobkit import skills, tables
 from jobkit.errors import TableError
+from jobkit.skills import alias_key as alias_key
+from jobkit.skills import aliases as aliases
+from jobkit.skills import skill as skill
 from jobkit.sources import resumes
-from jobkit.sources.resumes import SECTIONS, profiles, text_of
+from jobkit.sources.resumes import SECTIONS, profiles
+from jobkit.sources.resumes import text_of as text_of
 from jobkit.sources.resumes.profiles import Found, fold, phrase, words
-from jobkit.sources.taxonomies import alias_key, taxonomy
+from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
     "roles": ("organisation", "title", "started", "ended", "field", "place"),
@@ -28,7 +32,6 @@ COLUMNS = {
     "certificates": ("name", "organisation", "started", "place"),
     "languages": ("name", "level", "place"),
 }
-__all__ = ["COLUMNS", "Credentials", "alias_key", "read", "taxonomy", "text_of"]
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
@@ -203,29 +206,14 @@ def isced(text: str) -> float:
     return float("nan")
 
 
-def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """Return the name a skill goes by, and by which rule: alias, spelling, a wider table, as written."""
-    key, written = alias_key(name), " ".join(name.split())
-    label = aliases().get(key)
-    if label:
-        rule = "spelling" if alias_key(label) == key else "alias"
-        return label, f"{rule}: {written} = {label}" if written != label else "as written"
-    if wider and key in wider:
-        return wider[key], f"taxonomy: {written} = {wider[key]}"
-    return written, "as written"
-
-
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
-    """Return the skills tables of the store as one, alias → label; the first to name an alias holds.
-
-    Aliases that ship with jobkit are left out: there its own table holds.
-    """
+    """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
     made: dict[str, str] = {}
     for fact in facts:
         for label, others in fact["labels"].items():
             for alias in others:
-                made.setdefault(alias, aliases().get(alias_key(label), label))
-    return {alias: label for alias, label in made.items() if alias not in aliases()}
+                made.setdefault(alias, label)
+    return made
 
 
 def banded(
@@ -261,7 +249,11 @@ def banded(
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
         said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
         kept[name] = sorted(
-            {skill(text, wider)[0] for text in said if not is_free or alias_key(text) in known}
+            {
+                skill(text, wider)[0]
+                for text in said
+                if not is_free or {alias_key(text), *skills.held([text], wider)} & known
+            }
         )
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
@@ -272,17 +264,6 @@ def band(years: float | None) -> str | None:
         return None
     low = max(edge for edge in BANDS if edge <= max(years, 0))
     return f"{low}–{BANDS[BANDS.index(low) + 1]}" if low < BANDS[-1] else f"{low}+"
-
-
-@cache
-def aliases() -> dict[str, str]:
-    """Return the skills that ship with jobkit: each alias, as it is compared, and the name it stands for."""
-    made: dict[str, str] = {}
-    for name, trade in profiles.data("skills.toml").items():
-        for label, others in trade.items() if name != "scan" else ():
-            for alias in (label, *others):
-                made[alias_key(alias)] = label
-    return made
 
 
 @cache

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jobkit.errors import SourceError
+from jobkit.skills import alias_key, aliases
 from jobkit.sources.reading import Extraction
 from jobkit.sources.resumes import text_of
-from jobkit.sources.resumes.profiles import fold
 from jobkit.tables import Fact, Record
 
 
@@ -45,6 +45,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
 def taxonomy(path: str | Path) -> dict[str, str]:
     """Return a downloaded skills file as alias → preferred label.
 
+    Aliases that ship with jobkit are left out: there its own table holds.
+
     Raises
     ------
     SourceError : it is no table, or one of something else than skills.
@@ -60,18 +62,12 @@ def taxonomy(path: str | Path) -> dict[str, str]:
     labels: dict[str, str] = {}
     try:
         for row in reader:
-            preferred = " ".join((row[label] or "").split())
-            for alias in (preferred, *re.split(r"[\n|]", row.get("altLabels") or "")):
+            written = " ".join((row[label] or "").split())
+            preferred = aliases().get(alias_key(written), written)
+            for alias in (written, *re.split(r"[\n|]", row.get("altLabels") or "")):
                 labels.setdefault(alias_key(alias), preferred)
     except csv.Error as error:
         raise SourceError(
             path, f"it is no table ({error}).", "Download it again.", reader.line_num
         ) from error
-    return {alias: name for alias, name in labels.items() if alias and name}
-
-
-def alias_key(name: str) -> str:
-    """Return how a skill is compared: folded words; `+` and `#` stay, so that C, C++ and C# are three."""
-    return " ".join(
-        fold(name).replace("&", " and ").replace("-", " ").replace("/", " ").replace(".", " ").split()
-    )
+    return {alias: name for alias, name in labels.items() if alias and name and alias not in aliases()}
