@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jobkit import credentials
 from jobkit.errors import JobkitError, SourceError, TableError
 from jobkit.language.vocabulary import shipped
+from jobkit.sources import resumes
 from jobkit.sources.resumes import profiles
 
 ROOT = Path(__file__).parents[1]
@@ -367,8 +368,8 @@ def test_linkedins_export_gives_your_positions_and_skills(tmp_path):
 
 def test_a_resume_becomes_records_with_one_fact_each(tmp_path):
     path = written(tmp_path, "resume.json", json.dumps(RESUME))
-    assert credentials.identify(path)
-    records = list(credentials.extract(path).records)
+    assert resumes.identify(path)
+    records = list(resumes.extract(path).records)
     assert [record.facts[0].table for record in records] == ["credentials"] * 8
     assert records[0].origin == "resume.json, work[0]"
     assert not any(record.events or record.problems for record in records)
@@ -379,7 +380,7 @@ def test_what_is_no_resume_is_not_taken_for_one(tmp_path, name):
     path = tmp_path / name
     if not name.startswith("absent"):
         path.write_text('{"notes": []}' if name.endswith("json") else "a,b\n1,2\n", encoding="utf-8")
-    assert not credentials.identify(path)
+    assert not resumes.identify(path)
 
 
 # ---- hostile files
