@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from jobkit import history as linked
-from jobkit import tables
+from jobkit import sources, tables
 from jobkit.commands import terminal
 from jobkit.commands.cli import air_of
 from jobkit.commands.terminal import printable, say
@@ -73,6 +73,8 @@ def add(asked: Namespace) -> int:
     if asked.json:
         terminal.print_json(added.assign(layout=added["layout"].map(_layout)))
         return 1 if refused else 0
+    for title in sources.titles():
+        say(f"Also asked: {title}, a source that another package added. It runs as code.")
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         if len(added) > 1 and row.layout:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jobkit.language import days as dates
-from jobkit.language.days import Day, Mention, plain
+from jobkit.language.days import Day, Mention
+from jobkit.language.text import plain
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table

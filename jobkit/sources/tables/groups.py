@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from jobkit.language.days import plain
+from jobkit.language.text import plain
 from jobkit.sources.tables import grids, layouts
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from jobkit.language.days import plain
+from jobkit.language.text import plain
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.cells import is_blank
 from jobkit.sources.tables.layouts import EMAIL, URL

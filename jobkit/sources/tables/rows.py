@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from jobkit.language.days import plain
+from jobkit.language.text import plain
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
 from jobkit.sources.tables.grids import Row

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
-from jobkit.language.days import plain
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Extraction
 from jobkit.sources.tables import cells, grids, groups, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
@@ -361,7 +362,7 @@ def _is_total(cell: str) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    known = {plain(name) for names in dates.words()["months"].values() for name in names}
+    known = {plain(name) for names in shipped("days")["months"].values() for name in names}
     known |= layouts.words_of("sections")
     return all(word in known or word.isdigit() for word in plain(text).split())
 
