@@ -525,7 +525,7 @@ def backup(asked: Namespace) -> int:
 
 def export(asked: Namespace) -> int:
     """Write every table as CSV and all facts as JSON."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     written = sharing.export(search_of(asked), asked.folder)
     say(
@@ -537,7 +537,7 @@ def export(asked: Namespace) -> int:
 
 def share(asked: Namespace) -> int:
     """Write a bundle in which nobody can be recognised by name."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     search = search_of(asked)
     page = _shared_report(search, _newest_month(search), asked)
@@ -548,7 +548,7 @@ def share(asked: Namespace) -> int:
 
 def forget(asked: Namespace) -> int:
     """Erase a person for good."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     places, pages = sharing.forget(search_of(asked), asked.person)
     removed = f"{pages} pages of reports were removed; `jobkit report --month` writes a month anew."
@@ -705,7 +705,7 @@ def _report(search: Search, month: str, asked: Namespace, redact=None) -> Path:
 
 
 def _shared_report(search: Search, month: str, asked: Namespace) -> Path:
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     redaction = sharing.Redaction(search)
     return sharing.checked(redaction, _report(search, month, asked, redaction))
