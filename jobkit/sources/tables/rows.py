@@ -8,9 +8,8 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from jobkit.language.text import plain
 from jobkit.sources.tables import layouts
@@ -21,6 +20,8 @@ from jobkit.tables import KINDS, Problem
 
 THEIRS = ("heard", "response", "reply", "reponse", "antwort", "ruckmeldung", "respuesta")  # not one's own
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
+LATER = frozenset(KINDS[2:])  # what comes after applying
+TALKS = frozenset(("screening", "interview", "offer"))
 Claims = list[Claim]
 
 
@@ -74,9 +75,10 @@ Rule = Callable[[Claims, Line], Claims]
 
 def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tuple[Claims, list[Problem]]:
     """Return what a row says happened, and what in it is doubted."""
-    told = reduce(lambda claims, rule: rule(claims, line), rules, list(claims))
-    events = [claim for claim in told if claim.kind in KINDS and not (claim.is_denied or claim.doubt)]
-    return events, [claim.doubt for claim in told if claim.doubt]
+    told = list(claims)
+    for rule in rules:
+        told = rule(told, line)
+    return _events(told, KINDS), [claim.doubt for claim in told if claim.doubt]
 
 
 # --- what is told twice ---
@@ -84,20 +86,23 @@ def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tupl
 
 def a_yes_beside_its_day_adds_nothing(claims: Claims, line: Line) -> Claims:
     """Drop a yes in a column of its own, where another column of the same step has its day."""
-    flags = line.facts.flags
+    if not (flags := line.facts.flags):
+        return claims
     dated = {c.kind for c in claims if c.day and c.at not in flags}
     return [c for c in claims if c.at not in flags or c.day or c.written or c.kind not in dated]
 
 
 def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
+    if not any(c.kind in LATER and c.use != "stage" for c in claims):
+        return claims
     steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
     told = {"state": steps, "answer": steps | states}
-    news = [c for c in _of(claims, "state", "answer") if c.kind in KINDS[2:] and c.kind not in told[c.use]]
+    news = [c for c in _of(claims, "state", "answer") if c.kind in LATER and c.kind not in told[c.use]]
     dated = {c.kind for c in news if c.day}
     first = {c.kind: c for c in reversed(news)}
     kept = [c for c in news if c.day or (c.kind not in dated and first[c.kind] is c)]
-    is_kept = [c.use not in told or c.kind not in KINDS[2:] or any(c is one for one in kept) for c in claims]
+    is_kept = [c.use not in told or c.kind not in LATER or any(c is one for one in kept) for c in claims]
     days = [c._replace(kind="") if c.use == "answer" and c.written else None for c in claims]
     pairs = zip(claims, is_kept, days, strict=True)
     return [one for c, is_one, day in pairs if (one := c if is_one else day)]
@@ -105,9 +110,9 @@ def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
 
 def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
     """Drop a closing without a day where the row tells a rejection: it closed it for the person."""
-    is_closing = [c.kind == "closed" and not c.day and c.use != "stage" for c in claims]
-    is_theirs = bool(_events(claims, ("rejected",)))
-    return [c for c, no in zip(claims, is_closing, strict=True) if not (no and is_theirs)]
+    if not _events(claims, ("closed",)) or not _events(claims, ("rejected",)):
+        return claims
+    return [c for c in claims if c.kind != "closed" or c.day or c.use == "stage"]
 
 
 # --- whose decision ---
@@ -162,7 +167,7 @@ def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, line: Line) -> Cl
 def a_sheet_of_talks_has_their_days(claims: Claims, line: Line) -> Claims:
     """Give the step that the sheet is named after the day of the row, if that step can come again."""
     place, day = _place(claims, line), _day(claims)
-    if not place or place.kind not in REPEATING or not day or line.facts.has_applied_days:
+    if not (place and day) or place.kind not in REPEATING or line.facts.has_applied_days:
         return claims
     return [
         _ruled(c.dated(day), a_sheet_of_talks_has_their_days) if c is place else c
@@ -174,7 +179,7 @@ def a_sheet_of_talks_has_their_days(claims: Claims, line: Line) -> Claims:
 def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Claims:
     """Doubt the day of a row on a sheet named after an ending: that of applying, or of the ending?"""
     place, day = _place(claims, line), _day(claims)
-    if not place or place.kind in (*BEGINNINGS, *REPEATING) or not day or line.facts.has_applied_days:
+    if not (place and day) or place.kind in (*BEGINNINGS, *REPEATING) or line.facts.has_applied_days:
         return claims
     what = f"may be the day of applying or of what “{line.facts.table.grid.place}” says"
     doubt = Problem(line.facts.table.headings[day.at], day.written, f"“{day.written}” {what}.", CORRECT)
@@ -184,7 +189,7 @@ def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Cl
 def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
     """Give the ending, or the first step where it is the first answer, the day of the answer."""
     answer = next((c for c in claims if c.use == "answer" and c.written), None)
-    events = [c for c in claims if (c.kind in KINDS[2:]) and not (c.is_denied or c.doubt)]
+    events = [c for c in claims if (c.kind in LATER) and not (c.is_denied or c.doubt)]
     told = [c for c in events if c.use != "stage" or c.kind in ENDED]
     if not answer or not (told or (line.facts.is_first_answer and events)):
         return claims
@@ -204,7 +209,7 @@ def a_day_of_what_was_not_sent_is_asked_about(claims: Claims, _: Line) -> Claims
     """Doubt a day of applying where the state says in several words that nothing was sent yet."""
     is_unsent = any(c.kind == "saved" and " " in plain(c.words) for c in _states(claims))
     begun = [c for c in _events(claims, ("applied",), "stage") if c.day]
-    if not (is_unsent and begun) or _events(claims, KINDS[2:]):
+    if not (is_unsent and begun) or _events(claims, LATER):
         return claims
     doubt = Problem("", begun[0].written, f"“{begun[0].written}” {UNSENT}.", CORRECT)
     return [c._replace(doubt=doubt) if c is begun[0] else c for c in claims if c not in begun[1:]]
@@ -215,7 +220,7 @@ def a_plan_is_saved_and_not_sent(claims: Claims, line: Line) -> Claims:
     states = _states(claims)
     plans = [c for c in states if c.kind == "saved"]
     is_plan = plans or (all(c.kind in SILENT for c in states) and line.is_noted_unsent())
-    is_sent = _events(claims, KINDS[2:]) or any(c.day for c in _events(claims, ("applied",), "stage"))
+    is_sent = _events(claims, LATER) or any(c.day for c in _events(claims, ("applied",), "stage"))
     if is_sent or not is_plan:
         return claims
     plan = Claim("saved", at=plans[0].at if plans else -1).dated(_day(claims) or Claim(""))
@@ -240,7 +245,7 @@ def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
     silent = ("open", "nothing") if any(map(_is_no, denials)) else ("nothing",)
     first = _beginning(claims, line)
     says_state = any(c.kind not in silent for c in _states(claims))
-    if not (says_state or _events(claims, KINDS[2:]) or (first and not denials)):
+    if not (says_state or _events(claims, LATER) or (first and not denials)):
         return claims
     own = next((c for c in _states(claims) if c.kind == "applied" and c.day), first)
     begun = _ruled(Claim("applied", at=own.at if own else -1).dated(own or Claim("")), what_goes_on_was_begun)
@@ -260,9 +265,9 @@ def a_row_that_tells_nothing_is_saved(claims: Claims, line: Line) -> Claims:
 def a_try_begins_once(claims: Claims, _: Line) -> Claims:
     """Keep one beginning of each kind: that with a day."""
     for kind in BEGINNINGS:
-        begun = [c for c in claims if c.kind == kind and not c.is_denied]
-        best = next((c for c in begun if c.day), begun[0] if begun else None)
-        claims = [c for c in claims if c.kind != kind or c.is_denied or c is best]
+        if len(begun := _events(claims, (kind,))) > 1:
+            best = next((c for c in begun if c.day), begun[0])
+            claims = [c for c in claims if c is best or not any(c is one for one in begun)]
     return claims
 
 
@@ -296,7 +301,7 @@ def _states(claims: Claims) -> Claims:
     return _of(claims, "state")
 
 
-def _events(claims: Sequence[Claim], kinds: Sequence[str], *uses: str) -> Claims:
+def _events(claims: Sequence[Claim], kinds: Collection[str], *uses: str) -> Claims:
     return [
         c for c in claims if c.kind in kinds and (not uses or c.use in uses) and not (c.is_denied or c.doubt)
     ]
@@ -320,7 +325,8 @@ def _beginning(claims: Claims, line: Line) -> Claim | None:
 
 def _place(claims: Claims, line: Line) -> Claim | None:
     """Return the first state that the name of the sheet tells, where no column does."""
-    return next((c for c in _states(claims) if c.kind in line.facts.table.place), None)
+    names = line.facts.table.place
+    return next((c for c in _states(claims) if c.kind in names), None) if names else None
 
 
 def _rank(claim: Claim) -> int:

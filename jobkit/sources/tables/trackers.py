@@ -261,7 +261,9 @@ class _Reader:
 
     def claims(self, row: Row, is_step: bool) -> list[Claim]:
         """Return what the cells of a row claim, one by one: steps, states, the answer, the day of the row."""
-        claims = [claim for at, kind in self.stages for claim in self.step(row, at, kind)]
+        claims = list[Claim]()
+        for at, kind in self.stages:
+            claims += self.step(row, at, kind)
         n_steps = len(claims)
         for at in self.told_in:
             if text := row.cell(at):
@@ -280,7 +282,7 @@ class _Reader:
 
     def step(self, row: Row, at: int, kind: str) -> Sequence[Claim]:
         """Return what a step says; a day in the column beside it, where its days stand, says it alone too."""
-        text, day = row.cell(at), row.cell(self.beside.get(at))
+        text, day = row.cell(at), row.cell(self.beside.get(at)) if self.beside else ""
         if day and not (is_yes(text) or is_no(text)) and not self.table.lexicon.read(text):
             return [claim._replace(note=text) for claim in self.cells.read(self.beside[at], kind, day)]
         if not text or text == self.table.defaults.get(at):
@@ -289,7 +291,7 @@ class _Reader:
 
     def with_day_beside(self, claims: Sequence[Claim], row: Row, at: int) -> Sequence[Claim]:
         """Return what a column says with the day that stands in the column beside it."""
-        text = row.cell(self.beside.get(at))
+        text = row.cell(self.beside.get(at)) if self.beside else ""
         if not text or not any(claim.kind and not claim.doubt for claim in claims):
             return claims
         read = self.cells.read(self.beside[at], "day", text)
