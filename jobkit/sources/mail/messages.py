@@ -94,10 +94,10 @@ def parse(raw: bytes) -> Message:
     part = _readable_part(parsed)
     if part is None or not parsed.keys():
         return Message(parsed, problem=problem if parsed.keys() else "it has no mail headers")
-    kind = _raw_header(part, "content-type").lower()
+    kind, body = _raw_header(part, "content-type").lower(), part.get_payload(decode=True)
     return Message(
         parsed,
-        (part.get_payload(decode=True) or b"")[:PART_LIMIT],
+        body[:PART_LIMIT] if isinstance(body, bytes) else b"",
         part.get_content_charset(""),
         b"html" in kind,
         b"flowed" in kind,
@@ -115,7 +115,10 @@ def _bounded(raw: bytes) -> tuple[bytes, str]:
     if b"message/delivery-status" in low:  # of which each line would be a message
         raw = _REPORT.sub(rb"\1application/x-report", raw)
     if low.count(b"\ncontent-type:") > NESTED_LIMIT and (nested := _at(_HOLDS_PARTS, raw, NESTED_LIMIT)):
-        raw, problem = raw[:nested], f"its parts are nested more than {NESTED_LIMIT} deep, so no text was found"
+        raw, problem = (
+            raw[:nested],
+            f"its parts are nested more than {NESTED_LIMIT} deep, so no text was found",
+        )
     if low.count(b"\n--") > PARTS_LIMIT:
         raw = raw[: _at(_PART, raw, PARTS_LIMIT) or len(raw)]
     return raw, problem
