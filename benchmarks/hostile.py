@@ -19,8 +19,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import jobkit
+from jobkit import sharing
 from jobkit.commands import acts as commands
-from jobkit.sharing import sharing
 
 SECONDS, BYTES = 30, 2 << 30
 

@@ -23,11 +23,10 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
-from jobkit import page
+from jobkit import page, sharing
 from jobkit.commands import acts as commands
 from jobkit.commands import cli
 from jobkit.reports import calendars, report
-from jobkit.sharing import sharing
 from jobkit.sources.notes import HEADER
 from jobkit.store.store import write_private
 

@@ -16,10 +16,10 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
+from jobkit import sharing
 from jobkit.commands import acts as commands
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
-from jobkit.sharing import sharing
 from jobkit.sources.notes import TABLES
 from jobkit.store.store import Store
 from jobkit.tables import Event

@@ -26,7 +26,8 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WHERE = PLACES if FULL else PLACES[-1:]
 TELL = """
 import sys
-from jobkit import calendars, commands, report
+from jobkit.commands import acts as commands
+from jobkit.reports import calendars, report
 search = commands.Search(sys.argv[1], as_of="2026-08-31")
 for name in sys.argv[3:]:
     report.run(name, search.folder, as_of="2026-08-31", output=f"{sys.argv[2]}/{name}.html")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from jobkit import history as linked
-from jobkit import tables
+from jobkit import sources, tables
 from jobkit.commands import terminal
 from jobkit.commands.cli import air_of
 from jobkit.commands.terminal import printable, say
@@ -73,6 +73,8 @@ def add(asked: Namespace) -> int:
     if asked.json:
         terminal.print_json(added.assign(layout=added["layout"].map(_layout)))
         return 1 if refused else 0
+    for title in sources.titles():
+        say(f"Also asked: {title}, a source that another package added. It runs as code.")
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         if len(added) > 1 and row.layout:
@@ -523,7 +525,7 @@ def backup(asked: Namespace) -> int:
 
 def export(asked: Namespace) -> int:
     """Write every table as CSV and all facts as JSON."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     written = sharing.export(search_of(asked), asked.folder)
     say(
@@ -535,7 +537,7 @@ def export(asked: Namespace) -> int:
 
 def share(asked: Namespace) -> int:
     """Write a bundle in which nobody can be recognised by name."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     search = search_of(asked)
     page = _shared_report(search, _newest_month(search), asked)
@@ -546,7 +548,7 @@ def share(asked: Namespace) -> int:
 
 def forget(asked: Namespace) -> int:
     """Erase a person for good."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     places, pages = sharing.forget(search_of(asked), asked.person)
     removed = f"{pages} pages of reports were removed; `jobkit report --month` writes a month anew."
@@ -703,7 +705,7 @@ def _report(search: Search, month: str, asked: Namespace, redact=None) -> Path:
 
 
 def _shared_report(search: Search, month: str, asked: Namespace) -> Path:
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     redaction = sharing.Redaction(search)
     return sharing.checked(redaction, _report(search, month, asked, redaction))

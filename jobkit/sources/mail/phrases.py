@@ -7,19 +7,18 @@ because no repetition in them is without a bound.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice, product
 from math import prod
-from pathlib import Path
+
+from jobkit.language.vocabulary import shipped_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-DATA = Path(__file__).parents[2] / "data"
 MOST_PLACES = 5
 _MOST_WAYS = 100
 _NUL = "\0"
@@ -96,7 +95,7 @@ Rows = Mapping[str, list[tuple[Phrase, list[int]]]]
 def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
     """Return the wordings of a section (`kinds`, `reasons`, `names`) in all languages, by kind."""
     made: dict[str, tuple[Phrase, ...]] = {}
-    for tables in _tables():
+    for tables in shipped_all("phrases_"):
         for kind, rows in tables[section].items():
             made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"]) for row in rows)
     return made
@@ -135,12 +134,7 @@ def candidates(low: str) -> Rows:
 @cache
 def words(section: str, name: str) -> tuple[str, ...]:
     """Return a plain list of the data files, all languages together."""
-    return tuple(word for tables in _tables() for word in tables[section][name])
-
-
-@cache
-def _tables() -> tuple[dict, ...]:
-    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
+    return tuple(word for tables in shipped_all("phrases_") for word in tables[section][name])
 
 
 def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
