@@ -20,7 +20,7 @@ from pathlib import Path
 
 import jobkit
 from jobkit import search as searches
-from jobkit.sharing import sharing
+from jobkit import sharing
 
 SECONDS, BYTES = 30, 2 << 30
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,23 +84,26 @@ class Search(Recorder):
         they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
-        files = [file for path in listed for file in _files_of(Path(path))]
+        others = sources.installed()
+        files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
         made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
 
-    def _add_one(self, path: Path, mapping, progress, dry_run: bool) -> dict:
+    def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
+        path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
         row |= dict.fromkeys(UNDERSTOOD, ())
         try:
-            return row | self._import(path, mapping, progress, dry_run)
+            return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
             return row | {"message": str(error)}
 
-    def _import(self, path: Path, mapping, progress, dry_run: bool) -> dict:
+    def _import(self, file: _File, mapping, progress, dry_run: bool) -> dict:
+        path = file.path
         digest, size = _fingerprint(path)
         if dry_run and not self.store.path.exists():
-            extraction = _extract(path, mapping)
+            extraction = file.extract(mapping)
             return _understood(extraction) | _counted(_count(extraction))
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
@@ -107,8 +111,8 @@ class Search(Recorder):
         )
         if before and not mapping and not dry_run:
             return self._known_already(before[0][0], before[0][2])
-        mapping = _added_to(self._remembered(path) or {}, mapping) if mapping else None
-        extraction = _extract(path, mapping or self._remembered(path))
+        mapping = _added_to(self._remembered(file) or {}, mapping) if mapping else None
+        extraction = file.extract(mapping or self._remembered(file))
         if extraction.kind == "notes":
             extraction = replace(extraction, records=self._elsewhere(extraction.records))
         told = _understood(extraction)
@@ -143,15 +147,12 @@ class Search(Recorder):
         records = sum(states.values())
         return {"kind": kind} | _counted(states | {"records": records, "known": records})
 
-    def _remembered(self, path: Path) -> dict | None:
+    def _remembered(self, file: _File) -> dict | None:
         """Return the mapping the person once gave for a table with these headings."""
         given = {row["layout"]: row["mapping"] for row in self.store.facts("mappings")}
         for layout, mapping in given.items():
             with suppress(SourceError):
-                if (
-                    sources.identify(path) in (None, "tables")
-                    and _layout_key(_extract(path, mapping)) == layout
-                ):
+                if file.source in ("", "tables") and _layout_key(file.extract(mapping)) == layout:
                     return mapping
         return None
 
@@ -211,7 +212,9 @@ class Search(Recorder):
     @property
     def credentials(self) -> pd.DataFrame:
         """Your own roles, education, skills, certificates and languages."""
-        return self._fact_frame("credentials")
+        from jobkit import credentials
+
+        return self._frame("credentials", lambda: credentials.with_levels(self._load_facts("credentials")))
 
     @property
     def postings(self) -> pd.DataFrame:
@@ -708,26 +711,33 @@ def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict
     return {**kept, **mapping}
 
 
-def _extract(path: Path, mapping) -> Extraction:
-    from jobkit import credentials
+class _File:
+    """A file that is added: each source is asked once whether it reads it."""
 
-    if credentials.is_taxonomy(path) or (sources.identify(path) is None and credentials.identify(path)):
-        return credentials.extract(path)
-    return sources.extract(path, mapping)
+    def __init__(self, path: Path, others: Mapping[str, sources.Source]):
+        self.path, self._others = path, others
+
+    @cached_property
+    def source(self) -> str:
+        return sources.identify(self.path, self._others) or ""
+
+    def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
+        return sources.extract(self.path, mapping, self.source, self._others)
 
 
-def _files_of(path: Path) -> list[Path]:
+def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
     """Return the files of a folder of several exports; a mailbox or an unpacked export stays one source.
 
     Of what `jobkit export` wrote, the notes hold all.
     """
-    if not path.is_dir() or sources.identify(path) not in (None, "mail"):
-        return [path]
+    file = _File(path, others)
+    if not path.is_dir() or file.source not in ("", "mail"):
+        return [file]
     if notes.is_export(path / "notes.json"):
-        return [path / "notes.json"]  # the tables beside it tell the same again
-    files = [file for file in sorted(path.iterdir()) if file.is_file() and not file.name.startswith(".")]
-    is_mixed = any(file.suffix.casefold() in EXPORTS for file in files)
-    return files if is_mixed else [path]
+        return [_File(path / "notes.json", others)]  # the tables beside it tell the same again
+    inside = [one for one in sorted(path.iterdir()) if one.is_file() and not one.name.startswith(".")]
+    is_mixed = any(one.suffix.casefold() in EXPORTS for one in inside)
+    return [_File(one, others) for one in inside] if is_mixed else [file]
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:

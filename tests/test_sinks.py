@@ -23,10 +23,9 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
-from jobkit import page, search
+from jobkit import page, search, sharing
 from jobkit.commands import cli
 from jobkit.reports import calendars, report
-from jobkit.sharing import sharing
 from jobkit.sources.notes import HEADER
 from jobkit.store.store import write_private
 

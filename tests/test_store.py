@@ -443,7 +443,7 @@ def test_a_table_that_an_older_version_kept_as_it_was_written_is_known(tmp_path,
     search = jobkit.Search(tmp_path / "data")
     _, text = _saved_twice(tmp_path)
     with monkeypatch.context() as older:
-        older.setattr("jobkit.sources.tables.trackers._Reader.days_in_iso", lambda reader: {})
+        older.setattr("jobkit.sources.tables.trackers.Days.in_iso", lambda days: {})
         search.add(text)
     grown = tmp_path / "grown.csv"
     grown.write_text(text.read_text(encoding="utf-8") + "Cedar,Dev,07/06/2026,Applied,,\n", encoding="utf-8")

@@ -17,9 +17,9 @@ from rows import applied, imported, row
 
 import jobkit
 from jobkit import search as searches
+from jobkit import sharing
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
-from jobkit.sharing import sharing
 from jobkit.sources.notes import TABLES
 from jobkit.store.store import Store
 from jobkit.tables import Event

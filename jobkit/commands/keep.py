@@ -44,7 +44,7 @@ def restore(options: Namespace) -> None:
 @command("export", "plain CSV and JSON, which `add` reads again", argument("folder", type=path))
 def export(options: Namespace) -> None:
     """Write every table as CSV and all facts as JSON."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     written = sharing.export(search_of(options), options.folder)
     say(
@@ -56,7 +56,7 @@ def export(options: Namespace) -> None:
 @command("share", "a redacted bundle for a coach", AS_OF, FILE)
 def share(options: Namespace) -> None:
     """Write a bundle in which nobody can be recognised by name."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     search = search_of(options)
     page = reports.shared(search, search.newest_month(), options)
@@ -67,7 +67,7 @@ def share(options: Namespace) -> None:
 @command("forget", "erase a person for good", argument("person", help="a name, or hire-1"))
 def forget(options: Namespace) -> None:
     """Erase a person for good."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     places, pages = sharing.forget(search_of(options), options.person)
     say(f"Erased for good from {places} places, from free space and from copies that jobkit made.")

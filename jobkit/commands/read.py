@@ -64,11 +64,15 @@ def demo(options: Namespace) -> None:
 )
 def add(options: Namespace) -> int:
     """Import files and print what became of them."""
+    from jobkit import sources
+
     added = search_of(options).add(options.path, _mapping(options.map), terminal.progress, options.dry_run)
     refused = int((added["message"] != "").sum())
     if options.json:
         terminal.print_json(added.assign(layout=added["layout"].map(_layout)))
         return 1 if refused else 0
+    for title in sources.titles():
+        say(f"Also asked: {title}, a source that another package added. It runs as code.")
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         if len(added) > 1 and row.layout:

@@ -69,7 +69,7 @@ def monthly(search: Search, month: str, options: Namespace, redact=None) -> Path
 
 def shared(search: Search, month: str, options: Namespace) -> Path:
     """Return the redacted page of a month, looked through for names that are left."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     redaction = sharing.Redaction(search)
     return sharing.checked(redaction, monthly(search, month, options, redaction))
