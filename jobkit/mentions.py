@@ -13,7 +13,9 @@ from functools import cache
 from typing import NamedTuple
 
 from jobkit import skills
-from jobkit.skills import WORD, Wider, alias_key, fold
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import WORD, Wider, alias_key
 
 LEVELS = {2: "Lower secondary school", 3: "Upper secondary school", 4: "Post-secondary certificate"}
 LEVELS |= {5: "Short-cycle degree", 6: "Bachelor's degree", 7: "Master's degree", 8: "Doctorate"}
@@ -108,9 +110,9 @@ def _is_free(one: Mention, taken: Iterable[Mention]) -> bool:
 @cache
 def names() -> Names:
     """Return the names that ship with jobkit, without those of degrees."""
-    degrees = set(skills.data("skills.toml")["qualifications"])
+    degrees = set(shipped("skills")["qualifications"])
     labels = {alias: label for alias, label in skills.aliases().items() if label not in degrees}
-    careful = {alias_key(word): word for word in skills.data("skills.toml")["scan"]["careful"]}
+    careful = {alias_key(word): word for word in shipped("skills")["scan"]["careful"]}
     return Names(labels, careful, frozenset(key.split()[0] for key in labels if key))
 
 
@@ -392,7 +394,7 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
         before = words[at - 1].text if at else ""
         if behind in _language_words("not_behind") or before in _language_words("not_before"):
             continue
-        is_sure = name not in skills.data("languages.toml")["unsure"]["names"]
+        is_sure = name not in shipped("languages")["unsure"]["names"]
         if is_alone or (is_cued and (is_sure or _is_levelled(words, at))):
             yield Mention("language", name, name, words[at].begin, words[at].end)
 
@@ -453,7 +455,7 @@ def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
 
 def _is_written_as_name(written: str) -> bool:
     capitals = sum(letter.isupper() for letter in written[1:])
-    is_plain = written in skills.data("postings.toml")["skills"]["abbreviations"].split()
+    is_plain = written in shipped("postings")["skills"]["abbreviations"].split()
     is_shouted = written.isupper() and len(written) > 5
     return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14 and not (is_plain or is_shouted)
 
@@ -502,43 +504,43 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 
 
 def _split(file: str, table: str, name: str) -> frozenset[str]:
-    said = skills.data(file)[table][name]
+    said = shipped(file)[table][name]
     return frozenset(said.split() if isinstance(said, str) else map(fold, said))
 
 
 @cache
 def _unknown(name: str) -> frozenset[str]:
-    return frozenset(alias_key(word) for word in skills.data("certificates.toml")["unknown"][name])
+    return frozenset(alias_key(word) for word in shipped("certificates")["unknown"][name])
 
 
 @cache
 def _beside() -> dict[str, tuple[str, frozenset[str]]]:
     """Words that name a certificate where certain others stand beside them: “member of the Georgia bar”."""
-    rows = skills.data("certificates.toml")["unknown"]["beside"].items()
+    rows = shipped("certificates")["unknown"]["beside"].items()
     return {word: (name, frozenset(others)) for name, (word, *others) in rows}
 
 
 @cache
 def _years_words(name: str) -> frozenset[str]:
-    return _split("postings.toml", "years", name)
+    return _split("postings", "years", name)
 
 
 @cache
 def _numbers(name: str) -> dict[str, int]:
-    pairs = (pair.partition("=") for pair in skills.data("postings.toml")["years"][name].split())
+    pairs = (pair.partition("=") for pair in shipped("postings")["years"][name].split())
     return {word: int(number) for word, _, number in pairs}
 
 
 @cache
 def _language_words(name: str) -> frozenset[str]:
-    return _split("postings.toml", "languages", name)
+    return _split("postings", "languages", name)
 
 
 @cache
 def _skill_words(name: str) -> frozenset[str]:
-    return _split("postings.toml", "skills", name)
+    return _split("postings", "skills", name)
 
 
 @cache
 def _introductions() -> frozenset[str]:
-    return _split("postings.toml", "skills", "before")
+    return _split("postings", "skills", "before")

@@ -18,8 +18,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from jobkit import credentials, skills, tables
+from jobkit import credentials, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language.text import fold, of_html
+from jobkit.language.vocabulary import shipped
 from jobkit.mentions import (
     GRADES,
     OR,
@@ -33,7 +35,7 @@ from jobkit.mentions import (
     shaped,
     tokens,
 )
-from jobkit.skills import WORD, fold
+from jobkit.skills import WORD
 from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE = 200_000, 5 << 20
@@ -143,13 +145,7 @@ def _plain(text: str) -> str:
     head = text.lstrip()[:1000].lower()
     if not head.startswith("<") and not ("<p" in head or "<li" in head or "<div" in head or "<br" in head):
         return text
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(text)
-    for name in ("script", "style", "head"):
-        for node in body.css(name):
-            node.decompose()
-    return body.text(separator="\n")
+    return of_html(text)
 
 
 def tongue(text: str) -> str:
@@ -194,13 +190,7 @@ def _opened(kind: str, block: str, is_below: bool, line: str) -> tuple[str, bool
     """The block a heading opens. Under “Essential” and “Desirable” a further heading begins anew."""
     if kind == "neutral":
         return ("must" if is_below or block not in ("must", "should") else block), is_below
-    is_single = len(line.split()) == 1 and _plain_words(line) in (
-        "essential",
-        "desirable",
-        "desired",
-        "required",
-    )
-    return kind, is_single or (is_below and kind == "neutral")
+    return kind, _plain_words(line) in ("essential", "desirable", "desired", "required")
 
 
 def heading(line: str) -> str:
@@ -456,16 +446,16 @@ def _holds(said: str, table: str, kind: str) -> bool:
 
 @cache
 def _cues(table: str, kind: str) -> tuple[str, ...]:
-    said = skills.data("postings.toml")[table].get(kind, "")
+    said = shipped("postings")[table].get(kind, "")
     return tuple(f" {cue.strip()} " for cue in said.split("|") if cue.strip())
 
 
 @cache
 def _words(table: str, kind: str) -> frozenset[str]:
-    return frozenset(skills.data("postings.toml")[table][kind].split())
+    return frozenset(shipped("postings")[table][kind].split())
 
 
 @cache
 def _headings() -> dict[str, str]:
-    table: Iterable[tuple[str, str]] = skills.data("postings.toml")["headings"].items()
+    table: Iterable[tuple[str, str]] = shipped("postings")["headings"].items()
     return {_plain_words(one): kind for kind, texts in table for one in texts.split("|")}

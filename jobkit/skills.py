@@ -7,12 +7,12 @@ Yours, a hire's and the job's pass through it, so that one thing has one name wh
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
+
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 
 Wider = Mapping[str, str] | None
 SEPARATORS = frozenset(",;|•·●▪◦\t\n")
@@ -119,7 +119,7 @@ def alias_key(name: str) -> str:
 @cache
 def aliases() -> dict[str, str]:
     """Return the skills and certificates that ship with jobkit: each alias as compared, and its name."""
-    trades = [table for name, table in data("skills.toml").items() if name != "scan"]
+    trades = [table for name, table in shipped("skills").items() if name != "scan"]
     made: dict[str, str] = {}
     for table in (*trades, *certificate_kinds().values()):
         for label, others in table.items():
@@ -171,9 +171,9 @@ def _names_in(inner: str) -> list[str]:
 
 def _includes(label: str) -> Iterator[str]:
     """What a name includes: by the table, and by its first word where that is a family (“SAP MM”)."""
-    yield from data("skills.toml")["scan"]["includes"].get(label, ())
-    yield from data("certificates.toml")["meets"].get(label, ())
-    for family in data("skills.toml")["scan"]["families"]:
+    yield from shipped("skills")["scan"]["includes"].get(label, ())
+    yield from shipped("certificates")["meets"].get(label, ())
+    for family in shipped("skills")["scan"]["families"]:
         if alias_key(label).startswith(f"{alias_key(family)} "):
             yield aliases().get(alias_key(family), family)
 
@@ -263,7 +263,7 @@ def is_level(text: str) -> bool:
 @cache
 def languages() -> dict[str, str]:
     """Return every name of a spoken language, folded, and the language in English."""
-    table = data("languages.toml")["languages"]
+    table = shipped("languages")["languages"]
     return {" ".join(map(fold, WORD.findall(alias))): name for name, others in table.items()
             for alias in (name, *others)}  # fmt: skip
 
@@ -282,7 +282,7 @@ def _is_beside(word: str) -> bool:
 
 @cache
 def _levels() -> dict[str, str]:
-    table = data("languages.toml")["levels"]
+    table = shipped("languages")["levels"]
     return {
         " ".join(map(fold, WORD.findall(words))): level for level, said in table.items() for words in said
     }
@@ -295,7 +295,7 @@ def _level_words() -> frozenset[str]:
 
 @cache
 def _filler() -> frozenset[str]:
-    return frozenset(map(fold, data("languages.toml")["filler"]["words"]))
+    return frozenset(map(fold, shipped("languages")["filler"]["words"]))
 
 
 # ---- certificates
@@ -333,7 +333,7 @@ def kinds() -> dict[str, str]:
 
 def certificate_kinds() -> dict[str, dict[str, list[str]]]:
     """Return the certificates and licences by kind: name → other names."""
-    table = data("certificates.toml")
+    table = shipped("certificates")
     return {kind: names for kind, names in table.items() if kind not in ("meets", "unknown")}
 
 
@@ -451,7 +451,7 @@ def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]
     """Words of degrees → their rows, and short ones as they must be spelled."""
     words: dict[str, list[_DegreeRow]] = {}
     exact: dict[str, _DegreeRow] = {}
-    for row in data("degrees.toml")["degree"]:
+    for row in shipped("degrees")["degree"]:
         for word in row["words"]:
             needs_place = word in row.get("place", ())
             words.setdefault(word, []).append(_DegreeRow(row["level"], row["language"], needs_place))
@@ -462,35 +462,22 @@ def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]
 
 @cache
 def _places() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in data("degrees.toml")["place"].items()}
+    return {name: frozenset(words) for name, words in shipped("degrees")["place"].items()}
 
 
 # ---- tables of words
 
 
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Return text in lower case, without accents, for comparing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-@cache
-def data(name: str) -> Mapping[str, dict]:
-    """Return a table of words shipped with jobkit."""
-    return tomllib.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
-
-
 @cache
 def _noise() -> frozenset[str]:
-    return frozenset(map(fold, data("skills.toml")["scan"]["noise"]))
+    return frozenset(map(fold, shipped("skills")["scan"]["noise"]))
 
 
 @cache
 def _classes() -> frozenset[str]:
-    return frozenset(map(alias_key, data("skills.toml")["scan"]["classes"]))
+    return frozenset(map(alias_key, shipped("skills")["scan"]["classes"]))
 
 
 @cache
 def _grades() -> frozenset[str]:
-    return frozenset(map(fold, data("skills.toml")["scan"]["grades"]))
+    return frozenset(map(fold, shipped("skills")["scan"]["grades"]))

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from jobkit import credentials
 from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.language.vocabulary import shipped
+from jobkit.sources import resumes
 from jobkit.sources.resumes import profiles
 
 ROOT = Path(__file__).parents[1]
@@ -366,8 +368,8 @@ def test_linkedins_export_gives_your_positions_and_skills(tmp_path):
 
 def test_a_resume_becomes_records_with_one_fact_each(tmp_path):
     path = written(tmp_path, "resume.json", json.dumps(RESUME))
-    assert credentials.identify(path)
-    records = list(credentials.extract(path).records)
+    assert resumes.identify(path)
+    records = list(resumes.extract(path).records)
     assert [record.facts[0].table for record in records] == ["credentials"] * 8
     assert records[0].origin == "resume.json, work[0]"
     assert not any(record.events or record.problems for record in records)
@@ -378,7 +380,7 @@ def test_what_is_no_resume_is_not_taken_for_one(tmp_path, name):
     path = tmp_path / name
     if not name.startswith("absent"):
         path.write_text('{"notes": []}' if name.endswith("json") else "a,b\n1,2\n", encoding="utf-8")
-    assert not credentials.identify(path)
+    assert not resumes.identify(path)
 
 
 # ---- hostile files
@@ -601,7 +603,7 @@ def test_every_match_of_a_skill_names_its_rule(name, label, rule):
 
 def test_an_alias_stands_for_one_skill_only():
     seen: dict[str, str] = {}
-    for trade in (table for name, table in profiles.data("skills.toml").items() if name != "scan"):
+    for trade in (table for name, table in shipped("skills").items() if name != "scan"):
         for label, others in trade.items():
             for alias in {credentials.alias_key(one) for one in (label, *others)}:
                 assert seen.setdefault(alias, label) == label, alias

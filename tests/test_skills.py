@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit import comparison, skills
+from jobkit.language.vocabulary import shipped
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_spoken_language_is_one_of_a_list_and_stands_alone(text, name, level):
 
 def test_a_name_of_a_language_stands_for_one_language_only():
     seen: dict[str, str] = {}
-    for name, others in skills.data("languages.toml")["languages"].items():
+    for name, others in shipped("languages")["languages"].items():
         for alias in (name, *others):
             assert seen.setdefault(skills.alias_key(alias), name) == name, alias
 
@@ -114,7 +115,7 @@ def test_any_text_passes_the_door_without_an_error(text):
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [(row["example"], row["level"]) for row in skills.data("degrees.toml")["degree"]],
+    [(row["example"], row["level"]) for row in shipped("degrees")["degree"]],
 )
 def test_each_row_of_degrees_reads_its_example(text, level):
     assert skills.isced(text) == level
@@ -172,5 +173,5 @@ def test_a_certificate_has_one_kind_and_is_no_degree():
     kinds = skills.kinds()
     assert len(kinds) > 250 and len(set(kinds.values())) > 12
     assert sum(len(table) for table in skills.certificate_kinds().values()) == len(kinds)
-    for name, others in skills.data("certificates.toml")["meets"].items():
+    for name, others in shipped("certificates")["meets"].items():
         assert {name, *others} <= set(kinds)
