@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobkit import credentials, rates, tables
+from jobkit import credentials, rates, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.postings import read_posting as read_posting
@@ -596,11 +596,11 @@ def check(name: str, value: str) -> None:
         )
 
 
-def _held(names, wider: Skills) -> set[str] | None:
+def _held(names, wider: Skills) -> frozenset[str] | None:
     if not _known(names):
         return None
     names = re.split(r"[;,]", names) if isinstance(names, str) else names
-    return {credentials.alias_key(credentials.skill(str(name), wider)[0]) for name in names}
+    return skills.held(names, wider)
 
 
 def _number(value) -> float | None:
@@ -652,7 +652,7 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
         return pd.DataFrame(columns=[*columns, "keys"], dtype=object)
     tables.require(posting, columns, "posting")
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
-    return made.assign(keys=[_held(str(value).split("|"), wider) for value in made["value"]])
+    return made.assign(keys=[skills.asked(str(value), wider) for value in made["value"]])
 
 
 # ---- words

@@ -19,8 +19,11 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import tables
+from jobkit import skills, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.skills import alias_key as alias_key
+from jobkit.skills import aliases as aliases
+from jobkit.skills import skill as skill
 from jobkit.sources.reading import Extraction
 from jobkit.sources.resumes import profiles
 from jobkit.sources.resumes.profiles import Found, fold, phrase, words
@@ -244,18 +247,6 @@ def isced(text: str) -> float:
     return float("nan")
 
 
-def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """Return the name a skill goes by, and by which rule: alias, spelling, a wider table, as written."""
-    key, written = alias_key(name), " ".join(name.split())
-    label = aliases().get(key)
-    if label:
-        rule = "spelling" if alias_key(label) == key else "alias"
-        return label, f"{rule}: {written} = {label}" if written != label else "as written"
-    if wider and key in wider:
-        return wider[key], f"taxonomy: {written} = {wider[key]}"
-    return written, "as written"
-
-
 def is_taxonomy(path: Path) -> bool:
     """Return whether a file's first line is that of ESCO's or O*NET's downloads. Never raises."""
     try:
@@ -341,7 +332,11 @@ def banded(
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
         said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
         kept[name] = sorted(
-            {skill(text, wider)[0] for text in said if not is_free or alias_key(text) in known}
+            {
+                skill(text, wider)[0]
+                for text in said
+                if not is_free or {alias_key(text), *skills.held([text], wider)} & known
+            }
         )
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
@@ -352,24 +347,6 @@ def band(years: float | None) -> str | None:
         return None
     low = max(edge for edge in BANDS if edge <= max(years, 0))
     return f"{low}–{BANDS[BANDS.index(low) + 1]}" if low < BANDS[-1] else f"{low}+"
-
-
-def alias_key(name: str) -> str:
-    """Return how a skill is compared: folded words; `+` and `#` stay, so that C, C++ and C# are three."""
-    return " ".join(
-        fold(name).replace("&", " and ").replace("-", " ").replace("/", " ").replace(".", " ").split()
-    )
-
-
-@cache
-def aliases() -> dict[str, str]:
-    """Return the skills that ship with jobkit: each alias, as it is compared, and the name it stands for."""
-    made: dict[str, str] = {}
-    for name, trade in profiles.data("skills.toml").items():
-        for label, others in trade.items() if name != "scan" else ():
-            for alias in (label, *others):
-                made[alias_key(alias)] = label
-    return made
 
 
 @cache

@@ -16,6 +16,7 @@ MODULES = sorted(path for path in (ROOT / "jobkit").rglob("*.py") if "_shipped" 
 DIRECTION = (
     ["errors"],
     ["language", "apart", "tables"],
+    ["skills"],
     ["store", "sources"],
     ["history", "rates", "waiting"],
     ["reasons", "credentials"],

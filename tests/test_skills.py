@@ -1,0 +1,112 @@
+"""One door for the names of skills, certificates and spoken languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobkit import comparison, skills
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("Python (Programming Language)", "Python"),
+        ("Amazon Web Services (AWS)", "AWS"),
+        ("Pandas (Software)", "pandas"),
+        ("SAP MM", "SAP"),
+        ("AWS Lambda", "Amazon Web Services"),
+        ("sehr gute SAP-Kenntnisse", "SAP"),
+        ("Excelkenntnisse", "Microsoft Excel"),
+        ("MS Office", "Excel"),
+        ("Django", "Python"),
+        ("Testing (Selenium, JUnit)", "JUnit"),
+        ("RN, State of Ohio (active)", "Registered Nurse"),
+        ("Search Engine Optimization (SEO)", "SEO"),
+        ("Englisch (fließend)", "English"),
+    ],
+)
+def test_one_skill_meets_itself_however_it_is_written(held, asked):
+    assert skills.held([held]) & skills.asked(asked)
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("Java", "JavaScript"),
+        ("C", "C++"),
+        ("SAP", "SAP MM"),
+        ("Excel (advanced)", "advanced"),
+        ("Python", "Django"),
+        ("Microsoft Excel", "Microsoft Office"),
+    ],
+)
+def test_a_skill_does_not_meet_another_one(held, asked):
+    assert not skills.held([held]) & skills.asked(asked)
+
+
+def test_a_label_with_a_bracket_meets_the_requirement_in_a_comparison():
+    asked = comparison.requirements("Requirements\n- Python\n- AWS")
+    you = {"skills": ["Python (Programming Language)", "Amazon Web Services (AWS)"], "complete": True}
+    found = comparison.compare(you, {"skills": ["Python", "AWS"]}, asked)
+    assert list(found.requirements["you"]) == ["met", "met"]
+    assert found.they_meet_you_do_not == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Languages: Python, C++", [("Python", "", "Languages"), ("C++", "", "Languages")]),
+        ("Office: Word, Excel", [("Word", "", "Office"), ("Excel", "", "Office")]),
+        ("English: native", [("English", "native", "")]),
+        ("Deutsch: Muttersprache", [("Deutsch", "Muttersprache", "")]),
+        ("English (native), German (B2)", [("English", "native", ""), ("German", "B2", "")]),
+        ("French – basic; Python - advanced", [("French", "basic", ""), ("Python", "advanced", "")]),
+        ("Sprachen: Englisch fließend", [("English", "fliessend", "Sprachen")]),
+        ("Java/Kotlin, CI/CD", [("Java", "", ""), ("Kotlin", "", ""), ("CI/CD", "", "")]),
+        ("Web (HTML, CSS), Git", [("Web (HTML, CSS)", "", ""), ("Git", "", "")]),
+        ("", []),
+    ],
+)
+def test_a_line_of_a_list_comes_apart_into_names_levels_and_groups(text, expected):
+    assert [tuple(entry) for entry in skills.entries(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [
+        ("Englischkenntnisse", "English", ""),
+        ("German C1", "German", "C1"),
+        ("fließend Englisch", "English", "C1"),
+        ("Deutsch als Muttersprache", "German", "native"),
+        ("Sehr gute Deutschkenntnisse in Wort und Schrift (C1)", "German", "C1"),
+        ("Anglais courant", "English", "C1"),
+        ("français langue maternelle", "French", "native"),
+        ("Polnisch", "Polish", ""),
+        ("German engineering", "", ""),
+        ("Python", "", ""),
+        ("Native speaker", "", "native"),
+        ("", "", ""),
+    ],
+)
+def test_a_spoken_language_is_one_of_a_list_and_stands_alone(text, name, level):
+    assert skills.language(text) == name
+    assert skills.framework_level(text) == level
+
+
+def test_a_name_of_a_language_stands_for_one_language_only():
+    seen: dict[str, str] = {}
+    for name, others in skills.data("languages.toml")["languages"].items():
+        for alias in (name, *others):
+            assert seen.setdefault(skills.alias_key(alias), name) == name, alias
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None)
+def test_any_text_passes_the_door_without_an_error(text):
+    skills.entries(text)
+    skills.labels(text)
+    skills.spoken(text)
+    skills.certificates(text)
+    assert skills.asked(text) <= skills.held([text]) | skills.asked(text)
