@@ -107,12 +107,18 @@ def better(k_a: int, n_a: int, k_b: int, n_b: int) -> pd.Series:
     weight[[0, -1]] /= 2
     p = min(1.0, float(weight @ betainc(k_a + 0.5, n_a - k_a + 0.5, x) / weight.sum()))
     counts = {"k_a": int(k_a), "n_a": int(n_a), "k_b": int(k_b), "n_b": int(n_b)}
-    return pd.Series({"p_better": p, "words": verdict(p), **apart, **counts}, dtype=object)
+    words = verdict(p, fisher(k_a, n_a, k_b, n_b))
+    return pd.Series({"p_better": p, "words": words, **apart, **counts}, dtype=object)
 
 
-def verdict(p: float) -> str:
-    """Return P(one is better than the other) as one of `VERDICTS`; which of them leads, `p` itself says."""
-    return VERDICTS[int(np.searchsorted((0.75, 0.9, 0.975), max(p, 1 - p), side="right"))]
+def verdict(p: float, p_value: float = 0.0) -> str:
+    """Return P(one is better than the other) as one of `VERDICTS`; which of them leads, `p` itself says.
+
+    With an exact test's `p_value` likely needs .2 and clear .05 as well: 2 of 2 against 0 of 2 has a p of
+    .977, and comes by luck in one case of eight.
+    """
+    most = 3 if p_value <= 0.05 else 2 if p_value <= 0.2 else 1
+    return VERDICTS[min(most, int(np.searchsorted((0.75, 0.9, 0.975), max(p, 1 - p), side="right")))]
 
 
 def fisher(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
@@ -313,11 +319,19 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 def leaders(splits: pd.DataFrame) -> pd.DataFrame:
     """Return of several splits the value that leads each (index `split`), and how surely (`words`)."""
-    first = splits.reset_index("value").groupby(level="split", sort=False).head(1)
-    kinds = splits.groupby(level="split", sort=False).size()
-    first = first[kinds.reindex(first.index).to_numpy() > 1]
-    words = [verdict(max(p, 0.5)) for p in first["p_best"]]
-    return first.assign(words=words)[["value", "successes", "n", "pooled", "low", "high", "words"]]
+    parts = {name: part.droplevel("split") for name, part in splits.groupby(level="split", sort=False)}
+    several = {name: part for name, part in parts.items() if len(part) > 1}
+    rows = [part.reset_index().iloc[0].to_dict() | {"words": leading(part)} for part in several.values()]
+    made = pd.DataFrame(rows, index=pd.Index(list(several), name="split"))
+    return made.reindex(columns=["value", "successes", "n", "pooled", "low", "high", "words"])
+
+
+def leading(table: pd.DataFrame) -> str:
+    """Return how surely the first row of a split leads: of two rows by `better`, of more by `p_best`."""
+    if len(table) != 2:
+        return verdict(max(table["p_best"].iloc[0], 0.5))
+    (k_b, n_b), (k_a, n_a) = table[["successes", "n"]].to_numpy(int)
+    return str(better(k_a, n_a, k_b, n_b)["words"])
 
 
 def luck(looked_at: int, n: int) -> float:

@@ -23,6 +23,7 @@ STAGES = {
     "applied": "being sent",
     "acknowledged": "a receipt",
 }
+TOGETHER = "Several things changed at the same time, so this does not say which of them did it."
 SAME = {"channel": "channel", "role_family": "kind of role", "month": "month of applying"}
 
 
@@ -61,7 +62,7 @@ def _points(pair: pd.Series) -> str:
 
 
 def experiment(pair: pd.Series, a: str, b: str) -> str:
-    """Return where a `rates.experiment` stands: judged once, or what can be told before its number is there."""
+    """Return where a `rates.experiment` stands: judged once, or what can be told before."""
     if pair["is_final"]:
         return f"Judged on the first {pair['needed']} on each side, once and for good. {better(pair, a, b)}"
     counts = f"Old enough so far: {a} {pair['k_a']} of {pair['n_a']}, {b} {pair['k_b']} of {pair['n_b']}"
@@ -86,7 +87,7 @@ def needed(k: int, n: int) -> str:
 
 
 def outlook(k: int, n: int) -> str:
-    """Return what the next ten applications may bring, after k interviews of n judged; "" below ten judged."""
+    """Return what the next ten applications may bring after k of n judged; "" below ten judged."""
     if n < FEW:
         return ""
     ahead = rates.outlook(k, n)
@@ -131,7 +132,7 @@ def split(table: pd.DataFrame, looked_at: int = 1) -> list[str]:
     best, n = table.iloc[0], int(table["n"].sum())
     shown = zip(table.index, table["successes"], table["n"], strict=True)
     counts = ", ".join(f"{label} {k:.0f} of {of:.0f}" for label, k, of in shown)
-    words = lead(rates.verdict(max(best.p_best, 0.5)), str(best.name))
+    words = lead(rates.leading(table), str(best.name))
     texts = [_sentence(f"{counts}: {words}{_crude(table)}.")]
     if n >= FEW:
         texts += alike(table.attrs.get("alike", pd.DataFrame()), str(best.name))
@@ -147,7 +148,9 @@ def _crude(table: pd.DataFrame) -> str:
     """Return the crude difference of the first against the rest."""
     k, n = table[["successes", "n"]].astype(int).to_numpy().T
     pair = rates.better(k[1:].sum(), n[1:].sum(), k[0], n[0])
-    return _points(pair).replace("the difference is", "against the rest" if len(table) > 2 else "a difference of")
+    return _points(pair).replace(
+        "the difference is", "against the rest" if len(table) > 2 else "a difference of"
+    )
 
 
 def alike(checked: pd.DataFrame, name: str) -> list[str]:
@@ -193,8 +196,10 @@ def halves(pair: pd.Series) -> str:
         return "There are not two halves to compare yet."
     text = better(pair, "the earlier half", "the later half")
     if pair["words"] != rates.VERDICTS[0]:
-        text += f" An unchanged search leans as far by luck in about {pair['by_luck'] * 100:.0f} of 100 cases."
-        text += " Several things changed at the same time, so this does not say which of them did it."
+        text += (
+            f" An unchanged search leans as far by luck in about {pair['by_luck'] * 100:.0f} of 100 cases."
+        )
+        text += f" {TOGETHER}"
     return text
 
 
@@ -240,7 +245,8 @@ def silence(day: pd.Series) -> str:
         return "No day can be given yet after which replies are rare: they came too late."
     by = "" if day["method"] == "curve" else ", with the help of a model"
     text = f"After {since} days without a reply, about {day['chance'] * 100:g} in 100 still come"
-    text += f" (based on your {n} replies{by}; the day could be anywhere from {day['low']:.0f} to {day['high']:.0f})."
+    text += f" (based on your {n} replies{by}; the day could be anywhere from {day['low']:.0f} to"
+    text += f" {day['high']:.0f})."
     if n_silent:
         text += f" Of the {n_silent} with no reply by then, {day['revived']} replied later."
     return text
@@ -302,7 +308,9 @@ def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> st
     text += f"; left out are {', '.join(out)}." if out else "."
     old = (tables.day(as_of) - last).days if pd.notna(last) else 0
     if old > 30:
-        text += f" Nothing was recorded in the last {old} days: if replies came since, these curves lack them."
+        text += (
+            f" Nothing was recorded in the last {old} days: if replies came since, these curves lack them."
+        )
     return text
 
 

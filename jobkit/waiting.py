@@ -175,7 +175,7 @@ def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[st
     (simulated).
     `model`, from 3 answers on: with probability p an answer comes, after a lognormal time.
     `short`: answers came so lately before the longest wait that more may well come (see
-    `is_followed_long_enough`); day 45 stands in.
+    `is_followed_long_enough`), or the range reaches beyond that wait; day 45 stands in.
     `default`: fewer than 3 answers; day 45, not from these data.
 
     Returns
@@ -191,19 +191,25 @@ def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[st
     return pd.Series(row | {"revived": int((answered & beyond).sum())}, dtype=object)
 
 
-def is_followed_long_enough(lasted: np.ndarray, answered: np.ndarray) -> bool:
-    """Return whether waits went on so long past the last answer that answers have probably ended.
+def is_followed_long_enough(lasted: np.ndarray, answered: np.ndarray, chance: float = 0.05) -> bool:
+    """Return whether waits went on so long past the answers that these have probably ended.
 
     Of n waits, N were answered in the last stretch as long as the one from the last answer to the longest
-    wait; (1 − N/n)^n, the chance to see no answer in that stretch if as many still came, is below .05.
-    Maller & Zhou 1992, Biometrika 79:731.
+    wait; (1 − N/n)^n, the chance to see no answer in that stretch if as many still came, is below .05
+    (Maller & Zhou 1992, Biometrika 79:731). Or so few of those who waited half as long as the longest were
+    answered in the other half that Wilson's upper limit of that share stays within `chance`.
     """
     n = len(lasted)
     if not answered.any():
         return False
     last, longest = lasted[answered].max(), lasted.max()
     lately = int((answered & (lasted > 2 * last - longest)).sum())
-    return bool((1 - lately / n) ** n < 0.05)
+    if (1 - lately / n) ** n < 0.05:
+        return True
+    half = longest / 2
+    followed = float((lasted[lasted > half] - half).sum() / half) if half else 0.0
+    late = int((answered & (lasted > half)).sum())
+    return bool(followed >= late and rates.share(late, followed)["high"] <= chance)
 
 
 def still_answers(
@@ -331,13 +337,14 @@ def _since(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[str
     stand_in = (float(DEFAULT_SILENCE), np.nan, np.nan)
     if answered.sum() < 3:
         return "default", stand_in
-    if not is_followed_long_enough(lasted, answered):
+    if not is_followed_long_enough(lasted, answered, chance):
         return "short", stand_in
     if answered.sum() >= 30:
         by_curve, followed = _resampled(lasted, answered, chance)
         if 2 * by_curve[0] <= followed:
             return "curve", by_curve
-    return "model", _modelled(lasted, answered, chance)
+    by_model = _modelled(lasted, answered, chance)
+    return ("model", by_model) if by_model[2] <= lasted.max() else ("short", stand_in)
 
 
 def _steps(lasted: np.ndarray, answered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

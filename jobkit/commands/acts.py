@@ -118,7 +118,7 @@ def _set_aside(asked: Namespace) -> int:
 
 def status(asked: Namespace) -> int:
     """Print where the search stands, on one screen."""
-    from jobkit import rates, waiting
+    from jobkit import sentences, waiting
 
     search = search_of(asked)
     sent = search.applications
@@ -145,15 +145,15 @@ def status(asked: Namespace) -> int:
         else f"Your search on {search.as_of:%Y-%m-%d}",
         "",
         f"  {len(sent)} applications, {_outcomes(sent)}.",
-        f"  Answered by anyone: {rates.says(int(reached['answered']), len(sent))}.",
-        f"  A conversation: {rates.says(int(reached['screening']), len(sent))};"
-        f" an interview: {rates.says(int(reached['interview']), len(sent))};"
+        f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
+        f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
+        f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
         f" offers: {int(reached['offer'])}.",
     )
     over = f"How long answers took is counted over {len(spells)} of the {len(sent)}"
     lacking = [f"{over}: the others lack a day of applying, or an end after it."]
     lacking = lacking if len(spells) < len(sent) else []
-    sentences = [*lacking, waiting.says(spells), str(waiting.silence(spells)["says"])]
+    sentences = [*lacking, sentences.answers(spells), sentences.silence(waiting.silence(spells))]
     say(*(f"  {sentence}" for sentence in sentences))
     say("", *_to_do(search, pending))
     return 0
