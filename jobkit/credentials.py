@@ -16,13 +16,15 @@ import pandas as pd
 
 from jobkit import skills, tables
 from jobkit.errors import TableError
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key as alias_key
 from jobkit.skills import aliases as aliases
 from jobkit.skills import skill as skill
 from jobkit.sources import resumes
-from jobkit.sources.resumes import SECTIONS, profiles
+from jobkit.sources.resumes import SECTIONS
 from jobkit.sources.resumes import text_of as text_of
-from jobkit.sources.resumes.profiles import Found, fold, phrase, words
+from jobkit.sources.resumes.profiles import Found, phrase, words
 from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
@@ -269,7 +271,7 @@ def band(years: float | None) -> str | None:
 @cache
 def _levels() -> dict[str, list[str]]:
     """Words by level, in the order they are tried; a level that comes twice is tried twice."""
-    rules = profiles.data("resumes.toml")["seniority"]
+    rules = shipped("resumes")["seniority"]
     return {level: [word.strip() for word in text.split("|")] for level, text in rules.items()}
 
 
@@ -280,7 +282,7 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
 @cache
 def degree_words() -> dict[str, int]:
     """Return the words of a degree and their ISCED 2011 level."""
-    levels = profiles.data("degrees.toml").items()
+    levels = shipped("degrees").items()
     return {
         alias.strip(): int(level)
         for level, texts in levels

@@ -18,8 +18,10 @@ import pandas as pd
 
 from jobkit import credentials, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes import profiles
-from jobkit.sources.resumes.profiles import fold, phrase
+from jobkit.sources.resumes.profiles import phrase
 
 LIMIT, PAGE = 200_000, 5 << 20
 WORD = re.compile(r"[^\W_][\w+#]*")
@@ -335,7 +337,7 @@ def _languages(words) -> Iterator[_Found]:
 
 @cache
 def _data() -> dict:
-    return dict(profiles.data("postings.toml"))
+    return dict(shipped("postings"))
 
 
 @cache
@@ -345,9 +347,9 @@ def _headings() -> dict[str, str]:
 
 @cache
 def _names() -> _Names:
-    degrees = set(profiles.data("skills.toml")["qualifications"])
+    degrees = set(shipped("skills")["qualifications"])
     labels = {alias: label for alias, label in credentials.aliases().items() if label not in degrees}
-    careful = {credentials.alias_key(word): word for word in profiles.data("skills.toml")["scan"]["careful"]}
+    careful = {credentials.alias_key(word): word for word in shipped("skills")["scan"]["careful"]}
     return _Names(labels, careful, frozenset(key.split()[0] for key in labels))
 
 
@@ -368,12 +370,12 @@ def _degree_firsts() -> frozenset[str]:
 
 @cache
 def _certificates() -> frozenset[str]:
-    return frozenset(profiles.data("skills.toml")["certificates"])
+    return frozenset(shipped("skills")["certificates"])
 
 
 @cache
 def _introductions() -> frozenset[str]:
-    return frozenset(profiles.data("skills.toml")["scan"]["before"])
+    return frozenset(shipped("skills")["scan"]["before"])
 
 
 @cache

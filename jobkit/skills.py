@@ -7,12 +7,12 @@ Yours, a hire's and the job's pass through it, so that one thing has one name wh
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
+
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 
 Wider = Mapping[str, str] | None
 SEPARATORS = frozenset(",;|•·●▪◦\t\n")
@@ -117,7 +117,7 @@ def alias_key(name: str) -> str:
 @cache
 def aliases() -> dict[str, str]:
     """Return the skills and certificates that ship with jobkit: each alias as compared, and its name."""
-    tables = {name: table for name, table in data("skills.toml").items() if name != "scan"}
+    tables = {name: table for name, table in shipped("skills").items() if name != "scan"}
     return {alias_key(alias): label for table in tables.values() for label, others in table.items()
             for alias in (label, *others)}  # fmt: skip
 
@@ -166,8 +166,8 @@ def _names_in(inner: str) -> list[str]:
 
 def _includes(label: str) -> Iterator[str]:
     """What a name includes: by the table, and by its first word where that is a family (“SAP MM”)."""
-    yield from data("skills.toml")["scan"]["includes"].get(label, ())
-    for family in data("skills.toml")["scan"]["families"]:
+    yield from shipped("skills")["scan"]["includes"].get(label, ())
+    for family in shipped("skills")["scan"]["families"]:
         if alias_key(label).startswith(f"{alias_key(family)} "):
             yield aliases().get(alias_key(family), family)
 
@@ -257,7 +257,7 @@ def is_level(text: str) -> bool:
 @cache
 def languages() -> dict[str, str]:
     """Return every name of a spoken language, folded, and the language in English."""
-    table = data("languages.toml")["languages"]
+    table = shipped("languages")["languages"]
     return {" ".join(map(fold, WORD.findall(alias))): name for name, others in table.items()
             for alias in (name, *others)}  # fmt: skip
 
@@ -276,7 +276,7 @@ def _is_beside(word: str) -> bool:
 
 @cache
 def _levels() -> dict[str, str]:
-    table = data("languages.toml")["levels"]
+    table = shipped("languages")["levels"]
     return {
         " ".join(map(fold, WORD.findall(words))): level for level, said in table.items() for words in said
     }
@@ -289,7 +289,7 @@ def _level_words() -> frozenset[str]:
 
 @cache
 def _filler() -> frozenset[str]:
-    return frozenset(map(fold, data("languages.toml")["filler"]["words"]))
+    return frozenset(map(fold, shipped("languages")["filler"]["words"]))
 
 
 # ---- certificates
@@ -301,7 +301,7 @@ def certificates(text: str) -> tuple[str, ...]:
     A short name counts as written in the table, in capitals: “PE” and not “pe”.
     """
     found = [match[0] for match in WORD.finditer(text[:LONGEST].replace("’", "'"))]
-    known, names, at = data("skills.toml")["certificates"], [], 0
+    known, names, at = shipped("skills")["certificates"], [], 0
     while at < len(found):
         for length in range(min(6, len(found) - at), 0, -1):
             words = found[at : at + length]
@@ -317,29 +317,16 @@ def certificates(text: str) -> tuple[str, ...]:
 # ---- tables of words
 
 
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Return text in lower case, without accents, for comparing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-@cache
-def data(name: str) -> Mapping[str, dict]:
-    """Return a table of words shipped with jobkit."""
-    return tomllib.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
-
-
 @cache
 def _noise() -> frozenset[str]:
-    return frozenset(map(fold, data("skills.toml")["scan"]["noise"]))
+    return frozenset(map(fold, shipped("skills")["scan"]["noise"]))
 
 
 @cache
 def _classes() -> frozenset[str]:
-    return frozenset(map(alias_key, data("skills.toml")["scan"]["classes"]))
+    return frozenset(map(alias_key, shipped("skills")["scan"]["classes"]))
 
 
 @cache
 def _grades() -> frozenset[str]:
-    return frozenset(map(fold, data("skills.toml")["scan"]["grades"]))
+    return frozenset(map(fold, shipped("skills")["scan"]["grades"]))

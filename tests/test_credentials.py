@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from jobkit import credentials
 from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.language.vocabulary import shipped
 from jobkit.sources import resumes
 from jobkit.sources.resumes import profiles
 
@@ -602,7 +603,7 @@ def test_every_match_of_a_skill_names_its_rule(name, label, rule):
 
 def test_an_alias_stands_for_one_skill_only():
     seen: dict[str, str] = {}
-    for trade in (table for name, table in profiles.data("skills.toml").items() if name != "scan"):
+    for trade in (table for name, table in shipped("skills").items() if name != "scan"):
         for label, others in trade.items():
             for alias in {credentials.alias_key(one) for one in (label, *others)}:
                 assert seen.setdefault(alias, label) == label, alias

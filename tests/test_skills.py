@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit import comparison, skills
+from jobkit.language.vocabulary import shipped
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_spoken_language_is_one_of_a_list_and_stands_alone(text, name, level):
 
 def test_a_name_of_a_language_stands_for_one_language_only():
     seen: dict[str, str] = {}
-    for name, others in skills.data("languages.toml")["languages"].items():
+    for name, others in shipped("languages")["languages"].items():
         for alias in (name, *others):
             assert seen.setdefault(skills.alias_key(alias), name) == name, alias
 

@@ -14,15 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.language.days import plain, words
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import grids, layouts, shapes, trackers
 from jobkit.sources.tables.layouts import name_of, role_of
-from jobkit.sources.tables.statuses import Lexicon, _data, _key, is_no, is_yes
+from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
 
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "trackers"
 INPUTS = sorted(path for path in GOLDEN.iterdir() if not path.name.endswith(".expected.json"))
-STATUSES = [(entry["kind"], entry) for entry in _data()["status"]]
+STATUSES = [(entry["kind"], entry) for entry in shipped("statuses")["status"]]
 
 
 def shown(extraction) -> dict:
@@ -162,7 +163,7 @@ def test_no_status_word_stands_under_two_kinds():
             assert seen.setdefault(_key(word), kind) == kind, word
 
 
-@pytest.mark.parametrize("entry", words()["heading"], ids=lambda entry: entry["role"] or "unused")
+@pytest.mark.parametrize("entry", shipped("headings")["heading"], ids=lambda entry: entry["role"] or "unused")
 def test_each_heading_entry_reads_its_own_example_and_words(entry):
     assert role_of(entry["example"])[0] == entry["role"]
     assert [word for word in entry["words"] if role_of(word)[0] != entry["role"]] == []
@@ -170,7 +171,7 @@ def test_each_heading_entry_reads_its_own_example_and_words(entry):
 
 @pytest.mark.parametrize("section", ["channel", "remote"])
 def test_each_channel_and_place_of_work_reads_its_own_example(section):
-    for entry in words()[section]:
+    for entry in shipped("headings")[section]:
         assert name_of(section, entry["example"]) == entry["name"]
 
 

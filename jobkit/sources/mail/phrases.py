@@ -7,16 +7,15 @@ because no repetition in them is without a bound.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from itertools import chain, pairwise, product
 from math import prod
 from operator import or_
-from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "data"
+from jobkit.language.vocabulary import shipped_all
+
 _MOST_WAYS = 100
 _MOST_NEEDS = 5
 _NUL = "\0"
@@ -105,7 +104,7 @@ Words = str | tuple[str, str]
 def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
     """Return the wordings of a section (`kinds`, `reasons`, `names`) in all languages, by kind."""
     made: dict[str, tuple[Phrase, ...]] = {}
-    for tables in _tables():
+    for tables in shipped_all("phrases_"):
         for kind, rows in tables[section].items():
             made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"]) for row in rows)
     return made
@@ -160,12 +159,7 @@ def _words_in(low: str) -> list[str]:
 @cache
 def words(section: str, name: str) -> tuple[str, ...]:
     """Return a plain list of the data files, all languages together."""
-    return tuple(word for tables in _tables() for word in tables[section][name])
-
-
-@cache
-def _tables() -> tuple[dict, ...]:
-    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
+    return tuple(word for tables in shipped_all("phrases_") for word in tables[section][name])
 
 
 def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:

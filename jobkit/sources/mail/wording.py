@@ -9,13 +9,13 @@ a kind outweighs a strong wording of some others. Only the first part of a messa
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jobkit.sources.mail.phrases import DATA, Phrase, Rows, candidates, phrases, words
+from jobkit.language.text import letters
+from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.phrases import Phrase, Rows, candidates, phrases, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,13 +88,10 @@ class Reading:
 
 
 @cache
-def _systems() -> dict:
-    return tomllib.loads((DATA / "recruiting_systems.toml").read_text("utf-8"))
-
-
-@cache
 def _system_by_domain() -> dict[str, dict]:
-    return {domain: system for system in _systems()["systems"] for domain in system["domains"]}
+    return {
+        domain: system for system in shipped("recruiting_systems")["systems"] for domain in system["domains"]
+    }
 
 
 def system(address: str) -> dict:
@@ -487,7 +484,7 @@ _CAPITALS = re.compile(
 
 @cache
 def _trades() -> frozenset[str]:
-    return frozenset(_systems()["trades"])
+    return frozenset(shipped("recruiting_systems")["trades"])
 
 
 _NO_ROLE = re.compile(
@@ -505,7 +502,7 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     local, _, domain = address.rpartition("@")
     own = (
         domain.split(".")[-2]
-        if domain.count(".") and not owner and domain not in _systems()["free_mail"]
+        if domain.count(".") and not owner and domain not in shipped("recruiting_systems")["free_mail"]
         else ""
     )
     for line in (sender, *(line.strip() for line in text.splitlines())) if own else ():
@@ -550,17 +547,17 @@ def _writes_out(line: str, own: str) -> bool:
 
 def _bare(word: str) -> str:
     """The letters of a word without their accents."""
-    return _letters(unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode())
+    return letters(word)
 
 
 @cache
 def _role_words() -> frozenset[str]:
-    return frozenset(_systems()["role_words"])
+    return frozenset(shipped("recruiting_systems")["role_words"])
 
 
 @cache
 def _not_names() -> frozenset[str]:
-    return frozenset(_systems()["not_names"]) | {"linkedin", "indeed"}
+    return frozenset(shipped("recruiting_systems")["not_names"]) | {"linkedin", "indeed"}
 
 
 def _letters(name: str) -> str:

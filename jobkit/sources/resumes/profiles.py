@@ -11,16 +11,16 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jobkit.errors import SourceError
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 
 SECONDS, MEMORY, PAGES, CHARACTERS = 10, 1 << 30, 100, 400_000
 TOKEN = re.compile(
@@ -63,13 +63,6 @@ class Span:
     ended: str
     begin: int
     stop: int
-
-
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Return text in lower case, without accents, for comparing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:
@@ -191,32 +184,26 @@ def split_degree(text: str) -> dict[str, object]:
     return {"title": title.strip(), "field": field.strip(" ,"), **_when(when)}
 
 
-def data(name: str) -> Mapping[str, dict]:
-    """Return a table of words shipped with jobkit."""
-    return tomllib.loads((Path(__file__).parents[2] / "data" / name).read_text(encoding="utf-8"))
-
-
 @cache
 def _headings() -> dict[str, str]:
-    sections = data("resumes.toml")["sections"]
+    sections = shipped("resumes")["sections"]
     return {alias.strip(): section for section, aliases in sections.items() for alias in aliases.split("|")}
 
 
 @cache
 def _dates() -> dict[str, set[str]]:
-    return {name: set(text.split()) for name, text in data("resumes.toml")["dates"].items()}
+    return {name: set(text.split()) for name, text in shipped("resumes")["dates"].items()}
 
 
 @cache
 def _months() -> dict[str, int]:
-    vocabulary = data("resumes.toml")
-    pairs = [*vocabulary["seasons"].items(), *vocabulary["months"].items()]
-    return {word: int(month) for month, text in pairs for word in text.split()}
+    rows = [row for name in ("seasons", "short", "months") for row in shipped("days")[name].items()]
+    return {fold(word): int(month) for month, names in rows for word in names}
 
 
 @cache
 def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(data("resumes.toml")["words"][kind].split())
+    return frozenset(shipped("resumes")["words"][kind].split())
 
 
 # ---- dates: a small grammar over tokens, so that no pattern can be slow
@@ -371,7 +358,7 @@ def _named_older(made: Found) -> Found:
 
 def _split_at(text: str, known: set[str]) -> tuple[str, str]:
     """Title and organisation: cut at the first “at”, or a later one that a known school follows."""
-    joints = data("resumes.toml")["linkedin"]["at"].split()
+    joints = shipped("resumes")["linkedin"]["at"].split()
     joint = next((word for word in joints if f" {word} " in f" {text} "), "at")
     pieces = f" {text} ".split(f" {joint} ")
     cut = 1

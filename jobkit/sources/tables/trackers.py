@@ -20,7 +20,9 @@ from typing import NamedTuple
 
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
-from jobkit.language.days import Day, Mention, plain
+from jobkit.language.days import Day, Mention
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Extraction
 from jobkit.sources.tables import grids, layouts, shapes
 from jobkit.sources.tables.grids import Row
@@ -1068,7 +1070,7 @@ def _is_bare(words: str) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    known = {plain(name) for names in dates.words()["months"].values() for name in names}
+    known = {plain(name) for names in shipped("days")["months"].values() for name in names}
     known |= layouts.words_of("sections")
     return all(word in known or word.isdigit() for word in plain(text).split())
 
