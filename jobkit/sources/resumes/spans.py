@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from jobkit.skills import data, fold
+from jobkit.language.days import months
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 
 TOKEN = re.compile(
     r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)"
@@ -46,7 +48,9 @@ def span(text: str) -> Span | None:
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
     year, unless one of them is the first of a month or the other end tells.
     """
-    tokens: list[Token] = [(fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text[:400])]
+    tokens: list[Token] = [
+        (fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text[:400])
+    ]
     vocabulary = _words()
     for at, (word, begin, _) in enumerate(tokens):
         months_only = _month_to_date(tokens, at)
@@ -82,15 +86,15 @@ def without(text: str, found: Span | None) -> str:
 
 @cache
 def _words() -> dict[str, set[str]]:
-    return {name: set(text.split()) for name, text in data("resumes.toml")["dates"].items()}
+    return {name: set(text.split()) for name, text in shipped("resumes")["dates"].items()}
 
 
 @cache
-def months() -> dict[str, int]:
-    """Return the names of months and seasons, folded, in every language known here."""
-    vocabulary = data("resumes.toml")
-    pairs = [*vocabulary["seasons"].items(), *vocabulary["months"].items()]
-    return {word: int(month) for month, text in pairs for word in text.split()}
+def _months() -> dict[str, int]:
+    """The months, those of languages that only a profile of LinkedIn has, and the seasons."""
+    tables = (shipped("days")["seasons"], shipped("days")["short"], shipped("resumes")["months"])
+    named = {fold(word): int(month) for table in tables for month, words in table.items() for word in words}
+    return named | months()
 
 
 def _settled(tokens, at: int, stop: int, started: str, ended: str, end: int) -> tuple[str, str]:
@@ -114,8 +118,8 @@ def _date(tokens: list[Token], at: int) -> tuple[str, int] | None:
     if at >= len(tokens):
         return None
     word = tokens[at][0]
-    if word in months():
-        return _after_month(tokens, at, months()[word])
+    if word in _months():
+        return _after_month(tokens, at, _months()[word])
     if not word.isdecimal():
         return None
     if _is_year(word):
@@ -129,8 +133,7 @@ def _date(tokens: list[Token], at: int) -> tuple[str, int] | None:
 
 def _is_next_year(year: str, digits: str, tokens: list[Token], at: int) -> bool:
     """`2011/12` and `2009–10` are two years, not a month."""
-    is_dash = tokens[at + 1][0] in DASHES - {"-"} or (tokens[at + 1][0] == "-" and digits[0] != "0")
-    return is_dash and len(digits) == 2 and int(digits) == (int(year) + 1) % 100
+    return tokens[at + 1][0] in "/–" and len(digits) == 2 and int(digits) == (int(year) + 1) % 100
 
 
 def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | None:
@@ -158,7 +161,7 @@ def _day_or_month_first(tokens: list[Token], at: int, word: str) -> tuple[str, i
     if second and len(second) == 2 and 1 <= int(word) <= 12 and tokens[at + 1][0] == "/" and not third:
         return f"{_century(second)}-{int(word):02}", at + 3
     after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1][0] in ("st", "nd", "rd", "th", "."))
-    if after < len(tokens) and tokens[after][0] in months():
+    if after < len(tokens) and tokens[after][0] in _months():
         return _date(tokens, after)
     return None
 
@@ -172,7 +175,7 @@ def _month_of(first: int, second: int, is_dotted: bool) -> int:
 
 def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
     """`May – August 2014`: a month that takes its year from the date after it."""
-    month = months().get(tokens[at][0])
+    month = _months().get(tokens[at][0])
     if not month or at + 1 >= len(tokens):
         return None
     at += tokens[at + 1][0] == "."
@@ -185,7 +188,9 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
     ahead = at
-    while ahead < min(len(tokens), at + 4) and (_is_until(tokens[ahead][0]) or tokens[ahead][0] in "(),.'’ce"):
+    while ahead < min(len(tokens), at + 4) and (
+        _is_until(tokens[ahead][0]) or tokens[ahead][0] in "(),.'’ce"
+    ):
         ahead += 1
     if ahead == at or not any(_is_until(token[0]) for token in tokens[at:ahead]) or ahead >= len(tokens):
         return "", at
