@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from jobkit.errors import JobkitError, SourceError
-from jobkit.sources import readers
 from jobkit.sources.reading import Column, Extraction
 
 __all__ = ["SOURCES", "Column", "Extraction", "Source", "extract", "identify", "installed", "titles"]
@@ -75,7 +74,7 @@ def extract(
             "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
         )
     source = _source(name, others)
-    return readers.table(path, mapping, source.extract) if name == "tables" else source.extract(path, mapping)
+    return source.extract(path, mapping)
 
 
 def installed() -> dict[str, Source]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import date as day_type
@@ -132,8 +133,12 @@ class Recorder:
         return self._record("done", "steps", values, application, also=also)
 
     def record_reflection(self, month: str, kind: str, text: str, details: Mapping | None = None) -> str:
-        """Record a plan, review, answer, prediction, experiment or piece of advice; return its id."""
-        values = {"month": month, "kind": kind, "text": text, "details": dict(details or {})}
+        """Record a plan, review, answer, prediction, experiment or piece of advice; return its id.
+
+        What a plan (“if … then …”) or a prediction (“0.6 an interview”) says of itself joins its `details`.
+        """
+        details = _details(kind, text) | {key: value for key, value in (details or {}).items() if value}
+        values = {"month": month, "kind": kind, "text": text, "details": details}
         return self._record("reflect", "reflections", values, None)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
@@ -275,6 +280,16 @@ def iso(value: object) -> str | None:
         raise TableError(
             f"A day is written as 2026-10-31; “{text}” is none. Nothing was recorded."
         ) from error
+
+
+def _details(kind: str, text: str) -> dict:
+    if kind == "plan":
+        condition, _, action = text.partition(" then ")
+        return {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
+    chance = text.partition(" ")[0]
+    if kind == "prediction" and re.fullmatch(r"0?\.\d+|[01]", chance):
+        return {"probability": float(chance)}
+    return {}
 
 
 def _own_reasons(folder: Path) -> list[str]:

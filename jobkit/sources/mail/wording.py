@@ -234,9 +234,11 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     return kind, phrase, match
 
 
-def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
-    for phrase in rows:
-        for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low):
+def _found(
+    rows: Iterable[tuple[Phrase, list[int]]], low: str, subject_end: int
+) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    for phrase, at in rows:
+        for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
             if not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_formula(
                 low, phrase, match
             ):
@@ -364,14 +366,14 @@ def _sentence(whole: str, match: re.Match[str]) -> str:
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
     company = why = role = ""
-    for phrase in (*rows.get("patterns", ()), *rows.get("roles", ())):
+    for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
         named = phrase.row
         if company and role:
             break
         if (company or "company" not in named) and (role or "role" not in named):
             continue
         end = subject_end if named.get("where") else len(low)
-        for found in phrase.places(low[:end], text[:end]):
+        for found in phrase.places(low[:end], at, text[:end]):
             told = found.groupdict()
             if not company and (company := _company(told.get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
