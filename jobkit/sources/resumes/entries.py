@@ -446,6 +446,11 @@ def _parted(found: list[Part], told_by: Words) -> list[Part]:
     is_short = len(named) < 2
     made: list[Part] = []
     for part in found:
+        joint = JOINT.search(part.text) if is_short and not part.label and told_by is role_words() else None
+        if joint and not told_by.organisation(part.text[: joint.start()]):
+            ends = part.text[: joint.start()], part.text[joint.end() :]
+            made += [Part(text, (part.slot[0], part.slot[1] + at)) for at, text in enumerate(ends)]
+            continue
         pieces = _comma_pieces(part.text) if not part.label else [part.text]
         nets = [told_by.title(piece) - told_by.organisation(piece) for piece in pieces]
         cut = _cut(nets, is_short)
