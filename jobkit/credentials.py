@@ -20,11 +20,12 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key as alias_key
 from jobkit.skills import aliases as aliases
+from jobkit.skills import isced as isced
 from jobkit.skills import skill as skill
 from jobkit.sources import resumes
 from jobkit.sources.resumes import SECTIONS
 from jobkit.sources.resumes import text_of as text_of
-from jobkit.sources.resumes.layout import phrase, words
+from jobkit.sources.resumes.layout import phrase
 from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
@@ -193,21 +194,6 @@ def seniority(title: str, reports: int | None = None) -> str:
     return max(level, scope, key=SENIORITY.index)
 
 
-def isced(text: str) -> float:
-    """Return the ISCED 2011 level a degree is on (EN, FR, DE, ES); NaN when its words are not known.
-
-    Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
-    """
-    folded = words(text.replace(".", ""))
-    levels = degree_words()
-    for at in range(len(folded)):
-        for length in range(min(5, len(folded) - at), 0, -1):
-            level = levels.get(" ".join(folded[at : at + length]))
-            if level is not None:
-                return float(level)
-    return float("nan")
-
-
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
     """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
     made: dict[str, str] = {}
@@ -278,18 +264,6 @@ def _levels() -> dict[str, list[str]]:
 
 def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
-
-
-@cache
-def degree_words() -> dict[str, int]:
-    """Return the words of a degree and their ISCED 2011 level."""
-    levels = shipped("degrees").items()
-    return {
-        alias.strip(): int(level)
-        for level, texts in levels
-        for text in texts.values()
-        for alias in text.split("|")
-    }
 
 
 def _any_word(wanted: Iterable[str]) -> Callable[[str], bool]:

@@ -511,8 +511,8 @@ class Search(Recorder):
         """Return the people you know at an application's company who have no part in any application."""
         events, people = self.events, self.people
         said = events.loc[events["application"] == application, "company"].dropna()
-        firms = {names.company_key(name) for name in said} - {""}
-        there = people["company"].map(names.company_key, na_action="ignore").isin(firms)
+        firms = frozenset[str]().union(*map(names.spellings, said))
+        there = ~people["company"].fillna("").map(names.spellings).map(firms.isdisjoint)
         met = people["name"].isin(people.loc[people["application"].notna(), "name"])
         return people[there & (people["part"] == "contact") & ~met].reset_index(drop=True)
 
@@ -783,11 +783,10 @@ def _layout_key(extraction: Extraction) -> str:
 def _named(known: pd.DataFrame, text: str) -> list[str]:
     """Return the applications whose company, or company and role, are what `text` says."""
     company, _, role = text.partition(" / ")
-    keys = [names.company_key(name) if isinstance(name, str) else "" for name in known["company"]]
-    wanted = names.company_key(company)
-    found = known.index[[bool(wanted) and key == wanted for key in keys]]
+    firms, wanted = known["company"].fillna("").map(str), names.company_key(company)
+    found = known.index[[names.is_same_company(firm, company) for firm in firms]]
     if not len(found) and wanted and not role:
-        found = known.index[[wanted in key for key in keys]]
+        found = known.index[[wanted in names.company_key(firm) for firm in firms]]
     if role:
         exact = [
             name for name in found if names.role_key(str(known.at[name, "role"])) == names.role_key(role)

@@ -20,6 +20,7 @@ DIRECTION = (
     ["store", "sources"],
     ["history", "rates", "waiting"],
     ["reasons", "credentials"],
+    ["mentions"],
     ["postings", "comparison", "steps"],
     ["reflection"],
     ["search"],

@@ -307,8 +307,7 @@ def _own_reasons(folder: Path) -> list[str]:
 
 
 def _at(rows: list[tuple], company: str) -> list[tuple]:
-    wanted = names.company_key(company)
-    return [row for row in rows if wanted and names.company_key(row[1]) == wanted]
+    return [row for row in rows if names.is_same_company(row[1], company)]
 
 
 def _summary(what: str, company: str, role: str) -> str:
