@@ -20,9 +20,10 @@ import pandas as pd
 from jobkit import credentials, rates, sentences, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
+from jobkit.language.text import fold
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
-from jobkit.sources.resumes.profiles import fold, phrase
+from jobkit.sources.resumes.profiles import phrase
 from jobkit.tables import many
 
 HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"

@@ -6,28 +6,27 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from jobkit import skills, tables
-from jobkit.errors import SourceError, TableError
+from jobkit.errors import TableError
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key as alias_key
 from jobkit.skills import aliases as aliases
+from jobkit.skills import isced as isced
 from jobkit.skills import skill as skill
-from jobkit.sources.reading import Extraction
-from jobkit.sources.resumes import profiles
-from jobkit.sources.resumes.profiles import Found, fold, phrase, words
-from jobkit.tables import Fact, Record
+from jobkit.sources import resumes
+from jobkit.sources.resumes import SECTIONS
+from jobkit.sources.resumes import text_of as text_of
+from jobkit.sources.resumes.layout import phrase
+from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
     "roles": ("organisation", "title", "started", "ended", "field", "place"),
@@ -36,14 +35,9 @@ COLUMNS = {
     "certificates": ("name", "organisation", "started", "place"),
     "languages": ("name", "level", "place"),
 }
-SECTIONS = {"role": "roles", "education": "education", "skill": "skills"} | {
-    "certificate": "certificates",
-    "language": "languages",
-}
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
-LIMIT = 5 << 20
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -76,49 +70,8 @@ def read(path: str | Path) -> Credentials:
     ------
     SourceError : not there, damaged, encrypted, without text, or not a résumé of a kind known here.
     """
-    path = Path(path)
-    if not path.exists():
-        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
-    suffix = path.suffix.lower()
-    if path.is_dir() or suffix == ".zip":
-        return replace(from_rows(_linkedin_export(path)), kind="LinkedIn export")
-    if suffix in (".pdf", ".docx", ".docm"):
-        return _document(path)
-    text = text_of(path)
-    if suffix == ".json" or text.lstrip()[:1] == "{":
-        return _made(_json_resume(path, text), "JSON Resume")
-    if suffix == ".xml" or text.lstrip()[:1] == "<":
-        return _made(_europass(path, text), "Europass")
-    lines = [
-        profiles.Line(0, number, line[:1000])
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
-    ]
-    return _found(path, profiles.resume(lines), "résumé")
-
-
-def identify(path: Path) -> bool:
-    """Return whether a file is a résumé (PDF, DOCX, JSON, Europass) or a table of skills. Never raises."""
-    try:
-        if path.suffix.lower() in (".pdf", ".docx", ".docm") or is_taxonomy(path):
-            return path.is_file()
-        with path.open("rb") as file:
-            head = file.read(200_000)
-    except OSError:
-        return False
-    is_resume = head.lstrip()[:1] == b"{" and re.search(rb'"(basics|work|education|skills)"\s{0,9}:', head)
-    return bool(is_resume) or (path.suffix.lower() == ".xml" and b"uropass" in head)
-
-
-def extract(path: Path) -> Extraction:
-    """Return a résumé as records of one fact each, so that any of them can be corrected in the store.
-
-    A table of skills is one record, and one fact that groups the aliases by what they stand for.
-    """
-    if is_taxonomy(path):
-        return _skills_table(path)
-    found = read(path)
-    return Extraction(found.kind, [_record(path.name, row) for row in rows(found).to_dict("records")])
+    resume = resumes.read(Path(path))
+    return _made(resume.sections, resume.kind)
 
 
 def check(column: str, value: str) -> None:
@@ -145,6 +98,15 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
     return tables.frame("credentials", [{**row, "source": source, "origin": origin} for row in made])
 
 
+def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the long table of the store with the level of each degree whose words are known."""
+    if "level" not in frame:
+        return frame
+    is_open = (frame["section"] == "education") & frame["level"].isna()
+    texts = frame["title"].fillna("") + " " + frame["field"].fillna("")
+    return frame.assign(level=frame["level"].where(~is_open, texts.map(isced).astype("float64")))
+
+
 def from_rows(frame: pd.DataFrame) -> Credentials:
     """Return the long table of the store as credentials; what was dropped stays out, twins count once.
 
@@ -158,7 +120,7 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
         raise TableError(
             f"“{sorted(unknown)[0]}” is not a section of credentials; use one of {', '.join(SECTIONS)}."
         )
-    found: Found = {}
+    found: dict[str, list[dict]] = {}
     for section, name in SECTIONS.items():
         kept = frame[frame["section"] == section].astype(object)
         found[name] = _each_once(kept.where(kept.notna(), "").to_dict("records"), section)
@@ -232,63 +194,6 @@ def seniority(title: str, reports: int | None = None) -> str:
     return max(level, scope, key=SENIORITY.index)
 
 
-def isced(text: str) -> float:
-    """Return the ISCED 2011 level a degree is on (EN, FR, DE, ES); NaN when its words are not known.
-
-    Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
-    """
-    folded = words(text.replace(".", ""))
-    levels = degree_words()
-    for at in range(len(folded)):
-        for length in range(min(5, len(folded) - at), 0, -1):
-            level = levels.get(" ".join(folded[at : at + length]))
-            if level is not None:
-                return float(level)
-    return float("nan")
-
-
-def is_taxonomy(path: Path) -> bool:
-    """Return whether a file's first line is that of ESCO's or O*NET's downloads. Never raises."""
-    try:
-        with path.open("rb") as file:
-            head = file.readline(2_000).decode("utf-8-sig", "replace")
-    except OSError:
-        return False
-    columns = {name.strip(' "') for name in re.split(r"[,\t]", head.strip())}
-    return {"conceptUri", "preferredLabel"} <= columns or "O*NET-SOC Code" in columns
-
-
-def taxonomy(path: str | Path) -> dict[str, str]:
-    """Return a downloaded skills file (ESCO's CSV, O*NET's tab-separated text) as alias → preferred label.
-
-    Aliases that ship with jobkit are left out: there its own table holds.
-
-    Raises
-    ------
-    SourceError : it is no table, or one of something else than skills.
-    """
-    text = text_of(Path(path), 60 << 20)
-    is_tabbed = "\t" in text.split("\n", 1)[0]
-    look: dict[str, Any] = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if is_tabbed else {}
-    reader = csv.DictReader(io.StringIO(text), **look)
-    names = reader.fieldnames or []
-    label = next((name for name in ("preferredLabel", "Example", "Element Name") if name in names), "")
-    if not label or "iscoGroup" in names:
-        raise SourceError(path, "it is no table of skills.", "Add ESCO's skills CSV or O*NET's skills.")
-    made: dict[str, str] = {}
-    try:
-        for row in reader:
-            written = " ".join((row[label] or "").split())
-            preferred = aliases().get(alias_key(written), written)
-            for alias in (written, *re.split(r"[\n|]", row.get("altLabels") or "")):
-                made.setdefault(alias_key(alias), preferred)
-    except csv.Error as error:
-        raise SourceError(
-            path, f"it is no table ({error}).", "Download it again.", reader.line_num
-        ) from error
-    return {alias: name for alias, name in made.items() if alias and name and alias not in aliases()}
-
-
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
     """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
     made: dict[str, str] = {}
@@ -324,6 +229,7 @@ def banded(
     is_free = credentials.kind not in (
         "JSON Resume",
         "LinkedIn profile",
+        "profile",
         "LinkedIn export",
         "Europass",
         "recorded",
@@ -352,24 +258,12 @@ def band(years: float | None) -> str | None:
 @cache
 def _levels() -> dict[str, list[str]]:
     """Words by level, in the order they are tried; a level that comes twice is tried twice."""
-    rules = profiles.data("resumes.toml")["seniority"]
+    rules = shipped("resumes")["seniority"]
     return {level: [word.strip() for word in text.split("|")] for level, text in rules.items()}
 
 
 def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
-
-
-@cache
-def degree_words() -> dict[str, int]:
-    """Return the words of a degree and their ISCED 2011 level."""
-    levels = profiles.data("degrees.toml").items()
-    return {
-        alias.strip(): int(level)
-        for level, texts in levels
-        for text in texts.values()
-        for alias in text.split("|")
-    }
 
 
 def _any_word(wanted: Iterable[str]) -> Callable[[str], bool]:
@@ -421,66 +315,10 @@ def _is_harmless(text: str) -> bool:
     return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
 
 
-# ---- files
+# ---- tables
 
 
-def _skills_table(path: Path) -> Extraction:
-    labels: dict[str, list[str]] = {}
-    for alias, label in taxonomy(path).items():
-        labels.setdefault(label, []).append(alias)
-    n_aliases = sum(map(len, labels.values()))
-    told = hashlib.sha256(json.dumps(labels).encode()).hexdigest()
-    content = {"skills": str(len(labels)), "names": str(n_aliases), "sha256": told}
-    kept = Record(path.name, content, facts=(Fact("skills", {"labels": labels}),))
-    return Extraction("skills table", [kept])
-
-
-def _record(name: str, row: dict) -> Record:
-    kept = {
-        key: value for key, value in row.items() if not pd.isna(value) and key not in ("credential", "place")
-    }
-    origin = f"{name}, {row['place']}"
-    fact = Fact("credentials", {**kept, "place": row["place"]})
-    return Record(origin, {key: str(value) for key, value in kept.items()}, facts=(fact,))
-
-
-def text_of(path: Path, limit: int = LIMIT) -> str:
-    """Return the text of a file, UTF-8, UTF-16 or Windows; larger than the limit raises `SourceError`."""
-    if path.stat().st_size > limit:
-        raise SourceError(path, f"it is larger than {limit >> 20} MB.", "Add the résumé alone.")
-    content = path.read_bytes()
-    for encoding in (
-        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
-        "cp1252",
-        "latin-1",
-    ):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("latin-1 decodes every byte")
-
-
-def _document(path: Path) -> Credentials:
-    lines, attached = profiles.lines(path)
-    for text in attached:
-        if "SkillsPassport" in text or "Candidate" in text[:2000]:
-            return _made(_europass(path, text), "Europass")
-    kind, found = profiles.parse(lines)
-    return _found(path, found, kind)
-
-
-def _found(path: Path, found: Found, kind: str) -> Credentials:
-    if not any(found.values()):
-        raise SourceError(
-            path,
-            "no headings such as Experience, Education or Skills were found in it.",
-            "Give its sections such headings, or type your credentials in.",
-        )
-    return _made(found, kind)
-
-
-def _made(found: Found, kind: str) -> Credentials:
+def _made(found: Mapping[str, list[dict]], kind: str) -> Credentials:
     """Rows as typed tables: ISCED levels and normalised skills are added here, in one place."""
     found = {name: [dict(row) for row in found.get(name, [])] for name in COLUMNS}
     for row in found["education"]:
@@ -499,152 +337,3 @@ def _frame(records: list[dict], columns: Sequence[str]) -> pd.DataFrame:
         for column in columns
     }
     return frame.astype(kinds)
-
-
-def _json_resume(path: Path, text: str) -> Found:
-    from fastjsonschema import JsonSchemaValueException
-
-    try:
-        document = json.loads(text)
-        _validator()(document)
-    except json.JSONDecodeError as error:
-        raise SourceError(path, f"it is not JSON ({error.msg}).", "Export it again.", error.lineno) from error
-    except RecursionError as error:
-        raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
-    except JsonSchemaValueException as error:
-        where, _, what = error.message.removeprefix("data").removeprefix(".").partition(" ")
-        said = f"it is not a JSON Resume: {where or 'the document'} {what}."
-        raise SourceError(path, said[:300], "Mend that place and add it again.") from error
-    found: Found = {"skills": list(_json_skills(document.get("skills", [])))}
-    for part, (section, columns) in JSON_RESUME.items():
-        found[section] = [
-            {name: entry.get(key) for name, key in columns.items()} | {"place": f"{part}[{at}]"}
-            for at, entry in enumerate(document.get(part, []))
-        ]
-        for row in found[section]:
-            row |= {key: _written_month(row[key] or "") for key in ("started", "ended") if key in row}
-    for row in found["roles"]:
-        row["ended"] = row["ended"] or "present"
-    return found
-
-
-def _written_month(text: str) -> str:
-    """The month of an ISO date, the year where its month is none, else nothing."""
-    found = re.match(r"\d{4}(-(0[1-9]|1[0-2])(?!\d))?", text)
-    return found[0] if found else ""
-
-
-SPAN = {"started": "startDate", "ended": "endDate"}
-JSON_RESUME = {
-    "work": ("roles", {"organisation": "name", "title": "position", "field": "description"} | SPAN),
-    "education": ("education", {"organisation": "institution", "title": "studyType", "field": "area"} | SPAN),
-    "certificates": ("certificates", {"name": "name", "organisation": "issuer", "started": "date"}),
-    "languages": ("languages", {"name": "language", "level": "fluency"}),
-}
-
-
-@cache
-def _validator():
-    import fastjsonschema
-
-    schema = json.loads(
-        (Path(__file__).parent / "data" / "jsonresume-schema.json").read_text(encoding="utf-8")
-    )
-    # A format such as `uri` is a remark in JSON Schema; the project's own samples do not keep it.
-    return fastjsonschema.compile(schema, use_formats=False)
-
-
-def _json_skills(skills: list[dict]):
-    """The keywords of a group of skills; a group without any is itself a skill."""
-    for at, group in enumerate(skills):
-        names = [(word, f"skills[{at}].keywords[{n}]") for n, word in enumerate(group.get("keywords", []))]
-        for name, place in names or [(group.get("name"), f"skills[{at}].name")]:
-            if name:
-                yield {"name": name, "place": place}
-
-
-def _linkedin_export(path: Path) -> pd.DataFrame:
-    from jobkit.sources import linkedin
-
-    records = linkedin.extract(path).records
-    facts = [(record, fact) for record in records for fact in record.facts if fact.table == "credentials"]
-    if not facts:
-        raise SourceError(
-            path, "no Positions.csv, Education.csv or Skills.csv was in it.", "Add LinkedIn's export."
-        )
-    return tables.frame("credentials", [{**fact.values, "place": record.origin} for record, fact in facts])
-
-
-def _europass(path: Path, text: str) -> Found:
-    """Both formats, the SkillsPassport and today's Candidate: their words differ, their nesting does not."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        root = fromstring(text.encode(), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise SourceError(path, "it is not sound XML.", "Save it again from Europass.") from error
-    found: Found = {section: [] for section in COLUMNS}
-    employer = ""
-    for at, element in enumerate(root.iter(), 1):
-        tag = _tag(element)
-        employer = _first(element, "OrganizationName") if tag == "EmployerHistory" else employer
-        section, columns = EUROPASS.get(tag, ("", {}))
-        row: dict[str, object] = {column: _first(element, path) for column, path in columns.items()}
-        if section and row.get("name", row.get("title", "")):
-            row |= _europass_dates(element) if section in ("roles", "education") else {}
-            if tag == "PositionHistory":
-                row["organisation"] = row["organisation"] or employer
-            if not str(row.get("level", "")).isdecimal() and section == "education":
-                row["level"] = ""
-            found[section].append({**row, "place": f"element {at} ({tag})"})
-    if not any(found.values()):
-        raise SourceError(path, "it is XML, but no Europass profile.", "Save it again from Europass.")
-    return found
-
-
-EUROPASS = {
-    "WorkExperience": ("roles", {"title": "Position/Label", "organisation": "Employer/Name"}),
-    "PositionHistory": ("roles", {"title": "PositionTitle", "organisation": "OrganizationName"}),
-    "Education": (
-        "education",
-        {"title": "Title", "organisation": "Organisation/Name", "level": "Level/Code"},
-    ),
-    "EducationOrganizationAttendance": (
-        "education",
-        {"title": "DegreeName", "organisation": "OrganizationName", "level": "EducationLevelCode"},
-    ),
-    "MotherTongue": ("languages", {"name": "Description/Label"}),
-    "ForeignLanguage": ("languages", {"name": "Description/Label"}),
-    "Certification": ("certificates", {"name": "CertificationName"}),
-    "PersonCompetency": ("skills", {"name": "CompetencyName"}),
-}
-
-
-def _tag(element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-
-
-def _first(element, path: str) -> str:
-    """The text of the first element under this one whose local names end so."""
-    head, _, rest = path.partition("/")
-    for inner in element.iter():
-        if inner is not element and _tag(inner) == head:
-            found = _first(inner, rest) if rest else " ".join((inner.text or "").split())
-            if found:
-                return found
-    return ""
-
-
-def _europass_dates(element) -> dict[str, object]:
-    when: dict[str, object] = {}
-    for column, names in (("started", ("From", "StartDate")), ("ended", ("To", "EndDate"))):
-        edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
-        if edge is not None:
-            written = edge.get("year", "") + edge.get("month", "").replace("--", "-")
-            text = written or _first(edge, "FormattedDateTime") or (edge.text or "").strip()
-            when[column] = _written_month(text)
-    is_current = any((_first(element, name)).lower() == "true" for name in ("Current", "CurrentIndicator"))
-    return when | ({"ended": "present"} if is_current else {})

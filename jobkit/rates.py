@@ -340,7 +340,8 @@ def luck(looked_at: int, n: int) -> float:
     One split's chance is simulated on the pooled table, as it is printed (`benchmarks/simulation.py`), and
     taken as alike and independent for each; between the sizes simulated it is drawn straight.
     """
-    one = np.interp(n, *zip(*LUCK_OF_ONE, strict=True))
+    sizes, shares = zip(*LUCK_OF_ONE, strict=True)
+    one = np.interp(n, sizes, shares)
     return float(1 - (1 - one) ** looked_at)
 
 
@@ -395,7 +396,7 @@ def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
     return pd.concat([pd.Series({"month": newest}), surprise(k, n, past_k, past_n)])
 
 
-def e_value(first: Sequence[Any], second: Sequence[Any]) -> float:
+def e_value(first: Any, second: Any) -> float:
     """Return how many times likelier these outcomes are if the two differ than if they are alike.
 
     The first of one side beside the first of the other, and so on; of these pairs, in their order, each
@@ -411,7 +412,7 @@ def e_value(first: Sequence[Any], second: Sequence[Any]) -> float:
     return float(np.exp((np.log(np.where(y > 0, rate / alike, (1 - rate) / (1 - alike)))).sum()))
 
 
-def experiment(first: Sequence[Any], second: Sequence[Any], needed: int) -> pd.Series:
+def experiment(first: Any, second: Any, needed: int) -> pd.Series:
     """Return the standing of two sides, outcomes in order: judged once, at the size it declared, then fixed.
 
     Both sides have `needed`: `better` of the first so many of each, `is_final`, whatever came after.

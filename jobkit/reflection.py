@@ -23,7 +23,7 @@ import pandas as pd
 from jobkit import comparison, history, rates, reasons, sentences, tables, waiting
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
-from jobkit.language.names import company_key, role_key
+from jobkit.language.names import is_same_company, role_key
 from jobkit.steps import MONTHS, Process, in_words
 from jobkit.steps import due as steps_due
 from jobkit.tables import STAGES
@@ -574,7 +574,7 @@ def _named(text: str, applications: Frame) -> str | None:
     if text in applications.index:
         return text
     company, _, role = text.partition(" / ")
-    there = applications["company"].map(_text).map(company_key) == company_key(company)
+    there = applications["company"].map(_text).map(lambda name: is_same_company(name, company)).astype(bool)
     alike = there & (applications["role"].map(_text).map(role_key) == role_key(role))
     fits = applications.index[alike if alike.any() or there.sum() > 1 else there]
     return str(fits[-1]) if len(fits) else None

@@ -7,16 +7,18 @@ Yours, a hire's and the job's pass through it, so that one thing has one name wh
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 
 Wider = Mapping[str, str] | None
 SEPARATORS = frozenset(",;|•·●▪◦\t\n")
 WORD = re.compile(r"[^\W_][\w+#]*")
+DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
+DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
 LONGEST = 200
 """Letters of a name that are looked at; a longer text is no name."""
@@ -117,9 +119,12 @@ def alias_key(name: str) -> str:
 @cache
 def aliases() -> dict[str, str]:
     """Return the skills and certificates that ship with jobkit: each alias as compared, and its name."""
-    tables = {name: table for name, table in data("skills.toml").items() if name != "scan"}
-    return {alias_key(alias): label for table in tables.values() for label, others in table.items()
-            for alias in (label, *others)}  # fmt: skip
+    trades = [table for name, table in shipped("skills").items() if name != "scan"]
+    made: dict[str, str] = {}
+    for table in (*trades, *certificate_kinds().values()):
+        for label, others in table.items():
+            made |= dict.fromkeys(map(alias_key, (label, *others)), label)
+    return made
 
 
 def is_known(name: str, wider: Wider = None) -> bool:
@@ -166,8 +171,9 @@ def _names_in(inner: str) -> list[str]:
 
 def _includes(label: str) -> Iterator[str]:
     """What a name includes: by the table, and by its first word where that is a family (“SAP MM”)."""
-    yield from data("skills.toml")["scan"]["includes"].get(label, ())
-    for family in data("skills.toml")["scan"]["families"]:
+    yield from shipped("skills")["scan"]["includes"].get(label, ())
+    yield from shipped("certificates")["meets"].get(label, ())
+    for family in shipped("skills")["scan"]["families"]:
         if alias_key(label).startswith(f"{alias_key(family)} "):
             yield aliases().get(alias_key(family), family)
 
@@ -257,7 +263,7 @@ def is_level(text: str) -> bool:
 @cache
 def languages() -> dict[str, str]:
     """Return every name of a spoken language, folded, and the language in English."""
-    table = data("languages.toml")["languages"]
+    table = shipped("languages")["languages"]
     return {" ".join(map(fold, WORD.findall(alias))): name for name, others in table.items()
             for alias in (name, *others)}  # fmt: skip
 
@@ -276,7 +282,7 @@ def _is_beside(word: str) -> bool:
 
 @cache
 def _levels() -> dict[str, str]:
-    table = data("languages.toml")["levels"]
+    table = shipped("languages")["levels"]
     return {
         " ".join(map(fold, WORD.findall(words))): level for level, said in table.items() for words in said
     }
@@ -289,7 +295,7 @@ def _level_words() -> frozenset[str]:
 
 @cache
 def _filler() -> frozenset[str]:
-    return frozenset(map(fold, data("languages.toml")["filler"]["words"]))
+    return frozenset(map(fold, shipped("languages")["filler"]["words"]))
 
 
 # ---- certificates
@@ -298,15 +304,15 @@ def _filler() -> frozenset[str]:
 def certificates(text: str) -> tuple[str, ...]:
     """Return the certificates a text names: “RN, State of Ohio (active)” is Registered Nurse.
 
-    A short name counts as written in the table, in capitals: “PE” and not “pe”.
+    A name of up to four letters counts in capitals alone: “PALS” and not “pals”.
     """
     found = [match[0] for match in WORD.finditer(text[:LONGEST].replace("’", "'"))]
-    known, names, at = data("skills.toml")["certificates"], [], 0
+    names, at = [], 0
     while at < len(found):
-        for length in range(min(6, len(found) - at), 0, -1):
+        for length in range(min(8, len(found) - at), 0, -1):
             words = found[at : at + length]
             label = aliases().get(alias_key(" ".join(words)), "")
-            if label in known and (len("".join(words)) > 4 or any(word.isupper() for word in words)):
+            if label in kinds() and is_spelled(words):
                 names.append(label)
                 at += length - 1
                 break
@@ -314,32 +320,164 @@ def certificates(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-# ---- tables of words
-
-
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Return text in lower case, without accents, for comparing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+def is_spelled(words: Sequence[str]) -> bool:
+    """Return whether a short name is written as one: in capitals or with a figure."""
+    return sum(map(len, words)) > 4 or any(word.isupper() or word.isdigit() for word in words)
 
 
 @cache
-def data(name: str) -> Mapping[str, dict]:
-    """Return a table of words shipped with jobkit."""
-    return tomllib.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
+def kinds() -> dict[str, str]:
+    """Return each certificate and licence that ships with jobkit, and its kind."""
+    return {name: kind for kind, table in certificate_kinds().items() for name in table}
+
+
+def certificate_kinds() -> dict[str, dict[str, list[str]]]:
+    """Return the certificates and licences by kind: name → other names."""
+    table = shipped("certificates")
+    return {kind: names for kind, names in table.items() if kind not in ("meets", "unknown")}
+
+
+# ---- degrees
+
+
+class Degree(NamedTuple):
+    """A degree that a text names: its level on ISCED 2011, and where it stands."""
+
+    level: int
+    begin: int
+    end: int
+
+
+def isced(text: str, language: str = "") -> float:
+    """Return the ISCED 2011 level of a degree as a résumé writes it; NaN when its words are not known.
+
+    Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
+    """
+    found = degrees(text[: 5 * LONGEST], language, in_place=True)
+    return float(found[0].level) if found else float("nan")
+
+
+def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degree]:
+    """Return the degrees a text names, in their order.
+
+    Parameters
+    ----------
+    language : of the text, “en”, “de”, “fr”, “es”; words of another one do not count, English ones always.
+    in_place : it stands where degrees stand, so that “MS” and “licence” need nothing beside them.
+    """
+    words = _degree_tokens(text)
+    found, at = [], 0
+    while at < len(words):
+        level, length = _degree_at(words, at, language, in_place)
+        if level:
+            found.append(Degree(level, words[at].begin, words[at + length - 1].end))
+        at += max(length, 1)
+    return found
+
+
+class _Token(NamedTuple):
+    text: str
+    raw: str
+    begin: int
+    end: int
+
+
+def _degree_tokens(text: str) -> list[_Token]:
+    """Words with dots and apostrophes closed up: “M.S.” is ms, “Bachelor’s” bachelors, “Bac+5” bac 5."""
+    found = []
+    for match in DOTTED.finditer(text):
+        raw = match[0].replace(".", "").replace("’", "").replace("'", "")
+        found.append(_Token(fold(raw), raw, match.start(), match.end()))
+    return found
+
+
+def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> tuple[int, int]:
+    """The level of the degree beginning at a word, 0 for none, and how many words it takes."""
+    spelled = _degree_words()[1].get(words[at].raw)
+    for length in range(min(6, len(words) - at), 0, -1):
+        said = " ".join(word.text for word in words[at : at + length])
+        rows = _degree_words()[0].get(said, ())
+        row = next((row for row in rows if _is_spoken(row.language, language)), None)
+        if row and (in_place or _is_degree(words, at, length, row.needs_place)):
+            return _german_kind(row.level, words, at, length), length
+    if spelled and _is_spoken(spelled.language, language):
+        is_dotted = words[at].end - words[at].begin > len(words[at].raw)
+        if in_place or is_dotted or _stands_by_degree(words, at):
+            return spelled.level, 1
+    return 0, 1
+
+
+def _is_spoken(language: str, text: str) -> bool:
+    return language == "en" or text in ("", language)
+
+
+def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> bool:
+    """Whether these words can be a degree where they stand: no “Scrum Master”, no “MS Office”."""
+    place = _places()
+    before = words[at - 1].text if at else ""
+    behind = words[at + length].text if at + length < len(words) else ""
+    if before in place["not_before"] or behind in place["not_behind"]:
+        return False
+    if words[at].text == "degree" and behind == "of":
+        return False
+    return (
+        not needs_place or not before or not behind or before in place["before"] or behind in place["behind"]
+    )
+
+
+def _stands_by_degree(words: list[_Token], at: int) -> bool:
+    """Whether a short one has a degree's words beside it: “BA/BS”, “MS in Statistics”, not “Boston, MA”."""
+    beside = [*words[max(at - 2, 0) : at], *words[at + 1 : at + 3]]
+    is_beside = any(word.raw in _degree_words()[1] or word.text in DEGREES for word in beside)
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    return is_beside or behind in _places()["short_behind"]
+
+
+def _german_kind(level: int, words: list[_Token], at: int, length: int) -> int:
+    """A Diplom of a Fachhochschule or Berufsakademie is a bachelor's level: “Diplom-Betriebswirt (BA)”."""
+    near = {word.text for word in words[at + length : at + length + 3]}
+    is_diploma = level == 7 and words[at].text.startswith("dipl")
+    return 6 if is_diploma and near & {"fh", "ba", "dh"} else level
+
+
+class _DegreeRow(NamedTuple):
+    level: int
+    language: str
+    needs_place: bool
+
+
+@cache
+def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]:
+    """Words of degrees → their rows, and short ones as they must be spelled."""
+    words: dict[str, list[_DegreeRow]] = {}
+    exact: dict[str, _DegreeRow] = {}
+    for row in shipped("degrees")["degree"]:
+        for word in row["words"]:
+            needs_place = word in row.get("place", ())
+            words.setdefault(word, []).append(_DegreeRow(row["level"], row["language"], needs_place))
+        for word in row.get("exact", ()):
+            exact[word] = _DegreeRow(row["level"], row["language"], True)
+    return words, exact
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in shipped("degrees")["place"].items()}
+
+
+# ---- tables of words
 
 
 @cache
 def _noise() -> frozenset[str]:
-    return frozenset(map(fold, data("skills.toml")["scan"]["noise"]))
+    return frozenset(map(fold, shipped("skills")["scan"]["noise"]))
 
 
 @cache
 def _classes() -> frozenset[str]:
-    return frozenset(map(alias_key, data("skills.toml")["scan"]["classes"]))
+    return frozenset(map(alias_key, shipped("skills")["scan"]["classes"]))
 
 
 @cache
 def _grades() -> frozenset[str]:
-    return frozenset(map(fold, data("skills.toml")["scan"]["grades"]))
+    return frozenset(map(fold, shipped("skills")["scan"]["grades"]))

@@ -21,6 +21,7 @@ DIRECTION = (
     ["history", "rates", "waiting"],
     ["sentences"],
     ["reasons", "credentials"],
+    ["mentions"],
     ["postings", "comparison", "steps"],
     ["reflection"],
     ["search"],

@@ -14,10 +14,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
-from jobkit import comparison, history, rates, reasons, reflection, sentences, steps, waiting
-from jobkit.commands import acts as commands
+from jobkit import comparison, history, rates, reasons, reflection, sentences, sharing, steps, waiting
+from jobkit import search as searches
 from jobkit.reports import report
-from jobkit.sharing import sharing
 
 MONTHS = [f"2026-{number:02}" for number in range(1, 13)]
 BUSY = MONTHS[:10]  # an offer is accepted in October
@@ -86,7 +85,7 @@ class Day(NamedTuple):
 @pytest.fixture(scope="module")
 def search(tmp_path_factory):
     made = jobkit.Search(tmp_path_factory.mktemp("sample"), as_of="2026-12-31")
-    made.add(commands.sample_files())
+    made.add(searches.sample_files())
     return made
 
 

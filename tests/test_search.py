@@ -9,9 +9,8 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import tables
+from jobkit import sharing, tables
 from jobkit.errors import JobkitError, TableError
-from jobkit.sharing import sharing
 from jobkit.tables import Event, Fact, Record
 
 FRAMES = (

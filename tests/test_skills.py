@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit import comparison, skills
+from jobkit.language.vocabulary import shipped
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_spoken_language_is_one_of_a_list_and_stands_alone(text, name, level):
 
 def test_a_name_of_a_language_stands_for_one_language_only():
     seen: dict[str, str] = {}
-    for name, others in skills.data("languages.toml")["languages"].items():
+    for name, others in shipped("languages")["languages"].items():
         for alias in (name, *others):
             assert seen.setdefault(skills.alias_key(alias), name) == name, alias
 
@@ -110,3 +111,67 @@ def test_any_text_passes_the_door_without_an_error(text):
     skills.spoken(text)
     skills.certificates(text)
     assert skills.asked(text) <= skills.held([text]) | skills.asked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [(row["example"], row["level"]) for row in shipped("degrees")["degree"]],
+)
+def test_each_row_of_degrees_reads_its_example(text, level):
+    assert skills.isced(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Doctor's degree", 8),
+        ("Engineer's degree", 7),
+        ("DUT Génie civil", 5),
+        ("Diplom-Betriebswirtin (FH)", 6),
+        ("Dipl.-Ing. (FH) Maschinenbau", 6),
+        ("Diplom-Betriebswirt (BA)", 6),
+        ("Dipl.-Ing. Maschinenbau", 7),
+        ("Fachwirtin (IHK)", 6),
+        ("Industriemeister Metall", 6),
+        ("Staatlich geprüfter Techniker", 6),
+        ("Ausbildung zur Industriekauffrau", 3),
+        ("Allgemeine Hochschulreife", 3),
+        ("Kauffrau EFZ", 3),
+        ("Matura", 3),
+        ("Mittlere Reife", 2),
+        ("B.Tech. in Mechanical Engineering", 6),
+        ("Master of Science (BSc 2012)", 7),
+        ("Bac+2", 5),
+        ("Licence de droit", 6),
+        ("CAP cuisine", 3),
+        ("M.Ed.", 7),
+    ],
+)
+def test_qualifications_of_several_countries_have_their_level(text, level):
+    assert skills.isced(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("RN for a 36-bed Med/Surg unit", "en"),
+        ("Bürokraft (w/m/d), (m/d/w)", "de"),
+        ("MS Office and MS Excel", "en"),
+        ("a full driving licence", "en"),
+        ("Scrum Master for master data", "en"),
+        ("a high degree of autonomy", "en"),
+        ("opportunities for promotion", "en"),
+        ("Boston, MA", "en"),
+        ("put on your cap and be ready", "en"),
+    ],
+)
+def test_what_only_looks_like_a_degree_is_none(text, language):
+    assert skills.degrees(text, language) == []
+
+
+def test_a_certificate_has_one_kind_and_is_no_degree():
+    kinds = skills.kinds()
+    assert len(kinds) > 250 and len(set(kinds.values())) > 12
+    assert sum(len(table) for table in skills.certificate_kinds().values()) == len(kinds)
+    for name, others in shipped("certificates")["meets"].items():
+        assert {name, *others} <= set(kinds)

@@ -1,6 +1,7 @@
 """Tracker tables become events, and no row of them is lost."""
 
 import csv
+import inspect
 import io
 import json
 import random
@@ -14,15 +15,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.language.days import plain, words
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import grids, layouts, shapes, trackers
 from jobkit.sources.tables.layouts import name_of, role_of
-from jobkit.sources.tables.statuses import Lexicon, _data, _key, is_no, is_yes
+from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
 
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "trackers"
 INPUTS = sorted(path for path in GOLDEN.iterdir() if not path.name.endswith(".expected.json"))
-STATUSES = [(entry["kind"], entry) for entry in _data()["status"]]
+STATUSES = [(entry["kind"], entry) for entry in shipped("statuses")["status"]]
+
+
+def _told(details) -> dict:
+    """Return details without those that say where an event is from: they have their own test."""
+    return {key: value for key, value in details.items() if key not in ("column", "rule")}
 
 
 def shown(extraction) -> dict:
@@ -31,7 +38,7 @@ def shown(extraction) -> dict:
     for record in extraction.records:
         events = []
         for event in record.events:
-            fields = event._asdict()
+            fields = event._asdict() | {"details": _told(event.details)}
             events.append(
                 {k: dict(v) if k == "details" else v for k, v in fields.items() if v or k == "date"}
             )
@@ -73,6 +80,50 @@ def test_a_golden_expectation_tells_what_happened_when_and_where():
 def test_a_golden_tracker_gives_what_is_expected(path):
     expected = json.loads((GOLDEN / f"{path.stem}.expected.json").read_text(encoding="utf-8"))
     assert shown(trackers.extract(path)) == expected
+
+
+WITNESSES = {
+    "a_yes_beside_its_day_adds_nothing": "flags_and_days.csv",
+    "a_reply_that_was_no_talk_is_a_rejection": "an_answer_of_which_another_column_says_that_it_was_no_interview.csv",
+    "a_sheet_of_talks_has_their_days": "tables_under_headings_that_say_what_happened.md",
+    "a_day_on_a_sheet_of_endings_is_asked_about": "a_day_below_rejected.md",
+    "turned_down_is_theirs_or_yours": "said_no.csv",
+    "a_state_adds_what_no_step_tells": "notion.csv",
+    "a_rejection_also_closes": "a_rejection_that_closed_it.csv",
+    "an_answer_dates_what_it_answers": "follow_ups.csv",
+    "a_day_of_what_was_not_sent_is_asked_about": "a_day_though_nothing_was_sent.csv",
+    "a_plan_is_saved_and_not_sent": "a_note_that_nothing_was_sent.csv",
+    "a_yes_has_the_day_of_its_row": "a_flag_and_its_day_apart.csv",
+    "what_goes_on_was_begun": "cards.csv",
+    "a_row_that_tells_nothing_is_saved": "korean.csv",
+    "a_try_begins_once": "sent_and_applied.csv",
+}
+LOG_WITNESSES = {
+    "turned_down_is_theirs_or_yours": "moves_turned_down.csv",
+    "the_day_of_a_line_is_that_of_its_last_step": "event_log.csv",
+}
+
+
+@pytest.mark.parametrize(("which", "witnesses"), [("RULES", WITNESSES), ("LOG_RULES", LOG_WITNESSES)])
+def test_each_rule_of_a_row_has_a_golden_that_changes_without_it(which, witnesses, monkeypatch):
+    rules = getattr(trackers, which)
+    assert [rule.__name__ for rule in rules] == list(witnesses)
+    for rule, name in zip(rules, witnesses.values(), strict=True):
+        expected = json.loads((GOLDEN / f"{Path(name).stem}.expected.json").read_text(encoding="utf-8"))
+        monkeypatch.setattr(trackers, which, tuple(other for other in rules if other is not rule))
+        assert shown(trackers.extract(GOLDEN / name)) != expected, rule.__name__
+    for rule in rules:
+        assert len(inspect.getsource(rule).splitlines()) <= 15, f"{rule.__name__} is long for a rule"
+
+
+def test_an_event_says_from_which_column_and_by_which_rule_it_is(tmp_path):
+    text = "Company,Role,Applied,Outcome,Heard back\nAcorn,Cook,2024-03-01,turned down,2024-03-20\n"
+    (record,) = read(tmp_path, text).records
+    applied, rejected = record.events
+    assert (applied.details["column"], "rule" in applied.details) == ("Applied", False)
+    assert rejected.details["column"] == "Outcome"
+    assert rejected.details["rule"] == "turned down is theirs or yours; an answer dates what it answers"
+    assert record.content["Outcome"] == "turned down"
 
 
 def _invented_stage_dates(tmp_path):
@@ -162,7 +213,7 @@ def test_no_status_word_stands_under_two_kinds():
             assert seen.setdefault(_key(word), kind) == kind, word
 
 
-@pytest.mark.parametrize("entry", words()["heading"], ids=lambda entry: entry["role"] or "unused")
+@pytest.mark.parametrize("entry", shipped("headings")["heading"], ids=lambda entry: entry["role"] or "unused")
 def test_each_heading_entry_reads_its_own_example_and_words(entry):
     assert role_of(entry["example"])[0] == entry["role"]
     assert [word for word in entry["words"] if role_of(word)[0] != entry["role"]] == []
@@ -170,7 +221,7 @@ def test_each_heading_entry_reads_its_own_example_and_words(entry):
 
 @pytest.mark.parametrize("section", ["channel", "remote"])
 def test_each_channel_and_place_of_work_reads_its_own_example(section):
-    for entry in words()[section]:
+    for entry in shipped("headings")[section]:
         assert name_of(section, entry["example"]) == entry["name"]
 
 

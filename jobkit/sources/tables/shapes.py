@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from jobkit.language import days as dates
-from jobkit.language.days import plain
+from jobkit.language.text import plain
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
 from jobkit.sources.tables.layouts import role_of

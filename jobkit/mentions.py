@@ -1,0 +1,546 @@
+"""What a clause of an advert names, and where: degrees, years, certificates, spoken languages, skills.
+
+Everything is a look-up of whole words in tables, so that reading takes time in proportion to the text. How
+strongly a thing is asked for, and whether at all, is the matter of `postings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from jobkit import skills
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import WORD, Wider, alias_key
+
+LEVELS = {2: "Lower secondary school", 3: "Upper secondary school", 4: "Post-secondary certificate"}
+LEVELS |= {5: "Short-cycle degree", 6: "Bachelor's degree", 7: "Master's degree", 8: "Doctorate"}
+OR = frozenset("or ou oder o bzw beziehungsweise".split())
+AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
+WITH = frozenset("mit with and und et plus sowie avec".split())
+GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
+NEAR = frozenset(
+    "in with of and or using en avec de et mit und con y know like including e.g im wie der".split()
+)
+STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
+STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
+COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+FAMILIES = ("education", "years", "certificate", "language", "skill")
+
+
+class Mention(NamedTuple):
+    """A thing named: its kind, its name, what it is compared by, and where it stands."""
+
+    dimension: str
+    name: str
+    value: str
+    begin: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word, folded, and where it stands."""
+
+    text: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that are looked for: what each stands for, how an everyday word must be written."""
+
+    labels: Mapping[str, str]
+    careful: Mapping[str, str]
+    firsts: frozenset[str]
+
+
+def mentions(text: str, names: Names, language: str = "") -> list[Mention]:
+    """Return what a clause names, each place once: certificates before degrees before skills."""
+    words = tokens(text)
+    named = list(_named(text, words, names))
+    found = _joined(text, [one for one in named if one.dimension == "certificate"])
+    found += [one for one in _unknown_certificates(text, words) if _is_free(one, found)]
+    found += [one for one in _degrees(text, language) if _is_free(one, found)]
+    found += [one for one in _languages(text, words) if _is_free(one, found)]
+    fields = [_field(text, words, one) for one in found if one.dimension == "education"]
+    listed = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
+    found += _joined(text, listed)
+    found += list(_introduced(text, words, found))
+    found += _years(text, words)
+    return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _field(text: str, words: list[Word], degree: Mention) -> Mention:
+    """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
+    behind = [word for word in words if word.begin >= degree.end]
+    is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
+    end = degree.end
+    for word in behind:
+        if word.text in _skill_words("fields_end") or ";" in text[end : word.begin]:
+            break
+        if not is_joined and (word.begin > degree.end + 60 or "," in text[end : word.begin]):
+            break
+        end = word.end
+    return Mention("field", "", "", degree.begin, end)
+
+
+def amount(text: str) -> bool:
+    """Return whether a text names a time, such as “at least five years”."""
+    words = tokens(text)
+    return any(_amount(text, words, at)[0] for at in range(len(words)))
+
+
+def tokens(text: str) -> list[Word]:
+    """Return the words of a text, folded; an apostrophe and what it cuts off belong to the word before."""
+    return [Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def _is_free(one: Mention, taken: Iterable[Mention]) -> bool:
+    return all(one.end <= other.begin or one.begin >= other.end for other in taken)
+
+
+# ---- names from the tables
+
+
+@cache
+def names() -> Names:
+    """Return the names that ship with jobkit, without those of degrees."""
+    degrees = set(shipped("skills")["qualifications"])
+    labels = {alias: label for alias, label in skills.aliases().items() if label not in degrees}
+    careful = {alias_key(word): word for word in shipped("skills")["scan"]["careful"]}
+    return Names(labels, careful, frozenset(key.split()[0] for key in labels if key))
+
+
+def names_with(wider: Wider) -> Names:
+    """Return these names and those of a wider table: one of a single word only where it is spelled so."""
+    known = names()
+    if not wider:
+        return known
+    added = {alias: label for alias, label in wider.items() if alias not in skills.aliases()}
+    single = {alias: label for alias, label in added.items() if " " not in alias}
+    careful = {alias: label for alias, label in single.items() if alias_key(label) == alias}
+    labels = {alias: label for alias, label in added.items() if alias in careful or alias not in single}
+    firsts = known.firsts | {alias.split()[0] for alias in labels}
+    return Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
+
+
+def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
+    """Skills and certificates of the tables, the longest name first."""
+    at = 0
+    while at < len(words):
+        length, label = _name_at(text, words, at, names)
+        if label:
+            dimension = "certificate" if label in skills.kinds() else "skill"
+            yield Mention(dimension, label, label, words[at].begin, words[at + length - 1].end)
+        at += max(length, 1)
+
+
+def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, str]:
+    is_first = words[at].text in names.firsts or words[at].text.partition("'")[0] in names.firsts
+    for length in range(min(8, len(words) - at) if is_first else 0, 0, -1):
+        begin, end = words[at].begin, words[at + length - 1].end
+        key = alias_key(text[begin:end]) if end - begin <= 60 else ""
+        label = names.labels.get(key)
+        if not label or _breaks(text[begin:end]):
+            continue
+        if label in skills.kinds() and not skills.is_spelled(text[begin:end].split()):
+            continue
+        spelling = names.careful.get(key)
+        if spelling is None or _is_meant(text, words, at, length, spelling):
+            return length, label
+    return 0, ""
+
+
+def _breaks(written: str) -> bool:
+    """Whether a comma or bracket stands in a name: “SQL, Server” is no SQL Server."""
+    return any(sign in written for sign in ",;:()") or " / " in written
+
+
+def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
+    """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
+    begin, end = words[at].begin, words[at + length - 1].end
+    if text[begin:end] != spelling:
+        return False
+    behind, ahead = text[:begin].rstrip()[-1:], text[end:].lstrip()[:1]
+    is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
+    is_alone = not (text[:begin].strip() or text[end:].strip(" ."))
+    is_chosen = at + length < len(words) and words[at + length].text in AND
+    return is_listed or ahead in (",", "/", ")", "(") or is_alone or is_chosen
+
+
+def _joined(text: str, named: list[Mention]) -> list[Mention]:
+    """Names joined by “or” or a slash are one requirement that either of them meets.
+
+    “AWS, Azure or GCP” are three to choose from; in “SQL, Python or R, Tableau” two are.
+    """
+    found: list[Mention] = []
+    run: list[Mention] = []
+    joints: list[str] = []
+    for at, one in enumerate(named):
+        run.append(one)
+        joint = _joint(text, one, named[at + 1] if at + 1 < len(named) else None)
+        if joint is None:
+            found += _choices(run, joints)
+            run, joints = [], []
+        else:
+            joints.append(joint)
+    return found
+
+
+def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
+    """What joins two names: “,” or “or”; None where something else stands between them."""
+    if behind is None:
+        return None
+    between = fold(text[one.end : behind.begin])
+    plain = between.strip(" ,()")
+    if plain in OR or plain in ("/", "and/or", "und/oder") or between.strip() == "/":
+        return "or"
+    if one.dimension == "certificate" and between.strip() == "(":
+        return "or"
+    return "," if plain == "" and "," in between else None
+
+
+def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
+    if "or" not in joints:
+        yield from run
+        return
+    first, last = joints.index("or"), len(joints) - joints[::-1].index("or")
+    if last == len(joints):  # the list ends with the choice: all of it is one
+        first = 0
+    yield from run[:first]
+    chosen = list(dict.fromkeys(one.name for one in run[first : last + 1]))
+    begin, end = run[first].begin, run[last].end
+    yield Mention(run[0].dimension, " or ".join(chosen), "|".join(chosen), begin, end)
+    yield from run[last + 1 :]
+
+
+# ---- certificates that no table names
+
+
+def _unknown_certificates(text: str, words: list[Word]) -> Iterator[Mention]:
+    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
+
+    They are kept as asked; who holds one is for the reader to confirm.
+    """
+    for at, word in enumerate(words):
+        written = text[word.begin : word.end]
+        label = _beside().get(word.text)
+        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & label[1]:
+            yield Mention("certificate", label[0], label[0], word.begin, word.end)
+        elif word.text in _unknown("heads"):
+            begin = _name_before(text, words, at)
+            if begin < at:
+                yield _certificate(text, words[begin].begin, word.end)
+        elif len(word.text) > 7 and written[:1].isupper() and _is_compound(word.text):
+            yield _certificate(text, word.begin, word.end)
+        else:
+            length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _unknown("before")), 0)
+            end = _name_behind(text, words, at + length) if length else 0
+            if end > at + length:
+                yield _certificate(text, word.begin, words[end - 1].end)
+
+
+def _certificate(text: str, begin: int, end: int) -> Mention:
+    name = " ".join(text[begin:end].split())[:60]
+    return Mention("certificate", name, name.replace("|", "/"), begin, end)
+
+
+def _is_compound(word: str) -> bool:
+    endings, others = _unknown("endings"), _unknown("not_endings")
+    return word.endswith(tuple(endings)) and not word.endswith(tuple(others - endings)) and word not in others
+
+
+def _name_before(text: str, words: list[Word], at: int) -> int:
+    """Where the name in front of “credential” begins: at most four words with a capital among them."""
+    begin = at
+    while begin > 0 and at - begin < 4 and text[words[begin - 1].end : words[begin].begin].strip(" -") == "":
+        if words[begin - 1].text in _unknown("plain"):
+            break
+        begin -= 1
+    while begin < at and text[words[begin].begin].islower() and words[begin].text not in ("state",):
+        begin += 1
+    return begin
+
+
+def _name_behind(text: str, words: list[Word], at: int) -> int:
+    end = at
+    while end < len(words) and end - at < 4 and words[end].text not in STOP:
+        if end > at and text[words[end - 1].end : words[end].begin].strip(" -'’"):
+            break
+        end += 1
+    return end
+
+
+def _phrase(words: list[Word], at: int, length: int) -> str:
+    return " ".join(word.text for word in words[at : at + length])
+
+
+# ---- degrees
+
+
+def _degrees(text: str, language: str) -> Iterator[Mention]:
+    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”."""
+    found = skills.degrees(text, language)
+    groups: list[list[skills.Degree]] = []
+    for one in found:
+        between = _between(text, groups[-1][-1].end, one.begin) if groups else []
+        if groups and not (set(between) & WITH and not set(between) & OR):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    lowest = [min(group) for group in groups]
+    if lowest:
+        level, begin, end = max(lowest)
+        yield Mention("education", LEVELS[level], str(level), begin, end)
+
+
+def _between(text: str, begin: int, end: int) -> list[str]:
+    return [word.text for word in tokens(text[begin:end])]
+
+
+# ---- years
+
+
+def _years(text: str, words: list[Word]) -> list[Mention]:
+    """Numbers with a unit of time and something of experience beside them; of alternatives the fewest."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        number, behind = _amount(text, words, at)
+        if number and _is_experience(words, at, behind):
+            one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
+            if found and set(_between(text, found[-1].end, one.begin)) & OR:
+                one = min(found.pop(), one, key=lambda each: float(each.value))
+            found.append(one)
+        at = behind if number else at + 1
+    return found
+
+
+def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
+    if number < 1:
+        name = f"{round(number * 12)} months of experience"
+    elif tokens(written[:20])[0].text[:4] in ("seve", "mehr", "plus", "many", "vari", "lang"):
+        name = "several years of experience"
+    else:
+        name = f"{number:g} year{'s' if number != 1 else ''} of experience"
+    return Mention("years", name, f"{number:g}", begin, end)
+
+
+def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
+    """A time beginning at a word, in years, and the word behind it; 0 where none does."""
+    compound = COMPOUND.fullmatch(words[at].text)
+    if compound:
+        said = compound[1]
+        return float(said if said.isdigit() else _numbers("compounds").get(said, 0)), at + 1
+    number = _number(words[at].text)
+    if not 0 < number <= 30 and not (number and number <= 60):
+        return 0, at + 1
+    for behind in range(at + 1, min(at + 6, len(words))):
+        word = words[behind].text
+        if COMPOUND.fullmatch(f"1{word}"):  # 2-jährige
+            return float(number), behind + 1
+        if word in _years_words("units"):
+            return (float(number), behind + 1) if number <= 30 else (0, at + 1)
+        if word in _years_words("months"):
+            return round(number / 12, 2), behind + 1
+        if not (_number(word) or word in _years_words("between")):
+            break
+        if ";" in text[words[at].end : words[behind].begin]:
+            break
+    return 0, at + 1
+
+
+def _is_experience(words: list[Word], at: int, behind: int) -> bool:
+    """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
+    before = [word.text for word in words[max(at - 12, 0) : at]]
+    after = [word.text for word in words[behind : behind + 9]]
+    if set(before[-2:]) & _years_words("not_before") or set(after[:2]) & _years_words("not_behind"):
+        return False
+    if COMPOUND.fullmatch(words[at].text) or any(_is_experience_word(word) for word in after):
+        return any(_is_experience_word(word) for word in [*after, *before])
+    if any(_is_experience_word(word) for word in before):
+        return True
+    return set(before) <= _years_words("lead") and bool(after) and after[0] in _years_words("behind")
+
+
+def _is_experience_word(word: str) -> bool:
+    return word in _years_words("of") or word.endswith(("erfahrung", "erfahrungen", "praxis"))
+
+
+def _number(text: str) -> int:
+    digits = text.rstrip("+")
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers("numbers").get(text, 0)
+
+
+# ---- spoken languages
+
+
+def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
+    """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
+    found = [(at, name) for at, word in enumerate(words) if (name := _language_at(words, at))]
+    named = {at for at, _ in found}
+    others = {word.text for at, word in enumerate(words) if at not in named}
+    is_cued = bool(others & _language_words("cues")) or any(
+        words[at].text not in skills.languages() for at in named
+    )
+    is_alone = others <= _language_words("cues") | AND
+    for at, name in found:
+        behind = words[at + 1].text if at + 1 < len(words) else ""
+        before = words[at - 1].text if at else ""
+        if behind in _language_words("not_behind") or before in _language_words("not_before"):
+            continue
+        is_sure = name not in shipped("languages")["unsure"]["names"]
+        if is_alone or (is_cued and (is_sure or _is_levelled(words, at))):
+            yield Mention("language", name, name, words[at].begin, words[at].end)
+
+
+def _language_at(words: list[Word], at: int) -> str:
+    word = words[at].text
+    if word in skills.languages():
+        return skills.languages()[word]
+    for suffix in _language_words("suffixes"):
+        if word.endswith(suffix) and word.removesuffix(suffix) in skills.languages():
+            return skills.languages()[word.removesuffix(suffix)]
+    return ""
+
+
+def _is_levelled(words: list[Word], at: int) -> bool:
+    beside = [word.text for word in words[max(at - 2, 0) : at] + words[at + 1 : at + 3]]
+    return bool(set(beside) & _language_words("cues"))
+
+
+# ---- skills that no table knows
+
+
+def _introduced(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+    """What no table knows, behind “experience with”, “knowledge of” and their like."""
+    for at in range(len(words)):
+        length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in _introductions()), 0)
+        if length:
+            yield from _items(text, words[at + length : at + length + 16], found)
+            return
+
+
+def shaped(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Return what is written as a name where things are asked for: “MSK”, “VMware”, “retail experience”."""
+    words = tokens(text)
+    loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
+    for word in words if 2 * len(loud) <= max(len(words), 2) else ():
+        written = text[word.begin : word.end]
+        one = Mention("skill", written, written, word.begin, word.end)
+        if _is_written_as_name(written) and _is_free(one, found):
+            yield one
+    is_short = len(words) <= 6 or any(one.dimension == "years" for one in found)
+    for at, word in enumerate(words if is_short else ()):
+        item = _before_head(text, words, at) if word.text in _skill_words("heads") else []
+        headed = _skill(text, item) if item else None
+        if headed and _is_free(headed, found):
+            yield headed
+
+
+def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
+    """At most three words in front of “experience” that say in what."""
+    begin = at
+    while begin and at - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+        if words[begin - 1].text in STOP | _skill_words("adjectives") or _number(words[begin - 1].text):
+            break
+        begin -= 1
+    return words[begin:at]
+
+
+def _is_written_as_name(written: str) -> bool:
+    capitals = sum(letter.isupper() for letter in written[1:])
+    is_plain = written in shipped("postings")["skills"]["abbreviations"].split()
+    is_shouted = written.isupper() and len(written) > 5
+    return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14 and not (is_plain or is_shouted)
+
+
+def items(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Return the names in a plain list such as “budgeting, staffing, Excel” where nothing was found."""
+    yield from _items(text, tokens(text), found)
+
+
+def _items(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+    item: list[Word] = []
+    for n, word in enumerate([*words, Word("", len(text), len(text))]):
+        between = text[words[n - 1].end if n else word.begin : word.begin]
+        is_break = bool(set(between) & set(",;:()/"))
+        if (is_break or word.text in STOP or not word.text) and item:
+            yield from (one for one in [_skill(text, item)] if one and _is_free(one, found))
+            item = []
+        if not word.text or word.text in STOP - AND or ";" in between:
+            return
+        if word.text not in AND:
+            item.append(word)
+
+
+def _skill(text: str, item: list[Word]) -> Mention | None:
+    """An item as a skill when something is left of it that can be one."""
+    written = skills.bare(text[item[0].begin : item[-1].end])
+    words = tokens(written)
+    if not 0 < len(words) <= 4 or len(written) < 3 or words[-1].text in _skill_words("tails"):
+        return None
+    if all(word.text in _skill_words("not") | _language_words("cues") for word in words) or written.isdigit():
+        return None
+    if _number(words[0].text) or (len(words) == 1 and words[0].text.endswith("ing") and written.islower()):
+        return None
+    label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
+    begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
+    return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
+
+
+def _tail_name(written: str, words: list[Word], at: int) -> str:
+    """The table's name of the last words: “strategischen Einkauf” is Procurement."""
+    label = skills.aliases().get(alias_key(written[words[at].begin :]), "")
+    return label if label and label not in skills.kinds() else ""
+
+
+# ---- tables of words
+
+
+def _split(file: str, table: str, name: str) -> frozenset[str]:
+    said = shipped(file)[table][name]
+    return frozenset(said.split() if isinstance(said, str) else map(fold, said))
+
+
+@cache
+def _unknown(name: str) -> frozenset[str]:
+    return frozenset(alias_key(word) for word in shipped("certificates")["unknown"][name])
+
+
+@cache
+def _beside() -> dict[str, tuple[str, frozenset[str]]]:
+    """Words that name a certificate where certain others stand beside them: “member of the Georgia bar”."""
+    rows = shipped("certificates")["unknown"]["beside"].items()
+    return {word: (name, frozenset(others)) for name, (word, *others) in rows}
+
+
+@cache
+def _years_words(name: str) -> frozenset[str]:
+    return _split("postings", "years", name)
+
+
+@cache
+def _numbers(name: str) -> dict[str, int]:
+    pairs = (pair.partition("=") for pair in shipped("postings")["years"][name].split())
+    return {word: int(number) for word, _, number in pairs}
+
+
+@cache
+def _language_words(name: str) -> frozenset[str]:
+    return _split("postings", "languages", name)
+
+
+@cache
+def _skill_words(name: str) -> frozenset[str]:
+    return _split("postings", "skills", name)
+
+
+@cache
+def _introductions() -> frozenset[str]:
+    return _split("postings", "skills", "before")
