@@ -19,7 +19,8 @@ import pandas as pd
 
 from jobkit import credentials
 from jobkit.errors import SourceError
-from jobkit.sources.resumes.profiles import phrase, span
+from jobkit.sources.resumes.layout import phrase
+from jobkit.sources.resumes.spans import span
 
 FIELDS = ("organisation", "title", "span")
 MONTHS = {
@@ -76,7 +77,7 @@ PAGE = """
   footer: align(center, text(size: 9pt)[Page #context counter(page).display() of 9]))
 #set text(font: ("Liberation Sans", "DejaVu Sans"), size: 10.5pt, hyphenate: false)
 #set par(leading: 4pt, spacing: 5pt, justify: false)
-#let side(size, body) = block(spacing: 6pt, text(fill: white, size: size, body))
+#let side(size, body) = block(spacing: 10pt, text(fill: white, size: size, body))
 #let line(size, body) = block(spacing: 6pt, text(size: size, body))
 """
 

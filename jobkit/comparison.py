@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobkit import credentials, rates, skills, tables
+from jobkit import credentials, rates, sentences, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.language.text import fold
@@ -246,7 +246,7 @@ def internal(hires: pd.DataFrame) -> pd.Series:
     """Return how many hires came from inside: `k`, `n` (origin known), share with Wilson interval, `says`."""
     tables.require(hires, ["hired_from"], "hires")
     k, n = (int(hires["hired_from"].isin(names).sum()) for names in (["internal"], ["internal", "external"]))
-    says = f"{rates.says(k, n)} people hired came from inside, where it is known." if n else ""
+    says = f"{sentences.share(k, n)} people hired came from inside, where it is known." if n else ""
     made = pd.Series({"k": k, "n": n, **rates.share(k, n), "says": says}, dtype=object)
     return pd.concat([made, pd.Series({"context": INTERNAL})])
 

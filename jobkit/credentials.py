@@ -25,7 +25,7 @@ from jobkit.skills import skill as skill
 from jobkit.sources import resumes
 from jobkit.sources.resumes import SECTIONS
 from jobkit.sources.resumes import text_of as text_of
-from jobkit.sources.resumes.profiles import Found, phrase
+from jobkit.sources.resumes.layout import phrase
 from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
@@ -120,7 +120,7 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
         raise TableError(
             f"“{sorted(unknown)[0]}” is not a section of credentials; use one of {', '.join(SECTIONS)}."
         )
-    found: Found = {}
+    found: dict[str, list[dict]] = {}
     for section, name in SECTIONS.items():
         kept = frame[frame["section"] == section].astype(object)
         found[name] = _each_once(kept.where(kept.notna(), "").to_dict("records"), section)
@@ -229,6 +229,7 @@ def banded(
     is_free = credentials.kind not in (
         "JSON Resume",
         "LinkedIn profile",
+        "profile",
         "LinkedIn export",
         "Europass",
         "recorded",

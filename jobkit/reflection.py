@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from jobkit import comparison, history, rates, reasons, tables, waiting
+from jobkit import comparison, history, rates, reasons, sentences, tables, waiting
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language.names import is_same_company, role_key
@@ -459,7 +459,7 @@ def _note(view: _View) -> str:
 def _waiting(view: _View) -> dict:
     return {
         "pending": view.pending,
-        "pending_says": view.pending.attrs["says"],
+        "pending_says": sentences.silence(view.pending.attrs["silence"]),
         "due": view.due,
         "due_says": _due_says(view.due),
     }
@@ -733,12 +733,11 @@ def _experiment(row: dict, view: _View) -> tuple[str, str]:
     groups = _groups(old, said, row)
     (a, first), (b, second) = groups.items()
     asked = _if(len(_text(said.get("measure"))), f"Its measure: {measure}, {needed:.0f} on each side. ")
-    if min(len(first), len(second)) < needed:
-        return row[
-            "text"
-        ], f"{asked}Too early to tell: old enough are so far {a} {len(first)}, {b} {len(second)}."
-    k = [int(part["is_success"].sum()) for part in (first, second)]
-    return row["text"], asked + rates.better(k[0], len(first), k[1], len(second), a, b)["says"]
+    trial = rates.experiment(
+        first["is_success"].to_numpy(int), second["is_success"].to_numpy(int), int(needed)
+    )
+    together = _if(trial["words"] not in ("", rates.VERDICTS[0]) and a == "before", f" {sentences.TOGETHER}")
+    return row["text"], asked + sentences.experiment(trial, a, b) + together
 
 
 def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
@@ -748,7 +747,7 @@ def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
         return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
     began = pd.to_datetime(_text(said.get("began")), format="%Y-%m-%d", errors="coerce")
     began = row["recorded"] if pd.isna(began) else began
-    return {"before": old.loc[old["applied"] < began], "since": old.loc[old["applied"] >= began]}
+    return {"before": old.loc[old["applied"] < began][::-1], "since": old.loc[old["applied"] >= began]}
 
 
 def _spoken(name: object) -> set[str]:
@@ -803,8 +802,8 @@ def _precision(k: int, n: int) -> str:
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
     return (
-        f"{rates.says(k, n)} old enough to judge led to an interview; with ten more the range would still be"
-        f" about ±{points:.0f} points."
+        f"{sentences.share(k, n)} old enough to judge led to an interview; with ten more the range would"
+        f" still be about ±{points:.0f} points."
     )
 
 

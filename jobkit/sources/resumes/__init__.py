@@ -10,11 +10,14 @@ from typing import Any
 
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
-from jobkit.sources.resumes import formats, profiles
+from jobkit.sources.resumes import documents, formats, free, layout, profiles
 from jobkit.tables import Fact, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
 LIMIT = 5 << 20
+PROFILE = re.compile(
+    r"\d{1,2} (?:Jahre?|Monate?) (?:und|,)|· \d{1,2} (?:yrs?|mos?|ans?|mois|J\.|Mon)\b|· Full-time"
+)
 SECTIONS = {
     "role": "roles",
     "education": "education",
@@ -26,10 +29,11 @@ SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """What stands in a résumé: its kind, and the rows of each section, each with its `place`."""
+    """What stands in a résumé: its kind, the rows of each section with their place, what is in doubt."""
 
     kind: str
     sections: Mapping[str, list[dict[str, Any]]]
+    doubts: tuple[str, ...] = ()
 
 
 def identify(path: Path) -> bool:
@@ -71,12 +75,7 @@ def read(path: Path) -> Resume:
         return Resume("JSON Resume", formats.json_resume(path, text))
     if suffix == ".xml" or text.lstrip()[:1] == "<":
         return Resume("Europass", formats.europass(path, text))
-    lines = [
-        profiles.Line(0, number, line[:1000])
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
-    ]
-    return _with_sections(path, "résumé", profiles.resume(lines))
+    return _of_lines(path, documents.lines_of(text), _kind_of_text(text))
 
 
 def text_of(path: Path, limit: int = LIMIT) -> str:
@@ -97,21 +96,29 @@ def text_of(path: Path, limit: int = LIMIT) -> str:
 
 
 def _document(path: Path) -> Resume:
-    lines, attached = profiles.lines(path)
+    lines, attached = documents.lines(path)
     for text in attached:
         if "SkillsPassport" in text or "Candidate" in text[:2000]:
             return Resume("Europass", formats.europass(path, text))
-    return _with_sections(path, *profiles.parse(lines))
+    if profiles.is_profile(lines):
+        return Resume("LinkedIn profile", profiles.profile(lines))
+    return _of_lines(path, layout.reading_order(lines) if lines and lines[0].page else lines, "résumé")
 
 
-def _with_sections(path: Path, kind: str, sections: dict) -> Resume:
+def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
+    sections, doubts = free.resume(lines)
     if not any(sections.values()):
         raise SourceError(
             path,
             "no headings such as Experience, Education or Skills were found in it.",
             "Give its sections such headings, or type your credentials in.",
         )
-    return Resume(kind, sections)
+    return Resume(kind, sections, doubts)
+
+
+def _kind_of_text(text: str) -> str:
+    """What a plain text is: a profile copied from its page tells by how it writes lengths of time."""
+    return "profile" if len(PROFILE.findall(text)) >= 2 else "résumé"
 
 
 def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:

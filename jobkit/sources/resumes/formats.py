@@ -6,9 +6,11 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jobkit.errors import SourceError
-from jobkit.sources.resumes.profiles import Found
+
+Found = dict[str, list[dict[str, Any]]]
 
 
 def json_resume(path: Path, text: str) -> Found:
@@ -33,8 +35,9 @@ def json_resume(path: Path, text: str) -> Found:
         ]
         for row in found[section]:
             row |= {key: _written_month(row[key] or "") for key in ("started", "ended") if key in row}
-    for row in found["roles"]:
+    for row, entry in zip(found["roles"], document.get("work", []), strict=True):
         row["ended"] = row["ended"] or "present"
+        row["organisation"] = row["organisation"] or entry.get("company")  # before version 1.0
     return found
 
 

@@ -1,0 +1,100 @@
+"""Any other résumé, of whatever layout: cut by its headings, its entries by their dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from jobkit.sources.resumes import entries, lists
+from jobkit.sources.resumes.documents import Line
+from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
+
+Rows = list[dict[str, Any]]
+
+
+def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[str, ...]]:
+    """Return roles, education and lists of a résumé, and in words what is in doubt."""
+    lines = list(lines)
+    parts = sections(lines)
+    found: dict[str, Rows] = {
+        name: [] for name in ("roles", "education", "skills", "certificates", "languages")
+    }
+    person = _name_words(parts[0].lines if parts and not parts[0].kind else [])
+    unread: list[Line] = []
+    for part in parts:
+        if part.kind == "roles":
+            rows, rest = entries.roles(part.lines)
+            found["roles"] += rows
+            unread += rest
+        elif part.kind in ("education", "training"):
+            _learn(part, found)
+        elif part.kind == "skills":
+            names, spoken = lists.skill_lists(part.lines, person)
+            found["skills"] += names
+            found["languages"] += spoken
+        elif part.kind == "certificates":
+            found["certificates"] += _certificates(part)
+        elif part.kind == "languages":
+            found["languages"] += lists.language_list(part.lines)
+            if set(words(part.heading)) & {"it", "edv", "pc", "computer", "skills"}:
+                names, _ = lists.skill_lists(part.lines, person)
+                found["skills"] += names
+        else:
+            unread += _like_roles(part)
+    for name in ("skills", "languages"):
+        found[name] = _each_once(found[name])
+    return found, tuple(_doubts(found, unread))
+
+
+def _learn(part: Section, found: dict[str, Rows]) -> None:
+    rows = entries.education(part.lines)
+    if part.kind == "training":
+        told_by = entries.degree_words()
+        rows = [row for row in rows if told_by.title(str(row["title"])) >= 2]
+        found["certificates"] += lists.trainings(part.lines, rows)
+    found["education"] += rows
+
+
+def _certificates(part: Section) -> Rows:
+    rows = lists.certificate_list(part.lines)
+    is_licence = phrase(part.heading) in ("fuhrerschein", "permis", "driving licence")
+    for row in rows if is_licence else ():
+        row["name"] = row["name"] if len(row["name"]) > 16 else f"{part.heading.strip(' :')} {row['name']}"
+    return rows
+
+
+def _name_words(lines: list[Line]) -> frozenset[str]:
+    """The words of the name that stands above all: of the largest line, or the first."""
+    top = [line for line in lines[:6] if not re.search(r"\d|@", line.text)]
+    named = max(top, key=lambda line: (line.size, -line.number), default=None)
+    return frozenset(words(named.text)) if named and len(named.text.split()) <= 4 else frozenset()
+
+
+def _like_roles(part: Section) -> list[Line]:
+    """Lines with a span of time and a title that stand where no roles are read."""
+    if heading(part.heading) == "other":
+        return []
+    found = []
+    for line in part.lines:
+        when = entries.entry_span(line)
+        if when and when.is_range and entries.role_words().title(line.text) >= 2:
+            found.append(line)
+    return found
+
+
+def _doubts(found: dict[str, Rows], unread: list[Line]) -> Iterable[str]:
+    if unread:
+        places = ", ".join(line.place for line in unread[:5])
+        n = f"{len(unread)} lines look" if len(unread) > 1 else "1 line looks"
+        yield f"{n} like roles and were not read: {places}."
+    for row in entries.slips(found["roles"]):
+        yield f"The end of the role on {row['place']} cannot be right; its days were left out."
+    bare = [row["place"] for row in found["roles"] if not row["title"] or not row["organisation"]]
+    if bare:
+        n = f"{len(bare)} roles lack" if len(bare) > 1 else "1 role lacks"
+        yield f"{n} a title or an employer: {', '.join(bare[:5])}."
+
+
+def _each_once(rows: Rows) -> Rows:
+    return list({phrase(row["name"]) or row["name"]: row for row in reversed(rows)}.values())[::-1]
