@@ -72,7 +72,8 @@ def mentions(
     words = tokens(text)
     named = list(_named(text, words, names))
     found = _joined(text, [one for one in named if one.dimension == "certificate"])
-    found += [one for one in _unknown_certificates(text, words) if _is_free(one, found)]
+    unknown = _unknown_certificates(text, words, language)
+    found += [one for one in unknown if _is_free(one, found)]
     found += [one for one in _degrees(text, language) if _is_free(one, found)]
     found += [one for one in _languages(text, words) if _is_free(one, found)]
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
@@ -104,7 +105,7 @@ def _field(text: str, words: list[Word], degree: Mention) -> Mention:
 def amount(text: str) -> bool:
     """Return whether a text names a time, such as “at least five years”."""
     words = tokens(text)
-    return any(_amount(text, words, at)[0] for at in range(len(words)))
+    return any(_amount(text, words, at)[1] > at for at in range(len(words)))
 
 
 def tokens(text: str) -> list[Word]:
@@ -162,7 +163,7 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
             continue
         if label in skills.kinds() and not skills.is_spelled(text[begin:end].split()):
             continue
-        spelling = names.careful.get(key)
+        spelling = None if label in skills.kinds() else names.careful.get(key)
         if spelling is None or _is_meant(text, words, at, length, spelling):
             return length, label
     return 0, ""
@@ -182,7 +183,8 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     is_alone = not (text[:begin].strip() or text[end:].strip(" ."))
     is_chosen = at + length < len(words) and words[at + length].text in AND
-    return is_listed or ahead in (",", "/", ")", "(") or is_alone or is_chosen
+    is_before_list = ahead in (",", "/", ")", "(") and not text[end:].lstrip()[1:2].isdigit()
+    return is_listed or is_before_list or is_alone or is_chosen
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
@@ -234,7 +236,7 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 # ---- certificates that no table names
 
 
-def _unknown_certificates(text: str, words: list[Word]) -> Iterator[Mention]:
+def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
 
     They are kept as asked; who holds one is for the reader to confirm.
@@ -244,8 +246,8 @@ def _unknown_certificates(text: str, words: list[Word]) -> Iterator[Mention]:
         label = _beside().get(word.text)
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & label[1]:
             yield Mention("certificate", label[0], label[0], word.begin, word.end)
-        elif word.text in _unknown("heads"):
-            begin = _name_before(text, words, at)
+        elif word.text in _unknown("heads") and language != "fr":
+            begin = _name_before(text, words, at, word.text in _unknown("sure"))
             if begin < at:
                 yield _certificate(text, words[begin].begin, word.end)
         elif len(word.text) > 7 and written[:1].isupper() and _is_compound(word.text):
@@ -267,14 +269,14 @@ def _is_compound(word: str) -> bool:
     return word.endswith(tuple(endings)) and not word.endswith(tuple(others - endings)) and word not in others
 
 
-def _name_before(text: str, words: list[Word], at: int) -> int:
-    """Where the name in front of “credential” begins: at most four words with a capital among them."""
+def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
+    """Where the name in front of “credential” begins: at most four words, with a capital or sure."""
     begin = at
     while begin > 0 and at - begin < 4 and text[words[begin - 1].end : words[begin].begin].strip(" -") == "":
         if words[begin - 1].text in _unknown("plain"):
             break
         begin -= 1
-    while begin < at and text[words[begin].begin].islower() and words[begin].text not in ("state",):
+    while begin < at and not is_sure and text[words[begin].begin].islower():
         begin += 1
     return begin
 
@@ -327,13 +329,17 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
     at = 0
     while at < len(words):
         number, behind = _amount(text, words, at)
-        if number and _is_experience(words, at, behind, names):
+        if behind == at:
+            at += 1
+            continue
+        is_labelled = text[: words[at].begin].rstrip().endswith(":")
+        if is_labelled or _is_experience(words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and set(_between(text, found[-1].end, one.begin)) & OR:
                 one = min(found.pop(), one, key=lambda each: float(each.value))
             found.append(one)
-        at = behind if number else at + 1
-    return found
+        at = behind
+    return [one for one in found if float(one.value) > 0]
 
 
 def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
@@ -347,36 +353,43 @@ def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
 
 
 def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
-    """A time beginning at a word, in years, and the word behind it; 0 where none does."""
+    """A time beginning at a word, in years, and the word behind it; the word itself where none does."""
     compound = COMPOUND.fullmatch(words[at].text)
     if compound:
         said = compound[1]
-        return float(said if said.isdigit() else _numbers("compounds").get(said, 0)), at + 1
-    number = _number(words[at].text)
-    if not 0 < number <= 30 and not (number and number <= 60):
-        return 0, at + 1
+        number = int(said) if said.isdigit() else _numbers("compounds").get(said, 0)
+        return (float(number), at + 1) if number else (0, at)
+    number, is_none = _number(words[at].text), words[at].text == "0"
+    is_article = words[at].text == "a" and at + 1 < len(words) and _number(words[at + 1].text)
+    if not (0 < number <= 60 or is_none) or is_article:
+        return 0, at
     for behind in range(at + 1, min(at + 6, len(words))):
         word = words[behind].text
         if COMPOUND.fullmatch(f"1{word}"):  # 2-jährige
             return float(number), behind + 1
         if word in _years_words("units"):
-            return (float(number), behind + 1) if number <= 30 else (0, at + 1)
+            return (float(number), behind + 1) if number <= 30 else (0, at)
         if word in _years_words("months"):
             return round(number / 12, 2), behind + 1
         if not (_number(word) or word in _years_words("between")):
             break
         if ";" in text[words[at].end : words[behind].begin]:
             break
-    return 0, at + 1
+    return 0, at
 
 
 def _is_experience(words: list[Word], at: int, behind: int, names: Names) -> bool:
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
-    if set(before[-2:]) & _years_words("not_before") or set(after[:2]) & _years_words("not_behind"):
+    if set(before[-2:]) & _years_words("not_before") or set(before) & _years_words("held"):
         return False
-    if COMPOUND.fullmatch(words[at].text) or any(_is_experience_word(word) for word in after):
+    is_told = any(_is_experience_word(word) for word in after)
+    if set(after[:1]) & _years_words("not_behind") and not (is_told and after[0] in ("service", "degree")):
+        return False
+    if after[:1] == ["of"] and set(after[1:2]) & _years_words("not_behind"):
+        return False
+    if COMPOUND.fullmatch(words[at].text) or is_told:
         return any(_is_experience_word(word) for word in [*after, *before])
     if any(_is_experience_word(word) for word in before):
         return True
@@ -416,13 +429,15 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
 
 
 def _language_at(words: list[Word], at: int) -> str:
-    word = words[at].text
-    if word in skills.languages():
-        return skills.languages()[word]
-    for suffix in _language_words("suffixes"):
-        if word.endswith(suffix) and word.removesuffix(suffix) in skills.languages():
-            return skills.languages()[word.removesuffix(suffix)]
-    return ""
+    """The language a word names: “Englisch”, “Englischkenntnisse”, “der deutschen Sprache”."""
+    known, word = skills.languages(), words[at].text
+    if word in known:
+        return known[word]
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    stems = [word.removesuffix(ending) for ending in _language_words("suffixes") if word.endswith(ending)]
+    if behind.startswith(("sprach", "kenntnis")):
+        stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
+    return next((known[stem] for stem in stems if stem in known), "")
 
 
 def _is_levelled(words: list[Word], at: int) -> bool:
@@ -438,7 +453,8 @@ def _introduced(text: str, words: list[Word], found: list[Mention]) -> Iterator[
     for at in range(len(words)):
         length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in _introductions()), 0)
         if length:
-            yield from _items(text, words[at + length : at + length + 16], found)
+            is_noun = words[at + length - 1].text != "in"  # “experience in designing …” names no skill
+            yield from _items(text, words[at + length : at + length + 16], found, is_noun)
             return
 
 
@@ -448,7 +464,11 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
     for word in words if 2 * len(loud) <= max(len(words), 2) else ():
         written = text[word.begin : word.end]
         one = Mention("skill", written, written, word.begin, word.end)
-        if _is_written_as_name(written) and _is_free(one, taken):
+        if word.text.endswith("erfahrung") and len(word.text) > 12:
+            stem = written[: -len("erfahrung")].removesuffix("s")
+            one = Mention("skill", stem, stem, word.begin, word.end)
+            yield from [one] if fold(stem) not in _skill_words("adjectives") and _is_free(one, taken) else []
+        elif _is_written_as_name(written) and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
             yield one
     is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
     for at, word in enumerate(words if is_short and language in ("en", "") else ()):
@@ -458,14 +478,27 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
             yield headed
 
 
+def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
+    """Whether a name stands in a bracket behind another that it abbreviates: “Early Intervention (EI)”."""
+    behind = [other.begin - one.end for other in taken if other.dimension == "certificate"]
+    if 1 in behind:  # “BPS board certification”
+        return True
+    before = text[: one.begin].rstrip()
+    end = len(before.removesuffix("(").rstrip())
+    return before.endswith("(") and any(other.end == end for other in taken)
+
+
 def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
     """At most three words in front of “experience” that say in what."""
-    begin = at
-    while begin and at - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+    end = at
+    while end and words[end - 1].text in _skill_words("adjectives"):
+        end -= 1
+    begin = end
+    while begin and end - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
         if words[begin - 1].text in STOP | _skill_words("adjectives") or _number(words[begin - 1].text):
             break
         begin -= 1
-    return words[begin:at]
+    return words[begin:end]
 
 
 def _is_written_as_name(written: str) -> bool:
@@ -477,13 +510,13 @@ def _is_written_as_name(written: str) -> bool:
     return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14
 
 
-def _items(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+def _items(text: str, words: list[Word], found: list[Mention], is_noun: bool = True) -> Iterator[Mention]:
     item: list[Word] = []
     for n, word in enumerate([*words, Word("", len(text), len(text))]):
         between = text[words[n - 1].end if n else word.begin : word.begin]
         is_break = bool(set(between) & set(",;:()/"))
         if (is_break or word.text in STOP or not word.text) and item:
-            yield from (one for one in [_skill(text, item)] if one and _is_free(one, found))
+            yield from (one for one in [_skill(text, item, is_noun)] if one and _is_free(one, found))
             item = []
         if not word.text or word.text in STOP - AND or ";" in between:
             return
@@ -491,7 +524,7 @@ def _items(text: str, words: list[Word], found: list[Mention]) -> Iterator[Menti
             item.append(word)
 
 
-def _skill(text: str, item: list[Word]) -> Mention | None:
+def _skill(text: str, item: list[Word], is_noun: bool = False) -> Mention | None:
     """An item as a skill when something is left of it that can be one."""
     written = skills.bare(text[item[0].begin : item[-1].end])
     words = tokens(written)
@@ -501,7 +534,9 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
         return None
     if all(word.text in _skill_words("not") | _language_words("cues") for word in words) or written.isdigit():
         return None
-    if _number(words[0].text) or (len(words) == 1 and words[0].text.endswith("ing") and written.islower()):
+    is_doing = not is_noun and len(words) == 1 and words[0].text.endswith("ing") and written.islower()
+    is_time = _number(words[0].text) or any(word.text in _years_words("units") for word in words)
+    if is_doing or is_time:
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
@@ -510,7 +545,8 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
 
 def _tail_name(written: str, words: list[Word], at: int) -> str:
     """The table's name of the last words: “strategischen Einkauf” is Procurement."""
-    label = skills.aliases().get(alias_key(written[words[at].begin :]), "")
+    key = alias_key(written[words[at].begin :])
+    label = skills.aliases().get(key) or skills.aliases().get(key.removesuffix("n")) or ""
     return label if label and label not in skills.kinds() else ""
 
 

@@ -23,23 +23,37 @@ from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import GRADES, OR, Mention, Names, amount, mentions, names, names_with, tokens
-from jobkit.skills import WORD
 from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE = 200_000, 5 << 20
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
 BULLET = re.compile(r"\A(?:[•●▪◦·∙‣☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
-GLUED = re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])")
+GLUED = re.compile(
+    r"(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
+    r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
+    r"|(?<=[a-zß-ÿ]{3})(?=(?:About|What|Who|Requirements?|Qualifications?|Bachelor|Master|Advanced|Experience|Strong"
+    r"|Proficien[ct]y?|Knowledge|Minimum|Must|Ability|Excellent|Preferred|Responsibilities|Benefits|Nice|You|Our|We"
+    r"|Education|Skills|Familiar|Familiarity|Understanding|Valid|Current|High|Certified|Fluent|Ihre?|Deine?|Wir|Du"
+    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b)"
+)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
+WISHED = re.compile(
+    r"(?<=\w) (?:and|und|et) (?=(?:ideally|preferably|idealerweise|vorzugsweise|idéalement)\b)", re.I
+)
 GENDER = re.compile(r"\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b", re.I)
 SMALL = OR | frozenset(
     "at in of for to with the de du des la le en im bei fur m w d f x h and et und".split()
 )
+PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
 HARD = ("education", "years", "certificate", "language")
-MARKS = {"en": "the and of to with you for we our", "de": "und der die das mit für sie wir ein oder"}
-MARKS |= {"fr": "et de la le les des vous une pour du", "es": "y de la el los las con para una que"}
+MARKS = {
+    "en": "the and of to with you for we our a in at experience",
+    "fr": "et de la le les des vous une pour du en",
+}
+MARKS |= {"de": "und der die das mit für sie wir ein oder ihr dein in von kenntnisse (m/w/d) (w/m/d)"}
+MARKS |= {"es": "y de la el los las con para una que en"}
 
 
 class Clause(NamedTuple):
@@ -157,7 +171,7 @@ def tongue(text: str) -> str:
     words = Counter(text[:20_000].casefold().split())
     counts = {name: sum(words[mark] for mark in marks.split()) for name, marks in MARKS.items()}
     best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > 2 else ""
+    return best if counts[best] > 0 else ""
 
 
 # ---- blocks
@@ -179,14 +193,18 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         if own == "none":
             continue
         here = block if own in ("", "neutral", "skills") else own
-        for piece in units(rest if label else line):
+        is_amount = len(rest.split()) <= 5 and amount(
+            rest
+        )  # “Experience: 3 to 6 years”: the label says of what
+        for piece in units(rest if label and not is_amount else line):
             clause = Clause(piece, _standing(piece, here, is_headed), own)
             if clause.block in ("must", "should", "task", "unknown", "loose", "demand"):
                 yield clause
 
 
 def _lines(text: str) -> list[str]:
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    glued = GLUED.sub("\n", text)
+    lines = [" ".join(line.split()) for line in glued.splitlines()]
     return [line for line in lines if line.strip(" •●▪◦·*-–—")]
 
 
@@ -226,10 +244,14 @@ def heading(line: str) -> str:
 
 
 def _is_heading_like(plain: str) -> bool:
-    """Whether a line without a colon has a heading's shape: few words, with capitals."""
-    words = [match[0] for match in WORD.finditer(plain)]
-    capitals = sum(word[0].isupper() for word in words if fold(word) not in SMALL)
-    return len(words) <= 4 and capitals >= len([word for word in words if fold(word) not in SMALL]) - 1
+    """Whether a line without a colon is made of the words of headings alone: “Preferred Qualifications”."""
+    words = [word.text for word in tokens(plain)]
+    return len(words) <= 6 and all(word in _heading_words() for word in words)
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    return frozenset(word for said in shipped("postings")["heads"].values() for word in said.split())
 
 
 def _head_kind(words: list[str]) -> str:
@@ -279,7 +301,8 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
-    is_asking = _holds(said, "about", "ask") or (not is_headed and len(said.split()) <= 6)
+    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
+    is_asking = is_asking or _is_weighed(said) or (not is_headed and len(said.split()) <= 6)
     return "unknown" if is_asking else "company" if is_headed else "loose"
 
 
@@ -297,6 +320,7 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
         return False
     if GENDER.search(line):
         return len(line) < 120
+    line = BRACKET.sub("", line)
     words = tokens(line)
     found = mentions(line, known, language)
     is_written = all(word.text in SMALL or not line[word.begin].islower() for word in words)
@@ -314,7 +338,7 @@ def units(line: str) -> list[str]:
 
     A comma cuts where both sides say how strongly they ask: “CAP exigé, BP apprécié”.
     """
-    line = BULLET.sub("", GLUED.sub(" ; ", line), count=1)
+    line = BULLET.sub("", line, count=1)
     pieces, begin = [], 0
     for cut in CUT.finditer(line):
         is_dot = not cut[0].strip()
@@ -356,7 +380,7 @@ def _commas(text: str) -> list[int]:
         depth = max(depth + (sign == "(") - (sign == ")"), 0)
         if sign == "," and not depth and not text[at + 1 : at + 2].isdigit():
             found.append(at)
-    return found
+    return sorted({*found, *(wish.start() for wish in WISHED.finditer(text))})
 
 
 def _is_abbreviated(text: str) -> bool:
@@ -398,7 +422,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     named = set(at)
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
-    is_apart = any(_closes(text[end : ends[part]]) for part, end in last.items())
+    is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
     is_apart = is_apart or _wishes_apart(parts, at, found)
     for part, one in zip(at, found, strict=True):
         strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
@@ -419,7 +443,7 @@ def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool
 
 def _leads(part: str) -> bool:
     """Whether a part begins with a word of wishing: “, ideally a master's”."""
-    words = _plain_words(part).split()
+    words = [word for word in _plain_words(part).split() if word not in ("and", "und", "et")]
     starts = [f" {' '.join(words[:n])} " for n in (1, 2) if words]
     return any(_holds(start, "strength", kind) for start in starts for kind in ("should", "not"))
 
@@ -433,11 +457,11 @@ def _stands_apart(part: str) -> bool:
     return not _leads(part) and words[0] not in _words("strength", "both")
 
 
-def _closes(rest: str) -> bool:
-    """Whether what stands behind a name says something of that name alone."""
+def _closes(before: str, rest: str) -> bool:
+    """Whether what stands behind a name speaks of that name alone: “, Polnischkenntnisse sind ein Plus”."""
     said = f" {_plain_words(rest)} "
     is_said = any(_holds(said, "strength", kind) for kind in ("should", "not"))
-    return is_said and not _holds(said, "strength", "several")
+    return is_said and (before.endswith(PLURALS) or not _holds(said, "strength", "several"))
 
 
 def _strength(said: str, default: str) -> str:
