@@ -17,16 +17,41 @@ MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
 }
-PRESENT = {"en": ("present", "to date", "now"), "de": ("heute", "laufend", "dato"), "fr": ("aujourd’hui", "à ce jour")}
+PRESENT = {
+    "en": ("present", "to date", "now"),
+    "de": ("heute", "laufend", "dato"),
+    "fr": ("aujourd’hui", "à ce jour"),
+}
 HEADINGS = {
     "en": ("Work Experience", "Education", "Skills", "Languages", "Certifications", "Interests"),
     "de": ("Berufserfahrung", "Ausbildung", "Kenntnisse", "Sprachen", "Zertifikate", "Hobbys"),
     "fr": ("Expérience professionnelle", "Formation", "Compétences", "Langues", "Certifications", "Loisirs"),
 }
 OTHER_HEADINGS = {
-    "en": ("Professional Experience", "Academic Background", "Core Competencies", "Languages", "Licences", "Hobbies"),
-    "de": ("Beruflicher Werdegang", "Schul- und Berufsausbildung", "EDV-Kenntnisse", "Sprachkenntnisse", "Lizenzen", "Interessen"),
-    "fr": ("Parcours professionnel", "Études et formations", "Savoir-faire", "Langues", "Habilitations", "Centres d’intérêt"),
+    "en": (
+        "Professional Experience",
+        "Academic Background",
+        "Core Competencies",
+        "Languages",
+        "Licences",
+        "Hobbies",
+    ),
+    "de": (
+        "Beruflicher Werdegang",
+        "Schul- und Berufsausbildung",
+        "EDV-Kenntnisse",
+        "Sprachkenntnisse",
+        "Lizenzen",
+        "Interessen",
+    ),
+    "fr": (
+        "Parcours professionnel",
+        "Études et formations",
+        "Savoir-faire",
+        "Langues",
+        "Habilitations",
+        "Centres d’intérêt",
+    ),
 }
 TITLES = {
     "en": "Registered Nurse|Senior Carpenter|Warehouse Operative|Software Engineer|Accounts Assistant|Head of Year 9|"
@@ -54,11 +79,30 @@ OTHER_EMPLOYERS = {
     "Zahnarztpraxis Dr. Wendt",
     "fr": "Atelier Corbeau|Hôpital Saint-Éloi|Banque de l’Ouest|Transports Girolle|Lycée Jean-Dubois|Éolienne SAS",
 }
-PLACES = {"en": "Cardiff|Leeds|Bristol, UK|Austin, TX", "de": "Leipzig|Kassel|Graz|Chemnitz", "fr": "Nantes|Lyon|Dijon, France"}
+PLACES = {
+    "en": "Cardiff|Leeds|Bristol, UK|Austin, TX",
+    "de": "Leipzig|Kassel|Graz|Chemnitz",
+    "fr": "Nantes|Lyon|Dijon, France",
+}
 DEGREES = {
-    "en": (("Bachelor of Science in Nursing", 6), ("MSc Computer Science", 7), ("Diploma of Higher Education", 5), ("PhD in Physics", 8)),
-    "de": (("Ausbildung zur Industriekauffrau (IHK)", 3), ("Abitur", 3), ("Bachelor of Arts Soziale Arbeit", 6), ("Diplom-Ingenieur Maschinenbau", 7)),
-    "fr": (("Licence de Droit", 6), ("Master en Gestion", 7), ("BTS Comptabilité", 5), ("Baccalauréat général", 3)),
+    "en": (
+        ("Bachelor of Science in Nursing", 6),
+        ("MSc Computer Science", 7),
+        ("Diploma of Higher Education", 5),
+        ("PhD in Physics", 8),
+    ),
+    "de": (
+        ("Ausbildung zur Industriekauffrau (IHK)", 3),
+        ("Abitur", 3),
+        ("Bachelor of Arts Soziale Arbeit", 6),
+        ("Diplom-Ingenieur Maschinenbau", 7),
+    ),
+    "fr": (
+        ("Licence de Droit", 6),
+        ("Master en Gestion", 7),
+        ("BTS Comptabilité", 5),
+        ("Baccalauréat général", 3),
+    ),
 }
 SCHOOLS = {
     "en": "Larkspur University|University of Greywater|Hillbridge College",
@@ -72,8 +116,18 @@ SKILLS = {
 }
 LANGUAGES = {
     "en": (("English", "native"), ("Welsh", "B2"), ("French", "intermediate"), ("German", "fluent")),
-    "de": (("Deutsch", "Muttersprache"), ("Englisch", "verhandlungssicher"), ("Französisch", "Grundkenntnisse"), ("Russisch", "B1")),
-    "fr": (("Français", "langue maternelle"), ("Anglais", "courant"), ("Espagnol", "B1"), ("Allemand", "notions")),
+    "de": (
+        ("Deutsch", "Muttersprache"),
+        ("Englisch", "verhandlungssicher"),
+        ("Französisch", "Grundkenntnisse"),
+        ("Russisch", "B1"),
+    ),
+    "fr": (
+        ("Français", "langue maternelle"),
+        ("Anglais", "courant"),
+        ("Espagnol", "B1"),
+        ("Allemand", "notions"),
+    ),
 }
 CERTIFICATES = {
     "en": "First Aid at Work|PRINCE2 Practitioner|Forklift Licence",
@@ -131,9 +185,19 @@ def person(seed: int, language: str, is_unseen: bool) -> Person:
         )
         edge = start - draw.choice((1, 1, 2, 7))
     degrees = []
-    for (title, level), school in zip(draw.sample(DEGREES[language], 2), draw.sample(SCHOOLS[language].split("|"), 2), strict=True):
+    for (title, level), school in zip(
+        draw.sample(DEGREES[language], 2), draw.sample(SCHOOLS[language].split("|"), 2), strict=True
+    ):
         year = edge // 12 - 4 * len(degrees)
-        degrees.append({"title": title, "level": level, "organisation": school, "started": str(year - 3), "ended": str(year)})
+        degrees.append(
+            {
+                "title": title,
+                "level": level,
+                "organisation": school,
+                "started": str(year - 3),
+                "ended": str(year),
+            }
+        )
     return Person(
         language, roles, degrees, draw.sample(SKILLS[language].split("|"), 5),
         draw.sample(LANGUAGES[language], 3), draw.sample(CERTIFICATES[language].split("|"), 2),
@@ -155,7 +219,9 @@ def when(row: dict, language: str, form: str, draw: random.Random) -> str:
         elif form == "year" or not month:
             edges.append(year)
         elif form == "name":
-            edges.append(f"{MONTHS[language][int(month) - 1][:None if draw.random() < 0.5 else 3]} {year}")
+            edges.append(
+                f"{MONTHS[language][int(month) - 1][: None if language == 'fr' or draw.random() < 0.5 else 3]} {year}"
+            )
         elif form == "day":
             edges.append(f"{1 if not edges else 28:02}.{month}.{year}")
         else:
@@ -165,7 +231,9 @@ def when(row: dict, language: str, form: str, draw: random.Random) -> str:
 
 def written(row: dict, form: str) -> tuple[str, str]:
     """Return what can be read of a span that was written in a form."""
-    return tuple(edge[:4] if form == "year" and edge != "present" else edge for edge in (row["started"], row["ended"]))  # type: ignore[return-value]
+    return tuple(
+        edge[:4] if form == "year" and edge != "present" else edge for edge in (row["started"], row["ended"])
+    )  # type: ignore[return-value]
 
 
 # ---- layouts: each gives the page of a person, and in which form its days are
@@ -275,7 +343,9 @@ def as_docx(page: Page, path: Path) -> None:
     for style, text in page.lines + page.side:
         if style == "none":
             continue
-        if style == "table" or (style == "text" and any(one == "table" for one, _ in page.lines) and "\t" in text):
+        if style == "table" or (
+            style == "text" and any(one == "table" for one, _ in page.lines) and "\t" in text
+        ):
             cells = text.split("\t")
             row = document.add_table(rows=1, cols=len(cells)).rows[0]
             for cell, inside in zip(row.cells, cells, strict=True):

@@ -195,11 +195,22 @@ def entry_span(line: Line) -> Span | None:
     rest = without(line.text, when)
     if not when.is_range and (len(rest) > 60 or when.is_day or re.search(r"[.!?]\s*\S+\s\S+", rest[:-1])):
         return None
-    is_marked = bool(re.search(r"[\t|,–—]|\s-\s", rest)) or bool(label(line.text)[0])
-    is_prose = len(rest.split()) > (12 if is_marked else 3) and not (
-        not is_marked and len(rest.split()) <= 12 and _is_head(replace(line, text=rest), role_words())
+    return when if _is_beside_dates(rest, when, line) else None
+
+
+def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
+    """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
+    n_words = len(rest.split())
+    is_named = any(
+        told_by.title(rest) >= 2 or told_by.organisation(rest) >= 2
+        for told_by in (role_words(), degree_words())
     )
-    return None if is_prose and not (is_marked and len(rest.split()) <= 16) else when
+    if re.search(r"[\t|,–—]|\s-\s", rest) or label(line.text)[0]:
+        return n_words <= 16
+    if n_words <= 2 or line.is_bold:
+        return n_words <= 12
+    is_whole = (when.is_range and when.ended != "present") or when.begin < 3
+    return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
 
 
 def _dated(lines: list[Line], spans: dict[int, Span], told_by: Words) -> list[Entry]:
@@ -391,13 +402,15 @@ def _name(found: list[Entry], told_by: Words) -> None:
     """Say of each entry which part is its title and which its organisation."""
     for entry in found:
         entry.parts = [one for part in entry.parts for one in _at_school(part, told_by)]
-        entry.parts = _parted(entry.parts, told_by)
+    is_title_first = _is_title_first(found, told_by)
+    for entry in found:
+        entry.parts = _parted(entry.parts, told_by, is_title_first)
     slots: dict[tuple[int, int], list[float]] = defaultdict(list)
     places: dict[tuple[int, int], list[float]] = defaultdict(list)
     for entry in found:
         for part in entry.parts:
             slots[part.slot].append(_net(part, told_by))
-            places[part.slot].append(_place(part.text))
+            places[part.slot].append(_place(part.text) - 2 * (told_by.organisation(part.text) > 0))
     before = ""
     for entry in found:
         candidates = [
@@ -405,7 +418,11 @@ def _name(found: list[Entry], told_by: Words) -> None:
             for part in entry.parts
             if part.label or fmean((_place(part.text), fmean(places[part.slot]))) < 1.2
         ]
-        candidates = candidates or entry.parts
+        if len(candidates) < 2:
+            aside = [part for part in entry.parts if part not in candidates]
+            longest = max(aside, key=lambda part: part.text.count(","), default=None)
+            if (longest and longest.text.count(",") >= 2) or not candidates:
+                candidates = [part for part in entry.parts if part in candidates or part is longest]
         scores = [_net(part, told_by) + fmean(slots[part.slot]) for part in candidates]
         _choose(entry, candidates, scores, told_by)
         if entry.title and not entry.organisation and told_by is role_words():
@@ -440,25 +457,38 @@ def _net(part: Part, told_by: Words) -> float:
     return told_by.title(part.text) - told_by.organisation(part.text)
 
 
-def _parted(found: list[Part], told_by: Words) -> list[Part]:
-    """Parts, those cut at a comma that are title and organisation in one."""
-    named = [part for part in found if part.label or not _place(part.text)]
-    is_short = len(named) < 2
+def _parted(found: list[Part], told_by: Words, is_title_first: bool) -> list[Part]:
+    """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
+    is_short = len([part for part in found if part.label or not _place(part.text)]) < 2
     made: list[Part] = []
     for part in found:
-        joint = JOINT.search(part.text) if is_short and not part.label and told_by is role_words() else None
-        if joint and not told_by.organisation(part.text[: joint.start()]):
-            ends = part.text[: joint.start()], part.text[joint.end() :]
-            made += [Part(text, (part.slot[0], part.slot[1] + at)) for at, text in enumerate(ends)]
-            continue
-        pieces = _comma_pieces(part.text) if not part.label else [part.text]
-        nets = [told_by.title(piece) - told_by.organisation(piece) for piece in pieces]
-        cut = _cut(nets, is_short)
-        texts = [part.text] if not cut else [", ".join(pieces[:cut]), ", ".join(pieces[cut:])]
+        texts = _halves(part.text, told_by, is_short, is_title_first) if not part.label else [part.text]
         made += [
             Part(text, (part.slot[0], part.slot[1] + at * 10), part.label) for at, text in enumerate(texts)
         ]
     return made
+
+
+def _halves(text: str, told_by: Words, is_short: bool, is_title_first: bool) -> list[str]:
+    joint = JOINT.search(text) if is_short and told_by is role_words() else None
+    if joint and not told_by.organisation(text[: joint.start()]):
+        return [text[: joint.start()], text[joint.end() :]]
+    pieces = _comma_pieces(text)
+    cut = _cut([told_by.title(piece) - told_by.organisation(piece) for piece in pieces], is_short)
+    if not cut and is_short and is_title_first and len(pieces) > 1 and not told_by.organisation(pieces[0]):
+        cut = 1
+    return [", ".join(pieces[:cut]), ", ".join(pieces[cut:])] if cut else [text]
+
+
+def _is_title_first(found: list[Entry], told_by: Words) -> bool:
+    """Whether most lines of the file that name title and organisation at a comma have the title first."""
+    votes = 0
+    for part in (part for entry in found for part in entry.parts if not part.label):
+        pieces = _comma_pieces(part.text)
+        nets = [told_by.title(piece) - told_by.organisation(piece) for piece in pieces]
+        if _cut(nets, True):
+            votes += 1 if nets[0] > 0 or (nets[0] == 0 and max(nets) <= 0) else -1
+    return votes > 0
 
 
 def _at_school(part: Part, told_by: Words) -> list[Part]:
@@ -502,9 +532,11 @@ def _cut(nets: list[float], is_short: bool) -> int:
     if len(nets) < 2 or not first:
         return 0
     turn = next((at for at, net in enumerate(nets) if net * first < 0), 0)
-    if turn or not is_short or first < 0:
+    if turn or not is_short:
         return turn
-    return 1 if nets[0] > 0 else next(at for at, net in enumerate(nets) if net > 0)
+    if nets[0]:
+        return 1 if first > 0 else 0
+    return next(at for at, net in enumerate(nets) if net)
 
 
 def _without_place(text: str) -> str:
