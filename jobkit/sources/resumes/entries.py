@@ -22,7 +22,7 @@ STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?
 JOINT = re.compile(r"\s(?:at|chez|bei|en el|en la|presso)\s")
 COMMA = re.compile(r",\s(?![^()]*\))")
 PLACE = re.compile(r"[A-ZÀ-Þ][^\d,|]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?")
-LEGAL = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
+LEGAL = re.compile(r"e\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -216,9 +216,8 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
 def _dated(lines: list[Line], spans: dict[int, Span], told_by: Words) -> list[Entry]:
     anchors = list(spans)
     lead = len(_heads_above(lines, anchors[0], 0, 3, told_by))
-    looks = {_look(lines[at]) for at in range(max(anchors[0] - lead, 0), anchors[0] + 1)}
-    body = {_look(line) for line in lines if is_item(line)}
-    looks = looks - body if looks - body else set()
+    looks = {_look(lines[at]) for at in range(anchors[0] - lead, anchors[0])}
+    looks = set() if looks & {_look(line) for line in lines if is_item(line)} else looks
     found, begin = [], 0
     for n, at in enumerate(anchors):
         after = anchors[n + 1] if n + 1 < len(anchors) else len(lines)
@@ -282,10 +281,11 @@ def _is_head(line: Line, told_by: Words) -> bool:
     found = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     if text.endswith((".", ":", ";")) and len(found) > 4 and not _legal_form(text):
         return False
-    long = [word for word in found if len(word) > 3]
+    long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in found) if len(word) > 3]
     n_capital = sum(not word[0].islower() for word in long)
     is_name = bool(found) and n_capital >= 0.6 * len(long)
-    return is_name or (len(found) <= 9 and told_by.title(text) >= 2) or bool(label(text)[0])
+    is_told = told_by.title(text) >= 2 or told_by.organisation(text) >= 3
+    return is_name or (len(found) <= 9 and is_told) or bool(label(text)[0])
 
 
 def _look(line: Line) -> tuple[float, bool]:

@@ -105,7 +105,10 @@ def _opens(line: Line, looks: Counter[Look]) -> str:
         return ""
     if _look(line) in looks and line.text.strip()[-1:] not in ".,;":
         return _by_words(text) or "other"
-    return _by_words(text) if not looks and len(words(text)) <= 4 and text[:1].isupper() else ""
+    is_plain = (
+        not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
+    )
+    return _by_words(text) if is_plain else ""
 
 
 def _is_alone(line: Line) -> bool:
@@ -156,6 +159,12 @@ def _by_words(text: str) -> str:
 def _headings() -> dict[str, str]:
     table = shipped("resumes")["sections"]
     return {phrase(alias): section for section, aliases in table.items() for alias in aliases.split("|")}
+
+
+@cache
+def _inner_words() -> frozenset[str]:
+    """Words that stand inside a name and seldom in a heading: of, at, zur."""
+    return frozenset(shipped("resumes")["words"]["small"].split()) - {"and", "und", "et", "y"}
 
 
 @cache
