@@ -165,6 +165,7 @@ class Page:
     lines: list[tuple[str, str]] = field(default_factory=list)
     side: list[tuple[str, str]] = field(default_factory=list)
     side_first: bool = True
+    foot: str = ""
 
 
 def person(seed: int, language: str, is_unseen: bool) -> Person:
@@ -310,7 +311,7 @@ TUNED: dict[str, tuple[str, Callable, str]] = {
     "no type at all": ("txt", layout(("text", "{organisation}"), ("text", "{title}"), ("text", "{when}")), "dot"),
     "bars below the title": ("docx", layout(("bold", "{title}"), ("text", "{organisation} | {place} | {when}"), inline=True), "year"),
 }  # fmt: skip
-UNSEEN: dict[str, tuple[str, Callable, str]] = {
+TUNED |= {
     "days in the left column": ("pdf", layout(("grid", "{when}\t{title}"), ("indent", "{organisation}, {place}"), duty="indent", degree="{when}\t{title}, {organisation}"), "slash"),
     "one line, days first": ("docx", layout(("text", "{when}: {title}, {organisation}"), degree="{when}: {title}, {organisation}"), "slash"),
     "titles below organisations": ("pdf", grouped, "name"),
@@ -322,6 +323,124 @@ UNSEEN: dict[str, tuple[str, Callable, str]] = {
     "labels": ("docx", layout(("text", "{when}"), ("text", "Position: {title}"), ("text", "Firma: {organisation}")), "slash"),
     "academic": ("pdf", layout(("text", "{when}\t{title}, {organisation}, {place}"), duty="none", degree="{when}\t{title}, {organisation}", inline=True), "year"),
     "title at organisation": ("txt", layout(("text", "{title} @ {organisation} ({when})"), inline=True), "name"),
+}  # fmt: skip
+
+
+def moderncv(who: Person, draw: random.Random, form: str) -> Page:
+    """Days in a column of their own, then title, employer, place and a sentence about the work in one line."""
+    page = Page([("name", NAMES[who.language]), ("heading", who.headings[0])])
+    for row in who.roles:
+        text = f"{row['title']}, {row['organisation']}, {row['place'].split(',')[0]}."
+        page.lines.append(("grid", f"{when(row, who.language, form, draw)}\t{text}"))
+        page.lines.append(("indent", DUTIES[who.language][2]))
+    page.lines.append(("heading", who.headings[1]))
+    page.lines += [
+        ("grid", f"{row['started']}–{row['ended']}\t{row['title']}, {row['organisation']}.")
+        for row in who.degrees
+    ]
+    page.lines += [
+        ("heading", who.headings[3]),
+        *(("grid", f"{name}\t{level}") for name, level in who.languages),
+    ]
+    page.lines += [
+        ("heading", who.headings[2]),
+        ("grid", f"Office\t{', '.join(who.skills[:2])}"),
+        ("grid", f"Varia\t{', '.join(who.skills[2:])}"),
+    ]
+    page.lines += [("heading", who.headings[4]), *(("text", name) for name in who.certificates)]
+    return page
+
+
+def promoted(who: Person, draw: random.Random, form: str) -> Page:
+    """All roles of two in one firm: its name with the days of both, then each title with its own."""
+    page = Page([("name", NAMES[who.language]), ("heading", who.headings[0])])
+    for at in range(0, len(who.roles), 2):
+        pair = who.roles[at : at + 2]
+        for row in pair:
+            row["organisation"] = pair[0]["organisation"]
+        span = {"started": pair[-1]["started"], "ended": pair[0]["ended"]}
+        page.lines.append(
+            (
+                "bold",
+                f"{pair[0]['organisation']}\t{when(span, who.language, form, draw) if len(pair) > 1 else ''}".rstrip(
+                    "\t"
+                ),
+            )
+        )
+        for row in pair:
+            page.lines.append(("text", f"{row['title']}\t{when(row, who.language, form, draw)}"))
+            page.lines += _duties(who, draw, "bullet")
+    page.lines += [*_degrees(who, "{organisation}\n{title} ({when})"), *_lists(who, page, draw)]
+    return page
+
+
+def with_leave(who: Person, draw: random.Random, form: str) -> Page:
+    """Time without an employment among the roles, letters apart in headings, gauges behind the skills."""
+    leave = {"en": "Parental leave", "de": "Elternzeit", "fr": "Congé parental"}[who.language]
+    page = Page(
+        [("name", NAMES[who.language]), ("heading", " ".join(who.headings[0].upper().replace(" ", "")))]
+    )
+    for at, row in enumerate(who.roles):
+        page.lines.append(
+            (
+                "bold",
+                f"{row['title'].upper()} | {row['organisation'].upper()}\t{when(row, who.language, form, draw)}",
+            )
+        )
+        page.lines += _duties(who, draw, "bullet")
+        if not at:
+            page.lines.append(("bold", f"{leave}\t03/2009 – 02/2010"))
+    page.lines += _degrees(who)
+    page.lines += [("heading", who.headings[2]), *(("text", f"{name}\t●●●○○") for name in who.skills)]
+    page.lines += [
+        ("heading", who.headings[3]),
+        *(("text", f"{name} ★★★☆☆ {level}") for name, level in who.languages),
+    ]
+    page.lines += [("heading", who.headings[4]), *(("bullet", f"{name}, 2018") for name in who.certificates)]
+    return page
+
+
+def long_side(who: Person, draw: random.Random, form: str) -> Page:
+    """A side column that runs over two pages, with a foot that names the person and the day of printing."""
+    page = layout(
+        ("bold", "{title}"),
+        ("italic", "{organisation}, {place}"),
+        ("text", "{when}"),
+        duty="bullet",
+        side="left",
+    )(who, draw, form)
+    page.side = [
+        ("heading", {"en": "Contact", "de": "Kontakt", "fr": "Contact"}[who.language]),
+        *[("text", f"line {n}") for n in range(38)],
+        *page.side,
+    ]
+    page.lines = [page.lines[0], *[("text", "")] * 8, *page.lines[2:]]
+    page.foot = f"{NAMES[who.language]} · 02.03.2024"
+    return page
+
+
+def prose(who: Person, draw: random.Random, form: str) -> Page:
+    """Tasks in sentences without bullets, employer and place before the title, days in brackets."""
+    page = Page([("name", NAMES[who.language]), ("heading", who.headings[0])])
+    for row in who.roles:
+        page.lines.append(("bold", f"{row['organisation']} ({row['place'].split(',')[0]})"))
+        page.lines.append(("italic", f"{row['title']} ({when(row, who.language, form, draw)})"))
+        page.lines += [("text", text) for text in DUTIES[who.language]]
+    page.lines += [*_degrees(who, "{title} | {organisation} | {when}"), *_lists(who, page, draw, inline=True)]
+    return page
+
+
+UNSEEN: dict[str, tuple[str, Callable, str]] = {
+    "moderncv": ("pdf", moderncv, "slash"),
+    "two roles in one firm": ("docx", promoted, "name"),
+    "leave, gauges, letters apart": ("pdf", with_leave, "slash"),
+    "side column over two pages": ("pdf", long_side, "name"),
+    "tasks in sentences": ("pdf", prose, "name"),
+    "tasks in sentences, DOCX": ("docx", prose, "dot"),
+    "theme of JSON Resume": ("pdf", layout(("bold", "{title}\t{when}"), ("text", "{organisation} · {place}"), duty="text", degree="{organisation}\t{when}\n{title}"), "dot"),
+    "Lebenslauf, title below": ("docx", layout(("table", "{when}\t{organisation}, {place}\n{title}"), duty="none", degree="{when}\t{organisation}\n{title}"), "slash"),
+    "commas only": ("txt", layout(("text", "{title}, {organisation}, {place}, {when}"), degree="{title}, {organisation}, {when}", inline=True), "name"),
+    "employer first, by commas": ("docx", layout(("text", "{organisation}, {place}, {title}, {when}"), duty="text"), "year"),
 }  # fmt: skip
 
 
@@ -378,6 +497,8 @@ def as_pdf(page: Page) -> bytes:
         columns, parts = ("(130pt, 1fr)", (side, main)) if page.side_first else ("(1fr, 130pt)", (main, side))
         main = f"#grid(columns: {columns}, column-gutter: 24pt, {', '.join(f'[{part}]' for part in parts)})"
     head = '#set page(width: 595pt, height: 842pt, margin: 50pt)\n#set text(font: ("Liberation Sans", "DejaVu Sans"), size: 10pt)\n'
+    if page.foot:
+        head += f"#set page(footer: text(8pt)[#{json.dumps(page.foot, ensure_ascii=False)} #h(1fr) #context counter(page).display()])\n"
     return typst.compile(f"{head}#set par(leading: 5pt, spacing: 5pt)\n{main}".encode(), format="pdf")
 
 

@@ -27,6 +27,7 @@ ALIKE = str.maketrans(
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
 
@@ -95,8 +96,13 @@ def tidy(text: str) -> str:
     """Return text with single blanks, whole letters and the signs that are usual."""
     text = ACCENT.sub(lambda found: found[2] + COMBINING[found[1]], text.translate(ALIKE))
     text = unicodedata.normalize("NFC", EAST.sub(r"\1-\2", text))
-    cells = (" ".join(cell.split()) for cell in text.split("\t"))
+    cells = (_together(" ".join(cell.split())) for cell in text.split("\t"))
     return "\t".join(cells).rstrip("\t")
+
+
+def _together(text: str) -> str:
+    """Text whose letters stand apart for show (`S K I L L S`) as it is meant."""
+    return text.replace(" ", "") if APART.fullmatch(text) else text
 
 
 # ---- the child process

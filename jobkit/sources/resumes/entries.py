@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
+from itertools import takewhile
 from statistics import fmean
 
 from jobkit.language.vocabulary import shipped
@@ -46,6 +47,7 @@ class Entry:
     parts: list[Part] = field(default_factory=list)
     title: str = ""
     organisation: str = ""
+    is_group: bool = False
     rest: list[str] = field(default_factory=list)
 
 
@@ -86,10 +88,10 @@ def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
     """Return the roles of a section, and the lines with dates that no role could be made of."""
     found = _entries(lines, role_words())
     rows, unread = [], []
-    for at, entry in enumerate(found):
+    for entry in found:
         if _is_no_employment(entry):
             continue
-        if _is_group(entry, found[at + 1 :]):
+        if entry.is_group:
             continue
         if not entry.title and not entry.organisation:
             unread.append(entry.line)
@@ -402,9 +404,11 @@ def _name(found: list[Entry], told_by: Words) -> None:
     """Say of each entry which part is its title and which its organisation."""
     for entry in found:
         entry.parts = [one for part in entry.parts for one in _at_school(part, told_by)]
-    is_title_first = _is_title_first(found, told_by)
+    if told_by is role_words():
+        _group(found, told_by)
+    votes = _order(found, told_by)
     for entry in found:
-        entry.parts = _parted(entry.parts, told_by, is_title_first)
+        entry.parts = _parted(entry.parts, told_by, votes)
     slots: dict[tuple[int, int], list[float]] = defaultdict(list)
     places: dict[tuple[int, int], list[float]] = defaultdict(list)
     for entry in found:
@@ -428,6 +432,26 @@ def _name(found: list[Entry], told_by: Words) -> None:
         if entry.title and not entry.organisation and told_by is role_words():
             entry.organisation = before
         before = entry.organisation or before
+
+
+def _group(found: list[Entry], told_by: Words) -> None:
+    """Mark an organisation whose titles follow with days inside its own, and hand its name on to them."""
+    for at, entry in enumerate(found):
+        inner = list(takewhile(partial(_is_inside, entry), found[at + 1 :]))
+        if not inner or len(entry.parts) != 1 or told_by.title(entry.parts[0].text):
+            continue
+        is_other = _look(entry.line) != _look(inner[0].line) or told_by.title(inner[0].parts[0].text) >= 2
+        if is_other or len(inner) > 1:
+            entry.is_group = True
+            for one in inner:
+                one.parts.append(Part(_without_place(entry.parts[0].text), (9, 9), "organisation"))
+
+
+def _is_inside(entry: Entry, one: Entry) -> bool:
+    if not one.when or not entry.when or len(one.parts) != 1 or one.parts[0].label or not entry.when.is_range:
+        return False
+    ends = [when.ended.replace("present", "9999") for when in (one.when, entry.when)]
+    return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
 
 
 def _choose(entry: Entry, candidates: list[Part], scores: list[float], told_by: Words) -> None:
@@ -457,38 +481,40 @@ def _net(part: Part, told_by: Words) -> float:
     return told_by.title(part.text) - told_by.organisation(part.text)
 
 
-def _parted(found: list[Part], told_by: Words, is_title_first: bool) -> list[Part]:
+def _parted(found: list[Part], told_by: Words, votes: int) -> list[Part]:
     """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
     is_short = len([part for part in found if part.label or not _place(part.text)]) < 2
     made: list[Part] = []
     for part in found:
-        texts = _halves(part.text, told_by, is_short, is_title_first) if not part.label else [part.text]
+        texts = _halves(part.text, told_by, is_short, votes) if not part.label else [part.text]
         made += [
             Part(text, (part.slot[0], part.slot[1] + at * 10), part.label) for at, text in enumerate(texts)
         ]
     return made
 
 
-def _halves(text: str, told_by: Words, is_short: bool, is_title_first: bool) -> list[str]:
+def _halves(text: str, told_by: Words, is_short: bool, votes: int) -> list[str]:
     joint = JOINT.search(text) if is_short and told_by is role_words() else None
     if joint and not told_by.organisation(text[: joint.start()]):
         return [text[: joint.start()], text[joint.end() :]]
     pieces = _comma_pieces(text)
     cut = _cut([told_by.title(piece) - told_by.organisation(piece) for piece in pieces], is_short)
-    if not cut and is_short and is_title_first and len(pieces) > 1 and not told_by.organisation(pieces[0]):
-        cut = 1
+    if not cut and is_short and votes and len(pieces) > 1:
+        is_first = votes > 0
+        known = told_by.organisation(pieces[0]) if is_first else told_by.title(pieces[0])
+        cut = 0 if known else 1 if is_first else len(pieces) - 1
     return [", ".join(pieces[:cut]), ", ".join(pieces[cut:])] if cut else [text]
 
 
-def _is_title_first(found: list[Entry], told_by: Words) -> bool:
-    """Whether most lines of the file that name title and organisation at a comma have the title first."""
+def _order(found: list[Entry], told_by: Words) -> int:
+    """How many more lines of the file have the title before the first comma than behind one."""
     votes = 0
     for part in (part for entry in found for part in entry.parts if not part.label):
         pieces = _comma_pieces(part.text)
         nets = [told_by.title(piece) - told_by.organisation(piece) for piece in pieces]
         if _cut(nets, True):
             votes += 1 if nets[0] > 0 or (nets[0] == 0 and max(nets) <= 0) else -1
-    return votes > 0
+    return votes
 
 
 def _at_school(part: Part, told_by: Words) -> list[Part]:
@@ -558,18 +584,6 @@ def _is_no_employment(entry: Entry) -> bool:
     return any(text in kept or any(text.startswith(f"{one} ") for one in kept) for text in said) and not (
         role_words().title(entry.title) >= 2 and entry.organisation and phrase(entry.title) not in kept
     )
-
-
-def _is_group(entry: Entry, later: list[Entry]) -> bool:
-    """An organisation whose titles follow with days of their own inside its span."""
-    if entry.title or not entry.when or not later or not later[0].when:
-        return False
-    inner = later[0].when
-    is_inside = entry.when.started[:4] <= inner.started[:4] and (
-        entry.when.ended == "present"
-        or (inner.ended != "present" and inner.ended[:4] <= entry.when.ended[:4])
-    )
-    return is_inside and later[0].organisation == entry.organisation
 
 
 def slips(rows: Iterator[dict] | list[dict]) -> list[dict]:

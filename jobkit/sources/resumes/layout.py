@@ -157,8 +157,9 @@ def _by_words(text: str) -> str:
 
 @cache
 def _headings() -> dict[str, str]:
-    table = shipped("resumes")["sections"]
-    return {phrase(alias): section for section, aliases in table.items() for alias in aliases.split("|")}
+    table = shipped("resumes")["sections"].items()
+    known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
+    return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
 
 
 @cache
