@@ -498,8 +498,10 @@ def _status(asked: dict, person: dict) -> str:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         held = person[LISTS[dimension]]
-        if held is not None and asked["keys"] & held:
+        if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
             return "met"
+        if dimension == "certificate" and not skills.is_known(value):
+            return "unknown"  # seen by its kind alone: nobody is said to lack what was not read
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
         return _sector(person["domain"], value)
