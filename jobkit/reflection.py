@@ -665,7 +665,7 @@ def _new_hires(view: _View) -> Frame:
 def _hands(view: _View) -> dict:
     table = reasons.in_my_hands(view.now.attribution, view.settings)
     n = int((view.now.attribution["certainty"] != reasons.UNKNOWN).sum())
-    mine, not_mine = reasons.hands_say(table, n) if n else ([], [])
+    mine, not_mine = reasons.hands_say(table, n) if len(view.now.attribution) else ([], [])
     return {"in_my_hands": mine, "not_in_my_hands": not_mine}
 
 
