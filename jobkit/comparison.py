@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobkit import credentials, rates, skills, tables
+from jobkit import credentials, rates, sentences, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.language.text import fold
@@ -246,7 +246,7 @@ def internal(hires: pd.DataFrame) -> pd.Series:
     """Return how many hires came from inside: `k`, `n` (origin known), share with Wilson interval, `says`."""
     tables.require(hires, ["hired_from"], "hires")
     k, n = (int(hires["hired_from"].isin(names).sum()) for names in (["internal"], ["internal", "external"]))
-    says = f"{rates.says(k, n)} people hired came from inside, where it is known." if n else ""
+    says = f"{sentences.share(k, n)} people hired came from inside, where it is known." if n else ""
     made = pd.Series({"k": k, "n": n, **rates.share(k, n), "says": says}, dtype=object)
     return pd.concat([made, pd.Series({"context": INTERNAL})])
 
@@ -498,8 +498,10 @@ def _status(asked: dict, person: dict) -> str:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         held = person[LISTS[dimension]]
-        if held is not None and asked["keys"] & held:
+        if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
             return "met"
+        if dimension == "certificate" and not skills.is_known(value):
+            return "unknown"  # seen by its kind alone: nobody is said to lack what was not read
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
         return _sector(person["domain"], value)

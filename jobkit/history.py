@@ -596,6 +596,7 @@ def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
         "sources": ", ".join(sorted({row["source"] for row in rows if row["source"]})),
         "answered": answered,
         "first_answer": first_answer,
+        **_reached(rows),
         "remote": _detail(rows, "remote"),
         "resume": _detail(rows, "resume"),
         "seniority": _detail(rows, "seniority") or seniority(role),
@@ -636,6 +637,16 @@ def _first_answer(rows: list[dict]) -> tuple[str | None, pd.Timestamp | None]:
         return None, None
     first = answers[0]
     return STAGE_OF.get(first["kind"], first["kind"]), first["date"]
+
+
+def _reached(rows: list[dict]) -> dict[str, pd.Timestamp | None]:
+    """Return the first day of each stage, or of one beyond it."""
+    ranks = [(RANK[STAGE_OF[row["kind"]]], row["date"]) for row in rows if row["kind"] in STAGE_OF]
+    dated = [(rank, day) for rank, day in ranks if day is not None and rank >= RANK["screening"]]
+    return {
+        column: min((day for rank, day in dated if rank >= RANK[stage]), default=None)
+        for stage, column in tables.STAGE_DAYS.items()
+    }
 
 
 def _days_waited(applied, first_answer, answered, outcome, ended, as_of) -> float | None:

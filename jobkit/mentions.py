@@ -22,9 +22,11 @@ LEVELS |= {5: "Short-cycle degree", 6: "Bachelor's degree", 7: "Master's degree"
 OR = frozenset("or ou oder o bzw beziehungsweise".split())
 AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
 WITH = frozenset("mit with and und et plus sowie avec".split())
+WISH = frozenset("gerne gern idealerweise ideally preferably idealement vorzugsweise bevorzugt".split())
 GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
 NEAR = frozenset(
-    "in with of and or using en avec de et mit und con y know like including e.g im wie der".split()
+    "in with of and or using en avec de et mit und con y know like including e.g im wie der "
+    "insbesondere allem namely especially particularly notamment comme".split()
 )
 STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
@@ -59,8 +61,14 @@ class Names:
     firsts: frozenset[str]
 
 
-def mentions(text: str, names: Names, language: str = "") -> list[Mention]:
-    """Return what a clause names, each place once: certificates before degrees before skills."""
+def mentions(
+    text: str, names: Names, language: str = "", is_asking: bool = False, is_list: bool = False
+) -> list[Mention]:
+    """Return what a clause names, each place once: certificates before degrees before skills.
+
+    Among what is asked for, what is written as a name counts too (“MSK”, “retail experience”); in a plain
+    list of skills everything does.
+    """
     words = tokens(text)
     named = list(_named(text, words, names))
     found = _joined(text, [one for one in named if one.dimension == "certificate"])
@@ -70,8 +78,12 @@ def mentions(text: str, names: Names, language: str = "") -> list[Mention]:
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
     listed = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
     found += _joined(text, listed)
-    found += list(_introduced(text, words, found))
-    found += _years(text, words)
+    found += _introduced(text, words, [*found, *fields])
+    found += _years(text, words, names)
+    if is_list:
+        found += _items(text, words, found)
+    elif is_asking:
+        found += _shaped(text, words, [*found, *fields], language)
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
@@ -284,18 +296,21 @@ def _phrase(words: list[Word], at: int, length: int) -> str:
 
 
 def _degrees(text: str, language: str) -> Iterator[Mention]:
-    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”."""
-    found = skills.degrees(text, language)
-    groups: list[list[skills.Degree]] = []
-    for one in found:
-        between = _between(text, groups[-1][-1].end, one.begin) if groups else []
-        if groups and not (set(between) & WITH and not set(between) & OR):
-            groups[-1].append(one)
+    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”.
+
+    What stands behind a comma and “ideally” is a wish of its own.
+    """
+    wishes: list[list[list[skills.Degree]]] = []
+    for one in skills.degrees(text, language):
+        between = set(_between(text, wishes[-1][-1][-1].end, one.begin)) if wishes else set()
+        if not wishes or between & WISH:
+            wishes.append([[one]])
+        elif between & WITH and not between & OR:
+            wishes[-1].append([one])
         else:
-            groups.append([one])
-    lowest = [min(group) for group in groups]
-    if lowest:
-        level, begin, end = max(lowest)
+            wishes[-1][-1].append(one)
+    for groups in wishes:
+        level, begin, end = max(min(group) for group in groups)
         yield Mention("education", LEVELS[level], str(level), begin, end)
 
 
@@ -306,13 +321,13 @@ def _between(text: str, begin: int, end: int) -> list[str]:
 # ---- years
 
 
-def _years(text: str, words: list[Word]) -> list[Mention]:
+def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
     """Numbers with a unit of time and something of experience beside them; of alternatives the fewest."""
     found: list[Mention] = []
     at = 0
     while at < len(words):
         number, behind = _amount(text, words, at)
-        if number and _is_experience(words, at, behind):
+        if number and _is_experience(words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and set(_between(text, found[-1].end, one.begin)) & OR:
                 one = min(found.pop(), one, key=lambda each: float(each.value))
@@ -355,7 +370,7 @@ def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
     return 0, at + 1
 
 
-def _is_experience(words: list[Word], at: int, behind: int) -> bool:
+def _is_experience(words: list[Word], at: int, behind: int, names: Names) -> bool:
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
@@ -365,7 +380,8 @@ def _is_experience(words: list[Word], at: int, behind: int) -> bool:
         return any(_is_experience_word(word) for word in [*after, *before])
     if any(_is_experience_word(word) for word in before):
         return True
-    return set(before) <= _years_words("lead") and bool(after) and after[0] in _years_words("behind")
+    is_first = set(before) <= _years_words("lead")
+    return is_first and bool(after) and (after[0] in _years_words("behind") or after[0] in names.firsts)
 
 
 def _is_experience_word(word: str) -> bool:
@@ -426,20 +442,19 @@ def _introduced(text: str, words: list[Word], found: list[Mention]) -> Iterator[
             return
 
 
-def shaped(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """Return what is written as a name where things are asked for: “MSK”, “VMware”, “retail experience”."""
-    words = tokens(text)
+def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
+    """What is written as a name where things are asked for: “MSK”, “VMware”, “retail experience”."""
     loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
     for word in words if 2 * len(loud) <= max(len(words), 2) else ():
         written = text[word.begin : word.end]
         one = Mention("skill", written, written, word.begin, word.end)
-        if _is_written_as_name(written) and _is_free(one, found):
+        if _is_written_as_name(written) and _is_free(one, taken):
             yield one
-    is_short = len(words) <= 6 or any(one.dimension == "years" for one in found)
-    for at, word in enumerate(words if is_short else ()):
+    is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
+    for at, word in enumerate(words if is_short and language in ("en", "") else ()):
         item = _before_head(text, words, at) if word.text in _skill_words("heads") else []
         headed = _skill(text, item) if item else None
-        if headed and _is_free(headed, found):
+        if headed and _is_free(headed, taken):
             yield headed
 
 
@@ -457,12 +472,9 @@ def _is_written_as_name(written: str) -> bool:
     capitals = sum(letter.isupper() for letter in written[1:])
     is_plain = written in shipped("postings")["skills"]["abbreviations"].split()
     is_shouted = written.isupper() and len(written) > 5
-    return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14 and not (is_plain or is_shouted)
-
-
-def items(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """Return the names in a plain list such as “budgeting, staffing, Excel” where nothing was found."""
-    yield from _items(text, tokens(text), found)
+    if is_plain or is_shouted or skills.degrees(written, in_place=True):
+        return False
+    return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14
 
 
 def _items(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
@@ -484,6 +496,8 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
     written = skills.bare(text[item[0].begin : item[-1].end])
     words = tokens(written)
     if not 0 < len(words) <= 4 or len(written) < 3 or words[-1].text in _skill_words("tails"):
+        return None
+    if words[0].text in _skill_words("verbs"):
         return None
     if all(word.text in _skill_words("not") | _language_words("cues") for word in words) or written.isdigit():
         return None

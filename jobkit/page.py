@@ -233,11 +233,11 @@ def _told(value: Any, kind: str) -> str:
 
 
 def _number(value: float, kind: str) -> str:
-    """Return a number for a reader; a chance is never said to be nought, for nobody can know that."""
+    """Return a number for a reader; a small chance is no number, for nobody can know it so well."""
     if math.isinf(value):
         return "no limit"
-    if kind == "chance" and value < 0.005:
-        return "under 1%"
+    if kind == "chance" and value < 0.05:
+        return "rarely"
     if kind and abs(value) <= 1:
         return f"{value:.0%}"
     return f"{value:.0f}" if value == round(value) else f"{value:.1f}"

@@ -18,23 +18,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from jobkit import credentials, tables
+from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
-from jobkit.mentions import (
-    GRADES,
-    OR,
-    Mention,
-    Names,
-    amount,
-    items,
-    mentions,
-    names,
-    names_with,
-    shaped,
-    tokens,
-)
+from jobkit.mentions import GRADES, OR, Mention, Names, amount, mentions, names, names_with, tokens
 from jobkit.skills import WORD
 from jobkit.sources.resumes import profiles
 
@@ -125,6 +113,22 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     return Posting(made, apart, tuple(dict.fromkeys(unread)))
 
 
+def remarks(posting: Posting) -> list[str]:
+    """Return what to say under the requirements: certificates to confirm, tasks, lines without a find."""
+    asked = posting.requirements[posting.requirements["dimension"] == "certificate"]
+    names = [row.requirement for row in asked.itertuples() if not skills.is_known(str(row.value))]
+    said = []
+    if names:
+        said.append(
+            f"jobkit does not know these, so it says of nobody that they lack one: {'; '.join(names)}."
+        )
+    if posting.tasks:
+        said.append(f"Named in the tasks, not asked for: {', '.join(posting.tasks)}.")
+    if posting.unread:
+        said += ["No requirement was found in these lines:", *(f"  · {line}" for line in posting.unread)]
+    return said
+
+
 def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: str, words: str) -> None:
     values = (one.name, strength, one.dimension, one.value, words[:300])
     known = rows.setdefault((one.dimension, one.value), dict(zip(COLUMNS, values, strict=True)))
@@ -177,7 +181,7 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         here = block if own in ("", "neutral", "skills") else own
         for piece in units(rest if label else line):
             clause = Clause(piece, _standing(piece, here, is_headed), own)
-            if clause.block in ("must", "should", "task", "unknown", "loose"):
+            if clause.block in ("must", "should", "task", "unknown", "loose", "demand"):
                 yield clause
 
 
@@ -263,6 +267,8 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     said = f" {_plain_words(piece)} "
     if _holds(said, "about", "equal"):
         return "process"
+    if block in ("offer", "company", "process") and any(cue in said for cue in _cues("about", "demand")):
+        return "demand"
     if block in ("must", "should", "task", "offer", "company", "process"):
         if block in ("must", "should") and any(said.startswith(cue) for cue in _cues("about", "task")):
             return "task"
@@ -314,7 +320,7 @@ def units(line: str) -> list[str]:
         is_dot = not cut[0].strip()
         if is_dot and _is_abbreviated(line[begin : cut.start()][-12:]):
             continue
-        if cut[0].strip(" ") in ("–", "—", "-") and _is_amount(line[cut.end() :]):
+        if cut[0].strip() in ("–", "—", "-") and _is_amount(line[: cut.start()], line[cut.end() :]):
             continue
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
@@ -323,10 +329,10 @@ def units(line: str) -> list[str]:
     return [piece.strip(" .•–—-*") for piece in weighed if piece.strip(" .•–—-*")]
 
 
-def _is_amount(rest: str) -> bool:
-    """Whether no more than a time follows: “Leadership of teams – at least five years”."""
+def _is_amount(before: str, rest: str) -> bool:
+    """Whether a dash stands in a range (“2 - 3 Jahre”) or before a time (“– at least five years”)."""
     piece = CUT.split(rest, maxsplit=1)[0]
-    return len(piece.split()) <= 5 and amount(piece)
+    return (before[-1:].isdigit() and rest[:1].isdigit()) or (len(piece.split()) <= 5 and amount(piece))
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
@@ -356,7 +362,7 @@ def _commas(text: str) -> list[int]:
 def _is_abbreviated(text: str) -> bool:
     """Whether a text ends with an abbreviation and its dot: B.S., z.B., e.g., mind."""
     found = ABBREVIATION.search(text)
-    return bool(found) and (len(found[1]) == 1 or fold(found[1]) in _words("strength", "abbreviations"))
+    return found is not None and (len(found[1]) == 1 or fold(found[1]) in _words("strength", "abbreviations"))
 
 
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
@@ -364,13 +370,10 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
     for text, default in _brackets(clause):
         if _holds(f" {_plain_words(text)} ", "strength", "none"):
             continue
-        found = mentions(text, known, language)
-        if clause.label == "skills":
-            found = sorted([*found, *items(text, found)], key=lambda one: one.begin)
-        elif clause.block in ("must", "should"):
-            found = sorted([*found, *shaped(text, found)], key=lambda one: one.begin)
-        if clause.block == "loose":
-            found = [one for one in found if one.dimension != "skill"]
+        is_asking = clause.block in ("must", "should", "unknown")
+        found = mentions(text, known, language, is_asking, clause.label == "skills")
+        kinds = {"loose": HARD, "demand": ("certificate",)}.get(clause.block)
+        found = [one for one in found if not kinds or one.dimension in kinds]
         yield from _weighed(text, default, found)
 
 
@@ -396,10 +399,29 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[end : ends[part]]) for part, end in last.items())
+    is_apart = is_apart or _wishes_apart(parts, at, found)
     for part, one in zip(at, found, strict=True):
         strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
         if strength:
             yield one, strength
+
+
+def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
+    """Whether a part that begins with a wish names the same kind of thing as one before it."""
+    kinds = [
+        {one.dimension for n, one in zip(at, found, strict=True) if n == part} for part in range(len(parts))
+    ]
+    return any(
+        _leads(part) and kinds[n] & {kind for before in kinds[:n] for kind in before}
+        for n, part in enumerate(parts)
+    )
+
+
+def _leads(part: str) -> bool:
+    """Whether a part begins with a word of wishing: “, ideally a master's”."""
+    words = _plain_words(part).split()
+    starts = [f" {' '.join(words[:n])} " for n in (1, 2) if words]
+    return any(_holds(start, "strength", kind) for start in starts for kind in ("should", "not"))
 
 
 def _stands_apart(part: str) -> bool:
@@ -408,13 +430,7 @@ def _stands_apart(part: str) -> bool:
     said = f" {' '.join(words)} "
     if not words or not (_holds(said, "strength", "should") or _holds(said, "strength", "not")):
         return False
-    start = f" {' '.join(words[:2])} "
-    is_first = any(
-        _holds(f" {one} ", "strength", kind)
-        for one in (words[0], start.strip())
-        for kind in ("should", "not")
-    )
-    return not is_first and words[0] not in _words("strength", "both")
+    return not _leads(part) and words[0] not in _words("strength", "both")
 
 
 def _closes(rest: str) -> bool:

@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from jobkit import comparison, history, rates, reasons, tables, waiting
+from jobkit import comparison, history, rates, reasons, sentences, tables, waiting
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language.names import is_same_company, role_key
@@ -128,6 +128,7 @@ class _Known:
     evidence: Frame
     hires: Frame
     attribution: Frame
+    signs: Frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -315,6 +316,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
         evidence,
         hires,
         reasons.attribute(applications, evidence, hires, settings),
+        reasons.signs(applications, evidence, hires, settings),
     )
 
 
@@ -459,7 +461,7 @@ def _note(view: _View) -> str:
 def _waiting(view: _View) -> dict:
     return {
         "pending": view.pending,
-        "pending_says": view.pending.attrs["says"],
+        "pending_says": sentences.silence(view.pending.attrs["silence"]),
         "due": view.due,
         "due_says": _due_says(view.due),
     }
@@ -602,10 +604,10 @@ def _yes(came: int) -> str:
 
 def _why(view: _View) -> dict:
     settings, now = view.settings, view.now
-    revisions = reasons.named(reasons.revisions(view.before.attribution, now.attribution), now.applications)
-    others = now.evidence.loc[~now.evidence["says"].isin(["guess_early", "guess_later"])]
-    blind = reasons.attribute(now.applications, others, now.hires, settings)
-    guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
+    changed = reasons.revisions(view.before.attribution, now.attribution, view.before.signs, now.signs)
+    revisions = reasons.named(changed, now.applications)
+    guesses = reasons.first_guess(now.evidence, now.attribution, settings)
+    guesses = reasons.named(guesses, now.applications)
     texts = [reasons.says(now.attribution, settings), _revised(revisions, view)]
     texts += [reasons.guess_says(guesses, settings)] if guesses.index.isin(_signs(view)).any() else []
     listed = reasons.listed(now.attribution, now.applications, settings=settings)
@@ -641,7 +643,7 @@ def _revised(revisions: Frame, view: _View) -> str:
             else f"first put down to “{view.settings.short(was)}”"
         )
         answer = reasons.said(view.now.attribution.loc[row["application"]], view.settings)
-        by = reasons.because(row["added"])
+        by = row["added"]
         said.append(f"{_text(row['company'])}, {first}: {answer}{f'; new: {by}' if by else ''}.")
     return _if(len(said), f"Since {view.had} {_many(len(said), 'answer')} changed. {' '.join(said)}")
 
@@ -663,7 +665,7 @@ def _new_hires(view: _View) -> Frame:
 def _hands(view: _View) -> dict:
     table = reasons.in_my_hands(view.now.attribution, view.settings)
     n = int((view.now.attribution["certainty"] != reasons.UNKNOWN).sum())
-    mine, not_mine = reasons.hands_say(table, n)
+    mine, not_mine = reasons.hands_say(table, n) if len(view.now.attribution) else ([], [])
     return {"in_my_hands": mine, "not_in_my_hands": not_mine}
 
 
@@ -733,12 +735,11 @@ def _experiment(row: dict, view: _View) -> tuple[str, str]:
     groups = _groups(old, said, row)
     (a, first), (b, second) = groups.items()
     asked = _if(len(_text(said.get("measure"))), f"Its measure: {measure}, {needed:.0f} on each side. ")
-    if min(len(first), len(second)) < needed:
-        return row[
-            "text"
-        ], f"{asked}Too early to tell: old enough are so far {a} {len(first)}, {b} {len(second)}."
-    k = [int(part["is_success"].sum()) for part in (first, second)]
-    return row["text"], asked + rates.better(k[0], len(first), k[1], len(second), a, b)["says"]
+    trial = rates.experiment(
+        first["is_success"].to_numpy(int), second["is_success"].to_numpy(int), int(needed)
+    )
+    together = _if(trial["words"] not in ("", rates.VERDICTS[0]) and a == "before", f" {sentences.TOGETHER}")
+    return row["text"], asked + sentences.experiment(trial, a, b) + together
 
 
 def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
@@ -748,7 +749,7 @@ def _groups(old: Frame, said: dict, row: dict) -> dict[str, Frame]:
         return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
     began = pd.to_datetime(_text(said.get("began")), format="%Y-%m-%d", errors="coerce")
     began = row["recorded"] if pd.isna(began) else began
-    return {"before": old.loc[old["applied"] < began], "since": old.loc[old["applied"] >= began]}
+    return {"before": old.loc[old["applied"] < began][::-1], "since": old.loc[old["applied"] >= began]}
 
 
 def _spoken(name: object) -> set[str]:
@@ -761,7 +762,7 @@ def _limits(view: _View) -> dict:
     applications, attribution = view.now.applications, view.now.attribution
     old = rates.judged(applications, view.as_of)
     young, n = old.attrs["too_young"], len(old)
-    torn = int(((attribution["certainty"] == "inferred") & attribution["unclear"]).sum())
+    torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     unknown = int((attribution["certainty"] == reasons.UNKNOWN).sum())
     undated = int(applications.loc[applications["outcome"] == "rejected", "outcome_date"].isna().sum())
     texts = [
@@ -803,8 +804,8 @@ def _precision(k: int, n: int) -> str:
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
     return (
-        f"{rates.says(k, n)} old enough to judge led to an interview; with ten more the range would still be"
-        f" about ±{points:.0f} points."
+        f"{sentences.share(k, n)} old enough to judge led to an interview; with ten more the range would"
+        f" still be about ±{points:.0f} points."
     )
 
 

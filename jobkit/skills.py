@@ -20,6 +20,7 @@ WORD = re.compile(r"[^\W_][\w+#]*")
 DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
+LEADING = frozenset("lead manager director exec".split())
 LONGEST = 200
 """Letters of a name that are looked at; a longer text is no name."""
 
@@ -74,7 +75,9 @@ def held(names: Iterable[str], wider: Wider = None) -> frozenset[str]:
 
 def asked(value: str, wider: Wider = None) -> frozenset[str]:
     """Return the keys of which any one meets a requirement, `A|B` where either will do."""
-    return frozenset(alias_key(skill(part, wider)[0]) for part in value.split("|") if part.strip())
+    parts = [part for part in value.split("|") if part.strip()]
+    bare_names = [part.rsplit(" ", 1)[0] for part in parts if part.split()[-1].lower() in _heads()]
+    return frozenset(alias_key(skill(part, wider)[0]) for part in (*parts, *bare_names))
 
 
 def entries(text: str) -> list[Entry]:
@@ -130,6 +133,11 @@ def aliases() -> dict[str, str]:
 def is_known(name: str, wider: Wider = None) -> bool:
     """Return whether a table knows a name; what it does not know is kept as written and compared as such."""
     return any(alias_key(part) in aliases() or alias_key(part) in (wider or {}) for part in name.split("|"))
+
+
+def is_led(value: str, seniority: str) -> bool:
+    """Return whether a requirement is leadership and a level of seniority is one that leads."""
+    return "Leadership" in value.split("|") and seniority in LEADING
 
 
 def _readings(written: str) -> Iterator[tuple[str, str]]:
@@ -466,6 +474,12 @@ def _places() -> dict[str, frozenset[str]]:
 
 
 # ---- tables of words
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The words of a certificate's kind: “RRT credential” is met by RRT."""
+    return frozenset(shipped("certificates")["unknown"]["heads"])
 
 
 @cache

@@ -19,6 +19,7 @@ DIRECTION = (
     ["skills"],
     ["store", "sources"],
     ["history", "rates", "waiting"],
+    ["sentences"],
     ["reasons", "credentials"],
     ["mentions"],
     ["postings", "comparison", "steps"],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from jobkit import history, rates, reflection, tables
+from jobkit import history, rates, reflection, sentences, tables
 from jobkit.errors import TableError
 
 
@@ -142,7 +142,7 @@ def test_a_first_guess_overturned_by_the_hire_stands_in_the_revisions():
     ]
     said = (
         "Since February 2026 one answer changed. Alder, first put down to “not shown”: possibly an internal"
-        " or known candidate (about 45 %); new: internal hire."
+        " or known candidate (about 50 %); new: internal hire."
     )
     assert said in told.why
     assert (
@@ -250,16 +250,18 @@ def test_an_experiment_is_judged_when_its_n_is_reached_and_not_before():
     early = reflection.month("2026-02", "2026-02-28", events(*rows), reflections=written(trial))
     assert early.experiments["note"].to_list() == [
         "Its measure: interview within 30 days, 12 on each side."
-        " Too early to tell: old enough are so far before 12, since 0."
+        " Old enough so far: before 0 of 12, since 0 of 0. It is too early to tell: it is judged at 12 on"
+        " each side."
     ]
     late = reflection.month("2026-03", "2026-03-31", events(*rows), reflections=written(trial))
-    said = rates.better(0, 12, 9, 12, "before", "since")["says"]
+    said = sentences.experiment(rates.experiment([0] * 12, [1] * 9 + [0] * 3, 12), "before", "since")
+    said += f" {sentences.TOGETHER}"
     assert late.experiments["note"].to_list() == [
         f"Its measure: interview within 30 days, 12 on each side. {said}"
     ]
     spoken = ("2026-02", "experiment", "Write first: an interview within 30 days, n = 12", {})
     told = reflection.month("2026-03", "2026-03-31", events(*rows), reflections=written(spoken))
-    assert told.experiments["note"].iloc[0].startswith("Too early to tell")
+    assert told.experiments["note"].iloc[0].startswith("Old enough so far")
     vague = reflection.month(
         "2026-03", "2026-03-31", STORY, reflections=written(("2026-02", "experiment", "Try harder", {}))
     )
@@ -280,7 +282,8 @@ def test_an_experiment_compares_the_groups_it_names():
     )
     assert told.experiments["note"].to_list() == [
         "Its measure: share with an interview within 45 days, 3 on each side."
-        " Too early to tell: old enough are so far CV A 4, CV B 2."
+        " Old enough so far: CV A 0 of 4, CV B 0 of 2. It is too early to tell: it is judged at 3 on each"
+        " side."
     ]
 
 

@@ -59,7 +59,7 @@ _PARTS = {
 @command("status", "where the search stands, on one screen", AS_OF, JSON)
 def status(options: Namespace) -> None:
     """Print where the search stands, on one screen."""
-    from jobkit import rates, waiting
+    from jobkit import sentences, waiting
     from jobkit.steps import in_words
 
     search = search_of(options)
@@ -80,14 +80,19 @@ def status(options: Namespace) -> None:
         f"Your search on {in_words(search.as_of)}",
         "",
         f"  {len(sent)} applications, {', '.join(outcomes)}.",
-        f"  Answered by anyone: {rates.says(int(reached['answered']), len(sent))}.",
-        f"  A conversation: {rates.says(int(reached['screening']), len(sent))};"
-        f" an interview: {rates.says(int(reached['interview']), len(sent))};"
+        f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
+        f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
+        f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
         f" offers: {int(reached['offer'])}.",
     )
     if len(spells) < len(sent):
         say(f"  Waiting times use {len(spells)} of {len(sent)} applications; the rest have no usable dates.")
-    say(*(f"  {sentence}" for sentence in (waiting.says(spells), str(waiting.silence(spells)["says"]))))
+    say(
+        *(
+            f"  {sentence}"
+            for sentence in (sentences.answers(spells), sentences.silence(waiting.silence(spells)))
+        )
+    )
     say("", *_to_do(search))
 
 

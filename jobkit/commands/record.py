@@ -184,17 +184,20 @@ def posting(options: Namespace) -> None:
     """Record the requirements that stand in a posting, and show them for correction."""
     import sys
 
-    from jobkit import comparison
+    from jobkit import postings
 
     search = search_of(options)
     search.anchor(options.application)
     if not options.file and terminal.is_attended():
         say("Paste the posting; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
-    asked = comparison.requirements(options.file or sys.stdin.read(), search.skills)
+    advert = postings.read(options.file or sys.stdin.read(), search.skills)
+    asked = advert.requirements
     if asked.empty:
         raise JobkitError("No requirement was found in it. Nothing was recorded.")
     n = search.record_posting(options.application, asked)
     terminal.print_table(asked.drop(columns="value"))
+    for line in postings.remarks(advert):
+        say(line)
     say(
         f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
         " or correct the text and record it again."
