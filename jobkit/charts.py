@@ -464,14 +464,14 @@ REASON_COLOURS = {  # by code, and by the words for it
 
 @_chart
 def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw rejections by month and reason: solid what someone said, hatched inferred, grey unknown.
+    """Draw rejections by month and reason: solid confirmed, hatched inferred, dotted guessed, else grey.
 
     Four reasons have a colour of their own, the same in every month's report; the others share black.
 
     Parameters
     ----------
-    table : columns `month`, `reason`, `certainty` (`confirmed`, `inferred`, `unknown`), `n` (may be
-        fractional).
+    table : columns `month`, `reason`, `certainty` (`confirmed`, `inferred`, `guessed`, `unknown`), `n` (may
+        be fractional).
     """
     tables.require(table, ("month", "reason", "certainty", "n"), "stacked_months")
     counts = table[(table["n"] > 0) & table["month"].notna()]
@@ -484,7 +484,8 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     colours: dict[str, str] = {}
     for label, colour, part in _layers(counts):
         certainty = part["certainty"].iloc[0]
-        look = {"unknown": UNKNOWN, "inferred": _hatched(colour)}.get(certainty, _solid(colour))
+        looks = {"unknown": UNKNOWN, "inferred": _hatched(colour), "guessed": _hatched(colour, "....")}
+        look = looks.get(certainty, _solid(colour))
         sums = part.groupby(part["month"].astype(str))["n"].sum()
         ax.bar([months.index(m) for m in sums.index], sums, 0.78, [bases[m] for m in sums.index], **look)
         bases |= {month: bases[month] + n for month, n in sums.items()}
@@ -523,7 +524,7 @@ def _layers(counts: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
     ordered += sorted(str(name) for name in reasons if name not in REASON_COLOURS and name != "unknown")
     for reason in [*ordered, "unknown"]:
         colour = REASON_COLOURS.get(reason, BLACK)
-        for certainty in ("confirmed", "inferred", "unknown"):
+        for certainty in ("confirmed", "inferred", "guessed", "unknown"):
             part = counts[(counts["reason"] == reason) & (counts["certainty"] == certainty)]
             if len(part):
                 yield _named(reason, reasons), colour, part
@@ -537,7 +538,8 @@ def _reason_labels(ax: Axes, colours: Mapping[str, str], top: float, n: int) -> 
         look: Any = {"va": "bottom", "color": _dark(colour), "linespacing": 1.0, "weight": "bold"}
         ax.text(n - 0.45, y, text, **look)
         y += line * (text.count("\n") + 1.6)
-    _key(ax, [("confirmed", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
+    looks = (_solid(SOFT), _hatched(SOFT), _hatched(SOFT, "...."), UNKNOWN)
+    _key(ax, list(zip(("confirmed", "inferred", "guessed", "unknown"), looks, strict=True)), 4)
     ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
 
 

@@ -128,6 +128,7 @@ class _Known:
     evidence: Frame
     hires: Frame
     attribution: Frame
+    signs: Frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -315,6 +316,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
         evidence,
         hires,
         reasons.attribute(applications, evidence, hires, settings),
+        reasons.signs(applications, evidence, hires, settings),
     )
 
 
@@ -602,10 +604,10 @@ def _yes(came: int) -> str:
 
 def _why(view: _View) -> dict:
     settings, now = view.settings, view.now
-    revisions = reasons.named(reasons.revisions(view.before.attribution, now.attribution), now.applications)
-    others = now.evidence.loc[~now.evidence["says"].isin(["guess_early", "guess_later"])]
-    blind = reasons.attribute(now.applications, others, now.hires, settings)
-    guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
+    changed = reasons.revisions(view.before.attribution, now.attribution, view.before.signs, now.signs)
+    revisions = reasons.named(changed, now.applications)
+    guesses = reasons.first_guess(now.evidence, now.attribution, settings)
+    guesses = reasons.named(guesses, now.applications)
     texts = [reasons.says(now.attribution, settings), _revised(revisions, view)]
     texts += [reasons.guess_says(guesses, settings)] if guesses.index.isin(_signs(view)).any() else []
     listed = reasons.listed(now.attribution, now.applications, settings=settings)
@@ -641,7 +643,7 @@ def _revised(revisions: Frame, view: _View) -> str:
             else f"first put down to “{view.settings.short(was)}”"
         )
         answer = reasons.said(view.now.attribution.loc[row["application"]], view.settings)
-        by = reasons.because(row["added"])
+        by = row["added"]
         said.append(f"{_text(row['company'])}, {first}: {answer}{f'; new: {by}' if by else ''}.")
     return _if(len(said), f"Since {view.had} {_many(len(said), 'answer')} changed. {' '.join(said)}")
 
@@ -663,7 +665,7 @@ def _new_hires(view: _View) -> Frame:
 def _hands(view: _View) -> dict:
     table = reasons.in_my_hands(view.now.attribution, view.settings)
     n = int((view.now.attribution["certainty"] != reasons.UNKNOWN).sum())
-    mine, not_mine = reasons.hands_say(table, n)
+    mine, not_mine = reasons.hands_say(table, n) if len(view.now.attribution) else ([], [])
     return {"in_my_hands": mine, "not_in_my_hands": not_mine}
 
 
@@ -760,7 +762,7 @@ def _limits(view: _View) -> dict:
     applications, attribution = view.now.applications, view.now.attribution
     old = rates.judged(applications, view.as_of)
     young, n = old.attrs["too_young"], len(old)
-    torn = int(((attribution["certainty"] == "inferred") & attribution["unclear"]).sum())
+    torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     unknown = int((attribution["certainty"] == reasons.UNKNOWN).sum())
     undated = int(applications.loc[applications["outcome"] == "rejected", "outcome_date"].isna().sum())
     texts = [

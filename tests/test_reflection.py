@@ -142,7 +142,7 @@ def test_a_first_guess_overturned_by_the_hire_stands_in_the_revisions():
     ]
     said = (
         "Since February 2026 one answer changed. Alder, first put down to “not shown”: possibly an internal"
-        " or known candidate (about 45 %); new: internal hire."
+        " or known candidate (about 50 %); new: internal hire."
     )
     assert said in told.why
     assert (

@@ -262,12 +262,13 @@ def test_not_enough_experience_turns_into_an_internal_candidate_when_the_hire_is
 
     def answer(day):
         known = [reasons.as_of(table, day) for table in (search.evidence, search.hires)]
-        return reasons.attribute(search.applications_on(day), *known)
+        sent = search.applications_on(day)
+        return reasons.attribute(sent, *known), reasons.signs(sent, *known)
 
-    before, after = answer("2026-04-21"), answer("2026-04-22")
+    (before, earlier), (after, later) = answer("2026-04-21"), answer("2026-04-22")
     assert before.at[application, "top"] == "more_qualified"
     assert after.at[application, "top"] == "internal_or_known"
-    (change,) = reasons.revisions(before, after).to_dict("records")
+    (change,) = reasons.revisions(before, after, earlier, later).to_dict("records")
     assert change["application"] == application
     assert "internal hire" in change["added"]
 

@@ -27,6 +27,7 @@ ALIKE = str.maketrans(
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
 
@@ -34,7 +35,7 @@ EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 class Line:
     """One line of text as it stands: page from 1, its number there, edges in points, type size.
 
-    `is_heading` is the word of a DOCX for it; `is_after_gap`: more room than usual is above the line.
+    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line.
     """
 
     page: int
@@ -45,7 +46,7 @@ class Line:
     y: float = 0.0
     size: float = 0.0
     is_bold: bool = False
-    is_heading: bool = False
+    style: str = ""
     is_after_gap: bool = False
 
     @property
@@ -95,8 +96,13 @@ def tidy(text: str) -> str:
     """Return text with single blanks, whole letters and the signs that are usual."""
     text = ACCENT.sub(lambda found: found[2] + COMBINING[found[1]], text.translate(ALIKE))
     text = unicodedata.normalize("NFC", EAST.sub(r"\1-\2", text))
-    cells = (" ".join(cell.split()) for cell in text.split("\t"))
+    cells = (_together(" ".join(cell.split())) for cell in text.split("\t"))
     return "\t".join(cells).rstrip("\t")
+
+
+def _together(text: str) -> str:
+    """Text whose letters stand apart for show (`S K I L L S`) as it is meant."""
+    return text.replace(" ", "") if APART.fullmatch(text) else text
 
 
 # ---- the child process
@@ -179,7 +185,7 @@ def _table_row(row, depth: int) -> Iterator[dict[str, Any]]:
         yield {"text": ""}
         return
     first, *others = columns
-    if others and len(first) <= 3 and not any(line["is_heading"] for line in first[1:]):
+    if others and len(first) <= 3 and not any(line["style"] for line in first[1:]):
         first = [{**first[0], "text": " ".join(line["text"] for line in first)}]
     elif others and max(map(len, columns)) > 3:
         for column in columns:
@@ -196,11 +202,8 @@ def _paragraph(block) -> Iterator[dict[str, Any]]:
     runs = [run for run in block.runs if run.text.strip()]
     is_bold = bool(runs) and all(_of_font(run, block.style, "bold") for run in runs)
     sizes = [size.pt for run in runs if (size := _of_font(run, block.style, "size"))]
-    look = {
-        "is_bold": is_bold,
-        "size": max(sizes, default=0.0),
-        "is_heading": style.startswith(("heading", "title")),
-    }
+    look: dict[str, Any] = {"is_bold": is_bold, "size": max(sizes, default=0.0)}
+    look["style"] = style if style.startswith(("heading", "title")) else ""
     for text in block.text.split("\n"):
         yield {"text": ("• " if is_item and text.strip() else "") + text, **look}
 

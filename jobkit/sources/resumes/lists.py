@@ -32,7 +32,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             continue
         if NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
             continue
-        for entry in skills.entries(text):
+        for entry in skills.entries(_without_label(text)):
             name = GAUGE.sub("", entry.name).strip(" .:•·–—-")
             is_language = skills.language(name) and (entry.level or heading(entry.group) == "languages")
             if is_language:
@@ -102,6 +102,12 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     taken = {row["place"] for row in degrees}
     rest = [line for line in lines if line.place not in taken and not BULLET.match(line.text)]
     return [row for row in certificate_list(rest) if not degree_words().organisation(row["name"])]
+
+
+def _without_label(text: str) -> str:
+    """`Office<tab>Word, Excel` without the name of the group in its first cell."""
+    first, tab, rest = text.partition("\t")
+    return rest if tab and "," in rest and not re.search("[,;|•]", first) else text
 
 
 def _is_name(name: str, person: frozenset[str]) -> bool:
