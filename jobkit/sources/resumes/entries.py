@@ -587,7 +587,7 @@ def _is_no_employment(entry: Entry) -> bool:
 
 
 def slips(rows: Iterator[dict] | list[dict]) -> list[dict]:
-    """Return the roles whose end cannot be, the end taken away; they are to be said in doubt."""
+    """Return the roles whose days cannot be, and take these away: they are to be said in doubt."""
     rows = list(rows)
     years = [int(row["started"][:4]) for row in rows if row["started"]]
     wrong = []
@@ -596,6 +596,6 @@ def slips(rows: Iterator[dict] | list[dict]) -> list[dict]:
         if start and end not in ("", "present"):
             is_late = int(end[:4]) > max(years) + YEARS_AHEAD and int(end[:4]) > int(start[:4]) + YEARS_AHEAD
             if is_late or end < start[: len(end)]:
-                row["ended"] = ""
+                row["started"] = row["ended"] = ""
                 wrong.append(row)
     return wrong
