@@ -31,7 +31,7 @@ NEAR = frozenset(
 STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
-FAMILIES = ("education", "years", "certificate", "language", "skill")
+FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
 
 
 class Mention(NamedTuple):
@@ -92,14 +92,18 @@ def _field(text: str, words: list[Word], degree: Mention) -> Mention:
     """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
     behind = [word for word in words if word.begin >= degree.end]
     is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
-    end = degree.end
-    for word in behind:
-        if word.text in _skill_words("fields_end") or ";" in text[end : word.begin]:
+    begin, end = degree.begin, degree.end
+    if text[:begin].endswith("-"):  # “BWL-Studium”
+        begin = max((word.begin for word in words if word.begin < begin), default=begin)
+    for word, following in zip(behind, [*behind[1:], None], strict=False):
+        is_focus = following is not None and following.text in FOCUS
+        if (word.text in _skill_words("fields_end") and not is_focus) or ";" in text[end : word.begin]:
             break
+        is_joined = is_joined or is_focus
         if not is_joined and (word.begin > degree.end + 60 or "," in text[end : word.begin]):
             break
         end = word.end
-    return Mention("field", "", "", degree.begin, end)
+    return Mention("field", "", "", begin, end)
 
 
 def amount(text: str) -> bool:
@@ -179,11 +183,13 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     begin, end = words[at].begin, words[at + length - 1].end
     if text[begin:end] != spelling:
         return False
-    behind, ahead = text[:begin].rstrip()[-1:], text[end:].lstrip()[:1]
+    behind = text[:begin].rstrip()[-1:]
+    rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
-    is_alone = not (text[:begin].strip() or text[end:].strip(" ."))
+    is_alone = not (text[:begin].strip() or rest)
     is_chosen = at + length < len(words) and words[at + length].text in AND
-    is_before_list = ahead in (",", "/", ")", "(") and not text[end:].lstrip()[1:2].isdigit()
+    signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
+    is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
     return is_listed or is_before_list or is_alone or is_chosen
 
 
@@ -242,31 +248,34 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
     They are kept as asked; who holds one is for the reader to confirm.
     """
     for at, word in enumerate(words):
-        written = text[word.begin : word.end]
-        label = _beside().get(word.text)
-        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & label[1]:
-            yield Mention("certificate", label[0], label[0], word.begin, word.end)
-        elif word.text in _unknown("heads") and language != "fr":
-            begin = _name_before(text, words, at, word.text in _unknown("sure"))
-            if begin < at:
-                yield _certificate(text, words[begin].begin, word.end)
-        elif len(word.text) > 7 and written[:1].isupper() and _is_compound(word.text):
-            yield _certificate(text, word.begin, word.end)
-        else:
-            length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _unknown("before")), 0)
-            end = _name_behind(text, words, at + length) if length else 0
-            if end > at + length:
-                yield _certificate(text, word.begin, words[end - 1].end)
+        begin, end = _span_of_unknown(text, words, at, language)
+        label, beside = _beside().get(word.text, ("", frozenset()))
+        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
+            yield Mention("certificate", label, label, word.begin, word.end)
+        elif begin < end:
+            name = " ".join(text[begin:end].split())[:60]
+            yield Mention("certificate", name, name.replace("|", "/"), begin, end)
 
 
-def _certificate(text: str, begin: int, end: int) -> Mention:
-    name = " ".join(text[begin:end].split())[:60]
-    return Mention("certificate", name, name.replace("|", "/"), begin, end)
+def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tuple[int, int]:
+    """Where the name of a certificate lies whose kind stands at a word; nowhere when it is none."""
+    word = words[at]
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _unknown("before")), 0)
+    end = _name_behind(text, words, at + length) if length else 0
+    if end > at + length:
+        return word.begin, words[end - 1].end
+    if word.text in _unknown("heads") and language != "fr":
+        begin = _name_before(text, words, at, word.text in _unknown("sure"))
+        return (words[begin].begin, word.end) if begin < at else (0, 0)
+    is_compound = text[word.begin].isupper() and _is_compound(word.text)
+    return (word.begin, word.end) if is_compound else (0, 0)
 
 
 def _is_compound(word: str) -> bool:
+    """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
     endings, others = _unknown("endings"), _unknown("not_endings")
-    return word.endswith(tuple(endings)) and not word.endswith(tuple(others - endings)) and word not in others
+    is_other = word in endings or word in others or word.endswith(tuple(others - endings))
+    return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
 
 
 def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
@@ -336,7 +345,7 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
             at += 1
             continue
         is_labelled = text[: words[at].begin].rstrip().endswith(":")
-        if is_labelled or _is_experience(words, at, behind, names):
+        if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and set(_between(text, found[-1].end, one.begin)) & OR:
                 one = min(found.pop(), one, key=lambda each: float(each.value))
@@ -381,7 +390,7 @@ def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
     return 0, at
 
 
-def _is_experience(words: list[Word], at: int, behind: int, names: Names) -> bool:
+def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Names) -> bool:
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
@@ -396,7 +405,8 @@ def _is_experience(words: list[Word], at: int, behind: int, names: Names) -> boo
         return any(_is_experience_word(word) for word in [*after, *before])
     if any(_is_experience_word(word) for word in before):
         return True
-    is_first = set(before) <= _years_words("lead")
+    begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
+    is_first = {word.text for word in words[:at] if word.begin > begin} <= _years_words("lead")
     return is_first and bool(after) and (after[0] in _years_words("behind") or after[0] in names.firsts)
 
 
@@ -414,33 +424,33 @@ def _number(text: str) -> int:
 
 def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    found = [(at, name) for at, word in enumerate(words) if (name := _language_at(words, at))]
-    named = {at for at, _ in found}
-    others = {word.text for at, word in enumerate(words) if at not in named}
-    is_cued = bool(others & _language_words("cues")) or any(
-        words[at].text not in skills.languages() for at in named
-    )
-    is_alone = others <= _language_words("cues") | AND
-    for at, name in found:
-        behind = words[at + 1].text if at + 1 < len(words) else ""
+    found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    taken = {at + n for at, _, length in found for n in range(length)}
+    others = {word.text for at, word in enumerate(words) if at not in taken}
+    cues, known = _language_words("cues"), skills.languages()
+    is_compound = any(words[at].text not in known and length == 1 for at, _, length in found)
+    is_cued, is_alone = is_compound or bool(others & cues), others <= cues | AND
+    for at, name, length in found:
+        behind = words[at + length].text if at + length < len(words) else ""
         before = words[at - 1].text if at else ""
         if behind in _language_words("not_behind") or before in _language_words("not_before"):
             continue
         is_sure = name not in shipped("languages")["unsure"]["names"]
         if is_alone or (is_cued and (is_sure or _is_levelled(words, at))):
-            yield Mention("language", name, name, words[at].begin, words[at].end)
+            yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
-def _language_at(words: list[Word], at: int) -> str:
-    """The language a word names: “Englisch”, “Englischkenntnisse”, “der deutschen Sprache”."""
+def _language_at(words: list[Word], at: int) -> tuple[str, int]:
+    """The language that words name, and how many: “Haitian Creole”, “der deutschen Sprache”."""
     known, word = skills.languages(), words[at].text
-    if word in known:
-        return known[word]
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in known), 0)
+    if length:
+        return known[_phrase(words, at, length)], length
     behind = words[at + 1].text if at + 1 < len(words) else ""
     stems = [word.removesuffix(ending) for ending in _language_words("suffixes") if word.endswith(ending)]
     if behind.startswith(("sprach", "kenntnis")):
         stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
-    return next((known[stem] for stem in stems if stem in known), "")
+    return next((known[stem] for stem in stems if stem in known), ""), 1
 
 
 def _is_levelled(words: list[Word], at: int) -> bool:
@@ -451,14 +461,15 @@ def _is_levelled(words: list[Word], at: int) -> bool:
 # ---- skills that no table knows
 
 
-def _introduced(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+def _introduced(text: str, words: list[Word], found: list[Mention]) -> list[Mention]:
     """What no table knows, behind “experience with”, “knowledge of” and their like."""
     for at in range(len(words)):
         length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in _introductions()), 0)
         if length:
             is_noun = words[at + length - 1].text != "in"  # “experience in designing …” names no skill
-            yield from _items(text, words[at + length : at + length + 16], found, is_noun)
-            return
+            listed = _items(text, words[at + length : at + length + 16], found, is_noun)
+            return _joined(text, list(listed))
+    return []
 
 
 def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -466,12 +477,13 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
     loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
     for word in words if 2 * len(loud) <= max(len(words), 2) else ():
         written = text[word.begin : word.end]
-        one = Mention("skill", written, written, word.begin, word.end)
         if word.text.endswith("erfahrung") and len(word.text) > 12:
-            stem = written[: -len("erfahrung")].removesuffix("s")
-            one = Mention("skill", stem, stem, word.begin, word.end)
-            yield from [one] if fold(stem) not in _skill_words("adjectives") and _is_free(one, taken) else []
-        elif _is_written_as_name(written) and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
+            written = written[: -len("erfahrung")].removesuffix("s")
+            is_name = fold(written) not in _skill_words("adjectives")
+        else:
+            is_name = _is_written_as_name(written)
+        one = Mention("skill", written, written, word.begin, word.end)
+        if is_name and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
             yield one
     is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
     for at, word in enumerate(words if is_short and language in ("en", "") else ()):
@@ -479,16 +491,36 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
         headed = _skill(text, item) if item else None
         if headed and _is_free(headed, taken):
             yield headed
+    yield from _beside_known(text, words, taken)
+
+
+def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
+    """Names that stand in one list with skills that are known: “Vue 3, TypeScript, Vite”."""
+    pieces = [piece for piece in re.split(r"[,;()/]|\\b(?:and|und|et|or|oder|ou)\\b", text) if piece.strip()]
+    begin, unknown = 0, []
+    for piece in pieces:
+        begin = text.index(piece, begin)
+        item = [word for word in words if begin <= word.begin < begin + len(piece)]
+        begin += len(piece)
+        is_plain = all(_is_free(Mention("", "", "", word.begin, word.end), taken) for word in item)
+        if item and is_plain:
+            unknown.append(item)
+    n_known = len([one for one in taken if one.dimension == "skill"])
+    if n_known >= max(len(unknown), 1) and all(len(piece.split()) <= 4 for piece in pieces):
+        named = [item for item in unknown if text[item[0].begin].isupper() and len(item) <= 3]
+        yield from (one for item in named if (one := _skill(text, item)))
 
 
 def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
-    """Whether a name stands in a bracket behind another that it abbreviates: “Early Intervention (EI)”."""
-    behind = [other.begin - one.end for other in taken if other.dimension == "certificate"]
-    if 1 in behind:  # “BPS board certification”
-        return True
-    before = text[: one.begin].rstrip()
-    end = len(before.removesuffix("(").rstrip())
-    return before.endswith("(") and any(other.end == end for other in taken)
+    """Whether a name belongs to another beside it: “Early Intervention (EI)”, “habilitations (B1V, BR)”."""
+    if any(other.begin - one.end == 1 for other in taken if other.dimension == "certificate"):
+        return True  # “BPS board certification”
+    opened = text.rfind("(", 0, one.begin)
+    inside = text[opened + 1 : one.begin]
+    if opened < 0 or ")" in inside:
+        return False
+    owner = next((other for other in taken if other.end == len(text[:opened].rstrip())), None)
+    return owner is not None and (not inside.strip() or owner.dimension == "certificate")
 
 
 def _before_head(text: str, words: list[Word], at: int) -> list[Word]:

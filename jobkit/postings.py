@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -190,18 +191,24 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         if kind:
             block, is_below = _opened(kind, block, is_below, line)
             continue
-        label, rest = _labelled(line)
-        own = _label_kind(label) if label else ""
-        if own == "none":
-            continue
-        here = block if own in ("", "neutral", "skills") else own
-        is_amount = len(rest.split()) <= 5 and amount(
-            rest
-        )  # “Experience: 3 to 6 years”: the label says of what
-        for piece in units(rest if label and not is_amount else line):
-            clause = Clause(piece, _standing(piece, here, is_headed), own)
+        for piece, here, label in _labelled_units(line, block):
+            clause = Clause(piece, _standing(piece, here, is_headed), label)
             if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
+
+
+def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
+    """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
+    own = ""
+    for piece in units(line):
+        label, rest = _labelled(piece)
+        if label:
+            own = _label_kind(label)
+            # “Experience: 3 to 6 years” is kept whole: the label says of what
+            is_whole = not own or (len(rest.split()) <= 5 and amount(rest))
+            piece = piece if is_whole else rest
+        if own != "none":
+            yield piece, block if own in ("", "neutral", "skills") else own, own
 
 
 def _lines(text: str) -> list[str]:
@@ -317,17 +324,18 @@ def _is_telling(said: str) -> bool:
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
-    """Return whether a first line names the job: capitals, not skills alone, and nothing asked."""
+    """Return whether a first line names the job: short, more than skills alone, and nothing asked."""
     if not rest or BULLET.match(line) or heading(line) or _labelled(line)[0]:
         return False
     if GENDER.search(line):
         return len(line) < 120
     line = BRACKET.sub("", line)
-    words = tokens(line)
+    words, said = tokens(line), f" {_plain_words(line)} "
     found = mentions(line, known, language)
-    is_written = all(word.text in SMALL or not line[word.begin].islower() for word in words)
+    is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
+    is_written = is_capital or (line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:")
     is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
-    is_asking = any(_holds(f" {_plain_words(line)} ", "strength", kind) for kind in ("should", "must"))
+    is_asking = _is_weighed(said) or (not is_capital and _holds(said, "about", "ask"))
     is_asking = is_asking or any(one.dimension in ("years", "education", "language") for one in found)
     return is_written and is_more and not is_asking and not GRADES & {word.text for word in words}
 
@@ -362,16 +370,21 @@ def _is_amount(before: str, rest: str) -> bool:
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
+    """A clause cut where both sides weigh: “X is a must while Y helps”; of degrees where the second does."""
+    joints = sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))})
     begin = 0
-    for joint in sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))}):
-        said = [f" {_plain_words(part)} " for part in (piece[begin:joint], piece[joint:])]
-        if all(_is_weighed(one) for one in said):
-            yield piece[begin:joint]
+    for joint, end in pairwise([*joints, len(piece)]):
+        before, behind, rest = piece[begin:joint], piece[joint:end], piece[joint:]
+        is_wish = _is_weighed(behind) and bool(skills.degrees(behind) and skills.degrees(before))
+        if is_wish or (_is_weighed(before) and _is_weighed(rest)):
+            yield before
             begin = joint + 1
     yield piece[begin:]
 
 
-def _is_weighed(said: str) -> bool:
+def _is_weighed(text: str) -> bool:
+    """Whether a piece says how strongly it asks."""
+    said = f" {_plain_words(text)} "
     return _holds(said, "strength", "should") or _holds(said, "strength", "must")
 
 
@@ -404,14 +417,19 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
 
 
 def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
-    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”."""
+    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”.
+
+    One that wishes for something unknown (“ideally with trailer”) says nothing of the rest.
+    """
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = f" {_plain_words(bracket[1])} "
-        if _holds(said, "strength", "should") and mentions(bracket[1], names()):
+        if not _holds(f" {_plain_words(bracket[1])} ", "strength", "should"):
+            continue
+        is_named = bool(mentions(bracket[1], names()))
+        if is_named or len(bracket[1].split()) > 3:
             outer = outer.replace(bracket[0], " ")
-            inner.append(bracket[1])
+            inner += [bracket[1]] if is_named else []
     yield outer, default
     yield from ((text, default) for text in inner)
 
@@ -426,10 +444,26 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
     is_apart = is_apart or _wishes_apart(parts, at, found)
+    open_degrees = _or_years(text, found)
     for part, one in zip(at, found, strict=True):
+        if one in open_degrees:
+            yield one, "should"
+            continue
         strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
         if strength:
             yield one, strength
+
+
+def _or_years(text: str, found: list[Mention]) -> list[Mention]:
+    """Degrees that years of work can stand in for: “Associate's degree or 5 years' experience”."""
+    kinds = ("education", "years")
+    return [
+        one
+        for one, behind in pairwise(found)
+        if (one.dimension, behind.dimension) == kinds
+        and "," not in text[one.end : behind.begin]
+        and OR & {word.text for word in tokens(text[one.end : behind.begin])[-3:]}
+    ]
 
 
 def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
