@@ -291,7 +291,8 @@ def _name_behind(text: str, words: list[Word], at: int) -> int:
 
 
 def _phrase(words: list[Word], at: int, length: int) -> str:
-    return " ".join(word.text for word in words[at : at + length])
+    """So many words from here on, "" where there are fewer."""
+    return " ".join(word.text for word in words[at : at + length]) if at + length <= len(words) else ""
 
 
 # ---- degrees
@@ -303,7 +304,9 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     What stands behind a comma and “ideally” is a wish of its own.
     """
     wishes: list[list[list[skills.Degree]]] = []
-    for one in skills.degrees(text, language):
+    named = skills.degrees(text, language)
+    plain = [one for one in named if fold(text[one.begin : one.end]) in ("degree", "degree in", "studium")]
+    for one in named if len(plain) == len(named) else [one for one in named if one not in plain]:
         between = set(_between(text, wishes[-1][-1][-1].end, one.begin)) if wishes else set()
         if not wishes or between & WISH:
             wishes.append([[one]])

@@ -38,14 +38,16 @@ GLUED = re.compile(
     r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b)"
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
-BRACKET = re.compile(r"\(([^()]{1,200})\)")
+BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
 WISHED = re.compile(
     r"(?<=\w) (?:and|und|et) (?=(?:ideally|preferably|idealerweise|vorzugsweise|idéalement)\b)", re.I
 )
+AGAINST = re.compile(r" (?=(?:while|whereas|but|and|während|aber|und|tandis|mais|et)\b)")
 GENDER = re.compile(r"\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b", re.I)
 SMALL = OR | frozenset(
     "at in of for to with the de du des la le en im bei fur m w d f x h and et und".split()
 )
+APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
 PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
 HARD = ("education", "years", "certificate", "language")
 MARKS = {
@@ -104,7 +106,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     """
     if isinstance(text, Path):
         text = _text_of(text)
-    text = _plain(text[: PAGE + 1])
+    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES)
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     known, language = names_with(wider), tongue(text)
@@ -198,7 +200,7 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         )  # “Experience: 3 to 6 years”: the label says of what
         for piece in units(rest if label and not is_amount else line):
             clause = Clause(piece, _standing(piece, here, is_headed), own)
-            if clause.block in ("must", "should", "task", "unknown", "loose", "demand"):
+            if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
 
 
@@ -289,7 +291,7 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     said = f" {_plain_words(piece)} "
     if _holds(said, "about", "equal"):
         return "process"
-    if block in ("offer", "company", "process") and any(cue in said for cue in _cues("about", "demand")):
+    if block in ("task", "offer", "company", "process") and _holds(said, "about", "demand"):
         return "demand"
     if block in ("must", "should", "task", "offer", "company", "process"):
         if block in ("must", "should") and any(said.startswith(cue) for cue in _cues("about", "task")):
@@ -301,9 +303,9 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
+    is_brief = not is_headed and not set(said.split()) & _words("about", "verbs")
     is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
-    is_asking = is_asking or _is_weighed(said) or (not is_headed and len(said.split()) <= 6)
-    return "unknown" if is_asking else "company" if is_headed else "loose"
+    return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
 
 
 def _is_offering(said: str) -> bool:
@@ -361,11 +363,11 @@ def _is_amount(before: str, rest: str) -> bool:
 
 def _at_strengths(piece: str) -> Iterator[str]:
     begin = 0
-    for comma in _commas(piece):
-        said = [f" {_plain_words(part)} " for part in (piece[begin:comma], piece[comma:])]
+    for joint in sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))}):
+        said = [f" {_plain_words(part)} " for part in (piece[begin:joint], piece[joint:])]
         if all(_is_weighed(one) for one in said):
-            yield piece[begin:comma]
-            begin = comma + 1
+            yield piece[begin:joint]
+            begin = joint + 1
     yield piece[begin:]
 
 
@@ -396,7 +398,7 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
             continue
         is_asking = clause.block in ("must", "should", "unknown")
         found = mentions(text, known, language, is_asking, clause.label == "skills")
-        kinds = {"loose": HARD, "demand": ("certificate",)}.get(clause.block)
+        kinds = HARD if clause.block == "demand" else ()
         found = [one for one in found if not kinds or one.dimension in kinds]
         yield from _weighed(text, default, found)
 

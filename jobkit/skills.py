@@ -378,6 +378,8 @@ def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degre
     while at < len(words):
         level, length = _degree_at(words, at, language, in_place)
         if level:
+            while at + length < len(words) and words[at + length].text in ("degree", "degrees", "abschluss"):
+                length += 1
             found.append(Degree(level, words[at].begin, words[at + length - 1].end))
         at += max(length, 1)
     return found
@@ -413,7 +415,7 @@ def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> t
         return compound, 1
     if spelled and _is_spoken(spelled, language, in_place):
         is_dotted = words[at].end - words[at].begin > len(words[at].raw)
-        if in_place or is_dotted or _stands_by_degree(words, at):
+        if in_place or is_dotted or _stands_by_degree(words, at, language):
             return spelled.level, 1
     return 0, 1
 
@@ -441,17 +443,18 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
         return False
     if words[at].text == "degree" and behind == "of":
         return False
-    return (
-        not needs_place or not before or not behind or before in place["before"] or behind in place["behind"]
-    )
+    is_alone = len(words) - length < 3 and not (before and behind)
+    return not needs_place or is_alone or before in place["before"] or behind in place["behind"]
 
 
-def _stands_by_degree(words: list[_Token], at: int) -> bool:
+def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:
     """Whether a short one has a degree's words beside it: “BA/BS”, “MS in Statistics”, not “Boston, MA”."""
     beside = [*words[max(at - 2, 0) : at], *words[at + 1 : at + 3]]
-    is_beside = any(word.raw in _degree_words()[1] or word.text in DEGREES for word in beside)
+    spelled = [_degree_words()[1].get(word.raw) for word in beside]
+    is_beside = any(row is not None and row.language in ("en", language) for row in spelled)
     behind = words[at + 1].text if at + 1 < len(words) else ""
-    return is_beside or behind in _places()["short_behind"]
+    is_named = any(word.text in DEGREES for word in beside)
+    return is_beside or is_named or behind in _places()["short_behind"]
 
 
 def _german_kind(level: int, words: list[_Token], at: int, length: int) -> int:

@@ -436,3 +436,16 @@ def test_the_gender_mark_is_no_degree():
 def test_lines_that_were_glued_when_pasted_come_apart():
     text = "Clerk at HartlineAbout the jobWe move goods.What you'll need:Advanced Excel requiredTableau preferred"
     assert told(text) == ["must skill Microsoft Excel", "should skill Tableau"]
+
+
+def test_an_advert_that_ends_with_an_introduction_is_read():
+    assert told("Requirements\n- 3 years of experience in") == ["must years 3"]
+
+
+def test_a_must_and_a_wish_in_one_sentence_are_told_apart():
+    line = "Fluent English is a must while German and French are considered an advantage"
+    assert told(f"Requirements\n- {line}") == [
+        "must language English",
+        "should language German",
+        "should language French",
+    ]
