@@ -61,13 +61,12 @@ def lines(path: Path) -> tuple[list[Line], list[str]]:
     ------
     SourceError : encrypted, damaged, no text in it, too long, or not read within the limits.
     """
-    command = [sys.executable, "-m", "jobkit.sources.resumes.documents", str(path.resolve())]
+    command = [sys.executable, __file__, str(path.resolve())]  # as a file: its neighbours are not imported
     try:
         done = subprocess.run(
             command,
             capture_output=True,
             timeout=SECONDS,
-            cwd=Path(__file__).parents[3],
             stdin=subprocess.DEVNULL,
         )
         answer = json.loads(done.stdout)
@@ -266,7 +265,10 @@ def _pieces(page, number: int) -> Iterator[Line]:
 
 
 def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
-    """Each visible character with the space before it: text, left, right, baseline, size, is it bold."""
+    """Each visible character with the space before it: text, left, right, baseline, size, is it bold.
+
+    Size and weight are asked once a word: asking costs more than all the rest.
+    """
     import ctypes
 
     import pypdfium2.raw as raw
@@ -274,7 +276,7 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
     edges = [ctypes.c_double() for _ in range(4)]
     x, y, matrix, flags = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), ctypes.c_int()
     name = ctypes.create_string_buffer(128)
-    space = ""
+    space, last, size, is_bold = " ", 0.0, 0.0, False
     for at in range(page.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(page.raw, at) & 0xFFFF or 32)
         if letter.isspace() or letter == "\xa0":
@@ -282,13 +284,14 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
             continue
         raw.FPDFText_GetCharBox(page.raw, at, *map(ctypes.byref, edges))
         raw.FPDFText_GetCharOrigin(page.raw, at, ctypes.byref(x), ctypes.byref(y))
-        raw.FPDFText_GetMatrix(page.raw, at, ctypes.byref(matrix))
-        raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
-        size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
-        is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
+        if space or not last or abs(y.value - last) > 0.1:
+            raw.FPDFText_GetMatrix(page.raw, at, ctypes.byref(matrix))
+            raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
+            size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
+            is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
         letter = "-" if letter in "\x02\ufffe" else letter
         yield space + letter, min(edges[0].value, x.value), edges[1].value, y.value, size, is_bold
-        space = ""
+        space, last = "", y.value
 
 
 def _is_apart(last, mark) -> bool:

@@ -17,12 +17,15 @@ from statistics import fmean
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import is_item, phrase, words
-from jobkit.sources.resumes.spans import Span, span, without
+from jobkit.sources.resumes.spans import Span, closed, span, without
 
 STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
 JOINT = re.compile(r"\s(?:at|chez|bei|en el|en la|presso)\s")
 COMMA = re.compile(r",\s(?![^()]*\))")
-PLACE = re.compile(r"[A-ZÀ-Þ][^\d,|]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?")
+PLACE = re.compile(
+    r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
+)
+SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
 LEGAL = re.compile(r"e\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
@@ -78,10 +81,14 @@ class Words:
         found = words(re.sub(r"\([^()]*\)", "", text)) or words(text)
         if _legal_form(text):
             return 5.0
-        hits = [
-            word for word in found if word in self.organisations or word.endswith(_endings_of_organisations())
-        ]
-        return 0.0 if not hits else 3.0 if found[-1] in hits or found[0] in hits else 2.0
+        hits = [at for at, word in enumerate(found) if self._is_organisation(word)]
+        if not hits:
+            return 0.0
+        end = next((at for at, word in enumerate(found) if at and word in _small()), len(found))
+        return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
+
+    def _is_organisation(self, word: str) -> bool:
+        return word in self.organisations or word.endswith(_endings_of_organisations())
 
 
 def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
@@ -144,7 +151,7 @@ def degree_words() -> Words:
 
 def _entries(lines: Sequence[Line], told_by: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
-    lines = [line for line in lines if not _is_only(line, "nothing")]
+    lines = [line for line in lines if re.search(r"[^\W_]", line.text) and not _is_table_head(line)]
     lines = _joined_dates(_joined_heads(lines))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     found = _dated(lines, spans, told_by) if spans else _undated(lines, told_by)
@@ -195,7 +202,10 @@ def entry_span(line: Line) -> Span | None:
     if not when or len(line.text) > 170:
         return None
     rest = without(line.text, when)
-    if not when.is_range and (len(rest) > 60 or when.is_day or re.search(r"[.!?]\s*\S+\s\S+", rest[:-1])):
+    is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
+    if not when.is_range and (
+        len(rest) > (110 if is_at_edge else 60) or when.is_day or SENTENCE.search(rest)
+    ):
         return None
     return when if _is_beside_dates(rest, when, line) else None
 
@@ -316,7 +326,9 @@ def parts(text: str, offset: int) -> list[Part]:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
-    pieces = [piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in pieces]
+    pieces = [
+        piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in map(closed, pieces)
+    ]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
     return [Part(piece, (offset, at)) for at, piece in enumerate(kept)]
 
@@ -351,8 +363,11 @@ def _is_dropped(piece: str) -> bool:
     return said in _phrases("dropped") or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
 
 
-def _is_only(line: Line, kind: str) -> bool:
-    return bool(line.text.strip()) and not re.search(r"[^\W_]", line.text)
+def _is_table_head(line: Line) -> bool:
+    """The names of columns above a table: `Degree`, `University`, `Year`."""
+    cells = [phrase(cell) for cell in line.text.split("\t")]
+    n_known = sum(cell in _labels() or cell in _phrases("columns") for cell in cells)
+    return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
 
 
 @cache
@@ -379,7 +394,10 @@ def _legal_form(text: str) -> bool:
     """Whether a name bears a legal form as a word of its own, behind the name and not in small letters."""
     found = [(match[0], text[match.end() :]) for match in LEGAL.finditer(text)][1:]
     return any(
-        phrase(word).replace(" ", "") in _legal_words()
+        (
+            phrase(word).replace(" ", "") in _legal_words()
+            or ("&" in word and phrase(word).split()[-1] in ("co", "kg"))
+        )
         and not word.islower()
         and not re.match(r"\s?[\w/-]", after)
         for word, after in found
@@ -425,7 +443,8 @@ def _name(found: list[Entry], told_by: Words) -> None:
         if len(candidates) < 2:
             aside = [part for part in entry.parts if part not in candidates]
             longest = max(aside, key=lambda part: part.text.count(","), default=None)
-            if (longest and longest.text.count(",") >= 2) or not candidates:
+            is_name = longest and (longest.text.count(",") >= 2 or _place(longest.text) < 2)
+            if is_name or not candidates:
                 candidates = [part for part in entry.parts if part in candidates or part is longest]
         scores = [_net(part, told_by) + fmean(slots[part.slot]) for part in candidates]
         _choose(entry, candidates, scores, told_by)
@@ -567,7 +586,7 @@ def _cut(nets: list[float], is_short: bool) -> int:
 
 def _without_place(text: str) -> str:
     """A name without the place behind it: the last piece at a comma that is no part of a name."""
-    pieces = _comma_pieces(text)
+    pieces = _comma_pieces(re.split(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])", text)[0])
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from jobkit.skills import alias_key
 from jobkit.sources.resumes import entries, lists
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
@@ -112,4 +113,4 @@ def _named(row: dict[str, Any]) -> str:
 
 
 def _each_once(rows: Rows) -> Rows:
-    return list({phrase(row["name"]) or row["name"]: row for row in reversed(rows)}.values())[::-1]
+    return list({alias_key(row["name"]): row for row in reversed(rows)}.values())[::-1]

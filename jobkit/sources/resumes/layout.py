@@ -103,7 +103,8 @@ def _opens(line: Line, looks: Counter[Look]) -> str:
         return known
     if not is_short or len(words(text)) > 6:
         return ""
-    if _look(line) in looks and line.text.strip()[-1:] not in ".,;":
+    is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
+    if _look(line) in looks and line.text.strip()[-1:] not in ".,;" and not is_acronym:
         return _by_words(text) or "other"
     is_plain = (
         not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
