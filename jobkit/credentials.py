@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,8 @@ import pandas as pd
 
 from jobkit import skills, tables
 from jobkit.errors import TableError
+from jobkit.language.english import count, listed
+from jobkit.language.names import company_key, role_key
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key as alias_key
@@ -47,7 +49,7 @@ class Credentials:
 
     A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
     `level` of education is ISCED 2011 (missing: not known); `field` of a role is its sector, of a degree
-    what it is in; `place` says where a row was read.
+    what it is in; `place` says where a row was read; `doubts` what was read and is not sure, or was not.
     """
 
     roles: pd.DataFrame
@@ -56,6 +58,7 @@ class Credentials:
     certificates: pd.DataFrame
     languages: pd.DataFrame
     kind: str = ""
+    doubts: tuple[str, ...] = ()
 
     def __getitem__(self, section: str) -> pd.DataFrame:
         if section not in COLUMNS:
@@ -71,7 +74,22 @@ def read(path: str | Path) -> Credentials:
     SourceError : not there, damaged, encrypted, without text, or not a résumé of a kind known here.
     """
     resume = resumes.read(Path(path))
-    return _made(resume.sections, resume.kind)
+    doubts = tuple(f"{doubt.place}: “{doubt.text}” {doubt.problem}" for doubt in resume.doubts)
+    return replace(_made(resume.sections, resume.kind), doubts=doubts)
+
+
+def summary(credentials: Credentials) -> str:
+    """Return in a sentence what was read: its kind, and how many rows of each section, with their years."""
+    years = sorted(str(edge)[:4] for edge in credentials.roles["started"].dropna())
+    since = f" since {years[0]}" if years else ""
+    counts = (
+        count(len(credentials.roles), "role") + since,
+        count(len(credentials.education), "degree or school", "degrees or schools"),
+        count(len(credentials.skills), "skill"),
+        count(len(credentials.certificates), "certificate"),
+        count(len(credentials.languages), "language"),
+    )
+    return f"Read as {credentials.kind or 'résumé'}: {listed(counts)}."
 
 
 def check(column: str, value: str) -> None:
@@ -136,7 +154,57 @@ def _each_once(told: list[dict], section: str) -> list[dict]:
             row["level"] = row.get("title", "")
         twin = kept.setdefault(tuple(str(row.get(name, "")) for name in columns), row)
         twin.update({name: value for name, value in row.items() if not twin.get(name)})
-    return list(kept.values())
+    once: list[dict] = []
+    for row in kept.values():
+        same = next((one for one in once if _is_same(one, row, section)), None)
+        if same is None:
+            once.append(row)
+        else:
+            same.update({name: value for name, value in row.items() if _is_finer(value, same.get(name))})
+    return once
+
+
+def _is_finer(value: object, other: object) -> bool:
+    """Whether a value says more than another: than none, or a month than its year."""
+    return not other or (len(str(other)) == 4 and str(value).startswith(f"{other}-"))
+
+
+def _is_same(one: Mapping, other: Mapping, section: str) -> bool:
+    """Whether two sources tell of one thing: a career stands in a résumé and in a profile."""
+    if not one.get("source") or one.get("source") == other.get("source"):
+        return False
+    pair = (one, other)
+    if section == "role":
+        return _is_same_role(*pair)
+    if section == "education":
+        levels = [isced(f"{row.get('title') or ''} {row.get('field') or ''}") for row in pair]
+        schools = {company_key(str(row.get("organisation") or "")) for row in pair}
+        return levels[0] == levels[1] and len(schools) == 1 and _is_near(one.get("ended"), other.get("ended"))
+    named = [str(row.get("name") or "") for row in pair]
+    if section == "language":
+        named = [skills.language(name) or name for name in named]
+    return alias_key(skill(named[0])[0]) == alias_key(skill(named[1])[0])
+
+
+def _is_same_role(one: Mapping, other: Mapping) -> bool:
+    """Whether two roles are one: the same employer, and the same title or the same days."""
+    if company_key(str(one.get("organisation") or "")) != company_key(str(other.get("organisation") or "")):
+        return False
+    has_days = _is_near(one.get("started"), other.get("started")) and _is_near(
+        one.get("ended"), other.get("ended")
+    )
+    is_titled = role_key(str(one.get("title") or "")) == role_key(str(other.get("title") or ""))
+    return has_days or (is_titled and _is_near(one.get("started"), other.get("started"), 12))
+
+
+def _is_near(one: object, other: object, months: int = 2) -> bool:
+    """Whether two edges are at most so many months apart; a year alone is near all of its months."""
+    edges = [str(edge or "") for edge in (one, other)]
+    if "" in edges or "present" in edges:
+        return edges[0] == edges[1] or "" in edges
+    if 4 in map(len, edges):
+        return edges[0][:4] == edges[1][:4]
+    return abs(_month(edges[0], 1) - _month(edges[1], 1)) <= months
 
 
 def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
@@ -239,7 +307,7 @@ def banded(
         said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
         kept[name] = sorted(
             {
-                skill(text, wider)[0]
+                (name == "languages" and skills.language(text)) or skill(text, wider)[0]
                 for text in said
                 if not is_free or {alias_key(text), *skills.held([text], wider)} & known
             }

@@ -31,7 +31,7 @@ NEAR = frozenset(
 STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
-FAMILIES = ("education", "years", "certificate", "language", "skill")
+FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
 
 
 class Mention(NamedTuple):
@@ -72,7 +72,8 @@ def mentions(
     words = tokens(text)
     named = list(_named(text, words, names))
     found = _joined(text, [one for one in named if one.dimension == "certificate"])
-    found += [one for one in _unknown_certificates(text, words) if _is_free(one, found)]
+    unknown = _unknown_certificates(text, words, language)
+    found += [one for one in unknown if _is_free(one, found)]
     found += [one for one in _degrees(text, language) if _is_free(one, found)]
     found += [one for one in _languages(text, words) if _is_free(one, found)]
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
@@ -91,20 +92,24 @@ def _field(text: str, words: list[Word], degree: Mention) -> Mention:
     """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
     behind = [word for word in words if word.begin >= degree.end]
     is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
-    end = degree.end
-    for word in behind:
-        if word.text in _skill_words("fields_end") or ";" in text[end : word.begin]:
+    begin, end = degree.begin, degree.end
+    if text[:begin].endswith("-"):  # “BWL-Studium”
+        begin = max((word.begin for word in words if word.begin < begin), default=begin)
+    for word, following in zip(behind, [*behind[1:], None], strict=False):
+        is_focus = following is not None and following.text in FOCUS
+        if (word.text in _skill_words("fields_end") and not is_focus) or ";" in text[end : word.begin]:
             break
+        is_joined = is_joined or is_focus
         if not is_joined and (word.begin > degree.end + 60 or "," in text[end : word.begin]):
             break
         end = word.end
-    return Mention("field", "", "", degree.begin, end)
+    return Mention("field", "", "", begin, end)
 
 
 def amount(text: str) -> bool:
     """Return whether a text names a time, such as “at least five years”."""
     words = tokens(text)
-    return any(_amount(text, words, at)[0] for at in range(len(words)))
+    return any(_amount(text, words, at)[1] > at for at in range(len(words)))
 
 
 def tokens(text: str) -> list[Word]:
@@ -162,7 +167,7 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
             continue
         if label in skills.kinds() and not skills.is_spelled(text[begin:end].split()):
             continue
-        spelling = names.careful.get(key)
+        spelling = None if label in skills.kinds() else names.careful.get(key)
         if spelling is None or _is_meant(text, words, at, length, spelling):
             return length, label
     return 0, ""
@@ -178,11 +183,14 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     begin, end = words[at].begin, words[at + length - 1].end
     if text[begin:end] != spelling:
         return False
-    behind, ahead = text[:begin].rstrip()[-1:], text[end:].lstrip()[:1]
+    behind = text[:begin].rstrip()[-1:]
+    rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
-    is_alone = not (text[:begin].strip() or text[end:].strip(" ."))
+    is_alone = not (text[:begin].strip() or rest)
     is_chosen = at + length < len(words) and words[at + length].text in AND
-    return is_listed or ahead in (",", "/", ")", "(") or is_alone or is_chosen
+    signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
+    is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
+    return is_listed or is_before_list or is_alone or is_chosen
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
@@ -234,47 +242,50 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 # ---- certificates that no table names
 
 
-def _unknown_certificates(text: str, words: list[Word]) -> Iterator[Mention]:
+def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
 
     They are kept as asked; who holds one is for the reader to confirm.
     """
     for at, word in enumerate(words):
-        written = text[word.begin : word.end]
-        label = _beside().get(word.text)
-        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & label[1]:
-            yield Mention("certificate", label[0], label[0], word.begin, word.end)
-        elif word.text in _unknown("heads"):
-            begin = _name_before(text, words, at)
-            if begin < at:
-                yield _certificate(text, words[begin].begin, word.end)
-        elif len(word.text) > 7 and written[:1].isupper() and _is_compound(word.text):
-            yield _certificate(text, word.begin, word.end)
-        else:
-            length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _unknown("before")), 0)
-            end = _name_behind(text, words, at + length) if length else 0
-            if end > at + length:
-                yield _certificate(text, word.begin, words[end - 1].end)
+        begin, end = _span_of_unknown(text, words, at, language)
+        label, beside = _beside().get(word.text, ("", frozenset()))
+        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
+            yield Mention("certificate", label, label, word.begin, word.end)
+        elif begin < end:
+            name = " ".join(text[begin:end].split())[:60]
+            yield Mention("certificate", name, name.replace("|", "/"), begin, end)
 
 
-def _certificate(text: str, begin: int, end: int) -> Mention:
-    name = " ".join(text[begin:end].split())[:60]
-    return Mention("certificate", name, name.replace("|", "/"), begin, end)
+def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tuple[int, int]:
+    """Where the name of a certificate lies whose kind stands at a word; nowhere when it is none."""
+    word = words[at]
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _unknown("before")), 0)
+    end = _name_behind(text, words, at + length) if length else 0
+    if end > at + length:
+        return word.begin, words[end - 1].end
+    if word.text in _unknown("heads") and language != "fr":
+        begin = _name_before(text, words, at, word.text in _unknown("sure"))
+        return (words[begin].begin, word.end) if begin < at else (0, 0)
+    is_compound = text[word.begin].isupper() and _is_compound(word.text)
+    return (word.begin, word.end) if is_compound else (0, 0)
 
 
 def _is_compound(word: str) -> bool:
+    """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
     endings, others = _unknown("endings"), _unknown("not_endings")
-    return word.endswith(tuple(endings)) and not word.endswith(tuple(others - endings)) and word not in others
+    is_other = word in endings or word in others or word.endswith(tuple(others - endings))
+    return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
 
 
-def _name_before(text: str, words: list[Word], at: int) -> int:
-    """Where the name in front of “credential” begins: at most four words with a capital among them."""
+def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
+    """Where the name in front of “credential” begins: at most four words, with a capital or sure."""
     begin = at
     while begin > 0 and at - begin < 4 and text[words[begin - 1].end : words[begin].begin].strip(" -") == "":
         if words[begin - 1].text in _unknown("plain"):
             break
         begin -= 1
-    while begin < at and text[words[begin].begin].islower() and words[begin].text not in ("state",):
+    while begin < at and not is_sure and text[words[begin].begin].islower():
         begin += 1
     return begin
 
@@ -289,7 +300,8 @@ def _name_behind(text: str, words: list[Word], at: int) -> int:
 
 
 def _phrase(words: list[Word], at: int, length: int) -> str:
-    return " ".join(word.text for word in words[at : at + length])
+    """So many words from here on, "" where there are fewer."""
+    return " ".join(word.text for word in words[at : at + length]) if at + length <= len(words) else ""
 
 
 # ---- degrees
@@ -301,7 +313,9 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     What stands behind a comma and “ideally” is a wish of its own.
     """
     wishes: list[list[list[skills.Degree]]] = []
-    for one in skills.degrees(text, language):
+    named = skills.degrees(text, language)
+    plain = [one for one in named if fold(text[one.begin : one.end]) in ("degree", "degree in", "studium")]
+    for one in named if len(plain) == len(named) else [one for one in named if one not in plain]:
         between = set(_between(text, wishes[-1][-1][-1].end, one.begin)) if wishes else set()
         if not wishes or between & WISH:
             wishes.append([[one]])
@@ -327,13 +341,17 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
     at = 0
     while at < len(words):
         number, behind = _amount(text, words, at)
-        if number and _is_experience(words, at, behind, names):
+        if behind == at:
+            at += 1
+            continue
+        is_labelled = text[: words[at].begin].rstrip().endswith(":")
+        if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and set(_between(text, found[-1].end, one.begin)) & OR:
                 one = min(found.pop(), one, key=lambda each: float(each.value))
             found.append(one)
-        at = behind if number else at + 1
-    return found
+        at = behind
+    return [one for one in found if float(one.value) > 0]
 
 
 def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
@@ -347,40 +365,48 @@ def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
 
 
 def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
-    """A time beginning at a word, in years, and the word behind it; 0 where none does."""
+    """A time beginning at a word, in years, and the word behind it; the word itself where none does."""
     compound = COMPOUND.fullmatch(words[at].text)
     if compound:
         said = compound[1]
-        return float(said if said.isdigit() else _numbers("compounds").get(said, 0)), at + 1
-    number = _number(words[at].text)
-    if not 0 < number <= 30 and not (number and number <= 60):
-        return 0, at + 1
+        number = int(said) if said.isdigit() else _numbers("compounds").get(said, 0)
+        return (float(number), at + 1) if number else (0, at)
+    number, is_none = _number(words[at].text), words[at].text == "0"
+    is_article = words[at].text == "a" and at + 1 < len(words) and _number(words[at + 1].text)
+    if not (0 < number <= 60 or is_none) or is_article:
+        return 0, at
     for behind in range(at + 1, min(at + 6, len(words))):
         word = words[behind].text
         if COMPOUND.fullmatch(f"1{word}"):  # 2-jährige
             return float(number), behind + 1
         if word in _years_words("units"):
-            return (float(number), behind + 1) if number <= 30 else (0, at + 1)
+            return (float(number), behind + 1) if number <= 30 else (0, at)
         if word in _years_words("months"):
             return round(number / 12, 2), behind + 1
         if not (_number(word) or word in _years_words("between")):
             break
         if ";" in text[words[at].end : words[behind].begin]:
             break
-    return 0, at + 1
+    return 0, at
 
 
-def _is_experience(words: list[Word], at: int, behind: int, names: Names) -> bool:
+def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Names) -> bool:
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
-    if set(before[-2:]) & _years_words("not_before") or set(after[:2]) & _years_words("not_behind"):
+    if set(before[-2:]) & _years_words("not_before") or set(before) & _years_words("held"):
         return False
-    if COMPOUND.fullmatch(words[at].text) or any(_is_experience_word(word) for word in after):
+    is_told = any(_is_experience_word(word) for word in after)
+    if set(after[:1]) & _years_words("not_behind") and not (is_told and after[0] in ("service", "degree")):
+        return False
+    if after[:1] == ["of"] and set(after[1:2]) & _years_words("not_behind"):
+        return False
+    if COMPOUND.fullmatch(words[at].text) or is_told:
         return any(_is_experience_word(word) for word in [*after, *before])
     if any(_is_experience_word(word) for word in before):
         return True
-    is_first = set(before) <= _years_words("lead")
+    begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
+    is_first = {word.text for word in words[:at] if word.begin > begin} <= _years_words("lead")
     return is_first and bool(after) and (after[0] in _years_words("behind") or after[0] in names.firsts)
 
 
@@ -398,31 +424,33 @@ def _number(text: str) -> int:
 
 def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    found = [(at, name) for at, word in enumerate(words) if (name := _language_at(words, at))]
-    named = {at for at, _ in found}
-    others = {word.text for at, word in enumerate(words) if at not in named}
-    is_cued = bool(others & _language_words("cues")) or any(
-        words[at].text not in skills.languages() for at in named
-    )
-    is_alone = others <= _language_words("cues") | AND
-    for at, name in found:
-        behind = words[at + 1].text if at + 1 < len(words) else ""
+    found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    taken = {at + n for at, _, length in found for n in range(length)}
+    others = {word.text for at, word in enumerate(words) if at not in taken}
+    cues, known = _language_words("cues"), skills.languages()
+    is_compound = any(words[at].text not in known and length == 1 for at, _, length in found)
+    is_cued, is_alone = is_compound or bool(others & cues), others <= cues | AND
+    for at, name, length in found:
+        behind = words[at + length].text if at + length < len(words) else ""
         before = words[at - 1].text if at else ""
         if behind in _language_words("not_behind") or before in _language_words("not_before"):
             continue
         is_sure = name not in shipped("languages")["unsure"]["names"]
         if is_alone or (is_cued and (is_sure or _is_levelled(words, at))):
-            yield Mention("language", name, name, words[at].begin, words[at].end)
+            yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
-def _language_at(words: list[Word], at: int) -> str:
-    word = words[at].text
-    if word in skills.languages():
-        return skills.languages()[word]
-    for suffix in _language_words("suffixes"):
-        if word.endswith(suffix) and word.removesuffix(suffix) in skills.languages():
-            return skills.languages()[word.removesuffix(suffix)]
-    return ""
+def _language_at(words: list[Word], at: int) -> tuple[str, int]:
+    """The language that words name, and how many: “Haitian Creole”, “der deutschen Sprache”."""
+    known, word = skills.languages(), words[at].text
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in known), 0)
+    if length:
+        return known[_phrase(words, at, length)], length
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    stems = [word.removesuffix(ending) for ending in _language_words("suffixes") if word.endswith(ending)]
+    if behind.startswith(("sprach", "kenntnis")):
+        stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
+    return next((known[stem] for stem in stems if stem in known), ""), 1
 
 
 def _is_levelled(words: list[Word], at: int) -> bool:
@@ -433,13 +461,15 @@ def _is_levelled(words: list[Word], at: int) -> bool:
 # ---- skills that no table knows
 
 
-def _introduced(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+def _introduced(text: str, words: list[Word], found: list[Mention]) -> list[Mention]:
     """What no table knows, behind “experience with”, “knowledge of” and their like."""
     for at in range(len(words)):
         length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in _introductions()), 0)
         if length:
-            yield from _items(text, words[at + length : at + length + 16], found)
-            return
+            is_noun = words[at + length - 1].text != "in"  # “experience in designing …” names no skill
+            listed = _items(text, words[at + length : at + length + 16], found, is_noun)
+            return _joined(text, list(listed))
+    return []
 
 
 def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -447,8 +477,13 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
     loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
     for word in words if 2 * len(loud) <= max(len(words), 2) else ():
         written = text[word.begin : word.end]
+        if word.text.endswith("erfahrung") and len(word.text) > 12:
+            written = written[: -len("erfahrung")].removesuffix("s")
+            is_name = fold(written) not in _skill_words("adjectives")
+        else:
+            is_name = _is_written_as_name(written)
         one = Mention("skill", written, written, word.begin, word.end)
-        if _is_written_as_name(written) and _is_free(one, taken):
+        if is_name and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
             yield one
     is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
     for at, word in enumerate(words if is_short and language in ("en", "") else ()):
@@ -456,16 +491,49 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
         headed = _skill(text, item) if item else None
         if headed and _is_free(headed, taken):
             yield headed
+    yield from _beside_known(text, words, taken)
+
+
+def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
+    """Names that stand in one list with skills that are known: “Vue 3, TypeScript, Vite”."""
+    pieces = [piece for piece in re.split(r"[,;()/]|\\b(?:and|und|et|or|oder|ou)\\b", text) if piece.strip()]
+    begin, unknown = 0, []
+    for piece in pieces:
+        begin = text.index(piece, begin)
+        item = [word for word in words if begin <= word.begin < begin + len(piece)]
+        begin += len(piece)
+        is_plain = all(_is_free(Mention("", "", "", word.begin, word.end), taken) for word in item)
+        if item and is_plain:
+            unknown.append(item)
+    n_known = len([one for one in taken if one.dimension == "skill"])
+    if n_known >= max(len(unknown), 1) and all(len(piece.split()) <= 4 for piece in pieces):
+        named = [item for item in unknown if text[item[0].begin].isupper() and len(item) <= 3]
+        yield from (one for item in named if (one := _skill(text, item)))
+
+
+def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
+    """Whether a name belongs to another beside it: “Early Intervention (EI)”, “habilitations (B1V, BR)”."""
+    if any(other.begin - one.end == 1 for other in taken if other.dimension == "certificate"):
+        return True  # “BPS board certification”
+    opened = text.rfind("(", 0, one.begin)
+    inside = text[opened + 1 : one.begin]
+    if opened < 0 or ")" in inside:
+        return False
+    owner = next((other for other in taken if other.end == len(text[:opened].rstrip())), None)
+    return owner is not None and (not inside.strip() or owner.dimension == "certificate")
 
 
 def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
     """At most three words in front of “experience” that say in what."""
-    begin = at
-    while begin and at - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+    end = at
+    while end and words[end - 1].text in _skill_words("adjectives"):
+        end -= 1
+    begin = end
+    while begin and end - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
         if words[begin - 1].text in STOP | _skill_words("adjectives") or _number(words[begin - 1].text):
             break
         begin -= 1
-    return words[begin:at]
+    return words[begin:end]
 
 
 def _is_written_as_name(written: str) -> bool:
@@ -477,13 +545,13 @@ def _is_written_as_name(written: str) -> bool:
     return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14
 
 
-def _items(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+def _items(text: str, words: list[Word], found: list[Mention], is_noun: bool = True) -> Iterator[Mention]:
     item: list[Word] = []
     for n, word in enumerate([*words, Word("", len(text), len(text))]):
         between = text[words[n - 1].end if n else word.begin : word.begin]
         is_break = bool(set(between) & set(",;:()/"))
         if (is_break or word.text in STOP or not word.text) and item:
-            yield from (one for one in [_skill(text, item)] if one and _is_free(one, found))
+            yield from (one for one in [_skill(text, item, is_noun)] if one and _is_free(one, found))
             item = []
         if not word.text or word.text in STOP - AND or ";" in between:
             return
@@ -491,7 +559,7 @@ def _items(text: str, words: list[Word], found: list[Mention]) -> Iterator[Menti
             item.append(word)
 
 
-def _skill(text: str, item: list[Word]) -> Mention | None:
+def _skill(text: str, item: list[Word], is_noun: bool = False) -> Mention | None:
     """An item as a skill when something is left of it that can be one."""
     written = skills.bare(text[item[0].begin : item[-1].end])
     words = tokens(written)
@@ -501,7 +569,9 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
         return None
     if all(word.text in _skill_words("not") | _language_words("cues") for word in words) or written.isdigit():
         return None
-    if _number(words[0].text) or (len(words) == 1 and words[0].text.endswith("ing") and written.islower()):
+    is_doing = not is_noun and len(words) == 1 and words[0].text.endswith("ing") and written.islower()
+    is_time = _number(words[0].text) or any(word.text in _years_words("units") for word in words)
+    if is_doing or is_time:
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
@@ -510,7 +580,8 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
 
 def _tail_name(written: str, words: list[Word], at: int) -> str:
     """The table's name of the last words: “strategischen Einkauf” is Procurement."""
-    label = skills.aliases().get(alias_key(written[words[at].begin :]), "")
+    key = alias_key(written[words[at].begin :])
+    label = skills.aliases().get(key) or skills.aliases().get(key.removesuffix("n")) or ""
     return label if label and label not in skills.kinds() else ""
 
 

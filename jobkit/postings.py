@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,23 +24,39 @@ from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import GRADES, OR, Mention, Names, amount, mentions, names, names_with, tokens
-from jobkit.skills import WORD
 from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE = 200_000, 5 << 20
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
 BULLET = re.compile(r"\A(?:[•●▪◦·∙‣☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
-GLUED = re.compile(r"(?<=[a-zß-ÿ)]{2}[.!?])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])")
+GLUED = re.compile(
+    r"(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
+    r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
+    r"|(?<=[a-zß-ÿ]{3})(?=(?:About|What|Who|Requirements?|Qualifications?|Bachelor|Master|Advanced|Experience|Strong"
+    r"|Proficien[ct]y?|Knowledge|Minimum|Must|Ability|Excellent|Preferred|Responsibilities|Benefits|Nice|You|Our|We"
+    r"|Education|Skills|Familiar|Familiarity|Understanding|Valid|Current|High|Certified|Fluent|Ihre?|Deine?|Wir|Du"
+    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b)"
+)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
-BRACKET = re.compile(r"\(([^()]{1,200})\)")
+BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
+WISHED = re.compile(
+    r"(?<=\w) (?:and|und|et) (?=(?:ideally|preferably|idealerweise|vorzugsweise|idéalement)\b)", re.I
+)
+AGAINST = re.compile(r" (?=(?:while|whereas|but|and|während|aber|und|tandis|mais|et)\b)")
 GENDER = re.compile(r"\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b", re.I)
 SMALL = OR | frozenset(
     "at in of for to with the de du des la le en im bei fur m w d f x h and et und".split()
 )
+APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
+PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
 HARD = ("education", "years", "certificate", "language")
-MARKS = {"en": "the and of to with you for we our", "de": "und der die das mit für sie wir ein oder"}
-MARKS |= {"fr": "et de la le les des vous une pour du", "es": "y de la el los las con para una que"}
+MARKS = {
+    "en": "the and of to with you for we our a in at experience",
+    "fr": "et de la le les des vous une pour du en",
+}
+MARKS |= {"de": "und der die das mit für sie wir ein oder ihr dein in von kenntnisse (m/w/d) (w/m/d)"}
+MARKS |= {"es": "y de la el los las con para una que en"}
 
 
 class Clause(NamedTuple):
@@ -90,7 +107,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     """
     if isinstance(text, Path):
         text = _text_of(text)
-    text = _plain(text[: PAGE + 1])
+    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES)
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     known, language = names_with(wider), tongue(text)
@@ -157,7 +174,7 @@ def tongue(text: str) -> str:
     words = Counter(text[:20_000].casefold().split())
     counts = {name: sum(words[mark] for mark in marks.split()) for name, marks in MARKS.items()}
     best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > 2 else ""
+    return best if counts[best] > 0 else ""
 
 
 # ---- blocks
@@ -174,19 +191,29 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         if kind:
             block, is_below = _opened(kind, block, is_below, line)
             continue
-        label, rest = _labelled(line)
-        own = _label_kind(label) if label else ""
-        if own == "none":
-            continue
-        here = block if own in ("", "neutral", "skills") else own
-        for piece in units(rest if label else line):
-            clause = Clause(piece, _standing(piece, here, is_headed), own)
-            if clause.block in ("must", "should", "task", "unknown", "loose", "demand"):
+        for piece, here, label in _labelled_units(line, block):
+            clause = Clause(piece, _standing(piece, here, is_headed), label)
+            if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
 
 
+def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
+    """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
+    own = ""
+    for piece in units(line):
+        label, rest = _labelled(piece)
+        if label:
+            own = _label_kind(label)
+            # “Experience: 3 to 6 years” is kept whole: the label says of what
+            is_whole = not own or (len(rest.split()) <= 5 and amount(rest))
+            piece = piece if is_whole else rest
+        if own != "none":
+            yield piece, block if own in ("", "neutral", "skills") else own, own
+
+
 def _lines(text: str) -> list[str]:
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    glued = GLUED.sub("\n", text)
+    lines = [" ".join(line.split()) for line in glued.splitlines()]
     return [line for line in lines if line.strip(" •●▪◦·*-–—")]
 
 
@@ -226,10 +253,14 @@ def heading(line: str) -> str:
 
 
 def _is_heading_like(plain: str) -> bool:
-    """Whether a line without a colon has a heading's shape: few words, with capitals."""
-    words = [match[0] for match in WORD.finditer(plain)]
-    capitals = sum(word[0].isupper() for word in words if fold(word) not in SMALL)
-    return len(words) <= 4 and capitals >= len([word for word in words if fold(word) not in SMALL]) - 1
+    """Whether a line without a colon is made of the words of headings alone: “Preferred Qualifications”."""
+    words = [word.text for word in tokens(plain)]
+    return len(words) <= 6 and all(word in _heading_words() for word in words)
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    return frozenset(word for said in shipped("postings")["heads"].values() for word in said.split())
 
 
 def _head_kind(words: list[str]) -> str:
@@ -267,7 +298,7 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     said = f" {_plain_words(piece)} "
     if _holds(said, "about", "equal"):
         return "process"
-    if block in ("offer", "company", "process") and any(cue in said for cue in _cues("about", "demand")):
+    if block in ("task", "offer", "company", "process") and _holds(said, "about", "demand"):
         return "demand"
     if block in ("must", "should", "task", "offer", "company", "process"):
         if block in ("must", "should") and any(said.startswith(cue) for cue in _cues("about", "task")):
@@ -279,8 +310,9 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
-    is_asking = _holds(said, "about", "ask") or (not is_headed and len(said.split()) <= 6)
-    return "unknown" if is_asking else "company" if is_headed else "loose"
+    is_brief = not is_headed and not set(said.split()) & _words("about", "verbs")
+    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
+    return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
 
 
 def _is_offering(said: str) -> bool:
@@ -292,16 +324,18 @@ def _is_telling(said: str) -> bool:
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
-    """Return whether a first line names the job: capitals, not skills alone, and nothing asked."""
+    """Return whether a first line names the job: short, more than skills alone, and nothing asked."""
     if not rest or BULLET.match(line) or heading(line) or _labelled(line)[0]:
         return False
     if GENDER.search(line):
         return len(line) < 120
-    words = tokens(line)
+    line = BRACKET.sub("", line)
+    words, said = tokens(line), f" {_plain_words(line)} "
     found = mentions(line, known, language)
-    is_written = all(word.text in SMALL or not line[word.begin].islower() for word in words)
+    is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
+    is_written = is_capital or (line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:")
     is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
-    is_asking = any(_holds(f" {_plain_words(line)} ", "strength", kind) for kind in ("should", "must"))
+    is_asking = _is_weighed(said) or (not is_capital and _holds(said, "about", "ask"))
     is_asking = is_asking or any(one.dimension in ("years", "education", "language") for one in found)
     return is_written and is_more and not is_asking and not GRADES & {word.text for word in words}
 
@@ -314,7 +348,7 @@ def units(line: str) -> list[str]:
 
     A comma cuts where both sides say how strongly they ask: “CAP exigé, BP apprécié”.
     """
-    line = BULLET.sub("", GLUED.sub(" ; ", line), count=1)
+    line = BULLET.sub("", line, count=1)
     pieces, begin = [], 0
     for cut in CUT.finditer(line):
         is_dot = not cut[0].strip()
@@ -336,16 +370,21 @@ def _is_amount(before: str, rest: str) -> bool:
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
+    """A clause cut where both sides weigh: “X is a must while Y helps”; of degrees where the second does."""
+    joints = sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))})
     begin = 0
-    for comma in _commas(piece):
-        said = [f" {_plain_words(part)} " for part in (piece[begin:comma], piece[comma:])]
-        if all(_is_weighed(one) for one in said):
-            yield piece[begin:comma]
-            begin = comma + 1
+    for joint, end in pairwise([*joints, len(piece)]):
+        before, behind, rest = piece[begin:joint], piece[joint:end], piece[joint:]
+        is_wish = _is_weighed(behind) and bool(skills.degrees(behind) and skills.degrees(before))
+        if is_wish or (_is_weighed(before) and _is_weighed(rest)):
+            yield before
+            begin = joint + 1
     yield piece[begin:]
 
 
-def _is_weighed(said: str) -> bool:
+def _is_weighed(text: str) -> bool:
+    """Whether a piece says how strongly it asks."""
+    said = f" {_plain_words(text)} "
     return _holds(said, "strength", "should") or _holds(said, "strength", "must")
 
 
@@ -356,7 +395,7 @@ def _commas(text: str) -> list[int]:
         depth = max(depth + (sign == "(") - (sign == ")"), 0)
         if sign == "," and not depth and not text[at + 1 : at + 2].isdigit():
             found.append(at)
-    return found
+    return sorted({*found, *(wish.start() for wish in WISHED.finditer(text))})
 
 
 def _is_abbreviated(text: str) -> bool:
@@ -372,20 +411,25 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
             continue
         is_asking = clause.block in ("must", "should", "unknown")
         found = mentions(text, known, language, is_asking, clause.label == "skills")
-        kinds = {"loose": HARD, "demand": ("certificate",)}.get(clause.block)
+        kinds = HARD if clause.block == "demand" else ()
         found = [one for one in found if not kinds or one.dimension in kinds]
         yield from _weighed(text, default, found)
 
 
 def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
-    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”."""
+    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”.
+
+    One that wishes for something unknown (“ideally with trailer”) says nothing of the rest.
+    """
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = f" {_plain_words(bracket[1])} "
-        if _holds(said, "strength", "should") and mentions(bracket[1], names()):
+        if not _holds(f" {_plain_words(bracket[1])} ", "strength", "should"):
+            continue
+        is_named = bool(mentions(bracket[1], names()))
+        if is_named or len(bracket[1].split()) > 3:
             outer = outer.replace(bracket[0], " ")
-            inner.append(bracket[1])
+            inner += [bracket[1]] if is_named else []
     yield outer, default
     yield from ((text, default) for text in inner)
 
@@ -398,12 +442,28 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     named = set(at)
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
-    is_apart = any(_closes(text[end : ends[part]]) for part, end in last.items())
+    is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
     is_apart = is_apart or _wishes_apart(parts, at, found)
+    open_degrees = _or_years(text, found)
     for part, one in zip(at, found, strict=True):
+        if one in open_degrees:
+            yield one, "should"
+            continue
         strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
         if strength:
             yield one, strength
+
+
+def _or_years(text: str, found: list[Mention]) -> list[Mention]:
+    """Degrees that years of work can stand in for: “Associate's degree or 5 years' experience”."""
+    kinds = ("education", "years")
+    return [
+        one
+        for one, behind in pairwise(found)
+        if (one.dimension, behind.dimension) == kinds
+        and "," not in text[one.end : behind.begin]
+        and OR & {word.text for word in tokens(text[one.end : behind.begin])[-3:]}
+    ]
 
 
 def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
@@ -419,7 +479,7 @@ def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool
 
 def _leads(part: str) -> bool:
     """Whether a part begins with a word of wishing: “, ideally a master's”."""
-    words = _plain_words(part).split()
+    words = [word for word in _plain_words(part).split() if word not in ("and", "und", "et")]
     starts = [f" {' '.join(words[:n])} " for n in (1, 2) if words]
     return any(_holds(start, "strength", kind) for start in starts for kind in ("should", "not"))
 
@@ -433,11 +493,11 @@ def _stands_apart(part: str) -> bool:
     return not _leads(part) and words[0] not in _words("strength", "both")
 
 
-def _closes(rest: str) -> bool:
-    """Whether what stands behind a name says something of that name alone."""
+def _closes(before: str, rest: str) -> bool:
+    """Whether what stands behind a name speaks of that name alone: “, Polnischkenntnisse sind ein Plus”."""
     said = f" {_plain_words(rest)} "
     is_said = any(_holds(said, "strength", kind) for kind in ("should", "not"))
-    return is_said and not _holds(said, "strength", "several")
+    return is_said and (before.endswith(PLURALS) or not _holds(said, "strength", "several"))
 
 
 def _strength(said: str, default: str) -> str:

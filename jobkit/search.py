@@ -373,7 +373,8 @@ class Search(Recorder):
         if file:
             postings = self.postings[self.postings["application"] == application]
             asked = [one for value in postings["value"].dropna() for one in value.split("|")]
-            facts = own.banded(own.read(file), hired or today(), asked=asked, wider=self.skills)
+            paper = file if isinstance(file, own.Credentials) else own.read(file)
+            facts = own.banded(paper, hired or today(), asked=asked, wider=self.skills)
         lists = ("skills", "certificates", "languages")
         return facts | {name: value.split(";") if name in lists else value for name, value in pairs}
 

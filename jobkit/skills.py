@@ -330,7 +330,7 @@ def certificates(text: str) -> tuple[str, ...]:
 
 def is_spelled(words: Sequence[str]) -> bool:
     """Return whether a short name is written as one: in capitals or with a figure."""
-    return sum(map(len, words)) > 4 or any(word.isupper() or word.isdigit() for word in words)
+    return sum(map(len, words)) > 4 or any(word.isupper() or any(map(str.isdigit, word)) for word in words)
 
 
 @cache
@@ -378,6 +378,8 @@ def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degre
     while at < len(words):
         level, length = _degree_at(words, at, language, in_place)
         if level:
+            while at + length < len(words) and words[at + length].text in ("degree", "degrees", "abschluss"):
+                length += 1
             found.append(Degree(level, words[at].begin, words[at + length - 1].end))
         at += max(length, 1)
     return found
@@ -405,18 +407,31 @@ def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> t
     for length in range(min(6, len(words) - at), 0, -1):
         said = " ".join(word.text for word in words[at : at + length])
         rows = _degree_words()[0].get(said, ())
-        row = next((row for row in rows if _is_spoken(row.language, language)), None)
+        row = next((row for row in rows if _is_spoken(row, language, in_place)), None)
         if row and (in_place or _is_degree(words, at, length, row.needs_place)):
             return _german_kind(row.level, words, at, length), length
-    if spelled and _is_spoken(spelled.language, language):
+    compound = _compound_level(words[at].text) if language in ("de", "") else 0
+    if compound:
+        return compound, 1
+    if spelled and _is_spoken(spelled, language, in_place):
         is_dotted = words[at].end - words[at].begin > len(words[at].raw)
-        if in_place or is_dotted or _stands_by_degree(words, at):
+        if in_place or is_dotted or _stands_by_degree(words, at, language):
             return spelled.level, 1
     return 0, 1
 
 
-def _is_spoken(language: str, text: str) -> bool:
-    return language == "en" or text in ("", language)
+def _is_spoken(row: _DegreeRow, language: str, in_place: bool) -> bool:
+    """Whether a row is of the text's language; where that is unknown, unsure words count in place alone."""
+    return row.language in ("en", language) or (not language and (in_place or not row.needs_place))
+
+
+def _compound_level(word: str) -> int:
+    """The level of a German compound: “Bankausbildung”, “Tischlerlehre”, “Lehramtsstudium”."""
+    table = shipped("degrees")["endings"]
+    for ending, level in table["levels"].items():
+        if word.endswith(ending) and len(word) > len(ending) + 2 and word not in table["not"]:
+            return level
+    return 0
 
 
 def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> bool:
@@ -428,17 +443,18 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
         return False
     if words[at].text == "degree" and behind == "of":
         return False
-    return (
-        not needs_place or not before or not behind or before in place["before"] or behind in place["behind"]
-    )
+    is_alone = len(words) - length < 3 and not (before and behind)
+    return not needs_place or is_alone or before in place["before"] or behind in place["behind"]
 
 
-def _stands_by_degree(words: list[_Token], at: int) -> bool:
+def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:
     """Whether a short one has a degree's words beside it: “BA/BS”, “MS in Statistics”, not “Boston, MA”."""
     beside = [*words[max(at - 2, 0) : at], *words[at + 1 : at + 3]]
-    is_beside = any(word.raw in _degree_words()[1] or word.text in DEGREES for word in beside)
+    spelled = [_degree_words()[1].get(word.raw) for word in beside]
+    is_beside = any(row is not None and row.language in ("en", language) for row in spelled)
     behind = words[at + 1].text if at + 1 < len(words) else ""
-    return is_beside or behind in _places()["short_behind"]
+    is_named = any(word.text in DEGREES for word in beside)
+    return is_beside or is_named or behind in _places()["short_behind"]
 
 
 def _german_kind(level: int, words: list[_Token], at: int, length: int) -> int:

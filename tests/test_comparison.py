@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import re
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, postings, reasons, tables
+from jobkit import comparison, credentials, reasons, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
-from jobkit.errors import SourceError, TableError
-from jobkit.sources.resumes import profiles
+from jobkit.errors import TableError
 
 ROOT = Path(__file__).parents[1]
 MIRROR = {"hire": "you", "you": "hire", "tie": "tie", "unknown": "unknown"}
@@ -421,110 +418,7 @@ def test_years_in_the_field_are_never_held_against_years_of_all_kinds():
     assert found.requirements[["you", "hire"]].to_numpy().tolist() == [["met", "met"]]
 
 
-# ---- the posting
-
-NOTICE = """Staff Nurse – Brightwater Hospital
-About us
-We are a leading provider with over 50 years of history. Python-free zone.
-Requirements:
-- Registered Nurse with NMC registration
-- 2+ years of experience in acute care
-- Bachelor's or Master's degree in Nursing, or equivalent experience
-- Excellent communication skills; knowledge of wound care and glazing systems
-- Fluent in English and German (B2)
-- Full driving licence is a plus
-- Experience with AWS, Azure or GCP
-- Proficient in Excel, Go and R
-- High degree of autonomy; go above and beyond; react quickly
-Nice to have
-- ACLS
-What we offer
-- 30 days holiday, a 3 years contract, English lessons
-"""
-FOUND = """
-must certificate Registered Nurse; must years 2; must skill acute care; should education 6
-must skill Communication; must skill Wound Care; must skill glazing systems
-must language English; must language German
-should certificate Driving Licence; must skill Amazon Web Services|Microsoft Azure|Google Cloud
-must skill Microsoft Excel; must skill Go; must skill R
-should certificate Advanced Cardiovascular Life Support
-"""
-
-
-def told(text) -> list[str]:
-    found = comparison.requirements(text)
-    return [f"{row.strength} {row.dimension} {row.value}" for row in found.itertuples()]
-
-
-def test_requirements_are_found_with_their_strength_and_nothing_else():
-    assert told(NOTICE) == [row for row in re.split(r"[;\n] ?", FOUND) if row]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Profil recherché\nBac+5\nMinimum 3 ans d'expérience\nAnglais courant\nSAP serait un plus",
-            "must education 7; must years 3; must language English; should skill SAP",
-        ),
-        (
-            "Ihr Profil\nAbgeschlossenes Studium\nDrei Jahre Berufserfahrung\nKubernetes von Vorteil",
-            "must education 6; must years 3; should skill Kubernetes",
-        ),
-        (
-            "Requisitos\n2 años de experiencia en atención al cliente",
-            "must years 2; must skill Customer Service",
-        ),
-    ],
-)
-def test_a_posting_is_read_in_french_german_and_spanish(text, expected):
-    assert "; ".join(told(text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Supply Chain Analyst - Kestrel Parts, Ashford\nExperience with SAP", "must skill SAP"),
-        ("SAP\nExcel", "must skill SAP; must skill Microsoft Excel"),
-        ("What you bring\n- Very good Excel; tidy", "must skill Microsoft Excel"),
-        ("You bring\nGood English, French an advantage", "must language English; should language French"),
-        ("You bring\nSolid German engineering", ""),
-        (
-            "Must have: 5+ years in logistics, SAP, forklift licence desirable.",
-            "must years 5; must skill SAP; should certificate Forklift Licence",
-        ),
-        ("Requirements\nSQL, Power BI are a plus", "should skill SQL; should skill Power BI"),
-        ("Requirements\nIdeally SQL, Power BI", "should skill SQL; should skill Power BI"),
-        ("Requirements\n5 years of experience, preferably in retail", "should years 5"),
-    ],
-)
-def test_a_wish_is_told_from_a_must_by_the_clause_it_stands_in(text, expected):
-    assert "; ".join(told(text)) == expected
-
-
-def test_a_posting_is_read_from_html_and_pdf_alike(tmp_path):
-    items = "<ul><li>5+ years of Python</li><li>Docker/Kubernetes</li></ul>"
-    page = f"<h2>Requirements</h2>{items}<script>Java, SQL</script>"
-    expected = ["must years 5", "must skill Python", "must skill Docker|Kubernetes"]
-    assert told(page) == expected
-    import typst
-
-    path = tmp_path / "posting.pdf"
-    path.write_bytes(
-        typst.compile(b"Requirements \\\n5+ years of Python \\\nDocker/Kubernetes", format="pdf")
-    )
-    assert [
-        f"{row.strength} {row.dimension} {row.value}" for row in comparison.read_posting(path).itertuples()
-    ] == expected
-
-
-def test_a_posting_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(SourceError, match="no such file"):
-        comparison.read_posting(tmp_path / "none.txt")
-
-
-def test_a_posting_without_requirements_is_an_empty_table():
-    assert list(comparison.requirements("").columns) == list(postings.COLUMNS)
+# ---- METHODS.md section 7.8
 
 
 def yearly(you, hire, *rows, **columns):
@@ -740,46 +634,3 @@ PAIRS = [
 )
 def test_two_invented_people_get_a_verdict_that_is_fair(you, hire, asked, verdict, why):
     assert comparison.compare(you, hire, posting(*asked), at=AT).label == verdict, why
-
-
-@given(st.text(max_size=400))
-@settings(deadline=None)
-def test_any_text_is_read_without_an_error(text):
-    found = comparison.requirements(text)
-    assert set(found["strength"]) <= {"must", "should"}
-    assert found["requirement"].is_unique
-    comparison.compare({}, {}, found, at=AT)
-
-
-def _seconds(text: str) -> float:
-    started = time.process_time()
-    comparison.requirements(text)
-    return time.process_time() - started
-
-
-@pytest.mark.parametrize("piece", ["a ", "1 years ", "Python or ", "experience with ", "<", "\n", "é"])
-def test_a_posting_is_read_in_time_proportional_to_its_length(piece):
-    text = (piece * postings.LIMIT)[: postings.LIMIT]
-    short, long = _seconds(text[: postings.LIMIT // 8]), _seconds(text[: postings.LIMIT // 2])
-    assert long < 12 * max(short, 0.02)
-    with pytest.raises(TableError, match="200,000 characters"):
-        comparison.requirements(text + text)
-
-
-@pytest.mark.parametrize(
-    "module", [comparison, postings, credentials, profiles], ids=lambda module: module.__name__
-)
-def test_no_pattern_is_slow_on_a_mebibyte(module):
-    patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]
-    for pattern in patterns:
-        for piece in ("a", "1", " ", "-", "(", "1 a ", "\n", ". "):
-            text = (piece * (1 << 20))[: 1 << 20]
-            started = time.process_time()
-            pattern.search(text + "\x00")
-            assert time.process_time() - started < 0.3, (pattern.pattern, piece)
-
-
-def test_a_sign_that_folds_to_nothing_is_no_degree():
-    assert comparison.requirements("Requirements\n- Master's degree, \u037a\n")["dimension"].tolist() == [
-        "education"
-    ]

@@ -121,19 +121,33 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 )
 def hire(options: Namespace) -> None:
     """Record who was hired: facts in bands, nobody's name."""
+    from jobkit import credentials
+
     search = search_of(options)
     name = search.find(options.application)
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
     if not hired_from and not columns and not options.file and terminal.is_attended():
         hired_from, columns = _ask_hire()
-    facts = search.banded(name, options.credential, options.file, columns.get("hired"))
+    paper = credentials.read(options.file) if options.file else None
+    facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
     called = search.record_hire(name, hired_from or "unknown", facts=facts, **columns)
     say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
+    if paper:
+        say("", credentials.summary(paper))
+        _say_kept(facts, paper.doubts)
+
+
+def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
+    """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
+    kept = (f"{key.replace('_', ' ')} {terminal.cell(value)}" for key, value in facts.items() if value != "")
+    say(f"Kept of it, and nothing else: {'; '.join(kept)}." if facts else "Nothing of it can be kept.")
+    say(*(f"In doubt: {doubt}" for doubt in doubts))
+    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 
 def _replaced(before: dict, now: dict) -> list[str]:
@@ -229,6 +243,11 @@ def me(options: Namespace) -> None:
     known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
     known["origin"] = known["origin"].fillna("written down")
     terminal.print_table(known, _CREDENTIALS, empty="None yet: jobkit add RESUME")
+    doubts = search.problems[search.problems["field"] == "résumé"]
+    for row in doubts.itertuples():
+        say(f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
+    if len(known):
+        say("Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
 
 
 @command("merge", "merge two applications", argument("application"), argument("other"))

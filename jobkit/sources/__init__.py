@@ -8,15 +8,17 @@ somebody installed adds its own by an entry point of the group `jobkit.sources`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from jobkit.errors import JobkitError, SourceError
 from jobkit.sources.reading import Column, Extraction
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["SOURCES", "Column", "Extraction", "Source", "extract", "identify", "installed", "titles"]
 
@@ -84,12 +86,18 @@ def installed() -> dict[str, Source]:
     ------
     JobkitError : one of them cannot be loaded.
     """
-    return {_title(point): _Other(_title(point), _loaded(point)) for point in entry_points(group=GROUP)}
+    return {_title(point): _Other(_title(point), _loaded(point)) for point in _points()}
 
 
 def titles() -> list[str]:
     """Return “name (package version)” of each source that another package adds, without running it."""
-    return [_title(point) for point in entry_points(group=GROUP)]
+    return [_title(point) for point in _points()]
+
+
+def _points() -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP)
 
 
 def _loaded(point: EntryPoint) -> Source:

@@ -11,13 +11,14 @@ from typing import Any
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
 from jobkit.sources.resumes import documents, formats, free, layout, profiles
-from jobkit.tables import Fact, Record
+from jobkit.tables import Fact, Problem, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
 LIMIT = 5 << 20
 PROFILE = re.compile(
     r"\d{1,2} (?:Jahre?|Monate?) (?:und|,)|· \d{1,2} (?:yrs?|mos?|ans?|mois|J\.|Mon)\b|· Full-time"
 )
+PAGE = re.compile(r"<!doctype html|<html\b|^MIME-Version:|Snapshot-Content-Location:", re.IGNORECASE)
 SECTIONS = {
     "role": "roles",
     "education": "education",
@@ -33,7 +34,7 @@ class Resume:
 
     kind: str
     sections: Mapping[str, list[dict[str, Any]]]
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[free.Doubt, ...] = ()
 
 
 def identify(path: Path) -> bool:
@@ -53,7 +54,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     """Return a résumé as records of one fact each, so that any of them can be corrected in the store."""
     resume = read(path)
     rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
-    return Extraction(resume.kind, [_record(path.name, section, row) for section, row in rows])
+    doubts = [_doubtful(path.name, doubt) for doubt in resume.doubts]
+    return Extraction(resume.kind, [*(_record(path.name, section, row) for section, row in rows), *doubts])
 
 
 def read(path: Path) -> Resume:
@@ -72,7 +74,13 @@ def read(path: Path) -> Resume:
         return _document(path)
     text = text_of(path)
     if suffix == ".json" or text.lstrip()[:1] == "{":
-        return Resume("JSON Resume", formats.json_resume(path, text))
+        return Resume(*formats.of_json(path, text))
+    if suffix in (".html", ".htm", ".mhtml") or PAGE.search(text[:2000]):
+        raise SourceError(
+            path,
+            "it is a saved web page, which holds a profile only in part.",
+            "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt).",
+        )
     if suffix == ".xml" or text.lstrip()[:1] == "<":
         return Resume("Europass", formats.europass(path, text))
     return _of_lines(path, documents.lines_of(text), _kind_of_text(text))
@@ -137,6 +145,11 @@ def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:
     for row in sections.get("languages", []):
         row["level"] = row.pop("title", "")
     return sections
+
+
+def _doubtful(name: str, doubt: free.Doubt) -> Record:
+    problem = Problem("résumé", doubt.text, doubt.problem, doubt.action)
+    return Record(f"{name}, {doubt.place}", {"line": doubt.text}, problems=(problem,))
 
 
 def _record(name: str, section: str, row: Mapping[str, Any]) -> Record:

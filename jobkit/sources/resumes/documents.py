@@ -27,6 +27,7 @@ ALIKE = str.maketrans(
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
 
@@ -34,7 +35,7 @@ EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 class Line:
     """One line of text as it stands: page from 1, its number there, edges in points, type size.
 
-    `is_heading` is the word of a DOCX for it; `is_after_gap`: more room than usual is above the line.
+    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line.
     """
 
     page: int
@@ -45,7 +46,7 @@ class Line:
     y: float = 0.0
     size: float = 0.0
     is_bold: bool = False
-    is_heading: bool = False
+    style: str = ""
     is_after_gap: bool = False
 
     @property
@@ -60,13 +61,12 @@ def lines(path: Path) -> tuple[list[Line], list[str]]:
     ------
     SourceError : encrypted, damaged, no text in it, too long, or not read within the limits.
     """
-    command = [sys.executable, "-m", "jobkit.sources.resumes.documents", str(path.resolve())]
+    command = [sys.executable, __file__, str(path.resolve())]  # as a file: its neighbours are not imported
     try:
         done = subprocess.run(
             command,
             capture_output=True,
             timeout=SECONDS,
-            cwd=Path(__file__).parents[3],
             stdin=subprocess.DEVNULL,
         )
         answer = json.loads(done.stdout)
@@ -95,8 +95,13 @@ def tidy(text: str) -> str:
     """Return text with single blanks, whole letters and the signs that are usual."""
     text = ACCENT.sub(lambda found: found[2] + COMBINING[found[1]], text.translate(ALIKE))
     text = unicodedata.normalize("NFC", EAST.sub(r"\1-\2", text))
-    cells = (" ".join(cell.split()) for cell in text.split("\t"))
+    cells = (_together(" ".join(cell.split())) for cell in text.split("\t"))
     return "\t".join(cells).rstrip("\t")
+
+
+def _together(text: str) -> str:
+    """Text whose letters stand apart for show (`S K I L L S`) as it is meant."""
+    return text.replace(" ", "") if APART.fullmatch(text) else text
 
 
 # ---- the child process
@@ -179,7 +184,7 @@ def _table_row(row, depth: int) -> Iterator[dict[str, Any]]:
         yield {"text": ""}
         return
     first, *others = columns
-    if others and len(first) <= 3 and not any(line["is_heading"] for line in first[1:]):
+    if others and len(first) <= 3 and not any(line["style"] for line in first[1:]):
         first = [{**first[0], "text": " ".join(line["text"] for line in first)}]
     elif others and max(map(len, columns)) > 3:
         for column in columns:
@@ -196,11 +201,8 @@ def _paragraph(block) -> Iterator[dict[str, Any]]:
     runs = [run for run in block.runs if run.text.strip()]
     is_bold = bool(runs) and all(_of_font(run, block.style, "bold") for run in runs)
     sizes = [size.pt for run in runs if (size := _of_font(run, block.style, "size"))]
-    look = {
-        "is_bold": is_bold,
-        "size": max(sizes, default=0.0),
-        "is_heading": style.startswith(("heading", "title")),
-    }
+    look: dict[str, Any] = {"is_bold": is_bold, "size": max(sizes, default=0.0)}
+    look["style"] = style if style.startswith(("heading", "title")) else ""
     for text in block.text.split("\n"):
         yield {"text": ("• " if is_item and text.strip() else "") + text, **look}
 
@@ -263,7 +265,10 @@ def _pieces(page, number: int) -> Iterator[Line]:
 
 
 def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
-    """Each visible character with the space before it: text, left, right, baseline, size, is it bold."""
+    """Each visible character with the space before it: text, left, right, baseline, size, is it bold.
+
+    Size and weight are asked once a word: asking costs more than all the rest.
+    """
     import ctypes
 
     import pypdfium2.raw as raw
@@ -271,7 +276,7 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
     edges = [ctypes.c_double() for _ in range(4)]
     x, y, matrix, flags = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), ctypes.c_int()
     name = ctypes.create_string_buffer(128)
-    space = ""
+    space, last, size, is_bold = " ", 0.0, 0.0, False
     for at in range(page.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(page.raw, at) & 0xFFFF or 32)
         if letter.isspace() or letter == "\xa0":
@@ -279,13 +284,14 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
             continue
         raw.FPDFText_GetCharBox(page.raw, at, *map(ctypes.byref, edges))
         raw.FPDFText_GetCharOrigin(page.raw, at, ctypes.byref(x), ctypes.byref(y))
-        raw.FPDFText_GetMatrix(page.raw, at, ctypes.byref(matrix))
-        raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
-        size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
-        is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
+        if space or not last or abs(y.value - last) > 0.1:
+            raw.FPDFText_GetMatrix(page.raw, at, ctypes.byref(matrix))
+            raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
+            size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
+            is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
         letter = "-" if letter in "\x02\ufffe" else letter
         yield space + letter, min(edges[0].value, x.value), edges[1].value, y.value, size, is_bold
-        space = ""
+        space, last = "", y.value
 
 
 def _is_apart(last, mark) -> bool:

@@ -10,19 +10,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
+from itertools import takewhile
 from statistics import fmean
 
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import is_item, phrase, words
-from jobkit.sources.resumes.spans import Span, span, without
+from jobkit.sources.resumes.spans import Span, closed, span, without
 
 STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
 JOINT = re.compile(r"\s(?:at|chez|bei|en el|en la|presso)\s")
 COMMA = re.compile(r",\s(?![^()]*\))")
-PLACE = re.compile(r"[A-ZÀ-Þ][^\d,|]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?")
-LEGAL = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
+PLACE = re.compile(
+    r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
+)
+SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
+LEGAL = re.compile(r"e\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -46,6 +50,7 @@ class Entry:
     parts: list[Part] = field(default_factory=list)
     title: str = ""
     organisation: str = ""
+    is_group: bool = False
     rest: list[str] = field(default_factory=list)
 
 
@@ -76,20 +81,24 @@ class Words:
         found = words(re.sub(r"\([^()]*\)", "", text)) or words(text)
         if _legal_form(text):
             return 5.0
-        hits = [
-            word for word in found if word in self.organisations or word.endswith(_endings_of_organisations())
-        ]
-        return 0.0 if not hits else 3.0 if found[-1] in hits or found[0] in hits else 2.0
+        hits = [at for at, word in enumerate(found) if self._is_organisation(word)]
+        if not hits:
+            return 0.0
+        end = next((at for at, word in enumerate(found) if at and word in _small()), len(found))
+        return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
+
+    def _is_organisation(self, word: str) -> bool:
+        return word in self.organisations or word.endswith(_endings_of_organisations())
 
 
 def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
     """Return the roles of a section, and the lines with dates that no role could be made of."""
     found = _entries(lines, role_words())
     rows, unread = [], []
-    for at, entry in enumerate(found):
+    for entry in found:
         if _is_no_employment(entry):
             continue
-        if _is_group(entry, found[at + 1 :]):
+        if entry.is_group:
             continue
         if not entry.title and not entry.organisation:
             unread.append(entry.line)
@@ -142,7 +151,7 @@ def degree_words() -> Words:
 
 def _entries(lines: Sequence[Line], told_by: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
-    lines = [line for line in lines if not _is_only(line, "nothing")]
+    lines = [line for line in lines if re.search(r"[^\W_]", line.text) and not _is_table_head(line)]
     lines = _joined_dates(_joined_heads(lines))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     found = _dated(lines, spans, told_by) if spans else _undated(lines, told_by)
@@ -193,21 +202,34 @@ def entry_span(line: Line) -> Span | None:
     if not when or len(line.text) > 170:
         return None
     rest = without(line.text, when)
-    if not when.is_range and (len(rest) > 60 or when.is_day or re.search(r"[.!?]\s*\S+\s\S+", rest[:-1])):
+    is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
+    if not when.is_range and (
+        len(rest) > (110 if is_at_edge else 60) or when.is_day or SENTENCE.search(rest)
+    ):
         return None
-    is_marked = bool(re.search(r"[\t|,–—]|\s-\s", rest)) or bool(label(line.text)[0])
-    is_prose = len(rest.split()) > (12 if is_marked else 3) and not (
-        not is_marked and len(rest.split()) <= 12 and _is_head(replace(line, text=rest), role_words())
+    return when if _is_beside_dates(rest, when, line) else None
+
+
+def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
+    """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
+    n_words = len(rest.split())
+    is_named = any(
+        told_by.title(rest) >= 2 or told_by.organisation(rest) >= 2
+        for told_by in (role_words(), degree_words())
     )
-    return None if is_prose and not (is_marked and len(rest.split()) <= 16) else when
+    if re.search(r"[\t|,–—]|\s-\s", rest) or label(line.text)[0]:
+        return n_words <= 16
+    if n_words <= 2 or line.is_bold:
+        return n_words <= 12
+    is_whole = (when.is_range and when.ended != "present") or when.begin < 3
+    return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
 
 
 def _dated(lines: list[Line], spans: dict[int, Span], told_by: Words) -> list[Entry]:
     anchors = list(spans)
     lead = len(_heads_above(lines, anchors[0], 0, 3, told_by))
-    looks = {_look(lines[at]) for at in range(max(anchors[0] - lead, 0), anchors[0] + 1)}
-    body = {_look(line) for line in lines if is_item(line)}
-    looks = looks - body if looks - body else set()
+    looks = {_look(lines[at]) for at in range(anchors[0] - lead, anchors[0])}
+    looks = set() if looks & {_look(line) for line in lines if is_item(line)} else looks
     found, begin = [], 0
     for n, at in enumerate(anchors):
         after = anchors[n + 1] if n + 1 < len(anchors) else len(lines)
@@ -271,10 +293,11 @@ def _is_head(line: Line, told_by: Words) -> bool:
     found = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     if text.endswith((".", ":", ";")) and len(found) > 4 and not _legal_form(text):
         return False
-    long = [word for word in found if len(word) > 3]
+    long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in found) if len(word) > 3]
     n_capital = sum(not word[0].islower() for word in long)
     is_name = bool(found) and n_capital >= 0.6 * len(long)
-    return is_name or (len(found) <= 9 and told_by.title(text) >= 2) or bool(label(text)[0])
+    is_told = told_by.title(text) >= 2 or told_by.organisation(text) >= 3
+    return is_name or (len(found) <= 9 and is_told) or bool(label(text)[0])
 
 
 def _look(line: Line) -> tuple[float, bool]:
@@ -303,7 +326,9 @@ def parts(text: str, offset: int) -> list[Part]:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
-    pieces = [piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in pieces]
+    pieces = [
+        piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in map(closed, pieces)
+    ]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
     return [Part(piece, (offset, at)) for at, piece in enumerate(kept)]
 
@@ -338,8 +363,11 @@ def _is_dropped(piece: str) -> bool:
     return said in _phrases("dropped") or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
 
 
-def _is_only(line: Line, kind: str) -> bool:
-    return bool(line.text.strip()) and not re.search(r"[^\W_]", line.text)
+def _is_table_head(line: Line) -> bool:
+    """The names of columns above a table: `Degree`, `University`, `Year`."""
+    cells = [phrase(cell) for cell in line.text.split("\t")]
+    n_known = sum(cell in _labels() or cell in _phrases("columns") for cell in cells)
+    return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
 
 
 @cache
@@ -366,7 +394,10 @@ def _legal_form(text: str) -> bool:
     """Whether a name bears a legal form as a word of its own, behind the name and not in small letters."""
     found = [(match[0], text[match.end() :]) for match in LEGAL.finditer(text)][1:]
     return any(
-        phrase(word).replace(" ", "") in _legal_words()
+        (
+            phrase(word).replace(" ", "") in _legal_words()
+            or ("&" in word and phrase(word).split()[-1] in ("co", "kg"))
+        )
         and not word.islower()
         and not re.match(r"\s?[\w/-]", after)
         for word, after in found
@@ -391,13 +422,17 @@ def _name(found: list[Entry], told_by: Words) -> None:
     """Say of each entry which part is its title and which its organisation."""
     for entry in found:
         entry.parts = [one for part in entry.parts for one in _at_school(part, told_by)]
-        entry.parts = _parted(entry.parts, told_by)
+    if told_by is role_words():
+        _group(found, told_by)
+    votes = _order(found, told_by)
+    for entry in found:
+        entry.parts = _parted(entry.parts, told_by, votes)
     slots: dict[tuple[int, int], list[float]] = defaultdict(list)
     places: dict[tuple[int, int], list[float]] = defaultdict(list)
     for entry in found:
         for part in entry.parts:
             slots[part.slot].append(_net(part, told_by))
-            places[part.slot].append(_place(part.text))
+            places[part.slot].append(_place(part.text) - 2 * (told_by.organisation(part.text) > 0))
     before = ""
     for entry in found:
         candidates = [
@@ -405,12 +440,37 @@ def _name(found: list[Entry], told_by: Words) -> None:
             for part in entry.parts
             if part.label or fmean((_place(part.text), fmean(places[part.slot]))) < 1.2
         ]
-        candidates = candidates or entry.parts
+        if len(candidates) < 2:
+            aside = [part for part in entry.parts if part not in candidates]
+            longest = max(aside, key=lambda part: part.text.count(","), default=None)
+            is_name = longest and (longest.text.count(",") >= 2 or _place(longest.text) < 2)
+            if is_name or not candidates:
+                candidates = [part for part in entry.parts if part in candidates or part is longest]
         scores = [_net(part, told_by) + fmean(slots[part.slot]) for part in candidates]
         _choose(entry, candidates, scores, told_by)
         if entry.title and not entry.organisation and told_by is role_words():
             entry.organisation = before
         before = entry.organisation or before
+
+
+def _group(found: list[Entry], told_by: Words) -> None:
+    """Mark an organisation whose titles follow with days inside its own, and hand its name on to them."""
+    for at, entry in enumerate(found):
+        inner = list(takewhile(partial(_is_inside, entry), found[at + 1 :]))
+        if not inner or len(entry.parts) != 1 or told_by.title(entry.parts[0].text):
+            continue
+        is_other = _look(entry.line) != _look(inner[0].line) or told_by.title(inner[0].parts[0].text) >= 2
+        if is_other or len(inner) > 1:
+            entry.is_group = True
+            for one in inner:
+                one.parts.append(Part(_without_place(entry.parts[0].text), (9, 9), "organisation"))
+
+
+def _is_inside(entry: Entry, one: Entry) -> bool:
+    if not one.when or not entry.when or len(one.parts) != 1 or one.parts[0].label or not entry.when.is_range:
+        return False
+    ends = [when.ended.replace("present", "9999") for when in (one.when, entry.when)]
+    return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
 
 
 def _choose(entry: Entry, candidates: list[Part], scores: list[float], told_by: Words) -> None:
@@ -440,25 +500,40 @@ def _net(part: Part, told_by: Words) -> float:
     return told_by.title(part.text) - told_by.organisation(part.text)
 
 
-def _parted(found: list[Part], told_by: Words) -> list[Part]:
-    """Parts, those cut at a comma that are title and organisation in one."""
-    named = [part for part in found if part.label or not _place(part.text)]
-    is_short = len(named) < 2
+def _parted(found: list[Part], told_by: Words, votes: int) -> list[Part]:
+    """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
+    is_short = len([part for part in found if part.label or not _place(part.text)]) < 2
     made: list[Part] = []
     for part in found:
-        joint = JOINT.search(part.text) if is_short and not part.label and told_by is role_words() else None
-        if joint and not told_by.organisation(part.text[: joint.start()]):
-            ends = part.text[: joint.start()], part.text[joint.end() :]
-            made += [Part(text, (part.slot[0], part.slot[1] + at)) for at, text in enumerate(ends)]
-            continue
-        pieces = _comma_pieces(part.text) if not part.label else [part.text]
-        nets = [told_by.title(piece) - told_by.organisation(piece) for piece in pieces]
-        cut = _cut(nets, is_short)
-        texts = [part.text] if not cut else [", ".join(pieces[:cut]), ", ".join(pieces[cut:])]
+        texts = _halves(part.text, told_by, is_short, votes) if not part.label else [part.text]
         made += [
             Part(text, (part.slot[0], part.slot[1] + at * 10), part.label) for at, text in enumerate(texts)
         ]
     return made
+
+
+def _halves(text: str, told_by: Words, is_short: bool, votes: int) -> list[str]:
+    joint = JOINT.search(text) if is_short and told_by is role_words() else None
+    if joint and not told_by.organisation(text[: joint.start()]):
+        return [text[: joint.start()], text[joint.end() :]]
+    pieces = _comma_pieces(text)
+    cut = _cut([told_by.title(piece) - told_by.organisation(piece) for piece in pieces], is_short)
+    if not cut and is_short and votes and len(pieces) > 1:
+        is_first = votes > 0
+        known = told_by.organisation(pieces[0]) if is_first else told_by.title(pieces[0])
+        cut = 0 if known else 1 if is_first else len(pieces) - 1
+    return [", ".join(pieces[:cut]), ", ".join(pieces[cut:])] if cut else [text]
+
+
+def _order(found: list[Entry], told_by: Words) -> int:
+    """How many more lines of the file have the title before the first comma than behind one."""
+    votes = 0
+    for part in (part for entry in found for part in entry.parts if not part.label):
+        pieces = _comma_pieces(part.text)
+        nets = [told_by.title(piece) - told_by.organisation(piece) for piece in pieces]
+        if _cut(nets, True):
+            votes += 1 if nets[0] > 0 or (nets[0] == 0 and max(nets) <= 0) else -1
+    return votes
 
 
 def _at_school(part: Part, told_by: Words) -> list[Part]:
@@ -502,14 +577,16 @@ def _cut(nets: list[float], is_short: bool) -> int:
     if len(nets) < 2 or not first:
         return 0
     turn = next((at for at, net in enumerate(nets) if net * first < 0), 0)
-    if turn or not is_short or first < 0:
+    if turn or not is_short:
         return turn
-    return 1 if nets[0] > 0 else next(at for at, net in enumerate(nets) if net > 0)
+    if nets[0]:
+        return 1 if first > 0 else 0
+    return next(at for at, net in enumerate(nets) if net)
 
 
 def _without_place(text: str) -> str:
     """A name without the place behind it: the last piece at a comma that is no part of a name."""
-    pieces = _comma_pieces(text)
+    pieces = _comma_pieces(re.split(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])", text)[0])
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3
@@ -528,20 +605,8 @@ def _is_no_employment(entry: Entry) -> bool:
     )
 
 
-def _is_group(entry: Entry, later: list[Entry]) -> bool:
-    """An organisation whose titles follow with days of their own inside its span."""
-    if entry.title or not entry.when or not later or not later[0].when:
-        return False
-    inner = later[0].when
-    is_inside = entry.when.started[:4] <= inner.started[:4] and (
-        entry.when.ended == "present"
-        or (inner.ended != "present" and inner.ended[:4] <= entry.when.ended[:4])
-    )
-    return is_inside and later[0].organisation == entry.organisation
-
-
 def slips(rows: Iterator[dict] | list[dict]) -> list[dict]:
-    """Return the roles whose end cannot be, the end taken away; they are to be said in doubt."""
+    """Return the roles whose days cannot be, and take these away: they are to be said in doubt."""
     rows = list(rows)
     years = [int(row["started"][:4]) for row in rows if row["started"]]
     wrong = []
@@ -550,6 +615,6 @@ def slips(rows: Iterator[dict] | list[dict]) -> list[dict]:
         if start and end not in ("", "present"):
             is_late = int(end[:4]) > max(years) + YEARS_AHEAD and int(end[:4]) > int(start[:4]) + YEARS_AHEAD
             if is_late or end < start[: len(end)]:
-                row["ended"] = ""
+                row["started"] = row["ended"] = ""
                 wrong.append(row)
     return wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,86 @@ from jobkit.errors import SourceError
 Found = dict[str, list[dict[str, Any]]]
 
 
-def json_resume(path: Path, text: str) -> Found:
+def of_json(path: Path, text: str) -> tuple[str, Found]:
+    """Return the kind of a JSON document and what it says: JSON Resume, or the record of ORCID.
+
+    Raises
+    ------
+    SourceError : it is no JSON, or tells of nobody's roles: an account of GitHub, a list.
+    """
+    document = _loaded(path, text)
+    if isinstance(document, dict) and "orcid-identifier" in document:
+        return "ORCID", _orcid(document)
+    known = {"basics", "work", "education", "skills", "certificates", "languages"}
+    if not isinstance(document, dict) or (document and not known & document.keys()):
+        is_github = isinstance(document, dict) and "login" in document
+        kind = "an account of GitHub, which tells of no roles" if is_github else "JSON, but no JSON Resume"
+        raise SourceError(
+            path,
+            f"it is {kind}.",
+            "Use a résumé (PDF, DOCX), LinkedIn's “Save to PDF”, JSON Resume or ORCID's JSON.",
+        )
+    return "JSON Resume", json_resume(path, document)
+
+
+def _loaded(path: Path, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SourceError(path, f"it is not JSON ({error.msg}).", "Export it again.", error.lineno) from error
+    except RecursionError as error:
+        raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
+
+
+def _orcid(document: dict[str, Any]) -> Found:
+    """Roles and degrees of an ORCID record; what is not where it is expected is left out."""
+    found: Found = {"roles": [], "education": []}
+    activities = document.get("activities-summary")
+    for part, section in (
+        ("employment", "roles"),
+        ("education", "education"),
+        ("qualification", "education"),
+    ):
+        for at, summary in enumerate(_summaries(activities, part)):
+            days = {
+                column: _orcid_day(summary.get(name))
+                for column, name in (("started", "start-date"), ("ended", "end-date"))
+            }
+            days["ended"] = days["ended"] or ("present" if section == "roles" else "")
+            organisation = summary.get("organization")
+            name = organisation.get("name") if isinstance(organisation, dict) else ""
+            title = summary.get("role-title") or ""
+            if name or title:
+                row = {"organisation": str(name or ""), "title": str(title), "place": f"{part}[{at}]"}
+                found[section].append(row | days)
+    return found
+
+
+def _summaries(node: Any, part: str, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Every summary of a kind below a node, wherever the version of the record has it."""
+    if depth > 8:
+        return
+    for name, value in (
+        node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ())
+    ):
+        if name == f"{part}-summary" and isinstance(value, dict):
+            yield value
+        else:
+            yield from _summaries(value, part, depth + 1)
+
+
+def _orcid_day(node: Any) -> str:
+    parts = [node.get(name) for name in ("year", "month")] if isinstance(node, dict) else []
+    values = [str(one.get("value") or "") for one in parts if isinstance(one, dict)]
+    return _written_month("-".join(filter(None, values)))
+
+
+def json_resume(path: Path, document: dict[str, Any]) -> Found:
+    """Return what a JSON Resume says; of versions before 1.0 too."""
     from fastjsonschema import JsonSchemaValueException
 
     try:
-        document = json.loads(text)
         _validator()(document)
-    except json.JSONDecodeError as error:
-        raise SourceError(path, f"it is not JSON ({error.msg}).", "Export it again.", error.lineno) from error
     except RecursionError as error:
         raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
     except JsonSchemaValueException as error:

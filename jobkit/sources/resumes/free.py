@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from jobkit.skills import alias_key
 from jobkit.sources.resumes import entries, lists
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
 
 Rows = list[dict[str, Any]]
+PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
+SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
+SET_NAME = "Set it right: jobkit me --correct ID title=… or organisation=…"
 
 
-def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[str, ...]]:
-    """Return roles, education and lists of a résumé, and in words what is in doubt."""
+class Doubt(NamedTuple):
+    """A line that was read and is not sure, or was not read: its place, what stands there, what is wrong."""
+
+    place: str
+    text: str
+    problem: str
+    action: str
+
+
+def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
+    """Return roles, education and lists of a résumé, and what is in doubt."""
     lines = list(lines)
     parts = sections(lines)
     found: dict[str, Rows] = {
@@ -83,18 +96,21 @@ def _like_roles(part: Section) -> list[Line]:
     return found
 
 
-def _doubts(found: dict[str, Rows], unread: list[Line]) -> Iterable[str]:
-    if unread:
-        places = ", ".join(line.place for line in unread[:5])
-        n = f"{len(unread)} lines look" if len(unread) > 1 else "1 line looks"
-        yield f"{n} like roles and were not read: {places}."
+def _doubts(found: dict[str, Rows], unread: list[Line]) -> Iterable[Doubt]:
+    for line in unread:
+        text = line.text.replace("\t", " ")
+        yield Doubt(line.place, text[:200], "looks like a role and was not read.", PUT_UNDER)
     for row in entries.slips(found["roles"]):
-        yield f"The end of the role on {row['place']} cannot be right; its days were left out."
-    bare = [row["place"] for row in found["roles"] if not row["title"] or not row["organisation"]]
-    if bare:
-        n = f"{len(bare)} roles lack" if len(bare) > 1 else "1 role lacks"
-        yield f"{n} a title or an employer: {', '.join(bare[:5])}."
+        yield Doubt(row["place"], _named(row), "has days that cannot be; they were left out.", SET_DAYS)
+    for row in found["roles"]:
+        if not row["title"] or not row["organisation"]:
+            missing = "employer" if row["title"] else "title"
+            yield Doubt(row["place"], _named(row), f"has no {missing} that could be told.", SET_NAME)
+
+
+def _named(row: dict[str, Any]) -> str:
+    return ", ".join(str(row[name]) for name in ("title", "organisation") if row[name])
 
 
 def _each_once(rows: Rows) -> Rows:
-    return list({phrase(row["name"]) or row["name"]: row for row in reversed(rows)}.values())[::-1]
+    return list({alias_key(row["name"]): row for row in reversed(rows)}.values())[::-1]

@@ -21,7 +21,7 @@ from jobkit.sources.resumes.spans import TOKEN
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤–—-]|o(?=\s[A-Z]))\s?(?=\S)")
 LISTS = ("skills", "languages", "certificates")
 LONGEST_HEADING = 45
-Look = tuple[float, bool, bool]
+Look = tuple[float, bool, bool, str]
 
 
 @dataclass(slots=True)
@@ -99,13 +99,17 @@ def _opens(line: Line, looks: Counter[Look]) -> str:
     text = line.text.strip(" :.–—-_|")
     known = heading(text)
     is_short = 0 < len(text) <= LONGEST_HEADING and not is_item(line) and not re.search(r"\d|@|\.\s", text)
-    if known and is_short and (not looks or _look(line) in looks or line.is_heading or _is_alone(line)):
+    if known and is_short and (not looks or _look(line) in looks or line.style or _is_alone(line)):
         return known
     if not is_short or len(words(text)) > 6:
         return ""
-    if line.is_heading or (_look(line) in looks and line.text.strip()[-1:] not in ".,;"):
+    is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
+    if _look(line) in looks and line.text.strip()[-1:] not in ".,;" and not is_acronym:
         return _by_words(text) or "other"
-    return _by_words(text) if not looks and len(words(text)) <= 4 and text[:1].isupper() else ""
+    is_plain = (
+        not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
+    )
+    return _by_words(text) if is_plain else ""
 
 
 def _is_alone(line: Line) -> bool:
@@ -134,7 +138,7 @@ def _looks_of_headings(lines: list[Line]) -> Counter[Look]:
 def _look(line: Line) -> Look:
     letters = [letter for letter in line.text if letter.isalpha()]
     is_capitals = len(letters) > 3 and all(letter.isupper() for letter in letters)
-    return round(line.size * 2) / 2, line.is_bold, is_capitals
+    return round(line.size * 2) / 2, line.is_bold, is_capitals, line.style
 
 
 def _by_words(text: str) -> str:
@@ -154,8 +158,15 @@ def _by_words(text: str) -> str:
 
 @cache
 def _headings() -> dict[str, str]:
-    table = shipped("resumes")["sections"]
-    return {phrase(alias): section for section, aliases in table.items() for alias in aliases.split("|")}
+    table = shipped("resumes")["sections"].items()
+    known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
+    return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
+
+
+@cache
+def _inner_words() -> frozenset[str]:
+    """Words that stand inside a name and seldom in a heading: of, at, zur."""
+    return frozenset(shipped("resumes")["words"]["small"].split()) - {"and", "und", "et", "y"}
 
 
 @cache

@@ -10,11 +10,17 @@ from jobkit import skills
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.entries import degree_words, label
 from jobkit.sources.resumes.layout import BULLET, heading, words
-from jobkit.sources.resumes.spans import span, without
+from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
+HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[,;]?\s*(?:licen[cs]e|lic\.|no\.|nr\.|n°|id)?\s*#?\s*(?=\S*\d{4})[A-Z\d-]{5,20}$", re.IGNORECASE
+)
+ENDS = re.compile(r"(?:exp(?:\.|ires|iry|iration)?|valid|until|bis|jusqu.{0,3})\W{0,3}$", re.IGNORECASE)
+"""What says of a day that it is the end of a certificate."""
 GAUGE = re.compile(r"\s*(?:[●○•★☆■□▪▫◆◇⬤◯]{2,}|\(?\d{1,2}\s?/\s?\d{1,2}\)?|\d{1,3}\s?%)\s*$")
 
 
@@ -26,13 +32,13 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     names: list[dict] = []
     spoken: list[dict] = []
     for line in _unwrapped(lines):
-        text = GAUGE.sub("", BULLET.sub("", line.text))
+        text = re.sub(r":\s*\t", ": ", GAUGE.sub("", BULLET.sub("", line.text)))
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
         if NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
             continue
-        for entry in skills.entries(text):
+        for entry in skills.entries(_without_label(text)):
             name = GAUGE.sub("", entry.name).strip(" .:•·–—-")
             is_language = skills.language(name) and (entry.level or heading(entry.group) == "languages")
             if is_language:
@@ -66,7 +72,7 @@ def _languages_in(text: str) -> Iterator[tuple[str, str]]:
     for at, (begin, end) in enumerate(places):
         after = text[end : places[at + 1][0] if at + 1 < len(places) else len(text)]
         before = text[:begin] if not at else ""
-        level = after.strip(" :;,.|()–—-\t")
+        level = closed(after.strip(" :;,.|()–—-\t"))
         if not skills.framework_level(level) and skills.framework_level(before):
             level = before.strip(" :;,.|()–—-\t")
         yield text[begin:end], level if skills.framework_level(level) or skills.is_level(level) else ""
@@ -76,7 +82,7 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows = []
     for line in _unwrapped(lines):
-        row = certificate(BULLET.sub("", line.text), line.place)
+        row = certificate(NUMBER.sub("", BULLET.sub("", line.text)), line.place)
         if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
             rows.append(row)
     return rows
@@ -87,8 +93,11 @@ def certificate(text: str, place: str) -> dict:
     when = span(text)
     bare = without(text, when)
     pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]*\))", bare, maxsplit=1)
+    if len(pieces) > 1 and HELD.search(pieces[1]):  # “RN, State of Ohio (active)” is one certificate, whole
+        pieces = [" ".join(bare.split())]
     name, organisation = pieces[0], pieces[1] if len(pieces) > 1 else ""
-    started = when.started if when else ""
+    is_end = bool(when and ENDS.search(text[: when.begin]))
+    started = when.started if when and not is_end else ""
     return {
         "name": name.strip(" ,;"),
         "organisation": organisation.strip(),
@@ -102,6 +111,12 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     taken = {row["place"] for row in degrees}
     rest = [line for line in lines if line.place not in taken and not BULLET.match(line.text)]
     return [row for row in certificate_list(rest) if not degree_words().organisation(row["name"])]
+
+
+def _without_label(text: str) -> str:
+    """`Office<tab>Word, Excel` without the name of the group in its first cell."""
+    first, tab, rest = text.partition("\t")
+    return rest if tab and "," in rest and not re.search("[,;|•]", first) else text
 
 
 def _is_name(name: str, person: frozenset[str]) -> bool:

@@ -81,7 +81,13 @@ def without(text: str, found: Span | None) -> str:
         before = text[: found.begin].rstrip(EDGES)
         after = DURATION.sub("", text[found.stop :].lstrip(EDGES))
         text = f"{DURATION.sub('', before)}  {after}"
-    return DURATION.sub("", text).strip(EDGES)
+    return closed(DURATION.sub("", text).strip(EDGES))
+
+
+def closed(text: str) -> str:
+    """Return a text whose brackets at the edge, that a strip took away, are made whole."""
+    missing = text.count("(") - text.count(")")
+    return text + ")" if missing == 1 else f"({text}" if missing == -1 and text.endswith(")") else text
 
 
 @cache
