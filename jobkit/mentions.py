@@ -678,3 +678,31 @@ def _skill_words(name: str) -> frozenset[str]:
 @cache
 def _introductions() -> frozenset[str]:
     return _split("postings", "skills", "before")
+
+
+def content(text: str) -> tuple[str, ...]:
+    """Return the words of a text that name a kind of work or a skill, folded: no filler, no numbers."""
+    return tuple(word.text for word in tokens(text) if _is_content(word.text))
+
+
+def years_field(text: str) -> tuple[str, ...]:
+    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning."""
+    words = [word.text for word in tokens(text)]
+    unit = next((at for at, word in enumerate(words) if word in _years_words("units")), len(words))
+    return tuple(word for word in words[unit + 1 : unit + 7] if _is_content(word))
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and not word[0].isdigit() and word not in _no_content()
+
+
+@cache
+def _no_content() -> frozenset[str]:
+    lists = ("units", "months", "of", "between", "lead", "behind", "not_before", "not_behind")
+    words = [*map(_years_words, lists), frozenset(_numbers("numbers")), _skill_words("not")]
+    return frozenset().union(*words) | frozenset(ARTICLES.split())
+
+
+ARTICLES = (
+    "the an any la le les un une des du de der die das dem den ein eine einem einer el los las una por para"
+)

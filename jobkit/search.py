@@ -314,7 +314,7 @@ class Search(Recorder):
 
         hires = reasons.as_of(self.hires, self.as_of)
         asked = (self.credentials, self.postings, self.as_of, self.skills)
-        return comparison.case(self.find(application), hires, *asked)
+        return comparison.case(self.find(application), hires, *asked, self.applications)
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
