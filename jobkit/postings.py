@@ -23,10 +23,11 @@ from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
-from jobkit.mentions import GRADES, OR, Mention, Names, amount, mentions, names, names_with, tokens
+from jobkit.mentions import GRADES, OR, Mention, Names, Word, amount, listed, mentions, names, names_with
+from jobkit.mentions import tokens as tokens
 from jobkit.sources.resumes import profiles
 
-LIMIT, PAGE = 200_000, 5 << 20
+LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
 BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
@@ -272,7 +273,7 @@ def _heading_words() -> frozenset[str]:
 
 def _head_kind(words: list[str]) -> str:
     for kind in ("offer", "should", "process", "must", "task", "company", "neutral"):
-        if _words("heads", kind) & set(words):
+        if listed("heads", kind) & set(words):
             return kind
     return ""
 
@@ -291,11 +292,11 @@ def _label_kind(label: str) -> str:
     words = set(said.split())
     if said in _headings():
         kind = _headings()[said]
-        return "skills" if kind == "neutral" and words & _words("labels", "skills") else kind
+        return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
     kind = _head_kind(said.split())
-    if kind in ("", "neutral", "task", "company") and words & _words("labels", "none"):
+    if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
-    if kind in ("", "neutral", "must") and words & _words("labels", "skills"):
+    if kind in ("", "neutral", "must") and words & listed("labels", "skills"):
         return "skills"
     return "" if kind in ("company",) else kind
 
@@ -317,7 +318,7 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
-    is_brief = not is_headed and not set(said.split()) & _words("about", "verbs")
+    is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
     is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
     return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
 
@@ -337,14 +338,20 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
     if GENDER.search(line):
         return len(line) < 120
     line = BRACKET.sub("", line)
-    words, said = tokens(line), f" {_plain_words(line)} "
-    found = mentions(line, known, language)
-    is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
-    is_written = is_capital or (line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:")
+    words, found = tokens(line), mentions(line, known, language)
     is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
-    is_asking = _is_weighed(said) or (not is_capital and _holds(said, "about", "ask"))
-    is_asking = is_asking or any(one.dimension in ("years", "education", "language") for one in found)
-    return is_written and is_more and not is_asking and not GRADES & {word.text for word in words}
+    is_asking = any(one.dimension in ("years", "education", "language") for one in found)
+    return is_more and not is_asking and not _is_weighed(line) and _is_written_as_title(line, words)
+
+
+def _is_written_as_title(line: str, words: list[Word]) -> bool:
+    """Whether a line has capitals throughout, or is short and asks for nothing by its words."""
+    if GRADES & {word.text for word in words}:
+        return False
+    if all(word.text in SMALL or not line[word.begin].islower() for word in words):
+        return True
+    is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
+    return is_short and not _holds(f" {_plain_words(line)} ", "about", "ask")
 
 
 # ---- clauses
@@ -366,8 +373,17 @@ def units(line: str) -> list[str]:
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
     pieces.append(line[begin:])
-    weighed = [part for piece in pieces for part in _at_strengths(piece)]
+    weighed = [part for piece in pieces for short in _shortened(piece) for part in _at_strengths(short)]
     return [piece.strip(" .•–—-*") for piece in weighed if piece.strip(" .•–—-*")]
+
+
+def _shortened(piece: str) -> Iterator[str]:
+    """A piece in parts of at most so many letters, so that no text takes long."""
+    while len(piece) > LONGEST:
+        cut = piece.rfind(" ", LONGEST // 2, LONGEST)
+        yield piece[: cut if cut > 0 else LONGEST]
+        piece = piece[cut if cut > 0 else LONGEST :]
+    yield piece
 
 
 def _is_amount(before: str, rest: str) -> bool:
@@ -379,14 +395,17 @@ def _is_amount(before: str, rest: str) -> bool:
 def _at_strengths(piece: str) -> Iterator[str]:
     """A clause cut where both sides weigh: “X is a must while Y helps”; of degrees where the second does."""
     joints = sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))})
-    begin = 0
-    for joint, end in pairwise([*joints, len(piece)]):
-        before, behind, rest = piece[begin:joint], piece[joint:end], piece[joint:]
-        is_wish = _is_weighed(behind) and bool(skills.degrees(behind) and skills.degrees(before))
-        if is_wish or (_is_weighed(before) and _is_weighed(rest)):
-            yield before
-            begin = joint + 1
-    yield piece[begin:]
+    edges = [0, *joints, len(piece)]
+    parts = [piece[begin:end] for begin, end in pairwise(edges)]
+    weighed = [_is_weighed(part) for part in parts]
+    first = 0
+    for n in range(1, len(parts)):
+        is_before = any(weighed[first:n])
+        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees("".join(parts[first:n])))
+        if is_wish or (is_before and any(weighed[n:])):
+            yield piece[edges[first] : edges[n]].removeprefix(",")
+            first = n
+    yield piece[edges[first] :].removeprefix(",")
 
 
 def _is_weighed(text: str) -> bool:
@@ -408,7 +427,7 @@ def _commas(text: str) -> list[int]:
 def _is_abbreviated(text: str) -> bool:
     """Whether a text ends with an abbreviation and its dot: B.S., z.B., e.g., mind."""
     found = ABBREVIATION.search(text)
-    return found is not None and (len(found[1]) == 1 or fold(found[1]) in _words("strength", "abbreviations"))
+    return found is not None and (len(found[1]) == 1 or fold(found[1]) in listed("strength", "abbreviations"))
 
 
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
@@ -452,11 +471,9 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
     is_apart = is_apart or _wishes_apart(parts, at, found)
     either = _either(text, found)
+    whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
-        if one in either:
-            yield one, "should"
-            continue
-        strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
+        strength = "should" if one in either else _strength(parts[part], default) if is_apart else whole
         if strength:
             yield one, strength
 
@@ -497,7 +514,7 @@ def _stands_apart(part: str) -> bool:
     said = f" {' '.join(words)} "
     if not words or not (_holds(said, "strength", "should") or _holds(said, "strength", "not")):
         return False
-    return not _leads(part) and words[0] not in _words("strength", "both")
+    return not _leads(part) and words[0] not in listed("strength", "both")
 
 
 def _closes(before: str, rest: str) -> bool:
@@ -507,8 +524,9 @@ def _closes(before: str, rest: str) -> bool:
     return is_said and (before.endswith(PLURALS) or not _holds(said, "strength", "several"))
 
 
-def _strength(said: str, default: str) -> str:
+def _strength(text: str, default: str) -> str:
     """Must or should by the words of a part, "" where it says that the thing is not needed."""
+    said = f" {_plain_words(text)} "
     if _holds(said, "strength", "should"):
         return "should"
     if _holds(said, "strength", "not"):
@@ -531,11 +549,6 @@ def _holds(said: str, table: str, kind: str) -> bool:
 def _cues(table: str, kind: str) -> tuple[str, ...]:
     said = shipped("postings")[table].get(kind, "")
     return tuple(f" {cue.strip()} " for cue in said.split("|") if cue.strip())
-
-
-@cache
-def _words(table: str, kind: str) -> frozenset[str]:
-    return frozenset(shipped("postings")[table][kind].split())
 
 
 @cache
