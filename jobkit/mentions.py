@@ -30,6 +30,7 @@ NEAR = frozenset(
 )
 STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
+BRACKET = re.compile(r"\(([^()]{1,200})\)")
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
 
@@ -71,7 +72,9 @@ def mentions(
     """
     words = tokens(text)
     named = list(_named(text, words, names))
-    found = _joined(text, [one for one in named if one.dimension == "certificate"])
+    held = [one for one in named if one.dimension == "certificate"]
+    held = [one for one in held if _is_certificate(text, words, one, named)]
+    found = _joined(text, held)
     unknown = _unknown_certificates(text, words, language)
     found += [one for one in unknown if _is_free(one, found)]
     found += [one for one in _degrees(text, language) if _is_free(one, found)]
@@ -86,6 +89,18 @@ def mentions(
     elif is_asking:
         found += _shaped(text, words, [*found, *fields], language)
     return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
+    """Whether a short name is one where it stands: not in “AWS (EC2, ECS)”, nor in “RN experience”."""
+    behind = next((word.text for word in words if word.begin >= one.end), "")
+    if behind in ("experience", "erfahrung"):
+        return False
+    bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
+    if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
+        return True
+    owner = [other for other in named if 0 <= bracket.start() - other.end <= 25]
+    return not any(other.dimension == "skill" for other in owner[-1:])
 
 
 def _field(text: str, words: list[Word], degree: Mention) -> Mention:
@@ -220,9 +235,11 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
     plain = between.strip(" ,()")
     if plain in OR or plain in ("/", "and/or", "und/oder") or between.strip() == "/":
         return "or"
-    if one.dimension == "certificate" and between.strip() == "(":
-        return "or"
-    return "," if plain == "" and "," in between else None
+    if one.dimension == "certificate":
+        words = {word.text for word in tokens(between)}
+        is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
+        return "or" if between.strip() == "(" or is_loose else "," if not plain and "," in between else None
+    return "," if not plain and "," in between else None
 
 
 def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
@@ -267,6 +284,11 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
     if word.text in _unknown("heads") and language != "fr":
         begin = _name_before(text, words, at, word.text in _unknown("sure"))
         return (words[begin].begin, word.end) if begin < at else (0, 0)
+    if word.text in _unknown("endings") and text[: word.begin].endswith("-") and at:
+        begin = at - 1  # “FELASA-B-Zertifikat”
+        while begin and text[words[begin - 1].end : words[begin].begin] == "-":
+            begin -= 1
+        return words[begin].begin, word.end
     is_compound = text[word.begin].isupper() and _is_compound(word.text)
     return (word.begin, word.end) if is_compound else (0, 0)
 
@@ -407,7 +429,12 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
         return True
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
     is_first = {word.text for word in words[:at] if word.begin > begin} <= _years_words("lead")
-    return is_first and bool(after) and (after[0] in _years_words("behind") or after[0] in names.firsts)
+    return is_first and bool(after) and _is_of(after[0], names)
+
+
+def _is_of(word: str, names: Names) -> bool:
+    """Whether a word behind a time says of what it is: “in”, a skill, something done."""
+    return word in _years_words("behind") or word in names.firsts or word.endswith("ing")
 
 
 def _is_experience_word(word: str) -> bool:
@@ -477,7 +504,7 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
     loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
     for word in words if 2 * len(loud) <= max(len(words), 2) else ():
         written = text[word.begin : word.end]
-        if word.text.endswith("erfahrung") and len(word.text) > 12:
+        if word.text.endswith("erfahrung") and len(word.text) > 11:
             written = written[: -len("erfahrung")].removesuffix("s")
             is_name = fold(written) not in _skill_words("adjectives")
         else:
@@ -495,26 +522,48 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
 
 
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
-    """Names that stand in one list with skills that are known: “Vue 3, TypeScript, Vite”."""
-    pieces = [piece for piece in re.split(r"[,;()/]|\\b(?:and|und|et|or|oder|ou)\\b", text) if piece.strip()]
-    begin, unknown = 0, []
-    for piece in pieces:
-        begin = text.index(piece, begin)
-        item = [word for word in words if begin <= word.begin < begin + len(piece)]
-        begin += len(piece)
-        is_plain = all(_is_free(Mention("", "", "", word.begin, word.end), taken) for word in item)
-        if item and is_plain:
-            unknown.append(item)
-    n_known = len([one for one in taken if one.dimension == "skill"])
-    if n_known >= max(len(unknown), 1) and all(len(piece.split()) <= 4 for piece in pieces):
-        named = [item for item in unknown if text[item[0].begin].isupper() and len(item) <= 3]
-        yield from (one for item in named if (one := _skill(text, item)))
+    """Names in one list with skills that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
+    known = [one for one in taken if one.dimension == "skill"]
+    for begin, end, is_bracket in _lists(text):
+        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
+        free = [item for item in items if all(_is_free(_at(word), taken) for word in item)]
+        n_known = sum(any(not _is_free(_at(word), known) for word in item) for item in items)
+        owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
+        is_list = len(items) > 1 and all(len(item) <= 3 for item in items)
+        if is_list and (owned or n_known >= max(len(free), 1)):
+            written = [item for item in free if is_bracket or text[item[0].begin].isupper()]
+            yield from (one for item in written if (one := _skill(text, item)))
+
+
+def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a list may lie: in each bracket, and in the clause as a whole."""
+    for bracket in BRACKET.finditer(text):
+        yield bracket.start() + 1, bracket.end() - 1, True
+    if "(" not in text:
+        yield 0, len(text), False
+
+
+def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
+    """Words parted at commas, slashes and “and”."""
+    pieces: list[list[Word]] = [[]]
+    for n, word in enumerate(words):
+        between = text[words[n - 1].end : word.begin] if n else ""
+        if set(between) & set(",;/&") or word.text in AND:
+            pieces.append([])
+        pieces[-1] += [word] if word.text not in AND else []
+    return [piece for piece in pieces if piece]
+
+
+def _at(word: Word) -> Mention:
+    return Mention("", "", "", word.begin, word.end)
 
 
 def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
     """Whether a name belongs to another beside it: “Early Intervention (EI)”, “habilitations (B1V, BR)”."""
     if any(other.begin - one.end == 1 for other in taken if other.dimension == "certificate"):
         return True  # “BPS board certification”
+    if any(one.begin - other.end == 1 and text[other.end] == " " for other in taken if other.value):
+        return True  # “SAP APO”
     opened = text.rfind("(", 0, one.begin)
     inside = text[opened + 1 : one.begin]
     if opened < 0 or ")" in inside:
@@ -560,12 +609,12 @@ def _items(text: str, words: list[Word], found: list[Mention], is_noun: bool = T
 
 
 def _skill(text: str, item: list[Word], is_noun: bool = False) -> Mention | None:
-    """An item as a skill when something is left of it that can be one."""
-    written = skills.bare(text[item[0].begin : item[-1].end])
+    """An item as a skill when something is left of it that can be one: “a retail environment” is retail."""
+    while item and item[-1].text in _skill_words("tails"):
+        item = item[:-1]
+    written = skills.bare(text[item[0].begin : item[-1].end]) if item else ""
     words = tokens(written)
-    if not 0 < len(words) <= 4 or len(written) < 3 or words[-1].text in _skill_words("tails"):
-        return None
-    if words[0].text in _skill_words("verbs"):
+    if not 0 < len(words) <= 4 or len(written) < 3 or words[0].text in _skill_words("verbs"):
         return None
     if all(word.text in _skill_words("not") | _language_words("cues") for word in words) or written.isdigit():
         return None

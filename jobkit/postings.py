@@ -28,7 +28,7 @@ from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE = 200_000, 5 << 20
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-BULLET = re.compile(r"\A(?:[•●▪◦·∙‣☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
+BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
@@ -186,8 +186,9 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     is_headed = any(heading(line) in ("must", "should") for line in lines)
     if lines and is_title(lines[0], lines[1:], known, language):
         lines = lines[1:]
-    for line in lines:
-        kind = heading(line)
+    is_listed = sum(bool(BULLET.match(line)) for line in lines) > 2
+    for line, following in pairwise([*lines, ""]):
+        kind = heading(line) or (is_listed and _heads_list(line, following) and "unknown")
         if kind:
             block, is_below = _opened(kind, block, is_below, line)
             continue
@@ -195,6 +196,12 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
             clause = Clause(piece, _standing(piece, here, is_headed), label)
             if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
+
+
+def _heads_list(line: str, following: str) -> bool:
+    """Whether a short line without a bullet stands right above a list: a heading, whatever its words."""
+    is_bullet = bool(BULLET.match(line)) or not BULLET.match(following)
+    return not is_bullet and len(line.split()) <= 6 and line[-1:] not in ".;," and not _labelled(line)[0]
 
 
 def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
@@ -444,9 +451,9 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
     is_apart = is_apart or _wishes_apart(parts, at, found)
-    open_degrees = _or_years(text, found)
+    either = _either(text, found)
     for part, one in zip(at, found, strict=True):
-        if one in open_degrees:
+        if one in either:
             yield one, "should"
             continue
         strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
@@ -454,16 +461,16 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
             yield one, strength
 
 
-def _or_years(text: str, found: list[Mention]) -> list[Mention]:
-    """Degrees that years of work can stand in for: “Associate's degree or 5 years' experience”."""
-    kinds = ("education", "years")
-    return [
-        one
-        for one, behind in pairwise(found)
-        if (one.dimension, behind.dimension) == kinds
-        and "," not in text[one.end : behind.begin]
-        and OR & {word.text for word in tokens(text[one.end : behind.begin])[-3:]}
-    ]
+def _either(text: str, found: list[Mention]) -> list[Mention]:
+    """What another kind of thing can stand in for: “an associate's degree or 5 years' experience”."""
+    open_: list[Mention] = []
+    hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
+    for one, behind in pairwise(hard):
+        between = text[one.end : behind.begin]
+        is_choice = bool(OR & {word.text for word in tokens(between)[-3:]}) and "," not in between
+        if is_choice and one.dimension != behind.dimension:
+            open_ += [one, behind]
+    return open_
 
 
 def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
