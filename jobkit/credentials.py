@@ -292,7 +292,7 @@ def banded(
         if credentials.education["level"].notna().any()
         else None,
         "seniority": _latest_level(credentials.roles, at),
-        "recency": _months_since(credentials.roles, at),
+        "recency": months_since(credentials.roles, at, relevant),
     }
     is_free = credentials.kind not in (
         "JSON Resume",
@@ -365,7 +365,15 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def _months_since(roles: pd.DataFrame, at) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
+    """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
+
+    None where no work is named or no title is of it: a gap says nothing of a person.
+    """
+    if relevant is None or not len(roles):
+        return None
+    wanted = relevant if callable(relevant) else _any_word(relevant)
+    roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
     day = tables.day(at)
     ends = [end for _, end in months(roles, at)] if len(roles) else []
     return day.year * 12 + day.month - 1 - max(ends) if ends else None

@@ -30,8 +30,9 @@ NEAR = frozenset(
 )
 STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
+BRACKET = re.compile(r"\(([^()]{1,200})\)")
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
-FAMILIES = ("education", "years", "certificate", "language", "skill")
+FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
 
 
 class Mention(NamedTuple):
@@ -71,14 +72,16 @@ def mentions(
     """
     words = tokens(text)
     named = list(_named(text, words, names))
-    found = _joined(text, [one for one in named if one.dimension == "certificate"])
+    held = [one for one in named if one.dimension == "certificate"]
+    held = [one for one in held if _is_certificate(text, words, one, named)]
+    found = _joined(text, held)
     unknown = _unknown_certificates(text, words, language)
     found += [one for one in unknown if _is_free(one, found)]
     found += [one for one in _degrees(text, language) if _is_free(one, found)]
     found += [one for one in _languages(text, words) if _is_free(one, found)]
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
-    listed = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
-    found += _joined(text, listed)
+    free = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
+    found += _joined(text, free)
     found += _introduced(text, words, [*found, *fields])
     found += _years(text, words, names)
     if is_list:
@@ -88,18 +91,34 @@ def mentions(
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
+def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
+    """Whether a short name is one where it stands: not in “AWS (EC2, ECS)”, nor in “RN experience”."""
+    behind = next((word.text for word in words if word.begin >= one.end), "")
+    if behind in ("experience", "erfahrung"):
+        return False
+    bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
+    if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
+        return True
+    owner = [other for other in named if 0 <= bracket.start() - other.end <= 25]
+    return not any(other.dimension == "skill" for other in owner[-1:])
+
+
 def _field(text: str, words: list[Word], degree: Mention) -> Mention:
     """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
     behind = [word for word in words if word.begin >= degree.end]
     is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
-    end = degree.end
-    for word in behind:
-        if word.text in _skill_words("fields_end") or ";" in text[end : word.begin]:
+    begin, end = degree.begin, degree.end
+    if text[:begin].endswith("-"):  # “BWL-Studium”
+        begin = max((word.begin for word in words if word.begin < begin), default=begin)
+    for word, following in zip(behind, [*behind[1:], None], strict=False):
+        is_focus = following is not None and following.text in FOCUS
+        if (word.text in listed("skills", "fields_end") and not is_focus) or ";" in text[end : word.begin]:
             break
+        is_joined = is_joined or is_focus
         if not is_joined and (word.begin > degree.end + 60 or "," in text[end : word.begin]):
             break
         end = word.end
-    return Mention("field", "", "", degree.begin, end)
+    return Mention("field", "", "", begin, end)
 
 
 def amount(text: str) -> bool:
@@ -179,11 +198,13 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     begin, end = words[at].begin, words[at + length - 1].end
     if text[begin:end] != spelling:
         return False
-    behind, ahead = text[:begin].rstrip()[-1:], text[end:].lstrip()[:1]
+    behind = text[:begin].rstrip()[-1:]
+    rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
-    is_alone = not (text[:begin].strip() or text[end:].strip(" ."))
+    is_alone = not (text[:begin].strip() or rest)
     is_chosen = at + length < len(words) and words[at + length].text in AND
-    is_before_list = ahead in (",", "/", ")", "(") and not text[end:].lstrip()[1:2].isdigit()
+    signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
+    is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
     return is_listed or is_before_list or is_alone or is_chosen
 
 
@@ -214,9 +235,11 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
     plain = between.strip(" ,()")
     if plain in OR or plain in ("/", "and/or", "und/oder") or between.strip() == "/":
         return "or"
-    if one.dimension == "certificate" and between.strip() == "(":
-        return "or"
-    return "," if plain == "" and "," in between else None
+    if one.dimension == "certificate":
+        words = _between(between, 0, len(between))
+        is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
+        return "or" if between.strip() == "(" or is_loose else "," if not plain and "," in between else None
+    return "," if not plain and "," in between else None
 
 
 def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
@@ -242,38 +265,49 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
     They are kept as asked; who holds one is for the reader to confirm.
     """
     for at, word in enumerate(words):
-        written = text[word.begin : word.end]
-        label = _beside().get(word.text)
-        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & label[1]:
-            yield Mention("certificate", label[0], label[0], word.begin, word.end)
-        elif word.text in _unknown("heads") and language != "fr":
-            begin = _name_before(text, words, at, word.text in _unknown("sure"))
-            if begin < at:
-                yield _certificate(text, words[begin].begin, word.end)
-        elif len(word.text) > 7 and written[:1].isupper() and _is_compound(word.text):
-            yield _certificate(text, word.begin, word.end)
-        else:
-            length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _unknown("before")), 0)
-            end = _name_behind(text, words, at + length) if length else 0
-            if end > at + length:
-                yield _certificate(text, word.begin, words[end - 1].end)
+        begin, end = _span_of_unknown(text, words, at, language)
+        label, beside = _beside().get(word.text, ("", frozenset()))
+        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
+            yield Mention("certificate", label, label, word.begin, word.end)
+        elif begin < end:
+            name = " ".join(text[begin:end].split())[:60]
+            yield Mention("certificate", name, name.replace("|", "/"), begin, end)
 
 
-def _certificate(text: str, begin: int, end: int) -> Mention:
-    name = " ".join(text[begin:end].split())[:60]
-    return Mention("certificate", name, name.replace("|", "/"), begin, end)
+def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tuple[int, int]:
+    """Where the name of a certificate lies whose kind stands at a word; nowhere when it is none."""
+    word = words[at]
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _kind_words("before")), 0)
+    end = _name_behind(text, words, at + length) if length else 0
+    if end > at + length:
+        return word.begin, words[end - 1].end
+    if word.text in _kind_words("heads") and language != "fr":
+        begin = _name_before(text, words, at, word.text in _kind_words("sure"))
+        return (words[begin].begin, word.end) if begin < at else (0, 0)
+    if word.text in _kind_words("endings") and text[: word.begin].endswith("-") and at:
+        begin = at - 1  # “FELASA-B-Zertifikat”
+        while begin and text[words[begin - 1].end : words[begin].begin] == "-":
+            begin -= 1
+        return words[begin].begin, word.end
+    is_compound = text[word.begin].isupper() and _is_compound(word.text)
+    return (word.begin, word.end) if is_compound else (0, 0)
 
 
 def _is_compound(word: str) -> bool:
-    endings, others = _unknown("endings"), _unknown("not_endings")
-    return word.endswith(tuple(endings)) and not word.endswith(tuple(others - endings)) and word not in others
+    """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
+    endings, others = (
+        _kind_words("endings"),
+        _kind_words("not_endings"),
+    )
+    is_other = word in endings or word in others or word.endswith(tuple(others - endings))
+    return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
 
 
 def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
     """Where the name in front of “credential” begins: at most four words, with a capital or sure."""
     begin = at
     while begin > 0 and at - begin < 4 and text[words[begin - 1].end : words[begin].begin].strip(" -") == "":
-        if words[begin - 1].text in _unknown("plain"):
+        if words[begin - 1].text in _kind_words("plain"):
             break
         begin -= 1
     while begin < at and not is_sure and text[words[begin].begin].islower():
@@ -307,7 +341,7 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     named = skills.degrees(text, language)
     plain = [one for one in named if fold(text[one.begin : one.end]) in ("degree", "degree in", "studium")]
     for one in named if len(plain) == len(named) else [one for one in named if one not in plain]:
-        between = set(_between(text, wishes[-1][-1][-1].end, one.begin)) if wishes else set()
+        between = _between(text, wishes[-1][-1][-1].end, one.begin) if wishes else set()
         if not wishes or between & WISH:
             wishes.append([[one]])
         elif between & WITH and not between & OR:
@@ -319,8 +353,8 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
         yield Mention("education", LEVELS[level], str(level), begin, end)
 
 
-def _between(text: str, begin: int, end: int) -> list[str]:
-    return [word.text for word in tokens(text[begin:end])]
+def _between(text: str, begin: int, end: int) -> set[str]:
+    return {word.text for word in tokens(text[begin:end])}
 
 
 # ---- years
@@ -336,9 +370,9 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
             at += 1
             continue
         is_labelled = text[: words[at].begin].rstrip().endswith(":")
-        if is_labelled or _is_experience(words, at, behind, names):
+        if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
-            if found and set(_between(text, found[-1].end, one.begin)) & OR:
+            if found and _between(text, found[-1].end, one.begin) & OR:
                 one = min(found.pop(), one, key=lambda each: float(each.value))
             found.append(one)
         at = behind
@@ -370,38 +404,47 @@ def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
         word = words[behind].text
         if COMPOUND.fullmatch(f"1{word}"):  # 2-jährige
             return float(number), behind + 1
-        if word in _years_words("units"):
+        if word in listed("years", "units"):
             return (float(number), behind + 1) if number <= 30 else (0, at)
-        if word in _years_words("months"):
+        if word in listed("years", "months"):
             return round(number / 12, 2), behind + 1
-        if not (_number(word) or word in _years_words("between")):
+        if not (_number(word) or word in listed("years", "between")):
             break
         if ";" in text[words[at].end : words[behind].begin]:
             break
     return 0, at
 
 
-def _is_experience(words: list[Word], at: int, behind: int, names: Names) -> bool:
+def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Names) -> bool:
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
-    if set(before[-2:]) & _years_words("not_before") or set(before) & _years_words("held"):
+    if _is_other_time(before, after):
         return False
-    is_told = any(_is_experience_word(word) for word in after)
-    if set(after[:1]) & _years_words("not_behind") and not (is_told and after[0] in ("service", "degree")):
-        return False
-    if after[:1] == ["of"] and set(after[1:2]) & _years_words("not_behind"):
-        return False
-    if COMPOUND.fullmatch(words[at].text) or is_told:
-        return any(_is_experience_word(word) for word in [*after, *before])
-    if any(_is_experience_word(word) for word in before):
+    if any(_is_experience_word(word) for word in [*after, *before]):
         return True
-    is_first = set(before) <= _years_words("lead")
-    return is_first and bool(after) and (after[0] in _years_words("behind") or after[0] in names.firsts)
+    begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
+    is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
+    is_compound = COMPOUND.fullmatch(words[at].text) is not None
+    return is_first and not is_compound and bool(after) and _is_of(after[0], names)
+
+
+def _is_other_time(before: list[str], after: list[str]) -> bool:
+    """Whether what stands beside a time makes it another: “within two years of hire”, “23 years old”."""
+    others = listed("years", "not_behind")
+    is_told = any(_is_experience_word(word) for word in after) and after[0] in ("service", "degree")
+    is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
+    is_of = after[:1] == ["of"] and bool(set(after[1:2]) & others)
+    return bool(is_since) or is_of or (bool(set(after[:1]) & others) and not is_told)
+
+
+def _is_of(word: str, names: Names) -> bool:
+    """Whether a word behind a time says of what it is: “in”, a skill, something done."""
+    return word in listed("years", "behind") or word in names.firsts or word.endswith("ing")
 
 
 def _is_experience_word(word: str) -> bool:
-    return word in _years_words("of") or word.endswith(("erfahrung", "erfahrungen", "praxis"))
+    return word in listed("years", "of") or word.endswith(("erfahrung", "erfahrungen", "praxis"))
 
 
 def _number(text: str) -> int:
@@ -414,51 +457,52 @@ def _number(text: str) -> int:
 
 def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    found = [(at, name) for at, word in enumerate(words) if (name := _language_at(words, at))]
-    named = {at for at, _ in found}
-    others = {word.text for at, word in enumerate(words) if at not in named}
-    is_cued = bool(others & _language_words("cues")) or any(
-        words[at].text not in skills.languages() for at in named
-    )
-    is_alone = others <= _language_words("cues") | AND
-    for at, name in found:
-        behind = words[at + 1].text if at + 1 < len(words) else ""
+    found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    taken = {at + n for at, _, length in found for n in range(length)}
+    others = {word.text for at, word in enumerate(words) if at not in taken}
+    cues, known = listed("languages", "cues"), skills.languages()
+    is_compound = any(words[at].text not in known and length == 1 for at, _, length in found)
+    is_cued, is_alone = is_compound or bool(others & cues), others <= cues | AND
+    for at, name, length in found:
+        behind = words[at + length].text if at + length < len(words) else ""
         before = words[at - 1].text if at else ""
-        if behind in _language_words("not_behind") or before in _language_words("not_before"):
+        if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
             continue
         is_sure = name not in shipped("languages")["unsure"]["names"]
         if is_alone or (is_cued and (is_sure or _is_levelled(words, at))):
-            yield Mention("language", name, name, words[at].begin, words[at].end)
+            yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
-def _language_at(words: list[Word], at: int) -> str:
-    """The language a word names: “Englisch”, “Englischkenntnisse”, “der deutschen Sprache”."""
+def _language_at(words: list[Word], at: int) -> tuple[str, int]:
+    """The language that words name, and how many: “Haitian Creole”, “der deutschen Sprache”."""
     known, word = skills.languages(), words[at].text
-    if word in known:
-        return known[word]
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in known), 0)
+    if length:
+        return known[_phrase(words, at, length)], length
     behind = words[at + 1].text if at + 1 < len(words) else ""
-    stems = [word.removesuffix(ending) for ending in _language_words("suffixes") if word.endswith(ending)]
+    stems = [word.removesuffix(ending) for ending in listed("languages", "suffixes") if word.endswith(ending)]
     if behind.startswith(("sprach", "kenntnis")):
         stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
-    return next((known[stem] for stem in stems if stem in known), "")
+    return next((known[stem] for stem in stems if stem in known), ""), 1
 
 
 def _is_levelled(words: list[Word], at: int) -> bool:
     beside = [word.text for word in words[max(at - 2, 0) : at] + words[at + 1 : at + 3]]
-    return bool(set(beside) & _language_words("cues"))
+    return bool(set(beside) & listed("languages", "cues"))
 
 
 # ---- skills that no table knows
 
 
-def _introduced(text: str, words: list[Word], found: list[Mention]) -> Iterator[Mention]:
+def _introduced(text: str, words: list[Word], found: list[Mention]) -> list[Mention]:
     """What no table knows, behind “experience with”, “knowledge of” and their like."""
     for at in range(len(words)):
-        length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in _introductions()), 0)
+        length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in listed("skills", "before")), 0)
         if length:
             is_noun = words[at + length - 1].text != "in"  # “experience in designing …” names no skill
-            yield from _items(text, words[at + length : at + length + 16], found, is_noun)
-            return
+            items = _items(text, words[at + length : at + length + 16], found, is_noun)
+            return _joined(text, list(items))
+    return []
 
 
 def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -466,39 +510,82 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
     loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
     for word in words if 2 * len(loud) <= max(len(words), 2) else ():
         written = text[word.begin : word.end]
+        if word.text.endswith("erfahrung") and len(word.text) > 11:
+            written = written[: -len("erfahrung")].removesuffix("s")
+            is_name = fold(written) not in listed("skills", "adjectives")
+        else:
+            is_name = _is_written_as_name(written)
         one = Mention("skill", written, written, word.begin, word.end)
-        if word.text.endswith("erfahrung") and len(word.text) > 12:
-            stem = written[: -len("erfahrung")].removesuffix("s")
-            one = Mention("skill", stem, stem, word.begin, word.end)
-            yield from [one] if fold(stem) not in _skill_words("adjectives") and _is_free(one, taken) else []
-        elif _is_written_as_name(written) and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
+        if is_name and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
             yield one
     is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
     for at, word in enumerate(words if is_short and language in ("en", "") else ()):
-        item = _before_head(text, words, at) if word.text in _skill_words("heads") else []
+        item = _before_head(text, words, at) if word.text in listed("skills", "heads") else []
         headed = _skill(text, item) if item else None
         if headed and _is_free(headed, taken):
             yield headed
+    yield from _beside_known(text, words, taken)
+
+
+def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
+    """Names in one list with skills that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
+    known = [one for one in taken if one.dimension == "skill"]
+    for begin, end, is_bracket in _lists(text):
+        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
+        free = [item for item in items if all(_is_free(_at(word), taken) for word in item)]
+        n_known = sum(any(not _is_free(_at(word), known) for word in item) for item in items)
+        owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
+        is_list = len(items) > 1 and all(len(item) <= 3 for item in items)
+        if is_list and (owned or n_known >= max(len(free), 1)):
+            written = [item for item in free if is_bracket or text[item[0].begin].isupper()]
+            yield from (one for item in written if (one := _skill(text, item)))
+
+
+def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a list may lie: in each bracket, and in the clause as a whole."""
+    for bracket in BRACKET.finditer(text):
+        yield bracket.start() + 1, bracket.end() - 1, True
+    if "(" not in text:
+        yield 0, len(text), False
+
+
+def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
+    """Words parted at commas, slashes and “and”."""
+    pieces: list[list[Word]] = [[]]
+    for n, word in enumerate(words):
+        between = text[words[n - 1].end : word.begin] if n else ""
+        if set(between) & set(",;/&") or word.text in AND:
+            pieces.append([])
+        pieces[-1] += [word] if word.text not in AND else []
+    return [piece for piece in pieces if piece]
+
+
+def _at(word: Word) -> Mention:
+    return Mention("", "", "", word.begin, word.end)
 
 
 def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
-    """Whether a name stands in a bracket behind another that it abbreviates: “Early Intervention (EI)”."""
-    behind = [other.begin - one.end for other in taken if other.dimension == "certificate"]
-    if 1 in behind:  # “BPS board certification”
-        return True
-    before = text[: one.begin].rstrip()
-    end = len(before.removesuffix("(").rstrip())
-    return before.endswith("(") and any(other.end == end for other in taken)
+    """Whether a name belongs to another beside it: “Early Intervention (EI)”, “habilitations (B1V, BR)”."""
+    if any(other.begin - one.end == 1 for other in taken if other.dimension == "certificate"):
+        return True  # “BPS board certification”
+    if any(one.begin - other.end == 1 and text[other.end] == " " for other in taken if other.value):
+        return True  # “SAP APO”
+    opened = text.rfind("(", 0, one.begin)
+    inside = text[opened + 1 : one.begin]
+    if opened < 0 or ")" in inside:
+        return False
+    owner = next((other for other in taken if other.end == len(text[:opened].rstrip())), None)
+    return owner is not None and (not inside.strip() or owner.dimension == "certificate")
 
 
 def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
     """At most three words in front of “experience” that say in what."""
     end = at
-    while end and words[end - 1].text in _skill_words("adjectives"):
+    while end and words[end - 1].text in listed("skills", "adjectives"):
         end -= 1
     begin = end
     while begin and end - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
-        if words[begin - 1].text in STOP | _skill_words("adjectives") or _number(words[begin - 1].text):
+        if words[begin - 1].text in STOP | listed("skills", "adjectives") or _number(words[begin - 1].text):
             break
         begin -= 1
     return words[begin:end]
@@ -528,17 +615,20 @@ def _items(text: str, words: list[Word], found: list[Mention], is_noun: bool = T
 
 
 def _skill(text: str, item: list[Word], is_noun: bool = False) -> Mention | None:
-    """An item as a skill when something is left of it that can be one."""
-    written = skills.bare(text[item[0].begin : item[-1].end])
+    """An item as a skill when something is left of it that can be one: “a retail environment” is retail."""
+    while item and item[-1].text in listed("skills", "tails"):
+        item = item[:-1]
+    written = skills.bare(text[item[0].begin : item[-1].end]) if item else ""
     words = tokens(written)
-    if not 0 < len(words) <= 4 or len(written) < 3 or words[-1].text in _skill_words("tails"):
+    if not 0 < len(words) <= 4 or len(written) < 3 or words[0].text in listed("skills", "verbs"):
         return None
-    if words[0].text in _skill_words("verbs"):
-        return None
-    if all(word.text in _skill_words("not") | _language_words("cues") for word in words) or written.isdigit():
+    if (
+        all(word.text in listed("skills", "not") | listed("languages", "cues") for word in words)
+        or written.isdigit()
+    ):
         return None
     is_doing = not is_noun and len(words) == 1 and words[0].text.endswith("ing") and written.islower()
-    is_time = _number(words[0].text) or any(word.text in _years_words("units") for word in words)
+    is_time = _number(words[0].text) or any(word.text in listed("years", "units") for word in words)
     if is_doing or is_time:
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
@@ -556,14 +646,16 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 # ---- tables of words
 
 
-def _split(file: str, table: str, name: str) -> frozenset[str]:
-    said = shipped(file)[table][name]
-    return frozenset(said.split() if isinstance(said, str) else map(fold, said))
-
-
 @cache
-def _unknown(name: str) -> frozenset[str]:
-    return frozenset(alias_key(word) for word in shipped("certificates")["unknown"][name])
+def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
+    """Return a list of words of a table in TOML, each as its tokens: a text is one word a blank."""
+    said = shipped(file)[table][name]
+    each = said.split() if isinstance(said, str) else said
+    return frozenset(" ".join(word.text for word in tokens(one)) for one in each)
+
+
+def _kind_words(name: str) -> frozenset[str]:
+    return listed("unknown", name, "certificates")
 
 
 @cache
@@ -574,26 +666,38 @@ def _beside() -> dict[str, tuple[str, frozenset[str]]]:
 
 
 @cache
-def _years_words(name: str) -> frozenset[str]:
-    return _split("postings", "years", name)
-
-
-@cache
 def _numbers(name: str) -> dict[str, int]:
     pairs = (pair.partition("=") for pair in shipped("postings")["years"][name].split())
     return {word: int(number) for word, _, number in pairs}
 
 
-@cache
-def _language_words(name: str) -> frozenset[str]:
-    return _split("postings", "languages", name)
+def content(text: str) -> tuple[str, ...]:
+    """Return the words of a text that name a kind of work or a skill, folded: no filler, no numbers."""
+    return tuple(word.text for word in tokens(text) if _is_content(word.text))
+
+
+def years_field(text: str) -> tuple[str, ...]:
+    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning."""
+    words = [word.text for word in tokens(text)]
+    unit = next((at for at, word in enumerate(words) if word in listed("years", "units")), len(words))
+    return tuple(word for word in words[unit + 1 : unit + 7] if _is_content(word))
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and not word[0].isdigit() and word not in _no_content()
 
 
 @cache
-def _skill_words(name: str) -> frozenset[str]:
-    return _split("postings", "skills", name)
+def _no_content() -> frozenset[str]:
+    lists = ("units", "months", "of", "between", "lead", "behind", "not_before", "not_behind")
+    words = [
+        *(listed("years", name) for name in lists),
+        frozenset(_numbers("numbers")),
+        listed("skills", "not"),
+    ]
+    return frozenset().union(*words) | frozenset(ARTICLES.split())
 
 
-@cache
-def _introductions() -> frozenset[str]:
-    return _split("postings", "skills", "before")
+ARTICLES = (
+    "the an any la le les un une des du de der die das dem den ein eine einem einer el los las una por para"
+)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,12 +23,13 @@ from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
-from jobkit.mentions import GRADES, OR, Mention, Names, amount, mentions, names, names_with, tokens
+from jobkit.mentions import GRADES, OR, Mention, Names, Word, amount, listed, mentions, names, names_with
+from jobkit.mentions import tokens as tokens
 from jobkit.sources.resumes import profiles
 
-LIMIT, PAGE = 200_000, 5 << 20
+LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-BULLET = re.compile(r"\A(?:[•●▪◦·∙‣☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
+BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
@@ -185,23 +187,36 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     is_headed = any(heading(line) in ("must", "should") for line in lines)
     if lines and is_title(lines[0], lines[1:], known, language):
         lines = lines[1:]
-    for line in lines:
-        kind = heading(line)
+    is_listed = sum(bool(BULLET.match(line)) for line in lines) > 2
+    for line, following in pairwise([*lines, ""]):
+        kind = heading(line) or (is_listed and _heads_list(line, following) and "unknown")
         if kind:
             block, is_below = _opened(kind, block, is_below, line)
             continue
-        label, rest = _labelled(line)
-        own = _label_kind(label) if label else ""
-        if own == "none":
-            continue
-        here = block if own in ("", "neutral", "skills") else own
-        is_amount = len(rest.split()) <= 5 and amount(
-            rest
-        )  # “Experience: 3 to 6 years”: the label says of what
-        for piece in units(rest if label and not is_amount else line):
-            clause = Clause(piece, _standing(piece, here, is_headed), own)
+        for piece, here, label in _labelled_units(line, block):
+            clause = Clause(piece, _standing(piece, here, is_headed), label)
             if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
+
+
+def _heads_list(line: str, following: str) -> bool:
+    """Whether a short line without a bullet stands right above a list: a heading, whatever its words."""
+    is_bullet = bool(BULLET.match(line)) or not BULLET.match(following)
+    return not is_bullet and len(line.split()) <= 6 and line[-1:] not in ".;," and not _labelled(line)[0]
+
+
+def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
+    """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
+    own = ""
+    for piece in units(line):
+        label, rest = _labelled(piece)
+        if label:
+            own = _label_kind(label)
+            # “Experience: 3 to 6 years” is kept whole: the label says of what
+            is_whole = not own or (len(rest.split()) <= 5 and amount(rest))
+            piece = piece if is_whole else rest
+        if own != "none":
+            yield piece, block if own in ("", "neutral", "skills") else own, own
 
 
 def _lines(text: str) -> list[str]:
@@ -258,7 +273,7 @@ def _heading_words() -> frozenset[str]:
 
 def _head_kind(words: list[str]) -> str:
     for kind in ("offer", "should", "process", "must", "task", "company", "neutral"):
-        if _words("heads", kind) & set(words):
+        if listed("heads", kind) & set(words):
             return kind
     return ""
 
@@ -277,11 +292,11 @@ def _label_kind(label: str) -> str:
     words = set(said.split())
     if said in _headings():
         kind = _headings()[said]
-        return "skills" if kind == "neutral" and words & _words("labels", "skills") else kind
+        return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
     kind = _head_kind(said.split())
-    if kind in ("", "neutral", "task", "company") and words & _words("labels", "none"):
+    if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
-    if kind in ("", "neutral", "must") and words & _words("labels", "skills"):
+    if kind in ("", "neutral", "must") and words & listed("labels", "skills"):
         return "skills"
     return "" if kind in ("company",) else kind
 
@@ -303,7 +318,7 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
-    is_brief = not is_headed and not set(said.split()) & _words("about", "verbs")
+    is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
     is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
     return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
 
@@ -317,19 +332,26 @@ def _is_telling(said: str) -> bool:
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
-    """Return whether a first line names the job: capitals, not skills alone, and nothing asked."""
+    """Return whether a first line names the job: short, more than skills alone, and nothing asked."""
     if not rest or BULLET.match(line) or heading(line) or _labelled(line)[0]:
         return False
     if GENDER.search(line):
         return len(line) < 120
     line = BRACKET.sub("", line)
-    words = tokens(line)
-    found = mentions(line, known, language)
-    is_written = all(word.text in SMALL or not line[word.begin].islower() for word in words)
+    words, found = tokens(line), mentions(line, known, language)
     is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
-    is_asking = any(_holds(f" {_plain_words(line)} ", "strength", kind) for kind in ("should", "must"))
-    is_asking = is_asking or any(one.dimension in ("years", "education", "language") for one in found)
-    return is_written and is_more and not is_asking and not GRADES & {word.text for word in words}
+    is_asking = any(one.dimension in ("years", "education", "language") for one in found)
+    return is_more and not is_asking and not _is_weighed(line) and _is_written_as_title(line, words)
+
+
+def _is_written_as_title(line: str, words: list[Word]) -> bool:
+    """Whether a line has capitals throughout, or is short and asks for nothing by its words."""
+    if GRADES & {word.text for word in words}:
+        return False
+    if all(word.text in SMALL or not line[word.begin].islower() for word in words):
+        return True
+    is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
+    return is_short and not _holds(f" {_plain_words(line)} ", "about", "ask")
 
 
 # ---- clauses
@@ -351,8 +373,17 @@ def units(line: str) -> list[str]:
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
     pieces.append(line[begin:])
-    weighed = [part for piece in pieces for part in _at_strengths(piece)]
+    weighed = [part for piece in pieces for short in _shortened(piece) for part in _at_strengths(short)]
     return [piece.strip(" .•–—-*") for piece in weighed if piece.strip(" .•–—-*")]
+
+
+def _shortened(piece: str) -> Iterator[str]:
+    """A piece in parts of at most so many letters, so that no text takes long."""
+    while len(piece) > LONGEST:
+        cut = piece.rfind(" ", LONGEST // 2, LONGEST)
+        yield piece[: cut if cut > 0 else LONGEST]
+        piece = piece[cut if cut > 0 else LONGEST :]
+    yield piece
 
 
 def _is_amount(before: str, rest: str) -> bool:
@@ -362,16 +393,24 @@ def _is_amount(before: str, rest: str) -> bool:
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
-    begin = 0
-    for joint in sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))}):
-        said = [f" {_plain_words(part)} " for part in (piece[begin:joint], piece[joint:])]
-        if all(_is_weighed(one) for one in said):
-            yield piece[begin:joint]
-            begin = joint + 1
-    yield piece[begin:]
+    """A clause cut where both sides weigh: “X is a must while Y helps”; of degrees where the second does."""
+    joints = sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))})
+    edges = [0, *joints, len(piece)]
+    parts = [piece[begin:end] for begin, end in pairwise(edges)]
+    weighed = [_is_weighed(part) for part in parts]
+    first = 0
+    for n in range(1, len(parts)):
+        is_before = any(weighed[first:n])
+        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees("".join(parts[first:n])))
+        if is_wish or (is_before and any(weighed[n:])):
+            yield piece[edges[first] : edges[n]].removeprefix(",")
+            first = n
+    yield piece[edges[first] :].removeprefix(",")
 
 
-def _is_weighed(said: str) -> bool:
+def _is_weighed(text: str) -> bool:
+    """Whether a piece says how strongly it asks."""
+    said = f" {_plain_words(text)} "
     return _holds(said, "strength", "should") or _holds(said, "strength", "must")
 
 
@@ -388,7 +427,7 @@ def _commas(text: str) -> list[int]:
 def _is_abbreviated(text: str) -> bool:
     """Whether a text ends with an abbreviation and its dot: B.S., z.B., e.g., mind."""
     found = ABBREVIATION.search(text)
-    return found is not None and (len(found[1]) == 1 or fold(found[1]) in _words("strength", "abbreviations"))
+    return found is not None and (len(found[1]) == 1 or fold(found[1]) in listed("strength", "abbreviations"))
 
 
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
@@ -404,14 +443,19 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
 
 
 def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
-    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”."""
+    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”.
+
+    One that wishes for something unknown (“ideally with trailer”) says nothing of the rest.
+    """
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = f" {_plain_words(bracket[1])} "
-        if _holds(said, "strength", "should") and mentions(bracket[1], names()):
+        if not _holds(f" {_plain_words(bracket[1])} ", "strength", "should"):
+            continue
+        is_named = bool(mentions(bracket[1], names()))
+        if is_named or len(bracket[1].split()) > 3:
             outer = outer.replace(bracket[0], " ")
-            inner.append(bracket[1])
+            inner += [bracket[1]] if is_named else []
     yield outer, default
     yield from ((text, default) for text in inner)
 
@@ -426,10 +470,24 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
     is_apart = is_apart or _wishes_apart(parts, at, found)
+    either = _either(text, found)
+    whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
-        strength = _strength(f" {_plain_words(parts[part] if is_apart else shared)} ", default)
+        strength = "should" if one in either else _strength(parts[part], default) if is_apart else whole
         if strength:
             yield one, strength
+
+
+def _either(text: str, found: list[Mention]) -> list[Mention]:
+    """What another kind of thing can stand in for: “an associate's degree or 5 years' experience”."""
+    open_: list[Mention] = []
+    hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
+    for one, behind in pairwise(hard):
+        between = text[one.end : behind.begin]
+        is_choice = bool(OR & {word.text for word in tokens(between)[-3:]}) and "," not in between
+        if is_choice and one.dimension != behind.dimension:
+            open_ += [one, behind]
+    return open_
 
 
 def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
@@ -456,7 +514,7 @@ def _stands_apart(part: str) -> bool:
     said = f" {' '.join(words)} "
     if not words or not (_holds(said, "strength", "should") or _holds(said, "strength", "not")):
         return False
-    return not _leads(part) and words[0] not in _words("strength", "both")
+    return not _leads(part) and words[0] not in listed("strength", "both")
 
 
 def _closes(before: str, rest: str) -> bool:
@@ -466,8 +524,9 @@ def _closes(before: str, rest: str) -> bool:
     return is_said and (before.endswith(PLURALS) or not _holds(said, "strength", "several"))
 
 
-def _strength(said: str, default: str) -> str:
+def _strength(text: str, default: str) -> str:
     """Must or should by the words of a part, "" where it says that the thing is not needed."""
+    said = f" {_plain_words(text)} "
     if _holds(said, "strength", "should"):
         return "should"
     if _holds(said, "strength", "not"):
@@ -490,11 +549,6 @@ def _holds(said: str, table: str, kind: str) -> bool:
 def _cues(table: str, kind: str) -> tuple[str, ...]:
     said = shipped("postings")[table].get(kind, "")
     return tuple(f" {cue.strip()} " for cue in said.split("|") if cue.strip())
-
-
-@cache
-def _words(table: str, kind: str) -> frozenset[str]:
-    return frozenset(shipped("postings")[table][kind].split())
 
 
 @cache

@@ -299,7 +299,7 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     names = [by] if isinstance(by, str) else list(by)
     old = judged(applications, **how)
     values = {name: _values(old, name) for name in names}
-    made = {name: _ranked(pooled(_counted(old, values[name]))).rename_axis(name) for name in names}
+    made = {name: ranked(pooled(_counted(old, values[name]))).rename_axis(name) for name in names}
     table = made[names[0]] if isinstance(by, str) else pd.concat(made, names=["split", "value"])
     not_known = {name: int(values[name].isna().sum()) for name in names}
     looked_at = sum(len(part) > 1 for part in made.values())
@@ -309,7 +309,8 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     return table
 
 
-def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `pooled`, best first; of two `p_best` is that of `better`."""
     if len(table) != 2:
         return table.sort_values("pooled", ascending=False, kind="stable")
     (k_a, n_a), (k_b, n_b) = table[["successes", "n"]].to_numpy(int)

@@ -584,7 +584,9 @@ def _day(hire: dict, name: str):
 def _verdict(verdict, settings: Settings) -> str:
     if verdict is None or pd.isna(verdict):
         return ""
-    words = str(verdict).lower().replace("(fragile)", "").replace(" —", ",").strip()
+    words = str(verdict).lower().replace(" —", ",").strip()
+    if words.endswith("(fragile)"):
+        return ""  # the unknown could turn it, so it speaks for nothing
     if words not in settings.verdicts:
         raise TableError(f"“{verdict}” is not a verdict; use one of {', '.join(settings.verdicts)}.")
     return settings.verdicts[words]

@@ -184,25 +184,27 @@ def compared(
     credentials: Frame | None,
     postings: Frame | None,
     skills: Mapping[str, str] | None = None,
+    applications: Frame | None = None,
 ) -> Frame:
     """Return the hires with the `verdict` of comparing each with you, and what it `says`.
 
-    `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship; a
-    hire of whom no credentials are known has no verdict.
+    `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship,
+    `applications` the roles; a hire of whom no credentials are known has no verdict.
     """
     you = None if credentials is None or credentials.empty else from_rows(credentials)
-    rows = [_verdict(hire, you, postings, skills) for hire in hires.to_dict("records")]
+    role = comparison.role_of(applications)
+    rows = [_verdict(hire, you, postings, skills, role) for hire in hires.to_dict("records")]
     verdicts = pd.DataFrame(rows, columns=["verdict", "says"], index=hires.index)
     return hires.assign(verdict=verdicts["verdict"], says=verdicts["says"])
 
 
-def _verdict(hire: dict, you: Credentials | None, postings: Frame | None, skills) -> tuple:
+def _verdict(hire: dict, you: Credentials | None, postings: Frame | None, skills, role) -> tuple:
     if not isinstance(hire.get("credentials"), dict) or you is None:
         return None, None
     asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
     asked = None if asked is None or asked.empty else asked
-    found = comparison.compare(you, hire, asked, wider=skills)
-    return found.verdict, found.says[1] if len(found.says) > 2 else ""
+    found = comparison.compare(you, hire, asked, wider=skills, role=role(hire["application"]))
+    return found.label, found.says[1] if len(found.says) > 2 else ""
 
 
 def period(text: str) -> pd.Period:
@@ -255,7 +257,8 @@ def month(
     linked, evidence = history.with_applications(events), _frame("evidence", evidence)
     hires = _frame("hires", hires)
     hires = hires.loc[hires["recorded"].isna() | (hires["recorded"] <= as_of)]
-    hires = compared(hires, credentials, postings, skills)
+    roles = linked.dropna(subset="role").drop_duplicates("application").set_index("application")
+    hires = compared(hires, credentials, postings, skills, roles)
     now, before = (
         _known(day, linked, evidence, hires, settings) for day in (as_of, span.first - pd.Timedelta(days=1))
     )

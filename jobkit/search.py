@@ -197,7 +197,7 @@ class Search(Recorder):
     @property
     def evidence(self) -> pd.DataFrame:
         """Signs of why an application ended: who says so, and the words."""
-        return self._fact_frame("evidence")
+        return self._frame("evidence", self._load_evidence)
 
     @property
     def hires(self) -> pd.DataFrame:
@@ -314,7 +314,7 @@ class Search(Recorder):
 
         hires = reasons.as_of(self.hires, self.as_of)
         asked = (self.credentials, self.postings, self.as_of, self.skills)
-        return comparison.case(self.find(application), hires, *asked)
+        return comparison.case(self.find(application), hires, *asked, self.applications)
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -477,6 +477,22 @@ class Search(Recorder):
             change.fact(Fact("corrections", said), event=event)
         return event
 
+    def drop_evidence(self, beginning: str) -> str:
+        """Leave out a sign whose id begins so; return its id. `undo` brings it back."""
+        evidence = self.evidence
+        fits = [
+            name
+            for name in evidence["evidence"]
+            if len(beginning) >= 3 and name.startswith(beginning.casefold())
+        ]
+        if len(fits) != 1:
+            raise JobkitError(
+                f"{_several(beginning, len(fits), 'sign')} `jobkit show` lists them. Nothing was changed."
+            )
+        fact = evidence.loc[evidence["evidence"] == fits[0], "fact"].iloc[0]
+        self.correct("evidence", fact, dropped=True)
+        return str(fits[0])
+
     def _event(self, beginning: str, events: list[str]) -> str:
         """Return the one event whose id begins so, or is so."""
         fits = [name for name in events if len(beginning) >= 3 and name.startswith(beginning.casefold())]
@@ -563,8 +579,11 @@ class Search(Recorder):
         told = events[["event", *CORRECTABLE, "source"]].astype(object)
         keys = told.where(told.notna(), None).itertuples(index=False, name=None)
         right = [said.get(tuple(twin), {}) | said.get(event, {}) for event, *twin in keys]
+        was_lost = events["kind"].isin(LOST)
         for name in CORRECTABLE:
             events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
+        wrong = events[was_lost & ~events["kind"].isin(LOST)]
+        self._frames["disproved"] = set(zip(wrong["source"], wrong["origin"], strict=True))
         return events[events["kind"] != "none"].reset_index(drop=True)
 
     def _sightings(self) -> pd.DataFrame:
@@ -598,6 +617,15 @@ class Search(Recorder):
             row["application"] = home or self._about(row.get("about"), row["recorded"])
             row.setdefault(_ID[table], row["fact"])
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
+
+    def _load_evidence(self) -> pd.DataFrame:
+        """Return the evidence, without what was dropped and what hung on an event that was no ending."""
+        made = self._load_facts("evidence")
+        wrong = self._frames.get("disproved", set())
+        stays = [place not in wrong for place in zip(made["source"], made["origin"], strict=True)]
+        if "dropped" in made.columns:
+            stays = [one and flag is not True for one, flag in zip(stays, made.pop("dropped"), strict=True)]
+        return made.loc[pd.Series(stays, made.index, dtype=bool)].reset_index(drop=True)
 
     def _entries_of(self, events: Iterable[str]) -> dict[str, str]:
         """Return the entries of events that no longer count: a row that was read anew has other events."""
@@ -668,6 +696,7 @@ class Search(Recorder):
             change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
 
+LOST = ("rejected", "closed")
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (

@@ -97,7 +97,9 @@ def pages(search):
 
 @pytest.fixture(scope="module")
 def days(search):
-    compared = reflection.compared(search.hires, search.credentials, search.postings, search.skills)
+    compared = reflection.compared(
+        search.hires, search.credentials, search.postings, search.skills, search.applications
+    )
     return {month: library(search, compared, month) for month in BUSY}
 
 
@@ -273,9 +275,13 @@ def test_each_new_comparison_is_that_of_the_library(month, pages, days, search):
     for hire in new.to_dict("records"):
         asked = search.postings[search.postings["application"] == hire["application"]]
         found = comparison.compare(
-            search.credentials, hire, None if asked.empty else asked, wider=search.skills
+            search.credentials,
+            hire,
+            None if asked.empty else asked,
+            wider=search.skills,
+            role=day.applications["role"][hire["application"]],
         )
-        assert (shown[hire["hire"]]["verdict"], shown[hire["hire"]]["says"]) == (found.verdict, found.says[1])
+        assert (shown[hire["hire"]]["verdict"], shown[hire["hire"]]["says"]) == (found.label, found.says[1])
 
 
 @pytest.mark.parametrize("month", BUSY)

@@ -237,6 +237,34 @@ def test_an_event_that_was_read_wrongly_is_set_right_until_that_is_undone(begun)
     assert begun.applications.loc[name, "outcome"] == "rejected"
 
 
+def test_what_hung_on_a_rejection_that_was_none_is_no_evidence_any_more(begun):
+    sign = Fact("evidence", {"reason": "more_qualified", "says": "template", "date": "2026-03-01"})
+    letter = row(9, Event(kind="rejected", date="2026-03-01", company="Lampwick Club"))._replace(
+        facts=(sign,)
+    )
+    imported(begun, [letter], name="mail.mbox")
+    begun.record_evidence("Lampwick Club", "logistics", "feedback", "They said so.")
+    wrong = begun.events.loc[begun.events["company"] == "Lampwick Club", "event"].iloc[0]
+    assert sorted(begun.evidence["says"]) == ["feedback", "template"]
+    begun.correct_event(wrong, kind="closed")
+    assert sorted(begun.evidence["says"]) == ["feedback", "template"]
+    begun.correct_event(wrong, kind="interview")
+    assert begun.evidence["says"].to_list() == ["feedback"]
+    begun.undo()
+    assert sorted(begun.evidence["says"]) == ["feedback", "template"]
+
+
+def test_a_sign_is_dropped_by_its_id_and_undo_brings_it_back(begun):
+    first = begun.record_evidence("Quellbach", "logistics", "feedback", "They said so.")
+    begun.record_evidence("Quellbach", "more_qualified", "guess_early")
+    assert begun.drop_evidence(first[:8]) == first
+    assert begun.evidence["says"].to_list() == ["guess_early"]
+    begun.undo()
+    assert sorted(begun.evidence["says"]) == ["feedback", "guess_early"]
+    with pytest.raises(JobkitError, match="No sign begins with “zzz”"):
+        begun.drop_evidence("zzz")
+
+
 def test_an_event_that_tells_of_no_application_is_left_out_however_it_is_imported_again(begun):
     rows = [row(9, Event(kind="rejected", date="2026-03-01", company="Lampwick Club"))]
     imported(begun, rows, name="mail.mbox")
