@@ -228,9 +228,7 @@ def _gutter(pieces: list[Line]) -> float:
     """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
     heads = sorted({round(line.x0) for line in pieces if heading(line.text.strip(" :"))})
     for left, right in pairwise(heads):
-        edge = right - 1.0
-        beside = [line for line in pieces if line.x0 < edge]
-        crossing = [line for line in beside if line.x1 > edge + 6]
+        crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
         if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
             return _edge_of_column(pieces, right)
     return 0.0
