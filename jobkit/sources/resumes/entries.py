@@ -327,8 +327,8 @@ def _lacks(found: list[Part], told_by: Words) -> bool:
     if len(named) >= 2 and any(told_by.title(part.text) for part in named):
         return False
     pieces = [piece for part in named for piece in COMMA.split(part.text)]
-    is_both = any(told_by.title(piece) >= 2 for piece in pieces) and len(pieces) > 1
-    return not is_both or not any(told_by.title(part.text) for part in named)
+    is_both = any(told_by.title(piece) >= 2 for piece in pieces) or any(map(_legal_form, pieces[1:]))
+    return len(pieces) < 2 or not is_both
 
 
 # ---- a line into parts
@@ -460,7 +460,8 @@ def _name(found: list[Entry], told_by: Words) -> None:
             aside = [part for part in entry.parts if part not in candidates]
             longest = max(aside, key=lambda part: part.text.count(","), default=None)
             pieces = longest.text.split(", ") if longest else []
-            is_name = bool(pieces) and (_place(", ".join(pieces)) < 2 or _is_named_place(pieces))
+            is_cut = longest is not None and longest.slot[1] >= 10  # from the line of the title
+            is_name = is_cut or (bool(pieces) and (_place(", ".join(pieces)) < 2 or _is_named_place(pieces)))
             if is_name or not candidates:
                 candidates = [part for part in entry.parts if part in candidates or part is longest]
         scores = [_net(part, told_by) + fmean(slots[part.slot]) for part in candidates]
@@ -504,7 +505,7 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], told_by: 
     )
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
-        entry.title = candidates[best].text.strip(" .,")
+        entry.title = label(candidates[best].text)[1].strip(" .,")
     if others:
         other = min(
             others, key=lambda at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at)

@@ -68,7 +68,9 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if rest.strip():
                 parts[-1].lines.append(replace(line, text=rest.strip()))
         elif colon and after and _is_inline(before, parts[-1].kind):
-            parts += [Section(heading(before), before, [replace(line, text=after)]), Section(parts[-1].kind)]
+            names = re.split(r",\s(?![^()]*\))", after) if heading(before) == "certificates" else [after]
+            inline = Section(heading(before), before, [replace(line, text=name) for name in names])
+            parts += [inline, Section(parts[-1].kind)]
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
@@ -114,7 +116,7 @@ def _opens(line: Line, looks: Counter[Look]) -> str:
 
 def _is_alone(line: Line) -> bool:
     """A known heading that does not look like the others: it stands in capitals or before a colon."""
-    return line.text.isupper() or line.text.rstrip().endswith(":") or not line.size
+    return line.text.isupper() or line.text.rstrip().endswith(":") or (not line.size and line.is_after_gap)
 
 
 def _is_inline(before: str, section: str) -> bool:
