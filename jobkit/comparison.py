@@ -915,7 +915,8 @@ def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
     text = f"{text} (90 % interval {row['low']:.0%} to {row['high']:.0%}{beside})"
     luck = f"; with {many(n_dimensions, 'dimension')} looked at, luck alone"
     if row["decided"] >= 6:
-        return f"{text}{luck} does as much with p = {row['p_holm']:.2f}."
+        could = "could well do" if row["p_holm"] > 0.05 else "would hardly do"
+        return f"{text}{luck} {could} as much (p = {row['p_holm']:.2f}, corrected for all of them)."
     if row["hire_ahead"] in (0, row["decided"]):
         more = unanimous(n_dimensions) - row["decided"]
         return f"{text}{luck} is ruled out after {more} more, all this way."

@@ -344,8 +344,10 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
         return "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
     guess = "only my own guess: " if answer["certainty"] == "guessed" else ""
+    if guess and answer["says"] == "unclear":
+        return "only my own guess, too weak to tell"
     if answer["says"] == "unclear":
-        return f"{guess}unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
+        return f"unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
     return f"{guess}{how} {settings.label(answer['top'])} ({share})"
 
@@ -360,7 +362,7 @@ def listed(attribution: Frame, applications: Frame, month="", reason="", setting
     table.insert(0, "decided", applications["outcome_date"].reindex(table.index))
     table["in_words"] = [said(answer, settings) for _, answer in attribution.iterrows()]
     here = table["decided"].dt.strftime("%Y-%m").eq(month) | (not month)
-    here &= table["top"].eq(reason) | (not reason)
+    here &= _tops(attribution).eq(reason) | (not reason)
     return table.loc[here].sort_values("decided", ascending=False, kind="stable").reset_index()
 
 
@@ -400,6 +402,8 @@ def in_words(table: Frame, settings: Settings | None = None) -> Frame:
     made = table.rename(index=short) if table.index.name == "reason" else table.copy()
     for column in {"reason", "top", "finer", "toward", "was", "now", "guessed", "later"} & set(made.columns):
         made[column] = made[column].map(lambda name: short.get(name, name))
+    if "moved" in made:
+        made["moved"] = made["moved"].round(2) + 0.0  # no “−0 %”
     return made.rename(columns={"moved": "share_moved"})
 
 

@@ -248,7 +248,7 @@ def silence(day: pd.Series) -> str:
     text += f" (based on your {n} replies{by}; the day could be anywhere from {day['low']:.0f} to"
     text += f" {day['high']:.0f})."
     if n_silent:
-        text += f" Of the {n_silent} with no reply by then, {day['revived']} replied later."
+        text += f" Of the {n_silent} with no reply by then, {day['revived'] or 'none'} replied later."
     return text
 
 
@@ -262,7 +262,7 @@ def chance(p: float) -> str:
 def pending(table: pd.DataFrame) -> str:
     """Return how many wait for a first reply (`waiting.pending`); after an acceptance nobody waits."""
     accepted, n, silent = table.attrs["accepted"], len(table), int(table["is_silent"].sum())
-    if accepted is not None:
+    if accepted is not None and not n:
         when = f" on {_day(accepted)}" if pd.notna(accepted) else ""
         return f"An offer was accepted{when}; nothing else has to be waited for."
     if not n:

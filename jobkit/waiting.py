@@ -238,8 +238,8 @@ def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.
 
     Index `application`: `company`, `role`, `applied`, `days`, `chance` (that an answer still comes; missing
     while the data cannot tell, or without a day of applying), `is_silent` (waiting for longer than the day
-    of `silence`). `.attrs`: `silence` (that Series), `accepted` (the day an offer was accepted, NaT if its
-    day is not known; None where none was: after it nobody waits any more).
+    of `silence`). What was sent before an offer was accepted is waited for no more. `.attrs`: `silence`
+    (that Series), `accepted` (the last day on which an offer was, NaT if it is not known; None: none was).
     """
     waits = spells(applications, as_of)
     since = silence(waits, chance)
@@ -249,7 +249,10 @@ def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.
     made["chance"] = still_answers(waits, made["days"], chance)
     made["is_silent"] = made["days"] > since["day"]
     accepted = applications.loc[applications["outcome"].eq("accepted"), "outcome_date"]
-    made.attrs = {"silence": since, "accepted": tables.days(accepted).max() if len(accepted) else None}
+    ended = tables.days(accepted).max() if len(accepted) else None
+    if ended is not None:
+        made = made[tables.days(made["applied"]) > ended] if pd.notna(ended) else made.iloc[:0]
+    made.attrs = {"silence": since, "accepted": ended}
     return made.sort_values(["chance", "days"], ascending=[False, True], kind="stable")
 
 

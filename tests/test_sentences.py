@@ -160,6 +160,8 @@ def test_after_an_acceptance_nobody_waits():
     assert sentences.pending(waiting.pending(sent, "2026-06-10")) == (
         "An offer was accepted on 1 June 2026; nothing else has to be waited for."
     )
+    sent.loc["a2", "outcome_date"] = pd.Timestamp("2026-03-01")  # and the search goes on
+    assert list(waiting.pending(sent, "2026-06-10").index) == ["a4"]
 
 
 def test_how_long_replies_took_is_said_without_inventing_a_median():

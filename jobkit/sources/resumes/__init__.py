@@ -38,7 +38,7 @@ class Resume:
 
 
 def identify(path: Path) -> bool:
-    """Return whether a file is a résumé: PDF, DOCX, JSON, Europass. Never raises."""
+    """Return whether a file is a résumé: PDF, DOCX, JSON, Europass, text with headings. Never raises."""
     try:
         if path.suffix.lower() in DOCUMENTS:
             return path.is_file()
@@ -46,8 +46,14 @@ def identify(path: Path) -> bool:
             head = file.read(200_000)
     except OSError:
         return False
-    is_resume = head.lstrip()[:1] == b"{" and re.search(rb'"(basics|work|education|skills)"\s{0,9}:', head)
-    return bool(is_resume) or (path.suffix.lower() == ".xml" and b"uropass" in head)
+    if head.lstrip()[:1] == b"{":
+        return bool(re.search(rb'"(basics|work|education|skills|orcid-identifier)"\s{0,9}:', head))
+    if path.suffix.lower() in (".txt", ".text", ".md"):
+        lines = head.decode("utf-8", "replace").splitlines()
+        return (
+            len({layout.heading(line.strip(" #*:")) for line in lines} & {"roles", "education", "skills"}) > 1
+        )
+    return path.suffix.lower() == ".xml" and b"uropass" in head
 
 
 def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:

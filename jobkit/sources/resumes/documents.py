@@ -27,6 +27,10 @@ ALIKE = str.maketrans(
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+COPIED = re.compile(
+    r" logo$|^Show (?:credential|all|more)|^Endorsed by|^\d+ endorsements?|^Credential ID|^…|see more$"
+)
+"""Lines of a copied page that are its buttons."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
@@ -82,13 +86,15 @@ def lines(path: Path) -> tuple[list[Line], list[str]]:
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a plain text; one that repeats the line before, as copied pages do, goes."""
     rows: list[Line] = []
-    is_after_gap = False
+    n_twice, is_after_gap = 0, False
     for number, written in enumerate(text.splitlines()[:LINES], 1):
         line = tidy(re.sub(r"(?<=\S) {3,}(?=\S)", "\t", written[:1000]))
-        if line.strip() and not (rows and rows[-1].text == line):
+        is_twice = bool(rows) and bool(line.strip()) and rows[-1].text == line
+        n_twice += is_twice
+        if line.strip() and not is_twice:
             rows.append(Line(0, number, line, is_after_gap=is_after_gap))
         is_after_gap = not line.strip()
-    return rows
+    return [row for row in rows if not COPIED.search(row.text)] if n_twice > 2 else rows
 
 
 def tidy(text: str) -> str:

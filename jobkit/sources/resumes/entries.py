@@ -6,6 +6,7 @@ other entries of the same file have theirs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from itertools import takewhile
 from statistics import fmean
 
 from jobkit.language.vocabulary import shipped
+from jobkit.skills import isced
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import is_item, phrase, words
 from jobkit.sources.resumes.spans import Span, closed, span, without
@@ -26,7 +28,7 @@ PLACE = re.compile(
     r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
 )
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
-LEGAL = re.compile(r"e\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
+LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -51,6 +53,7 @@ class Entry:
     title: str = ""
     organisation: str = ""
     is_group: bool = False
+    stop: int = 0
     rest: list[str] = field(default_factory=list)
 
 
@@ -64,6 +67,8 @@ class Words:
 
     def title(self, text: str) -> float:
         """Return how much a text is a title: most where its head word is one."""
+        if self is degree_words() and not math.isnan(isced(text)):
+            return 3.0
         found = words(re.split(r"\s[–—-]\s|,|\(", text)[0])
         hits = [at for at, word in enumerate(found) if word in self.titles or word.endswith(self.endings)]
         if not hits:
@@ -83,7 +88,7 @@ class Words:
             return 5.0
         hits = [at for at, word in enumerate(found) if self._is_organisation(word)]
         if not hits:
-            return 0.0
+            return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
         end = next((at for at, word in enumerate(found) if at and word in _small()), len(found))
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
 
@@ -152,6 +157,11 @@ def degree_words() -> Words:
 def _entries(lines: Sequence[Line], told_by: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [line for line in lines if re.search(r"[^\W_]", line.text) and not _is_table_head(line)]
+    lines = [
+        line
+        for line in lines
+        if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
+    ]
     lines = _joined_dates(_joined_heads(lines))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     found = _dated(lines, spans, told_by) if spans else _undated(lines, told_by)
@@ -230,7 +240,8 @@ def _dated(lines: list[Line], spans: dict[int, Span], told_by: Words) -> list[En
     lead = len(_heads_above(lines, anchors[0], 0, 3, told_by))
     looks = {_look(lines[at]) for at in range(anchors[0] - lead, anchors[0])}
     looks = set() if looks & {_look(line) for line in lines if is_item(line)} else looks
-    found, begin = [], 0
+    found: list[Entry] = []
+    begin = 0
     for n, at in enumerate(anchors):
         after = anchors[n + 1] if n + 1 < len(anchors) else len(lines)
         above = _heads_above(lines, at, begin, lead, told_by, looks if n else set())
@@ -254,6 +265,10 @@ def _dated(lines: list[Line], spans: dict[int, Span], told_by: Words) -> list[En
                 break
             entry.parts += parts(line.text, place - at)
             begin = place + 1
+        if not entry.parts:  # the days alone, where those of the first entry were not
+            above = _heads_above(lines, at, found[-1].stop if found else 0, 2, told_by)
+            entry.parts = [part for place in above for part in parts(lines[place].text, place - at)]
+        entry.stop = begin
         found.append(entry)
     return found
 
@@ -312,8 +327,8 @@ def _lacks(found: list[Part], told_by: Words) -> bool:
     if len(named) >= 2 and any(told_by.title(part.text) for part in named):
         return False
     pieces = [piece for part in named for piece in COMMA.split(part.text)]
-    is_both = any(told_by.title(piece) >= 2 for piece in pieces) and len(pieces) > 1
-    return not is_both or not any(told_by.title(part.text) for part in named)
+    is_both = any(told_by.title(piece) >= 2 for piece in pieces) or any(map(_legal_form, pieces[1:]))
+    return len(pieces) < 2 or not is_both
 
 
 # ---- a line into parts
@@ -325,6 +340,7 @@ def parts(text: str, offset: int) -> list[Part]:
     if kind:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
+    text = re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
     pieces = [
         piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in map(closed, pieces)
@@ -443,7 +459,9 @@ def _name(found: list[Entry], told_by: Words) -> None:
         if len(candidates) < 2:
             aside = [part for part in entry.parts if part not in candidates]
             longest = max(aside, key=lambda part: part.text.count(","), default=None)
-            is_name = longest and (longest.text.count(",") >= 2 or _place(longest.text) < 2)
+            pieces = longest.text.split(", ") if longest else []
+            is_cut = longest is not None and longest.slot[1] >= 10  # from the line of the title
+            is_name = is_cut or (bool(pieces) and (_place(", ".join(pieces)) < 2 or _is_named_place(pieces)))
             if is_name or not candidates:
                 candidates = [part for part in entry.parts if part in candidates or part is longest]
         scores = [_net(part, told_by) + fmean(slots[part.slot]) for part in candidates]
@@ -473,6 +491,11 @@ def _is_inside(entry: Entry, one: Entry) -> bool:
     return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
 
 
+def _is_named_place(pieces: list[str]) -> bool:
+    """`Quillfeather, Austin, TX` has a name before its place; `Cardiff, Wales, United Kingdom` none."""
+    return len(pieces) > 2 and phrase(pieces[1]) not in _phrases("places")
+
+
 def _choose(entry: Entry, candidates: list[Part], scores: list[float], told_by: Words) -> None:
     if not candidates:
         return
@@ -482,7 +505,7 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], told_by: 
     )
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
-        entry.title = candidates[best].text.strip(" .,")
+        entry.title = label(candidates[best].text)[1].strip(" .,")
     if others:
         other = min(
             others, key=lambda at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at)
@@ -542,7 +565,14 @@ def _at_school(part: Part, told_by: Words) -> list[Part]:
         return [part]
     tokens = part.text.split(" ")
     folded = [phrase(token) for token in tokens]
-    at = next((at for at, word in enumerate(folded) if at and word in told_by.organisations), 0)
+    at = next(
+        (
+            at
+            for at, word in enumerate(folded)
+            if at and word in told_by.organisations and tokens[at][:1] != "("
+        ),
+        0,
+    )
     if (
         not at
         or any("," in token for token in tokens[:at])
@@ -557,6 +587,8 @@ def _at_school(part: Part, told_by: Words) -> list[Part]:
     if begin <= 0 or folded[begin - 1] in _small():
         return [part]
     texts = " ".join(tokens[:begin]), " ".join(tokens[begin:])
+    if told_by.title(texts[0]) < 2:
+        return [part]
     return [Part(text, (part.slot[0], part.slot[1] + 5 * n)) for n, text in enumerate(texts)]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from jobkit.skills import alias_key
+from jobkit.skills import alias_key, isced
 from jobkit.sources.resumes import entries, lists
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
@@ -50,7 +51,7 @@ def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
             found["certificates"] += _certificates(part)
         elif part.kind == "languages":
             found["languages"] += lists.language_list(part.lines)
-            if set(words(part.heading)) & {"it", "edv", "pc", "computer", "skills"}:
+            if set(words(part.heading)) & {"it", "edv", "pc", "computer"}:
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
@@ -63,8 +64,7 @@ def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
 def _learn(part: Section, found: dict[str, Rows]) -> None:
     rows = entries.education(part.lines)
     if part.kind == "training":
-        told_by = entries.degree_words()
-        rows = [row for row in rows if told_by.title(str(row["title"])) >= 2]
+        rows = [row for row in rows if not math.isnan(isced(str(row["title"])))]
         found["certificates"] += lists.trainings(part.lines, rows)
     found["education"] += rows
 
@@ -73,7 +73,9 @@ def _certificates(part: Section) -> Rows:
     rows = lists.certificate_list(part.lines)
     is_licence = phrase(part.heading) in ("fuhrerschein", "permis", "driving licence")
     for row in rows if is_licence else ():
-        row["name"] = row["name"] if len(row["name"]) > 16 else f"{part.heading.strip(' :')} {row['name']}"
+        row["name"] = (
+            row["name"] if len(row["name"]) > 16 else f"{part.heading.strip(' :').capitalize()} {row['name']}"
+        )
     return rows
 
 

@@ -68,7 +68,9 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if rest.strip():
                 parts[-1].lines.append(replace(line, text=rest.strip()))
         elif colon and after and _is_inline(before, parts[-1].kind):
-            parts += [Section(heading(before), before, [replace(line, text=after)]), Section(parts[-1].kind)]
+            names = re.split(r",\s(?![^()]*\))", after) if heading(before) == "certificates" else [after]
+            inline = Section(heading(before), before, [replace(line, text=name) for name in names])
+            parts += [inline, Section(parts[-1].kind)]
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
@@ -114,7 +116,7 @@ def _opens(line: Line, looks: Counter[Look]) -> str:
 
 def _is_alone(line: Line) -> bool:
     """A known heading that does not look like the others: it stands in capitals or before a colon."""
-    return line.text.isupper() or line.text.rstrip().endswith(":") or not line.size
+    return line.text.isupper() or line.text.rstrip().endswith(":") or (not line.size and line.is_after_gap)
 
 
 def _is_inline(before: str, section: str) -> bool:
@@ -228,9 +230,7 @@ def _gutter(pieces: list[Line]) -> float:
     """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
     heads = sorted({round(line.x0) for line in pieces if heading(line.text.strip(" :"))})
     for left, right in pairwise(heads):
-        edge = right - 1.0
-        beside = [line for line in pieces if line.x0 < edge]
-        crossing = [line for line in beside if line.x1 > edge + 6]
+        crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
         if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
             return _edge_of_column(pieces, right)
     return 0.0

@@ -19,6 +19,9 @@ HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?
 NUMBER = re.compile(
     r"[,;]?\s*(?:licen[cs]e|lic\.|no\.|nr\.|n°|id)?\s*#?\s*(?=\S*\d{4})[A-Z\d-]{5,20}$", re.IGNORECASE
 )
+ISSUED = re.compile(
+    r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
+)
 ENDS = re.compile(r"(?:exp(?:\.|ires|iry|iration)?|valid|until|bis|jusqu.{0,3})\W{0,3}$", re.IGNORECASE)
 """What says of a day that it is the end of a certificate."""
 GAUGE = re.compile(r"\s*(?:[●○•★☆■□▪▫◆◇⬤◯]{2,}|\(?\d{1,2}\s?/\s?\d{1,2}\)?|\d{1,3}\s?%)\s*$")
@@ -57,8 +60,8 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
     for line in lines:
         text = GAUGE.sub("", BULLET.sub("", line.text))
         rows = list(_languages_in(text))
-        if not rows and found and not found[-1]["level"] and skills.is_level(text):
-            found[-1]["level"] = text.strip(" ().")
+        if not rows and found and not found[-1]["level"] and skills.framework_level(text):
+            found[-1]["level"] = text.strip(" ().") if skills.is_level(text) else skills.framework_level(text)
         for name, level in rows:
             if all(skills.language(name) != skills.language(row["name"]) for row in found):
                 found.append({"name": name, "level": level, "place": line.place})
@@ -74,14 +77,21 @@ def _languages_in(text: str) -> Iterator[tuple[str, str]]:
         before = text[:begin] if not at else ""
         level = closed(after.strip(" :;,.|()–—-\t"))
         if not skills.framework_level(level) and skills.framework_level(before):
-            level = before.strip(" :;,.|()–—-\t")
+            level = closed(before.strip(" :;,.|()–—-\t"))
         yield text[begin:end], level if skills.framework_level(level) or skills.is_level(level) else ""
 
 
 def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
-    rows = []
-    for line in _unwrapped(lines):
+    rows: list[dict] = []
+    lines = list(lines)
+    issued = [at for at, line in enumerate(lines) if ISSUED.match(line.text)]
+    for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
+        name, *others = [line.text for line in lines[begin:at]] or [""]
+        when = span(lines[at].text)
+        row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
+        rows.append(row | {"started": when.started if when else ""})
+    for line in _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False):
         row = certificate(NUMBER.sub("", BULLET.sub("", line.text)), line.place)
         if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
             rows.append(row)
@@ -110,7 +120,7 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     """Return what a section of further training holds that is no degree, as certificates."""
     taken = {row["place"] for row in degrees}
     rest = [line for line in lines if line.place not in taken and not BULLET.match(line.text)]
-    return [row for row in certificate_list(rest) if not degree_words().organisation(row["name"])]
+    return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
 
 
 def _without_label(text: str) -> str:
@@ -142,8 +152,11 @@ def _is_place_and_day(text: str) -> bool:
     return bool(when and when.is_day and len(without(text, when).split()) <= 2)
 
 
-def _unwrapped(lines: Iterable[Line]) -> list[Line]:
-    """Lines, what ran over the edge of its column put back behind the line before."""
+def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
+    """Lines, what ran over the edge of its column put back behind the line before.
+
+    A line of names at commas may break anywhere; any other one goes on with a small letter or is left open.
+    """
     lines = list(lines)
     right = max((line.x1 for line in lines), default=0.0)
     joined: list[Line] = []
@@ -153,9 +166,11 @@ def _unwrapped(lines: Iterable[Line]) -> list[Line]:
         is_open = last is not None and (
             last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
         )
-        is_list = last is not None and re.search(r"[,;]\s", last.text)
+        is_broken = line.text[:1].islower() or (
+            is_list and last is not None and bool(re.search(r"[,;]\s", last.text))
+        )
         is_new = bool(BULLET.match(line.text)) or ":" in line.text[:40] or line.is_after_gap
-        if last is not None and not is_new and "\t" not in line.text and (is_open or (is_full and is_list)):
+        if last is not None and not is_new and "\t" not in line.text and (is_open or (is_full and is_broken)):
             broken = last.text.endswith("-") and line.text[:1].islower()
             text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
             joined[-1] = replace(last, text=text, x1=line.x1)

@@ -62,7 +62,7 @@ def span(text: str) -> Span | None:
         if not first:
             continue
         started, stop = first
-        is_day = stop - at - is_since >= 5 and tokens[at + is_since][0].isdecimal()
+        is_day = _is_day(tokens[at + is_since : stop])
         ended, end = _end(tokens, stop, started)
         if ended:
             started, ended = _settled(tokens, at + is_since, stop, started, ended, end)
@@ -73,6 +73,14 @@ def span(text: str) -> Span | None:
         is_range = bool(ended)
         return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
     return None
+
+
+def _is_day(tokens: list[Token]) -> bool:
+    """Whether a date has its day: three numbers, or one before the name of a month."""
+    numbers = [word for word, _, _ in tokens if word.isdecimal()]
+    return len(numbers) == 3 or (
+        len(numbers) == 2 and len(numbers[0]) <= 2 and any(w in _months() for w, _, _ in tokens)
+    )
 
 
 def without(text: str, found: Span | None) -> str:
