@@ -23,7 +23,9 @@ ALIKE = ("channel", "role_family", "month")
 VERDICTS = ("no real difference seen", "leans", "likely", "clear")
 E_PRIOR = 0.18
 STAGE_NEEDS = 8
-LUCK_OF_ONE = ((12, 0.0), (40, 0.026), (120, 0.056))
+LUCK_OF_ONE = ((20, 0.017), (40, 0.035), (80, 0.053))
+"""By applications: how often one split in which nothing differs is called likely or clear, in 400 simulated
+searches of each size; from 80 on it stays there."""
 
 
 def share(successes: Any, trials: Any, level: float = 0.95) -> Any:

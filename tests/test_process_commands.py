@@ -106,6 +106,15 @@ def test_a_step_that_a_message_shows_already_is_offered_and_kept_with_its_day(jo
     assert thanks["due"] not in {row["due"] for row in shown(jobkit, "due", "--as-of", "2026-02-06")}
 
 
+def test_a_reason_that_was_none_is_dropped_by_the_id_that_show_lists(jobkit):
+    assert jobkit("why", "Quellbach", "logistics", "--says", "feedback")[0] == 0
+    (sign,) = shown(jobkit, "show", "Quellbach")["evidence"]
+    assert jobkit("why", "--drop", sign["evidence"][:6])[0] == 0
+    assert shown(jobkit, "show", "Quellbach")["evidence"] == []
+    assert jobkit("undo")[0] == 0 and len(shown(jobkit, "show", "Quellbach")["evidence"]) == 1
+    assert jobkit("why", "--drop", "zzzz")[0] == 1 and jobkit("why")[0] != 0
+
+
 def test_feedback_that_a_step_brought_is_evidence_and_one_undo_takes_both_back(jobkit):
     words = ("--outcome", "answered", "--words", "we missed an example", "--date", "2026-02-10")
     assert jobkit("done", "Quellbach", "ask_feedback", *words, "--reason", "not_demonstrated")[0] == 0

@@ -254,6 +254,21 @@ def test_what_hung_on_a_rejection_that_was_none_is_no_evidence_any_more(begun):
     assert sorted(begun.evidence["says"]) == ["feedback", "template"]
 
 
+@pytest.mark.parametrize(
+    ("step", "says", "kept"),
+    [
+        ("ask_referral", "", "referral_hearsay"),
+        ("ask_referral", "referral_first_hand", "referral_first_hand"),
+        ("ask_interviewer", "", "feedback"),
+    ],
+)
+def test_words_that_a_referral_passed_on_are_never_feedback(begun, step, says, kept):
+    begun.record_step("Quellbach", step, "answered", reason="logistics", says=says, words="too far")
+    assert begun.evidence["says"].to_list() == [kept]
+    with pytest.raises(JobkitError, match="gossip"):
+        begun.record_step("Quellbach", step, "answered", reason="logistics", says="gossip")
+
+
 def test_a_sign_is_dropped_by_its_id_and_undo_brings_it_back(begun):
     first = begun.record_evidence("Quellbach", "logistics", "feedback", "They said so.")
     begun.record_evidence("Quellbach", "more_qualified", "guess_early")

@@ -41,7 +41,13 @@ _TIMELINE = {
     "linked": "linked as",
 }
 _PARTS = {
-    "evidence": {"date": "day", "reason": "reason", "says": "who says so", "words": "words"},
+    "evidence": {
+        "date": "day",
+        "reason": "reason",
+        "says": "who says so",
+        "words": "words",
+        "evidence": "id",
+    },
     "people": {"name": "name", "part": "part", "title": "title"},
     "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
     "hires": {

@@ -96,7 +96,13 @@ def _seems_done(row: dict) -> str:
     argument("--date", default="", metavar="DAY"),
     argument("--until", default="", metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
-    argument("--reason", default="", metavar="CODE", help="what the words say of why it ended: feedback"),
+    argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
+    argument(
+        "--says",
+        default="",
+        help="who says so: feedback, or what a referral was there for (referral_first_hand) or heard"
+        " (referral_hearsay)",
+    ),
     *texts(
         advice="what they would do in your place; kept with your reflections",
         insight="what you now know of the field or the company; kept with your reflections",
@@ -112,7 +118,7 @@ def done(options: Namespace) -> None:
     application, step = row["application"], row["step"]
     columns = {
         "person": options.person or row["person"],
-        **given(options, ("until", "words", "note", "reason")),
+        **given(options, ("until", "words", "note", "reason", "says")),
     }
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]

@@ -55,8 +55,8 @@ def log(options: Namespace) -> None:
 
 @command(
     "why",
-    "record a reason, and who says so",
-    argument("application"),
+    "record a reason, and who says so, or drop one",
+    argument("application", nargs="?", default=""),
     argument("reason", nargs="?", default="", help="asked for when left out"),
     argument(
         "--says",
@@ -67,11 +67,17 @@ def log(options: Namespace) -> None:
     *texts(words="exact quote"),
     argument("--date", default="", metavar="DAY"),
     argument("--note", default=""),
+    argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
 )
 def why(options: Namespace) -> None:
     """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
     from jobkit.store.recording import today
 
+    if options.drop:
+        say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
+        return
+    if not options.application:
+        raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
     recorder = recorder_of(options, options.application)
     reason, words = options.reason, options.words
     if not reason:

@@ -46,6 +46,7 @@ DOUBTS = (
 """How often the person decided on a link, and how many files list two of these entries as different jobs."""
 
 AIR = ("advice", "insight", "recommendation")
+ASK_REFERRAL = "ask_referral"
 SILENT = ("withdrew", "unknown")
 """Reasons that explain no rejection, and stand in no list."""
 
@@ -111,12 +112,14 @@ class Recorder:
         date: object = None,
         *,
         reason: str = "",
+        says: str = "",
         air: Mapping[str, str] | None = None,
         **columns,
     ) -> str:
         """Record that a step was done, skipped or put off, and what came of it; return its id.
 
-        With a `reason` the words that the step brought are kept as evidence, too: it is feedback. `air`
+        With a `reason` the words that the step brought are kept as evidence, too, by who `says` so: feedback,
+        or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). `air`
         (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
         """
         values = {"step": step, "outcome": outcome, "date": date, **columns}
@@ -124,7 +127,13 @@ class Recorder:
         also = []
         if reason:
             self._check_reason(reason)
-            told = {"reason": reason, "says": "feedback", "words": columns.get("words", ""), "date": day}
+            says = says or ("referral_hearsay" if step == ASK_REFERRAL else "feedback")
+            if says not in tables.SAYS:
+                known = ", ".join(tables.SAYS)
+                raise JobkitError(
+                    f"“{says}” does not tell who says so: one of {known}. Nothing was recorded."
+                )
+            told = {"reason": reason, "says": says, "words": columns.get("words", ""), "date": day}
             also.append(Fact("evidence", {key: text for key, text in told.items() if text}))
         if air:
             text = next(air[kind] for kind in AIR if air.get(kind))
