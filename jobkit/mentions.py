@@ -178,7 +178,7 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
         begin, end = words[at].begin, words[at + length - 1].end
         key = alias_key(text[begin:end]) if end - begin <= 60 else ""
         label = names.labels.get(key)
-        if not label or _breaks(text[begin:end]):
+        if not label:
             continue
         if label in skills.kinds() and not skills.is_spelled(text[begin:end].split()):
             continue
@@ -186,11 +186,6 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
         if spelling is None or _is_meant(text, words, at, length, spelling):
             return length, label
     return 0, ""
-
-
-def _breaks(written: str) -> bool:
-    """Whether a comma or bracket stands in a name: “SQL, Server” is no SQL Server."""
-    return any(sign in written for sign in ",;:()") or " / " in written
 
 
 def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
@@ -201,11 +196,11 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
-    is_alone = not (text[:begin].strip() or rest)
-    is_chosen = at + length < len(words) and words[at + length].text in AND
+    following = words[at + length].text if at + length < len(words) else ""
+    is_alone = not text[:begin].strip() and (not rest or following in _weighing())
     signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
     is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
-    return is_listed or is_before_list or is_alone or is_chosen
+    return is_listed or is_before_list or is_alone or following in AND - {""}
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
@@ -304,13 +299,14 @@ def _is_compound(word: str) -> bool:
 
 
 def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
-    """Where the name in front of “credential” begins: at most four words, with a capital or sure."""
-    begin = at
-    while begin > 0 and at - begin < 4 and text[words[begin - 1].end : words[begin].begin].strip(" -") == "":
-        if words[begin - 1].text in _kind_words("plain"):
+    """Where the name in front of “credential” begins: at most five words, with a capital or sure."""
+    begin, plain = at, _kind_words("plain")
+    while begin and at - begin < 5 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+        word = words[begin - 1]
+        if word.text in plain and text[word.begin].islower():
             break
         begin -= 1
-    while begin < at and not is_sure and text[words[begin].begin].islower():
+    while begin < at and (words[begin].text in plain or not (is_sure or text[words[begin].begin].isupper())):
         begin += 1
     return begin
 
@@ -656,6 +652,13 @@ def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
 
 def _kind_words(name: str) -> frozenset[str]:
     return listed("unknown", name, "certificates")
+
+
+@cache
+def _weighing() -> frozenset[str]:
+    """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
+    cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
+    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip())
 
 
 @cache

@@ -450,12 +450,11 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        if not _holds(f" {_plain_words(bracket[1])} ", "strength", "should"):
-            continue
-        is_named = bool(mentions(bracket[1], names()))
-        if is_named or len(bracket[1].split()) > 3:
+        said = f" {_plain_words(bracket[1])} "
+        cue = max((cue for cue in _cues("strength", "should") if cue in said), key=len, default="")
+        if cue and said.replace(cue, " ").strip():
             outer = outer.replace(bracket[0], " ")
-            inner += [bracket[1]] if is_named else []
+            inner.append(bracket[1])
     yield outer, default
     yield from ((text, default) for text in inner)
 

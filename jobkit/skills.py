@@ -19,6 +19,7 @@ SEPARATORS = frozenset(",;|•·●▪◦\t\n")
 WORD = re.compile(r"[^\W_][\w+#]*")
 DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
+ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
 LEADING = frozenset("lead manager director exec".split())
 LONGEST = 200
@@ -250,7 +251,7 @@ def framework_level(text: str) -> str:
     code = next((word.upper() for word in words if word in CODES), "")
     if code:
         return code
-    for length in range(min(len(words), 5), 0, -1):
+    for length in range(min(len(words), 7), 0, -1):
         for at in range(len(words) - length + 1):
             level = _levels().get(" ".join(words[at : at + length]))
             if level:
@@ -393,10 +394,10 @@ class _Token(NamedTuple):
 
 
 def _degree_tokens(text: str) -> list[_Token]:
-    """Words with dots and apostrophes closed up: “M.S.” is ms, “Bachelor’s” bachelors, “Bac+5” bac 5."""
+    """Words with dots and apostrophes closed up: “M.S.” is ms, “d’ingénieur” ingenieur."""
     found = []
     for match in DOTTED.finditer(text):
-        raw = match[0].replace(".", "").replace("’", "").replace("'", "")
+        raw = ELISION.sub("", match[0]).replace(".", "").replace("’", "").replace("'", "")
         found.append(_Token(fold(raw), raw, match.start(), match.end()))
     return found
 
@@ -441,7 +442,7 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
     behind = words[at + length].text if at + length < len(words) else ""
     if before in place["not_before"] or behind in place["not_behind"]:
         return False
-    if words[at].text == "degree" and behind == "of":
+    if (words[at].text, behind) == ("degree", "of") or (before, words[at].text) == ("to", "master"):
         return False
     is_alone = len(words) - length < 3 and not (before and behind)
     return not needs_place or is_alone or before in place["before"] or behind in place["behind"]
@@ -478,7 +479,8 @@ def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]
     for row in shipped("degrees")["degree"]:
         for word in row["words"]:
             needs_place = word in row.get("place", ())
-            words.setdefault(word, []).append(_DegreeRow(row["level"], row["language"], needs_place))
+            said = word.replace(" d ", " ").replace(" l ", " ")
+            words.setdefault(said, []).append(_DegreeRow(row["level"], row["language"], needs_place))
         for word in row.get("exact", ()):
             exact[word] = _DegreeRow(row["level"], row["language"], True)
     return words, exact
