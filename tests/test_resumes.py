@@ -140,6 +140,37 @@ def test_what_tells_of_no_career_is_refused_in_right_words(tmp_path, name, text,
         credentials.read(tmp_path / name)
 
 
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+BOX = (
+    "<w:txbxContent><w:p><w:r><w:t>Skills</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>Joinery, AutoCAD</w:t></w:r></w:p></w:txbxContent>"
+)
+BOXES = (
+    f"<w:r {NAMESPACES}><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice>"
+    f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>"
+)
+CONTROL = (
+    f"<w:sdt {NAMESPACES}><w:sdtContent><w:p><w:r><w:t>Joiner, Fennel Ltd, 2019 - 2021</w:t></w:r></w:p>"
+    "</w:sdtContent></w:sdt>"
+)
+
+
+def test_what_stands_in_a_text_box_or_a_content_control_of_a_document_is_read_once(tmp_path):
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.add_paragraph("Robin Example")._p.append(parse_xml(BOXES))
+    document.add_paragraph("Experience")._p.addnext(parse_xml(CONTROL))
+    document.save(str(tmp_path / "cv.docx"))
+    paper = credentials.read(tmp_path / "cv.docx")
+    assert as_lines(paper)["roles"] == ["Joiner | Fennel Ltd | 2019 | 2021"]
+    assert list(paper.skills["name"]) == ["Joinery", "AutoCAD"]
+
+
 LINKS_TO_LINKEDIN = """
 #set page(width: 600pt, height: 500pt)
 #grid(columns: (150pt, 1fr), [#text(15.8pt)[LINKS] \\ #"LinkedIn:// robin" \\ #text(15.8pt)[SKILLS] \\ Joinery],

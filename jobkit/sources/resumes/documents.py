@@ -31,6 +31,8 @@ COPIED = re.compile(
     r" logo$|^Show (?:credential|all|more)|^Endorsed by|^\d+ endorsements?|^Credential ID|^…|see more$"
 )
 """Lines of a copied page that are its buttons."""
+BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
+"""Paragraphs in a text box, once: an older program's copy of it stands beside it."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
@@ -154,7 +156,9 @@ def _docx(path: Path) -> dict:
         if len(members) > 2_000 or unpacked > 200 * max(path.stat().st_size, 1) or unpacked > 100 << 20:
             raise _RefusedError("it unpacks to far more than a document holds.", SAVE_ANEW)
     rows, is_after_gap = [], False
-    for number, row in enumerate(_blocks(docx.Document(str(path)), 0), 1):
+    document = docx.Document(str(path))
+    _unwrap(document.element.body)
+    for number, row in enumerate(_blocks(document, 0), 1):
         row["text"] = tidy(row["text"][:1000])
         if row["text"].strip():
             rows.append(asdict(Line(0, number, **row, is_after_gap=is_after_gap)))
@@ -162,6 +166,18 @@ def _docx(path: Path) -> dict:
         if len(rows) == LINES:
             break
     return {"lines": rows, "attached": []}
+
+
+def _unwrap(body) -> None:
+    """Put what stands in a content control, an accepted insertion or a smart tag in their place."""
+    from docx.oxml.ns import qn
+
+    for name in ("w:sdt", "w:ins", "w:smartTag", "w:customXml"):
+        for node in list(body.iter(qn(name))):
+            parent, content = node.getparent(), node.find(qn("w:sdtContent")) if name == "w:sdt" else node
+            for child in list(content) if content is not None else ():
+                node.addprevious(child)
+            parent.remove(node)
 
 
 def _blocks(container, depth: int) -> Iterator[dict[str, Any]]:
@@ -174,7 +190,7 @@ def _blocks(container, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _table_row(row, depth)
             continue
         yield from _paragraph(block)
-        for inner in block._p.xpath(".//w:txbxContent[not(ancestor::mc:Fallback)]//w:p"):
+        for inner in block._p.xpath(BOXED):
             yield from _paragraph(Paragraph(inner, block))
 
 
