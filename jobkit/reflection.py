@@ -772,7 +772,7 @@ def _limits(view: _View) -> dict:
         _precision(int(old["is_success"].sum()), n),
         _if(
             young,
-            f"{_many(young, 'application', 'is')} too young to judge, and not counted as anything.",
+            f"{_many(young, 'application', 'is')} too young to judge; no rate counts {_them(young)} yet.",
         ),
         _if(
             unknown,
@@ -880,6 +880,10 @@ def _many(n: int, one: str, verb: str = "") -> str:
 
 def _is(n: int) -> str:
     return "is" if n == 1 else "are"
+
+
+def _them(n: int) -> str:
+    return "it" if n == 1 else "them"
 
 
 def _has(n: int) -> str:
