@@ -148,10 +148,17 @@ def remarks(posting: Posting) -> list[str]:
 
 
 def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: str, words: str) -> None:
-    values = (one.name, strength, one.dimension, one.value, words[:300])
-    known = rows.setdefault((one.dimension, one.value), dict(zip(COLUMNS, values, strict=True)))
-    if strength == "must":
-        known["strength"] = "must"
+    """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
+    row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
+    known = rows.setdefault((one.dimension, one.value), row)
+    if known["strength"] == strength:
+        return
+    must, wish = (row, known) if strength == "must" else (known, row)
+    level = skills.framework_level(wish["words"]) if one.dimension == "language" else ""
+    if level and level != skills.framework_level(must["words"]):
+        name = f"{one.name} ({level})"
+        rows[one.dimension, name] = wish | {"requirement": name}
+    rows[one.dimension, one.value] = must
 
 
 def _text_of(path: Path) -> str:

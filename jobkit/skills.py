@@ -479,7 +479,7 @@ def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]
     for row in shipped("degrees")["degree"]:
         for word in row["words"]:
             needs_place = word in row.get("place", ())
-            said = word.replace(" d ", " ").replace(" l ", " ")
+            said = re.sub(r"(?<=\d)(?=[a-z])", " ", word.replace(" d ", " ").replace(" l ", " "))
             words.setdefault(said, []).append(_DegreeRow(row["level"], row["language"], needs_place))
         for word in row.get("exact", ()):
             exact[word] = _DegreeRow(row["level"], row["language"], True)

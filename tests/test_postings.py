@@ -320,6 +320,8 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Studium oder vergleichbare Ausbildung", "must education 3"),
         ("Bankausbildung", "must education 3"),
         ("MEd preferred", "should education 7"),
+        ("Graduate in any discipline", "must education 6"),
+        ("10th pass", "must education 2"),
         ("JD from an accredited law school", "must education 7"),
         ("Work on a 36-bed Med/Surg unit", "must skill Medical-Surgical Nursing"),
         ("High degree of autonomy", ""),
@@ -451,3 +453,13 @@ def test_a_must_and_a_wish_in_one_sentence_are_told_apart():
         "should language German",
         "should language French",
     ]
+
+
+def test_a_language_wished_for_at_a_higher_level_stands_beside_the_must():
+    text = "Ihr Profil\n- Verhandlungssicheres Englisch von Vorteil\n- Gute Englischkenntnisse"
+    asked = comparison.requirements(text)
+    assert list(zip(asked["requirement"], asked["strength"], strict=True)) == [
+        ("English", "must"),
+        ("English (C1)", "should"),
+    ]
+    assert asked.loc[0, "words"] == "Gute Englischkenntnisse"
