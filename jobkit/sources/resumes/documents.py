@@ -196,10 +196,9 @@ def _blocks(container, depth: int) -> Iterator[dict[str, Any]]:
 
 def _table_row(row, depth: int) -> Iterator[dict[str, Any]]:
     """The lines of a row: cells side by side are one line each, unless a cell is a column of its own."""
-    cells: list[Any] = []
-    for cell in row.cells:
-        if not any(cell._tc is other._tc for other in cells):
-            cells.append(cell)
+    from docx.table import _Cell
+
+    cells = [_Cell(cell, row) for cell in row._tr.tc_lst]  # a row may be too irregular for `row.cells`
     columns = [[line for line in _blocks(cell, depth + 1) if line["text"].strip()] for cell in cells]
     columns = [column for column in columns if column]
     if not columns:

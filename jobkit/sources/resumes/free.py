@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from jobkit.skills import alias_key, isced
-from jobkit.sources.resumes import entries, lists
+from jobkit.sources.resumes import entries, lists, parts
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
 
@@ -93,7 +93,7 @@ def _like_roles(part: Section) -> list[Line]:
     found = []
     for line in part.lines:
         when = entries.entry_span(line)
-        if when and when.is_range and entries.role_words().title(line.text) >= 2:
+        if when and when.is_range and parts.role_words().title(line.text) >= 2:
             found.append(line)
     return found
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from jobkit import skills
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.entries import degree_words, label
 from jobkit.sources.resumes.layout import BULLET, heading, words
+from jobkit.sources.resumes.parts import degree_words, label
 from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
