@@ -379,8 +379,8 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     """Return `better` for the later half of the applications old enough to judge against the earlier half.
 
     `by_luck`: how often an unchanged search leans as far; were nothing different, `p_better` would lie
-    anywhere between 0 and 1. Several things change in time, so it is no proof of any. Where a stage was reached
-    on a day that nothing tells, `words` are no stronger than without those.
+    anywhere between 0 and 1. Several things change in time, so it is no proof of any. Where a stage was
+    reached on a day that nothing tells, `words` are no stronger than without those.
     """
     old = judged(applications, **how)
     tries = [old["is_success"], old["is_success"] & ~old["is_undated"]]
