@@ -56,7 +56,9 @@ MARKS = {
     "en": "the and of to with you for we our a in at experience",
     "fr": "et de la le les des vous une pour du en",
 }
-MARKS |= {"de": "und der die das mit für sie wir ein oder ihr dein in von kenntnisse (m/w/d) (w/m/d)"}
+MARKS |= {
+    "de": "und der die das mit für sie wir ein oder ihr dein von als auf zur zum bei hast (m/w/d) (w/m/d)"
+}
 MARKS |= {"es": "y de la el los las con para una que en"}
 
 
@@ -256,7 +258,7 @@ def heading(line: str) -> str:
         return known
     words = said.split()
     is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
-    is_short = len(words) <= (8 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
+    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
     if not is_short or (not is_marked and not plain[:1].isupper()):
         return ""
     kind = _head_kind(words)
@@ -326,7 +328,7 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
     is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
-    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
+    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
     return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
 
 
