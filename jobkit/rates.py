@@ -379,14 +379,15 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     """Return `better` for the later half of the applications old enough to judge against the earlier half.
 
     `by_luck`: how often an unchanged search leans as far; were nothing different, `p_better` would lie
-    anywhere between 0 and 1. Several things change in time, so it is no proof of any. A stage on a day that
-    nothing tells counts as reached, unless the halves would differ less without it.
+    anywhere between 0 and 1. Several things change in time, so it is no proof of any. Where a stage was
+    reached on a day that nothing tells, `words` are no stronger than without those.
     """
     old = judged(applications, **how)
     tries = [old["is_success"], old["is_success"] & ~old["is_undated"]]
     pairs = [_halves(success.to_numpy(int)) for success in tries]
-    pair = min(pairs, key=lambda one: abs(one["p_better"] - 0.5))
-    pair["by_luck"] = 2 * min(pair["p_better"], 1 - pair["p_better"])
+    pair, weaker = pairs[0], min(pairs, key=lambda one: VERDICTS.index(one["words"]))
+    pair["words"] = weaker["words"]
+    pair["by_luck"] = 2 * min(weaker["p_better"], 1 - weaker["p_better"])
     return pair
 
 
