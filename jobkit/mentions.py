@@ -174,9 +174,9 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
 
 def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, str]:
     is_first = words[at].text in names.firsts or words[at].text.partition("'")[0] in names.firsts
-    for length in range(min(8, len(words) - at) if is_first else 0, 0, -1):
+    for length in range(min(10, len(words) - at) if is_first else 0, 0, -1):
         begin, end = words[at].begin, words[at + length - 1].end
-        key = alias_key(text[begin:end]) if end - begin <= 60 else ""
+        key = alias_key(text[begin:end]) if end - begin <= 80 else ""
         label = names.labels.get(key)
         if not label:
             continue
@@ -429,10 +429,12 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
 def _is_other_time(before: list[str], after: list[str]) -> bool:
     """Whether what stands beside a time makes it another: “within two years of hire”, “23 years old”."""
     others = listed("years", "not_behind")
-    is_told = any(_is_experience_word(word) for word in after) and after[0] in ("service", "degree")
+    is_told = any(_is_experience_word(word) for word in after)
     is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
     is_of = after[:1] == ["of"] and bool(set(after[1:2]) & others)
-    return bool(is_since) or is_of or (bool(set(after[:1]) & others) and not is_told)
+    is_study = not is_told and bool(set(after) & listed("years", "studies"))
+    is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
+    return bool(is_since) or is_of or is_study or is_else
 
 
 def _is_of(word: str, names: Names) -> bool:
@@ -536,7 +538,7 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
         if owned or is_long or n_known >= max(len(free), 1):
-            written = [item for item in free if is_bracket or text[item[0].begin].isupper()]
+            written = [item for item in free if (is_bracket and n_known) or text[item[0].begin].isupper()]
             yield from (one for item in written if (one := _skill(text, item)))
 
 

@@ -52,14 +52,6 @@ SMALL = OR | frozenset(
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
 PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
 HARD = ("education", "years", "certificate", "language")
-MARKS = {
-    "en": "the and of to with you for we our a in at experience",
-    "fr": "et de la le les des vous une pour du en",
-}
-MARKS |= {
-    "de": "und der die das mit für sie wir ein oder ihr dein von als auf zur zum bei hast (m/w/d) (w/m/d)"
-}
-MARKS |= {"es": "y de la el los las con para una que en"}
 
 
 class Clause(NamedTuple):
@@ -182,7 +174,8 @@ def _plain(text: str) -> str:
 def tongue(text: str) -> str:
     """Return the language an advert is written in by its small words: en, de, fr, es; "" where none leads."""
     words = Counter(text[:20_000].casefold().split())
-    counts = {name: sum(words[mark] for mark in marks.split()) for name, marks in MARKS.items()}
+    marks = shipped("postings")["marks"]
+    counts = {name: sum(words[mark] for mark in said.split()) for name, said in marks.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > 0 else ""
 
@@ -377,7 +370,7 @@ def units(line: str) -> list[str]:
         is_dot = not cut[0].strip()
         if is_dot and _is_abbreviated(line[begin : cut.start()][-12:]):
             continue
-        if cut[0].strip() in ("–", "—", "-") and _is_amount(line[: cut.start()], line[cut.end() :]):
+        if cut[0].strip() in ("–", "—", "-") and _belongs(line[: cut.start()], line[cut.end() :]):
             continue
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
@@ -395,10 +388,19 @@ def _shortened(piece: str) -> Iterator[str]:
     yield piece
 
 
-def _is_amount(before: str, rest: str) -> bool:
-    """Whether a dash stands in a range (“2 - 3 Jahre”) or before a time (“– at least five years”)."""
+def _belongs(before: str, rest: str) -> bool:
+    """Whether what follows a dash is part of the clause: “2 - 3 Jahre”, “– five years”, “- Required”."""
     piece = CUT.split(rest, maxsplit=1)[0]
-    return (before[-1:].isdigit() and rest[:1].isdigit()) or (len(piece.split()) <= 5 and amount(piece))
+    is_range = before[-1:].isdigit() and rest[:1].isdigit()
+    is_weight = _is_weighed(piece) and not _besides_weight(BRACKET.sub("", piece))
+    return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
+
+
+def _besides_weight(text: str) -> str:
+    """What a piece says beside how strongly it asks."""
+    said = f" {_plain_words(text)} "
+    cues = (cue for kind in ("should", "must") for cue in _cues("strength", kind) if cue in said)
+    return said.replace(max(cues, key=len, default=" "), " ").strip()
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
@@ -459,9 +461,7 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = f" {_plain_words(bracket[1])} "
-        cue = max((cue for cue in _cues("strength", "should") if cue in said), key=len, default="")
-        if cue and said.replace(cue, " ").strip():
+        if _holds(f" {_plain_words(bracket[1])} ", "strength", "should") and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
     yield outer, default

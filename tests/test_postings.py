@@ -276,6 +276,7 @@ def test_skills_that_only_tasks_name_stand_apart_and_are_never_a_must():
         ("2 - 3 Jahre Praxis", ["2 - 3 Jahre Praxis"]),
         ("Leading teams – at least five years", ["Leading teams – at least five years"]),
         ("CAP exigé, BP apprécié", ["CAP exigé", "BP apprécié"]),
+        ("RN licence - Required", ["RN licence - Required"]),
     ],
 )
 def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expected):
