@@ -23,8 +23,19 @@ from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
-from jobkit.mentions import GRADES, OR, Mention, Names, Word, amount, listed, mentions, names, names_with
-from jobkit.mentions import tokens as tokens
+from jobkit.mentions import (
+    GRADES,
+    OR,
+    Mention,
+    Names,
+    Word,
+    amount,
+    listed,
+    mentions,
+    names,
+    names_with,
+    tokens,
+)
 from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
@@ -308,29 +319,24 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     said = f" {_plain_words(piece)} "
     if _holds(said, "about", "equal"):
         return "process"
-    if block in ("task", "offer", "company", "process") and _holds(said, "about", "demand"):
-        return "demand"
-    if block in ("must", "should", "task", "offer", "company", "process"):
-        if block in ("must", "should") and any(said.startswith(cue) for cue in _cues("about", "task")):
-            return "task"
-        if block in ("must", "should") and (_is_telling(said) or _is_offering(said)):
-            return "company"
-        return block
-    if _is_offering(said) or _is_telling(said):
+    if block in ("must", "should"):
+        return _told_apart(said) or block
+    if block in ("task", "offer", "company", "process"):
+        return "demand" if _holds(said, "about", "demand") else block
+    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
+    is_offering = _holds(said, "about", "offer") or (not is_asking and _holds(said, "about", "perks"))
+    if _holds(said, "about", "company") or (is_offering and not _holds(said, "strength", "must")):
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
     is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
-    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
-    return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
+    return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
 
 
-def _is_offering(said: str) -> bool:
-    return _holds(said, "about", "offer") and not _holds(said, "strength", "must")
-
-
-def _is_telling(said: str) -> bool:
-    return _holds(said, "about", "company") and not _holds(said, "about", "must")
+def _told_apart(said: str) -> str:
+    """The block of a clause among what is asked for that begins as a task, an offer or the company does."""
+    kinds = ("task", "company", "offer")
+    return next((kind for kind in kinds if any(said.startswith(cue) for cue in _cues("about", kind))), "")
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:

@@ -464,3 +464,19 @@ def test_a_language_wished_for_at_a_higher_level_stands_beside_the_must():
         ("English (C1)", "should"),
     ]
     assert asked.loc[0, "words"] == "Gute Englischkenntnisse"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Dental billing experience", "must skill Invoicing"),
+        ("A proven leader with 5 years of experience", "must years 5"),
+        (
+            "Experience with salary and pension administration",
+            "must skill salary; must skill pension administration",
+        ),
+        ("We offer French lessons and a degree", ""),
+    ],
+)
+def test_a_word_of_offers_does_not_hide_what_is_asked(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
