@@ -144,7 +144,7 @@ def compare(
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
     at = next((day for day in days if _known(day)), None)
-    asked = _asked(posting, wider)
+    asked = _asked(posting, wider, relevant)
     work = _Work(asked, relevant, role)
     mine, theirs = _facts(you, at, work, True, wider), _facts(hire, at, work, False, wider)
     met = _met(asked, mine, theirs)
@@ -779,7 +779,8 @@ def _known(value) -> bool:
     return not (value is None or (pd.api.types.is_scalar(value) and pd.isna(value)))
 
 
-def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
+def _asked(posting: pd.DataFrame | None, wider: Skills, relevant=None) -> pd.DataFrame:
+    """Return the requirements, each with the keys that meet it and the field it asks years in."""
     columns = ["requirement", "strength", "dimension", "value"]
     if posting is None:
         return pd.DataFrame(columns=[*columns, "keys", "field"], dtype=object)
@@ -789,7 +790,8 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     if "words" in made:
         words = made["words"].where(made["words"].notna(), words)
     made = made.assign(keys=[skills.asked(str(value), wider) for value in made["value"]])
-    return made.assign(field=[years_field(str(text)) for text in words])
+    every = ("any",) if callable(relevant) else tuple(relevant or ())
+    return made.assign(field=[years_field(str(text)) or every for text in words])
 
 
 # ---- words

@@ -78,7 +78,7 @@ def mentions(
     unknown = _unknown_certificates(text, words, language)
     found += [one for one in unknown if _is_free(one, found)]
     found += [one for one in _degrees(text, language) if _is_free(one, found)]
-    found += [one for one in _languages(text, words) if _is_free(one, found)]
+    found += _joined(text, [one for one in _languages(text, words) if _is_free(one, found)])
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
     free = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
     found += _joined(text, free)
@@ -174,9 +174,9 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
 
 def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, str]:
     is_first = words[at].text in names.firsts or words[at].text.partition("'")[0] in names.firsts
-    for length in range(min(8, len(words) - at) if is_first else 0, 0, -1):
+    for length in range(min(10, len(words) - at) if is_first else 0, 0, -1):
         begin, end = words[at].begin, words[at + length - 1].end
-        key = alias_key(text[begin:end]) if end - begin <= 60 else ""
+        key = alias_key(text[begin:end]) if end - begin <= 80 else ""
         label = names.labels.get(key)
         if not label:
             continue
@@ -228,7 +228,8 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
         return None
     between = fold(text[one.end : behind.begin])
     plain = between.strip(" ,()")
-    if plain in OR or plain in ("/", "and/or", "und/oder") or between.strip() == "/":
+    is_slash = plain in ("/", "and/or", "und/oder") and one.dimension != "language"
+    if plain in OR or is_slash:
         return "or"
     if one.dimension == "certificate":
         words = _between(between, 0, len(between))
@@ -428,10 +429,12 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
 def _is_other_time(before: list[str], after: list[str]) -> bool:
     """Whether what stands beside a time makes it another: “within two years of hire”, “23 years old”."""
     others = listed("years", "not_behind")
-    is_told = any(_is_experience_word(word) for word in after) and after[0] in ("service", "degree")
+    is_told = any(_is_experience_word(word) for word in after)
     is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
     is_of = after[:1] == ["of"] and bool(set(after[1:2]) & others)
-    return bool(is_since) or is_of or (bool(set(after[:1]) & others) and not is_told)
+    is_study = not is_told and bool(set(after) & listed("years", "studies"))
+    is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
+    return bool(is_since) or is_of or is_study or is_else
 
 
 def _is_of(word: str, names: Names) -> bool:
@@ -520,20 +523,22 @@ def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -
         headed = _skill(text, item) if item else None
         if headed and _is_free(headed, taken):
             yield headed
-    yield from _beside_known(text, words, taken)
+    yield from _beside_known(text, words, taken, language)
 
 
-def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
-    """Names in one list with skills that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
+def _beside_known(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
+    """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
     for begin, end, is_bracket in _lists(text):
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
-        free = [item for item in items if all(_is_free(_at(word), taken) for word in item)]
-        n_known = sum(any(not _is_free(_at(word), known) for word in item) for item in items)
+        free = [item for item in items if not any(_touches(word, taken) for word in item)]
+        n_known = sum(any(_touches(word, known) for word in item) for item in items)
         owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
-        is_list = len(items) > 1 and all(len(item) <= 3 for item in items)
-        if is_list and (owned or n_known >= max(len(free), 1)):
-            written = [item for item in free if is_bracket or text[item[0].begin].isupper()]
+        is_long = language == "en" and len(items) > 2 and len(free) < len(items)
+        if len(items) < 2 or any(len(item) > 3 for item in items):
+            continue
+        if owned or is_long or n_known >= max(len(free), 1):
+            written = [item for item in free if (is_bracket and n_known) or text[item[0].begin].isupper()]
             yield from (one for item in written if (one := _skill(text, item)))
 
 
@@ -556,8 +561,8 @@ def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
     return [piece for piece in pieces if piece]
 
 
-def _at(word: Word) -> Mention:
-    return Mention("", "", "", word.begin, word.end)
+def _touches(word: Word, taken: Iterable[Mention]) -> bool:
+    return any(word.begin < one.end and one.begin < word.end for one in taken)
 
 
 def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:

@@ -23,8 +23,19 @@ from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import shipped
-from jobkit.mentions import GRADES, OR, Mention, Names, Word, amount, listed, mentions, names, names_with
-from jobkit.mentions import tokens as tokens
+from jobkit.mentions import (
+    GRADES,
+    OR,
+    Mention,
+    Names,
+    Word,
+    amount,
+    listed,
+    mentions,
+    names,
+    names_with,
+    tokens,
+)
 from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
@@ -52,12 +63,6 @@ SMALL = OR | frozenset(
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
 PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
 HARD = ("education", "years", "certificate", "language")
-MARKS = {
-    "en": "the and of to with you for we our a in at experience",
-    "fr": "et de la le les des vous une pour du en",
-}
-MARKS |= {"de": "und der die das mit für sie wir ein oder ihr dein in von kenntnisse (m/w/d) (w/m/d)"}
-MARKS |= {"es": "y de la el los las con para una que en"}
 
 
 class Clause(NamedTuple):
@@ -180,7 +185,8 @@ def _plain(text: str) -> str:
 def tongue(text: str) -> str:
     """Return the language an advert is written in by its small words: en, de, fr, es; "" where none leads."""
     words = Counter(text[:20_000].casefold().split())
-    counts = {name: sum(words[mark] for mark in marks.split()) for name, marks in MARKS.items()}
+    marks = shipped("postings")["marks"]
+    counts = {name: sum(words[mark] for mark in said.split()) for name, said in marks.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > 0 else ""
 
@@ -190,20 +196,41 @@ def tongue(text: str) -> str:
 
 def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     """Return the clauses of an advert that may ask for something, or tell of the work, with their block."""
-    block, is_below, lines = "", False, _lines(text)
-    is_headed = any(heading(line) in ("must", "should") for line in lines)
+    lines = _lines(text)
     if lines and is_title(lines[0], lines[1:], known, language):
         lines = lines[1:]
-    is_listed = sum(bool(BULLET.match(line)) for line in lines) > 2
-    for line, following in pairwise([*lines, ""]):
-        kind = heading(line) or (is_listed and _heads_list(line, following) and "unknown")
-        if kind:
-            block, is_below = _opened(kind, block, is_below, line)
-            continue
-        for piece, here, label in _labelled_units(line, block):
+    blocks = _blocks(lines)
+    is_headed = any(kind in ("must", "should") for kind, _ in blocks)
+    for kind, within in blocks:
+        if kind == "unknown" or (not is_headed and kind in ("offer", "company")):
+            kind = "must" if _asks(within, known, language) else kind
+        for piece, here, label in (one for line in within for one in _labelled_units(line, kind)):
             clause = Clause(piece, _standing(piece, here, is_headed), label)
             if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
+
+
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """The lines of an advert by the headings above them."""
+    blocks: list[tuple[str, list[str]]] = [("", [])]
+    is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
+    for line, following in pairwise([*lines, ""]):
+        kind = heading(line) or ("unknown" if is_listed and _heads_list(line, following) else "")
+        if kind:
+            kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
+            blocks.append((kind, []))
+        else:
+            blocks[-1][1].append(line)
+    return blocks
+
+
+def _asks(lines: list[str], known: Names, language: str) -> bool:
+    """Whether a block asks by what stands in it, whatever its heading: degrees, years, licences."""
+    asking = 0
+    for line in lines[:30]:
+        is_offering = _holds(f" {_plain_words(line)} ", "about", "offer")
+        asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
+    return len(lines) > 1 and 2 * asking >= len(lines[:30])
 
 
 def _heads_list(line: str, following: str) -> bool:
@@ -256,7 +283,7 @@ def heading(line: str) -> str:
         return known
     words = said.split()
     is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
-    is_short = len(words) <= (8 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
+    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
     if not is_short or (not is_marked and not plain[:1].isupper()):
         return ""
     kind = _head_kind(words)
@@ -313,29 +340,24 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     said = f" {_plain_words(piece)} "
     if _holds(said, "about", "equal"):
         return "process"
-    if block in ("task", "offer", "company", "process") and _holds(said, "about", "demand"):
-        return "demand"
-    if block in ("must", "should", "task", "offer", "company", "process"):
-        if block in ("must", "should") and any(said.startswith(cue) for cue in _cues("about", "task")):
-            return "task"
-        if block in ("must", "should") and (_is_telling(said) or _is_offering(said)):
-            return "company"
-        return block
-    if _is_offering(said) or _is_telling(said):
+    if block in ("must", "should"):
+        return _told_apart(said) or block
+    if block in ("task", "offer", "company", "process"):
+        return "demand" if _holds(said, "about", "demand") else block
+    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
+    is_offering = _holds(said, "about", "offer") or (not is_asking and _holds(said, "about", "perks"))
+    if _holds(said, "about", "company") or (is_offering and not _holds(said, "strength", "must")):
         return "company"
     if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
         return "task"
     is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
-    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " vous "))
-    return "unknown" if is_asking or is_brief or _is_weighed(said) else "company"
+    return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
 
 
-def _is_offering(said: str) -> bool:
-    return _holds(said, "about", "offer") and not _holds(said, "strength", "must")
-
-
-def _is_telling(said: str) -> bool:
-    return _holds(said, "about", "company") and not _holds(said, "about", "must")
+def _told_apart(said: str) -> str:
+    """The block of a clause among what is asked for that begins as a task, an offer or the company does."""
+    kinds = ("task", "company", "offer")
+    return next((kind for kind in kinds if any(said.startswith(cue) for cue in _cues("about", kind))), "")
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -375,7 +397,7 @@ def units(line: str) -> list[str]:
         is_dot = not cut[0].strip()
         if is_dot and _is_abbreviated(line[begin : cut.start()][-12:]):
             continue
-        if cut[0].strip() in ("–", "—", "-") and _is_amount(line[: cut.start()], line[cut.end() :]):
+        if cut[0].strip() in ("–", "—", "-") and _belongs(line[: cut.start()], line[cut.end() :]):
             continue
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
@@ -393,10 +415,19 @@ def _shortened(piece: str) -> Iterator[str]:
     yield piece
 
 
-def _is_amount(before: str, rest: str) -> bool:
-    """Whether a dash stands in a range (“2 - 3 Jahre”) or before a time (“– at least five years”)."""
+def _belongs(before: str, rest: str) -> bool:
+    """Whether what follows a dash is part of the clause: “2 - 3 Jahre”, “– five years”, “- Required”."""
     piece = CUT.split(rest, maxsplit=1)[0]
-    return (before[-1:].isdigit() and rest[:1].isdigit()) or (len(piece.split()) <= 5 and amount(piece))
+    is_range = before[-1:].isdigit() and rest[:1].isdigit()
+    is_weight = _is_weighed(piece) and not _besides_weight(BRACKET.sub("", piece))
+    return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
+
+
+def _besides_weight(text: str) -> str:
+    """What a piece says beside how strongly it asks."""
+    said = f" {_plain_words(text)} "
+    cues = (cue for kind in ("should", "must") for cue in _cues("strength", kind) if cue in said)
+    return said.replace(max(cues, key=len, default=" "), " ").strip()
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
@@ -457,9 +488,7 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = f" {_plain_words(bracket[1])} "
-        cue = max((cue for cue in _cues("strength", "should") if cue in said), key=len, default="")
-        if cue and said.replace(cue, " ").strip():
+        if _holds(f" {_plain_words(bracket[1])} ", "strength", "should") and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
     yield outer, default

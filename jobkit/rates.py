@@ -204,7 +204,7 @@ def judged(
     Parameters
     ----------
     applications : `applied`, `furthest`; the days of stages (`interviewed` …, else `answered` with
-        `first_answer`, else an ending's `outcome_date`) say when the stage was reached.
+        `first_answer`, else an ending's `outcome_date` in time) say when the stage was reached.
 
     Returns
     -------
@@ -221,7 +221,7 @@ def judged(
     success, undated = ever, pd.Series(False, applied.index)
     if as_of is not None:
         is_old = day(as_of) - applied >= pd.Timedelta(days=horizon)
-        took = (_day_reached(applications, reached) - applied).dt.days
+        took = (_day_reached(applications, reached, horizon) - applied).dt.days
         undated = ever & took.isna() & is_old
         success = ever & ~(took > horizon)
     kept = applications.assign(applied=applied, is_success=success, is_undated=undated)
@@ -234,20 +234,19 @@ def judged(
     return kept
 
 
-def _day_reached(applications: pd.DataFrame, reached: str) -> pd.Series:
-    """Return the day on which a stage was reached: its own, else that of a first answer as far or of no
-    later stage that is known, else of the ending, before which it was; missing where nothing tells."""
-    names = [STAGE_DAYS.get(reached, ""), "answered", "first_answer", "outcome", "outcome_date"]
-    known = applications.reindex(columns=names)
+def _day_reached(applications: pd.DataFrame, reached: str, horizon: int) -> pd.Series:
+    """Return the day on which a stage was reached: its own, else that of a first answer as far, else a bound:
+    an ending within the horizon, before which it was, or a first answer beyond it; missing: nothing tells."""
+    applied = days(applications["applied"])
     if reached not in STAGE_DAYS:  # an acknowledgement has no day of its own, and an application is at once
-        return days(applications["applied"])
+        return applied
+    names = [STAGE_DAYS[reached], "answered", "first_answer", "outcome", "outcome_date"]
+    known = applications.reindex(columns=names)
     answered, ended = days(known["answered"]), days(known["outcome_date"])
-    onward = STAGES[STAGES.index(reached) :]
-    return (
-        days(known[STAGE_DAYS[reached]])
-        .fillna(answered.where(known["first_answer"].isin(onward)))
-        .fillna(ended.where(known["outcome"].isin(ENDINGS)))
-    )
+    in_time = known["outcome"].isin(ENDINGS) & ((ended - applied).dt.days <= horizon)
+    as_far = known["first_answer"].isin(STAGES[STAGES.index(reached) :])
+    as_far |= (answered - applied).dt.days > horizon
+    return days(known[STAGE_DAYS[reached]]).fillna(answered.where(as_far)).fillna(ended.where(in_time))
 
 
 def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45) -> pd.DataFrame:
@@ -380,13 +379,21 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     """Return `better` for the later half of the applications old enough to judge against the earlier half.
 
     `by_luck`: how often an unchanged search leans as far; were nothing different, `p_better` would lie
-    anywhere between 0 and 1. Several things change in time, so it is no proof of any.
+    anywhere between 0 and 1. Several things change in time, so it is no proof of any. Where a stage was
+    reached on a day that nothing tells, `words` are no stronger than without those.
     """
-    success = judged(applications, **how)["is_success"].to_numpy(int)
-    early, late = success[: len(success) // 2], success[len(success) // 2 :]
-    pair = better(early.sum(), len(early), late.sum(), len(late))
-    pair["by_luck"] = 2 * min(pair["p_better"], 1 - pair["p_better"])
+    old = judged(applications, **how)
+    tries = [old["is_success"], old["is_success"] & ~old["is_undated"]]
+    pairs = [_halves(success.to_numpy(int)) for success in tries]
+    pair, weaker = pairs[0], min(pairs, key=lambda one: VERDICTS.index(one["words"]))
+    pair["words"] = weaker["words"]
+    pair["by_luck"] = 2 * min(weaker["p_better"], 1 - weaker["p_better"])
     return pair
+
+
+def _halves(success: np.ndarray) -> pd.Series:
+    early, late = success[: len(success) // 2], success[len(success) // 2 :]
+    return better(early.sum(), len(early), late.sum(), len(late))
 
 
 def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:

@@ -770,6 +770,7 @@ def _limits(view: _View) -> dict:
     undated = int(applications.loc[applications["outcome"] == "rejected", "outcome_date"].isna().sum())
     texts = [
         _precision(int(old["is_success"].sum()), n),
+        sentences.outlook(int(old["is_success"].sum()), n),
         _if(
             young,
             f"{_many(young, 'application', 'is')} too young to judge; no rate counts {_them(young)} yet.",

@@ -318,7 +318,7 @@ def certificates(text: str) -> tuple[str, ...]:
     found = [match[0] for match in WORD.finditer(text[:LONGEST].replace("’", "'"))]
     names, at = [], 0
     while at < len(found):
-        for length in range(min(8, len(found) - at), 0, -1):
+        for length in range(min(10, len(found) - at), 0, -1):
             words = found[at : at + length]
             label = aliases().get(alias_key(" ".join(words)), "")
             if label in kinds() and is_spelled(words):

@@ -476,6 +476,13 @@ def test_seventeen_years_of_nursing_are_no_years_with_python():
     assert coder.requirements.loc["5 (years)", "you"] == "unknown"  # held, but no title tells how long
 
 
+def test_a_field_that_is_passed_counts_where_the_posting_names_none():
+    nurse = comparison.compare(
+        career(NURSING), {"years": 9}, posting("must years 5"), at=AT, relevant=["developer"]
+    )
+    assert nurse.requirements.loc["5 (years)", "you"] == "not"
+
+
 def test_without_a_field_years_of_all_kinds_weigh_half():
     found = yearly(career(NURSING), {"years": "3–5"}, "must years 5")
     assert found.evidence.loc["years", ["you", "weight"]].to_list() == ["17 years", comparison.TOTAL_YEARS]

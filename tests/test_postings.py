@@ -276,6 +276,7 @@ def test_skills_that_only_tasks_name_stand_apart_and_are_never_a_must():
         ("2 - 3 Jahre Praxis", ["2 - 3 Jahre Praxis"]),
         ("Leading teams – at least five years", ["Leading teams – at least five years"]),
         ("CAP exigé, BP apprécié", ["CAP exigé", "BP apprécié"]),
+        ("RN licence - Required", ["RN licence - Required"]),
     ],
 )
 def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expected):
@@ -463,3 +464,31 @@ def test_a_language_wished_for_at_a_higher_level_stands_beside_the_must():
         ("English (C1)", "should"),
     ]
     assert asked.loc[0, "words"] == "Gute Englischkenntnisse"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Dental billing experience", "must skill Invoicing"),
+        ("A proven leader with 5 years of experience", "must years 5"),
+        (
+            "Experience with salary and pension administration",
+            "must skill salary; must skill pension administration",
+        ),
+        ("We offer French lessons and a degree", ""),
+    ],
+)
+def test_a_word_of_offers_does_not_hide_what_is_asked(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+def test_a_block_whose_heading_says_nothing_is_told_by_what_stands_in_it():
+    text = """Chauffeur
+Was der Chef so alles will
+- Führerschein Klasse CE
+- 2 Jahre Erfahrung
+- Deutsch
+Was es dafür gibt
+- 3.000 € und Obst
+- Englischkurse"""
+    assert told(text) == ["must certificate HGV Licence CE", "must years 2", "must language German"]

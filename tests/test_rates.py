@@ -491,17 +491,34 @@ def test_an_interview_after_the_horizon_makes_nothing_clear():
         ({"interviewed": "2026-02-16"}, False),
         ({"first_answer": "interview", "answered": "2026-02-15"}, True),
         ({"first_answer": "interview", "answered": "2026-04-20"}, False),
+        ({"first_answer": "screening", "answered": "2026-04-20"}, False),
         ({"outcome": "rejected", "outcome_date": "2026-02-10"}, True),
-        ({"outcome": "rejected", "outcome_date": "2026-04-20"}, False),
+        ({"outcome": "rejected", "outcome_date": "2026-04-20"}, True),
         ({}, True),
     ],
-    ids=["on day 45", "on day 46", "answered", "answered late", "ended in time", "ended late", "undated"],
+    ids=[
+        "on day 45",
+        "on day 46",
+        "answered",
+        "answered late",
+        "first heard late",
+        "ended in time",
+        "ended late, so it is not known",
+        "undated",
+    ],
 )
 def test_a_stage_counts_as_reached_in_time_by_its_day_or_by_what_bounds_it(columns, success):
     sent = pd.DataFrame([{"applied": "2026-01-01", "furthest": "interview", "outcome": "open"} | columns])
     old = rates.judged(sent, "2026-12-01")
     assert old["is_success"].tolist() == [success]
-    assert old.attrs["undated"] == int(not columns)
+    assert old.attrs["undated"] == int(not columns or columns.get("outcome_date") == "2026-04-20")
+
+
+def test_interviews_without_a_day_make_no_half_look_better():
+    rows = [("2026-01-05", "interview" if n < 12 else "applied", "a", None, "x") for n in range(20)]
+    rows += [("2026-04-05", "applied", "a", None, "x")] * 20
+    found = rates.halves(applications(rows), as_of="2026-06-30")
+    assert found.words == "no real difference seen"  # the older have had longer
 
 
 def test_two_counts_have_one_verdict_wherever_they_stand():

@@ -156,6 +156,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
             kind = "notjob"
     if not kind or kind == "own":
         kind = "other" if is_system or kind else "notjob"
+    if kind == "closed" and (personal := _another_chosen(rows, low, len(subject))):
+        kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
@@ -345,12 +347,21 @@ def _context() -> tuple[AhoCorasick, list[tuple[int, str]]]:
 
 
 def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
-    """The ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
+    """The ground that a refusal gives, the sentence that says so, whether it is more than a formula."""
     grounds = {"rejected": phrases("reasons"), "closed": ("internal_or_known", "role_changed")}
+    formula: tuple[str, str, bool] = ("", "", False)
     for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
-            return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
-    return "", "", False
+            if phrase.row.get("stated"):
+                return reason, _sentence(whole, match), True
+            formula = formula if formula[0] else (reason, _sentence(whole, match), False)
+    return formula
+
+
+def _another_chosen(rows: Rows, low: str, subject_end: int) -> tuple[Phrase, re.Match[str]] | None:
+    """The words that tell of another person who was chosen, if a letter has any."""
+    places = _found(rows.get("rejected", ()), low, subject_end)
+    return next(((phrase, match) for phrase, match in places if phrase.row.get("chosen")), None)
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
