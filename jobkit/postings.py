@@ -196,20 +196,41 @@ def tongue(text: str) -> str:
 
 def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     """Return the clauses of an advert that may ask for something, or tell of the work, with their block."""
-    block, is_below, lines = "", False, _lines(text)
-    is_headed = any(heading(line) in ("must", "should") for line in lines)
+    lines = _lines(text)
     if lines and is_title(lines[0], lines[1:], known, language):
         lines = lines[1:]
-    is_listed = sum(bool(BULLET.match(line)) for line in lines) > 2
-    for line, following in pairwise([*lines, ""]):
-        kind = heading(line) or (is_listed and _heads_list(line, following) and "unknown")
-        if kind:
-            block, is_below = _opened(kind, block, is_below, line)
-            continue
-        for piece, here, label in _labelled_units(line, block):
+    blocks = _blocks(lines)
+    is_headed = any(kind in ("must", "should") for kind, _ in blocks)
+    for kind, within in blocks:
+        if kind == "unknown" or (not is_headed and kind in ("offer", "company")):
+            kind = "must" if _asks(within, known, language) else kind
+        for piece, here, label in (one for line in within for one in _labelled_units(line, kind)):
             clause = Clause(piece, _standing(piece, here, is_headed), label)
             if clause.block in ("must", "should", "task", "unknown", "demand"):
                 yield clause
+
+
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """The lines of an advert by the headings above them."""
+    blocks: list[tuple[str, list[str]]] = [("", [])]
+    is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
+    for line, following in pairwise([*lines, ""]):
+        kind = heading(line) or ("unknown" if is_listed and _heads_list(line, following) else "")
+        if kind:
+            kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
+            blocks.append((kind, []))
+        else:
+            blocks[-1][1].append(line)
+    return blocks
+
+
+def _asks(lines: list[str], known: Names, language: str) -> bool:
+    """Whether a block asks by what stands in it, whatever its heading: degrees, years, licences."""
+    asking = 0
+    for line in lines[:30]:
+        is_offering = _holds(f" {_plain_words(line)} ", "about", "offer")
+        asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
+    return len(lines) > 1 and 2 * asking >= len(lines[:30])
 
 
 def _heads_list(line: str, following: str) -> bool:

@@ -480,3 +480,15 @@ def test_a_language_wished_for_at_a_higher_level_stands_beside_the_must():
 )
 def test_a_word_of_offers_does_not_hide_what_is_asked(line, expected):
     assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+def test_a_block_whose_heading_says_nothing_is_told_by_what_stands_in_it():
+    text = """Chauffeur
+Was der Chef so alles will
+- Führerschein Klasse CE
+- 2 Jahre Erfahrung
+- Deutsch
+Was es dafür gibt
+- 3.000 € und Obst
+- Englischkurse"""
+    assert told(text) == ["must certificate HGV Licence CE", "must years 2", "must language German"]
