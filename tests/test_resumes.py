@@ -140,6 +140,37 @@ def test_what_tells_of_no_career_is_refused_in_right_words(tmp_path, name, text,
         credentials.read(tmp_path / name)
 
 
+BOLD = """*Robin Example*
+*Work Experience*
+*Fennel & Sons*
+Senior Joiner\tJan 2020 – Present
+*Larkspur Works, Leeds, UK\t2015 – 2019*
+Joiner
+*What I am proud of*
+A staircase of oak
+*Education*
+*University of Greywater*
+BSc Physics\tMay 2015
+*Skills*
+Joinery, AutoCAD"""
+
+
+def test_an_employer_in_the_type_of_the_headings_is_none_of_them_and_an_unknown_heading_is_one(tmp_path):
+    import docx
+
+    document = docx.Document()
+    for line in BOLD.splitlines():
+        document.add_paragraph().add_run(line.strip("*")).bold = line.startswith("*")
+    document.save(str(tmp_path / "cv.docx"))
+    paper = as_lines(credentials.read(tmp_path / "cv.docx"))
+    assert paper["roles"] == [
+        "Senior Joiner | Fennel & Sons | 2020-01 | present",
+        "Joiner | Larkspur Works | 2015 | 2019",
+    ]
+    assert paper["education"] == ["6 | BSc Physics | University of Greywater | 2015-05 | 2015-05"]
+    assert paper["skills"] == ["Joinery", "AutoCAD"]
+
+
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -16,11 +16,13 @@ from itertools import pairwise
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.spans import TOKEN
+from jobkit.sources.resumes.spans import TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤–—-]|o(?=\s[A-Z]))\s?(?=\S)")
 LISTS = ("skills", "languages", "certificates")
 LONGEST_HEADING = 45
+MOSTLY = 0.4
+"""Share of known headings among the lines that look alike, from which the others are headings too."""
 Look = tuple[float, bool, bool, str]
 
 
@@ -59,10 +61,12 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     lines = list(lines)
     looks = _looks_of_headings(lines)
     parts = [Section("")]
-    for line in lines:
+    for at, line in enumerate(lines):
         first, tab, rest = line.text.partition("\t")
         before, colon, after = (part.strip() for part in line.text.partition(":"))
         opens = _opens(line if not tab else replace(line, text=first), looks)
+        if opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at)):
+            opens = ""
         if opens:
             parts.append(Section(opens, first))
             if rest.strip():
@@ -96,7 +100,7 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 # ---- headings
 
 
-def _opens(line: Line, looks: Counter[Look]) -> str:
+def _opens(line: Line, looks: dict[Look, float]) -> str:
     """The section a line opens, "" when it is no heading."""
     text = line.text.strip(" :.–—-_|")
     known = heading(text)
@@ -106,12 +110,26 @@ def _opens(line: Line, looks: Counter[Look]) -> str:
     if not is_short or len(words(text)) > 6:
         return ""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
-    if _look(line) in looks and line.text.strip()[-1:] not in ".,;" and not is_acronym:
-        return _by_words(text) or "other"
+    if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
+        return _by_words(text) or ("" if set(words(text)) & _title_words() else "other")
     is_plain = (
         not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
     )
     return _by_words(text) if is_plain else ""
+
+
+def _is_head_of_entry(lines: list[Line], at: int) -> bool:
+    """An unknown line in plain bold, with a span of time right below: an employer, and no heading."""
+    size, _, is_capitals, style = _look(lines[at])
+    below = lines[at + 1 : at + 3]
+    is_larger = bool(below) and size > below[-1].size + 0.5
+    return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
+
+
+def _ends_in_days(line: Line) -> bool:
+    """A line, no bullet, that a day or a span of time begins or ends."""
+    when = None if is_item(line) else span(line.text)
+    return when is not None and (when.begin < 3 or when.stop > len(line.text) - 3)
 
 
 def _is_alone(line: Line) -> bool:
@@ -125,16 +143,19 @@ def _is_inline(before: str, section: str) -> bool:
     return opens in LISTS and not (section == "skills" and opens in ("languages", "skills"))
 
 
-def _looks_of_headings(lines: list[Line]) -> Counter[Look]:
-    """How known headings look, where nearly no other line looks so: empty where type tells nothing."""
-    known = Counter(_look(line) for line in lines if heading(line.text.strip(" :")) and not is_item(line))
-    every = Counter(_look(line) for line in lines)
-    body = every.most_common(1)[0][0] if every else None
-    looks = Counter({look: n for look, n in known.items() if look != body and every[look] <= 4 * n + 6})
-    if looks:  # a word in smaller type than most headings is none
-        most = looks.most_common(1)[0][0]
-        looks = Counter({look: n for look, n in looks.items() if look[0] >= most[0] - 0.5})
-    return looks
+def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
+    """How known headings look, with their share of the short lines that look so; empty where type is plain.
+
+    A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
+    """
+    short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
+    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")))
+    every = Counter(_look(line) for line in short)
+    body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
+    shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
+    largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
+    # a word in smaller type than most headings is none
+    return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
 
 
 def _look(line: Line) -> Look:
