@@ -888,8 +888,10 @@ def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _years_before(roles: pd.DataFrame) -> str:
     """Return how many roles over how many years; of a band both of its ends."""
-    ends = dict.fromkeys(f"{-roles[name].min():.0f}" for name in ("start", "early"))
-    return f"{many(len(roles), 'role')} over {' to '.join(ends)} years"
+    ends = list(dict.fromkeys(f"{-roles[name].min():.0f}" for name in ("start", "early")))
+    return (
+        f"{many(len(roles), 'role')} over {ends[0]} years" if len(ends) == 1 else f"{' to '.join(ends)} years"
+    )
 
 
 def _career(ax: Axes, y: int, roles: pd.DataFrame, look: dict[str, Any], first: float) -> None:

@@ -648,6 +648,13 @@ class _Work:
         self.years = relevant if relevant is not None else _titled(named) if named else None
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else relevant
+        self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
+
+    def months_since(self, person: Credentials, at, held: frozenset[str] | None) -> int | None:
+        """Months since a role of this work; unknown where a later one may have used a skill asked for."""
+        since = credentials.months_since(person.roles, at, self.any)
+        last = credentials.months_since(person.roles, at, lambda title: True)
+        return None if since != last and self.skills & (held or frozenset()) else since
 
 
 def _titled(words: Iterable[str]):
@@ -666,7 +673,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
                 "Years are counted on the day of the hire: pass `at`, or the hire with its day `hired`."
             )
         made = _own(person, at, work) if is_you else credentials.banded(person, at, work.years, wider=wider)
-        made["recency"] = credentials.months_since(person.roles, at, work.any)
+        made["recency"] = work.months_since(person, at, _held(made.get("skills"), wider))
     else:
         made = (
             dict(person["credentials"] or {})

@@ -409,7 +409,7 @@ def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> t
         said = " ".join(word.text for word in words[at : at + length])
         rows = _degree_words()[0].get(said, ())
         row = next((row for row in rows if _is_spoken(row, language, in_place)), None)
-        if row and (in_place or _is_degree(words, at, length, row.needs_place)):
+        if row and _is_degree(words, at, length, row.needs_place and not in_place):
             return _german_kind(row.level, words, at, length), length
     compound = _compound_level(words[at].text) if language in ("de", "") else 0
     if compound:
@@ -440,12 +440,17 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
     place = _places()
     before = words[at - 1].text if at else ""
     behind = words[at + length].text if at + length < len(words) else ""
-    if before in place["not_before"] or behind in place["not_behind"]:
-        return False
-    if (words[at].text, behind) == ("degree", "of") or (before, words[at].text) == ("to", "master"):
+    if _is_something_else(words[at].text, length, before, behind):
         return False
     is_alone = len(words) - length < 3 and not (before and behind)
     return not needs_place or is_alone or before in place["before"] or behind in place["behind"]
+
+
+def _is_something_else(word: str, length: int, before: str, behind: str) -> bool:
+    """Whether what stands beside a degree's word makes it another: “driving licence”, “degree of”."""
+    place = _places()
+    pairs = ((word, behind) == ("degree", "of"), (before, word) == ("to", "master"))
+    return before in place["not_before"] or (length == 1 and behind in place["not_behind"]) or any(pairs)
 
 
 def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:
@@ -462,7 +467,7 @@ def _german_kind(level: int, words: list[_Token], at: int, length: int) -> int:
     """A Diplom of a Fachhochschule or Berufsakademie is a bachelor's level: “Diplom-Betriebswirt (BA)”."""
     near = {word.text for word in words[at + length : at + length + 3]}
     is_diploma = level == 7 and words[at].text.startswith("dipl")
-    return 6 if is_diploma and near & {"fh", "ba", "dh"} else level
+    return 6 if is_diploma and near & {"fh", "ba", "dh", "hf"} else level
 
 
 class _DegreeRow(NamedTuple):

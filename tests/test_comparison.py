@@ -498,6 +498,12 @@ def test_recency_is_of_this_work_and_never_scores_a_gap():
     assert (unknown["you"], unknown["ahead"]) == ("unknown", "unknown")
     assert dated["you"] == "62 months ago"
     assert other.evidence.loc["recency", "ahead"] == "unknown"
+    later = [
+        ("role", "Payroll Officer", "Juniperfen", "2010-01", "2019-01"),
+        ("role", "Clerk", "B", "2019-02", "2023-01"),
+    ]
+    using = comparison.compare(career(later, ["Payroll"]), {"recency": 0}, asked, at=AT)
+    assert using.evidence.loc["recency", "you"] == "unknown"  # the clerk may have run the payroll, too
 
 
 def test_the_marks_follow_who_leads_and_a_band_is_drawn_by_its_ends():

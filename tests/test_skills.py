@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,6 +146,9 @@ def test_each_row_of_degrees_reads_its_example(text, level):
         ("Licence de droit", 6),
         ("CAP cuisine", 3),
         ("M.Ed.", 7),
+        ("Diplom Pflegefachfrau HF", 6),
+        ("Maturité gymnasiale", 3),
+        ("PGCE", 7),
     ],
 )
 def test_qualifications_of_several_countries_have_their_level(text, level):
@@ -162,6 +166,7 @@ def test_qualifications_of_several_countries_have_their_level(text, level):
         ("a high degree of autonomy", "en"),
         ("opportunities for promotion", "en"),
         ("Boston, MA", "en"),
+        ("PhD student position", "en"),
         ("put on your cap and be ready", "en"),
     ],
 )
@@ -175,3 +180,8 @@ def test_a_certificate_has_one_kind_and_is_no_degree():
     assert sum(len(table) for table in skills.certificate_kinds().values()) == len(kinds)
     for name, others in shipped("certificates")["meets"].items():
         assert {name, *others} <= set(kinds)
+
+
+def test_a_driving_licence_in_a_resume_is_no_degree():
+    assert pd.isna(skills.isced("Full UK driving licence"))
+    assert pd.isna(skills.isced("Teaching licence"))
