@@ -9,11 +9,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 QUICK = {
     "scale": ["--quick"],
-    "simulation": ["--quick"],
+    "simulation": ["--runs", "20"],
     "tables": [],
     "mail": [],
     "profiles": [],
-    "comparison": [],
+    "comparison": ["500"],
     "report": [],
     "hostile": [],
     "patterns": ["--size", "16384"],

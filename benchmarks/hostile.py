@@ -19,8 +19,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import jobkit
-from jobkit.commands import acts as commands
-from jobkit.sharing import sharing
+from jobkit import search as searches
+from jobkit import sharing
 
 SECONDS, BYTES = 30, 2 << 30
 
@@ -61,7 +61,7 @@ def letters_of(folder: Path, place: Path) -> list[Path]:
 
 def damaged(place: Path, n: int) -> list[Path]:
     """Return copies of the sample's files, cut short, overwritten or turned round somewhere."""
-    made, paths, files = random.Random(1), [], commands.sample_files()
+    made, paths, files = random.Random(1), [], searches.sample_files()
     for number in range(n):
         file = files[number % len(files)]
         data = bytearray(file.read_bytes())

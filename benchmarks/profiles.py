@@ -1,25 +1,30 @@
-"""How well profiles are read: organisations, titles and month spans found, as recall and precision.
+"""How well résumés and profiles are read, by field, as k of n.
 
-`python benchmarks/profiles.py [FOLDER]` reads each `X.pdf` of the folder that has an `X.json` beside it
-(`workExperience`: `organization`, `jobTitle`, `startDate`, `endDate`), and sixty invented profiles
-in LinkedIn's present layout, printed here by typst, whose contents are known exactly.
+`python benchmarks/profiles.py [SHARED]` reads invented résumés in many layouts (`resumes.py`), invented
+profiles in LinkedIn's layout of today, and, where they lie in the folder SHARED, real files with what they
+say beside them (`data/resumes`, `data/profiles_present`, `cases/resumes`). A role is right when organisation
+and title are, its days when both ends are; `invented` counts roles that stand in no file.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pandas as pd
+import resumes
 
 from jobkit import credentials
 from jobkit.errors import SourceError
-from jobkit.sources.resumes.profiles import phrase, span
+from jobkit.language.text import plain
+from jobkit.skills import alias_key, language
+from jobkit.sources.resumes.layout import phrase
+from jobkit.sources.resumes.spans import span
 
 FIELDS = ("organisation", "title", "span")
 MONTHS = {
@@ -76,7 +81,7 @@ PAGE = """
   footer: align(center, text(size: 9pt)[Page #context counter(page).display() of 9]))
 #set text(font: ("Liberation Sans", "DejaVu Sans"), size: 10.5pt, hyphenate: false)
 #set par(leading: 4pt, spacing: 5pt, justify: false)
-#let side(size, body) = block(spacing: 6pt, text(fill: white, size: size, body))
+#let side(size, body) = block(spacing: 10pt, text(fill: white, size: size, body))
 #let line(size, body) = block(spacing: 6pt, text(size: size, body))
 """
 
@@ -214,44 +219,143 @@ def _parsed_by_another(path: Path) -> list[dict]:
     return rows
 
 
-def table(cases: dict[str, list[tuple[list[dict], list[dict]]]]) -> pd.DataFrame:
-    """Return recall and precision by layout and field."""
-    rows = []
-    for layout, pairs in cases.items():
-        counts = [counted(expected, found) for expected, found in pairs]
-        for field in FIELDS:
-            n, n_found, n_right = (sum(count[field][at] for count in counts) for at in range(3))
-            shares = {
-                "recall": round(n_right / max(n, 1), 3),
-                "precision": round(n_right / max(n_found, 1), 3),
-            }
-            rows.append(
-                {
-                    "layout": layout,
-                    "files": len(pairs),
-                    "field": field,
-                    "roles": n,
-                    "found": n_found,
-                    **shares,
-                }
-            )
-    return pd.DataFrame(rows)
+class Scores:
+    """Counts k of n for each set and field."""
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+
+    def add(self, name: str, field: str, k: int, n: int) -> None:
+        count = self.counts[name, field]
+        count[0], count[1] = count[0] + k, count[1] + n
+
+    def judge(self, name: str, path: Path, expected: dict) -> None:
+        """Read a file and count what of it is right; `optional_roles` may be read or not."""
+        try:
+            paper = credentials.read(path)
+        except SourceError:
+            paper = None
+        self._roles(name, [] if paper is None else paper.roles.fillna("").to_dict("records"), expected)
+        degrees = [] if paper is None else paper.education.astype(object).fillna("").to_dict("records")
+        wanted = [(level, str(ended)[:4]) for level, ended in expected.get("education", ())]
+        have = [(row["level"], row["ended"][:4]) for row in degrees]
+        self.add(name, "levels", sum(one in have for one in wanted), len(wanted))
+        for field, key in (("skills", alias_key), ("certificates", plain), ("languages", _language)):
+            if field in expected:
+                names = {key(text) for text in expected[field]}
+                rows = [] if paper is None else paper[field]["name"].dropna()
+                mine = {key(text) for text in rows}
+                self.add(name, field, len(names & mine), len(names))
+                self.add(name, f"{field} right of those read", len(names & mine), len(mine))
+
+    def _roles(self, name: str, rows: list[dict], expected: dict) -> None:
+        left = list(rows)
+        for role in expected.get("roles", ()):
+            match = next((row for row in left if _is_role(row, role)), None)
+            left = [row for row in left if row is not match]
+            edges = (role["started"], role["ended"])
+            self.add(name, "roles", match is not None, 1)
+            self.add(name, "days", any((row["started"], row["ended"]) == edges for row in rows), 1)
+        if "roles" in expected:
+            others = [
+                row
+                for row in left
+                if not any(_is_role(row, one) for one in expected.get("optional_roles", ()))
+            ]
+            self.add(name, "invented", len(others), len(rows))
+
+    def lines(self) -> Iterator[str]:
+        """Each set and field as a line."""
+        for (name, field), (k, n) in self.counts.items():
+            if n:
+                yield f"{name:34}{field:34}{k:5} of {n:4}  {k / n:.2f}"
 
 
-def main(folder: Path | None) -> None:
-    cases: dict[str, list] = {"LinkedIn today (invented)": []}
-    with tempfile.TemporaryDirectory() as made_in:
-        for seed in range(60):
-            made = profile(seed, ("en", "fr", "es", "de")[seed % 4])
-            path = Path(made_in) / f"{seed}.pdf"
-            path.write_bytes(printed(made))
-            cases["LinkedIn today (invented)"].append((made["roles"], read(path)))
-    if folder:
-        pairs = [(path, path.with_suffix(".json")) for path in sorted(folder.glob("*.pdf"))]
-        cases[folder.name] = [
-            (_parsed_by_another(beside), read(path)) for path, beside in pairs if beside.exists()
+def _is_role(row: dict, role: dict) -> bool:
+    return all(_is_name(row[field], role[field]) for field in ("title", "organisation"))
+
+
+def _is_name(one: str, other: str) -> bool:
+    """The same words; a place behind one of them may have been split off."""
+    pair = plain(one), plain(other)
+    return pair[0] == pair[1] or (
+        all(pair) and (pair[0].startswith(f"{pair[1]} ") or pair[1].startswith(f"{pair[0]} "))
+    )
+
+
+def _language(text: str) -> str:
+    return language(re.sub(r"\(.*", "", text)) or plain(text)
+
+
+def invented(scores: Scores, layouts: dict, name: str, is_unseen: bool, n: int) -> None:
+    """Judge invented résumés: each layout in three languages, n persons each."""
+    with tempfile.TemporaryDirectory() as folder:
+        for layout, (kind, page_of, form) in layouts.items():
+            for language_, seed in ((one, seed) for one in ("en", "de", "fr") for seed in range(n)):
+                who, draw = resumes.person(seed, language_, is_unseen), random.Random(seed)
+                path = resumes.printed(
+                    kind, page_of(who, draw, form), Path(folder), f"{len(layout)}{language_}{seed}"
+                )
+                scores.judge(name, path, expectation(who, form))
+
+
+def expectation(who: resumes.Person, form: str) -> dict:
+    """Return what is to be read of an invented person whose days were written in a form."""
+    roles = [
+        row | dict(zip(("started", "ended"), resumes.written(row, form), strict=True)) for row in who.roles
+    ]
+    return {
+        "roles": roles,
+        "education": [(row["level"], row["ended"]) for row in who.degrees],
+        "skills": who.skills,
+        "certificates": who.certificates,
+        "languages": [name for name, _ in who.languages],
+    }
+
+
+LEVELS = {"bachelor": 6, "master": 7, "doctor": 8}
+
+
+def real(shared: Path) -> Iterable[tuple[str, Path, dict]]:
+    """Return the files with what they say, of the sets that lie there."""
+    for name, truth in _truth(shared / "data" / "resumes" / "truth.json"):
+        roles = [row | {"ended": row["ended"] or "present"} for row in truth["roles"]]
+        degrees = [
+            (LEVELS[row["level"]], row["ended"]) for row in truth["education"] if row["level"] in LEVELS
         ]
-    print(table(cases).to_string(index=False))
+        lists = {field: truth[field] for field in ("certificates", "languages") if truth[field]}
+        yield (
+            "résumés of templates",
+            shared / "data" / "resumes" / name,
+            truth | lists | {"roles": roles, "education": degrees},
+        )
+    for name, truth in _truth(shared / "data" / "profiles_present" / "truth.json"):
+        keys = ("organisation", "title", "started", "ended")
+        roles = [dict(zip(keys, row, strict=True)) for row in truth["roles"]]
+        yield "LinkedIn today", shared / "data" / "profiles_present" / name, truth | {"roles": roles}
+    for name, truth in _truth(shared / "cases" / "resumes" / "expected.json"):
+        yield "ways of writing", shared / "cases" / "resumes" / name, truth
+    for path in sorted((shared / "data" / "profiles").glob("*.pdf")):
+        yield "LinkedIn in 2016", path, {"roles": _parsed_by_another(path.with_suffix(".json"))}
+
+
+def _truth(path: Path) -> list[tuple[str, dict]]:
+    return list(json.loads(path.read_text(encoding="utf-8")).items()) if path.exists() else []
+
+
+def main(shared: Path | None) -> None:
+    scores = Scores()
+    invented(scores, resumes.TUNED, "invented, first layouts", True, 2)
+    invented(scores, resumes.UNSEEN, "invented, later layouts", True, 2)
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(40):
+            made = profile(seed, ("en", "fr", "es", "de")[seed % 4])
+            path = Path(folder) / f"{seed}.pdf"
+            path.write_bytes(printed(made))
+            scores.judge("LinkedIn today (invented)", path, made)
+    for name, path, truth in real(shared) if shared else ():
+        scores.judge(name, path, truth)
+    print("\n".join(scores.lines()))
 
 
 if __name__ == "__main__":

@@ -63,12 +63,12 @@ def cohort(n: int) -> None:
     import shutil
 
     import jobkit
-    from jobkit.commands import acts as commands
+    from jobkit import search as searches
     from jobkit.reports import cohort as cohorts
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        jobkit.Search(folder / "0").add(commands.sample_files())
+        jobkit.Search(folder / "0").add(searches.sample_files())
         for number in range(1, n):
             shutil.copytree(folder / "0", folder / str(number))
 

@@ -464,14 +464,14 @@ REASON_COLOURS = {  # by code, and by the words for it
 
 @_chart
 def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw rejections by month and reason: solid what someone said, hatched inferred, grey unknown.
+    """Draw rejections by month and reason: solid confirmed, hatched inferred, dotted guessed, else grey.
 
     Four reasons have a colour of their own, the same in every month's report; the others share black.
 
     Parameters
     ----------
-    table : columns `month`, `reason`, `certainty` (`confirmed`, `inferred`, `unknown`), `n` (may be
-        fractional).
+    table : columns `month`, `reason`, `certainty` (`confirmed`, `inferred`, `guessed`, `unknown`), `n` (may
+        be fractional).
     """
     tables.require(table, ("month", "reason", "certainty", "n"), "stacked_months")
     counts = table[(table["n"] > 0) & table["month"].notna()]
@@ -484,7 +484,8 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     colours: dict[str, str] = {}
     for label, colour, part in _layers(counts):
         certainty = part["certainty"].iloc[0]
-        look = {"unknown": UNKNOWN, "inferred": _hatched(colour)}.get(certainty, _solid(colour))
+        looks = {"unknown": UNKNOWN, "inferred": _hatched(colour), "guessed": _hatched(colour, "....")}
+        look = looks.get(certainty, _solid(colour))
         sums = part.groupby(part["month"].astype(str))["n"].sum()
         ax.bar([months.index(m) for m in sums.index], sums, 0.78, [bases[m] for m in sums.index], **look)
         bases |= {month: bases[month] + n for month, n in sums.items()}
@@ -523,7 +524,7 @@ def _layers(counts: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
     ordered += sorted(str(name) for name in reasons if name not in REASON_COLOURS and name != "unknown")
     for reason in [*ordered, "unknown"]:
         colour = REASON_COLOURS.get(reason, INK)
-        for certainty in ("confirmed", "inferred", "unknown"):
+        for certainty in ("confirmed", "inferred", "guessed", "unknown"):
             part = counts[(counts["reason"] == reason) & (counts["certainty"] == certainty)]
             if len(part):
                 yield _named(reason, reasons), colour, part
@@ -537,7 +538,8 @@ def _reason_labels(ax: Axes, colours: Mapping[str, str], top: float, n: int) -> 
         look: Any = {"va": "bottom", "color": colour, "linespacing": 1.0, "weight": "bold"}
         ax.text(n - 0.45, y, text, **look)
         y += line * (text.count("\n") + 1.6)
-    _key(ax, [("confirmed", _solid(SOFT)), ("inferred", _hatched(SOFT)), ("unknown", UNKNOWN)], 3)
+    looks = (_solid(SOFT), _hatched(SOFT), _hatched(SOFT, "...."), UNKNOWN)
+    _key(ax, list(zip(("confirmed", "inferred", "guessed", "unknown"), looks, strict=True)), 4)
     ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
 
 
@@ -760,6 +762,10 @@ def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for y, (dimension, row) in enumerate(table.iterrows()):
         _line(ax, y - 0.09, _spaced(dimension), AHEAD.get(row["ahead"], "unknown"), room=26, weight="bold")
         top = 1 if is_share else max(numbers.iloc[y].abs().max(), 1e-9)
+        for who, colour in (("you", YOU), ("hire", THEY)):
+            ends = [row.get(f"{who}_{end}") for end in ("low", "high")]
+            if None not in ends and ends[0] < ends[1]:
+                ax.plot([0.03 + 0.94 * end / top for end in ends], [y - 0.06] * 2, color=colour, linewidth=2)
         _pair(ax, y - 0.06, *numbers.iloc[y] / top)
         _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=YOU)
         _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=THEY)
@@ -833,7 +839,8 @@ def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : `who` (you, hire-1 …), `organisation`, `title`, `started`, `ended` (days; missing: goes on), and
-        if known `hired`, the day from which years are counted (without it: the last day in the table).
+        if known `hired`, the day from which a person's years are counted (without it: the last day in the
+        table), and `earliest`, from which on they may have worked, drawn pale.
     """
     tables.require(table, ("who", "organisation", "title", "started", "ended"), "timelines")
     known = table[table["started"].notna()]
@@ -841,16 +848,23 @@ def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return _empty(ax, "No role with a start is known, so no career can be drawn.")
     last = known[[name for name in ("hired", "ended", "started") if name in known]]
     day = last["hired"].max() if "hired" in last and last["hired"].notna().any() else last.max().max()
+    days = (
+        known["hired"].fillna(day)
+        if "hired" in known
+        else known["started"].mask(known["started"].notna(), day)
+    )
+    earliest = known["earliest"].fillna(known["started"]) if "earliest" in known else known["started"]
     bars = known.assign(
-        start=(known["started"] - day).dt.days / 365.25,
-        end=(known["ended"].fillna(day) - day).dt.days.clip(upper=0) / 365.25,
+        start=(known["started"] - days).dt.days / 365.25,
+        early=(earliest - days).dt.days / 365.25,
+        end=(known["ended"].fillna(days) - days).dt.days.clip(upper=0) / 365.25,
     )
     bars = bars[bars["end"] >= bars["start"]]
-    first = min(bars["start"].min(), -1.0)
+    first = min(bars["early"].min(), -1.0)
     ax = _rows(ax, bars["who"].nunique(), 0.95, 0.55)
     told = []
     for y, (who, roles) in enumerate(bars.groupby("who", sort=False)):
-        said = f"{many(len(roles), 'role')} since {-roles['start'].min():.0f} years before"
+        said = _years_before(roles)
         told.append(f"{who}: {said}")
         ax.text(first, y - 0.25, str(who), va="bottom", weight="bold")
         ax.text(0, y - 0.25, said, ha="right", va="bottom", color=SOFT)
@@ -865,12 +879,22 @@ def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _years_before(roles: pd.DataFrame) -> str:
+    """Return how many roles over how many years; of a band both of its ends."""
+    ends = list(dict.fromkeys(f"{-roles[name].min():.0f}" for name in ("start", "early")))
+    return (
+        f"{many(len(roles), 'role')} over {ends[0]} years" if len(ends) == 1 else f"{' to '.join(ends)} years"
+    )
+
+
 def _career(ax: Axes, y: int, roles: pd.DataFrame, look: dict[str, Any], first: float) -> None:
     """Draw one person's roles, each with as much of its title as fits before the next one's."""
     roles = roles.sort_values("start", kind="stable")
     ends = [*roles["start"].iloc[1:], 0.0]
     for role, end in zip(roles.to_dict("records"), ends, strict=True):
         ax.barh(y, role["end"] - role["start"], 0.3, role["start"], **look)
+        if role["early"] < role["start"]:
+            ax.barh(y, role["start"] - role["early"], 0.3, role["early"], color=LINE)
         title = next((name for name in (role["title"], role["organisation"]) if isinstance(name, str)), "")
         room = int((end - role["start"]) / -first * 44)
         if len(roles) == 1 and len(title) > room:

@@ -8,7 +8,7 @@ unknown, never absent. Where a hire came from is no qualification: it is a reaso
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -17,21 +17,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobkit import credentials, rates, tables
+from jobkit import credentials, rates, sentences, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
+from jobkit.language.text import fold
+from jobkit.mentions import content, years_field
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
-from jobkit.sources.resumes.profiles import fold, phrase
+from jobkit.sources.resumes.profiles import phrase
 from jobkit.tables import many
 
 HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"
 COMPARABLE, DIFFERENT = "comparable", "comparable — different strengths"
 UNCLEAR = "not enough evidence"
-ENOUGH, DIMENSIONS, CUT, SURE, DRAWS, SEED = 0.60, 4, 0.33, 0.90, 1_000, 20_261_031
+ENOUGH, DIMENSIONS, DECIDED, CUT, SURE, DRAWS, SEED = 0.60, 4, 3, 0.33, 0.90, 1_000, 20_261_031
 WEIGHTS = {"requirements": 2.0, "years": 2.0, "seniority": 1.5, "education": 1.0}
+TOTAL_YEARS = 1.0
+"""The weight of years of all kinds, half that of years in the field of the posting."""
 WEIGHTS |= {"skills": 1.0, "domain": 1.0, "recency": 0.5, "certificates": 0.5}
 SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
+OPEN_YEARS = 10
+"""How far a drawing goes beyond a band without an end."""
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
 FACTS = ("years", "relevant_years", "education", "seniority", "domain", "recency", *LISTS.values())
@@ -48,7 +54,11 @@ Skills = Mapping[str, str] | None
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What scored dimensions come to: E known share of weight, S −1 (you) … +1 (hire), Q share of draws."""
+    """What scored dimensions come to: E known share of weight, S −1 (you) … +1 (hire), Q share of draws.
+
+    `bounds` are S if all that is unknown spoke for you or for the hire, `if_behind` the verdict in the first
+    case; `fragile`: one of the two would change it.
+    """
 
     verdict: str
     E: float
@@ -56,6 +66,12 @@ class Verdict:
     Q: float
     bounds: tuple[float, float]
     fragile: bool
+    if_behind: str
+
+    @property
+    def label(self) -> str:
+        """The verdict as it stands everywhere: fragile where the unknown could turn it."""
+        return f"{self.verdict} (fragile)" if self.fragile else self.verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +89,12 @@ class Comparison(Verdict):
 def verdict(scores: pd.DataFrame) -> Verdict:
     """Return the verdict over scored dimensions.
 
-    Hire (you) is better on paper when S ≥ .33 (≤ −.33), Q ≥ .90 (≤ .10) and no single dimension,
-    left out, turns S around; it is unclear below 60 % of weight or four dimensions known, or while
-    an unknown must-have would decide. Q: 1,000 seeded draws of weights from Gamma(4 w / mean w),
-    ties counted half (the idea of stochastic multicriteria acceptability: Lahdelma, Hokkanen and
-    Salminen 1998). Thresholds are our settings. Swapping the two sides mirrors every number.
+    Hire (you) is better on paper when three dimensions are decided, S ≥ .33 (≤ −.33), Q ≥ .90 (≤ .10) and
+    no single dimension, left out, turns S around; it is unclear below 60 % of weight or four dimensions
+    known, or while an unknown must-have would decide. Q: 1,000 seeded draws of weights from
+    Gamma(4 w / mean w), in which a tie counts half against the side that leads (the idea of stochastic
+    multicriteria acceptability: Lahdelma, Hokkanen and Salminen 1998). Thresholds are our settings.
+    Swapping the two sides mirrors every number.
 
     Parameters
     ----------
@@ -93,18 +110,19 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     name, evidence, balance, share = _judged(weights, said)
     edges = [np.where(np.isnan(said), side, said) for side in (-1.0, 1.0)]
     low, high = (float(weights @ edge / weights.sum()) if len(weights) else 0.0 for edge in edges)
-    flips = any(_class(_judged(weights, edge)[0]) != _class(name) for edge in edges)
+    behind, ahead = (_judged(weights, edge)[0] for edge in edges)
+    flips = any(_class(edge) != _class(name) for edge in (behind, ahead))
     for column in ("if_hire", "if_you"):
         if column in scores and name != UNCLEAR:
             assumed = scores[column].map(SCORE).to_numpy(float)
             trial = _judged(weights, np.where(np.isnan(assumed), said, assumed))[0]
             if trial != UNCLEAR and _class(trial) != _class(name):
                 name, flips = UNCLEAR, False
-    return Verdict(name, evidence, balance, share, (low, high), bool(flips and name != UNCLEAR))
+    return Verdict(name, evidence, balance, share, (low, high), bool(flips and name != UNCLEAR), behind)
 
 
 def compare(
-    you, hire, posting: pd.DataFrame | None = None, at=None, relevant=None, wider: Skills = None
+    you, hire, posting: pd.DataFrame | None = None, at=None, relevant=None, wider: Skills = None, role=""
 ) -> Comparison:
     """Return you beside the person hired, dimension by dimension, and the verdict with its robustness.
 
@@ -118,16 +136,17 @@ def compare(
         (or `complete` is true). Your own lists are taken as complete as soon as anything is in them.
     posting : table of requirements as `requirements` gives it; None: what was asked is unknown.
     at : the day on which years are counted; by default the day of the hire.
-    relevant : words of the role family, for your years in it.
+    relevant : words of the role family, for years in it; by default what the posting asks years in.
+    role : the title of the job, which tells what work `recency` is about, beside the field and the skills
+        the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
     at = next((day for day in days if _known(day)), None)
-    asked = _asked(posting, wider)
-    mine, theirs = _facts(you, at, relevant, True, wider), _facts(hire, at, relevant, False, wider)
-    if mine["relevant_years"] is None or theirs["relevant_years"] is None:
-        mine["relevant_years"] = theirs["relevant_years"] = None  # never one's field against another's all
+    asked = _asked(posting, wider, relevant)
+    work = _Work(asked, relevant, role)
+    mine, theirs = _facts(you, at, work, True, wider), _facts(hire, at, work, False, wider)
     met = _met(asked, mine, theirs)
     found = [line for line in _dimensions(mine, theirs, met, posting is not None) if line]
     how, seen = (str(row.get("how_known") or ""), row.get("seen")) if _known(row.get("seen")) else ("", None)
@@ -153,11 +172,17 @@ def compare(
 def points(found: Comparison) -> pd.DataFrame:
     """Return the evidence as paired points from 0 to 1: `you`, `hire`, `ahead`, `you_says`, `hire_says`.
 
-    Where nothing is known of the hire there are no rows.
+    Who is ahead stands further right, also where a must-have alone decides. A band has its ends in
+    `you_low`, `you_high`, `hire_low`, `hire_high`. Where nothing is known of the hire there are no rows.
     """
+    numbers = ["you", "hire", "you_low", "you_high", "hire_low", "hire_high"]
     columns = {"you": "you_says", "hire": "hire_says", "you_value": "you", "hire_value": "hire"}
-    made = found.evidence.rename(columns=columns)[["you", "hire", "ahead", "you_says", "hire_says"]]
-    made = made.astype({"you": "float64", "hire": "float64"})
+    made = found.evidence.rename(columns=columns)[["ahead", "you_says", "hire_says", *numbers]]
+    made = made.astype(dict.fromkeys(numbers, "float64"))
+    turned = (made["ahead"].eq("hire") & (made["hire"] < made["you"])) | (
+        made["ahead"].eq("you") & (made["you"] < made["hire"])
+    )
+    made.loc[turned, ["you", "hire"]] = made.loc[turned, ["hire", "you"]].to_numpy()
     return made if made["hire"].notna().any() else made.iloc[:0]
 
 
@@ -165,13 +190,13 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     """Return, by dimension, in how many jobs the hire was ahead of you, and what luck would do.
 
     `hire_ahead` of `decided` with the Jeffreys interval (90 %) of that share, `p_more` = P(share > ½),
-    `p_sign` (exact sign test), `p_flip` (sign-flip permutation of the mean; all 2^n up to 15 jobs,
-    else 20,000 seeded), `p_holm` (`p_sign` after Holm's correction). Below six decided hires no test
-    can reach .05 two-sided (2/2⁵ = .06), so the tests are missing and `says` tells how many it takes.
+    `p_sign` (exact sign test), `p_holm` (after Holm's correction for all dimensions looked at, those too
+    seldom decided to be tested among them). Below six decided hires no test can reach .05 two-sided
+    (2/2⁵ = .06), so they are missing. `of` jobs = `decided` + `tie` + `unknown`.
 
     Parameters
     ----------
-    comparisons : several `Comparison`, or a long table with `dimension`, `ahead` and, if known, `difference`.
+    comparisons : several `Comparison`, or a long table with `dimension`, `ahead`.
     """
     long = comparisons if isinstance(comparisons, pd.DataFrame) else _long(comparisons)
     tables.require(long, ("dimension", "ahead"), "comparisons")
@@ -245,7 +270,7 @@ def internal(hires: pd.DataFrame) -> pd.Series:
     """Return how many hires came from inside: `k`, `n` (origin known), share with Wilson interval, `says`."""
     tables.require(hires, ["hired_from"], "hires")
     k, n = (int(hires["hired_from"].isin(names).sum()) for names in (["internal"], ["internal", "external"]))
-    says = f"{rates.says(k, n)} people hired came from inside, where it is known." if n else ""
+    says = f"{sentences.share(k, n)} people hired came from inside, where it is known." if n else ""
     made = pd.Series({"k": k, "n": n, **rates.share(k, n), "says": says}, dtype=object)
     return pd.concat([made, pd.Series({"context": INTERNAL})])
 
@@ -257,23 +282,45 @@ INTERNAL = (
 
 
 def each(
-    hires: pd.DataFrame, you: pd.DataFrame, postings: pd.DataFrame, wider: Skills = None
+    hires: pd.DataFrame,
+    you: pd.DataFrame,
+    postings: pd.DataFrame,
+    wider: Skills = None,
+    applications: pd.DataFrame | None = None,
 ) -> dict[str, Comparison]:
-    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last."""
+    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last.
+
+    `applications` tell the roles, so that recency is about this work.
+    """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
     asked = dict(iter(postings.groupby("application")))
     rows = known.drop_duplicates("hire", keep="last").to_dict("records")
-    return {str(row["hire"]): compare(you, row, asked.get(row["application"]), wider=wider) for row in rows}
+    role = role_of(applications)
+    return {
+        str(row["hire"]): compare(
+            you, row, asked.get(row["application"]), wider=wider, role=role(row["application"])
+        )
+        for row in rows
+    }
 
 
-def case(application: str, hires, you, postings, as_of, wider: Skills = None) -> Comparison:
+def role_of(applications: pd.DataFrame | None):
+    """Return the title of an application; "" where it is not known."""
+    roles = {} if applications is None else applications["role"].dropna().to_dict()
+    return lambda application: str(roles.get(application, ""))
+
+
+def case(
+    application: str, hires, you, postings, as_of, wider: Skills = None, applications=None
+) -> Comparison:
     """Return you beside the person hired for one application; where nobody is known, all is unknown."""
     known = hires[hires["application"] == application].to_dict("records")
     asked = postings[postings["application"] == application]
     hire = known[-1] if known else {}
     at = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), as_of)
-    return compare(you, hire, asked if len(asked) else None, at=at, wider=wider)
+    role = role_of(applications)(application)
+    return compare(you, hire, asked if len(asked) else None, at=at, wider=wider, role=role)
 
 
 def latest(hires: pd.DataFrame) -> str:
@@ -302,41 +349,42 @@ def verdicts_say(listed: pd.DataFrame) -> str:
     """Return the table of hires in one sentence: how often which verdict."""
     if listed.empty:
         return "Nobody is known yet who was hired where you were not."
-    counts = listed["on_paper"].str.removesuffix(" (fragile)").value_counts()
+    counts = listed["on_paper"].value_counts()
     told = "; ".join(f"{name}: {n}" for name, n in counts.items())
     return f"{many(len(listed), 'hire')}. On paper — {told}."
 
 
 def _told(one: Comparison | None) -> str:
-    return f"{one.verdict}{' (fragile)' if one.fragile else ''}" if one else "nothing known of them"
+    return one.label if one else "nothing known of them"
 
 
 def careers(you: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
     """Return careers as days for one axis: your roles, and of each hire the years they are known to bring.
 
-    Of a hire only a band is kept, so there is one bar, as long as its middle, which ends where it is told:
-    on the day of the hire or, where that is not known, on the day you heard of it.
+    Of a hire only a band is kept: from `started` on they surely worked, from `earliest` on perhaps; it ends
+    on the day of the hire (`hired`) or, where that is not known, on the day you heard of it. Each hire is
+    measured from its own day, you from the last of these.
     """
     own = credentials.from_rows(you).roles if len(you) else pd.DataFrame(columns=["started", "ended"])
     mine = own.assign(who="you", started=own["started"].map(_day), ended=own["ended"].map(_day))
     rows = []
-    told = hires.assign(hired=hires["hired"].fillna(hires["seen"]))
-    known = told[told["hired"].notna()].drop_duplicates("hire", keep="last").sort_values("hired")
+    dated = hires.assign(hired=hires["hired"].fillna(hires["seen"]))
+    known = dated[dated["hired"].notna()].drop_duplicates("hire", keep="last").sort_values("hired")
     for hire in known.to_dict("records"):
         facts = hire["credentials"] if isinstance(hire["credentials"], dict) else {}
-        n = _number(facts.get("years"))
-        if n:
-            ended = hire["hired"] - pd.DateOffset(months=int(_number(facts.get("recency")) or 0))
-            row = {
-                "who": hire["hire"],
-                "started": ended - pd.DateOffset(months=round(n * 12)),
-                "ended": ended,
-            }
+        band = _band(facts.get("years"))
+        if band and band[1]:
+            low, high = band[0], min(band[1], band[0] + OPEN_YEARS)
+            ended = hire["hired"]
+            starts = [ended - pd.DateOffset(months=round(n * 12)) for n in (low, high)]
+            row = {"who": hire["hire"], "started": starts[0], "earliest": starts[1], "ended": ended}
             rows.append(row | {"title": f"{facts['years']} years", "hired": hire["hired"]})
-    columns = ["who", "organisation", "title", "started", "ended", "hired"]
+    columns = ["who", "organisation", "title", "started", "ended", "hired", "earliest"]
     made = pd.concat([part for part in (mine, pd.DataFrame(rows)) if len(part)] or [pd.DataFrame()])
-    made = made.reindex(columns=columns).astype({"started": "datetime64[s]", "ended": "datetime64[s]"})
-    made["hired"] = pd.to_datetime(made["hired"]).max() if rows else pd.NaT
+    days = dict.fromkeys(("started", "ended", "hired", "earliest"), "datetime64[s]")
+    made = made.reindex(columns=columns).astype(days)
+    made["hired"] = made["hired"].fillna(made["hired"].max())
+    made["earliest"] = made["earliest"].fillna(made["started"])
     return made.reset_index(drop=True)
 
 
@@ -356,16 +404,18 @@ def _judged(weights: np.ndarray, said: np.ndarray, cut: float = CUT) -> tuple[st
         return UNCLEAR, 0.0, 0.0, 0.5
     w, s = weights[known], said[known]
     evidence, balance = float(w.sum() / weights.sum()), float(w @ s / w.sum())
-    drawn = _draws(tuple(w)) @ s
+    drawn = _draws(tuple(w)) @ (s - 0.5 * np.sign(balance) * (s == 0))
     share = float(((drawn > 1e-12).sum() + (abs(drawn) <= 1e-12).sum() / 2) / DRAWS)
     if evidence < ENOUGH - 1e-9 or known.sum() < DIMENSIONS:
         return UNCLEAR, evidence, balance, share
     without = w @ s - w * s
+    several = (s > 0).sum() >= 2 and (s < 0).sum() >= 2
+    if (s != 0).sum() < DECIDED:
+        return COMPARABLE, evidence, balance, share
     if balance >= cut and share >= SURE and (without > 1e-12).all():
         return HIRE, evidence, balance, share
     if balance <= -cut and share <= 1 - SURE and (without < -1e-12).all():
         return YOU, evidence, balance, share
-    several = (s > 0).sum() >= 2 and (s < 0).sum() >= 2
     return (DIFFERENT if several else COMPARABLE), evidence, balance, share
 
 
@@ -384,17 +434,9 @@ def _class(name: str) -> str:
 
 def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     """Each scored dimension: who is ahead, in words and from 0 to 1; None where the posting did not ask."""
-    both = [key for key in ("relevant_years", "years") if you[key] is not None and hire[key] is not None]
-    key, asked = (both or ["years"])[0], {name: _asked_for(met, name) for name in WEIGHTS}
-    field = " in the field" if key == "relevant_years" else ""
+    asked = {name: _asked_for(met, name) for name in WEIGHTS}
     yield _coverage("requirements", met, is_asked)
-    line = _line("years", asked, (you[key], hire[key]), _more_years, 20, lambda n: f"{n:.0f} years{field}")
-    bands = {
-        who: f"{one['bands'][key]} years{field}"
-        for who, one in (("you", you), ("hire", hire))
-        if key in one["bands"]
-    }
-    yield line | bands
+    yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
     yield _line("seniority", asked, ranks, _by(1), 9, lambda n: _level_says(SENIORITY[int(n)]))
     yield _line(
@@ -405,6 +447,45 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
     yield _line("recency", asked, (you["recency"], hire["recency"]), _sooner, -60, _recency_text)
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
+
+
+def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, Any]:
+    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends.
+
+    Whose years in the field are fewer than all stands between the two: seventeen years of nursing are none
+    with Python.
+    """
+    in_field = you["relevant_years"] is not None and hire["relevant_years"] is not None
+    mine, theirs = (one["relevant_years"] if in_field else _all_years(one) for one in (you, hire))
+    line = _line("years", asked, (None, None), None, 20, str)
+    line["weight"] = WEIGHTS["years"] if in_field else TOTAL_YEARS
+    for who, one, band in zip(("you", "hire"), (you, hire), (mine, theirs), strict=True):
+        if band is None:
+            continue
+        said = one["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
+        line[who] = f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
+        ends = [min(end / 20, 1.0) for end in band]
+        line |= {f"{who}_low": ends[0], f"{who}_high": ends[1], f"{who}_value": sum(ends) / 2}
+    if mine and theirs:
+        line["ahead"] = _agreed(_more_years(one, other) for one in mine for other in theirs)
+    return line
+
+
+def _all_years(person: dict) -> tuple[float, float] | None:
+    """Years of all kinds as a band that begins with those in the field, where they are known."""
+    field, total = person["relevant_years"], person["years"]
+    return (min(field[0], total[0]), total[1]) if field and total else total
+
+
+def _band_says(band: tuple[float, float]) -> str:
+    low, high = (f"{end:.0f}" for end in band)
+    return low if low == high else f"{low}+" if band[1] == np.inf else f"{low}–{high}"
+
+
+def _agreed(answers: Iterable[str]) -> str:
+    """Return what all say; unknown where they differ."""
+    several = set(answers)
+    return several.pop() if len(several) == 1 else "unknown"
 
 
 def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -> dict[str, Any]:
@@ -420,6 +501,10 @@ def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -
         "weight": WEIGHTS[name],
         "you_value": values[0],
         "hire_value": values[1],
+        "you_low": values[0],
+        "you_high": values[0],
+        "hire_low": values[1],
+        "hire_high": values[1],
         "if_hire": np.nan,
         "if_you": np.nan,
     }
@@ -440,6 +525,7 @@ def _coverage(name: str, part: pd.DataFrame, is_asked: bool) -> dict[str, Any] |
         line["ahead"] = _ahead(you, hire, weight, must)
         line |= {"you_value": weight[both] @ you[both] / weight[both].sum()}
         line |= {"hire_value": weight[both] @ hire[both] / weight[both].sum()}
+        line |= {f"{who}_{end}": line[f"{who}_value"] for who in ("you", "hire") for end in ("low", "high")}
     if name == "certificates" and must.any():
         line["weight"] = 2.0
     if name == "requirements" and (must & ~both).any():
@@ -497,22 +583,36 @@ def _status(asked: dict, person: dict) -> str:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         held = person[LISTS[dimension]]
-        if held is not None and asked["keys"] & held:
+        if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
             return "met"
+        if dimension == "certificate" and not skills.is_known(value):
+            return "unknown"  # seen by its kind alone: nobody is said to lack what was not read
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
         return _sector(person["domain"], value)
-    mine = person["relevant_years"] if person["relevant_years"] is not None else person["years"]
+    if dimension == "years":
+        return _years_status(asked, person)
     scales = {
-        "years": (mine, _number(value)),
         "education": (person["education"], _degree(value)),
         "seniority": (_rank(person["seniority"]), _rank(_level(value))),
     }
     have, want = scales.get(dimension, (None, None))
     if have is None or want is None:
         return "unknown"
-    close = 0.75 * want if dimension == "years" else want - 1
-    return "met" if have >= want else "partly" if have >= close else "not"
+    return "met" if have >= want else "partly" if have >= want - 1 else "not"
+
+
+def _years_status(asked: dict, person: dict) -> str:
+    """Whether a band meets a number of years at both of its ends; of a field only years in it count."""
+    want, field, total = _number(asked["value"]), person["relevant_years"], person["years"]
+    band = field or total
+    if field is None and total and asked["field"]:
+        band = (0.0, total[1])
+    elif not asked["field"] and total:
+        band = total
+    if band is None or want is None:
+        return "unknown"
+    return _agreed("met" if end >= want else "partly" if end >= 0.75 * want else "not" for end in band)
 
 
 def _domain(you: dict, hire: dict, met: pd.DataFrame) -> list[str]:
@@ -536,7 +636,34 @@ def _asked_for(met: pd.DataFrame, dimension: str) -> str:
 # ---- what is known of a person
 
 
-def _facts(person, at, relevant, is_you: bool, wider: Skills) -> dict[str, Any]:
+class _Work:
+    """What work a posting is about: the words it asks years in, and all that a title may say of it."""
+
+    def __init__(self, asked: pd.DataFrame, relevant, role: str):
+        years = asked[asked["dimension"] == "years"]
+        named = {word for words in years["field"] for word in words}
+        musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
+        skills_asked = {word for value in musts["value"] for word in content(str(value))}
+        self.words = named
+        self.years = relevant if relevant is not None else _titled(named) if named else None
+        every = named | skills_asked | set(content(role))
+        self.any = _titled(every) if every else relevant
+        self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
+
+    def months_since(self, person: Credentials, at, held: frozenset[str] | None) -> int | None:
+        """Months since a role of this work; unknown where a later one may have used a skill asked for."""
+        since = credentials.months_since(person.roles, at, self.any)
+        last = credentials.months_since(person.roles, at, lambda title: True)
+        return None if since != last and self.skills & (held or frozenset()) else since
+
+
+def _titled(words: Iterable[str]):
+    """Return a test of a title: it has one of the words, or one that begins alike (planning, planner)."""
+    stems = {word[:5] for word in words}
+    return lambda title: any(word[:5] in stems for word in content(title))
+
+
+def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
     """The facts of a person on comparable scales; None for unknown."""
     if isinstance(person, pd.DataFrame):
         person = credentials.from_rows(person)
@@ -545,7 +672,8 @@ def _facts(person, at, relevant, is_you: bool, wider: Skills) -> dict[str, Any]:
             raise TableError(
                 "Years are counted on the day of the hire: pass `at`, or the hire with its day `hired`."
             )
-        made = _own(person, at, relevant) if is_you else credentials.banded(person, at, relevant, wider=wider)
+        made = _own(person, at, work) if is_you else credentials.banded(person, at, work.years, wider=wider)
+        made["recency"] = work.months_since(person, at, _held(made.get("skills"), wider))
     else:
         made = (
             dict(person["credentials"] or {})
@@ -556,26 +684,29 @@ def _facts(person, at, relevant, is_you: bool, wider: Skills) -> dict[str, Any]:
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete: Any = made.get("complete", is_you)
     named = set(LISTS.values()) if complete is True else set(complete or ())
-    numbers = {name: _number(made.get(name)) for name in ("years", "relevant_years", "recency")}
-    worked = ("years", "relevant_years")
+    worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
     return {
-        **numbers,
+        **worked,
         **lists,
+        "recency": _number(made.get("recency")),
         "education": _degree(made.get("education")),
         "seniority": _level(made.get("seniority")),
         "domain": _sectors(made.get("domain")),
-        "bands": {key: made[key] for key in worked if numbers[key] and isinstance(made[key], str)},
+        "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
         "complete": named,
     }
 
 
-def _own(person: Credentials, at, relevant) -> dict[str, Any]:
-    exact = credentials.banded(person, at, relevant)
-    asked = [("years", None), *([("relevant_years", relevant)] if relevant else [])]
+def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
+    exact = credentials.banded(person, at)
+    asked = [("years", None), *([("relevant_years", work.years)] if work.years else [])]
     worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
-    skills = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
-    lists = {"skills": skills, "certificates": skills, "languages": [*person.languages["name"].dropna()]}
+    names = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
+    held = {word for name in names for word in content(str(name))}
+    if worked.get("relevant_years") == 0 and work.words & held:
+        del worked["relevant_years"]  # no title names a skill that is held: how long is not known
+    lists = {"skills": names, "certificates": names, "languages": [*person.languages["name"].dropna()]}
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
 
@@ -596,23 +727,32 @@ def check(name: str, value: str) -> None:
         )
 
 
-def _held(names, wider: Skills) -> set[str] | None:
+def _held(names, wider: Skills) -> frozenset[str] | None:
     if not _known(names):
         return None
     names = re.split(r"[;,]", names) if isinstance(names, str) else names
-    return {credentials.alias_key(credentials.skill(str(name), wider)[0]) for name in names}
+    return skills.held(names, wider)
 
 
 def _number(value) -> float | None:
-    """The number, the middle of a band, one more than an open end: 8–10 is 9, 15+ is 16."""
+    """The number, or the middle of a band."""
+    band = _band(value)
+    return None if band is None else band[0] if band[1] == np.inf else (band[0] + band[1]) / 2
+
+
+def _band(value) -> tuple[float, float] | None:
+    """Both ends of a number or band: 8–10 is 8 and 10, 15+ is 15 and no end; None for what is neither."""
     if not _known(value) or isinstance(value, bool):
         return None
     if isinstance(value, int | float | np.number):
-        return float(value)
-    found = [
+        return float(value), float(value)
+    ends = [
         float(number) for number in re.findall(r"\d{1,3}(?:\.\d{1,2})?", str(value).replace(",", "."))[:2]
     ]
-    return sum(found) / len(found) + ("+" in str(value) and len(found) == 1) if found else None
+    if not ends:
+        return None
+    is_open = len(ends) == 1 and "+" in str(value)
+    return min(ends), np.inf if is_open else max(ends)
 
 
 def _degree(value) -> float | None:
@@ -646,13 +786,19 @@ def _known(value) -> bool:
     return not (value is None or (pd.api.types.is_scalar(value) and pd.isna(value)))
 
 
-def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
+def _asked(posting: pd.DataFrame | None, wider: Skills, relevant=None) -> pd.DataFrame:
+    """Return the requirements, each with the keys that meet it and the field it asks years in."""
     columns = ["requirement", "strength", "dimension", "value"]
     if posting is None:
-        return pd.DataFrame(columns=[*columns, "keys"], dtype=object)
+        return pd.DataFrame(columns=[*columns, "keys", "field"], dtype=object)
     tables.require(posting, columns, "posting")
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
-    return made.assign(keys=[_held(str(value).split("|"), wider) for value in made["value"]])
+    words = made["requirement"]
+    if "words" in made:
+        words = made["words"].where(made["words"].notna(), words)
+    made = made.assign(keys=[skills.asked(str(value), wider) for value in made["value"]])
+    every = ("any",) if callable(relevant) else tuple(relevant or ())
+    return made.assign(field=[years_field(str(text)) or every for text in words])
 
 
 # ---- words
@@ -684,28 +830,32 @@ def _recency_text(months: float) -> str:
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
     ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     named = {who: f"{len(one)} ({', '.join(one)})" if one else "0" for who, one in ahead.items()}
-    n_known, fragile = len(evidence) - len(ahead["unknown"]), " (fragile)" if judged.fragile else ""
+    n_known, n_tied = len(evidence) - len(ahead["unknown"]), len(ahead["tie"])
     counts = f"Of {many(n_known, 'dimension')} that can be compared, the hire is ahead in {named['hire']}"
-    low, high = judged.bounds
-    leader = "the hire" if judged.Q > 0.5 else "you" if judged.Q < 0.5 else "neither"
+    leader = "the hire" if judged.S > 0 else "you" if judged.S < 0 else "neither"
+    draws = judged.Q if judged.S >= 0 else 1 - judged.Q
+    often = "nearly all" if draws >= 0.99 else f"{draws:.0%}"
+    tied = f", each of {many(n_tied, 'tie')} counted half against" if n_tied else ""
     sure = (
         f"{judged.E:.0%} of the weight of the comparison is known; a verdict needs 60 %, four dimensions, "
         "and no open must-have that would decide."
         if judged.verdict == UNCLEAR
-        else f"With other weights {leader} would be ahead in {max(judged.Q, 1 - judged.Q):.0%} of {DRAWS:,} "
-        f"draws. If all that is unknown spoke for you the balance would be {_signed(low)}, for the hire "
-        f"{_signed(high)} (−1 you, +1 hire)."
+        else f"With other weights {leader} would be ahead in {often} of {DRAWS:,} draws{tied}."
     )
+    if ahead["unknown"]:
+        sure += " People publish what is strong; if all that is unknown of them were behind you, it would be:"
+        sure += f" {judged.if_behind}."
     inside = ("They came from inside. That is no qualification: it is counted among the reasons.",)
     return (
-        f"In short: {judged.verdict}{fragile}.",
+        f"In short: {judged.label}.",
         f"{counts}, you in {named['you']}; not known: {named['unknown']}.",
         sure,
-        MEANING.get(judged.verdict, MEANING[COMPARABLE]),
+        FRAGILE if judged.fragile else MEANING.get(judged.verdict, MEANING[COMPARABLE]),
         *(inside if hired_from == "internal" else ()),
     )
 
 
+FRAGILE = "What is not known could turn this, so nothing follows from it yet."
 MEANING = {
     HIRE: "This makes “more qualified” a likelier reason. It does not prove it, and says nothing of how "
     "they will do the work.",
@@ -732,19 +882,13 @@ PATTERN = (
     "high",
     "p_more",
     "p_sign",
-    "p_flip",
 )
 
 
 def _long(comparisons) -> pd.DataFrame:
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
-    rows = [
-        one.evidence.assign(difference=one.evidence["hire_value"] - one.evidence["you_value"])
-        for one in found
-    ]
-    if not rows:
-        return pd.DataFrame(columns=["dimension", "ahead", "difference"])
-    return pd.concat([part[["ahead", "difference"]] for part in rows]).reset_index()
+    rows = [one.evidence[["ahead"]] for one in found]
+    return pd.concat(rows).reset_index() if rows else pd.DataFrame(columns=["dimension", "ahead"])
 
 
 def _pattern(group: pd.DataFrame) -> dict[str, float]:
@@ -753,51 +897,36 @@ def _pattern(group: pd.DataFrame) -> dict[str, float]:
     n = {who: int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")}
     decided = n["hire"] + n["you"]
     share, tested = stats.beta(n["hire"] + 0.5, n["you"] + 0.5), decided >= 6
-    known = group[group["ahead"] != "unknown"]
-    difference = (
-        known["difference"]
-        if "difference" in known and known["difference"].notna().all()
-        else known["ahead"].map(SCORE)
-    )
     counts = (n["hire"], n["tie"], n["you"], n["unknown"], len(group), decided)
     chances = (share.ppf(0.05), share.ppf(0.95), share.sf(0.5)) if decided else (0.0, 1.0, 0.5)
     p_sign = stats.binomtest(n["hire"], decided).pvalue if tested else np.nan
-    values = (
-        n["hire"] / decided if decided else np.nan,
-        *chances,
-        p_sign,
-        sign_flip(difference) if tested else np.nan,
-    )
+    values = (n["hire"] / decided if decided else np.nan, *chances, p_sign)
     return dict(zip(PATTERN, (*counts, *values), strict=True))
 
 
-def sign_flip(differences: Sequence[float] | pd.Series) -> float:
-    """Return the two-sided p of the mean when each sign is as likely as its opposite (Fisher 1935).
-
-    All 2^n signs are tried up to n = 15, 20,000 seeded ones (and the one seen) above that.
-    """
-    values = np.asarray(differences, float)
-    n = len(values)
-    if n <= 15:
-        signs = 1 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
-        return float((abs(signs @ values) >= abs(values.sum()) - 1e-9).mean())
-    signs = np.random.default_rng(SEED).choice([-1, 1], size=(20_000, n))
-    return float(((abs(signs @ values) >= abs(values.sum()) - 1e-9).sum() + 1) / 20_001)
-
-
 def _holm(p: np.ndarray) -> np.ndarray:
-    """Holm 1979: the smallest p times how many there are, the next times one fewer, never decreasing."""
+    """Holm 1979: the smallest p times how many were looked at, the next times one fewer, never decreasing.
+
+    What was looked at and not tested (missing) counts among them as the largest.
+    """
     order = np.argsort(p)[: np.isfinite(p).sum()]
     made = np.full(len(p), np.nan)
-    made[order] = np.minimum(np.maximum.accumulate(p[order] * (len(order) - np.arange(len(order)))), 1)
+    made[order] = np.minimum(np.maximum.accumulate(p[order] * (len(p) - np.arange(len(order)))), 1)
     return made
 
 
 def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
+    others = [f"{row[key]} {words}" for key, words in (("tie", "even"), ("unknown", "not known")) if row[key]]
+    beside = f"; of {many(row['of'], 'job')} {' and '.join(others)}" if others else ""
     if not row["decided"]:
         return f"{name}: in none of {many(row['of'], 'job')} is one of you known to be ahead."
-    said = f"{name}: they were ahead in {row['hire_ahead']} of {many(row['decided'], 'decided job')}"
-    said = f"{said} (the data allow {row['low']:.0%} to {row['high']:.0%})"
+    text = f"{name}: they were ahead in {row['hire_ahead']} of {many(row['decided'], 'decided job')}"
+    text = f"{text} (90 % interval {row['low']:.0%} to {row['high']:.0%}{beside})"
+    luck = f"; with {many(n_dimensions, 'dimension')} looked at, luck alone"
     if row["decided"] >= 6:
-        return f"{said}; with {n_dimensions} looked at, luck alone does as much with p = {row['p_holm']:.2f}."
-    return f"{said}; it takes {6 - row['decided']} more, all one way, before luck could be ruled out."
+        could = "could well do" if row["p_holm"] > 0.05 else "would hardly do"
+        return f"{text}{luck} {could} as much (p = {row['p_holm']:.2f}, corrected for all of them)."
+    if row["hire_ahead"] in (0, row["decided"]):
+        more = unanimous(n_dimensions) - row["decided"]
+        return f"{text}{luck} is ruled out after {more} more, all this way."
+    return f"{text}; they point both ways, which luck does, too."

@@ -6,25 +6,29 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from jobkit import tables
-from jobkit.errors import SourceError, TableError
-from jobkit.sources.reading import Extraction
-from jobkit.sources.resumes import profiles
-from jobkit.sources.resumes.profiles import Found, fold, phrase, words
-from jobkit.tables import Fact, Record
+from jobkit import skills, tables
+from jobkit.errors import TableError
+from jobkit.language.english import count, listed
+from jobkit.language.names import company_key, role_key
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import alias_key as alias_key
+from jobkit.skills import aliases as aliases
+from jobkit.skills import isced as isced
+from jobkit.skills import skill as skill
+from jobkit.sources import resumes
+from jobkit.sources.resumes import SECTIONS
+from jobkit.sources.resumes import text_of as text_of
+from jobkit.sources.resumes.layout import phrase
+from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
     "roles": ("organisation", "title", "started", "ended", "field", "place"),
@@ -33,14 +37,9 @@ COLUMNS = {
     "certificates": ("name", "organisation", "started", "place"),
     "languages": ("name", "level", "place"),
 }
-SECTIONS = {"role": "roles", "education": "education", "skill": "skills"} | {
-    "certificate": "certificates",
-    "language": "languages",
-}
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
-LIMIT = 5 << 20
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -50,7 +49,7 @@ class Credentials:
 
     A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
     `level` of education is ISCED 2011 (missing: not known); `field` of a role is its sector, of a degree
-    what it is in; `place` says where a row was read.
+    what it is in; `place` says where a row was read; `doubts` what was read and is not sure, or was not.
     """
 
     roles: pd.DataFrame
@@ -59,6 +58,7 @@ class Credentials:
     certificates: pd.DataFrame
     languages: pd.DataFrame
     kind: str = ""
+    doubts: tuple[str, ...] = ()
 
     def __getitem__(self, section: str) -> pd.DataFrame:
         if section not in COLUMNS:
@@ -73,49 +73,23 @@ def read(path: str | Path) -> Credentials:
     ------
     SourceError : not there, damaged, encrypted, without text, or not a résumé of a kind known here.
     """
-    path = Path(path)
-    if not path.exists():
-        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
-    suffix = path.suffix.lower()
-    if path.is_dir() or suffix == ".zip":
-        return replace(from_rows(_linkedin_export(path)), kind="LinkedIn export")
-    if suffix in (".pdf", ".docx", ".docm"):
-        return _document(path)
-    text = text_of(path)
-    if suffix == ".json" or text.lstrip()[:1] == "{":
-        return _made(_json_resume(path, text), "JSON Resume")
-    if suffix == ".xml" or text.lstrip()[:1] == "<":
-        return _made(_europass(path, text), "Europass")
-    lines = [
-        profiles.Line(0, number, line[:1000])
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
-    ]
-    return _found(path, profiles.resume(lines), "résumé")
+    resume = resumes.read(Path(path))
+    doubts = tuple(f"{doubt.place}: “{doubt.text}” {doubt.problem}" for doubt in resume.doubts)
+    return replace(_made(resume.sections, resume.kind), doubts=doubts)
 
 
-def identify(path: Path) -> bool:
-    """Return whether a file is a résumé (PDF, DOCX, JSON, Europass) or a table of skills. Never raises."""
-    try:
-        if path.suffix.lower() in (".pdf", ".docx", ".docm") or is_taxonomy(path):
-            return path.is_file()
-        with path.open("rb") as file:
-            head = file.read(200_000)
-    except OSError:
-        return False
-    is_resume = head.lstrip()[:1] == b"{" and re.search(rb'"(basics|work|education|skills)"\s{0,9}:', head)
-    return bool(is_resume) or (path.suffix.lower() == ".xml" and b"uropass" in head)
-
-
-def extract(path: Path) -> Extraction:
-    """Return a résumé as records of one fact each, so that any of them can be corrected in the store.
-
-    A table of skills is one record, and one fact that groups the aliases by what they stand for.
-    """
-    if is_taxonomy(path):
-        return _skills_table(path)
-    found = read(path)
-    return Extraction(found.kind, [_record(path.name, row) for row in rows(found).to_dict("records")])
+def summary(credentials: Credentials) -> str:
+    """Return in a sentence what was read: its kind, and how many rows of each section, with their years."""
+    years = sorted(str(edge)[:4] for edge in credentials.roles["started"].dropna())
+    since = f" since {years[0]}" if years else ""
+    counts = (
+        count(len(credentials.roles), "role") + since,
+        count(len(credentials.education), "degree or school", "degrees or schools"),
+        count(len(credentials.skills), "skill"),
+        count(len(credentials.certificates), "certificate"),
+        count(len(credentials.languages), "language"),
+    )
+    return f"Read as {credentials.kind or 'résumé'}: {listed(counts)}."
 
 
 def check(column: str, value: str) -> None:
@@ -142,6 +116,15 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
     return tables.frame("credentials", [{**row, "source": source, "origin": origin} for row in made])
 
 
+def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the long table of the store with the level of each degree whose words are known."""
+    if "level" not in frame:
+        return frame
+    is_open = (frame["section"] == "education") & frame["level"].isna()
+    texts = frame["title"].fillna("") + " " + frame["field"].fillna("")
+    return frame.assign(level=frame["level"].where(~is_open, texts.map(isced).astype("float64")))
+
+
 def from_rows(frame: pd.DataFrame) -> Credentials:
     """Return the long table of the store as credentials; what was dropped stays out, twins count once.
 
@@ -155,7 +138,7 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
         raise TableError(
             f"“{sorted(unknown)[0]}” is not a section of credentials; use one of {', '.join(SECTIONS)}."
         )
-    found: Found = {}
+    found: dict[str, list[dict]] = {}
     for section, name in SECTIONS.items():
         kept = frame[frame["section"] == section].astype(object)
         found[name] = _each_once(kept.where(kept.notna(), "").to_dict("records"), section)
@@ -171,7 +154,57 @@ def _each_once(told: list[dict], section: str) -> list[dict]:
             row["level"] = row.get("title", "")
         twin = kept.setdefault(tuple(str(row.get(name, "")) for name in columns), row)
         twin.update({name: value for name, value in row.items() if not twin.get(name)})
-    return list(kept.values())
+    once: list[dict] = []
+    for row in kept.values():
+        same = next((one for one in once if _is_same(one, row, section)), None)
+        if same is None:
+            once.append(row)
+        else:
+            same.update({name: value for name, value in row.items() if _is_finer(value, same.get(name))})
+    return once
+
+
+def _is_finer(value: object, other: object) -> bool:
+    """Whether a value says more than another: than none, or a month than its year."""
+    return not other or (len(str(other)) == 4 and str(value).startswith(f"{other}-"))
+
+
+def _is_same(one: Mapping, other: Mapping, section: str) -> bool:
+    """Whether two sources tell of one thing: a career stands in a résumé and in a profile."""
+    if not one.get("source") or one.get("source") == other.get("source"):
+        return False
+    pair = (one, other)
+    if section == "role":
+        return _is_same_role(*pair)
+    if section == "education":
+        levels = [isced(f"{row.get('title') or ''} {row.get('field') or ''}") for row in pair]
+        schools = {company_key(str(row.get("organisation") or "")) for row in pair}
+        return levels[0] == levels[1] and len(schools) == 1 and _is_near(one.get("ended"), other.get("ended"))
+    named = [str(row.get("name") or "") for row in pair]
+    if section == "language":
+        named = [skills.language(name) or name for name in named]
+    return alias_key(skill(named[0])[0]) == alias_key(skill(named[1])[0])
+
+
+def _is_same_role(one: Mapping, other: Mapping) -> bool:
+    """Whether two roles are one: the same employer, and the same title or the same days."""
+    if company_key(str(one.get("organisation") or "")) != company_key(str(other.get("organisation") or "")):
+        return False
+    has_days = _is_near(one.get("started"), other.get("started")) and _is_near(
+        one.get("ended"), other.get("ended")
+    )
+    is_titled = role_key(str(one.get("title") or "")) == role_key(str(other.get("title") or ""))
+    return has_days or (is_titled and _is_near(one.get("started"), other.get("started"), 12))
+
+
+def _is_near(one: object, other: object, months: int = 2) -> bool:
+    """Whether two edges are at most so many months apart; a year alone is near all of its months."""
+    edges = [str(edge or "") for edge in (one, other)]
+    if "" in edges or "present" in edges:
+        return edges[0] == edges[1] or "" in edges
+    if 4 in map(len, edges):
+        return edges[0][:4] == edges[1][:4]
+    return abs(_month(edges[0], 1) - _month(edges[1], 1)) <= months
 
 
 def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
@@ -229,75 +262,6 @@ def seniority(title: str, reports: int | None = None) -> str:
     return max(level, scope, key=SENIORITY.index)
 
 
-def isced(text: str) -> float:
-    """Return the ISCED 2011 level a degree is on (EN, FR, DE, ES); NaN when its words are not known.
-
-    Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
-    """
-    folded = words(text.replace(".", ""))
-    levels = degree_words()
-    for at in range(len(folded)):
-        for length in range(min(5, len(folded) - at), 0, -1):
-            level = levels.get(" ".join(folded[at : at + length]))
-            if level is not None:
-                return float(level)
-    return float("nan")
-
-
-def skill(name: str, wider: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """Return the name a skill goes by, and by which rule: alias, spelling, a wider table, as written."""
-    key, written = alias_key(name), " ".join(name.split())
-    label = aliases().get(key)
-    if label:
-        rule = "spelling" if alias_key(label) == key else "alias"
-        return label, f"{rule}: {written} = {label}" if written != label else "as written"
-    if wider and key in wider:
-        return wider[key], f"taxonomy: {written} = {wider[key]}"
-    return written, "as written"
-
-
-def is_taxonomy(path: Path) -> bool:
-    """Return whether a file's first line is that of ESCO's or O*NET's downloads. Never raises."""
-    try:
-        with path.open("rb") as file:
-            head = file.readline(2_000).decode("utf-8-sig", "replace")
-    except OSError:
-        return False
-    columns = {name.strip(' "') for name in re.split(r"[,\t]", head.strip())}
-    return {"conceptUri", "preferredLabel"} <= columns or "O*NET-SOC Code" in columns
-
-
-def taxonomy(path: str | Path) -> dict[str, str]:
-    """Return a downloaded skills file (ESCO's CSV, O*NET's tab-separated text) as alias → preferred label.
-
-    Aliases that ship with jobkit are left out: there its own table holds.
-
-    Raises
-    ------
-    SourceError : it is no table, or one of something else than skills.
-    """
-    text = text_of(Path(path), 60 << 20)
-    is_tabbed = "\t" in text.split("\n", 1)[0]
-    look: dict[str, Any] = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if is_tabbed else {}
-    reader = csv.DictReader(io.StringIO(text), **look)
-    names = reader.fieldnames or []
-    label = next((name for name in ("preferredLabel", "Example", "Element Name") if name in names), "")
-    if not label or "iscoGroup" in names:
-        raise SourceError(path, "it is no table of skills.", "Add ESCO's skills CSV or O*NET's skills.")
-    made: dict[str, str] = {}
-    try:
-        for row in reader:
-            written = " ".join((row[label] or "").split())
-            preferred = aliases().get(alias_key(written), written)
-            for alias in (written, *re.split(r"[\n|]", row.get("altLabels") or "")):
-                made.setdefault(alias_key(alias), preferred)
-    except csv.Error as error:
-        raise SourceError(
-            path, f"it is no table ({error}).", "Download it again.", reader.line_num
-        ) from error
-    return {alias: name for alias, name in made.items() if alias and name and alias not in aliases()}
-
-
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
     """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
     made: dict[str, str] = {}
@@ -328,11 +292,12 @@ def banded(
         if credentials.education["level"].notna().any()
         else None,
         "seniority": _latest_level(credentials.roles, at),
-        "recency": _months_since(credentials.roles, at),
+        "recency": months_since(credentials.roles, at, relevant),
     }
     is_free = credentials.kind not in (
         "JSON Resume",
         "LinkedIn profile",
+        "profile",
         "LinkedIn export",
         "Europass",
         "recorded",
@@ -341,7 +306,11 @@ def banded(
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
         said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
         kept[name] = sorted(
-            {skill(text, wider)[0] for text in said if not is_free or alias_key(text) in known}
+            {
+                (name == "languages" and skills.language(text)) or skill(text, wider)[0]
+                for text in said
+                if not is_free or {alias_key(text), *skills.held([text], wider)} & known
+            }
         )
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
@@ -354,45 +323,15 @@ def band(years: float | None) -> str | None:
     return f"{low}–{BANDS[BANDS.index(low) + 1]}" if low < BANDS[-1] else f"{low}+"
 
 
-def alias_key(name: str) -> str:
-    """Return how a skill is compared: folded words; `+` and `#` stay, so that C, C++ and C# are three."""
-    return " ".join(
-        fold(name).replace("&", " and ").replace("-", " ").replace("/", " ").replace(".", " ").split()
-    )
-
-
-@cache
-def aliases() -> dict[str, str]:
-    """Return the skills that ship with jobkit: each alias, as it is compared, and the name it stands for."""
-    made: dict[str, str] = {}
-    for name, trade in profiles.data("skills.toml").items():
-        for label, others in trade.items() if name != "scan" else ():
-            for alias in (label, *others):
-                made[alias_key(alias)] = label
-    return made
-
-
 @cache
 def _levels() -> dict[str, list[str]]:
     """Words by level, in the order they are tried; a level that comes twice is tried twice."""
-    rules = profiles.data("resumes.toml")["seniority"]
+    rules = shipped("resumes")["seniority"]
     return {level: [word.strip() for word in text.split("|")] for level, text in rules.items()}
 
 
 def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
-
-
-@cache
-def degree_words() -> dict[str, int]:
-    """Return the words of a degree and their ISCED 2011 level."""
-    levels = profiles.data("degrees.toml").items()
-    return {
-        alias.strip(): int(level)
-        for level, texts in levels
-        for text in texts.values()
-        for alias in text.split("|")
-    }
 
 
 def _any_word(wanted: Iterable[str]) -> Callable[[str], bool]:
@@ -426,7 +365,15 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def _months_since(roles: pd.DataFrame, at) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
+    """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
+
+    None where no work is named or no title is of it: a gap says nothing of a person.
+    """
+    if relevant is None or not len(roles):
+        return None
+    wanted = relevant if callable(relevant) else _any_word(relevant)
+    roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
     day = tables.day(at)
     ends = [end for _, end in months(roles, at)] if len(roles) else []
     return day.year * 12 + day.month - 1 - max(ends) if ends else None
@@ -444,66 +391,10 @@ def _is_harmless(text: str) -> bool:
     return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
 
 
-# ---- files
+# ---- tables
 
 
-def _skills_table(path: Path) -> Extraction:
-    labels: dict[str, list[str]] = {}
-    for alias, label in taxonomy(path).items():
-        labels.setdefault(label, []).append(alias)
-    n_aliases = sum(map(len, labels.values()))
-    told = hashlib.sha256(json.dumps(labels).encode()).hexdigest()
-    content = {"skills": str(len(labels)), "names": str(n_aliases), "sha256": told}
-    kept = Record(path.name, content, facts=(Fact("skills", {"labels": labels}),))
-    return Extraction("skills table", [kept])
-
-
-def _record(name: str, row: dict) -> Record:
-    kept = {
-        key: value for key, value in row.items() if not pd.isna(value) and key not in ("credential", "place")
-    }
-    origin = f"{name}, {row['place']}"
-    fact = Fact("credentials", {**kept, "place": row["place"]})
-    return Record(origin, {key: str(value) for key, value in kept.items()}, facts=(fact,))
-
-
-def text_of(path: Path, limit: int = LIMIT) -> str:
-    """Return the text of a file, UTF-8, UTF-16 or Windows; larger than the limit raises `SourceError`."""
-    if path.stat().st_size > limit:
-        raise SourceError(path, f"it is larger than {limit >> 20} MB.", "Add the résumé alone.")
-    content = path.read_bytes()
-    for encoding in (
-        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
-        "cp1252",
-        "latin-1",
-    ):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("latin-1 decodes every byte")
-
-
-def _document(path: Path) -> Credentials:
-    lines, attached = profiles.lines(path)
-    for text in attached:
-        if "SkillsPassport" in text or "Candidate" in text[:2000]:
-            return _made(_europass(path, text), "Europass")
-    kind, found = profiles.parse(lines)
-    return _found(path, found, kind)
-
-
-def _found(path: Path, found: Found, kind: str) -> Credentials:
-    if not any(found.values()):
-        raise SourceError(
-            path,
-            "no headings such as Experience, Education or Skills were found in it.",
-            "Give its sections such headings, or type your credentials in.",
-        )
-    return _made(found, kind)
-
-
-def _made(found: Found, kind: str) -> Credentials:
+def _made(found: Mapping[str, list[dict]], kind: str) -> Credentials:
     """Rows as typed tables: ISCED levels and normalised skills are added here, in one place."""
     found = {name: [dict(row) for row in found.get(name, [])] for name in COLUMNS}
     for row in found["education"]:
@@ -522,152 +413,3 @@ def _frame(records: list[dict], columns: Sequence[str]) -> pd.DataFrame:
         for column in columns
     }
     return frame.astype(kinds)
-
-
-def _json_resume(path: Path, text: str) -> Found:
-    from fastjsonschema import JsonSchemaValueException
-
-    try:
-        document = json.loads(text)
-        _validator()(document)
-    except json.JSONDecodeError as error:
-        raise SourceError(path, f"it is not JSON ({error.msg}).", "Export it again.", error.lineno) from error
-    except RecursionError as error:
-        raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
-    except JsonSchemaValueException as error:
-        where, _, what = error.message.removeprefix("data").removeprefix(".").partition(" ")
-        said = f"it is not a JSON Resume: {where or 'the document'} {what}."
-        raise SourceError(path, said[:300], "Mend that place and add it again.") from error
-    found: Found = {"skills": list(_json_skills(document.get("skills", [])))}
-    for part, (section, columns) in JSON_RESUME.items():
-        found[section] = [
-            {name: entry.get(key) for name, key in columns.items()} | {"place": f"{part}[{at}]"}
-            for at, entry in enumerate(document.get(part, []))
-        ]
-        for row in found[section]:
-            row |= {key: _written_month(row[key] or "") for key in ("started", "ended") if key in row}
-    for row in found["roles"]:
-        row["ended"] = row["ended"] or "present"
-    return found
-
-
-def _written_month(text: str) -> str:
-    """The month of an ISO date, the year where its month is none, else nothing."""
-    found = re.match(r"\d{4}(-(0[1-9]|1[0-2])(?!\d))?", text)
-    return found[0] if found else ""
-
-
-SPAN = {"started": "startDate", "ended": "endDate"}
-JSON_RESUME = {
-    "work": ("roles", {"organisation": "name", "title": "position", "field": "description"} | SPAN),
-    "education": ("education", {"organisation": "institution", "title": "studyType", "field": "area"} | SPAN),
-    "certificates": ("certificates", {"name": "name", "organisation": "issuer", "started": "date"}),
-    "languages": ("languages", {"name": "language", "level": "fluency"}),
-}
-
-
-@cache
-def _validator():
-    import fastjsonschema
-
-    schema = json.loads(
-        (Path(__file__).parent / "data" / "jsonresume-schema.json").read_text(encoding="utf-8")
-    )
-    # A format such as `uri` is a remark in JSON Schema; the project's own samples do not keep it.
-    return fastjsonschema.compile(schema, use_formats=False)
-
-
-def _json_skills(skills: list[dict]):
-    """The keywords of a group of skills; a group without any is itself a skill."""
-    for at, group in enumerate(skills):
-        names = [(word, f"skills[{at}].keywords[{n}]") for n, word in enumerate(group.get("keywords", []))]
-        for name, place in names or [(group.get("name"), f"skills[{at}].name")]:
-            if name:
-                yield {"name": name, "place": place}
-
-
-def _linkedin_export(path: Path) -> pd.DataFrame:
-    from jobkit.sources import linkedin
-
-    records = linkedin.extract(path).records
-    facts = [(record, fact) for record in records for fact in record.facts if fact.table == "credentials"]
-    if not facts:
-        raise SourceError(
-            path, "no Positions.csv, Education.csv or Skills.csv was in it.", "Add LinkedIn's export."
-        )
-    return tables.frame("credentials", [{**fact.values, "place": record.origin} for record, fact in facts])
-
-
-def _europass(path: Path, text: str) -> Found:
-    """Both formats, the SkillsPassport and today's Candidate: their words differ, their nesting does not."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        root = fromstring(text.encode(), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise SourceError(path, "it is not sound XML.", "Save it again from Europass.") from error
-    found: Found = {section: [] for section in COLUMNS}
-    employer = ""
-    for at, element in enumerate(root.iter(), 1):
-        tag = _tag(element)
-        employer = _first(element, "OrganizationName") if tag == "EmployerHistory" else employer
-        section, columns = EUROPASS.get(tag, ("", {}))
-        row: dict[str, object] = {column: _first(element, path) for column, path in columns.items()}
-        if section and row.get("name", row.get("title", "")):
-            row |= _europass_dates(element) if section in ("roles", "education") else {}
-            if tag == "PositionHistory":
-                row["organisation"] = row["organisation"] or employer
-            if not str(row.get("level", "")).isdecimal() and section == "education":
-                row["level"] = ""
-            found[section].append({**row, "place": f"element {at} ({tag})"})
-    if not any(found.values()):
-        raise SourceError(path, "it is XML, but no Europass profile.", "Save it again from Europass.")
-    return found
-
-
-EUROPASS = {
-    "WorkExperience": ("roles", {"title": "Position/Label", "organisation": "Employer/Name"}),
-    "PositionHistory": ("roles", {"title": "PositionTitle", "organisation": "OrganizationName"}),
-    "Education": (
-        "education",
-        {"title": "Title", "organisation": "Organisation/Name", "level": "Level/Code"},
-    ),
-    "EducationOrganizationAttendance": (
-        "education",
-        {"title": "DegreeName", "organisation": "OrganizationName", "level": "EducationLevelCode"},
-    ),
-    "MotherTongue": ("languages", {"name": "Description/Label"}),
-    "ForeignLanguage": ("languages", {"name": "Description/Label"}),
-    "Certification": ("certificates", {"name": "CertificationName"}),
-    "PersonCompetency": ("skills", {"name": "CompetencyName"}),
-}
-
-
-def _tag(element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-
-
-def _first(element, path: str) -> str:
-    """The text of the first element under this one whose local names end so."""
-    head, _, rest = path.partition("/")
-    for inner in element.iter():
-        if inner is not element and _tag(inner) == head:
-            found = _first(inner, rest) if rest else " ".join((inner.text or "").split())
-            if found:
-                return found
-    return ""
-
-
-def _europass_dates(element) -> dict[str, object]:
-    when: dict[str, object] = {}
-    for column, names in (("started", ("From", "StartDate")), ("ended", ("To", "EndDate"))):
-        edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
-        if edge is not None:
-            written = edge.get("year", "") + edge.get("month", "").replace("--", "-")
-            text = written or _first(edge, "FormattedDateTime") or (edge.text or "").strip()
-            when[column] = _written_month(text)
-    is_current = any((_first(element, name)).lower() == "true" for name in ("Current", "CurrentIndicator"))
-    return when | ({"ended": "present"} if is_current else {})

@@ -69,8 +69,8 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     Parameters
     ----------
     events : the table `events`; without a column `application`, events are linked first.
-    as_of : a day; what happened later is not known yet. An event without a day always counts, once
-        its application is known at all.
+    as_of : a day; what happened later is not known yet. An event without a day counts once its application
+        is known at all; an ending without one not before the last day that is known of its application.
     include_saved : keep what was only saved, which is not an application yet.
 
     Returns
@@ -549,9 +549,16 @@ def _split(cluster: Try, event: str, home: dict) -> Try:
 
 
 def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    begun = events.groupby("application")["date"].transform("min")
-    known = begun.isna() | (begun <= as_of)
-    return events[known & (events["date"].isna() | (events["date"] <= as_of))]
+    """Return the events known at the end of a day: of what has no day, once its application has begun.
+
+    An ending without a day is not known before the last dated event of its application.
+    """
+    dates = events.groupby("application")["date"]
+    begun, last = dates.transform("min"), dates.transform("max")
+    undated = events["date"].isna()
+    known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
+    ending = undated & events["kind"].isin(ENDINGS)
+    return events[known & ~(ending & (last > as_of))]
 
 
 def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:
@@ -596,6 +603,7 @@ def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
         "sources": ", ".join(sorted({row["source"] for row in rows if row["source"]})),
         "answered": answered,
         "first_answer": first_answer,
+        **_reached(rows),
         "remote": _detail(rows, "remote"),
         "resume": _detail(rows, "resume"),
         "seniority": _detail(rows, "seniority") or seniority(role),
@@ -615,8 +623,16 @@ def _applied(rows: list[dict]) -> pd.Timestamp | None:
 
 
 def _outcome(rows: list[dict]) -> tuple[str, pd.Timestamp | None]:
-    """Return how it ended, and the day. What goes on after a no is open again; a yes stays."""
-    endings = [row for row in rows if row["kind"] in ENDINGS]
+    """Return how it ended, and the day. What goes on after a no is open again; a yes stays.
+
+    An ending without a day tells nothing beside one of its kind that has one.
+    """
+    dated = {row["kind"] for row in rows if row["date"] is not None}
+    endings = [
+        row
+        for row in rows
+        if row["kind"] in ENDINGS and (row["date"] is not None or row["kind"] not in dated)
+    ]
     accepted = [row for row in endings if row["kind"] == "accepted"]
     if accepted:
         return "accepted", accepted[0]["date"]
@@ -636,6 +652,16 @@ def _first_answer(rows: list[dict]) -> tuple[str | None, pd.Timestamp | None]:
         return None, None
     first = answers[0]
     return STAGE_OF.get(first["kind"], first["kind"]), first["date"]
+
+
+def _reached(rows: list[dict]) -> dict[str, pd.Timestamp | None]:
+    """Return the first day of each stage, or of one beyond it."""
+    ranks = [(RANK[STAGE_OF[row["kind"]]], row["date"]) for row in rows if row["kind"] in STAGE_OF]
+    dated = [(rank, day) for rank, day in ranks if day is not None and rank >= RANK["screening"]]
+    return {
+        column: min((day for rank, day in dated if rank >= RANK[stage]), default=None)
+        for stage, column in tables.STAGE_DAYS.items()
+    }
 
 
 def _days_waited(applied, first_answer, answered, outcome, ended, as_of) -> float | None:

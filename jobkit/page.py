@@ -348,11 +348,11 @@ def _told(value: Any, kind: str) -> str:
 
 
 def _number(value: float, kind: str) -> str:
-    """Return a number for a reader; a chance is never said to be nought, for nobody can know that."""
+    """Return a number for a reader; a small chance is no number, for nobody can know it so well."""
     if math.isinf(value):
         return "no limit"
-    if kind == "chance" and value < 0.005:
-        return "under 1 %"
+    if kind == "chance" and value < 0.05:
+        return "rarely"
     if kind and abs(value) <= 1:
         return f"{value * 100:.0f} %"
     return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
@@ -650,6 +650,7 @@ _STYLE = frozenset(
     "fill stroke stroke-width opacity fill-opacity stroke-opacity stroke-linejoin stroke-linecap fill-rule"
     " stroke-dasharray stroke-dashoffset stroke-miterlimit text-anchor font-size font-weight".split()
 )
+_CALL = re.compile(r"\b(?!var\b|rgba?\b)[\w-]+\(|url", re.ASCII)
 _VALUE = re.compile(r"[\w\s.,+()%#-]*", re.ASCII)
 
 
@@ -722,7 +723,7 @@ def _declarations(style: str) -> Iterable[str]:
         key, _, value = (part.strip() for part in declaration.partition(":"))
         if key == "font" and (match := re.match(r"(?:(bold|\d{3}) )?([\d.]+)px", value)):
             yield f"font-size:{match[2]}px" + (f";font-weight:{match[1]}" if match[1] else "")
-        elif key in _STYLE and _VALUE.fullmatch(value) and "url" not in value:
+        elif key in _STYLE and _VALUE.fullmatch(value) and not _CALL.search(value):
             yield f"{key}:{_NAMED.get(value.lower(), value)}"
 
 

@@ -1,65 +1,85 @@
-"""What a posting asked: requirements with their strength, found by tables of words, never by a guess.
+"""What a job asked for: requirements with their strength, read from an advert by its structure.
 
-A posting is read line by line. A heading says whether what follows is a must, a should, a task or an
-advertisement; a word in the sentence (“required”, “a plus”) says it better. Everything is a look-up of
-whole words, so that reading takes time in proportion to the text.
+First the blocks: a heading says whether what follows is asked for, a wish, a task, an offer or the company.
+Then the clauses: a bullet, a sentence, a half-sentence, a bracket, each with a strength of its own. Then what
+each clause names (`mentions`). What a company offers or says of itself gives nothing; skills that only its
+tasks name stand apart; what was asked for and not understood is listed.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from jobkit import credentials, tables
+from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
-from jobkit.sources.resumes import profiles
-from jobkit.sources.resumes.profiles import fold, phrase
-
-LIMIT, PAGE = 200_000, 5 << 20
-WORD = re.compile(r"[^\W_][\w+#]*")
-SENTENCE = re.compile(r"[.;!?]\s|[\n•●▪◦·]")
-COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-LEVELS = {2: "Lower secondary school", 3: "Upper secondary school", 4: "Post-secondary certificate"}
-LEVELS |= {5: "Short-cycle degree", 6: "Bachelor's degree", 7: "Master's degree", 8: "Doctorate"}
-OR = frozenset("or ou oder o".split())
-AND = frozenset(("", "and", "et", "und", "y", *OR))
-BEFORE = frozenset("in with of and or using en avec de et mit und con y know like including e.g".split())
-RANGE = AND | {"to", "plus", "more", "a", "bis", "full"}
-STOP = AND | frozenset(
-    "to is for at that who as on from will are be we you our your their this within is".split()
+from jobkit.language.text import fold, of_html
+from jobkit.language.vocabulary import shipped
+from jobkit.mentions import (
+    GRADES,
+    OR,
+    Mention,
+    Names,
+    Word,
+    amount,
+    listed,
+    mentions,
+    names,
+    names_with,
+    tokens,
 )
-FILLER = frozenset("the a an any modern relevant strong good excellent basic various our".split())
-FILLER |= frozenset("la le les l des du de der die das el los las un une".split())
-GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
-ALONE = AND | frozenset("skills level is are a an as required essential desirable un souhaite".split())
-SMALL = OR | AND | frozenset("at in of for to with the de du des la le en im bei fur m w d f x h".split())
-SHORT = frozenset("ba bs be ma ms me md as aa aas jd cap bac gcse eso ged dea lehre".split())
+from jobkit.sources.resumes import profiles
+
+LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
+COLUMNS = ("requirement", "strength", "dimension", "value", "words")
+BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
+CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
+GLUED = re.compile(
+    r"(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
+    r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
+    r"|(?<=[a-zß-ÿ]{3})(?=(?:About|What|Who|Requirements?|Qualifications?|Bachelor|Master|Advanced|Experience|Strong"
+    r"|Proficien[ct]y?|Knowledge|Minimum|Must|Ability|Excellent|Preferred|Responsibilities|Benefits|Nice|You|Our|We"
+    r"|Education|Skills|Familiar|Familiarity|Understanding|Valid|Current|High|Certified|Fluent|Ihre?|Deine?|Wir|Du"
+    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b)"
+)
+ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
+BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
+WISHED = re.compile(
+    r"(?<=\w) (?:and|und|et) (?=(?:ideally|preferably|idealerweise|vorzugsweise|idéalement)\b)", re.I
+)
+AGAINST = re.compile(r" (?=(?:while|whereas|but|and|während|aber|und|tandis|mais|et)\b)")
+GENDER = re.compile(r"\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b", re.I)
+SMALL = OR | frozenset(
+    "at in of for to with the de du des la le en im bei fur m w d f x h and et und".split()
+)
+APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
+PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
+HARD = ("education", "years", "certificate", "language")
+
+
+class Clause(NamedTuple):
+    """A piece of an advert that asks or does not: its text, its block, the label in front of it."""
+
+    text: str
+    block: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Something asked for, and where in the sentence it stands."""
+class Posting:
+    """An advert: its requirements, the skills only its tasks name, and what was not understood."""
 
-    dimension: str
-    name: str
-    value: str
-    begin: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The names that are looked for: what each stands for, how an everyday word must be written."""
-
-    labels: Mapping[str, str]
-    careful: Mapping[str, str]
-    firsts: frozenset[str]
+    requirements: pd.DataFrame
+    tasks: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -70,25 +90,7 @@ def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd
     A requirement that comes twice is kept once, as a must if it was one anywhere. `wider` names more
     skills, alias → name; those of a single word count only where a skill of that spelling can stand.
     """
-    if isinstance(text, Path):
-        return read_posting(text, wider)
-    names = _names_with(wider) if wider else _names()
-    text = _plain(text[: PAGE + 1])
-    if len(text) > LIMIT:
-        raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
-    rows: dict[tuple[str, str], dict[str, str]] = {}
-    for sentence, section in _sentences(_without_title(text, names)):
-        for found, strength in _weighed(sentence, section, list(_asked(sentence, names))):
-            row = dict(
-                zip(
-                    COLUMNS, (found.name, strength, found.dimension, found.value, sentence[:300]), strict=True
-                )
-            )
-            known = rows.setdefault((found.dimension, found.value), row)
-            if strength == "must":
-                known["strength"] = "must"
-    made = pd.DataFrame(list(rows.values()), columns=list(COLUMNS)).drop_duplicates("requirement")
-    return made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
+    return read(text, wider).requirements
 
 
 def read_posting(path: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -98,12 +100,78 @@ def read_posting(path: str | Path, wider: Mapping[str, str] | None = None) -> pd
     ------
     SourceError : not there, damaged, encrypted, without text, too long.
     """
-    path = Path(path)
+    return read(Path(path), wider).requirements
+
+
+def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
+    """Return an advert, given as its text or as a file: requirements, skills of its tasks, what is unread.
+
+    Raises
+    ------
+    SourceError : a file that is not there, damaged, encrypted, without text.
+    TableError : a text of more than 200,000 characters.
+    """
+    if isinstance(text, Path):
+        text = _text_of(text)
+    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES)
+    if len(text) > LIMIT:
+        raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
+    known, language = names_with(wider), tongue(text)
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    tasks: list[str] = []
+    unread: list[str] = []
+    for clause in clauses(text, known, language):
+        found = list(_asked(clause, known, language))
+        if clause.block == "task":
+            tasks += [one.name for one, _ in found if one.dimension == "skill"]
+            continue
+        for one, strength in found:
+            _add(rows, one, strength, clause.text)
+        if not found and clause.block in ("must", "should") and len(clause.text) > 2:
+            unread.append(clause.text[:300])
+    made = pd.DataFrame(list(rows.values()), columns=list(COLUMNS)).drop_duplicates("requirement")
+    made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
+    asked = {value for row in rows.values() for value in row["value"].split("|")}
+    apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
+    return Posting(made, apart, tuple(dict.fromkeys(unread)))
+
+
+def remarks(posting: Posting) -> list[str]:
+    """Return what to say under the requirements: certificates to confirm, tasks, lines without a find."""
+    asked = posting.requirements[posting.requirements["dimension"] == "certificate"]
+    names = [row.requirement for row in asked.itertuples() if not skills.is_known(str(row.value))]
+    said = []
+    if names:
+        said.append(
+            f"jobkit does not know these, so it says of nobody that they lack one: {'; '.join(names)}."
+        )
+    if posting.tasks:
+        said.append(f"Named in the tasks, not asked for: {', '.join(posting.tasks)}.")
+    if posting.unread:
+        said += ["No requirement was found in these lines:", *(f"  · {line}" for line in posting.unread)]
+    return said
+
+
+def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: str, words: str) -> None:
+    """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
+    row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
+    known = rows.setdefault((one.dimension, one.value), row)
+    if known["strength"] == strength:
+        return
+    must, wish = (row, known) if strength == "must" else (known, row)
+    level = skills.framework_level(wish["words"]) if one.dimension == "language" else ""
+    if level and level != skills.framework_level(must["words"]):
+        name = f"{one.name} ({level})"
+        rows[one.dimension, name] = wish | {"requirement": name}
+    rows[one.dimension, one.value] = must
+
+
+def _text_of(path: Path) -> str:
     if not path.is_file():
         raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
     if path.suffix.lower() in (".pdf", ".docx", ".docm"):
-        return requirements("\n".join(line.text for line in profiles.lines(path)[0]), wider)
-    return requirements(credentials.text_of(path, PAGE), wider)
+        return "\n".join(line.text for line in profiles.lines(path)[0])
+    return credentials.text_of(path, PAGE)
 
 
 def _plain(text: str) -> str:
@@ -111,287 +179,414 @@ def _plain(text: str) -> str:
     head = text.lstrip()[:1000].lower()
     if not head.startswith("<") and not ("<p" in head or "<li" in head or "<div" in head or "<br" in head):
         return text
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(text)
-    for name in ("script", "style", "head"):
-        for node in body.css(name):
-            node.decompose()
-    return body.text(separator="\n")
+    return of_html(text)
 
 
-def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """Each sentence with what its heading says of it; what a company says of itself is left out."""
-    section = "must"
-    for line in text.splitlines():
-        line = " ".join(line.split()).strip(" •●▪◦·*-–—")
-        if not line:
-            continue
-        before, colon, after = line.partition(":")
-        opened = (
-            _headings().get(phrase(line if not colon or after.strip() else before), "")
-            if len(line) < 70
-            else ""
-        )
-        inline = _headings().get(phrase(before), "") if colon and after.strip() and len(before) < 60 else ""
-        section = opened or inline or section
-        if opened or section == "none":
-            continue
-        for sentence in SENTENCE.split(after if inline else line):
-            if sentence.strip():
-                yield sentence.strip(), section
+def tongue(text: str) -> str:
+    """Return the language an advert is written in by its small words: en, de, fr, es; "" where none leads."""
+    words = Counter(text[:20_000].casefold().split())
+    marks = shipped("postings")["marks"]
+    counts = {name: sum(words[mark] for mark in said.split()) for name, said in marks.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 0 else ""
 
 
-def _without_title(text: str, names: _Names) -> str:
-    """The text without a first line that names the job: capital words, of which not all are skills."""
-    first, _, rest = text.lstrip().partition("\n")
-    words = [(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(first)]
-    named = list(_named(first, words, names))
-    is_written = all(word in SMALL or not first[begin].islower() for word, begin, _ in words)
-    is_more = any(all(not one.begin <= begin < one.end for one in named) for _, begin, _ in words)
-    is_asking = len(list(_asked(first, names))) > len(named) or _said(first, "should") or _said(first, "must")
-    is_title = named and is_written and is_more and not is_asking and not GRADES & {word[0] for word in words}
-    return rest if is_title and rest.strip() and first[0].isalnum() else text
+# ---- blocks
 
 
-def _weighed(sentence: str, section: str, found: list[_Found]) -> Iterator[tuple[_Found, str]]:
-    """What is asked with its strength: “Excel, SAP a plus” speaks of SAP, “Excel, SAP are a plus” of both."""
-    ends = [*(comma.start() for comma in re.finditer(",", sentence)), len(sentence)]
-    clauses = [sentence[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
-    at = [bisect_left(ends, one.end) for one in found]
-    last = dict(sorted((clause, one.end) for clause, one in zip(at, found, strict=True)))
-    is_apart = any(_closes(sentence[end : ends[clause]]) for clause, end in last.items())
-    for clause, one in zip(at, found, strict=True):
-        yield one, _strength(clauses[clause] if is_apart else sentence, section)
+def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
+    """Return the clauses of an advert that may ask for something, or tell of the work, with their block."""
+    lines = _lines(text)
+    if lines and is_title(lines[0], lines[1:], known, language):
+        lines = lines[1:]
+    blocks = _blocks(lines)
+    is_headed = any(kind in ("must", "should") for kind, _ in blocks)
+    for kind, within in blocks:
+        if kind == "unknown" or (not is_headed and kind in ("offer", "company")):
+            kind = "must" if _asks(within, known, language) else kind
+        for piece, here, label in (one for line in within for one in _labelled_units(line, kind)):
+            clause = Clause(piece, _standing(piece, here, is_headed), label)
+            if clause.block in ("must", "should", "task", "unknown", "demand"):
+                yield clause
 
 
-def _closes(rest: str) -> bool:
-    """Whether what stands behind a name says, of that name alone, that it would be welcome."""
-    return _said(rest, "should") and not _said(rest, "several")
-
-
-def _said(text: str, kind: str) -> bool:
-    said = f" {phrase(text)} "
-    return any(f" {cue.strip()} " in said for cue in _data()["strength"][kind].split("|"))
-
-
-def _strength(text: str, section: str) -> str:
-    return "should" if _said(text, "should") or not (section == "must" or _said(text, "must")) else "must"
-
-
-def _asked(sentence: str, names: _Names) -> Iterator[_Found]:
-    words = [(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(sentence)]
-    named = list(_named(sentence, words, names))
-    taken = {at for found in named for at in range(found.begin, found.end)}
-    free = [word for word in words if word[1] not in taken]
-    yield from _years(words)
-    yield from _degree(sentence, free)
-    yield from _alternatives(sentence, named)
-    yield from _languages(words)
-    yield from _introduced(sentence, words, taken)
-
-
-# ---- names from the table
-
-
-def _named(sentence: str, words, names: _Names) -> Iterator[_Found]:
-    """Skills and certificates of the table, the longest name first."""
-    at = 0
-    while at < len(words):
-        for length in range(min(6, len(words) - at) if words[at][0] in names.firsts else 0, 0, -1):
-            begin, end = words[at][1], words[at + length - 1][2]
-            key = credentials.alias_key(sentence[begin:end]) if end - begin <= 60 else ""
-            label, spelling = names.labels.get(key), names.careful.get(key)
-            if label and (spelling is None or _is_meant(sentence, words, at, length, spelling)):
-                yield _Found("certificate" if label in _certificates() else "skill", label, label, begin, end)
-                at += length - 1
-                break
-        at += 1
-
-
-def _is_meant(sentence: str, words, at: int, length: int, spelling: str) -> bool:
-    """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
-    begin, end = words[at][1], words[at + length - 1][2]
-    if sentence[begin:end] != spelling:
-        return False
-    behind, ahead = sentence[:begin].rstrip()[-1:], sentence[end:].lstrip()[:1]
-    is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1][0] in BEFORE | GRADES)
-    return (
-        is_listed or ahead in (",", "/", ")") or not (sentence[:begin].strip() or sentence[end:].strip(" ."))
-    )
-
-
-def _alternatives(sentence: str, named: list[_Found]) -> Iterator[_Found]:
-    """Names joined by “or” or a slash are one requirement that either of them meets."""
-    run: list[_Found] = []
-    is_choice = False
-    for found in [*named, None]:
-        joint = fold(sentence[run[-1].end : found.begin]).strip(" ,()") if run and found else "."
-        if found and run and found.dimension == run[-1].dimension and joint in ("", "/", *OR, "and/or"):
-            is_choice |= bool(joint)
-            run.append(found)
-            continue
-        if is_choice and len(run) > 1:
-            names = list(dict.fromkeys(one.name for one in run))
-            yield _Found(run[0].dimension, " or ".join(names), "|".join(names), run[0].begin, run[-1].end)
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """The lines of an advert by the headings above them."""
+    blocks: list[tuple[str, list[str]]] = [("", [])]
+    is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
+    for line, following in pairwise([*lines, ""]):
+        kind = heading(line) or ("unknown" if is_listed and _heads_list(line, following) else "")
+        if kind:
+            kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
+            blocks.append((kind, []))
         else:
-            yield from run
-        run, is_choice = ([found] if found else []), False
+            blocks[-1][1].append(line)
+    return blocks
 
 
-def _introduced(sentence: str, words, taken: set[int]) -> Iterator[_Found]:
-    """What no table knows, behind “experience with”, “knowledge of” and their like."""
-    for at in range(len(words)):
-        for length in (3, 2):
-            if " ".join(word for word, _, _ in words[at : at + length]) in _introductions():
-                yield from _items(sentence, words[at + length :], taken)
-                return
+def _asks(lines: list[str], known: Names, language: str) -> bool:
+    """Whether a block asks by what stands in it, whatever its heading: degrees, years, licences."""
+    asking = 0
+    for line in lines[:30]:
+        is_offering = _holds(f" {_plain_words(line)} ", "about", "offer")
+        asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
+    return len(lines) > 1 and 2 * asking >= len(lines[:30])
 
 
-def _items(sentence: str, words, taken: set[int]) -> Iterator[_Found]:
-    item: list[tuple[str, int, int]] = []
-    for n, word in enumerate([*words[:16], ("", len(sentence), len(sentence))]):
-        between = sentence[(words[n - 1][2] if n else word[1]) : word[1]]
-        ends = word[0] in STOP or bool(set(between) & set(",;:()/")) or n == len(words)
-        if ends and item:
-            begin, end = item[0][1], item[-1][2]
-            if len(item) <= 4 and not taken & set(range(begin, end)) and end - begin > 2:
-                yield _Found("skill", sentence[begin:end], sentence[begin:end], begin, end)
-            if word[0] in STOP - AND:
-                return
-            item = []
-        if word[0] and word[0] not in STOP and (item or word[0] not in FILLER):
-            item.append(word)
+def _heads_list(line: str, following: str) -> bool:
+    """Whether a short line without a bullet stands right above a list: a heading, whatever its words."""
+    is_bullet = bool(BULLET.match(line)) or not BULLET.match(following)
+    return not is_bullet and len(line.split()) <= 6 and line[-1:] not in ".;," and not _labelled(line)[0]
 
 
-# ---- years, degrees, languages
+def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
+    """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
+    own = ""
+    for piece in units(line):
+        label, rest = _labelled(piece)
+        if label:
+            own = _label_kind(label)
+            # “Experience: 3 to 6 years” is kept whole: the label says of what
+            is_whole = not own or (len(rest.split()) <= 5 and amount(rest))
+            piece = piece if is_whole else rest
+        if own != "none":
+            yield piece, block if own in ("", "neutral", "skills") else own, own
 
 
-def _years(words) -> Iterator[_Found]:
-    """A number, a unit of years, and near it a word of experience, none of age or of the company's own."""
-    texts = [word for word, _, _ in words]
-    for at, text in enumerate(texts):
-        number = _number(text)
-        unit = next(
-            (n for n in range(at + 1, min(at + 5, len(texts))) if texts[n] in _year_words("units")), 0
-        )
-        if not unit or not 0 < number <= 30 or (at and _number(texts[at - 1])):
+def _lines(text: str) -> list[str]:
+    glued = GLUED.sub("\n", text)
+    lines = [" ".join(line.split()) for line in glued.splitlines()]
+    return [line for line in lines if line.strip(" •●▪◦·*-–—")]
+
+
+def _opened(kind: str, block: str, is_below: bool, line: str) -> tuple[str, bool]:
+    """The block a heading opens. Under “Essential” and “Desirable” a further heading begins anew."""
+    if kind == "neutral":
+        return ("must" if is_below or block not in ("must", "should") else block), is_below
+    return kind, _plain_words(line) in ("essential", "desirable", "desired", "required")
+
+
+def heading(line: str) -> str:
+    """Return what a line opens as a heading: a block, unknown, or "" for none.
+
+    A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
+    word and begins like one.
+    """
+    if len(line) > 70 or BULLET.match(line):
+        return ""
+    plain = line.strip(" *#_•–—-=").rstrip(":").strip()
+    said = _plain_words(plain)
+    if ":" in plain or not said:
+        return ""
+    known = _headings().get(said)
+    if known:
+        return known
+    words = said.split()
+    is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
+    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
+    if not is_short or (not is_marked and not plain[:1].isupper()):
+        return ""
+    kind = _head_kind(words)
+    if not line.rstrip(" *#_").endswith(":") and mentions(plain, names()):
+        return ""
+    if is_marked:
+        return kind or "unknown"
+    return kind if kind not in ("", "neutral") and _is_heading_like(plain) else ""
+
+
+def _is_heading_like(plain: str) -> bool:
+    """Whether a line without a colon is made of the words of headings alone: “Preferred Qualifications”."""
+    words = [word.text for word in tokens(plain)]
+    return len(words) <= 6 and all(word in _heading_words() for word in words)
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    return frozenset(word for said in shipped("postings")["heads"].values() for word in said.split())
+
+
+def _head_kind(words: list[str]) -> str:
+    for kind in ("offer", "should", "process", "must", "task", "company", "neutral"):
+        if listed("heads", kind) & set(words):
+            return kind
+    return ""
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    """A label and what stands behind it: “Pay: £17 per hour”; ("", line) where there is none."""
+    plain = BULLET.sub("", line, count=1)
+    before, colon, after = plain.partition(":")
+    is_label = colon and after[:1] in ("", " ") and after.strip() and 0 < len(before.split()) <= 5
+    return (before.strip(), after.strip()) if is_label and len(before) < 50 else ("", line)
+
+
+def _label_kind(label: str) -> str:
+    """What a label says of its line: a block, `none` for nothing, `skills` for a list of them."""
+    said = _plain_words(label)
+    words = set(said.split())
+    if said in _headings():
+        kind = _headings()[said]
+        return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
+    kind = _head_kind(said.split())
+    if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
+        return "none"
+    if kind in ("", "neutral", "must") and words & listed("labels", "skills"):
+        return "skills"
+    return "" if kind in ("company",) else kind
+
+
+def _standing(piece: str, block: str, is_headed: bool) -> str:
+    """The block a clause stands in: by its own words where they say that it asks for nothing."""
+    said = f" {_plain_words(piece)} "
+    if _holds(said, "about", "equal"):
+        return "process"
+    if block in ("must", "should"):
+        return _told_apart(said) or block
+    if block in ("task", "offer", "company", "process"):
+        return "demand" if _holds(said, "about", "demand") else block
+    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
+    is_offering = _holds(said, "about", "offer") or (not is_asking and _holds(said, "about", "perks"))
+    if _holds(said, "about", "company") or (is_offering and not _holds(said, "strength", "must")):
+        return "company"
+    if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
+        return "task"
+    is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
+    return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
+
+
+def _told_apart(said: str) -> str:
+    """The block of a clause among what is asked for that begins as a task, an offer or the company does."""
+    kinds = ("task", "company", "offer")
+    return next((kind for kind in kinds if any(said.startswith(cue) for cue in _cues("about", kind))), "")
+
+
+def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
+    """Return whether a first line names the job: short, more than skills alone, and nothing asked."""
+    if not rest or BULLET.match(line) or heading(line) or _labelled(line)[0]:
+        return False
+    if GENDER.search(line):
+        return len(line) < 120
+    line = BRACKET.sub("", line)
+    words, found = tokens(line), mentions(line, known, language)
+    is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
+    is_asking = any(one.dimension in ("years", "education", "language") for one in found)
+    return is_more and not is_asking and not _is_weighed(line) and _is_written_as_title(line, words)
+
+
+def _is_written_as_title(line: str, words: list[Word]) -> bool:
+    """Whether a line has capitals throughout, or is short and asks for nothing by its words."""
+    if GRADES & {word.text for word in words}:
+        return False
+    if all(word.text in SMALL or not line[word.begin].islower() for word in words):
+        return True
+    is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
+    return is_short and not _holds(f" {_plain_words(line)} ", "about", "ask")
+
+
+# ---- clauses
+
+
+def units(line: str) -> list[str]:
+    """Return the clauses of a line: cut at semicolons, dashes, sentence ends, and where lines were glued.
+
+    A comma cuts where both sides say how strongly they ask: “CAP exigé, BP apprécié”.
+    """
+    line = BULLET.sub("", line, count=1)
+    pieces, begin = [], 0
+    for cut in CUT.finditer(line):
+        is_dot = not cut[0].strip()
+        if is_dot and _is_abbreviated(line[begin : cut.start()][-12:]):
             continue
-        between = {word for word in texts[at + 1 : unit] if not _number(word)}
-        near = {*texts[max(at - 6, 0) : at], *texts[unit + 1 : unit + 8]}
-        is_own = {*texts[unit + 1 : unit + 3]} & _year_words("not")
-        if between <= RANGE and near & _year_words("of") and not is_own:
-            name = f"{number} year{'s' if number > 1 else ''} of experience"
-            yield _Found("years", name, str(number), words[at][1], words[unit][2])
-            return
+        if cut[0].strip() in ("–", "—", "-") and _belongs(line[: cut.start()], line[cut.end() :]):
+            continue
+        pieces.append(line[begin : cut.start()])
+        begin = cut.end()
+    pieces.append(line[begin:])
+    weighed = [part for piece in pieces for short in _shortened(piece) for part in _at_strengths(short)]
+    return [piece.strip(" .•–—-*") for piece in weighed if piece.strip(" .•–—-*")]
 
 
-def _number(text: str) -> int:
-    digits = text.rstrip("+")
-    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers().get(text, 0)
+def _shortened(piece: str) -> Iterator[str]:
+    """A piece in parts of at most so many letters, so that no text takes long."""
+    while len(piece) > LONGEST:
+        cut = piece.rfind(" ", LONGEST // 2, LONGEST)
+        yield piece[: cut if cut > 0 else LONGEST]
+        piece = piece[cut if cut > 0 else LONGEST :]
+    yield piece
 
 
-def _degree(sentence: str, words) -> Iterator[_Found]:
-    """The lowest degree that the sentence names."""
-    levels, found = credentials.degree_words(), []
-    texts = [word.replace("+", " ").strip() for word, _, _ in words]
-    for at in range(len(texts)):
-        is_first = texts[at].partition(" ")[0] in _degree_firsts()
-        for length in range(min(4, len(texts) - at) if is_first else 0, 0, -1):
-            said = " ".join(texts[at : at + length])
-            level = levels.get(said, 0)
-            written = sentence[words[at][1] : words[at + length - 1][2]]
-            following = texts[at + length : at + length + 1]
-            is_word = said not in SHORT or written.isupper()
-            is_else = (said == "degree" and following == ["of"]) or (
-                said == "master" and following in (["data"], ["plan"], ["class"])
-            )
-            if level >= 3 and is_word and not is_else:
-                found.append((level, words[at][1], words[at + length - 1][2]))
-                break
-    if found:
-        level, begin, end = min(found)
-        yield _Found("education", LEVELS[level], str(level), begin, end)
+def _belongs(before: str, rest: str) -> bool:
+    """Whether what follows a dash is part of the clause: “2 - 3 Jahre”, “– five years”, “- Required”."""
+    piece = CUT.split(rest, maxsplit=1)[0]
+    is_range = before[-1:].isdigit() and rest[:1].isdigit()
+    is_weight = _is_weighed(piece) and not _besides_weight(BRACKET.sub("", piece))
+    return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
 
 
-def _languages(words) -> Iterator[_Found]:
-    tongues, cues = _tongues()
-    texts = [word for word, _, _ in words]
-    is_graded = any(
-        before in GRADES and word in tongues and (behind in ALONE or next_begin - end > 1)
-        for before, (word, _, end), (behind, next_begin, _) in zip(
-            texts, words[1:], [*words[2:], ("", 0, 0)], strict=False
-        )
+def _besides_weight(text: str) -> str:
+    """What a piece says beside how strongly it asks."""
+    said = f" {_plain_words(text)} "
+    cues = (cue for kind in ("should", "must") for cue in _cues("strength", kind) if cue in said)
+    return said.replace(max(cues, key=len, default=" "), " ").strip()
+
+
+def _at_strengths(piece: str) -> Iterator[str]:
+    """A clause cut where both sides weigh: “X is a must while Y helps”; of degrees where the second does."""
+    joints = sorted({*_commas(piece), *(found.start() for found in AGAINST.finditer(piece))})
+    edges = [0, *joints, len(piece)]
+    parts = [piece[begin:end] for begin, end in pairwise(edges)]
+    weighed = [_is_weighed(part) for part in parts]
+    first = 0
+    for n in range(1, len(parts)):
+        is_before = any(weighed[first:n])
+        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees("".join(parts[first:n])))
+        if is_wish or (is_before and any(weighed[n:])):
+            yield piece[edges[first] : edges[n]].removeprefix(",")
+            first = n
+    yield piece[edges[first] :].removeprefix(",")
+
+
+def _is_weighed(text: str) -> bool:
+    """Whether a piece says how strongly it asks."""
+    said = f" {_plain_words(text)} "
+    return _holds(said, "strength", "should") or _holds(said, "strength", "must")
+
+
+def _commas(text: str) -> list[int]:
+    """Where the commas stand that are in no bracket and no number."""
+    found, depth = [], 0
+    for at, sign in enumerate(text):
+        depth = max(depth + (sign == "(") - (sign == ")"), 0)
+        if sign == "," and not depth and not text[at + 1 : at + 2].isdigit():
+            found.append(at)
+    return sorted({*found, *(wish.start() for wish in WISHED.finditer(text))})
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Whether a text ends with an abbreviation and its dot: B.S., z.B., e.g., mind."""
+    found = ABBREVIATION.search(text)
+    return found is not None and (len(found[1]) == 1 or fold(found[1]) in listed("strength", "abbreviations"))
+
+
+def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
+    """What a clause names, each with its strength; nothing that it says is not needed."""
+    for text, default in _brackets(clause):
+        if _holds(f" {_plain_words(text)} ", "strength", "none"):
+            continue
+        is_asking = clause.block in ("must", "should", "unknown")
+        found = mentions(text, known, language, is_asking, clause.label == "skills")
+        kinds = HARD if clause.block == "demand" else ()
+        found = [one for one in found if not kinds or one.dimension in kinds]
+        yield from _weighed(text, default, found)
+
+
+def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
+    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”.
+
+    One that wishes for something unknown (“ideally with trailer”) says nothing of the rest.
+    """
+    default = "should" if clause.block == "should" else "must"
+    outer, inner = clause.text, []
+    for bracket in BRACKET.finditer(clause.text):
+        if _holds(f" {_plain_words(bracket[1])} ", "strength", "should") and _besides_weight(bracket[1]):
+            outer = outer.replace(bracket[0], " ")
+            inner.append(bracket[1])
+    yield outer, default
+    yield from ((text, default) for text in inner)
+
+
+def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Mention, str]]:
+    """Each thing with the strength of its part: “Excel, SAP a plus” speaks of SAP, “… are a plus” of both."""
+    ends = [*_commas(text), len(text)]
+    parts = [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+    at = [next(n for n, end in enumerate(ends) if end >= one.end) for one in found]
+    named = set(at)
+    shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
+    last = {part: one.end for part, one in zip(at, found, strict=True)}
+    is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
+    is_apart = is_apart or _wishes_apart(parts, at, found)
+    either = _either(text, found)
+    whole = _strength(shared, default)
+    for part, one in zip(at, found, strict=True):
+        strength = "should" if one in either else _strength(parts[part], default) if is_apart else whole
+        if strength:
+            yield one, strength
+
+
+def _either(text: str, found: list[Mention]) -> list[Mention]:
+    """What another kind of thing can stand in for: “an associate's degree or 5 years' experience”."""
+    open_: list[Mention] = []
+    hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
+    for one, behind in pairwise(hard):
+        between = text[one.end : behind.begin]
+        is_choice = bool(OR & {word.text for word in tokens(between)[-3:]}) and "," not in between
+        if is_choice and one.dimension != behind.dimension:
+            open_ += [one, behind]
+    return open_
+
+
+def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
+    """Whether a part that begins with a wish names the same kind of thing as one before it."""
+    kinds = [
+        {one.dimension for n, one in zip(at, found, strict=True) if n == part} for part in range(len(parts))
+    ]
+    return any(
+        _leads(part) and kinds[n] & {kind for before in kinds[:n] for kind in before}
+        for n, part in enumerate(parts)
     )
-    if not is_graded and not cues & set(texts):
-        return
-    for word, begin, end in words:
-        if word in tongues:
-            yield _Found("language", tongues[word], tongues[word], begin, end)
+
+
+def _leads(part: str) -> bool:
+    """Whether a part begins with a word of wishing: “, ideally a master's”."""
+    words = [word for word in _plain_words(part).split() if word not in ("and", "und", "et")]
+    starts = [f" {' '.join(words[:n])} " for n in (1, 2) if words]
+    return any(_holds(start, "strength", kind) for start in starts for kind in ("should", "not"))
+
+
+def _stands_apart(part: str) -> bool:
+    """Whether a part that names nothing speaks of something else: “, weitere Sprachen von Vorteil”."""
+    words = _plain_words(part).split()
+    said = f" {' '.join(words)} "
+    if not words or not (_holds(said, "strength", "should") or _holds(said, "strength", "not")):
+        return False
+    return not _leads(part) and words[0] not in listed("strength", "both")
+
+
+def _closes(before: str, rest: str) -> bool:
+    """Whether what stands behind a name speaks of that name alone: “, Polnischkenntnisse sind ein Plus”."""
+    said = f" {_plain_words(rest)} "
+    is_said = any(_holds(said, "strength", kind) for kind in ("should", "not"))
+    return is_said and (before.endswith(PLURALS) or not _holds(said, "strength", "several"))
+
+
+def _strength(text: str, default: str) -> str:
+    """Must or should by the words of a part, "" where it says that the thing is not needed."""
+    said = f" {_plain_words(text)} "
+    if _holds(said, "strength", "should"):
+        return "should"
+    if _holds(said, "strength", "not"):
+        return ""
+    return "must" if _holds(said, "strength", "must") else default
 
 
 # ---- tables of words
 
 
+def _plain_words(text: str) -> str:
+    return " ".join(word.text for word in tokens(text))
+
+
+def _holds(said: str, table: str, kind: str) -> bool:
+    return any(cue in said for cue in _cues(table, kind))
+
+
 @cache
-def _data() -> dict:
-    return dict(profiles.data("postings.toml"))
+def _cues(table: str, kind: str) -> tuple[str, ...]:
+    said = shipped("postings")[table].get(kind, "")
+    return tuple(f" {cue.strip()} " for cue in said.split("|") if cue.strip())
 
 
 @cache
 def _headings() -> dict[str, str]:
-    return {one.strip(): kind for kind, texts in _data()["headings"].items() for one in texts.split("|")}
-
-
-@cache
-def _names() -> _Names:
-    degrees = set(profiles.data("skills.toml")["qualifications"])
-    labels = {alias: label for alias, label in credentials.aliases().items() if label not in degrees}
-    careful = {credentials.alias_key(word): word for word in profiles.data("skills.toml")["scan"]["careful"]}
-    return _Names(labels, careful, frozenset(key.split()[0] for key in labels))
-
-
-def _names_with(wider: Mapping[str, str]) -> _Names:
-    known = _names()
-    added = {alias: label for alias, label in wider.items() if alias not in credentials.aliases()}
-    single = {alias: label for alias, label in added.items() if " " not in alias}
-    careful = {alias: label for alias, label in single.items() if credentials.alias_key(label) == alias}
-    labels = {alias: label for alias, label in added.items() if alias in careful or alias not in single}
-    firsts = known.firsts | {alias.split()[0] for alias in labels}
-    return _Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
-
-
-@cache
-def _degree_firsts() -> frozenset[str]:
-    return frozenset(key.split()[0] for key in credentials.degree_words())
-
-
-@cache
-def _certificates() -> frozenset[str]:
-    return frozenset(profiles.data("skills.toml")["certificates"])
-
-
-@cache
-def _introductions() -> frozenset[str]:
-    return frozenset(profiles.data("skills.toml")["scan"]["before"])
-
-
-@cache
-def _year_words(name: str) -> frozenset[str]:
-    return frozenset(_data()["years"][name].split())
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {
-        word: int(n) for word, _, n in (pair.partition("=") for pair in _data()["years"]["numbers"].split())
-    }
-
-
-@cache
-def _tongues() -> tuple[dict[str, str], set[str]]:
-    table = _data()["languages"]
-    names = {key: text.split("|") for key, text in table.items() if key != "cues"}
-    return {fold(one.strip()): said[0].strip() for said in names.values() for one in said}, set(
-        table["cues"].split()
-    )
+    table: Iterable[tuple[str, str]] = shipped("postings")["headings"].items()
+    return {_plain_words(one): kind for kind, texts in table for one in texts.split("|")}

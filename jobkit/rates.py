@@ -15,9 +15,17 @@ import numpy as np
 import pandas as pd
 
 from jobkit.errors import TableError
-from jobkit.tables import STAGES, day, days, require
+from jobkit.tables import ENDINGS, STAGE_DAYS, STAGES, day, days, require
 
 SPLITS = ("channel", "referred", "role_family", "seniority", "remote", "resume", "month")
+ALIKE = ("channel", "role_family", "month")
+"""What is held alike when two values of a split are compared."""
+VERDICTS = ("no real difference seen", "leans", "likely", "clear")
+E_PRIOR = 0.18
+STAGE_NEEDS = 8
+LUCK_OF_ONE = ((20, 0.017), (40, 0.035), (80, 0.053))
+"""By applications: how often one split in which nothing differs is called likely or clear, in 400 simulated
+searches of each size; from 80 on it stays there."""
 
 
 def share(successes: Any, trials: Any, level: float = 0.95) -> Any:
@@ -43,29 +51,6 @@ def difference(successes_1: Any, trials_1: Any, successes_2: Any, trials_2: Any,
     low = np.where(np.isnan(apart), -1.0, apart - np.hypot(p1 - l1, u2 - p2))
     high = np.where(np.isnan(apart), 1.0, apart + np.hypot(u1 - p1, p2 - l2))
     return _answer(successes_1, trials_1, successes_2, trials_2, difference=apart, low=low, high=high)
-
-
-def says(k: int, n: int, level: float = 0.95) -> str:
-    """Return `k of n (p %, 95 % interval lo–hi %)`; below ten the counts alone, below 100 no decimals."""
-    if n < 10:
-        return f"{k} of {n}"
-    p, low, high = share(k, n, level) * 100
-    places = 0 if n < 100 else 1
-    return f"{k} of {n} ({p:.{places}f} %, {level * 100:g} % interval {low:.{places}f}–{high:.{places}f} %)"
-
-
-def posterior(successes: int, trials: int, prior: float = 0.5, level: float = 0.95) -> pd.Series:
-    """Return the Beta posterior of a share with a Beta(prior, prior) before: `mean`, `sd`, `low`, `high`.
-
-    The Bayesian twin of `share`; ½ is Jeffreys' prior, 1 the uniform one.
-    """
-    from scipy.special import betaincinv
-
-    _counts(successes, trials)
-    a, b = successes + prior, trials - successes + prior
-    low, high = (betaincinv(a, b, q) for q in ((1 - level) / 2, (1 + level) / 2))
-    sd = np.sqrt(a * b / (a + b + 1)) / (a + b)
-    return pd.Series({"mean": a / (a + b), "sd": sd, "low": low, "high": high})
 
 
 def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) -> pd.Series:
@@ -108,11 +93,12 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     return pd.Series(found | {"group": group, "reference": other, "reason": reason}, dtype=object)
 
 
-def better(k_a: int, n_a: int, k_b: int, n_b: int, a: str = "A", b: str = "B") -> pd.Series:
-    """Return how far the data say that B is better than A, in numbers and words.
+def better(k_a: int, n_a: int, k_b: int, n_b: int) -> pd.Series:
+    """Return how far the data say that B is better than A: the one verdict on these four counts anywhere.
 
     `p_better` is P(p_B > p_A | data) = ∫ f_B(x)·F_A(x) dx with Beta(½, ½) priors, summed over x = sin²θ,
-    where the density has no poles; beside it `words`, `difference` (B − A), `low`, `high`, `says`.
+    where the density has no poles; beside it `words` (see `verdict`), `difference` (B − A), `low`, `high`
+    and the counts.
     """
     from scipy.special import betainc, xlogy
 
@@ -122,35 +108,19 @@ def better(k_a: int, n_a: int, k_b: int, n_b: int, a: str = "A", b: str = "B") -
     weight = np.exp(density - density.max())
     weight[[0, -1]] /= 2
     p = min(1.0, float(weight @ betainc(k_a + 0.5, n_a - k_a + 0.5, x) / weight.sum()))
-    text = _sentence(f"{b} {k_b} of {n_b}, {a} {k_a} of {n_a}: {lean(p, a, b)}")
-    if min(n_a, n_b) >= 10:
-        points = [f"{value * 100:+.0f}".replace("-", "−") for value in apart]
-        text += "; the difference is {} points (95 % interval {} to {})".format(*points)
-    return pd.Series({"p_better": p, "words": lean(p, a, b), **apart, "says": f"{text}."}, dtype=object)
+    counts = {"k_a": int(k_a), "n_a": int(n_a), "k_b": int(k_b), "n_b": int(n_b)}
+    words = verdict(p, fisher(k_a, n_a, k_b, n_b))
+    return pd.Series({"p_better": p, "words": words, **apart, **counts}, dtype=object)
 
 
-def lean(p: float, a: str = "A", b: str = "B") -> str:
-    """Return P(B better than A) in words: no real difference seen, leans, likely, clear in these data."""
-    for_b, name = max(p, 1 - p), b if p >= 0.5 else a
-    if for_b < 0.75:
-        return "no real difference seen"
-    return (
-        f"leans {name}"
-        if for_b < 0.9
-        else f"likely {name}"
-        if for_b < 0.975
-        else f"{name}, clear in these data"
-    )
+def verdict(p: float, p_value: float = 0.0) -> str:
+    """Return P(one is better than the other) as one of `VERDICTS`; which of them leads, `p` itself says.
 
-
-def boschloo(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
-    """Return Boschloo's exact two-sided p-value, for an appendix; more powerful than Fisher's test."""
-    from scipy.stats import boschloo_exact
-
-    _counts([k_1, k_2], [n_1, n_2])
-    if not n_1 or not n_2 or k_1 + k_2 in (0, n_1 + n_2):
-        return 1.0
-    return float(boschloo_exact([[k_1, k_2], [n_1 - k_1, n_2 - k_2]]).pvalue)
+    With an exact test's `p_value` likely needs .2 and clear .05 as well: 2 of 2 against 0 of 2 has a p of
+    .977, and comes by luck in one case of eight.
+    """
+    most = 3 if p_value <= 0.05 else 2 if p_value <= 0.2 else 1
+    return VERDICTS[min(most, int(np.searchsorted((0.75, 0.9, 0.975), max(p, 1 - p), side="right")))]
 
 
 def fisher(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
@@ -180,17 +150,6 @@ def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000
         middle = (low + high) // 2
         low, high = (low, middle) if power(share_1, share_2, middle) >= chance else (middle + 1, high)
     return low if low <= most else None
-
-
-def needed_says(k: int, n: int) -> str:
-    """Return in sentences how many applications it takes to see the rate of k of n double."""
-    if not k or n < 10 or 2 * k > n:
-        return "There are too few applications to say how many it would take to see a change."
-    each = needed(k / n, 2 * k / n)
-    seen = power(k / n, 2 * k / n, n // 2) * 100
-    many = f"about {each}" if each else "more than 1000"
-    text = f"To see a rate like yours double, with 8 chances in 10, each half needs {many} applications."
-    return f"{text} With {n // 2} in each, as now, it would be seen in {seen:.0f} of 100 searches."
 
 
 def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
@@ -236,33 +195,65 @@ def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
 def judged(
     applications: pd.DataFrame, as_of: Any = None, reached: str = "interview", horizon: int = 45
 ) -> pd.DataFrame:
-    """Return the applications old enough to judge, oldest first, with `is_success`: they reached the stage.
+    """Return the applications old enough to judge, oldest first, with `is_success`: reached by the horizon.
 
     Old enough: sent at least `horizon` days before `as_of`, whatever became of them, for those decided
-    early are not like the rest. How many are too young or bear no date stands in `.attrs`. Without
-    `as_of` all count as they are.
+    early are not like the rest. What came later than the horizon is no success, for the youngest have had
+    no such time. Without `as_of` all count, and so does whatever they ever reached.
+
+    Parameters
+    ----------
+    applications : `applied`, `furthest`; the days of stages (`interviewed` …, else `answered` with
+        `first_answer`, else an ending's `outcome_date` in time) say when the stage was reached.
+
+    Returns
+    -------
+    `.attrs`: `of`, `reached`, `horizon`, `too_young`, `without_date` (of applying; `without_date_reached`
+    of these), `later` (reached the stage after the horizon), `undated` (reached it on a day that nothing
+    tells: they count as successes, `is_undated`).
     """
     require(applications, ["applied", "furthest"], "applications")
     if reached not in STAGES:
         raise TableError(f"“{reached}” is not a stage; use one of {', '.join(STAGES)}.")
     applied = days(applications["applied"])
+    ever = applications["furthest"].isin(STAGES[STAGES.index(reached) :])
     is_old = pd.Series(True, applied.index)
+    success, undated = ever, pd.Series(False, applied.index)
     if as_of is not None:
         is_old = day(as_of) - applied >= pd.Timedelta(days=horizon)
-    success = applications["furthest"].isin(STAGES[STAGES.index(reached) :])
-    kept = applications.assign(applied=applied, is_success=success)[is_old].sort_values(
-        "applied", kind="stable"
-    )
-    undated = ~is_old & applied.isna()
-    kept.attrs = {"of": len(applications), "reached": reached, "too_young": int((~is_old & ~undated).sum())}
-    kept.attrs |= {"without_date": int(undated.sum()), "without_date_reached": int((undated & success).sum())}
+        took = (_day_reached(applications, reached, horizon) - applied).dt.days
+        undated = ever & took.isna() & is_old
+        success = ever & ~(took > horizon)
+    kept = applications.assign(applied=applied, is_success=success, is_undated=undated)
+    kept = kept[is_old].sort_values("applied", kind="stable")
+    without = ~is_old & applied.isna()
+    kept.attrs = {"of": len(applications), "reached": reached, "horizon": horizon}
+    kept.attrs |= {"too_young": int((~is_old & ~without).sum()), "without_date": int(without.sum())}
+    kept.attrs |= {"without_date_reached": int((without & ever).sum())}
+    kept.attrs |= {"later": int((is_old & ever & ~success).sum()), "undated": int(undated.sum())}
     return kept
+
+
+def _day_reached(applications: pd.DataFrame, reached: str, horizon: int) -> pd.Series:
+    """Return the day on which a stage was reached: its own, else that of a first answer as far, else a bound:
+    an ending within the horizon, before which it was, or a first answer beyond it; missing: nothing tells."""
+    applied = days(applications["applied"])
+    if reached not in STAGE_DAYS:  # an acknowledgement has no day of its own, and an application is at once
+        return applied
+    names = [STAGE_DAYS[reached], "answered", "first_answer", "outcome", "outcome_date"]
+    known = applications.reindex(columns=names)
+    answered, ended = days(known["answered"]), days(known["outcome_date"])
+    in_time = known["outcome"].isin(ENDINGS) & ((ended - applied).dt.days <= horizon)
+    as_far = known["first_answer"].isin(STAGES[STAGES.index(reached) :])
+    as_far |= (answered - applied).dt.days > horizon
+    return days(known[STAGE_DAYS[reached]]).fillna(answered.where(as_far)).fillna(ended.where(in_time))
 
 
 def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45) -> pd.DataFrame:
     """Return of those old enough to judge who entered each stage how many moved on, by `stage`.
 
-    `of` entered it or a later one, `n` moved on, `ended` there, `still_open`; `share`, `low`, `high` of n.
+    `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`; `share`, `low`, `high`
+    of n, missing where fewer than eight entered: these are counts and no rates.
     """
     old = judged(applications, as_of, "applied", horizon)
     rank = old["furthest"].map(STAGES.index)
@@ -274,24 +265,7 @@ def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45
         counts = {"of": entered.sum(), "n": moved.sum(), "ended": (entered & ~moved & ~is_open).sum()}
         rows[stage] = counts | {"still_open": is_open.sum()}
     made = pd.DataFrame.from_dict(rows, orient="index").rename_axis("stage").astype(int)
-    return made.join(share(made["n"], made["of"]))
-
-
-def judged_says(old: pd.DataFrame) -> str:
-    """Return in sentences what `judged` kept, how many of these reached the stage, and what it left out."""
-    about, stage = old.attrs, "an interview" if old.attrs["reached"] == "interview" else old.attrs["reached"]
-    if not about["of"]:
-        return "No application has been sent yet."
-    text = f"Old enough to judge: {len(old)} of {_many(about['of'])}."
-    if len(old):
-        text += f" {says(int(old['is_success'].sum()), len(old))} came to {stage}."
-    undated = (
-        f"{about['without_date']} without a day of applying ({about['without_date_reached']} came to {stage})"
-    )
-    out = [f"{about['too_young']} too young"] * bool(about["too_young"]) + [undated] * bool(
-        about["without_date"]
-    )
-    return text + (f" Left out: {' and '.join(out)}." if out else "")
+    return made.join(share(made["n"], made["of"]).where(made["of"] >= STAGE_NEEDS, axis=0))
 
 
 def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd.DataFrame:
@@ -318,62 +292,66 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
 
     Returns
     -------
-    One row a value (of several columns: index `split`, `value`), columns of `pooled`, best first.
-    `.attrs`: `looked_at` (number of splits), `not_known` (applications that lack the value), and what
-    `judged` left out.
+    One row a value (of several columns: index `split`, `value`), columns of `pooled`, best first; of two
+    values `p_best` is that of `better`, so that two counts have one verdict everywhere.
+    `.attrs`: `looked_at` (number of splits of two values or more), `not_known` (applications that lack the
+    value), `alike` (of one column: `checked` for its first value), and what `judged` left out.
     """
     names = [by] if isinstance(by, str) else list(by)
-    chosen = judged(applications, **how)
-    values = {name: _values(chosen, name) for name in names}
-    made = {name: pooled(_counted(chosen, values[name])) for name in names}
-    made = {name: part.sort_values("pooled", ascending=False, kind="stable") for name, part in made.items()}
-    made = {name: part.rename_axis(name) for name, part in made.items()}
+    old = judged(applications, **how)
+    values = {name: _values(old, name) for name in names}
+    made = {name: ranked(pooled(_counted(old, values[name]))).rename_axis(name) for name in names}
     table = made[names[0]] if isinstance(by, str) else pd.concat(made, names=["split", "value"])
     not_known = {name: int(values[name].isna().sum()) for name in names}
-    table.attrs = {**chosen.attrs, "looked_at": len(names), "not_known": not_known}
+    looked_at = sum(len(part) > 1 for part in made.values())
+    table.attrs = {**old.attrs, "looked_at": looked_at, "not_known": not_known}
+    if isinstance(by, str) and len(table) > 1:
+        table.attrs["alike"] = checked(applications, by, table.index[0], **how)
     return table
 
 
-def split_says(table: pd.DataFrame, looked_at: int = 1) -> str:
-    """Return in sentences what a split by one column shows, and how far that reaches."""
-    if len(table) < 2:
-        return "There are not two kinds to compare yet."
-    best = table.iloc[0]
-    shown = zip(table.index, table["successes"], table["n"], strict=True)
-    counts = ", ".join(f"{label} {k} of {n}" for label, k, n in shown)
-    text = _sentence(f"{counts}: {lean(max(best.p_best, 0.5), b=str(best.name))}.")
-    if table["n"].sum() >= 10:
-        middle, low, high, first = (best[["pooled", "low", "high", "p_best"]] * 100).map("{:.0f}".format)
-        text += f" Drawn together, so that small numbers do not shout, {best.name} stands at {middle} %"
-        text += (
-            f" (95 % interval {low}–{high} %) and has a chance of {first} % to be the best of {len(table)}."
-        )
-    return text + (f" {by_luck(looked_at)}" if looked_at > 1 else "")
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `pooled`, best first; of two `p_best` is that of `better`."""
+    if len(table) != 2:
+        return table.sort_values("pooled", ascending=False, kind="stable")
+    (k_a, n_a), (k_b, n_b) = table[["successes", "n"]].to_numpy(int)
+    p = better(k_a, n_a, k_b, n_b)["p_better"]
+    return table.assign(p_best=[1 - p, p]).sort_values("p_best", ascending=False, kind="stable")
 
 
 def leaders(splits: pd.DataFrame) -> pd.DataFrame:
     """Return of several splits the value that leads each (index `split`), and how surely (`words`)."""
-    first = splits.reset_index("value").groupby(level="split", sort=False).head(1)
-    kinds = splits.groupby(level="split", sort=False).size()
-    first = first[kinds.reindex(first.index).to_numpy() > 1]
-    words = [lean(max(p, 0.5), b="").strip(" ,") for p in first["p_best"]]
-    return first.assign(words=words)[["value", "successes", "n", "pooled", "low", "high", "words"]]
+    parts = {name: part.droplevel("split") for name, part in splits.groupby(level="split", sort=False)}
+    several = {name: part for name, part in parts.items() if len(part) > 1}
+    rows = [part.reset_index().iloc[0].to_dict() | {"words": leading(part)} for part in several.values()]
+    made = pd.DataFrame(rows, index=pd.Index(list(several), name="split"))
+    return made.reindex(columns=["value", "successes", "n", "pooled", "low", "high", "words"])
 
 
-def by_luck(looked_at: int) -> str:
-    """Return how often one of so many splits leans at 90 % by luck alone (either way: 1 in 5 each)."""
-    if not looked_at:
-        return "No split has two kinds to compare yet."
-    start = f"{looked_at} split{'' if looked_at == 1 else 's'} looked at: where nothing differs at all,"
-    text = f"{start} at least one lean of 90 % or more turns up by luck in as many as"
-    return f"{text} {(1 - 0.8**looked_at) * 100:.0f} of 100 searches."
+def leading(table: pd.DataFrame) -> str:
+    """Return how surely the first row of a split leads: of two rows by `better`, of more by `p_best`."""
+    if len(table) != 2:
+        return verdict(max(table["p_best"].iloc[0], 0.5))
+    (k_b, n_b), (k_a, n_a) = table[["successes", "n"]].to_numpy(int)
+    return str(better(k_a, n_a, k_b, n_b)["words"])
+
+
+def luck(looked_at: int, n: int) -> float:
+    """Return how often one of so many splits of n applications is called likely or clear where none differs.
+
+    One split's chance is simulated on the pooled table, as it is printed (`benchmarks/simulation.py`), and
+    taken as alike and independent for each; between the sizes simulated it is drawn straight.
+    """
+    sizes, shares = zip(*LUCK_OF_ONE, strict=True)
+    one = np.interp(n, sizes, shares)
+    return float(1 - (1 - one) ** looked_at)
 
 
 def checked(
     applications: pd.DataFrame,
     by: str,
     value: Any,
-    within: Sequence[str] = ("role_family", "seniority", "month"),
+    within: Sequence[str] = ALIKE,
     **how: Any,
 ) -> pd.DataFrame:
     """Return the odds ratio of one value of a split against the rest, holding a third factor still.
@@ -382,6 +360,7 @@ def checked(
     once like is compared with like. `how` as in `judged`.
     """
     chosen = judged(applications, **how)
+    within = [name for name in within if name != by]
     mine = _values(chosen, by)
     group = mine.eq(value).map({True: "value", False: "rest"}).where(mine.notna())
     base = pd.DataFrame({"group": group, "successes": chosen["is_success"].astype(int), "trials": 1})
@@ -396,49 +375,93 @@ def checked(
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
 
 
-def checked_says(table: pd.DataFrame) -> list[str]:
-    """Return for each third factor of `checked` what remains of the difference once it is held still."""
-    said = []
-    for name, row in table.iterrows():
-        start = f"Within the same {str(name).replace('_', ' ')}:"
-        if row["reason"]:
-            said.append(f"{start} too few to compare like with like.")
-            continue
-        turned = (
-            " The difference turns round: do not read it from the plain counts." if row["is_simpson"] else ""
-        )
-        numbers = f"{row['odds_ratio']:.1f} times the odds (95 % interval {row['low']:.1f}–{row['high']:.1f})"
-        said.append(f"{start} {numbers}; 1 means no difference.{turned}")
-    return said
-
-
 def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     """Return `better` for the later half of the applications old enough to judge against the earlier half.
 
-    `says` adds how often an unchanged search leans as far by luck: were nothing different, `p_better`
-    would lie anywhere between 0 and 1.
+    `by_luck`: how often an unchanged search leans as far; were nothing different, `p_better` would lie
+    anywhere between 0 and 1. Several things change in time, so it is no proof of any. Where a stage was
+    reached on a day that nothing tells, `words` are no stronger than without those.
     """
-    success = judged(applications, **how)["is_success"].to_numpy(int)
+    old = judged(applications, **how)
+    tries = [old["is_success"], old["is_success"] & ~old["is_undated"]]
+    pairs = [_halves(success.to_numpy(int)) for success in tries]
+    pair, weaker = pairs[0], min(pairs, key=lambda one: VERDICTS.index(one["words"]))
+    pair["words"] = weaker["words"]
+    pair["by_luck"] = 2 * min(weaker["p_better"], 1 - weaker["p_better"])
+    return pair
+
+
+def _halves(success: np.ndarray) -> pd.Series:
     early, late = success[: len(success) // 2], success[len(success) // 2 :]
-    found = better(early.sum(), len(early), late.sum(), len(late), "the earlier half", "the later half")
-    if not len(early):
-        found["says"] = "There are not two halves to compare yet."
-    by_chance = 200 * min(found["p_better"], 1 - found["p_better"])
-    if by_chance <= 50:
-        found["says"] += f" An unchanged search leans as far by luck in about {by_chance:.0f} of 100 cases."
-    return found
+    return better(early.sum(), len(early), late.sum(), len(late))
 
 
 def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
-    """Return `surprise` for the newest month of applying that can be judged, against all before it."""
+    """Return `surprise` for the newest `month` of applying that can be judged, against all before it."""
     old = judged(applications, **how)
     month = _values(old, "month")
     newest = month.max() if month.notna().any() else ""
     counted = _counted(old, month.eq(newest).where(month.notna()))
     (k, n), (past_k, past_n) = counted.reindex([True, False], fill_value=0).to_numpy(int)
-    found = surprise(k, n, past_k, past_n)
-    found["says"] = f"{newest}: {found['says']}" if past_n else found["says"]
-    return found
+    return pd.concat([pd.Series({"month": newest}), surprise(k, n, past_k, past_n)])
+
+
+def e_value(first: Any, second: Any) -> float:
+    """Return how many times likelier these outcomes are if the two differ than if they are alike.
+
+    The first of one side beside the first of the other, and so on; of these pairs, in their order, each
+    side's rate is estimated from those before. With no difference E reaches 40 at any look, however many
+    there are, in at most 1 of 40 searches; E of separate strata may be multiplied.
+    Turner, Ly & Grünwald 2024, Journal of Statistical Planning and Inference 230:106116.
+    """
+    pairs = min(len(first), len(second))
+    y = np.array([first[:pairs], second[:pairs]], dtype=float)
+    before = np.cumsum(y, axis=1) - y
+    rate = (before + E_PRIOR) / (np.arange(pairs) + 2 * E_PRIOR)
+    alike = rate.mean(axis=0)
+    return float(np.exp((np.log(np.where(y > 0, rate / alike, (1 - rate) / (1 - alike)))).sum()))
+
+
+def experiment(first: Any, second: Any, needed: int) -> pd.Series:
+    """Return the standing of two sides, outcomes in order: judged once, at the size it declared, then fixed.
+
+    Both sides have `needed`: `better` of the first so many of each, `is_final`, whatever came after.
+    Before: the counts so far, `e_value`, and as `words` clear (40 or more), likely (10 or more) or nothing.
+    """
+    _counts(first, np.ones(len(first)))
+    _counts(second, np.ones(len(second)))
+    is_final = min(len(first), len(second)) >= needed
+    a, b = (np.asarray(side, dtype=float)[: needed if is_final else None] for side in (first, second))
+    pair = better(int(a.sum()), len(a), int(b.sum()), len(b))
+    pair["e_value"], pair["is_final"], pair["needed"] = e_value(a, b), bool(is_final), int(needed)
+    if not is_final:
+        pair["words"] = "clear" if pair["e_value"] >= 40 else "likely" if pair["e_value"] >= 10 else ""
+    return pair
+
+
+def outlook(k: int, n: int, ahead: int = 10, level: float = 0.8) -> pd.Series:
+    """Return what the next applications may bring, after k successes in n judged: no target, a range.
+
+    `low`, `high`: successes among the next `ahead`, in `level` of such searches (beta-binomial,
+    Beta(½, ½) prior, both tails alike). `for_one`: the fewest applications that bring one at least with
+    that chance (missing above 1,000). Missing where none has been judged.
+    """
+    from scipy.special import betaln
+
+    _counts(k, n)
+    if not n:
+        return pd.Series({"ahead": ahead, "low": np.nan, "high": np.nan, "for_one": np.nan, "level": level})
+    a, b = k + 0.5, n - k + 0.5
+    below = np.exp(
+        _ways(ahead) + betaln(a + np.arange(ahead + 1), b + ahead - np.arange(ahead + 1)) - betaln(a, b)
+    )
+    low, high = np.searchsorted(below.cumsum(), [(1 - level) / 2 + 1e-12, (1 + level) / 2 - 1e-12])
+    none = np.exp(betaln(a, b + np.arange(1, 1001)) - betaln(a, b))
+    enough = np.flatnonzero(none <= 1 - level)
+    for_one = float(enough[0] + 1) if len(enough) else np.nan
+    return pd.Series(
+        {"ahead": ahead, "low": int(low), "high": int(min(high, ahead)), "for_one": for_one, "level": level}
+    )
 
 
 def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Series:
@@ -450,17 +473,14 @@ def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Ser
     Returns
     -------
     Series: `p_change` (missing while the row is too short), `at` (how many come before the change at its
-    likeliest place), `before`, `after` (shares on its sides), `n`, `says`.
+    likeliest place), `before`, `after` (shares on its sides), `n`.
     """
     from scipy.special import betaln, expit, logsumexp
 
     row, _ = _counts(successes, np.ones(len(successes)))
     n, cuts = len(row), np.arange(minimum, len(row) - minimum + 1)
     if not len(cuts):
-        text = f"Cannot tell whether anything changed: too few to look at ({n})."
-        return pd.Series(
-            {"p_change": np.nan, "at": np.nan, "before": np.nan, "after": np.nan, "n": n, "says": text}
-        )
+        return pd.Series({"p_change": np.nan, "at": np.nan, "before": np.nan, "after": np.nan, "n": n})
     sides = np.array([[row.cumsum()[cuts - 1], cuts], [row[::-1].cumsum()[n - cuts - 1], n - cuts]])
     fit = betaln(sides[:, 0] + 0.5, sides[:, 1] - sides[:, 0] + 0.5) - betaln(0.5, 0.5)
     none = betaln(row.sum() + 0.5, n - row.sum() + 0.5) - betaln(0.5, 0.5)
@@ -468,37 +488,27 @@ def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Ser
     odds = logsumexp(places) - np.log(len(cuts)) - none + np.log(prior / (1 - prior))
     p, best = float(expit(odds)), int(places.argmax())
     before, after = sides[:, 0, best] / sides[:, 1, best]
-    found = {"p_change": p, "at": int(cuts[best]), "before": before, "after": after, "n": n}
-    if p < 0.8:
-        text = f"Cannot tell whether anything changed: {n} applications show no clear break."
-    else:
-        text = f"The rate seems to have changed after number {cuts[best]} of {n} (chance {p * 100:.0f} %)."
-        text += " Below 60, luck alone looks like that now and then." if n < 60 else ""
-    return pd.Series(found | {"says": text}, dtype=object)
+    return pd.Series({"p_change": p, "at": int(cuts[best]), "before": before, "after": after, "n": n})
 
 
 def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
-    """Return how usual k of n is after past_k of past_n: `p`, `words`, `says`.
+    """Return how usual k of n is after past_k of past_n: `p`, `words`, the counts, `is_few`.
 
     `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
-    share of such months that would show as few, or as many.
+    share of such months that would show as few (`is_few`), or as many.
     """
     from scipy.special import betaln
 
     _counts([k, past_k], [n, past_n])
+    counts = {"k": int(k), "n": int(n), "past_k": int(past_k), "past_n": int(past_n)}
     if not n or not past_n:
-        return pd.Series(
-            {"p": np.nan, "words": "cannot tell", "says": "There is nothing to compare with yet."}
-        )
+        return pd.Series({"p": np.nan, "words": "cannot tell", "is_few": False, **counts}, dtype=object)
     a, b, x = past_k + 0.5, past_n - past_k + 0.5, np.arange(n + 1)
     chance = np.exp(_ways(n) + betaln(a + x, b + n - x) - betaln(a, b))
-    is_few = k <= n * a / (a + b)
+    is_few = bool(k <= n * a / (a + b))
     p = min(1.0, float(chance[x <= k if is_few else x >= k].sum()))
     words = "not unusual" if p >= 0.1 else "uncommon" if p >= 0.025 else "unusual"
-    shown = "it" if k in (0, n) else "as few or fewer" if is_few else "as many or more"
-    much = f"{p * 100:.0f} %" if p >= 0.01 else "fewer than 1 %"
-    text = f"{k} of {n} is {words}: with your past {past_k} of {past_n}, {much} of such months"
-    return pd.Series({"p": p, "words": words, "says": f"{text} would show {shown}."})
+    return pd.Series({"p": p, "words": words, "is_few": is_few, **counts}, dtype=object)
 
 
 def z_value(level: float) -> float:
@@ -558,14 +568,6 @@ def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
     ordered = np.sort(likely)
     upto = np.searchsorted(ordered, likely * (1 + 1e-7), side="right") - 1
     return first, ordered.cumsum()[upto] / likely.sum()
-
-
-def _many(n: int) -> str:
-    return f"{n} application{'' if n == 1 else 's'}"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:

@@ -23,6 +23,14 @@ from jobkit.errors import SourceError, TableError
 Frame: TypeAlias = pd.DataFrame
 BUILT_IN = Path(__file__).parent / "data" / "reasons.toml"
 UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
+SEVERAL = "several"
+"""In totals: a sign speaks, but which reason comes first hangs on assumptions."""
+CERTAINTIES = ("confirmed", "inferred", "guessed", UNKNOWN)
+GUESSES = ("guess_early", "guess_later")
+PLAIN = 20
+"""A sign seen this many times as often under its reason as otherwise is a plain fact: the role is gone."""
+PRIOR_COUNTS = 12
+"""The prior of a draw is Dirichlet with so many counts: it moves by about a third (our assumption)."""
 NO_HIRE, LEFT, REPOSTED = "no hire seen after six months", "hire left within a year", "role posted again"
 STAGES = ("before anyone spoke to me", "after a screen", "after the last round")
 STAGE_OF = {"screening": STAGES[1], "assessment": STAGES[1], "interview": STAGES[2], "offer": STAGES[2]}
@@ -33,6 +41,7 @@ _KNOWN_BEFORE = ("ex-employee", "referred")
 _SILENT = (UNKNOWN, WITHDREW)
 _HALF_YEAR, _YEAR = pd.Timedelta(days=183), pd.Timedelta(days=365)
 _ITEM = ["application", "item", "says", "family", "row", "weight", "toward", "finer", "date", "words"]
+_SIGN = ["application", "item", "sign", "weight", "toward", "date", "words"]
 _CHANGED = ["application", "was", "now", "share_was", "share_now", "added", "removed"]
 
 
@@ -53,11 +62,13 @@ class Settings:
 
     def short(self, reason: str) -> str:
         """Return a reason in two words."""
-        return {UNKNOWN: "unknown"}.get(reason) or self.taxonomy["short"][reason]
+        return {UNKNOWN: "unknown", SEVERAL: "several possible"}.get(reason) or self.taxonomy["short"][reason]
 
     def label(self, reason: str) -> str:
         """Return a reason in plain words."""
-        return {UNKNOWN: "nobody said"}.get(reason) or self.taxonomy["label"][reason]
+        return {UNKNOWN: "nobody said", SEVERAL: "one of several reasons"}.get(reason) or self.taxonomy[
+            "label"
+        ][reason]
 
 
 def load(path: str | Path | None = None) -> Settings:
@@ -90,15 +101,20 @@ def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Sett
 
     Index `application`, in the order of `applications`. Beside the reasons: `top`; `finer` (the user's
     own or a sub-reason named under it); `says` (most likely, possible, unclear: see the module);
-    `certainty` (confirmed: 0.8 or more, named by a source of weight 0.6 or more; inferred; unknown:
-    nothing beyond a form letter, where the columns hold the prior and `top` is unknown); `unclear`;
-    `moved_by` (the signs used, by id and in words, the heaviest first). An empty input gives an empty table.
+    `certainty`; `unclear`. The signs used are in `signs`. An empty input gives an empty table.
+
+    `certainty` is confirmed (0.8 or more, from two independent sources of weight 0.6 or more that speak
+    for it, or one that tells a plain fact), inferred (somebody else's word, or the hire), guessed (nothing
+    but your own guess, which counts only where nobody else's word does) or unknown (nothing beyond a form
+    letter: the columns hold the prior and `top` is unknown).
     """
     settings = settings or load()
     rejected = _rejected(applications)
     items = _used(_items(rejected, evidence, hires, settings))
     answer = _posterior(items, rejected.index, settings)
-    known = rejected.index.isin(items.loc[items["says"] != "template", "application"])
+    says = items["says"]
+    of_others = rejected.index.isin(items.loc[~says.isin(["template", *GUESSES]), "application"])
+    known = of_others | rejected.index.isin(items.loc[says.isin(GUESSES), "application"])
     top, share = answer.idxmax(axis=1).astype(str), answer.max(axis=1)
     tries = [answer, *(_posterior(items, rejected.index, settings, **way) for way in _OTHERWISE)]
     clear = known & np.all([_holds(tried, top) for tried in tries], axis=0)
@@ -106,10 +122,27 @@ def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Sett
     answer["top"] = top.where(known, UNKNOWN)
     answer["finer"] = _finer(items, answer["top"])
     answer["says"] = np.select([~clear, share >= 0.5], ["unclear", "most likely"], "possible")
-    answer["certainty"] = np.select([~known, sure], [UNKNOWN, "confirmed"], "inferred")
+    answer["certainty"] = np.select([sure, of_others, known], CERTAINTIES[:3], UNKNOWN)
     answer["unclear"] = ~clear
-    answer["moved_by"] = _moved_by(items, rejected.index, settings)
     return answer
+
+
+def signs(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
+    """Return the signs that `attribute` used, the heaviest of each rejection first, one row a sign.
+
+    `application`, `item` (an id of evidence, or the hire), `sign` (who says so; of a hire what was seen),
+    `weight`, `toward` (the reason it speaks for most), `date`, `words`.
+    """
+    settings = settings or load()
+    rejected = _rejected(applications)
+    items = _used(_items(rejected, evidence, hires, settings))
+    label = items["says"].map(settings.sources["label"])
+    items = items.assign(
+        sign=label.where(items["says"].ne("hire_observed") | items["row"].isna(), items["row"])
+    )
+    items["place"] = rejected.index.get_indexer(pd.Index(items["application"]))
+    order = ["place", "weight", "item"]
+    return items.sort_values(order, ascending=[True, False, True], ignore_index=True)[_SIGN]
 
 
 def moves(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
@@ -138,18 +171,18 @@ def moves(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
 
 
 def by_month(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
-    """Return expected counts of rejections by `month` (of the decision), `reason` and `certainty`.
+    """Return rejections counted by `month` (of the decision), `reason` and `certainty`; `n` is whole.
 
-    They add up to the rejections; one without a date counts in rows whose month is missing. A confirmed
-    one counts as confirmed with its top reason's probability, as inferred with the rest; an unknown one
-    is one unknown.
+    They add up to the rejections; one without a date counts in rows whose month is missing. A rejection
+    counts for a reason only where that comes first under a flat prior and weaker signs as well; where it
+    does not, it is one of `SEVERAL`; an unknown one is one unknown.
     """
     months = applications["outcome_date"].reindex(attribution.index).dt.strftime("%Y-%m")
     return _counted(attribution, months.rename("month"), settings or load())
 
 
 def by_stage(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
-    """Return expected counts by `stage` (how far it had come), `reason` and `certainty`."""
+    """Return counts by `stage` (how far it had come), `reason` and `certainty`."""
     furthest = applications["furthest"].reindex(attribution.index)
     stage = furthest.map(STAGE_OF).fillna(STAGES[0]).rename("stage")
     table = _counted(attribution, stage, settings or load())
@@ -158,25 +191,44 @@ def by_stage(attribution: Frame, applications: Frame, settings: Settings | None 
 
 
 def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
-    """Return for each reason, and unknown, the `expected` count of rejections and its 90 % range.
+    """Return for each reason, several and unknown, the count `n` of rejections, and what else it may be.
 
-    Multiple imputation (Rubin 1987): 4,000 times one reason is drawn for each rejection from its own
-    probabilities, seed fixed; `share` adds a Dirichlet(1/2) draw and is missing below eight rejections.
+    `n` counts as in `by_month`. `low`, `high` are a 90 % range: 4,000 times a prior is drawn around the
+    assumed one (Dirichlet, 12 counts) and one reason for each rejection from its probabilities under that
+    prior (multiple imputation, Rubin 1987; seed fixed), those of several possible ones included. `share`
+    adds a Dirichlet(1/2) draw and is missing below eight rejections.
     """
     settings = settings or load()
-    table = _mass(attribution, settings.reasons).sum().rename("expected").rename_axis("reason").to_frame()
+    table = _tops(attribution).value_counts().reindex([*settings.reasons, SEVERAL, UNKNOWN], fill_value=0)
+    table = table.rename("n").rename_axis("reason").to_frame()
     names = ["low", "high", "share", "share_low", "share_high"]
     if attribution.empty:
-        return table.reindex(columns=["expected", *names])
+        return table.reindex(columns=["n", *names])
     counts = _draws(attribution, settings)
+    drawn = [*settings.reasons, UNKNOWN]
     shares = np.random.default_rng(7).gamma(counts + 0.5)
     shares /= shares.sum(axis=1, keepdims=True)
-    table["low"], table["high"] = np.quantile(counts, [0.05, 0.95], axis=0, method="nearest")
-    table["share"] = shares.mean(axis=0)
-    table["share_low"], table["share_high"] = np.quantile(shares, [0.05, 0.95], axis=0)
+    edges = np.quantile(counts, [0.05, 0.95], axis=0, method="nearest")
+    limits = [*edges, shares.mean(axis=0), *np.quantile(shares, [0.05, 0.95], axis=0)]
+    table = table.join(pd.DataFrame(dict(zip(names, limits, strict=True)), index=drawn))
     if len(attribution) < SHARE_NEEDS:
         table[names[2:]] = np.nan
     return table
+
+
+def hands(attribution: Frame, settings: Settings | None = None) -> pd.Series:
+    """Return how many rejections may have lain in your hands: `low`, `high` (as in `ranges`) of `of`.
+
+    Of those of which anything is known: the range says how far it moves with the assumed prior, too.
+    """
+    settings = settings or load()
+    some = attribution.loc[attribution["certainty"] != UNKNOWN]
+    if some.empty:
+        return pd.Series({"low": 0, "high": 0, "of": 0})
+    mine = settings.taxonomy.loc[settings.reasons, "in_my_hands"].to_numpy(dtype=bool)
+    counts = _draws(some, settings)[:, :-1][:, mine].sum(axis=1)
+    low, high = np.quantile(counts, [0.05, 0.95], method="nearest")
+    return pd.Series({"low": int(low), "high": int(high), "of": len(some)})
 
 
 def rolling_shares(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
@@ -189,8 +241,8 @@ def rolling_shares(attribution: Frame, applications: Frame, settings: Settings |
     for month in _span(months):
         window = attribution.loc[(months > month - 3) & (months <= month)]
         if len(window) >= SHARE_NEEDS:
-            table = ranges(window, settings).reset_index().assign(month=str(month), n=len(window))
-            parts.append(table.drop(columns=["low", "high"]))
+            table = ranges(window, settings).drop(index=SEVERAL).reset_index()
+            parts.append(table.assign(month=str(month), n=len(window)).drop(columns=["low", "high"]))
     names = {"share_low": "low", "share_high": "high"}
     made = pd.concat(parts).rename(columns=names) if parts else pd.DataFrame()
     return made.reindex(columns=["month", "reason", "n", "share", "low", "high"]).reset_index(drop=True)
@@ -215,18 +267,21 @@ def as_of(table: Frame, day) -> Frame:
     return kept.sort_values("recorded", kind="stable").drop_duplicates(["hire", "application"], keep="last")
 
 
-def revisions(before: Frame, after: Frame) -> Frame:
+def revisions(
+    before: Frame, after: Frame, signs_before: Frame | None = None, signs_after: Frame | None = None
+) -> Frame:
     """Return the rejections whose answer changed between two attributions, and the signs that did it.
 
     Only rejections in both. `was`, `now`: top reason; `share_was`, `share_now`: its probability then
-    and now; `added`, `removed`: the signs in words. An answer that only grew surer is left out.
+    and now; `added`, `removed`: the signs in words, where the tables of `signs` are given. An answer that
+    only grew surer is left out.
     """
     both = after.index.intersection(before.index)
     changed = both[(before.loc[both, "top"] != after.loc[both, "top"]).to_numpy()]
     rows = []
     for application in changed.to_list():
         was, now = before.loc[application], after.loc[application]
-        then, since = (set(filter(None, row["moved_by"].split("; "))) for row in (was, now))
+        then, since = (_signs_of(table, application) for table in (signs_before, signs_after))
         rows.append(
             {
                 "application": application,
@@ -234,43 +289,52 @@ def revisions(before: Frame, after: Frame) -> Frame:
                 "now": now["top"],
                 "share_was": was.get(was["top"], np.nan),
                 "share_now": now.get(now["top"], np.nan),
-                "added": "; ".join(sorted(since - then)),
-                "removed": "; ".join(sorted(then - since)),
+                "added": ", ".join(dict.fromkeys(since[item] for item in since if item not in then)),
+                "removed": ", ".join(dict.fromkeys(then[item] for item in then if item not in since)),
             }
         )
     return pd.DataFrame(rows, columns=_CHANGED)
 
 
+def _signs_of(table: Frame | None, application: str) -> dict[str, str]:
+    if table is None:
+        return {}
+    rows = table.loc[table["application"] == application]
+    return dict(zip(rows["item"], rows["sign"], strict=True))
+
+
 def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None = None) -> Frame:
     """Return each first guess beside what later evidence says: `guessed`, `later`, `agreed`, `words`.
 
-    Index `application`; only rejections on which something other than a guess or a form letter bears.
-    Give it an attribution made without the guesses, and agreement is not with oneself.
+    Index `application`; only rejections whose reason is clear from what others said or from the hire. The
+    guess has no part in that answer, so agreement is never with oneself.
     """
     settings = settings or load()
     guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(_SILENT)]
     guesses = guesses.sort_values(["recorded", "date", "evidence"]).drop_duplicates("application")
     guesses = guesses.set_index("application")
-    weak = set(evidence.loc[evidence["says"].isin(["guess_early", "guess_later", "template"]), "evidence"])
-    moved_by = attribution["moved_by"].str.split("; ")
-    told = [any(sign.split(" (")[0] not in weak for sign in signs if sign) for signs in moved_by]
-    later = attribution.loc[attribution.index.isin(guesses.index) & np.array(told, dtype=bool), "top"]
+    judged = attribution["certainty"].isin(["confirmed", "inferred"]) & ~attribution["unclear"].astype(bool)
+    later = attribution.loc[attribution.index.isin(guesses.index) & judged, "top"]
     guesses = guesses.loc[later.index]
     table = pd.DataFrame({"guessed": _parents(guesses["reason"], settings), "later": later})
     return table.assign(agreed=table["guessed"] == table["later"], words=guesses["words"])
 
 
 def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
-    """Return the reasons in two groups, `in_my_hands` or not, with their expected count and one thing to do.
+    """Return the reasons that a sign speaks for, in two groups, `in_my_hands` or not, one thing to do each.
 
-    Index `reason`; `n` expected, `n_top` rejections where it comes first; most expected first.
+    Index `reason`; `n` rejections in which it clearly comes first by the word of others or the hire,
+    `n_guessed` by your own guess alone; the most frequent first. A reason nobody named has no row.
     """
     settings = settings or load()
-    attributed = attribution.loc[attribution["certainty"] != UNKNOWN]
+    clear = attribution.loc[~attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)]
+    is_guess = clear["certainty"].eq("guessed")
     table = settings.taxonomy.loc[settings.reasons, ["label", "short", "in_my_hands", "what_to_do"]].copy()
-    table.insert(0, "n", attributed[settings.reasons].sum())
-    table.insert(1, "n_top", attributed["top"].value_counts().reindex(table.index, fill_value=0))
-    return table.sort_values(["in_my_hands", "n"], ascending=[False, False], kind="stable")
+    for place, (name, rows) in enumerate((("n", clear[~is_guess]), ("n_guessed", clear[is_guess]))):
+        table.insert(place, name, rows["top"].value_counts().reindex(table.index, fill_value=0))
+    table = table.loc[table["n"] + table["n_guessed"] > 0]
+    order = ["in_my_hands", "n", "n_guessed"]
+    return table.sort_values(order, ascending=False, kind="stable")
 
 
 def said(answer: pd.Series, settings: Settings | None = None) -> str:
@@ -279,10 +343,13 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
+    guess = "only my own guess: " if answer["certainty"] == "guessed" else ""
+    if guess and answer["says"] == "unclear":
+        return "only my own guess, too weak to tell"
     if answer["says"] == "unclear":
-        return f"unclear; {settings.label(answer['top'])} comes first ({share})"
+        return f"unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
-    return f"{how} {settings.label(answer['top'])} ({share})"
+    return f"{guess}{how} {settings.label(answer['top'])} ({share})"
 
 
 def listed(attribution: Frame, applications: Frame, month="", reason="", settings=None) -> Frame:
@@ -295,7 +362,7 @@ def listed(attribution: Frame, applications: Frame, month="", reason="", setting
     table.insert(0, "decided", applications["outcome_date"].reindex(table.index))
     table["in_words"] = [said(answer, settings) for _, answer in attribution.iterrows()]
     here = table["decided"].dt.strftime("%Y-%m").eq(month) | (not month)
-    here &= table["top"].eq(reason) | (not reason)
+    here &= _tops(attribution).eq(reason) | (not reason)
     return table.loc[here].sort_values("decided", ascending=False, kind="stable").reset_index()
 
 
@@ -304,12 +371,15 @@ def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settin
     settings, today = settings or load(), tables.day(day)
     decided = _rejected(applications)["outcome_date"]
     parts: list[Frame] = []
-    before = None
+    before: tuple[Frame, Frame] | None = None
     for month in _span(pd.concat([decided, pd.Series([today])]).dt.to_period("M")) if len(decided) else []:
         end = min(month.end_time.normalize(), today)
         known = applications.loc[~(applications["outcome_date"] > end)]
-        after = attribute(known, as_of(evidence, end), as_of(hires, end), settings)
-        parts += [] if before is None else [revisions(before, after).assign(month=str(month))]
+        tables_then = (known, as_of(evidence, end), as_of(hires, end), settings)
+        after = (attribute(*tables_then), signs(*tables_then))
+        if before is not None:
+            changed = revisions(before[0], after[0], before[1], after[1])
+            parts.append(changed.assign(month=str(month)))
         before = after
     told = [part for part in parts if len(part)]
     log = pd.concat(told, ignore_index=True) if told else pd.DataFrame()
@@ -328,12 +398,12 @@ def named(table: Frame, applications: Frame) -> Frame:
 def in_words(table: Frame, settings: Settings | None = None) -> Frame:
     """Return any table of this module as a reader would write it: reasons in two words, signs without ids."""
     settings = settings or load()
-    short = {**settings.taxonomy["short"], UNKNOWN: "unknown"}
+    short = {name: settings.short(name) for name in (*settings.taxonomy.index, SEVERAL, UNKNOWN)}
     made = table.rename(index=short) if table.index.name == "reason" else table.copy()
     for column in {"reason", "top", "finer", "toward", "was", "now", "guessed", "later"} & set(made.columns):
         made[column] = made[column].map(lambda name: short.get(name, name))
-    for column in {"added", "removed"} & set(made.columns):
-        made[column] = made[column].map(because)
+    if "moved" in made:
+        made["moved"] = made["moved"].round(2) + 0.0  # no “−0 %”
     return made.rename(columns={"moved": "share_moved"})
 
 
@@ -344,32 +414,50 @@ def stages_beside(by_stage: Frame) -> Frame:
 
 
 def says(attribution: Frame, settings: Settings | None = None) -> str:
-    """Return in two sentences how many reasons are known, how well, and which may be the most frequent."""
+    """Return of how many rejections a reason is known, guessed or neither, and which are frequent."""
     n, how = len(attribution), attribution["certainty"].value_counts()
     if not n:
-        return "No application has ended in a no so far."
-    confirmed, unknown = int(how.get("confirmed", 0)), int(how.get(UNKNOWN, 0))
-    known, only = n - unknown, n - unknown == 1
+        return "No application has ended in a rejection so far."
+    settings = settings or load()
+    confirmed, guessed = int(how.get("confirmed", 0)), int(how.get("guessed", 0))
+    unknown = int(how.get(UNKNOWN, 0))
+    known = n - unknown - guessed
+    texts = [_known_says(known, n, confirmed)]
+    if guessed:
+        texts.append(f"For {guessed} {'more ' if known else ''}there is only my own guess.")
+    if unknown:
+        texts.append(f"For {unknown} nobody said why; what letters say to everyone does not count.")
+    table = ranges(attribution, settings).drop(index=[UNKNOWN, SEVERAL])
+    likely = table.loc[table["n"] > 0].nlargest(2, "n", keep="first")
+    most = [
+        f"{settings.label(str(name))} ({count:.0f} clearly; {low:.0f} to {high:.0f} of {n}, 90 % range)"
+        for name, count, low, high in likely[["n", "low", "high"]].itertuples()
+    ]
+    if most and known + guessed > 1:
+        texts.append(f"Most often it may have been {', then '.join(most)}.")
+    return " ".join(texts)
+
+
+def _known_says(known: int, n: int, confirmed: int) -> str:
+    rejections = f"{n} rejection{'' if n == 1 else 's'}"
     if not known:
         return (
-            f"Nobody said why: {n} {'rejection' if n == 1 else 'rejections'} so far, and no sign of a reason;"
-            " what letters say to everyone does not count as one."
+            f"Nobody else named a reason for {'it' if n == 1 else 'any'} of {rejections}."
+            if n > 1
+            else ("Nobody else named a reason for the one rejection.")
         )
-    text = (
-        f"Of {n} rejection{'' if n == 1 else 's'} so far, {known} {'has' if only else 'have'} a reason"
-        f" that somebody named or that the hire suggests, {confirmed or 'none'} of them confirmed by two who"
-        f" know or by a plain fact; for {unknown or 'none'} nobody said why."
+    sure = f", {confirmed} of them confirmed by two who know or by a plain fact" if confirmed else ""
+    return f"We have an idea why for {known} of {rejections}, from others' words or the hire{sure}."
+
+
+def hands_range_says(span: pd.Series) -> str:
+    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
+    if not span["of"]:
+        return ""
+    return (
+        f"Of the {span['of']} rejections with any sign of a reason, {span['low']} to {span['high']} may have"
+        " lain in my hands (90 % range, assumptions moved too)."
     )
-    if known < 2:
-        return text
-    settings = settings or load()
-    likely = ranges(attribution, settings).drop(index=UNKNOWN).nlargest(2, "expected")
-    likely = likely.loc[likely["expected"] >= 0.5]
-    most = [
-        f"{settings.label(str(name))} (about {expected:.0f}, anything from {low:.0f} to {high:.0f})"
-        for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
-    ]
-    return f"{text} Most often it may have been {', then '.join(most)}." if most else text
 
 
 def guess_says(guesses: Frame, settings: Settings | None = None) -> str:
@@ -393,23 +481,17 @@ def shares_say(shares: Frame) -> str:
 
 
 def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
-    """Return the likely reasons of `in_my_hands` as two lists of sentences: in my hands, and not."""
-    likely = table.loc[(table["n"] >= 0.5) | (table["n_top"] > 0)]
-    rows = likely[["in_my_hands", "short", "n", "what_to_do"]].itertuples(index=False)
-    texts = [
-        (mine, f"**{short}**, about {max(1, round(count))} of {n}. {todo}")
-        for mine, short, count, todo in rows
-    ]
-    return [text for mine, text in texts if mine], [text for mine, text in texts if not mine]
+    """Return `in_my_hands` as two lists of sentences, in my hands and not, of n rejections known or guessed.
 
-
-def because(signs: str) -> str:
-    """Return signs as `moved_by` lists them without their ids: “internal hire, feedback with an example”."""
-    words = []
-    for sign in filter(None, signs.split("; ")):
-        _, _, observed = sign.partition(": ")
-        words.append(observed.rpartition(" (")[0] or sign.partition(" (")[2].removesuffix(")"))
-    return ", ".join(dict.fromkeys(words))
+    Where no sign speaks for a reason in my hands, the list says so.
+    """
+    texts = []
+    for _, row in table.iterrows():
+        count = f"{row['n']} of {n}" if row["n"] else f"my own guess for {row['n_guessed']} of {n}"
+        more = f", and my own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
+        texts.append((bool(row["in_my_hands"]), f"**{row['short']}**, {count}{more}. {row['what_to_do']}"))
+    mine, other = ([text for where, text in texts if where is side] for side in (True, False))
+    return mine or ["So far no sign speaks for a reason that was in my hands."], other
 
 
 def _span(months: pd.Series) -> pd.PeriodIndex:
@@ -490,7 +572,7 @@ def _signs(hire: dict, settings: Settings) -> list[tuple]:
         origin = NO_HIRE if seen - decided >= _HALF_YEAR else ""
     signs = {
         "hired from": origin,
-        "comparison": _verdict(hire.get("verdict"), settings),
+        "comparison": "" if hire.get("is_fragile") is True else _verdict(hire.get("verdict"), settings),
         "later": LEFT if pd.Timedelta(0) <= left - began < _YEAR else "",
         "posting": REPOSTED if pd.notna(reopened) else "",
     }
@@ -506,14 +588,21 @@ def _day(hire: dict, name: str):
 def _verdict(verdict, settings: Settings) -> str:
     if verdict is None or pd.isna(verdict):
         return ""
-    words = str(verdict).lower().replace("(fragile)", "").replace(" —", ",").strip()
+    words = str(verdict).lower().replace(" —", ",").strip()
+    if words.endswith("(fragile)"):
+        return ""  # the unknown could turn it, so it speaks for nothing
     if words not in settings.verdicts:
         raise TableError(f"“{verdict}” is not a verdict; use one of {', '.join(settings.verdicts)}.")
     return settings.verdicts[words]
 
 
 def _used(items: Frame) -> Frame:
-    """Return of each family the strongest sign, `power` its weight; equally strong ones share it."""
+    """Return of each family the strongest sign, `power` its weight; equally strong ones share it.
+
+    One's own guess is no sign of others: it counts only where none of them speaks.
+    """
+    of_others = items.loc[~items["says"].isin(["template", *GUESSES]), "application"]
+    items = items.loc[~(items["says"].isin(GUESSES) & items["application"].isin(of_others))]
     one = ["application", "family"]
     used = items.loc[items["weight"] == items.groupby(one)["weight"].transform("max")]
     return used.assign(power=used["weight"] / used.groupby(one)["weight"].transform("size"))
@@ -551,11 +640,14 @@ def _holds(share: Frame, top: pd.Series) -> np.ndarray:
 
 
 def _backed(items: Frame, top: pd.Series, settings: Settings) -> np.ndarray:
-    """Return where a source of weight 0.6 or more speaks for `top`."""
+    """Return where two families of weight 0.6 or more speak for `top`, or one of them as a plain fact."""
     strong = items.loc[items["weight"] >= 0.6]
     rows = settings.ratios.index.get_indexer(pd.Index(strong["row"]))
     columns = settings.ratios.columns.get_indexer(pd.Index(strong["application"].map(top)))
-    return top.index.isin(strong.loc[settings.ratios.to_numpy()[rows, columns] > 1, "application"])
+    ratio = pd.Series(settings.ratios.to_numpy()[rows, columns], strong.index)
+    plain = top.index.isin(strong.loc[ratio >= PLAIN, "application"])
+    families = strong.loc[ratio > 1].groupby("application")["family"].nunique()
+    return plain | top.index.isin(families.index[families >= 2])
 
 
 def _finer(items: Frame, top: pd.Series) -> pd.Series:
@@ -564,46 +656,36 @@ def _finer(items: Frame, top: pd.Series) -> pd.Series:
     return best.set_index("application")["finer"].reindex(top.index)
 
 
-def _moved_by(items: Frame, index: pd.Index, settings: Settings) -> pd.Series:
-    items = items.sort_values(["weight", "item"], ascending=[False, True])
-    words = items["item"] + " (" + items["says"].map(settings.sources["label"]) + ")"
-    told = words.groupby(items["application"]).agg("; ".join).reindex(index, fill_value="")
-    return told.astype(str)
-
-
-def _mass(attribution: Frame, reasons: list[str]) -> Frame:
-    """Return each rejection's probabilities, an unknown one wholly under unknown."""
-    silent = attribution["certainty"] == UNKNOWN
-    return attribution[reasons].where(~silent, 0.0).assign(**{UNKNOWN: silent.astype(float)})
+def _tops(attribution: Frame) -> pd.Series:
+    """Return each rejection's reason as it counts in totals: several where it is unclear, or unknown."""
+    torn = attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)
+    return attribution["top"].astype(object).mask(torn, SEVERAL)
 
 
 def _counted(attribution: Frame, by: pd.Series, settings: Settings) -> Frame:
-    mass = _mass(attribution, settings.reasons)
-    sure = attribution["certainty"].eq("confirmed").to_numpy()[:, None]
-    sure = sure & (attribution["top"].to_numpy(dtype=object)[:, None] == mass.columns.to_numpy(dtype=object))
-    parts = {"confirmed": mass.where(sure, 0.0), "inferred": mass.where(~sure, 0.0)}
-    counted = [
-        part.melt(value_name="n", var_name="reason", ignore_index=False).assign(certainty=certainty)
-        for certainty, part in parts.items()
-    ]
-    long = pd.concat(counted).join(by)
-    long["certainty"] = long["certainty"].mask(long["reason"] == UNKNOWN, UNKNOWN)
     grain = [str(by.name), "reason", "certainty"]
-    table = long.groupby(grain, dropna=False, sort=False)["n"].sum().reset_index()
-    order = [*settings.reasons, UNKNOWN]
+    rows = pd.DataFrame({grain[0]: by, "reason": _tops(attribution), "certainty": attribution["certainty"]})
+    table = rows.groupby(grain, dropna=False, sort=False).size().rename("n").reset_index()
+    order = [*settings.reasons, SEVERAL, UNKNOWN]
     table["order"] = table["reason"].map(order.index) if len(table) else table["n"]
-    table = table.loc[table["n"] > 0].sort_values([grain[0], "order", "certainty"], ignore_index=True)
+    table["sure"] = table["certainty"].map(CERTAINTIES.index) if len(table) else table["n"]
+    table = table.sort_values([grain[0], "order", "sure"], ignore_index=True)
     return table.reindex(columns=[*grain, "n"])
 
 
-def _draws(attribution: Frame, settings: Settings) -> np.ndarray:
-    counts = np.zeros((4_000, len(settings.reasons) + 1))
+def _draws(attribution: Frame, settings: Settings, draws: int = 4_000) -> np.ndarray:
+    """Return counts of every reason, and of unknown, one row a draw of the prior and of all reasons."""
+    counts = np.zeros((draws, len(settings.reasons) + 1))
     known = attribution.loc[attribution["certainty"] != UNKNOWN, settings.reasons]
     counts[:, -1] = len(attribution) - len(known)
+    prior = settings.taxonomy["prior"][settings.reasons].to_numpy()
     random = np.random.default_rng(6)
+    moved = random.dirichlet(PRIOR_COUNTS * prior, draws) / prior
     for shares in known.to_numpy():
-        drawn = np.searchsorted(np.cumsum(shares)[:-1], random.random(len(counts)), side="right")
-        counts[np.arange(len(counts)), drawn] += 1
+        under = np.cumsum(shares * moved, axis=1)
+        place = random.random(draws) * under[:, -1]
+        drawn = (under[:, :-1] < place[:, None]).sum(axis=1)
+        counts[np.arange(draws), drawn] += 1
     return counts
 
 

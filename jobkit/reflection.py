@@ -23,7 +23,7 @@ import pandas as pd
 from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
-from jobkit.language.names import company_key, role_key
+from jobkit.language.names import is_same_company, role_key
 from jobkit.steps import MONTHS, Process
 from jobkit.steps import due as steps_due
 from jobkit.tables import STAGES
@@ -33,7 +33,6 @@ ALL = "all"
 MOVES = "screening assessment interview offer accepted declined rejected withdrawn closed".split()
 NEWS = ("accepted", "declined", "offer")
 GATHERED = ("events", "evidence", "hires", "people", "steps", "reflections", "credentials", "postings")
-GUESSES = ("guess_early", "guess_later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,7 @@ class _Day:
     evidence: Frame
     hires: Frame
     attribution: Frame
+    signs: Frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,8 +156,8 @@ def month(
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
     span = _span(month or newest(given["events"], as_of), given["events"], tables.day(as_of))
     as_of = min(tables.day(as_of), span.last)
-    hires, found = _hires(given, as_of, skills)
     linked = history.with_applications(given["events"])
+    hires, found = _hires(given, linked, as_of, skills)
     now, before = (
         _known(day, linked, given["evidence"], hires, settings)
         for day in (as_of, span.first - pd.Timedelta(days=1))
@@ -184,28 +184,33 @@ def compared(
     credentials: Frame | None,
     postings: Frame | None,
     skills: Mapping[str, str] | None = None,
+    applications: Frame | None = None,
 ) -> Frame:
     """Return the hires with the `verdict` of comparing each with you, and whether it `is_fragile`.
 
-    `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship; a
-    hire of whom no credentials are known has no verdict.
+    `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship,
+    `applications` the roles; a hire of whom no credentials are known has no verdict.
     """
-    found = _comparisons(hires, credentials, postings, skills)
+    found = _comparisons(hires, credentials, postings, skills, applications)
     verdicts = [one.verdict if one else None for one in found]
     return hires.assign(verdict=verdicts, is_fragile=[bool(one and one.fragile) for one in found])
 
 
-def _comparisons(hires: Frame, credentials: Frame | None, postings: Frame | None, skills) -> list:
+def _comparisons(
+    hires: Frame, credentials: Frame | None, postings: Frame | None, skills, applications: Frame | None
+) -> list:
     """Return for each row of hires its comparison with you; None where nothing can be compared."""
     you = None if credentials is None or credentials.empty else from_rows(credentials)
-    return [_comparison(hire, you, postings, skills) for hire in hires.to_dict("records")]
+    role = comparison.role_of(applications)
+    return [_comparison(hire, you, postings, skills, role) for hire in hires.to_dict("records")]
 
 
-def _comparison(hire: dict, you: Credentials | None, postings: Frame | None, skills):
+def _comparison(hire: dict, you: Credentials | None, postings: Frame | None, skills, role):
     if not isinstance(hire.get("credentials"), dict) or you is None:
         return None
     asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
-    return comparison.compare(you, hire, None if asked is None or asked.empty else asked, wider=skills)
+    asked = None if asked is None or asked.empty else asked
+    return comparison.compare(you, hire, asked, wider=skills, role=role(hire["application"]))
 
 
 def period(text: str) -> pd.Period:
@@ -259,12 +264,14 @@ def _months(rows: Frame) -> pd.Series:
     return pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
 
 
-def _hires(given: Mapping[str, Frame], as_of: pd.Timestamp, skills) -> tuple[Frame, dict]:
+def _hires(given: Mapping[str, Frame], linked: Frame, as_of: pd.Timestamp, skills) -> tuple[Frame, dict]:
     """Return the hires recorded by a day with their verdicts, and the comparison of each by its row."""
     hires = given["hires"]
     hires = hires.loc[hires["recorded"].isna() | (hires["recorded"] <= as_of)]
     own = None if given["credentials"].empty else given["credentials"]
-    found = dict(zip(hires.index, _comparisons(hires, own, given["postings"], skills), strict=True))
+    roles = linked.dropna(subset="role").drop_duplicates("application").set_index("application")
+    every = _comparisons(hires, own, given["postings"], skills, roles)
+    found = dict(zip(hires.index, every, strict=True))
     verdicts = [one.verdict if one else None for one in found.values()]
     fragile = [bool(one and one.fragile) for one in found.values()]
     return hires.assign(verdict=verdicts, is_fragile=fragile), found
@@ -279,6 +286,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
         evidence,
         hires,
         reasons.attribute(applications, evidence, hires, settings),
+        reasons.signs(applications, evidence, hires, settings),
     )
 
 
@@ -375,10 +383,10 @@ def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
 
 def _why(view: _View) -> dict[str, Frame]:
     settings, now = view.settings, view.now
-    revisions = reasons.named(reasons.revisions(view.before.attribution, now.attribution), now.applications)
-    others = now.evidence.loc[~now.evidence["says"].isin(GUESSES)]
-    blind = reasons.attribute(now.applications, others, now.hires, settings)
-    guesses = reasons.named(reasons.first_guess(now.evidence, blind, settings), now.applications)
+    changed = reasons.revisions(view.before.attribution, now.attribution, view.before.signs, now.signs)
+    revisions = reasons.named(changed, now.applications)
+    guesses = reasons.first_guess(now.evidence, now.attribution, settings)
+    guesses = reasons.named(guesses, now.applications)
     listed = reasons.listed(now.attribution, now.applications, settings=settings)
     unclear = now.attribution["unclear"].reindex(revisions["application"]).to_numpy(dtype=bool)
     columns = ["decided", "application", "company", "role", "top", "certainty", "in_words"]
@@ -501,7 +509,7 @@ def _named(text: str, applications: Frame) -> str | None:
     if text in applications.index:
         return text
     company, _, role = text.partition(" / ")
-    there = applications["company"].map(_text).map(company_key) == company_key(company)
+    there = applications["company"].map(_text).map(lambda name: is_same_company(name, company)).astype(bool)
     alike = there & (applications["role"].map(_text).map(role_key) == role_key(role))
     fits = applications.index[alike if alike.any() or there.sum() > 1 else there]
     return str(fits[-1]) if len(fits) else None
@@ -526,7 +534,8 @@ def _with_details(rows: Frame, names: tuple[str, ...]) -> Frame:
     return rows[["month", "text"]].assign(**columns).reset_index(drop=True)
 
 
-EXPERIMENT = ["text", "measure", "is_spelled", "needed", "a", "k_a", "n_a", "b", "k_b", "n_b"]
+TRIAL = ("k_a", "n_a", "k_b", "n_b", "p_better", "difference", "low", "high", "words", "is_final")
+EXPERIMENT = ["text", "measure", "is_spelled", "needed", "a", "b", *TRIAL]
 
 
 def _experiment(row: dict, view: _View) -> tuple:
@@ -537,13 +546,13 @@ def _experiment(row: dict, view: _View) -> tuple:
     needed = int(size[1]) if size else about.get("n_needed")
     reached = next((stage for stage in STAGES[3:] if stage in measure), "")
     if not reached or not isinstance(needed, int | float):
-        return (row["text"], measure, False, None, "", 0, 0, "", 0, 0)
+        return (row["text"], measure, False, None, "", "", *(None for _ in TRIAL))
     within = re.search(r"(\d{1,3}) days", measure)
     old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
-    sides = [
-        (name, int(part["is_success"].sum()), len(part)) for name, part in _groups(old, about, row).items()
-    ]
-    return (row["text"], measure, bool(_detail(row, "measure")), needed, *sides[0], *sides[1])
+    (a, first), (b, second) = _groups(old, about, row).items()
+    outcomes = (part["is_success"].to_numpy(int) for part in (first, second))
+    trial = rates.experiment(*outcomes, int(needed))
+    return (row["text"], measure, bool(_detail(row, "measure")), int(needed), a, b, *trial[list(TRIAL)])
 
 
 def _groups(old: Frame, about: dict, row: dict) -> dict[str, Frame]:
@@ -553,7 +562,7 @@ def _groups(old: Frame, about: dict, row: dict) -> dict[str, Frame]:
         return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
     began = pd.to_datetime(_text(about.get("began")), format="%Y-%m-%d", errors="coerce")
     began = row["recorded"] if pd.isna(began) else began
-    return {"before": old.loc[old["applied"] < began], "since": old.loc[old["applied"] >= began]}
+    return {"before": old.loc[old["applied"] < began][::-1], "since": old.loc[old["applied"] >= began]}
 
 
 def _spoken(name: object) -> set[str]:

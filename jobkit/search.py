@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
+SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 
 
@@ -50,6 +54,13 @@ class Search(Recorder):
 
     def __repr__(self) -> str:
         return f"Search({str(self.folder)!r})"
+
+    @classmethod
+    def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
+        """Return the search of an invented person, in a folder of its own: by default a temporary one."""
+        search = cls(folder or tempfile.mkdtemp(prefix="jobkit-sample-"), as_of=SAMPLE_DAY)
+        search.add(sample_files(), progress=progress)
+        return search
 
     # -- what was exported -------------------------------------------------------------------
 
@@ -76,23 +87,26 @@ class Search(Recorder):
         they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
-        files = [file for path in listed for file in _files_of(Path(path))]
+        others = sources.installed()
+        files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
         made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
 
-    def _add_one(self, path: Path, mapping, progress, dry_run: bool) -> dict:
+    def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
+        path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
         row |= dict.fromkeys(UNDERSTOOD, ())
         try:
-            return row | self._import(path, mapping, progress, dry_run)
+            return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
             return row | {"message": str(error)}
 
-    def _import(self, path: Path, mapping, progress, dry_run: bool) -> dict:
+    def _import(self, file: _File, mapping, progress, dry_run: bool) -> dict:
+        path = file.path
         digest, size = _fingerprint(path)
         if dry_run and not self.store.path.exists():
-            extraction = _extract(path, mapping)
+            extraction = file.extract(mapping)
             return _understood(extraction) | _counted(_count(extraction))
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
@@ -100,8 +114,8 @@ class Search(Recorder):
         )
         if before and not mapping and not dry_run:
             return self._known_already(before[0][0], before[0][2])
-        mapping = _added_to(self._remembered(path) or {}, mapping) if mapping else None
-        extraction = _extract(path, mapping or self._remembered(path))
+        mapping = _added_to(self._remembered(file) or {}, mapping) if mapping else None
+        extraction = file.extract(mapping or self._remembered(file))
         if extraction.kind == "notes":
             extraction = replace(extraction, records=self._elsewhere(extraction.records))
         told = _understood(extraction)
@@ -136,15 +150,12 @@ class Search(Recorder):
         records = sum(states.values())
         return {"kind": kind} | _counted(states | {"records": records, "known": records})
 
-    def _remembered(self, path: Path) -> dict | None:
+    def _remembered(self, file: _File) -> dict | None:
         """Return the mapping the person once gave for a table with these headings."""
         given = {row["layout"]: row["mapping"] for row in self.store.facts("mappings")}
         for layout, mapping in given.items():
             with suppress(SourceError):
-                if (
-                    sources.identify(path) in (None, "tables")
-                    and _layout_key(_extract(path, mapping)) == layout
-                ):
+                if file.source in ("", "tables") and _layout_key(file.extract(mapping)) == layout:
                     return mapping
         return None
 
@@ -171,6 +182,11 @@ class Search(Recorder):
         return self._frame(key, lambda: history.applications(self.events, as_of, include_saved))
 
     @property
+    def every_application(self) -> pd.DataFrame:
+        """One row an application whatever its day, what was only saved with them."""
+        return self.applications_on("9999-12-31", include_saved=True)
+
+    @property
     def links(self) -> pd.DataFrame:
         """For each event (the index) its `application`, and `why` it was linked to it."""
         self._frame("events", self._load_events)
@@ -184,7 +200,7 @@ class Search(Recorder):
     @property
     def evidence(self) -> pd.DataFrame:
         """Signs of why an application ended: who says so, and the words."""
-        return self._fact_frame("evidence")
+        return self._frame("evidence", self._load_evidence)
 
     @property
     def hires(self) -> pd.DataFrame:
@@ -199,7 +215,9 @@ class Search(Recorder):
     @property
     def credentials(self) -> pd.DataFrame:
         """Your own roles, education, skills, certificates and languages."""
-        return self._fact_frame("credentials")
+        from jobkit import credentials
+
+        return self._frame("credentials", lambda: credentials.with_levels(self._load_facts("credentials")))
 
     @property
     def postings(self) -> pd.DataFrame:
@@ -244,17 +262,6 @@ class Search(Recorder):
         kept = records[records["state"] == "set aside"][::-1].reset_index(drop=True)
         return kept.assign(what=kept["content"].map(_in_short))[["origin", "reason", "what"]]
 
-    def month(self, month: str = "", process: Any = None) -> Facts:
-        """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
-
-        Empty: the newest month in which something happened. `sections.month` says them.
-        """
-        from jobkit import reasons, reflection, steps
-
-        gathered = {name: getattr(self, name) for name in reflection.GATHERED}
-        own = (reasons.load(self.folder), process or steps.load(self.folder), self.skills)
-        return reflection.month(month, self.as_of, gathered, *own)
-
     def history(self) -> pd.DataFrame:
         """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`."""
         made = pd.DataFrame(
@@ -262,35 +269,187 @@ class Search(Recorder):
         )
         return made.drop(columns="retracts")
 
+    # -- what it comes to -------------------------------------------------------------------
+
+    @property
+    def process(self):
+        """The steps after an interview and a rejection, as the person's own process.toml has them."""
+        from jobkit import steps
+
+        return steps.load(self.folder)
+
+    @property
+    def settings(self):
+        """The reasons, as the person's own reasons.toml has them."""
+        from jobkit import reasons
+
+        return reasons.load(self.folder)
+
+    def due(self) -> pd.DataFrame:
+        """Return the steps open on the day `as_of`, as `steps.due`.
+
+        `seems_done` is the day of an imported message that looks like this step.
+        """
+        from jobkit import steps
+
+        asked = (self.applications, self.people, self.steps, self.as_of)
+        rows = steps.due(*asked, events=self.events, hires=self.hires, process=self.process)
+        sent = self.steps
+        signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
+        days = dict(zip(signs["due"], signs["date"], strict=True))
+        return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
+
+    def waiting(self) -> pd.DataFrame:
+        """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
+        from jobkit import waiting
+
+        sent = self.applications
+        pending = waiting.pending(sent, self.as_of).drop(columns=["company", "role"], errors="ignore")
+        return sent.loc[pending.index, ["company", "role"]].join(pending)
+
+    def funnel(self) -> pd.DataFrame:
+        """Return how many applications reached each stage, as `history.funnel`."""
+        return history.funnel(self.applications)
+
+    def compare(self, application: str):
+        """Return how you compare with the person hired, as `comparison.compare`."""
+        from jobkit import comparison, reasons
+
+        hires = reasons.as_of(self.hires, self.as_of)
+        asked = (self.credentials, self.postings, self.as_of, self.skills)
+        return comparison.case(self.find(application), hires, *asked, self.applications)
+
+    def newest_month(self) -> str:
+        """Return the newest month, up to the day `as_of`, in which anything happened."""
+        from jobkit import reflection
+
+        return reflection.newest(self.events, self.as_of)
+
+    def month(self, month: str = "") -> Facts:
+        """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
+
+        Empty: the newest month in which something happened. `sections.month` says them.
+        """
+        from jobkit import reflection
+
+        gathered = {name: getattr(self, name) for name in reflection.GATHERED}
+        return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
+
+    def step(self, beginning: str) -> dict[str, Any]:
+        """Return the row of `due` whose id begins so, its days as 2026-10-31, what is missing as None."""
+        rows = self.due()
+        fits = rows[rows["due"].str.startswith(beginning.casefold())]
+        if len(fits) != 1:
+            found = _several(beginning, len(fits), "step")
+            raise JobkitError(f"{found} `jobkit due` lists them with their ids.")
+        return {str(name): _plain(value) for name, value in fits.iloc[0].items()}
+
+    def plan(self, beginning: str) -> str:
+        """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
+        known = self.reflections
+        texts = known.loc[known["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
+        fits = texts[texts.str.casefold().str.startswith(beginning.casefold())]
+        exact = fits[fits.str.casefold() == beginning.casefold()]
+        if len(fits) != 1 and len(exact) != 1:
+            listed = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
+            found = _several(beginning, len(fits), "plan")
+            raise JobkitError(f"{found} The last ones: {listed}. Nothing was kept.")
+        return (exact if len(exact) else fits).iloc[0]
+
+    def hire_of(self, application: str) -> dict[str, Any]:
+        """Return what was recorded last of the person hired, without what is missing; empty for nobody."""
+        rows = self.hires[self.hires["application"] == application]
+        values = {} if rows.empty else rows.iloc[-1].to_dict()
+        plain = {str(name): _plain(value) for name, value in values.items()}
+        return {name: value for name, value in plain.items() if value is not None}
+
+    def banded(self, application: str, credentials: Iterable[str], file=None, hired=None) -> dict[str, Any]:
+        """Return the facts of a hire given as name=value, and those read from a file, in bands.
+
+        Nothing else of the file is kept; `hired` is the day up to which its years count.
+        """
+        from jobkit import comparison
+        from jobkit import credentials as own
+
+        pairs = [item.partition("=")[::2] for item in credentials]
+        for pair in pairs:
+            comparison.check(*pair)
+        facts: dict[str, Any] = {}
+        if file:
+            postings = self.postings[self.postings["application"] == application]
+            asked = [one for value in postings["value"].dropna() for one in value.split("|")]
+            paper = file if isinstance(file, own.Credentials) else own.read(file)
+            facts = own.banded(paper, hired or today(), asked=asked, wider=self.skills)
+        lists = ("skills", "certificates", "languages")
+        return facts | {name: value.split(";") if name in lists else value for name, value in pairs}
+
     # -- what no export knows, where it takes the tables to know which application is meant -----
 
-    def record_hire(self, application: str, hired_from: str = "unknown", **columns) -> str:
+    def record_hire(
+        self, application: str, hired_from: str = "unknown", facts: Mapping | None = None, **columns
+    ) -> str:
         """Record who was hired, or what became of them later; return the name it goes by, “hire-1”.
 
         `hired_from` is internal, external or unknown. What is said again replaces what was said
-        before; `credentials` holds banded facts only, never a name.
+        before; `facts`, added to those recorded before, are banded credentials, never a name.
         """
         if hired_from not in ("internal", "external", "unknown"):
-            raise JobkitError(f"“{hired_from}” is none of internal, external, unknown; nothing was recorded.")
+            raise JobkitError(f"“{hired_from}” is none of internal, external, unknown. Nothing was recorded.")
         name = self.find(application)
-        known = self.hires[self.hires["application"] == name]
-        given: dict[str, Any] = {
-            key: iso(value) if key in DAYS["hires"] else value for key, value in columns.items()
-        }
-        if known.empty:
-            values = {"hire": f"hire-{len(self._every_hire()) + 1}", "hired_from": hired_from, **given}
-            self._record("hire", "hires", values, name)
-            return values["hire"]
-        before = known.iloc[-1]
+        before = self.hire_of(name)
         kept = {
-            key: _plain(before[key]) for key in tables.COLUMNS["hires"] if key not in ("application", "event")
+            key: before[key]
+            for key in tables.COLUMNS["hires"]
+            if key not in ("application", "event", "recorded") and key in before
         }
-        kept = {key: value for key, value in kept.items() if value is not None}
+        if facts:
+            columns["credentials"] = before.get("credentials", {}) | dict(facts)
         if hired_from == "unknown":
-            hired_from = kept.get("hired_from", "unknown")
-        values = kept | given | {"hired_from": hired_from}
-        self._record("hire", "hires", values, name, replaces=before["fact"])
+            hired_from = before.get("hired_from", "unknown")
+        days = DAYS["hires"]
+        columns = {key: iso(value) if key in days else value for key, value in columns.items()}
+        values = {"hire": f"hire-{len(self._every_hire()) + 1}", "seen": today(), **kept, **columns}
+        values["hired_from"] = hired_from
+        self._record("hire", "hires", values, name, replaces=before.get("fact"))
         return values["hire"]
+
+    def record_what_was_done(self, advice: str, did: str) -> None:
+        """Add to the advice that begins so what came of it."""
+        known = self.reflections
+        fits = known[known["kind"].eq("air") & known["text"].str.casefold().str.startswith(advice.casefold())]
+        if len(fits) != 1:
+            raise JobkitError(f"{_several(advice, len(fits), 'piece')} Nothing was kept.")
+        row = fits.iloc[0]
+        self.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
+
+    def correct_credential(self, beginning: str, column: str, value: str) -> None:
+        """Set right one column of your credential whose id begins so; the section “dropped” leaves it out."""
+        from jobkit import credentials
+
+        fits = [fact for fact in self.credentials.get("fact", []) if str(fact).startswith(beginning)]
+        if len(fits) != 1:
+            raise JobkitError(f"{_several(beginning, len(fits), 'credential')} `jobkit me` lists their ids.")
+        if (column, value) != ("section", "dropped"):
+            credentials.check(column, value)
+        self.correct("credentials", fits[0], **{column: value})
+
+    def backup(self, file: Path) -> Path:
+        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
+        copy = self.store.backup(file)
+        with self.store.change("backup", "made a copy") as change:
+            change.fact(Fact("backups", {"path": str(copy.resolve())}))
+        return copy
+
+    def readable_by_others(self) -> list[str]:
+        """Return the names of files of this search that other users of this machine can read."""
+        if os.name == "nt" or not self.folder.is_dir():
+            return []
+        paths = [self.folder, *(path for path in self.folder.rglob("*") if not path.is_symlink())]
+        return [path.name for path in paths if path.stat().st_mode & 0o077]
+
+    def n_written_down(self) -> int:
+        """Return how many facts stand in no other file."""
+        return self.store.read("SELECT count(*) FROM sound_facts WHERE record IS NULL")[0][0]
 
     def merge(self, one: str, other: str) -> None:
         """Record that two applications are one; it holds for whatever is imported later."""
@@ -299,35 +458,55 @@ class Search(Recorder):
     def split(self, event: str) -> None:
         """Record that what tells of this event (a row, a message) is an application of its own."""
         events = self.events
-        row = events[events["event"] == event]
-        if row.empty:
-            raise JobkitError(f"There is no event “{event}”; `jobkit show` lists them. Nothing was changed.")
+        row = events[events["event"] == self._event(event, list(events["event"]))]
         mates = events[
             (events["application"] == row["application"].iloc[0]) & (events["entry"] != row["entry"].iloc[0])
         ]
         if mates.empty:
-            raise JobkitError("This application is told of by one entry only; there is nothing to split.")
-        self._link("split", event, mates["event"].iloc[0], False)
+            raise JobkitError("This application has one entry only; there is nothing to split.")
+        self._link("split", row["event"].iloc[0], mates["event"].iloc[0], False)
 
     def correct_event(self, event: str, **columns: str) -> str:
         """Record what an event really was; return its id. It holds for whatever is imported later.
 
         `columns` are `kind`, `date`, `company`, `role`; the kind “none” says that it tells of no application.
         """
-        found = self.store.read(
-            "SELECT DISTINCT event FROM sound_events WHERE substr(event, 1, ?) = ?", [len(event), event]
-        )
-        if len(found) != 1 or len(event) < 3:
-            several = "Several events begin" if len(found) > 1 else "No event begins"
-            raise JobkitError(f"{several} with “{event}”; `jobkit show` lists them. Nothing was changed.")
+        known = self.store.read("SELECT DISTINCT event FROM sound_events")
+        event = self._event(event, [name for (name,) in known])
         if not columns or not columns.keys() <= {*CORRECTABLE}:
             raise JobkitError(f"Say what is right of {', '.join(CORRECTABLE)}. Nothing was changed.")
         if columns.get("kind", "none") != "none":
             tables.check_kind(columns["kind"])
         said = columns | ({"date": iso(columns["date"] or None)} if "date" in columns else {})
         with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
-            change.fact(Fact("corrections", said), event=found[0][0])
-        return found[0][0]
+            change.fact(Fact("corrections", said), event=event)
+        return event
+
+    def drop_evidence(self, beginning: str) -> str:
+        """Leave out a sign whose id begins so; return its id. `undo` brings it back."""
+        evidence = self.evidence
+        fits = [
+            name
+            for name in evidence["evidence"]
+            if len(beginning) >= 3 and name.startswith(beginning.casefold())
+        ]
+        if len(fits) != 1:
+            raise JobkitError(
+                f"{_several(beginning, len(fits), 'sign')} `jobkit show` lists them. Nothing was changed."
+            )
+        fact = evidence.loc[evidence["evidence"] == fits[0], "fact"].iloc[0]
+        self.correct("evidence", fact, dropped=True)
+        return str(fits[0])
+
+    def _event(self, beginning: str, events: list[str]) -> str:
+        """Return the one event whose id begins so, or is so."""
+        fits = [name for name in events if len(beginning) >= 3 and name.startswith(beginning.casefold())]
+        if beginning in fits:
+            return beginning
+        if len(fits) != 1:
+            found = _several(beginning, len(fits), "event")
+            raise JobkitError(f"{found} `jobkit show` lists them. Nothing was changed.")
+        return fits[0]
 
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
@@ -336,7 +515,7 @@ class Search(Recorder):
         ------
         JobkitError : none fits, or several do; the message lists them.
         """
-        known = self.applications_on("9999-12-31", include_saved=True)
+        known = self.every_application
         if text in known.index:
             return text
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
@@ -354,8 +533,8 @@ class Search(Recorder):
         """Return the people you know at an application's company who have no part in any application."""
         events, people = self.events, self.people
         said = events.loc[events["application"] == application, "company"].dropna()
-        firms = {names.company_key(name) for name in said} - {""}
-        there = people["company"].map(names.company_key, na_action="ignore").isin(firms)
+        firms = frozenset[str]().union(*map(names.spellings, said))
+        there = ~people["company"].fillna("").map(names.spellings).map(firms.isdisjoint).astype(bool)
         met = people["name"].isin(people.loc[people["application"].notna(), "name"])
         return people[there & (people["part"] == "contact") & ~met].reset_index(drop=True)
 
@@ -405,8 +584,11 @@ class Search(Recorder):
         told = events[["event", *CORRECTABLE, "source"]].astype(object)
         keys = told.where(told.notna(), None).itertuples(index=False, name=None)
         right = [said.get(tuple(twin), {}) | said.get(event, {}) for event, *twin in keys]
+        was_lost = events["kind"].isin(LOST)
         for name in CORRECTABLE:
             events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
+        wrong = events[was_lost & ~events["kind"].isin(LOST)]
+        self._frames["disproved"] = set(zip(wrong["source"], wrong["origin"], strict=True))
         return events[events["kind"] != "none"].reset_index(drop=True)
 
     def _sightings(self) -> pd.DataFrame:
@@ -440,6 +622,15 @@ class Search(Recorder):
             row["application"] = home or self._about(row.get("about"), row["recorded"])
             row.setdefault(_ID[table], row["fact"])
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
+
+    def _load_evidence(self) -> pd.DataFrame:
+        """Return the evidence, without what was dropped and what hung on an event that was no ending."""
+        made = self._load_facts("evidence")
+        wrong = self._frames.get("disproved", set())
+        stays = [place not in wrong for place in zip(made["source"], made["origin"], strict=True)]
+        if "dropped" in made.columns:
+            stays = [one and flag is not True for one, flag in zip(stays, made.pop("dropped"), strict=True)]
+        return made.loc[pd.Series(stays, made.index, dtype=bool)].reset_index(drop=True)
 
     def _entries_of(self, events: Iterable[str]) -> dict[str, str]:
         """Return the entries of events that no longer count: a row that was read anew has other events."""
@@ -510,6 +701,7 @@ class Search(Recorder):
             change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
 
+LOST = ("rejected", "closed")
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -530,6 +722,19 @@ _ID = {
 }
 
 
+def sample_files() -> list[Path]:
+    """Return the files of the sample search, from the checkout or from the installed package."""
+    here = Path(__file__).resolve().parent
+    places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
+    folder = next(place for place in places if place.is_dir())
+    return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+
+
+def _several(beginning: str, n: int, one: str) -> str:
+    """Return in a sentence that a beginning stands for no thing of a kind, or for several."""
+    return f"{n} {one}s begin with “{beginning}”." if n else f"No {one} begins with “{beginning}”."
+
+
 def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return both maps as one; of two headings said to be the same column, the one said last counts."""
     several = {*tables.KINDS, *tables.OUTCOMES}
@@ -541,26 +746,33 @@ def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict
     return {**kept, **mapping}
 
 
-def _extract(path: Path, mapping) -> Extraction:
-    from jobkit import credentials
+class _File:
+    """A file that is added: each source is asked once whether it reads it."""
 
-    if credentials.is_taxonomy(path) or (sources.identify(path) is None and credentials.identify(path)):
-        return credentials.extract(path)
-    return sources.extract(path, mapping)
+    def __init__(self, path: Path, others: Mapping[str, sources.Source]):
+        self.path, self._others = path, others
+
+    @cached_property
+    def source(self) -> str:
+        return sources.identify(self.path, self._others) or ""
+
+    def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
+        return sources.extract(self.path, mapping, self.source, self._others)
 
 
-def _files_of(path: Path) -> list[Path]:
+def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
     """Return the files of a folder of several exports; a mailbox or an unpacked export stays one source.
 
     Of what `jobkit export` wrote, the notes hold all.
     """
-    if not path.is_dir() or sources.identify(path) not in (None, "mail"):
-        return [path]
+    file = _File(path, others)
+    if not path.is_dir() or file.source not in ("", "mail"):
+        return [file]
     if notes.is_export(path / "notes.json"):
-        return [path / "notes.json"]  # the tables beside it tell the same again
-    files = [file for file in sorted(path.iterdir()) if file.is_file() and not file.name.startswith(".")]
-    is_mixed = any(file.suffix.casefold() in EXPORTS for file in files)
-    return files if is_mixed else [path]
+        return [_File(path / "notes.json", others)]  # the tables beside it tell the same again
+    inside = [one for one in sorted(path.iterdir()) if one.is_file() and not one.name.startswith(".")]
+    is_mixed = any(one.suffix.casefold() in EXPORTS for one in inside)
+    return [_File(one, others) for one in inside] if is_mixed else [file]
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:
@@ -606,11 +818,10 @@ def _layout_key(extraction: Extraction) -> str:
 def _named(known: pd.DataFrame, text: str) -> list[str]:
     """Return the applications whose company, or company and role, are what `text` says."""
     company, _, role = text.partition(" / ")
-    keys = [names.company_key(name) if isinstance(name, str) else "" for name in known["company"]]
-    wanted = names.company_key(company)
-    found = known.index[[bool(wanted) and key == wanted for key in keys]]
+    firms, wanted = known["company"].fillna("").map(str), names.company_key(company)
+    found = known.index[[names.is_same_company(firm, company) for firm in firms]]
     if not len(found) and wanted and not role:
-        found = known.index[[wanted in key for key in keys]]
+        found = known.index[[wanted in names.company_key(firm) for firm in firms]]
     if role:
         exact = [
             name for name in found if names.role_key(str(known.at[name, "role"])) == names.role_key(role)

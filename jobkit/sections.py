@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from jobkit import charts, comparison, history, page, rates, reasons, reflection, waiting
+from jobkit import charts, comparison, history, page, rates, reasons, reflection, sentences, waiting
 from jobkit.reflection import Facts
 from jobkit.steps import MONTHS, in_words
 
@@ -130,13 +130,14 @@ def offered(facts: Facts) -> str:
     if (news["outcome"] == "offer").any():
         return f"{listed(news.loc[news['outcome'] == 'offer', 'company'])} made you an offer."
     declined = news.loc[news["outcome"] == "declined", "company"]
-    return f"you said no to an offer from {listed(declined)}." if len(declined) else ""
+    return f"you said no to an offer from {listed(declined).rstrip('.')}." if len(declined) else ""
 
 
 def hire_learned(facts: Facts) -> str:
     hires = facts["hires"]
     if len(hires) > 2:
-        won, lost = (int((hires["verdict"] == one).sum()) for one in (comparison.YOU, comparison.HIRE))
+        standing = hires["verdict"].where(~hires["is_fragile"].astype(bool))
+        won, lost = (int((standing == one).sum()) for one in (comparison.YOU, comparison.HIRE))
         tail = (
             f" On paper you were ahead of {word(won)} of them and behind {word(lost)}." if won + lost else ""
         )
@@ -418,7 +419,8 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     """Return all hires known so far in one line."""
     if verdicts.empty:
         return ""
-    n, counts = len(verdicts), verdicts["verdict"].value_counts()
+    standing = verdicts["verdict"].where(~verdicts["is_fragile"].astype(bool))
+    n, counts = len(verdicts), standing.value_counts()
     even = int(counts.get(comparison.COMPARABLE, 0) + counts.get(comparison.DIFFERENT, 0))
     parts = [(int(counts.get(comparison.YOU, 0)), "you were ahead of"), (even, "you were about even with")]
     parts += [(int(counts.get(comparison.HIRE, 0)), "you were behind")]
@@ -504,13 +506,11 @@ def _why(facts: Facts) -> Iterator[Section]:
 def why_title(attribution: pd.DataFrame) -> str:
     """Return of how many rejections anything is known."""
     how = attribution["certainty"].value_counts()
-    n, unknown = len(attribution), int(how.get("unknown", 0))
-    if n == unknown:
+    n, sure = len(attribution), int(how.get("confirmed", 0))
+    known = sure + int(how.get("inferred", 0))
+    if not known:
         return f"Nobody said why: {many(n, 'rejection')} so far"
-    sure = int(how.get("confirmed", 0))
-    return (
-        f"We have an idea why for {n - unknown} of {many_digits(n, 'rejection')} ({sure or 'none'} confirmed)"
-    )
+    return f"We have an idea why for {known} of {many_digits(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 
 def why_says(facts: Facts) -> list[str]:
@@ -519,16 +519,16 @@ def why_says(facts: Facts) -> list[str]:
 
 
 def _likeliest(facts: Facts) -> list[str]:
-    n, known = len(facts["attribution"]), int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
-    if known < 2:
-        return []
-    likely = facts["ranges"].drop(index=reasons.UNKNOWN).nlargest(2, "expected")
-    likely = likely.loc[likely["expected"] >= 0.5]
+    how = facts["attribution"]["certainty"].value_counts()
+    guessed, n = int(how.get("guessed", 0)), len(facts["attribution"])
+    texts = [f"For {word(guessed)} there is only your own guess."] if guessed else []
+    likely = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])
+    likely = likely.loc[likely["n"] > 0].nlargest(2, "n", keep="first")
     most = [
-        f"{facts.settings.label(str(name))} (about {expected:.0f}, anywhere from {low:.0f} to {high:.0f})"
-        for name, expected, low, high in likely[["expected", "low", "high"]].itertuples()
+        f"{facts.settings.label(str(name))} ({k:.0f} clearly; {low:.0f} to {high:.0f} of {n}, 90 % range)"
+        for name, k, low, high in likely[["n", "low", "high"]].itertuples()
     ]
-    return [f"Of {n}, it may most often have been {', then '.join(most)}."] if most else []
+    return [*texts, f"Most often it may have been {', then '.join(most)}."] if most else texts
 
 
 def _turned(facts: Facts) -> list[str]:
@@ -540,31 +540,27 @@ def _turned(facts: Facts) -> list[str]:
             else f"first “{facts.settings.short(row['was'])}”"
         )
         answer = reasons.said(facts["attribution"].loc[row["application"]], facts.settings)
-        by = reasons.because(row["added"])
+        by = row["added"]
         texts.append(f"**{_company(row)}**: {was}, now {answer}{f' (new: {by})' if by else ''}.")
     return texts
 
 
 def hands(facts: Facts) -> tuple[list[str], list[str]]:
-    """Return the likely reasons as two lists of sentences: in your hands, and not."""
-    table, n = facts["hands"], int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
-    likely = table.loc[(table["n"] >= 0.5) | (table["n_top"] > 0)]
-    rows = likely[["in_my_hands", "label", "n", "what_to_do"]].itertuples(index=False)
-    texts = [
-        (mine, f"**{sentence(label)}**, about {max(1, round(count))} of {n}. {todo}")
-        for mine, label, count, todo in rows
-    ]
-    return [text for mine, text in texts if mine], [text for mine, text in texts if not mine]
+    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not."""
+    n = int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
+    return reasons.hands_say(facts["hands"], n)
 
 
 def why_side(facts: Facts) -> tuple[str, ...]:
     attribution = facts["attribution"]
-    torn = int(((attribution["certainty"] == "inferred") & attribution["unclear"]).sum())
+    torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
+    moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
     texts = [
         f"{sentence(many(torn, 'reason'))} would change with other assumptions and {be(torn)} marked unclear."
     ]
     return (
         *(texts * (torn > 0)),
+        *([moved] if moved else []),
         "None of this says why with certainty. The `rejections` page has the words behind each.",
     )
 
@@ -603,8 +599,8 @@ def _silence(facts: Facts) -> Iterator[Section]:
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
-    rows = pending.reset_index(drop=True).rename(columns={"applied": "sent", "chance": "share_still_reply"})
-    return rows[["company", "role", "sent", "days", "share_still_reply"]]
+    rows = pending.reset_index(drop=True).rename(columns={"applied": "sent"})
+    return rows[["company", "role", "sent", "days", "chance"]]
 
 
 def silence_title(mark: pd.Series) -> str:
@@ -612,6 +608,8 @@ def silence_title(mark: pd.Series) -> str:
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(many(n, 'reply', 'replies'))} so far: too few to say how long to wait"
+    if mark["method"] == "short":
+        return f"{sentence(many(n, 'reply', 'replies'))} so far, and more may still come"
     return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
 
 
@@ -626,16 +624,7 @@ def silence_topic(pending: pd.DataFrame) -> str:
 
 def silence_side(mark: pd.Series) -> list[str]:
     """Return from which day on few replies still come, and how sure that is."""
-    if mark["method"] == "default":
-        return [f"Day {mark['day']:.0f} is a general default: you have too few replies to estimate your own."]
-    spread = f"the day could be anywhere from {mark['low']:.0f} to {mark['high']:.0f}"
-    texts = [
-        f"After {mark['day']:.0f} days without a reply, about 5 in 100 still come"
-        f" (based on your {mark['n_answers']} replies; {spread})."
-    ]
-    if mark["silent"]:
-        texts += [f"Of the {mark['silent']} with no reply by then, {mark['revived']} replied later."]
-    return [*texts, "Silence is never counted as a rejection."]
+    return [sentences.silence(mark), "Silence is never counted as a rejection."]
 
 
 # Plans
@@ -733,11 +722,9 @@ def experiment_says(row: dict) -> str:
     if row["needed"] is None or pd.isna(row["needed"]):
         return "It names no measure with a number, so it cannot be judged; a stage and a number would do."
     asked = f"Its measure: {row['measure']}, {row['needed']:.0f} on each side. " if row["is_spelled"] else ""
-    if min(row["n_a"], row["n_b"]) < row["needed"]:
-        return (
-            f"{asked}Too early to judge: old enough are {row['n_a']} {row['a']} and {row['n_b']} {row['b']}."
-        )
-    return asked + rates.better(row["k_a"], row["n_a"], row["k_b"], row["n_b"], row["a"], row["b"])["says"]
+    together = row["a"] == "before" and row["words"] not in ("", rates.VERDICTS[0])
+    tail = f" {sentences.TOGETHER}" if together else ""
+    return asked + sentences.experiment(pd.Series(row), row["a"], row["b"]) + tail
 
 
 def predictions_say(predictions: pd.DataFrame) -> str:
@@ -805,9 +792,9 @@ def _search(facts: Facts) -> Iterator[Section]:
 def _limits(facts: Facts) -> Iterator[Section]:
     k, n, young = facts["judged"].loc["here"]
     first = f"{sentence(many(young, 'application'))} {be(young)} younger than 45 days and not judged yet."
-    texts = [precision(k, n), *([first] if young else [])]
+    texts = [precision(k, n), *([first] if young else []), sentences.outlook(k, n)]
     texts += ["Nothing here separates luck from method."]
-    yield Section("What this page cannot tell", "limits", "", (" ".join(texts),))
+    yield Section("What this page cannot tell", "limits", "", (" ".join(filter(None, texts)),))
 
 
 def precision(k: int, n: int) -> str:

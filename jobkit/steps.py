@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from jobkit import history, rates, tables
+from jobkit import history, rates, sentences, tables
 from jobkit.errors import SourceError, TableError
 
 BUILT_IN = Path(__file__).with_name("data") / "process.toml"
@@ -182,7 +182,7 @@ def says(outcomes: pd.DataFrame) -> list[str]:
     told = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
     made = [
-        told[grain].format(str(name).replace("_", " "), rates.says(int(n), int(of)))
+        told[grain].format(str(name).replace("_", " "), sentences.share(int(n), int(of)))
         for name, grain, n, of in rows[["outcome", "grain", "n", "of"]].to_numpy()
     ]
     return [text[0].upper() + text[1:] for text in made] or ["No rejection, and no step done, so far."]

@@ -30,6 +30,13 @@ KINDS = (
 )
 STAGES = ("saved", "applied", "acknowledged", "screening", "assessment", "interview", "offer")
 ENDINGS = ("accepted", "declined", "rejected", "withdrawn", "closed")
+STAGE_DAYS = {
+    "screening": "screened",
+    "assessment": "assessed",
+    "interview": "interviewed",
+    "offer": "offered",
+}
+"""The columns of applications that hold the first day on which a stage, or one beyond it, was reached."""
 OUTCOMES = ("open", "offer", *ENDINGS)
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
 
@@ -98,6 +105,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "sources": TEXT,
         "answered": DAY,
         "first_answer": TEXT,
+        "screened": DAY,
+        "assessed": DAY,
+        "interviewed": DAY,
+        "offered": DAY,
         "remote": TEXT,
         "resume": TEXT,
         "seniority": TEXT,

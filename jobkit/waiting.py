@@ -109,7 +109,8 @@ def spells(
     as_of : the day on which a wait without outcome is cut off; later outcomes are not known yet.
     reached : empty: until the first substantive answer, under its own name (an acknowledgement is
         none). A stage such as `interview`: until it is reached; answers on the way do not end the wait.
-    events : dates the stage `reached`; without them it counts from the first answer on the way to it.
+    events : date the stage `reached`; without them its own column does (`interviewed`), and without that
+        it counts from the first answer on the way to it.
 
     Returns
     -------
@@ -165,26 +166,50 @@ def cohorts(
 
 
 def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[str] = NO_ANSWER) -> pd.Series:
-    """Return the day from which silence is probably the answer: an answer still comes in `chance` or less.
+    """Return the day from which silence is probably the answer: an answer still comes in about `chance`.
 
     P(answer comes | silent at t) = (F(τ) − F(t)) / (1 − F(t)), by what the data can carry:
-    `curve`, from 30 answers on: F is Kaplan–Meier, τ the last day with 5 at risk; range by bootstrap
-    over spells, fixed seed. Only if the waits were followed twice as long as the day it gives: in a search
-    of 60 days it gave up so early that 8 of 100 still answered, not 5 (simulated).
+    `curve`, from 30 answers on: F is Kaplan–Meier, τ the last day with 5 at risk, half an answer added
+    beyond the last; range by bootstrap over spells, fixed seed. Only if the waits were followed twice as
+    long as the day it gives: in a search of 60 days it gave up so early that 8 of 100 still answered, not 5
+    (simulated).
     `model`, from 3 answers on: with probability p an answer comes, after a lognormal time.
-    `default`: day 45, not from these data.
+    `short`: answers came so lately before the longest wait that more may well come (see
+    `is_followed_long_enough`), or the range reaches beyond that wait; day 45 stands in.
+    `default`: fewer than 3 answers; day 45, not from these data.
 
     Returns
     -------
-    Series: `day`, `low`, `high` (90 % range; missing for the default), `method`, `n_answers`, `silent`
-    (waits that went beyond that day without an answer), `revived` (of those, answered later), `says`.
+    Series: `day`, `low`, `high` (90 % range; missing for the last two), `method`, `chance`, `n_answers`,
+    `silent` (waits that went beyond that day without an answer), `revived` (of those, answered later).
     """
     lasted, answered = _answered(spells, not_answers)
     method, (since, low, high) = _since(lasted, answered, chance)
     beyond = lasted > since
-    found = {"day": since, "low": low, "high": high, "method": method, "n_answers": int(answered.sum())}
-    found |= {"silent": int(beyond.sum()), "revived": int((answered & beyond).sum())}
-    return pd.Series(found | {"says": _silence_says(found, chance)}, dtype=object)
+    row = {"day": since, "low": low, "high": high, "method": method, "chance": chance}
+    row |= {"n_answers": int(answered.sum()), "silent": int(beyond.sum())}
+    return pd.Series(row | {"revived": int((answered & beyond).sum())}, dtype=object)
+
+
+def is_followed_long_enough(lasted: np.ndarray, answered: np.ndarray, chance: float = 0.05) -> bool:
+    """Return whether waits went on so long past the answers that these have probably ended.
+
+    Of n waits, N were answered in the last stretch as long as the one from the last answer to the longest
+    wait; (1 − N/n)^n, the chance to see no answer in that stretch if as many still came, is below .05
+    (Maller & Zhou 1992, Biometrika 79:731). Or so few of those who waited half as long as the longest were
+    answered in the other half that Wilson's upper limit of that share stays within `chance`.
+    """
+    n = len(lasted)
+    if not answered.any():
+        return False
+    last, longest = lasted[answered].max(), lasted.max()
+    lately = int((answered & (lasted > 2 * last - longest)).sum())
+    if (1 - lately / n) ** n < 0.05:
+        return True
+    half = longest / 2
+    followed = float((lasted[lasted > half] - half).sum() / half) if half else 0.0
+    late = int((answered & (lasted > half)).sum())
+    return bool(followed >= late and rates.share(late, followed)["high"] <= chance)
 
 
 def still_answers(
@@ -192,28 +217,29 @@ def still_answers(
 ) -> np.ndarray:
     """Return the chance that an answer still comes after so many days, by the method of `silence`.
 
-    One number for each of `waited`; missing while the day of silence is a default.
+    One number for each of `waited`, never 0; missing while the day of silence is not from these data.
     """
     lasted, answered = _answered(spells, not_answers)
-    asked = np.asarray(waited, dtype=float)
+    days = np.asarray(waited, dtype=float)
     method, _ = _since(lasted, answered, chance)
-    if method == "default":
-        return np.full(asked.shape, np.nan)
+    if method in ("default", "short"):
+        return np.full(days.shape, np.nan)
     if method == "model":
         weight, model = _cure(lasted, answered)
-        return weight @ _comes(model, asked)
+        return weight @ _comes(model, days)
     when, dead, cut = _steps(lasted, answered)
-    left, plateau, _ = _survival(dead, cut)
-    now = np.maximum(np.r_[1.0, left][np.searchsorted(when, asked, side="right")], plateau)
-    return np.where(np.isnan(asked), np.nan, 1 - plateau / np.where(now > 0, now, 1))
+    left, end, last = _survival(dead, cut)
+    now = np.maximum(np.r_[1.0, left][np.searchsorted(when, days, side="right")], left[last])
+    return np.where(np.isnan(days), np.nan, 1 - end / now)
 
 
 def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.DataFrame:
     """Return the applications that nobody has answered, those most likely to be answered first.
 
     Index `application`: `company`, `role`, `applied`, `days`, `chance` (that an answer still comes; missing
-    below 3 answers or without a day of applying), `is_silent` (waiting for longer than the day of
-    `silence`). `.attrs["silence"]` is that day, with its sentence in `says`.
+    while the data cannot tell, or without a day of applying), `is_silent` (waiting for longer than the day
+    of `silence`). What was sent before an offer was accepted is waited for no more. `.attrs`: `silence`
+    (that Series), `accepted` (the last day on which an offer was, NaT if it is not known; None: none was).
     """
     waits = spells(applications, as_of)
     since = silence(waits, chance)
@@ -222,71 +248,12 @@ def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.
     made["days"] = (tables.day(as_of) - tables.days(made["applied"])).dt.days.astype(float)
     made["chance"] = still_answers(waits, made["days"], chance)
     made["is_silent"] = made["days"] > since["day"]
-    made.attrs = {"silence": since["day"], "says": since["says"]}
+    accepted = applications.loc[applications["outcome"].eq("accepted"), "outcome_date"]
+    ended = tables.days(accepted).max() if len(accepted) else None
+    if ended is not None:
+        made = made[tables.days(made["applied"]) > ended] if pd.notna(ended) else made.iloc[:0]
+    made.attrs = {"silence": since, "accepted": ended}
     return made.sort_values(["chance", "days"], ascending=[False, True], kind="stable")
-
-
-def pending_says(pending: pd.DataFrame) -> str:
-    """Return in a sentence how many wait for an answer, and how many of them beyond the day of silence."""
-    n, silent = len(pending), int(pending["is_silent"].sum())
-    if not n:
-        return "Nobody owes you an answer."
-    text = f"{n} application{' waits' if n == 1 else 's wait'} for a first answer"
-    return f"{text}, {silent} of them for longer than {pending.attrs['silence']:.0f} days."
-
-
-def says(spells: pd.DataFrame, not_answers: Sequence[str] = NO_ANSWER) -> str:
-    """Return in a sentence how long answers took: the median only where half have been answered."""
-    lasted, is_answered = _answered(spells, not_answers)
-    n, answered = len(lasted), int(is_answered.sum())
-    if not answered:
-        return (
-            f"No answer yet to {n} application{'' if n == 1 else 's'} with a day."
-            if n
-            else "Nothing sent yet."
-        )
-    curve = incidence(pd.DataFrame({"days": lasted, "outcome": np.where(is_answered, "answered", "")}))
-    steps = [("a quarter", median(curve, 0.25)), ("half", median(curve))]
-    told = " and ".join(f"{part} by day {on:.0f}" for part, on in steps if not np.isnan(on))
-    text = f"{answered} of {n} applications have been answered so far"
-    if np.isnan(steps[1][1]):
-        told += ("; " if told else "") + "the curve never reaches half, so no median can be given"
-    return f"{text}: {told}."
-
-
-def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
-    """Return in a sentence what share had come to an outcome by a day, those still waiting allowed for."""
-    n, row = len(spells), at(incidence(spells, (outcome,)), on)
-    seen = int((spells["outcome"].eq(outcome) & (spells["days"] <= on)).sum())
-    start = f"{outcome[:1].upper()}{outcome[1:]} by day {on}:"
-    if n < 10:
-        return f"{start} {seen} of {n} so far."
-    p, low, high = (
-        f"{row[f'{outcome}{end}'] * 100:.{0 if n < 100 else 1}f}" for end in ("", "_low", "_high")
-    )
-    far = f" Nobody has been followed for {on} days yet." if spells["days"].max() < on else ""
-    text = f"{start} {p} % of {n} (95 % interval {low}–{high} %), {seen} seen so far"
-    return f"{text} and those still waiting allowed for.{far}"
-
-
-def reach_says(spells: pd.DataFrame, applications: pd.DataFrame, as_of: Any) -> str:
-    """Return in sentences what the curves leave out, and whether the search was kept up to the day."""
-    about, last = spells.attrs, tables.days(applications["last_event"]).max()
-    whys = {
-        "without_date": "without a day of applying",
-        "undated": "ended on a day that is not known",
-        "not_yet": "not sent yet",
-        "out_of_order": "ended before they began",
-    }
-    out = [f"{about[name]} {why}" for name, why in whys.items() if about[name]]
-    text = f"In these curves: {len(spells)} of {about['of']} applications"
-    text += f"; left out are {', '.join(out)}." if out else "."
-    old = (tables.day(as_of) - last).days if pd.notna(last) else 0
-    if old > 30:
-        text += (
-            f" Nothing was recorded in the last {old} days: if answers came since, these curves lack them."
-        )
-    return text
 
 
 def _spells(spells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -353,7 +320,10 @@ def _first_outcome(
             raise TableError(f"“{reached}” is not a stage; use one of {', '.join(tables.STAGES)}.")
         onward = tables.STAGES[tables.STAGES.index(reached) :]
         outcome = known["furthest"].isin(onward).map({True: reached, False: None}).astype(object)
-        if events is not None:
+        own = tables.STAGE_DAYS.get(reached, "")
+        if events is None and own in applications.columns:
+            when = tables.days(applications[own]).fillna(when.where(known["first_answer"].isin(onward)))
+        elif events is not None:
             onto = events[events["kind"].isin([*onward, "accepted", "declined"])]
             when = tables.days(onto.groupby("application")["date"].min().reindex(known.index))
     instead = outcome.isna() | (ended < when)
@@ -367,13 +337,17 @@ def _answered(spells: pd.DataFrame, not_answers: Sequence[str]) -> tuple[np.ndar
 
 
 def _since(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[str, tuple[float, float, float]]:
+    stand_in = (float(DEFAULT_SILENCE), np.nan, np.nan)
     if answered.sum() < 3:
-        return "default", (float(DEFAULT_SILENCE), np.nan, np.nan)
+        return "default", stand_in
+    if not is_followed_long_enough(lasted, answered, chance):
+        return "short", stand_in
     if answered.sum() >= 30:
-        found, followed = _resampled(lasted, answered, chance)
-        if 2 * found[0] <= followed:
-            return "curve", found
-    return "model", _modelled(lasted, answered, chance)
+        by_curve, followed = _resampled(lasted, answered, chance)
+        if 2 * by_curve[0] <= followed:
+            return "curve", by_curve
+    by_model = _modelled(lasted, answered, chance)
+    return ("model", by_model) if by_model[2] <= lasted.max() else ("short", stand_in)
 
 
 def _steps(lasted: np.ndarray, answered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -383,19 +357,26 @@ def _steps(lasted: np.ndarray, answered: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def _survival(dead: np.ndarray, cut: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return Kaplan–Meier by day, its value on the last day with 5 at risk, and that step; by resample."""
+    """Return Kaplan–Meier by day, what never answers, and the last day with 5 at risk; by resample.
+
+    What never answers is the curve on that day less half an answer among those who waited past the last.
+    """
     at_risk = (dead + cut)[..., ::-1].cumsum(axis=-1)[..., ::-1]
     left = (1 - dead / np.maximum(at_risk, 1)).cumprod(axis=-1)
     last = np.maximum((at_risk >= 5).sum(axis=-1, keepdims=True) - 1, 0)
-    return left, np.take_along_axis(left, last, axis=-1), last[..., 0]
+    answers = (dead > 0) & (np.arange(dead.shape[-1]) <= last)
+    after = np.where(answers, at_risk - dead, at_risk.max(axis=-1, keepdims=True)).min(axis=-1, keepdims=True)
+    end = np.take_along_axis(left, last, axis=-1) * (1 - 0.5 / np.maximum(after, 1))
+    return left, end, last[..., 0]
 
 
 def _resampled(lasted: np.ndarray, answered: np.ndarray, chance: float, draws: int = 500) -> tuple:
     when, dead, cut = _steps(lasted, answered)
 
     def since(dead: np.ndarray, cut: np.ndarray) -> np.ndarray:
-        left, plateau, _ = _survival(dead, cut)
-        return when[(left <= plateau / (1 - chance) + 1e-12).argmax(axis=-1)]
+        left, end, _ = _survival(dead, cut)
+        is_past = left <= end / (1 - chance) + 1e-12
+        return np.where(is_past.any(axis=-1), when[is_past.argmax(axis=-1)], float(LONGEST))
 
     both = np.r_[dead, cut]
     drawn = np.random.default_rng(1).multinomial(len(lasted), both / both.sum(), size=draws)
@@ -447,20 +428,3 @@ def _modelled(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[
     upto = weight[order].cumsum()
     low, high = (first[1:][order][min(np.searchsorted(upto, q), len(upto) - 1)] for q in (0.05, 0.95))
     return first[0], low, high
-
-
-def _silence_says(found: dict[str, Any], chance: float) -> str:
-    since, n = found["day"], found["n_answers"]
-    if found["method"] == "default":
-        few = "no answer" if n == 0 else "1 answer" if n == 1 else f"{n} answers"
-        return f"Day {since:.0f} is a default, not yet from your data: {few} so far, too few to estimate it."
-    if since >= LONGEST:
-        return "No day can be given yet from which silence is probably the answer: answers came too late."
-    why = "they are few" if n < 30 else "the curve alone does not reach far enough"
-    by = "" if found["method"] == "curve" else f" by a model, as {why}"
-    text = f"From day {since:.0f} on, silence is probably the answer"
-    text += f" (90 % range {found['low']:.0f}–{found['high']:.0f}, from your own {n} answers{by}):"
-    text += f" at most {chance * 100:g} of 100 still come."
-    if found["silent"]:
-        text += f" Of {found['silent']} that were silent then, {found['revived']} answered later."
-    return text

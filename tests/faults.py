@@ -38,7 +38,7 @@ def search_in(folder: Path):
 
 def made(folder: Path) -> None:
     """Make a search with something to lose: an import, facts, a report, an export, a backup and files to add."""
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     search = search_in(folder)
     imported(search, [row(n, applied(f"Company {n}", note="x" * 200)) for n in range(60)])
@@ -127,13 +127,13 @@ def undone(folder: Path) -> None:
 
 
 def exported(folder: Path) -> None:
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     sharing.export(search_in(folder), folder / "out")
 
 
 def forgotten(folder: Path) -> None:
-    from jobkit.sharing import sharing
+    from jobkit import sharing
 
     sharing.forget(search_in(folder), PERSON)
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from rows import applied, imported, row
 
 from jobkit import Search, tables
-from jobkit.commands import cli, terminal
+from jobkit.commands import cli, reports, terminal
 from jobkit.errors import JobkitError
 from jobkit.store.recording import Recorder
 from jobkit.tables import Event
@@ -398,11 +398,10 @@ def test_an_older_jupyterlab_is_refused_before_it_is_started(jobkit, monkeypatch
 
 
 def test_the_jupyterlab_that_is_asked_for_is_the_one_that_is_installed(jobkit, monkeypatch):
-    from jobkit.commands import acts as commands
 
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
     assert jobkit("lab")[0] == 0
-    least = ".".join(map(str, commands.LEAST_LAB))
+    least = ".".join(map(str, reports.LEAST_LAB))
     assert f'"jupyterlab>={least}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
@@ -460,7 +459,7 @@ def test_split_takes_the_beginning_of_an_event(search, jobkit):
     where = ("--data", str(search.folder))
     assert jobkit("split", *where, one[:n].upper())[0] == 0
     assert len(Search(search.folder).applications_on("2026-12-31")) == 2
-    assert "no event" in jobkit("split", *where, "zzzz")[2]
+    assert "No event begins" in jobkit("split", *where, "zzzz")[2]
 
 
 def test_split_refuses_a_beginning_of_several_events(begun, monkeypatch):
@@ -468,4 +467,4 @@ def test_split_refuses_a_beginning_of_several_events(begun, monkeypatch):
     monkeypatch.setattr(Search, "events", events)
     status, _, err = begun("split", "abcd")
     assert status == 1
-    assert "may be any of 2 events" in err
+    assert "2 events begin with “abcd”" in err

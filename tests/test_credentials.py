@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 from jobkit import credentials
 from jobkit.errors import JobkitError, SourceError, TableError
-from jobkit.sources.resumes import profiles
+from jobkit.language.vocabulary import shipped
+from jobkit.sources import resumes
+from jobkit.sources.resumes import documents, free, spans
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -53,9 +56,13 @@ Welsh (native), English
 
 
 def bench():
+    sys.path.insert(0, str(ROOT / "benchmarks"))
     spec = importlib.util.spec_from_file_location("bench_profiles", ROOT / "benchmarks" / "profiles.py")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(ROOT / "benchmarks"))
     return module
 
 
@@ -71,7 +78,7 @@ def pdf(markup: str) -> bytes:
     return typst.compile(markup.encode(), format="pdf")
 
 
-def spans(found) -> list[tuple]:
+def held(found) -> list[tuple]:
     return [tuple(row) for row in found.roles[["title", "organisation", "started", "ended"]].to_numpy()]
 
 
@@ -80,7 +87,7 @@ def spans(found) -> list[tuple]:
 
 def test_a_json_resume_is_read_with_the_path_of_every_row(tmp_path):
     found = credentials.read(written(tmp_path, "resume.json", json.dumps(RESUME)))
-    assert spans(found) == [
+    assert held(found) == [
         ("Senior Nurse", "Brightwater Hospital", "2019-03", "present"),
         ("Nurse", "Larkspur Clinic", "2015-01", "2019-03"),
     ]
@@ -140,7 +147,7 @@ def test_linkedins_present_profile_is_read_whole(tmp_path, seed, language):
     expected = [
         tuple(row[key] for key in ("title", "organisation", "started", "ended")) for row in made["roles"]
     ]
-    assert spans(found) == expected
+    assert held(found) == expected
     assert list(found.skills["name"]) == made["skills"]
     assert list(found.certificates["name"]) == ["First Aid at Work for Very Small and Remote Places"]
     assert list(found.languages["name"]) == ["English", "Welsh"]
@@ -175,7 +182,7 @@ at Brightwater Hospital])
 def test_linkedins_older_profile_is_read_whole(tmp_path):
     found = credentials.read(written(tmp_path, "old.pdf", pdf(OLDER)))
     long = "Senior Nurse and Deputy Manager of the Outpatient Department for Older People"
-    assert spans(found) == [
+    assert held(found) == [
         ("Tutor in Care", "College at Larkspur", "2015-01", "present"),
         (long, "Brightwater Hospital", "2009", "2014"),
     ]
@@ -183,7 +190,8 @@ def test_linkedins_older_profile_is_read_whole(tmp_path):
     assert found.education.loc[0, ["level", "field", "ended"]].tolist() == [7, "Nursing", "2007"]
 
 
-def test_profiles_of_the_older_layout_are_read_for_95_of_100_roles():
+def test_profiles_of_the_older_layout_are_read_as_any_resume_for_85_of_100_roles():
+    """LinkedIn prints it no more, so it has no reader of its own: the one for all résumés serves it."""
     folder = SHARED / "profiles"
     module = bench()
     pairs = [
@@ -193,7 +201,7 @@ def test_profiles_of_the_older_layout_are_read_for_95_of_100_roles():
     for field in module.FIELDS:
         counts = [module.counted(expected, found)[field] for expected, found in pairs]
         n, n_found, n_right = (sum(count[at] for count in counts) for at in range(3))
-        assert n_right >= 0.95 * max(n, n_found)
+        assert n_right >= 0.85 * max(n, n_found)
 
 
 @pytest.mark.parametrize("kind", ["txt", "docx", "pdf"])
@@ -210,7 +218,7 @@ def test_a_resume_of_free_layout_is_read_by_its_headings_and_dates(tmp_path, kin
     else:
         path.write_text(TEXT, encoding="utf-8")
     found = credentials.read(path)
-    assert spans(found) == [
+    assert held(found) == [
         ("Senior Nurse", "Brightwater Hospital", "2019-01", "present"),
         ("Staff Nurse", "Larkspur Clinic", "2017", "2019"),
         ("Healthcare Assistant", "Fennel House", "2015-03", "2016-11"),
@@ -248,7 +256,7 @@ SPANISH = "Experiencia laboral\nEnfermera | Hospital Río Claro | marzo de 2019 
     ],
 )
 def test_a_resume_is_read_in_french_german_and_spanish(tmp_path, text, first, second):
-    found = spans(credentials.read(written(tmp_path, "cv.txt", text)))
+    found = held(credentials.read(written(tmp_path, "cv.txt", text)))
     assert ["|".join(row) for row in found] == [row for row in (first, second) if row]
 
 
@@ -258,7 +266,7 @@ def test_a_resume_of_two_columns_is_read_one_column_after_the_other(tmp_path):
 [Experience \\ Nurse, Brightwater Hospital \\ Jan 2019 – Present \\ I ran the ward.])"""
     found = credentials.read(written(tmp_path, "two.pdf", pdf(markup)))
     assert list(found.skills["name"]) == ["Triage", "Wound care"]
-    assert spans(found) == [("Nurse", "Brightwater Hospital", "2019-01", "present")]
+    assert held(found) == [("Nurse", "Brightwater Hospital", "2019-01", "present")]
 
 
 @pytest.mark.parametrize(
@@ -284,23 +292,23 @@ def test_a_resume_of_two_columns_is_read_one_column_after_the_other(tmp_path):
     ],
 )
 def test_dates_are_read_in_the_usual_ways(text, started, ended):
-    found = profiles.span(f"Nurse, Brightwater  {text}")
+    found = spans.span(f"Nurse, Brightwater  {text}")
     assert (found.started, found.ended) == (started, ended)
 
 
 @pytest.mark.parametrize("text", ["", "room 12", "May I come?", "call 020 7946 0000", "99/99/9999"])
 def test_what_is_no_date_is_none(text):
-    assert profiles.span(text) is None
+    assert spans.span(text) is None
 
 
 @given(st.text(max_size=300))
 @settings(deadline=None)
 def test_no_text_stops_the_reading_of_dates_and_headings(text):
     lines = [
-        profiles.Line(0, at, line)
+        documents.Line(0, at, line)
         for at, line in enumerate(["Experience", *text.splitlines(), "Education", text], 1)
     ]
-    found = profiles.resume(lines)
+    found, _ = free.resume(lines)
     for row in found["roles"]:
         credentials.years(pd.DataFrame([row]), "2024-01-01")
 
@@ -338,7 +346,7 @@ CANDIDATE = """<Candidate xmlns="http://europass.example/c" xmlns:hr="http://hr.
 @pytest.mark.parametrize("text", [SKILLSPASSPORT, CANDIDATE])
 def test_both_europass_formats_tell_the_same(tmp_path, text):
     found = credentials.read(written(tmp_path, "cv.xml", text))
-    assert spans(found) == [("Carpenter", "Fennel & Sons", "2016-03", "present")]
+    assert held(found) == [("Carpenter", "Fennel & Sons", "2016-03", "present")]
     assert found.education.loc[0, ["organisation", "level", "started", "ended"]].tolist() == [
         "Trade School North",
         3,
@@ -360,14 +368,14 @@ def test_linkedins_export_gives_your_positions_and_skills(tmp_path):
     written(folder, "Positions.csv", f"{heading}\nFennel & Sons,Carpenter,,,Jan 2020,\n")
     written(folder, "Skills.csv", "Name\nJoinery\n")
     found = credentials.read(folder)
-    assert spans(found) == [("Carpenter", "Fennel & Sons", "2020-01", "present")]
+    assert held(found) == [("Carpenter", "Fennel & Sons", "2020-01", "present")]
     assert list(found.skills["skill"]) == ["Carpentry"]
 
 
 def test_a_resume_becomes_records_with_one_fact_each(tmp_path):
     path = written(tmp_path, "resume.json", json.dumps(RESUME))
-    assert credentials.identify(path)
-    records = list(credentials.extract(path).records)
+    assert resumes.identify(path)
+    records = list(resumes.extract(path).records)
     assert [record.facts[0].table for record in records] == ["credentials"] * 8
     assert records[0].origin == "resume.json, work[0]"
     assert not any(record.events or record.problems for record in records)
@@ -378,7 +386,7 @@ def test_what_is_no_resume_is_not_taken_for_one(tmp_path, name):
     path = tmp_path / name
     if not name.startswith("absent"):
         path.write_text('{"notes": []}' if name.endswith("json") else "a,b\n1,2\n", encoding="utf-8")
-    assert not credentials.identify(path)
+    assert not resumes.identify(path)
 
 
 # ---- hostile files
@@ -436,7 +444,7 @@ def test_a_docx_that_unpacks_to_a_bomb_is_refused(tmp_path):
 
 
 def test_a_reader_that_hangs_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(profiles, "SECONDS", 0.01)
+    monkeypatch.setattr(documents, "SECONDS", 0.01)
     with pytest.raises(SourceError, match="could not be read in"):
         credentials.read(written(tmp_path, "x.pdf", pdf("Experience")))
 
@@ -601,7 +609,7 @@ def test_every_match_of_a_skill_names_its_rule(name, label, rule):
 
 def test_an_alias_stands_for_one_skill_only():
     seen: dict[str, str] = {}
-    for trade in (table for name, table in profiles.data("skills.toml").items() if name != "scan"):
+    for trade in (table for name, table in shipped("skills").items() if name != "scan"):
         for label, others in trade.items():
             for alias in {credentials.alias_key(one) for one in (label, *others)}:
                 assert seen.setdefault(alias, label) == label, alias
@@ -651,7 +659,7 @@ def test_of_a_hires_file_only_banded_facts_are_kept(tmp_path):
         assert kept["years"] in ("8–10", "5–8")
         assert kept["education"] == 6
         assert kept["seniority"] == "IC3"
-        assert kept["recency"] == 0
+        assert "recency" not in kept  # of which work, nobody says
         assert not [secret for secret in secrets if secret in json.dumps(kept, ensure_ascii=False)]
         assert "Intravenous Therapy" in kept["skills"]
 

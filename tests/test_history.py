@@ -395,3 +395,45 @@ def test_after_a_merge_both_sides_say_that_the_person_joined_them():
     )
     said = pd.DataFrame({"one": ["e0"], "other": ["e1"], "same": [True]})
     assert set(history.link(told, decisions=said)["why"]) == {"you said that they are one"}
+
+
+def undated(*rows):
+    """Events of one application from kinds and days."""
+    made = [
+        {"event": f"e{n}", "application": "a", "company": "Alder", "kind": kind, "date": date}
+        for n, (kind, date) in enumerate(rows)
+    ]
+    return tables.frame("events", made)
+
+
+def test_an_ending_without_a_day_is_not_known_before_the_last_dated_event():
+    events = undated(("applied", "2026-01-05"), ("rejected", None), ("interview", "2026-03-10"))
+    outcomes = {
+        day: history.applications(events, day)["outcome"].iloc[0] for day in ("2026-01-31", "2026-03-10")
+    }
+    assert outcomes == {"2026-01-31": "open", "2026-03-10": "rejected"}
+    alone = undated(("applied", "2026-01-05"), ("rejected", None))
+    assert history.applications(alone, "2026-01-05")["outcome"].iloc[0] == "rejected"
+
+
+def test_where_a_dated_twin_follows_the_undated_ending_is_dropped():
+    events = undated(("applied", "2026-01-05"), ("rejected", None), ("rejected", "2026-04-02"))
+    before, after = (history.applications(events, day).iloc[0] for day in ("2026-04-01", "2026-04-30"))
+    assert (before["outcome"], after["outcome"]) == ("open", "rejected")
+    assert after["outcome_date"] == pd.Timestamp("2026-04-02")
+    rows = [
+        ("applied", "2026-01-05"),
+        ("rejected", None),
+        ("rejected", "2026-04-02"),
+        ("interview", "2026-05-05"),
+    ]
+    reopened = undated(*rows)
+    assert history.applications(reopened, "2026-05-31")["outcome"].iloc[0] == "open"
+
+
+def test_each_stage_has_the_first_day_on_which_it_or_a_later_one_was_reached():
+    events = undated(("applied", "2026-01-05"), ("interview", "2026-02-01"), ("screening", "2026-02-10"))
+    found = history.applications(events, "2026-12-31").iloc[0]
+    assert found["screened"] == found["assessed"] == found["interviewed"] == pd.Timestamp("2026-02-01")
+    assert pd.isna(found["offered"])
+    assert pd.isna(history.applications(events, "2026-01-31").iloc[0]["screened"])

@@ -161,7 +161,7 @@ def test_no_wording_that_stands_in_a_letter_is_left_untried():
     letters = tomllib.loads((GOLDEN / "letters.toml").read_text("utf-8")).values()
     rows = [row for name in ("kinds", "reasons") for rows in phrases.phrases(name).values() for row in rows]
     for low in map(wording.lowered, itertools.chain(*letters)):
-        tried = {row for rows in phrases.candidates(low).values() for row in rows}
+        tried = {row for rows in phrases.candidates(low).values() for row, _ in rows}
         assert not [row.row["words"] for row in rows if row not in tried and row.pattern.search(low)]
 
 

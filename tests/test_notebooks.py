@@ -13,9 +13,9 @@ import pytest
 from rows import PLACES
 
 import jobkit
-from jobkit.commands import acts as commands
 from jobkit.errors import ReportError
 from jobkit.reports import report
+from jobkit.search import sample_files
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -28,7 +28,7 @@ RUNS = int(os.environ.get("JOBKIT_RUNS", "1"))
 def searches(tmp_path_factory) -> dict[str, Path]:
     """The sample search, one without anything in it, and one of a single application."""
     folders = {name: tmp_path_factory.mktemp(name) / "search" for name in ("sample", "empty", "single")}
-    jobkit.Search(folders["sample"]).add(commands.sample_files())
+    jobkit.Search(folders["sample"]).add(sample_files())
     jobkit.Search(folders["empty"]).store.last_change()
     jobkit.Search(folders["single"]).record_event("applied", company="Quellbach", date="2026-08-03")
     return folders

@@ -106,6 +106,15 @@ def test_a_step_that_a_message_shows_already_is_offered_and_kept_with_its_day(jo
     assert thanks["due"] not in {row["due"] for row in shown(jobkit, "due", "--as-of", "2026-02-06")}
 
 
+def test_a_reason_that_was_none_is_dropped_by_the_id_that_show_lists(jobkit):
+    assert jobkit("why", "Quellbach", "logistics", "--says", "feedback")[0] == 0
+    (sign,) = shown(jobkit, "show", "Quellbach")["evidence"]
+    assert jobkit("why", "--drop", sign["evidence"][:6])[0] == 0
+    assert shown(jobkit, "show", "Quellbach")["evidence"] == []
+    assert jobkit("undo")[0] == 0 and len(shown(jobkit, "show", "Quellbach")["evidence"]) == 1
+    assert jobkit("why", "--drop", "zzzz")[0] == 1 and jobkit("why")[0] != 0
+
+
 def test_feedback_that_a_step_brought_is_evidence_and_one_undo_takes_both_back(jobkit):
     words = ("--outcome", "answered", "--words", "we missed an example", "--date", "2026-02-10")
     assert jobkit("done", "Quellbach", "ask_feedback", *words, "--reason", "not_demonstrated")[0] == 0
@@ -195,7 +204,7 @@ def test_a_skill_that_the_posting_asked_for_is_kept_of_a_hires_free_resume(jobki
 def test_a_letter_that_was_misread_is_set_right_and_what_was_set_aside_is_listed(jobkit, tmp_path):
     refusal = next(row for row in shown(jobkit, "show", "Quellbach")["events"] if row["kind"] == "rejected")
     status, out, _ = jobkit("correct", refusal["event"][:6], "kind=none")
-    assert (status, "left out" in out) == (0, True)
+    assert (status, "Left out" in out) == (0, True)
     assert "rejected" not in {row["kind"] for row in shown(jobkit, "show", "Quellbach")["events"]}
     assert jobkit("correct", refusal["event"], "colour=red")[0] == 1
     letter = "From: Lampwick <walks@example.org>\nSubject: Next walk\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n\nTea.\n"
@@ -356,7 +365,7 @@ def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypa
     assert kept["air"] == {"advice": "show the work", "did": "two pictures"}
     assert not any(answers.values())
     status, _, said = jobkit("reflect", "2026-07", "--review", "nothing of the kind", "done")
-    assert status == 1 and "is the beginning of no plan" in said and "If E then F" in said
+    assert status == 1 and "No plan begins with “nothing of the kind”." in said and "If E then F" in said
     status, out, _ = jobkit("reflect", "2026-07", "--review", "if e", "not yet")
     assert status == 0
 
@@ -378,7 +387,7 @@ def test_what_is_said_again_of_a_hire_is_named_and_the_rest_is_kept(jobkit):
     out = jobkit("hire", "Quellbach", "--from", "external", "--hired", "2026-03-01", *first)[1]
     assert "In place of" not in out
     out = jobkit("hire", "Quellbach", "--from", "external", "-c", "years=3", "--hired", "2026-03-01")[1]
-    assert "In place of what was said before: years 3 (was 6-8)." in out
+    assert "In place of what was recorded before: years 3 (was 6-8)." in out
     (known,) = shown(jobkit, "show", "Quellbach")["hires"]
     assert known["credentials"] == {"years": "3", "education": "master"}
     out = jobkit("hire", "Quellbach", "--from", "internal", "--hired", "2026-04-02")[1]
@@ -391,16 +400,16 @@ def test_what_is_let_go_is_counted_and_not_listed_among_what_can_be_done(jobkit)
     gone = [row for row in every if row["state"] == "let go"]
     out = jobkit("due", *day)[1]
     assert gone
-    assert f"Let go, as their time has passed: {len(gone)}." in out
-    assert out.casefold().count("let go") == 1
+    assert f"{len(gone)} older step has expired. Nothing to do." in out
+    assert out.casefold().count("expired") == 1
 
 
 def test_status_says_over_how_many_waits_are_counted_where_that_differs(jobkit, tmp_path):
-    assert "is counted over" not in jobkit("status", "--as-of", "2026-03-10")[1]
+    assert "Waiting times use" not in jobkit("status", "--as-of", "2026-03-10")[1]
     told = {"record": "event", "kind": "applied", "application": "Undated Ltd / Cook"}
     assert jobkit("add", written(tmp_path, "more.json", json.dumps([told])))[0] == 0
     out = " ".join(jobkit("status", "--as-of", "2026-03-10")[1].split())
-    assert "took is counted over 2 of the 3: the others lack a day of applying, or an end after it." in out
+    assert "Waiting times use 2 of 3 applications; the rest have no usable dates." in out
 
 
 def test_a_draft_names_what_can_be_given_and_refuses_what_it_does_not_take(jobkit):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import rates
+from jobkit import history, rates, tables
 from jobkit.errors import TableError
 
 
@@ -68,13 +68,8 @@ def test_the_difference_hits_newcombe_1998_method_10(k1, n1, k2, n2, low, high):
     ("k", "low", "high"), [(0, 0, 24), (1, 1, 35), (2, 5, 45), (3, 9, 53)], ids=lambda value: str(value)
 )
 def test_twelve_applications_say_this_much_and_no_more(k, low, high):
-    assert rates.says(k, 12) == f"{k} of 12 ({100 * k / 12:.0f} %, 95 % interval {low}–{high} %)"
-
-
-def test_below_ten_only_counts_are_said_and_decimals_from_a_hundred():
-    assert rates.says(2, 9) == "2 of 9"
-    assert rates.says(0, 0) == "0 of 0"
-    assert rates.says(12, 200) == "12 of 200 (6.0 %, 95 % interval 3.5–10.2 %)"
+    found = rates.share(k, 12) * 100
+    assert (round(found["low"]), round(found["high"])) == (low, high)
 
 
 def test_no_trials_leave_everything_possible():
@@ -130,12 +125,6 @@ def test_a_difference_turned_round_changes_its_sign(one, two):
 def test_more_successes_never_lower_the_limits(n):
     found = rates.share(np.arange(n + 1), np.full(n + 1, n))
     assert (found.diff().dropna() >= -1e-12).all(axis=None)
-
-
-def test_the_posterior_hits_the_published_placenta_previa_example():
-    """Gelman et al., Bayesian Data Analysis, section 2.4: 437 girls of 980 births, uniform prior."""
-    found = rates.posterior(437, 980, prior=1)
-    assert found.round(3).to_dict() == {"mean": 0.446, "sd": 0.016, "low": 0.415, "high": 0.477}
 
 
 def test_fisher_hits_the_lady_tasting_tea():
@@ -215,11 +204,9 @@ def test_three_groups_and_unknown_references_are_refused():
 
 
 def test_three_of_twelve_against_one_leans_and_is_far_from_settled():
-    found = rates.better(1, 12, 3, 12, "job board", "referral")
+    found = rates.better(1, 12, 3, 12)
     assert round(found.p_better, 2) == 0.86
-    assert found.words == "leans referral"
-    assert found.says.startswith("Referral 3 of 12, job board 1 of 12: leans referral")
-    assert round(rates.boschloo(3, 12, 1, 12), 2) == 0.34
+    assert found.words == "leans" and list(found[["k_a", "n_a", "k_b", "n_b"]]) == [1, 12, 3, 12]
     assert round(rates.fisher(3, 12, 1, 12), 2) == 0.59
 
 
@@ -228,15 +215,20 @@ def test_three_of_twelve_against_one_leans_and_is_far_from_settled():
     [
         (0.5, "no real difference seen"),
         (0.74, "no real difference seen"),
-        (0.75, "leans B"),
-        (0.1, "likely A"),
-        (0.92, "likely B"),
-        (0.975, "B, clear in these data"),
-        (0.01, "A, clear in these data"),
+        (0.75, "leans"),
+        (0.1, "likely"),
+        (0.92, "likely"),
+        (0.975, "clear"),
+        (0.01, "clear"),
     ],
 )
 def test_chances_have_four_words(p, word):
-    assert rates.lean(p) == word
+    assert rates.verdict(p) == word
+
+
+def test_what_luck_does_often_is_not_called_clear():
+    few, many = rates.better(0, 2, 2, 2), rates.better(3, 80, 5, 8)
+    assert few.p_better > 0.975 and few.words == "leans" and many.words == "clear"
 
 
 @given(counts, counts)
@@ -255,10 +247,6 @@ def test_better_agrees_with_a_brute_integral():
     assert rates.better(2, 39, 4, 34).p_better == pytest.approx(brute, abs=1e-5)
 
 
-def test_boschloo_of_nothing_is_one():
-    assert rates.boschloo(0, 0, 1, 2) == rates.boschloo(0, 5, 0, 7) == 1.0
-
-
 @pytest.mark.parametrize(
     ("other", "n", "percent"),
     [(0.3, 12, 9), (0.3, 25, 30), (0.3, 50, 64), (0.3, 100, 93), (0.2, 12, 2), (0.2, 50, 19), (0.2, 100, 44)],
@@ -271,15 +259,6 @@ def test_the_number_needed_is_the_smallest_around_and_none_when_out_of_reach():
     n = rates.needed(0.1, 0.5)
     assert rates.power(0.1, 0.5, n) >= 0.8 > rates.power(0.1, 0.5, n - 1)
     assert rates.needed(0.1, 0.11, most=50) is None
-
-
-def test_how_many_it_takes_is_said_and_not_guessed_from_too_few():
-    assert rates.needed_says(6, 60).startswith("To see a rate like yours double")
-    assert f"about {rates.needed(0.1, 0.2)} applications" in rates.needed_says(6, 60)
-    assert rates.needed_says(6, 60).endswith(f"in {rates.power(0.1, 0.2, 30) * 100:.0f} of 100 searches.")
-    assert "more than 1000" in rates.needed_says(1, 200)
-    for few in ((0, 50), (2, 9), (40, 60)):
-        assert rates.needed_says(*few).startswith("There are too few")
 
 
 def test_pooling_draws_three_of_six_down_to_what_it_is_worth():
@@ -359,41 +338,11 @@ def test_several_splits_tell_how_many_were_looked_at():
     assert rates.split(SEARCH.iloc[:0], ["channel", "month"]).empty
 
 
-def test_luck_is_told_of_as_many_splits_as_were_looked_at():
-    assert rates.by_luck(0) == "No split has two kinds to compare yet."
-    assert rates.by_luck(1).startswith("1 split looked at") and "20 of 100" in rates.by_luck(1)
-    assert "93 of 100" in rates.by_luck(12)
-
-
 def test_of_several_splits_the_leader_of_each_is_named_with_how_surely_it_leads():
     found = rates.leaders(rates.split(SEARCH, ["channel", "referred", "month"], as_of="2026-06-10"))
     assert found["value"].tolist() == ["referral", "with a referral", "2026-01"]
     assert found.loc["month", "words"] == "no real difference seen"
     assert rates.leaders(rates.split(SEARCH.iloc[:0], ["channel"])).empty
-
-
-def test_a_split_speaks_in_counts_while_there_are_few():
-    few = rates.split(SEARCH, "channel", as_of="2026-06-10")
-    assert (
-        rates.split_says(few)
-        == "Referral 2 of 2, job board 0 of 2: " + rates.lean(few["p_best"].iloc[0], b="referral") + "."
-    )
-    assert "%" not in rates.split_says(few)
-    assert rates.split_says(few.iloc[:1]) == "There are not two kinds to compare yet."
-    many = rates.pooled(pd.DataFrame({"successes": [9, 2], "trials": [20, 40]}, index=["a", "b"]))
-    assert "A 9 of 20, b 2 of 40: a, clear in these data." in rates.split_says(many)
-    assert rates.split_says(many, 12).endswith("in as many as 93 of 100 searches.")
-
-
-def test_what_was_judged_and_left_out_is_said():
-    assert rates.judged_says(rates.judged(SEARCH, "2026-06-10")) == (
-        "Old enough to judge: 5 of 7 applications. 2 of 5 came to an interview."
-        " Left out: 1 too young and 1 without a day of applying (1 came to an interview)."
-    )
-    assert rates.judged_says(rates.judged(SEARCH.iloc[:0])) == "No application has been sent yet."
-    assert rates.judged_says(rates.judged(SEARCH.iloc[:1])).startswith(
-        "Old enough to judge: 1 of 1 application."
-    )
 
 
 def test_of_those_who_entered_a_stage_some_moved_on_some_ended_and_some_are_open():
@@ -419,8 +368,9 @@ def test_a_channel_and_a_period_are_chosen_by_name():
 
 def test_the_newest_month_old_enough_is_held_against_those_before():
     found = rates.latest(SEARCH, as_of="2026-06-10")
-    assert found.says.startswith("2026-02: 1 of 3 is not unusual: with your past 1 of 2,")
-    assert rates.latest(SEARCH.iloc[:0]).says == "There is nothing to compare with yet."
+    assert found.month == "2026-02" and found.words == "not unusual"
+    assert list(found[["k", "n", "past_k", "past_n"]]) == [1, 3, 1, 2]
+    assert rates.latest(SEARCH.iloc[:0]).words == "cannot tell"
 
 
 def test_a_column_or_stage_that_is_not_there_is_named():
@@ -439,28 +389,23 @@ def test_a_split_that_turns_round_within_a_third_factor_is_flagged():
     found = rates.checked(applications(rows), "channel", "men", within=["role_family", "month"])
     assert found.loc["role_family", "odds_ratio"] == pytest.approx(0.9047, abs=1e-4)
     assert bool(found.loc["role_family", "is_simpson"]) and not bool(found.loc["month", "is_simpson"])
-    turned, plain = rates.checked_says(found)
-    assert turned.startswith("Within the same role family: 0.9 times the odds (95 % interval 0.8–1.1)")
-    assert turned.endswith("do not read it from the plain counts.") and plain.endswith(
-        "1 means no difference."
-    )
-    assert rates.checked_says(rates.checked(SEARCH.iloc[:0], "channel", "x"))[0].endswith("like with like.")
     assert rates.checked(SEARCH.iloc[:0], "channel", "x")["reason"].str.contains("counts").all()
 
 
 def test_halves_compare_the_later_with_the_earlier():
     found = rates.halves(SEARCH, as_of="2026-06-10")
-    assert found.says == "The later half 1 of 3, the earlier half 1 of 2: no real difference seen."
-    assert rates.halves(SEARCH.iloc[:1]).says == "There are not two halves to compare yet."
+    assert found.words == "no real difference seen"
+    assert list(found[["k_a", "n_a", "k_b", "n_b"]]) == [1, 2, 1, 3]
+    assert rates.halves(SEARCH.iloc[:1])["n_a"] == 0
     better = applications(
         [(f"2026-01-{day:02d}", "interview" if day > 20 else "applied") + (None,) * 3 for day in range(1, 29)]
     )
-    assert rates.halves(better).says.endswith("leans as far by luck in about 0 of 100 cases.")
+    assert rates.halves(better)["by_luck"] < 0.005
 
 
 def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
     found = rates.surprise(0, 9, 4, 40)
-    assert found.says == "0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it."
+    assert found.words == "not unusual" and found.is_few and round(found.p, 2) == 0.39
 
 
 @given(pairs(1, 50), pairs(1, 400))
@@ -497,10 +442,7 @@ def test_a_change_is_found_by_adding_up_every_place_where_it_could_be():
 def test_a_clear_change_is_told_with_its_place_and_a_short_row_cannot_tell():
     found = rates.change_point([0] * 40 + [1] * 40)
     assert found["at"] == 40 and found.p_change > 0.99
-    assert "after number 40 of 80" in found.says
-    assert "luck alone" in rates.change_point([0] * 12 + [1] * 12).says
-    for row in ([], [1, 0], [0] * 30):
-        assert rates.change_point(row).says.startswith("Cannot tell")
+    assert rates.change_point([0] * 30).p_change < 0.8
     assert math.isnan(rates.change_point([1, 0]).p_change)
     with pytest.raises(TableError):
         rates.change_point([0, 1, None, 1])
@@ -511,3 +453,132 @@ def test_a_clear_change_is_told_with_its_place_and_a_short_row_cannot_tell():
 def test_a_change_point_is_a_chance_and_the_same_read_backwards(row):
     there, back = rates.change_point(row).p_change, rates.change_point(row[::-1]).p_change
     assert math.isnan(there) or (0 <= there <= 1 and there == pytest.approx(back))
+
+
+# ---- METHODS.md section 7
+
+
+def slow_search(as_of="2026-07-01"):
+    """Twenty of 1 January, eight of them interviewed on day 109, and twenty of 10 May without an answer."""
+    rows = [("applied", f"a{n}", "2026-01-01") for n in range(20)]
+    rows += [("interview", f"a{n}", "2026-04-20") for n in range(8)]
+    rows += [("applied", f"b{n}", "2026-05-10") for n in range(20)]
+    events = [
+        {"event": f"e{n}", "kind": kind, "application": name, "date": date, "company": name}
+        for n, (kind, name, date) in enumerate(rows)
+    ]
+    return history.applications(tables.frame("events", events), as_of)
+
+
+def test_an_interview_after_the_horizon_makes_nothing_clear():
+    sent = slow_search()
+    old = rates.judged(sent, "2026-07-01")
+    assert len(old) == 40 and not old["is_success"].any() and old.attrs["later"] == 8
+    assert rates.halves(sent, as_of="2026-07-01").words == "no real difference seen"
+    assert rates.change_point(old["is_success"]).p_change < 0.5
+    months = rates.split(sent, "month", as_of="2026-07-01")
+    assert set(rates.leaders(pd.concat({"month": months}, names=["split", "value"]))["words"]) == {
+        "no real difference seen"
+    }
+    longer = rates.judged(sent, "2026-07-01", horizon=109)  # those of May are too young for that
+    assert (longer["is_success"].sum(), len(longer)) == (8, 20)
+
+
+@pytest.mark.parametrize(
+    ("columns", "success"),
+    [
+        ({"interviewed": "2026-02-15"}, True),
+        ({"interviewed": "2026-02-16"}, False),
+        ({"first_answer": "interview", "answered": "2026-02-15"}, True),
+        ({"first_answer": "interview", "answered": "2026-04-20"}, False),
+        ({"first_answer": "screening", "answered": "2026-04-20"}, False),
+        ({"outcome": "rejected", "outcome_date": "2026-02-10"}, True),
+        ({"outcome": "rejected", "outcome_date": "2026-04-20"}, True),
+        ({}, True),
+    ],
+    ids=[
+        "on day 45",
+        "on day 46",
+        "answered",
+        "answered late",
+        "first heard late",
+        "ended in time",
+        "ended late, so it is not known",
+        "undated",
+    ],
+)
+def test_a_stage_counts_as_reached_in_time_by_its_day_or_by_what_bounds_it(columns, success):
+    sent = pd.DataFrame([{"applied": "2026-01-01", "furthest": "interview", "outcome": "open"} | columns])
+    old = rates.judged(sent, "2026-12-01")
+    assert old["is_success"].tolist() == [success]
+    assert old.attrs["undated"] == int(not columns or columns.get("outcome_date") == "2026-04-20")
+
+
+def test_interviews_without_a_day_make_no_half_look_better():
+    rows = [("2026-01-05", "interview" if n < 12 else "applied", "a", None, "x") for n in range(20)]
+    rows += [("2026-04-05", "applied", "a", None, "x")] * 20
+    found = rates.halves(applications(rows), as_of="2026-06-30")
+    assert found.words == "no real difference seen"  # the older have had longer
+
+
+def test_two_counts_have_one_verdict_wherever_they_stand():
+    rows = [("2026-01-05", "interview" if n < 6 else "applied", "referral", True, "x") for n in range(20)]
+    rows += [("2026-01-05", "interview" if n < 4 else "applied", "board", False, "x") for n in range(40)]
+    found = rates.split(applications(rows), ["channel", "referred"])
+    words = rates.leaders(found)["words"]
+    pair = rates.better(4, 40, 6, 20)
+    trial = rates.experiment([1] * 4 + [0] * 36, [1] * 6 + [0] * 14, 20)
+    assert set(words) == {pair.words} and found.loc[("channel", "referral"), "p_best"] == pair.p_better
+    assert trial.is_final and (trial.k_a, trial.n_a) == (4, 20)
+
+
+def test_an_experiment_is_judged_once_at_its_size_and_then_frozen():
+    first, second = [0] * 15, [1] * 6 + [0] * 9
+    judged = rates.experiment(first, second, 15)
+    later = rates.experiment(first + [1] * 30, second + [0] * 30, 15)
+    assert judged.is_final and judged.words == "clear" and later.equals(judged)
+    early = rates.experiment(first[:14], second, 15)
+    assert not early.is_final and early.words != "clear"
+
+
+def test_the_e_value_is_the_product_of_its_definition_and_one_where_nothing_is_seen():
+    a, b = [1, 0, 1], [0, 0, 1]
+    expected = 1.0
+    for n in range(3):
+        p_a, p_b = ((sum(side[:n]) + 0.18) / (n + 0.36) for side in (a, b))
+        p_0 = (p_a + p_b) / 2
+        for y, p in ((a[n], p_a), (b[n], p_b)):
+            expected *= (p if y else 1 - p) / (p_0 if y else 1 - p_0)
+    assert rates.e_value(a, b) == pytest.approx(expected)
+    assert rates.e_value([], [1, 0]) == 1
+    assert rates.e_value([0] * 20, [1] * 20) > 40
+
+
+def test_with_no_effect_and_monthly_looks_e_reaches_forty_in_at_most_one_search_of_forty():
+    rng = np.random.default_rng(17)
+    reached = 0
+    for _ in range(400):
+        rate = rng.choice([0.1, 0.2, 0.4])
+        a, b = (rng.random((2, 70)) < rate).astype(int)
+        reached += any(rates.e_value(a[:n], b[:n]) >= 40 for n in range(10, 71, 10))
+    assert reached / 400 <= 0.025
+
+
+def test_what_the_next_ten_may_bring_is_a_beta_binomial_range():
+    from scipy.stats import betabinom
+
+    for k, n in ((0, 7), (5, 33), (30, 40)):
+        found, law = rates.outlook(k, n), betabinom(10, k + 0.5, n - k + 0.5)
+        assert (found.low, found.high) == (law.ppf(0.1), law.ppf(0.9))
+        none = [betabinom(m, k + 0.5, n - k + 0.5).pmf(0) for m in (found.for_one - 1, found.for_one)]
+        assert none[0] > 0.2 >= none[1]
+    assert rates.outlook(0, 0).isna().sum() == 3
+    assert math.isnan(rates.outlook(0, 2000).for_one)
+
+
+def test_fewer_than_eight_at_a_stage_have_counts_and_no_rate():
+    sent = applications(
+        [("2026-01-05", "interview", "a", None, "x")] * 7 + [("2026-01-05", "applied", "a", None, "x")]
+    )
+    found = rates.conversions(sent.assign(outcome="open"))
+    assert found["share"].notna().tolist() == [True, False, False]

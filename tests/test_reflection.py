@@ -5,7 +5,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, history, page, rates, reflection, sections, tables
+from jobkit import comparison, history, page, rates, reflection, sections, sentences, tables
 from jobkit.errors import TableError
 
 
@@ -266,10 +266,11 @@ def test_an_experiment_is_judged_when_its_n_is_reached_and_not_before():
     trial = written(("2026-02", "experiment", "Write first", details))
     early = facts("2026-02", "2026-02-28", events(*sent), reflections=trial)["experiments"].iloc[0]
     assert early[["needed", "a", "n_a", "b", "n_b"]].to_list() == [12, "before", 12, "since", 0]
-    assert "Too early to judge: old enough are 12 before and 0 since." in sections.experiment_says(early)
+    assert "before 0 of 12, since 0 of 0. It is too early to tell" in sections.experiment_says(early)
     late = facts("2026-03", "2026-03-31", events(*sent), reflections=trial)["experiments"].iloc[0]
     assert late[["k_a", "n_a", "k_b", "n_b"]].to_list() == [0, 12, 9, 12]
-    assert rates.better(0, 12, 9, 12, "before", "since")["says"] in sections.experiment_says(late)
+    judged = rates.experiment([0] * 12, [1] * 9 + [0] * 3, 12)
+    assert sentences.experiment(judged, "before", "since") in sections.experiment_says(late)
     spoken = written(("2026-02", "experiment", "Write first: an interview within 30 days, n = 12", {}))
     assert (
         facts("2026-03", "2026-03-31", events(*sent), reflections=spoken)["experiments"]["needed"].item()
@@ -364,10 +365,8 @@ def test_an_empty_search_and_one_of_one_row_have_their_page(made):
 
 def test_what_the_reader_cannot_know_is_said():
     made = facts("2026-02", "2026-02-28", STORY, GUESS)
-    assert (
-        sections.why_title(made["attribution"])
-        == "We have an idea why for 1 of 2 rejections (none confirmed)"
-    )
+    assert sections.why_title(made["attribution"]) == "Nobody said why: two rejections so far"
+    assert sections.why_says(made)[0] == "For one there is only your own guess."
     assert sections._undated(made)[0] == "Waiting times use 4 of 5 applications; the rest have no date."
 
 

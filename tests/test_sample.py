@@ -262,12 +262,13 @@ def test_not_enough_experience_turns_into_an_internal_candidate_when_the_hire_is
 
     def answer(day):
         known = [reasons.as_of(table, day) for table in (search.evidence, search.hires)]
-        return reasons.attribute(search.applications_on(day), *known)
+        sent = search.applications_on(day)
+        return reasons.attribute(sent, *known), reasons.signs(sent, *known)
 
-    before, after = answer("2026-04-21"), answer("2026-04-22")
+    (before, earlier), (after, later) = answer("2026-04-21"), answer("2026-04-22")
     assert before.at[application, "top"] == "more_qualified"
     assert after.at[application, "top"] == "internal_or_known"
-    (change,) = reasons.revisions(before, after).to_dict("records")
+    (change,) = reasons.revisions(before, after, earlier, later).to_dict("records")
     assert change["application"] == application
     assert "internal hire" in change["added"]
 
@@ -286,7 +287,7 @@ def test_the_eight_hires_tell_eight_stories(search):
         "hire-2": (comparison.COMPARABLE, "internal", ""),
         "hire-3": (comparison.HIRE, "external", ""),
         "hire-4": (comparison.HIRE, "internal", ""),
-        "hire-5": (comparison.DIFFERENT, "external", ""),
+        "hire-5": (comparison.COMPARABLE, "external", ""),
         "hire-6": (comparison.UNCLEAR, "external", ""),
         "hire-7": (comparison.COMPARABLE, "external", ""),
         "hire-8": (comparison.YOU, "internal", ""),
@@ -316,7 +317,7 @@ def reached(search, column, value, stages=("screening", "assessment", "interview
 def test_referrals_lean_ahead_of_the_job_board_and_no_more_than_that(search):
     board, referral = (reached(search, "channel", name) for name in ("job board", "referral"))
     assert (board, referral) == ((3, 18), (2, 5))
-    assert rates.better(*board, *referral, "job board", "referral")["words"] == "leans referral"
+    assert rates.better(*board, *referral)["words"] == "leans"
 
 
 def test_the_channel_with_the_highest_share_is_the_one_with_the_fewest_tries(search):
@@ -334,11 +335,11 @@ def test_the_second_resume_did_better_and_it_went_with_writing_first(search):
     assert set(search.applications.loc[wrote_first, "resume"]) == {"CV B"}
 
 
-def test_after_about_five_weeks_silence_is_the_answer_though_one_answer_came_later(search):
+def test_after_about_seven_weeks_replies_are_rare_though_one_came_on_that_day(search):
     answer = waiting.silence(waiting.spells(search.applications, search.as_of))
     assert answer["low"] <= 35 <= answer["high"]
     late = search.applications.loc[named(search, "Elderglade")]
-    assert (late["answered"] - late["applied"]).days > answer["day"]
+    assert (late["answered"] - late["applied"]).days >= answer["day"]
 
 
 def test_most_losses_after_a_talk_came_after_the_case(search):

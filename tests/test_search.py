@@ -9,9 +9,8 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import tables
+from jobkit import sharing, tables
 from jobkit.errors import JobkitError, TableError
-from jobkit.sharing import sharing
 from jobkit.tables import Event, Fact, Record
 
 FRAMES = (
@@ -236,6 +235,49 @@ def test_an_event_that_was_read_wrongly_is_set_right_until_that_is_undone(begun)
     assert (told["outcome"], told["outcome_date"]) == ("closed", pd.Timestamp("2026-02-05"))
     begun.undo()
     assert begun.applications.loc[name, "outcome"] == "rejected"
+
+
+def test_what_hung_on_a_rejection_that_was_none_is_no_evidence_any_more(begun):
+    sign = Fact("evidence", {"reason": "more_qualified", "says": "template", "date": "2026-03-01"})
+    letter = row(9, Event(kind="rejected", date="2026-03-01", company="Lampwick Club"))._replace(
+        facts=(sign,)
+    )
+    imported(begun, [letter], name="mail.mbox")
+    begun.record_evidence("Lampwick Club", "logistics", "feedback", "They said so.")
+    wrong = begun.events.loc[begun.events["company"] == "Lampwick Club", "event"].iloc[0]
+    assert sorted(begun.evidence["says"]) == ["feedback", "template"]
+    begun.correct_event(wrong, kind="closed")
+    assert sorted(begun.evidence["says"]) == ["feedback", "template"]
+    begun.correct_event(wrong, kind="interview")
+    assert begun.evidence["says"].to_list() == ["feedback"]
+    begun.undo()
+    assert sorted(begun.evidence["says"]) == ["feedback", "template"]
+
+
+@pytest.mark.parametrize(
+    ("step", "says", "kept"),
+    [
+        ("ask_referral", "", "referral_hearsay"),
+        ("ask_referral", "referral_first_hand", "referral_first_hand"),
+        ("ask_interviewer", "", "feedback"),
+    ],
+)
+def test_words_that_a_referral_passed_on_are_never_feedback(begun, step, says, kept):
+    begun.record_step("Quellbach", step, "answered", reason="logistics", says=says, words="too far")
+    assert begun.evidence["says"].to_list() == [kept]
+    with pytest.raises(JobkitError, match="gossip"):
+        begun.record_step("Quellbach", step, "answered", reason="logistics", says="gossip")
+
+
+def test_a_sign_is_dropped_by_its_id_and_undo_brings_it_back(begun):
+    first = begun.record_evidence("Quellbach", "logistics", "feedback", "They said so.")
+    begun.record_evidence("Quellbach", "more_qualified", "guess_early")
+    assert begun.drop_evidence(first[:8]) == first
+    assert begun.evidence["says"].to_list() == ["guess_early"]
+    begun.undo()
+    assert sorted(begun.evidence["says"]) == ["feedback", "guess_early"]
+    with pytest.raises(JobkitError, match="No sign begins with “zzz”"):
+        begun.drop_evidence("zzz")
 
 
 def test_an_event_that_tells_of_no_application_is_left_out_however_it_is_imported_again(begun):

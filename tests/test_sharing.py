@@ -15,9 +15,8 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit import charts, page
+from jobkit import charts, page, sharing
 from jobkit.errors import StoreError
-from jobkit.sharing import sharing
 from jobkit.tables import Record
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()

@@ -11,10 +11,10 @@ import csv
 import itertools
 import json
 import re
+import subprocess
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -23,11 +23,9 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
-from jobkit import page
-from jobkit.commands import acts as commands
+from jobkit import page, search, sharing
 from jobkit.commands import cli
 from jobkit.reports import calendars, report
-from jobkit.sharing import sharing
 from jobkit.sources.notes import HEADER
 from jobkit.store.store import write_private
 
@@ -384,7 +382,7 @@ def test_every_cell_of_an_export_is_text_in_a_spreadsheet_and_comes_back_as_it_w
 
 
 def test_a_calendar_has_no_property_of_a_payload_s(hostile):
-    due = commands.all_steps(hostile)
+    due = hostile.due()
     data = calendars.ics(due, AS_OF)
     assert len(due) > 10
     assert properties(data) <= PROPERTIES
@@ -519,9 +517,9 @@ def test_a_path_is_told_without_anything_to_obey_by_every_verb_that_prints_one(
     monkeypatch.setenv("JOBKIT_DATA", str(path / "mine" if verb == "lab" else place))
     monkeypatch.setattr(report, "run", lambda *_, **__: made)
     monkeypatch.setattr(report, "index", lambda *_: None)
-    monkeypatch.setattr(commands, "subprocess", SimpleNamespace(call=lambda *_, **__: 0))
-    monkeypatch.setattr(commands, "sample_files", lambda: [])
-    monkeypatch.setattr(commands, "_newest_month", lambda *_: "2026-01")
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    monkeypatch.setattr(search, "sample_files", lambda: [])
+    monkeypatch.setattr(jobkit.Search, "newest_month", lambda *_: "2026-01")
     if verb == "cohort":
         path.mkdir()
         (path / PATH).mkdir()

@@ -19,7 +19,7 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit.commands import acts as commands
+from jobkit import search as searches
 from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
 from jobkit.store import store
@@ -107,7 +107,7 @@ def test_however_often_and_in_whatever_order_a_search_holds_the_same(tmp_path):
             assert not any(made.add(paths)["message"])
         return content(made.store)
 
-    files = commands.sample_files()
+    files = searches.sample_files()
     table = next(path for path in files if path.suffix == ".csv")
     lines = table.read_text("utf-8").splitlines()
     start = next(n for n, line in enumerate(lines, 1) if "Applied" in line)
@@ -443,7 +443,7 @@ def test_a_table_that_an_older_version_kept_as_it_was_written_is_known(tmp_path,
     search = jobkit.Search(tmp_path / "data")
     _, text = _saved_twice(tmp_path)
     with monkeypatch.context() as older:
-        older.setattr("jobkit.sources.tables.trackers._Reader.days_in_iso", lambda reader: {})
+        older.setattr("jobkit.sources.tables.trackers.Days.in_iso", lambda days: {})
         search.add(text)
     grown = tmp_path / "grown.csv"
     grown.write_text(text.read_text(encoding="utf-8") + "Cedar,Dev,07/06/2026,Applied,,\n", encoding="utf-8")

@@ -16,10 +16,10 @@ import pytest
 from rows import applied, imported, row
 
 import jobkit
-from jobkit.commands import acts as commands
+from jobkit import search as searches
+from jobkit import sharing
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
-from jobkit.sharing import sharing
 from jobkit.sources.notes import TABLES
 from jobkit.store.store import Store
 from jobkit.tables import Event
@@ -173,7 +173,7 @@ def said(search) -> dict[str, list]:
 def test_an_export_that_is_added_to_an_empty_search_gives_the_same_tables(what, search, tmp_path):
     if what == "tracker" and not TRACKER.is_file():
         pytest.skip("the public tracker is not beside this checkout")
-    search.add(TRACKER if what == "tracker" else commands.sample_files())
+    search.add(TRACKER if what == "tracker" else searches.sample_files())
     if what == "decided":
         decided(search)
     sharing.export(search, tmp_path / "out")
@@ -290,7 +290,7 @@ def test_the_whole_way_tries_no_connection(tmp_path):
     (tmp_path / "guard").mkdir()
     (tmp_path / "guard" / "sitecustomize.py").write_text(NO_NETWORK)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path / "guard"), str(ROOT)])}
-    table = next(path for path in commands.sample_files() if path.suffix == ".csv")
+    table = next(path for path in searches.sample_files() if path.suffix == ".csv")
     search, inside = tmp_path / "cohort" / "one", apart()
     for words in (
         ["add", str(table), "--data", str(search)],

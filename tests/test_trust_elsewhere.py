@@ -14,8 +14,8 @@ import pytest
 from rows import PLACES, applied, imported, row
 
 import jobkit
+from jobkit import search as searches
 from jobkit import steps
-from jobkit.commands import acts as commands
 from jobkit.errors import ReportError
 from jobkit.reports import report
 from jobkit.store import recording, store
@@ -26,18 +26,19 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WHERE = PLACES if FULL else PLACES[-1:]
 TELL = """
 import sys
-from jobkit import calendars, commands, report
-search = commands.Search(sys.argv[1], as_of="2026-08-31")
+import jobkit
+from jobkit.reports import calendars, report
+search = jobkit.Search(sys.argv[1], as_of="2026-08-31")
 for name in sys.argv[3:]:
     report.run(name, search.folder, as_of="2026-08-31", output=f"{sys.argv[2]}/{name}.html")
-open(f"{sys.argv[2]}/steps.ics", "wb").write(calendars.ics(commands.all_steps(search), search.as_of))
+open(f"{sys.argv[2]}/steps.ics", "wb").write(calendars.ics(search.due(), search.as_of))
 """
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "search"
-    jobkit.Search(folder).add(commands.sample_files())
+    jobkit.Search(folder).add(searches.sample_files())
     return folder
 
 

@@ -297,9 +297,6 @@ def test_below_three_answers_the_day_is_a_labelled_default():
     found = waiting.silence(spells([(3, "rejected"), (9, "withdrawn"), (60, None), (60, None)]))
     assert (found.day, found.method, found.n_answers) == (45, "default", 1)
     assert math.isnan(found.low) and found.silent == 2
-    assert (
-        found.says == "Day 45 is a default, not yet from your data: 1 answer so far, too few to estimate it."
-    )
     assert np.isnan(waiting.still_answers(spells([(3, "rejected")]), [1, 2])).all()
 
 
@@ -307,10 +304,10 @@ def test_below_three_answers_the_day_is_a_labelled_default():
 def test_the_day_of_silence_comes_from_the_persons_own_answers(n, method):
     """Truth: 45 % are answered, median 10 days, σ 0.9, so the chance falls to 5 % at day 39.3."""
     searches = [waiting.silence(search(n, seed=seed)) for seed in range(20)]
-    assert {found.method for found in searches} == {method}
+    searches = [found for found in searches if found.method != "short"]
+    assert len(searches) >= 18 and {found.method for found in searches} == {method}
     assert sum(found.low <= 39.3 <= found.high for found in searches) >= 14
     assert 30 <= np.median([found.day for found in searches]) <= 55
-    assert all(f"from your own {found.n_answers} answers" in found.says for found in searches)
 
 
 @pytest.mark.parametrize("n", [40, 400])
@@ -334,22 +331,46 @@ def test_the_longer_the_silence_the_smaller_the_chance(rows):
 def test_those_who_answered_after_all_are_counted_and_two_of_them_do_not_move_the_day_far():
     table = search(400, seed=2)
     late = waiting.silence(pd.concat([table, spells([(150, "rejected"), (170, "interview")])]))
-    assert 2 <= late.revived < late.silent and f"{late.revived} answered later" in late.says
+    assert 2 <= late.revived < late.silent
     assert late.day < waiting.silence(table).day + 20
 
 
-def test_a_young_search_is_not_given_up_by_its_own_curve():
-    """Followed for 30 days at most, the curve would end there; the model looks beyond."""
+def test_a_young_search_is_not_followed_long_enough_to_tell_when_replies_stop():
+    """Followed for 30 days at most, with replies to the last day: neither curve nor model can tell."""
     table = search(400, seed=2)
     table["outcome"] = table["outcome"].mask(table["days"] > 30)
     table["days"] = table["days"].clip(upper=30)
     found = waiting.silence(table)
-    assert found.n_answers >= 30 and found.method == "model" and found.high > 30
+    assert found.n_answers >= 30 and (found.method, found.day) == ("short", 45)
+    assert np.isnan(waiting.still_answers(table, [10])).all()
+
+
+def test_three_late_replies_give_no_day_but_say_that_it_is_too_early():
+    """The referee's case: three replies of twelve, the last shortly before today, gave “day 129 (17–364)”."""
+    table = spells([(20, "rejected"), (41, "rejected"), (60, "interview")] + [(70, None)] * 9)
+    found = waiting.silence(table)
+    assert (found.method, found.day, found.n_answers) == ("short", 45, 3)
+
+
+def test_beyond_the_last_reply_the_chance_is_small_and_never_nothing():
+    table = pd.concat([search(400, seed=2).query("days <= 60 or outcome.isna()"), spells([(200, None)] * 25)])
+    assert waiting.silence(table).method == "curve"
+    last = waiting.still_answers(table, [61, 150, 400])
+    assert (last > 0).all() and (last < 0.05).all()
+
+
+def test_how_long_is_long_enough_follows_maller_and_zhou():
+    """Ten waits, five answered on days 1 to 5: from 9 days on, all five lie in the last stretch."""
+    answered = np.array([True] * 5 + [False] * 5)
+    for longest, enough in ((6, False), (30, True)):
+        lasted = np.array([1, 2, 3, 4, 5.0, *[longest] * 5])
+        assert waiting.is_followed_long_enough(lasted, answered) is enough
+    assert not waiting.is_followed_long_enough(np.array([4.0, 9.0]), np.array([False, False]))
 
 
 def test_where_everyone_answers_late_no_day_is_given():
-    table = spells([(day, "rejected") for day in range(0, 700, 7)])
-    assert waiting.silence(table).says.startswith("No day can be given yet")
+    table = spells([(day, "rejected") for day in range(0, 700, 7)] + [(900, None)] * 9)
+    assert waiting.silence(table).day >= waiting.LONGEST
 
 
 def test_withdrawing_is_no_answer_unless_it_is_said_to_be():
@@ -377,54 +398,7 @@ def test_pending_applications_are_sorted_by_the_chance_of_an_answer():
     assert found["days"].tolist() == [5, 20, 300]
     assert found["chance"].is_monotonic_decreasing and found["chance"].iloc[0] > 0.2
     assert found["is_silent"].tolist() == [False, False, True]
-    assert "silence is probably the answer" in found.attrs["says"]
-    since = found.attrs["silence"]
-    assert waiting.pending_says(found) == (
-        f"3 applications wait for a first answer, 1 of them for longer than {since:.0f} days."
-    )
-    assert waiting.pending_says(found.iloc[:0]) == "Nobody owes you an answer."
-
-
-def test_how_long_answers_took_is_said_without_inventing_a_median():
-    assert (
-        waiting.says(six_mp())
-        == "9 of 21 applications have been answered so far: a quarter by day 13 and half by day 23."
-    )
-    few = waiting.says(spells([(4, "rejected")] + [(30, None)] * 9))
-    assert few.endswith("answered so far: the curve never reaches half, so no median can be given.")
-    assert waiting.says(spells([(9, None)])) == "No answer yet to 1 application with a day."
-    assert (
-        waiting.says(spells([(9, "withdrawn"), (3, None)])) == "No answer yet to 2 applications with a day."
-    )
-
-
-def test_an_incidence_is_said_with_its_interval_and_its_reach():
-    table = spells([(5, "interview")] * 12 + [(50, None)] * 188)
-    assert waiting.by_day(table, "interview") == (
-        "Interview by day 45: 6.0 % of 200 (95 % interval 3.3–9.9 %), 12 seen so far and those still waiting"
-        " allowed for."
-    )
-    assert waiting.by_day(table.head(3), "interview") == "Interview by day 45: 3 of 3 so far."
-    assert waiting.by_day(spells([(9, None)] * 20), "interview").endswith(
-        "Nobody has been followed for 45 days yet."
-    )
-
-
-def test_what_the_curves_leave_out_is_said_and_so_is_a_search_not_kept_up():
-    table = APPLICATIONS.assign(last_event="2026-02-20")
-    said = waiting.reach_says(waiting.spells(table, "2026-02-25"), table, "2026-02-25")
-    assert said == (
-        "In these curves: 5 of 9 applications; left out are 1 without a day of applying, 1 ended on a day"
-        " that is not known, 1 not sent yet, 1 ended before they began."
-    )
-    late = waiting.reach_says(waiting.spells(table, "2026-06-25"), table, "2026-06-25")
-    assert late.endswith(
-        "Nothing was recorded in the last 125 days: if answers came since, these curves lack them."
-    )
-    none = table.iloc[:0]
-    assert waiting.reach_says(waiting.spells(none, "2026-06-25"), none, "2026-06-25").endswith(
-        "0 of 0 applications."
-    )
+    assert found.attrs["silence"]["method"] == "model" and found.attrs["accepted"] is None
 
 
 def test_the_risk_table_ends_where_fewer_than_five_are_followed():

@@ -1,1 +1,100 @@
-"""The command `jobkit`."""
+"""The command `jobkit`, one module a theme: a command's options stand beside what it does.
+
+Nothing here, nor in the modules of themes before a command runs, loads the tables: `--help`, and whatever
+only records a fact, starts at once.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from jobkit.errors import JobkitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import Any
+
+    from jobkit.search import Search
+    from jobkit.store.recording import Recorder
+
+
+class Command(namedtuple("Command", "name words options act")):
+    """What a command is called, does in a few words, takes, and the function that does it."""
+
+    __slots__ = ()
+
+
+COMMANDS: dict[str, Command] = {}
+"""Every command, in the order in which the modules of themes name them."""
+
+
+def command(name: str, words: str, *options: tuple) -> Callable:
+    """Enter the function beneath as the command of this name, with its options."""
+
+    def enter(act: Callable[[Namespace], int | None]) -> Callable[[Namespace], int | None]:
+        COMMANDS[name] = Command(name, words, options, act)
+        return act
+
+    return enter
+
+
+def argument(*flags: str, **settings: Any) -> tuple:
+    """Return an option or argument as `argparse` takes it."""
+    return flags, settings
+
+
+def texts(**words: str) -> tuple:
+    """Return options that each take a text, by name."""
+    return tuple(argument(f"--{name}", default="", metavar="TEXT", help=help) for name, help in words.items())
+
+
+def path(text: str) -> Path:
+    """Return a path; what only records needs none, and does not load them."""
+    from pathlib import Path
+
+    return Path(text)
+
+
+AS_OF = argument("--as-of", default="", metavar="DAY", help="as if today were this date")
+JSON = argument("--json", action="store_true", help="print JSON")
+SHARED = (
+    argument(
+        "--data",
+        default="",
+        metavar="DIR",
+        help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
+    ),
+    argument("--debug", action="store_true", help="show where an error came from"),
+)
+
+
+def search_of(options: Namespace) -> Search:
+    """Return the search a command is about, looked at from the day it was given."""
+    from jobkit import tables
+    from jobkit.search import Search
+
+    as_of = getattr(options, "as_of", "")
+    if as_of:
+        tables.day(as_of)
+    return Search(options.data, as_of=as_of or None)
+
+
+def recorder_of(options: Namespace, application: str) -> Recorder:
+    """Return what records quickly; where it cannot tell which application is meant, a whole search."""
+    from jobkit.store.recording import Recorder, default_folder
+
+    recorder = Recorder(options.data or default_folder())
+    try:
+        if application:
+            recorder.anchor(application)
+        return recorder
+    except JobkitError:
+        return search_of(options)
+
+
+def given(options: Namespace, names: Iterable[str]) -> dict[str, Any]:
+    """Return the options of these names that were given."""
+    return {name: value for name in names if (value := getattr(options, name))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -32,9 +31,48 @@ def complain(message: object) -> None:
     print(f"jobkit: {printable(message)}", file=sys.stderr)
 
 
+def is_attended() -> bool:
+    """Return whether somebody sits at the terminal who can be asked."""
+    return sys.stdin.isatty()
+
+
+def ask(question: str) -> str:
+    """Return what somebody answers, "" for nothing."""
+    return input(printable(question)).strip()
+
+
+def progress(name: str, n: int) -> None:
+    """Show how many records of a file were read, where somebody looks on."""
+    if sys.stderr.isatty():
+        print(f"\r{printable(name)}: {n} records", end="", file=sys.stderr, flush=True)
+
+
+def cells(number: int, of: int, section: str) -> None:
+    """Show which part of a notebook runs, where somebody looks on."""
+    if sys.stderr.isatty():
+        end = "\n" if number == of else ""
+        print(f"\r\033[K{number} of {of}  {printable(section)[:60]}", end=end, file=sys.stderr, flush=True)
+
+
+def short(ids: list[str]) -> list[str]:
+    """Return each id as short as it can be and still be the only one, four characters at least."""
+    for length in range(4, 13):
+        beginnings = [name[:length] for name in ids]
+        if len(set(beginnings)) == len(ids):
+            return beginnings
+    return ids
+
+
 def print_json(value: object) -> None:
     """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
+    import json
+
     say(*json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"))
+
+
+def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
+    """Print a whole table, as JSON where that was asked for."""
+    print_json(table) if as_json else print_table(table, empty=empty)
 
 
 def print_table(

@@ -7,18 +7,20 @@ value, no other column and no nearness decides, nothing is guessed: the cell is 
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
+
+from jobkit.language import english
+from jobkit.language.text import WORD, plain
+from jobkit.language.vocabulary import shipped
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
-DATA = Path(__file__).parents[1] / "data"
+FIRST_YEAR = 1950
+"""No day of a job search is before it: what seems so is misspelt."""
 LONGEST = 4_000  # letters of a cell that are looked at
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
 
@@ -45,7 +47,7 @@ MONTH = re.compile(
     r"|(\d{4})[-/.](\d\d?)|(\d\d?)[-/.](\d{4}))(?![\w'/-]|[.:]\d)"
 )
 BROKEN = re.compile(r"(?<![\w/.-])\d{1,8}(?:[/.-]{1,2}\d{1,8}){1,4}(?![\w/-])")
-WORD = re.compile(r"[^\W\d_]+|\d+")
+AGO = re.compile(r"(\d{1,3}) (day|week)s? ago")
 
 
 class Mention(NamedTuple):
@@ -77,30 +79,15 @@ class Order:
 
 
 @cache
-def words() -> dict[str, dict]:
-    """Return the shipped words of headings: roles, months, glue."""
-    return tomllib.loads((DATA / "headings.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def months() -> dict[str, int]:
     """Return the number of each month by its names, plain."""
-    return {plain(name): int(month) for month, names in words()["months"].items() for name in names}
+    return {plain(name): int(month) for month, names in shipped("days")["months"].items() for name in names}
 
 
 @cache
 def glue() -> frozenset[str]:
     """Return the small words that stand around a day."""
-    return frozenset(plain(word) for word in words()["glue"]["words"])
-
-
-@lru_cache(1 << 16)
-def plain(text: str) -> str:
-    """Return the text in small letters, without accents, signs or doubled spaces."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.replace("ı", "i")  # whose capital is I
-    return " ".join(WORD.findall(text.casefold()))
+    return frozenset(plain(word) for word in shipped("days")["glue"]["words"])
 
 
 @lru_cache(1 << 17)
@@ -224,7 +211,9 @@ def is_time(text: str) -> bool:
 
 def is_relative(text: str) -> bool:
     """Return whether a text counts from the day on which it was written: “3 days ago”, “yesterday”."""
-    return any(word in words()["relative"]["words"] for word in plain(text).split()) and not mentions(text)
+    return any(word in shipped("days")["relative"]["words"] for word in plain(text).split()) and not mentions(
+        text
+    )
 
 
 def is_serial(text: str) -> bool:
@@ -269,7 +258,7 @@ def read(mention: Mention, order: str, near: date | None = None) -> Day:
     if not days:
         return Day(None, f"“{mention.written}” is no day of the calendar")
     one, other = sorted(days)
-    return Day(None, f"“{mention.written}” could be {_said(one)} or {_said(other)}")
+    return Day(None, f"“{mention.written}” could be {english.day(one)} or {english.day(other)}")
 
 
 def _readings(mention: Mention, order: str) -> list[tuple[int, int, int]]:
@@ -303,8 +292,45 @@ def _exists(year: int, month: int, day: int) -> bool:
         return False
 
 
-def _said(day: date) -> str:
-    return f"{day.day} {words()['months'][str(day.month)][0]} {day.year}"
+def readings(text: str, today: date) -> list[date]:
+    """Return the days that somebody who types a day today may mean: none, one, or several to ask about.
+
+    Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”; a day without a year is the
+    latest one past. Of “6/5/26” both readings are returned.
+    """
+    if days := _from_today(plain(text), today):
+        return days
+    found = mentions(text)
+    if len(found) != 1 or besides(text):
+        return []
+    mention = found[0]
+    parts = [(mention.first, mention.second, mention.third)] if mention.fixed else _readings(mention, "")
+    if mention.third < 0 and "-" in mention.written:
+        parts += _readings(mention, YEAR_FIRST)
+    days = sorted({day for year, *rest in parts if (day := _typed(today, year, *rest))})
+    near = [day for day in days if abs((day - today).days) < 1000]
+    return near if near and mention.third < 0 else days
+
+
+def is_likely(day: date, today: date) -> bool:
+    """Return whether a day may belong to a job search: from 1950 to the end of the year after next."""
+    return FIRST_YEAR <= day.year <= today.year + 2
+
+
+def _from_today(text: str, today: date) -> list[date]:
+    if (n := shipped("days")["from_today"].get(text)) is not None:
+        return [today + timedelta(days=n)]
+    if match := AGO.fullmatch(text):
+        return [today - timedelta(**{f"{match[2]}s": int(match[1])})]
+    return []
+
+
+def _typed(today: date, year: int, month: int, day: int) -> date | None:
+    """Return a day that was typed; without a year the latest that is not to come."""
+    if year:
+        return _day((year, month, day), None)
+    past = (date(y, month, day) for y in range(today.year, today.year - 9, -1) if _exists(y, month, day))
+    return next((candidate for candidate in past if candidate <= today), None)
 
 
 def orders(columns: Mapping[str, Collection[str]], asked: str = "") -> dict[str, Order]:

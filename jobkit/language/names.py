@@ -1,4 +1,7 @@
-"""What is compared of the names of companies, jobs and people, so that variants meet."""
+"""What is compared of the names of companies, jobs and people, so that variants meet.
+
+The words stand here and not in a TOML file, since commands that only record a fact start without reading one.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,36 @@ import re
 import unicodedata
 from functools import lru_cache
 
-LEGAL_FORMS = frozenset(
+from jobkit.language.text import UMLAUTS, words
+
+FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg se mbh ug sa sas sarl"
     " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
 )
-WRITTEN_TO_IT = re.compile(
-    "株式会社|有限会社|合同会社|㈱|股份有限公司|有限责任公司|有限公司|주식회사|유한회사|㈜|บริษัท|จำกัด|[(（](?:株|有|주)[)）]"
-)
-"""Legal forms that are written to a name without a blank."""
-DOTTED = re.compile(r"(?<=[\w)] )[a-z](?:\. ?[a-z])+\b|(?<=\w, )[a-z](?:\. ?[a-z])+\b")
-"""Letters with dots that stand behind a name: a legal form, perhaps."""
-WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-AND = frozenset("and und et".split())
+"""Legal forms of one word, dropped wherever they stand. Ids of people rest on them: new ones go below."""
+LAST_FORMS = tuple(
+    tuple(form.split())
+    for form in (
+        "gesellschaft mit beschrankter haftung", "eingetragene genossenschaft", "eingetragener verein",
+        "ges m b h", "g m b h", "e v", "e k", "e kfm", "e kfr", "ev", "eg", "ek", "ggmbh", "gug", "ohg", "og",
+        "gbr", "partg", "partgmbb", "kgaa", "haftungsbeschrankt", "gesmbh", "aor", "aoer", "kdor", "kdoer",
+        "genossenschaft",
+    )
+)  # fmt: skip
+"""Legal forms at the end of a name, the longest first. A firm and its “Stiftung” are two employers."""
+BEFORE = frozenset(("firma", "fa"))
+AND = frozenset(("and", "und", "et"))
 CARES_FOR_THE_SICK = frozenset("hospital hospitals infirmary healthcare".split())
 TRUST = frozenset("nhs foundation trust".split())
-ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm remote hybrid".split())
+ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm gn remote hybrid".split())
+ENDS = {
+    "anwaltin": "anwalt", "arztinnen": "arzt", "arztin": "arzt", "kochin": "koch", "wirtinnen": "wirt",
+    "wirtin": "wirt", "loginnen": "loge", "login": "loge", "gogin": "goge", "graphin": "graph",
+    "istinnen": "ist", "istin": "ist", "entinnen": "ent", "entin": "ent", "antinnen": "ant", "antin": "ant",
+    "erinnen": "er", "erin": "er", "orinnen": "or", "orin": "or", "eurinnen": "eur", "eurin": "eur",
+    "leute": "mann", "frau": "mann", "angestellter": "angestellte", "angestellten": "angestellte",
+}  # fmt: skip
+"""How German words for a woman's job end, or for anybody's, and what is compared in their place."""
 SENIORITY = {
     "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
     "junior": "junior", "jr": "junior", "graduate": "junior", "entry": "junior",
@@ -28,80 +46,133 @@ SENIORITY = {
     "senior": "senior", "sr": "senior", "snr": "senior",
     "lead": "lead", "principal": "lead", "staff": "lead", "head": "lead", "director": "lead", "chief": "lead",
 }  # fmt: skip
+WRITTEN_TO_IT = re.compile(
+    "株式会社|有限会社|合同会社|㈱|股份有限公司|有限责任公司|有限公司|주식회사|유한회사|㈜|บริษัท|จำกัด|[(（](?:株|有|주)[)）]"
+)
+"""Legal forms that are written to a name without a blank."""
+DOTTED = re.compile(r"(?<=[\w)] )[a-z](?:\. ?[a-z])+\b|(?<=\w, )[a-z](?:\. ?[a-z])+\b")
+"""Letters with dots that stand behind a name: a legal form, perhaps."""
+IN_BRACKETS = re.compile(r"[(\[][^(\[)\]]{0,80}[)\]]")
+GENDERED = re.compile(
+    r"(?<=[^\W\d_]{3})[/*:_·]-?(?:in|innen|frau|mann|leute)\b"
+    r"|(?:(?<=er)|(?<=or)|(?<=ist)|(?<=nt))-(?:in|innen)\b|(?<=e)[/*:_]r\b"
+)
+"""The second half of a title for both: /in, *in, :in, _in, -in, /-frau; Angestellte/r."""
 
 
 @lru_cache(maxsize=65_536)
 def company_key(name: str) -> str:
-    """Return what is compared of a company's name: no case, accents, punctuation or legal form."""
-    kept = [word for word in _words(WRITTEN_TO_IT.sub(" ", name)) if word not in LEGAL_FORMS]
-    return "".join(kept or _words(name))
+    """Return the key of a company's or a person's name: no case, accents, signs or legal form.
+
+    The ids of people rest on it, in stores of every version: it never changes. `spellings` knows more.
+    """
+    kept = [word for word in _key_words(WRITTEN_TO_IT.sub(" ", name)) if word not in FORMS]
+    return "".join(kept or _key_words(name))
+
+
+def _key_words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.findall(r"[^\W_]+", plain.replace("&", " and ").replace("'", "").replace("’", ""))
 
 
 @lru_cache(maxsize=65_536)
 def spellings(name: str) -> frozenset[str]:
     """Return all that a company's name is compared by: two names are one company if any of it is the same.
 
-    Beside its key: without a legal form written with dots (“B.V.”), with “und” and “et” for “and”,
-    with umlauts written out and without, “University of X” as “X University”, a hospital without
-    its trust; and its letters without “and”, as an address has them, for names of one word.
+    Beside its key: without a legal form written with dots (“B.V.”) or behind it (“e. V.”), without
+    “Firma”, with “und” and “et” for “and”, with umlauts written out and without, “University of X” as
+    “X University”, a hospital without its trust; and its letters without “and”, as an address has them,
+    for names of one word.
     """
     if not (key := company_key(name)):
         return frozenset()
     found = {key}
     text = unicodedata.normalize("NFC", name.casefold())
-    for written in {text, text.translate(WRITTEN_OUT)}:
-        words = _firm_words(written)
-        found.add("".join(words))
-        if "and" in words or len(words) == 1:
-            found.add("=" + "".join(word for word in words if word != "and"))
+    for written in {text, text.translate(UMLAUTS)}:
+        parts = _firm_words(written)
+        found.add("".join(parts))
+        if "and" in parts or len(parts) == 1:
+            found.add("=" + "".join(word for word in parts if word != "and"))
     return frozenset(found - {"", "="})
+
+
+def is_same_company(one: str, other: str) -> bool:
+    """Return whether two names are ways to write one company's."""
+    return not spellings(one).isdisjoint(spellings(other))
 
 
 def _firm_words(text: str) -> list[str]:
     undotted = DOTTED.sub(_form_in_one, WRITTEN_TO_IT.sub(" ", text))
-    words = ["and" if word in AND else word for word in _words(undotted) if word not in LEGAL_FORMS]
-    while words and words[-1] == "and":  # of “GmbH & Co. KG”
-        words.pop()
-    bare = words[1:] if words[:1] == ["the"] else words
+    every = _key_words(undotted)
+    parts = ["and" if word in AND else word for word in _without_form(every)]
+    while parts and parts[-1] == "and":  # of “GmbH & Co. KG”
+        parts.pop()
+    bare = parts[1:] if parts[:1] == ["the"] else parts
     if bare[:2] == ["university", "of"] and len(bare) > 2:
-        words = [*bare[2:], "university"]
-    if words[-1:] == ["trust"] and CARES_FOR_THE_SICK.intersection(words):
-        while words[-1] in TRUST:
-            words.pop()
-    return words
+        parts = [*bare[2:], "university"]
+    if parts[-1:] == ["trust"] and CARES_FOR_THE_SICK.intersection(parts):
+        while parts[-1] in TRUST:
+            parts.pop()
+    return parts
 
 
-def _form_in_one(letters: re.Match) -> str:
-    form = re.sub(r"[. ]", "", letters.group())
-    return form if form in LEGAL_FORMS else letters.group()
+def _without_form(parts: list[str]) -> list[str]:
+    """Return the words of a firm without “Firma” before them and legal forms at their end or among them."""
+    if parts[0] in BEFORE and len(parts) > 1:
+        parts = parts[1:]
+    while ending := next((form for form in LAST_FORMS if _ends_with(parts, form)), ()):
+        parts = parts[: -len(ending)]
+    return [word for word in parts if word not in FORMS]
+
+
+def _ends_with(parts: list[str], form: tuple[str, ...]) -> bool:
+    return len(parts) > len(form) and tuple(parts[-len(form) :]) == form
+
+
+def _form_in_one(match: re.Match) -> str:
+    form = re.sub(r"[. ]", "", match.group())
+    return form if form in FORMS else match.group()
 
 
 def without_form(name: str) -> str:
     """Return a company's name as it is written, without its legal form."""
-    words = WRITTEN_TO_IT.sub(" ", name).split()
-    return " ".join(word for word in words if company_key(word) not in LEGAL_FORMS)
+    parts = WRITTEN_TO_IT.sub(" ", name).split()
+    return " ".join(word for word in parts if company_key(word) not in FORMS)
 
 
 @lru_cache(maxsize=65_536)
 def role_key(title: str) -> tuple[str, ...]:
-    """Return what is compared of a job title: its words without seniority and brackets such as (m/f/d)."""
-    bare = re.sub(r"[(\[][^(\[)\]]{0,80}[)\]]", " ", title)
-    for text in (bare, title):
-        if words := [word for word in _words(text) if word not in ROLE_NOISE and word not in SENIORITY]:
-            return tuple(words)
-    return tuple(_words(title))
+    """Return what is compared of a job title: its words without seniority, brackets such as (m/f/d), gender.
+
+    “Einkäufer*in (w/m/d)” and “Einkäuferin” are one, and so are “Bürokaufmann/-frau” and “Bürokauffrau”.
+    """
+    for text in (IN_BRACKETS.sub(" ", title), title):
+        parts = _title_words(text)
+        if kept := [word for word in parts if word not in ROLE_NOISE and word not in SENIORITY]:
+            return tuple(_of_any_gender(kept))
+    return tuple(_title_words(title))
 
 
 @lru_cache(maxsize=65_536)
 def seniority(title: str) -> str:
     """Return the seniority a job title names (intern, junior, mid, senior, lead), or ""."""
-    return next((SENIORITY[word] for word in _words(title) if word in SENIORITY), "")
+    return next((SENIORITY[word] for word in _title_words(title) if word in SENIORITY), "")
 
 
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.findall(r"[^\W_]+", plain.replace("&", " and ").replace("'", "").replace("’", ""))
+def _title_words(title: str) -> list[str]:
+    return words(GENDERED.sub("", title).replace("&", " and ").replace("'", "").replace("’", ""))
+
+
+def _of_any_gender(parts: list[str]) -> list[str]:
+    """Return the words of a title with a man's form for a woman's; of “Kaufmann/Kauffrau” one is left."""
+    kept: list[str] = []
+    for word in parts:
+        end = next((end for end in ENDS if word.endswith(end) and len(word) > 5), "")
+        common = word.removesuffix(end) + ENDS.get(end, "")
+        if kept[-1:] != [common]:
+            kept.append(common)
+    return kept
 
 
 def person_key(name: str, company: str) -> str:

@@ -17,11 +17,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from jobkit.reports import notebooks, report
 from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
-from jobkit.store.recording import today
+from jobkit.reports import notebooks, report
 from jobkit.search import Search
+from jobkit.store.recording import today
 
 if TYPE_CHECKING:
     import pandas as pd

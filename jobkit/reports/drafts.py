@@ -104,6 +104,43 @@ def draft(
     return Draft(subject, body, link, tuple(missing), asked, tuple(lacking))
 
 
+def of(search, what: str, step: str = "", person: str = "", facts=None, tone: str = "warm") -> Draft:
+    """Return the draft for a step of a search: by the id that `due` gives it, or an application and a step.
+
+    Raises
+    ------
+    JobkitError : there is no such step, no such person, or no such template.
+    """
+    rows = search.due()
+    if step:
+        name = search.find(what)
+        fits = rows[(rows["application"] == name) & (rows["step"] == step)]
+        row = fits.iloc[0].to_dict() if len(fits) else {}
+    else:
+        row = search.step(what)
+        name, step, person = row["application"], row["step"], person or row["person"] or ""
+    people = search.people[search.people["application"] == name]
+    return draft(
+        row or step,
+        search.every_application.loc[name],
+        _addressee(people, person, step),
+        facts,
+        tone,
+        search.folder / "drafts",
+    )
+
+
+def _addressee(people: pd.DataFrame, name: str, step: str) -> pd.Series | None:
+    """Return the person a draft is for: the one that is named, else the one whose part fits the step."""
+    if name:
+        named = people["name"].str.contains(name, case=False, regex=False) | (people["person"] == name)
+        people = people[named]
+        if people.empty:
+            raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` records somebody.")
+    fits = people[[part in step for part in people["part"].fillna("nobody")]]
+    return None if people.empty else (fits if len(fits) else people).iloc[0]
+
+
 def questions(comparison: pd.DataFrame | None = None) -> tuple[str, ...]:
     """Return questions for a coffee with the hire: where they are ahead, how they came by it; then AIR.
 

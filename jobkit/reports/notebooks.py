@@ -7,6 +7,7 @@ import difflib
 import json
 import os
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -33,6 +34,21 @@ def find(notebook: str | Path) -> Path:
         f"There is no notebook “{notebook}”.{meant} Give one of {', '.join(sorted(known)) or 'none so far'}, "
         "or the path of a file that ends in .ipynb."
     )
+
+
+def copied(shipped: Path, own: Path) -> Path:
+    """Copy notebooks that the person lacks; a newer one is put beside theirs, never over it."""
+    from jobkit import __version__
+
+    own.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in sorted(shipped.glob("*.ipynb")):
+        target = own / path.name
+        if target.exists() and target.read_bytes() != path.read_bytes():
+            target = own / f"{path.stem} {__version__}{path.suffix}"
+        if not target.exists():
+            shutil.copyfile(path, target)
+            target.chmod(0o600)
+    return own
 
 
 def shipped_notebooks() -> Path:

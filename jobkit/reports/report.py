@@ -25,9 +25,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jobkit
-from jobkit.reports import notebooks
 from jobkit import page
 from jobkit.errors import ReportError, StoreError
+from jobkit.reports import notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
 from jobkit.store.store import unfinished_name, write_all

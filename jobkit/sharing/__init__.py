@@ -1,3 +1,18 @@
-"""What leaves the search: exports, redacted copies; and what is erased."""
+"""What leaves the search: plain exports and redacted copies; and how a person is erased for good."""
 
-from jobkit.sharing.sharing import *  # noqa: F403
+from jobkit.sharing.exports import FORMULA, export
+from jobkit.sharing.forgetting import Erased, forget
+from jobkit.sharing.redaction import MONEY, TOGETHER, Redaction, checked, decoded, share
+
+__all__ = [
+    "FORMULA",
+    "MONEY",
+    "TOGETHER",
+    "Erased",
+    "Redaction",
+    "checked",
+    "decoded",
+    "export",
+    "forget",
+    "share",
+]

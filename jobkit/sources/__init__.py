@@ -1,22 +1,44 @@
-"""Files that other programs export, read into records; `SOURCES` is the whole list of what is known."""
+"""Files that other programs export, read into records; `SOURCES` is the whole list of what is known.
+
+A source is a module or an object with two functions: `identify(path)` says whether it reads a file and
+never raises; `extract(path, mapping)` returns an `Extraction`, or raises `SourceError`. A package that
+somebody installed adds its own by an entry point of the group `jobkit.sources`. That runs as code, so
+`installed` loads it for `add` alone, and `add` names it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
 
-from jobkit.errors import SourceError
-from jobkit.sources import readers
+from jobkit.errors import JobkitError, SourceError
 from jobkit.sources.reading import Column, Extraction
 
-__all__ = ["SOURCES", "Column", "Extraction", "extract", "identify"]
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
-SOURCES = ("notes", "linkedin", "mail", "tables")
-"""Asked in this order; the first that identifies a file reads it."""
+__all__ = ["SOURCES", "Column", "Extraction", "Source", "extract", "identify", "installed", "titles"]
+
+SOURCES = ("notes", "linkedin", "mail", "resumes", "taxonomies", "tables")
+"""Asked in this order, each once; the first that identifies a file reads it."""
+GROUP = "jobkit.sources"
+"""The entry points by which another package adds a source; these are asked before those above."""
 
 
-def identify(path: Path) -> str | None:
+class Source(Protocol):
+    """What reads one kind of file."""
+
+    def identify(self, path: Path) -> bool:
+        """Return whether this source reads the file. Never raises."""
+
+    def extract(self, path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+        """Return the records of the file; raise `SourceError` when it cannot be read."""
+
+
+def identify(path: Path, others: Mapping[str, Source] | None = None) -> str | None:
     """Return the name of the source that reads this file, None if nothing here knows it.
 
     Raises
@@ -27,27 +49,98 @@ def identify(path: Path) -> str | None:
         raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
     if path.is_file() and not path.stat().st_size:
         raise SourceError(path, "the file is empty.", "Export it again; nothing was read.")
-    return next((name for name in SOURCES if _module(name).identify(path)), None)
+    names = (*(others or ()), *SOURCES)
+    return next((name for name in names if _source(name, others).identify(path)), None)
 
 
-def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+def extract(
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+    name: str | None = None,
+    others: Mapping[str, Source] | None = None,
+) -> Extraction:
     """Return what the file holds; `mapping` (heading → role) overrides what its table suggests.
+
+    `name` is the source that identified it, where they were asked already (empty: none did); `others` are
+    those of other packages.
 
     Raises
     ------
     SourceError : nothing here knows the file, or it cannot be read as what it seems to be.
     """
-    name = identify(path)
-    if name is None:
+    name = identify(path, others) if name is None else name
+    if not name:
         raise SourceError(
             path,
             "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
             "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
         )
-    if name == "tables":
-        return readers.table(path, mapping, _module(name).extract)
-    return _module(name).extract(path, mapping)
+    source = _source(name, others)
+    return source.extract(path, mapping)
 
 
-def _module(name: str):
-    return import_module(f"jobkit.sources.{name}")
+def installed() -> dict[str, Source]:
+    """Return the sources that other packages add, by their title; this runs their code.
+
+    Raises
+    ------
+    JobkitError : one of them cannot be loaded.
+    """
+    return {_title(point): _Other(_title(point), _loaded(point)) for point in _points()}
+
+
+def titles() -> list[str]:
+    """Return “name (package version)” of each source that another package adds, without running it."""
+    return [_title(point) for point in _points()]
+
+
+def _points() -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP)
+
+
+def _loaded(point: EntryPoint) -> Source:
+    try:
+        return point.load()
+    except Exception as error:
+        words = f"{_title(point)}, a source of another package, cannot be loaded ({type(error).__name__})."
+        raise JobkitError(f"{words} Update or uninstall that package.") from error
+
+
+def _title(point: EntryPoint) -> str:
+    package = f"{point.dist.name} {point.dist.version}" if point.dist else "package unknown"
+    return f"{point.name} ({package})"
+
+
+class _Other:
+    """A source of another package: what it reads bears its name, and its faults are its own."""
+
+    def __init__(self, title: str, source: Source):
+        self._title, self._source = title, source
+
+    def identify(self, path: Path) -> bool:
+        try:
+            return bool(self._source.identify(path))
+        except Exception as error:
+            raise self._fault(path, error) from error
+
+    def extract(self, path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+        try:
+            extraction = self._source.extract(path, mapping)
+            records = list(extraction.records)
+            return replace(extraction, kind=f"{extraction.kind}, by {self._title}", records=records)
+        except SourceError:
+            raise
+        except Exception as error:
+            raise self._fault(path, error) from error
+
+    def _fault(self, path: Path, error: Exception) -> SourceError:
+        words = f"{self._title}, a source of another package, failed ({type(error).__name__})."
+        return SourceError(path, words, "Update or uninstall that package; nothing was read.")
+
+
+def _source(name: str, others: Mapping[str, Source] | None) -> Source:
+    if others and name in others:
+        return others[name]
+    return cast(Source, import_module(f"jobkit.sources.{name}"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,8 @@ from pathlib import Path, PurePosixPath
 
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import days as dates
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
 from jobkit.sources.reading import Column, Extraction
 from jobkit.sources.tables import grids
@@ -26,7 +27,7 @@ from jobkit.tables import Event, Fact, Problem, Record
 
 LIMIT = 256 * 1024 * 1024
 HEADING_WITHIN = 20  # rows; Connections.csv has a note above its heading
-LAYOUTS = tomllib.loads((Path(__file__).parents[1] / "data" / "linkedin.toml").read_text("utf-8"))
+LAYOUTS = shipped("linkedin")
 JOBS = {"job applications": "applied", "saved jobs": "saved"}
 TELLING = (
     *JOBS,
@@ -35,7 +36,6 @@ TELLING = (
     "invitations",
     "positions",
 )  # no other program's file is called so
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +339,6 @@ def _day(words: str) -> str:
 def _month(words: str) -> str:
     """Return `2020-01` for Jan 2020, and a year alone as it is."""
     *name, year = words.split() or [""]
-    month = MONTHS.index(name[0][:3].lower()) + 1 if name and name[0][:3].lower() in MONTHS else 0
+    month = dates.months().get(plain(name[0]), 0) if name else 0
     is_whole = year.isdecimal() and len(year) == 4 and len(name) == (1 if month else 0)
     return f"{year}-{month:02}" if is_whole and month else year if is_whole else ""

@@ -1,8 +1,7 @@
-"""Other processes that read: many letters, in batches dealt out in turn; a large table, ahead of its keeping.
+"""Other processes that read many letters, in batches dealt out in turn.
 
 A batch is a line of JSON (the origins, and how long each letter is) and the letters behind it; the answer is
-a line of JSON. Of a table the first line says how it was understood, each other one holds some of its
-records. A reader that is lost costs nothing but time: what it did not answer is read here.
+a line of JSON. A reader that is lost costs nothing but time: what it did not answer is read here.
 """
 
 from __future__ import annotations
@@ -11,17 +10,14 @@ import json
 import os
 import subprocess
 import sys
-import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
 
-from jobkit.errors import SourceError
-from jobkit.sources.reading import Column, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 
 FEW = 5_000
@@ -30,18 +26,10 @@ BATCH = 100
 BATCH_BYTES = 2_000_000
 READERS = 3
 """At most so many, each of about 60 MB."""
-LARGE = 2_000_000
-"""Bytes of a table from which another process reads it, while this one keeps what was read."""
-ROWS = 200
-"""Records on a line."""
-AHEAD = 1 << 20
-"""Bytes that a reader may have written before they are asked for, where the system lets us say (Linux)."""
 SERVE = "from jobkit.sources import mail, readers; readers.serve(mail.record)"
-SERVE_TABLE = "from jobkit.sources import readers, trackers; readers.serve_table(trackers.extract)"
 
 Letter = tuple[str, bytes]
 Reading = Callable[[bytes, str], Record]
-Extracting = Callable[[Path, Mapping[str, str] | None], Extraction]
 
 
 def records(letters: Iterator[Letter], record: Reading) -> Iterator[Record]:
@@ -73,89 +61,12 @@ def serve(record: Reading) -> None:
         _answered(read)
 
 
-def table(path: Path, mapping: Mapping[str, str] | None, extract: Extracting) -> Extraction:
-    """Return what `extract` makes of a table; the records of a large one come from another process.
-
-    Raises
-    ------
-    SourceError : whatever `extract` refuses.
-    """
-    if path.stat().st_size < LARGE or (os.cpu_count() or 1) < 2:
-        return extract(path, mapping)
-    ahead = _Ahead(path, mapping, extract)
-    told = ahead.understood()
-    if told is None:
-        return extract(path, mapping)
-    kind, columns, is_exclusive, *words = told
-    layout = tuple(Column(*column) for column in columns)
-    guesses, sheets = (tuple(map(tuple, pairs)) for pairs in words)
-    return Extraction(kind, ahead, layout, is_exclusive, guesses, sheets)
-
-
-def serve_table(extract: Extracting) -> None:
-    """Write what the table asked for on standard input holds: what runs in its reader's process."""
-    path, mapping = json.loads(sys.stdin.buffer.readline())
-    try:
-        found = extract(Path(path), mapping)
-    except SourceError as error:
-        _answered([None, error.expected, error.action, error.line])
-        return
-    columns = [(column.heading, column.role, column.why) for column in found.layout]
-    _answered([found.kind, columns, found.exclusive, found.guesses, found.sheets])
-    records = iter(found.records)
-    while rows := list(islice(records, ROWS)):
-        _answered(rows)
-    _answered([])
-
-
-class _Ahead:
-    """The records of a table, read by another process as far as it has got, and otherwise here."""
-
-    def __init__(self, path: Path, mapping: Mapping[str, str] | None, extract: Extracting):
-        self._asked, self._extract = (path, mapping), extract
-        self._process: subprocess.Popen | None = _started(SERVE_TABLE)
-        self._ending = weakref.finalize(self, _end, self._process)
-
-    def understood(self) -> list | None:
-        """Return kind, columns and the rest of how the table was understood; None if its reader is lost."""
-        path, mapping = self._asked
-        assert self._process
-        with suppress(OSError, ValueError):
-            kind, *rest = _answer(self._process, [str(path.absolute()), dict(mapping or {})])
-            if kind is None:
-                raise SourceError(path, *rest)
-            return [kind, *rest]
-        return None
-
-    def __iter__(self) -> Iterator[Record]:
-        process, self._process = self._process, None
-        n_read = 0
-        with suppress(ValueError):  # half a line: the reader is lost
-            for row in _rows(process) if process else ():
-                if row is None:
-                    return
-                yield _record(*row)
-                n_read += 1
-        yield from islice(self._extract(*self._asked).records, n_read, None)
-
-
-def _rows(process: subprocess.Popen) -> Iterator[list | None]:
-    """Return the rows that a reader writes, then None; of one that is lost, the rows alone."""
-    assert process.stdout
-    try:
-        for line in process.stdout:
-            yield from json.loads(line) or (None,)
-    finally:
-        _end(process)
-
-
 def _started(code: str) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        pipesize=AHEAD,
         cwd=Path(__file__).parents[2],
         start_new_session=True,  # an interruption ends the one that asks, and so its readers
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import date as day_type
@@ -45,6 +46,7 @@ DOUBTS = (
 """How often the person decided on a link, and how many files list two of these entries as different jobs."""
 
 AIR = ("advice", "insight", "recommendation")
+ASK_REFERRAL = "ask_referral"
 SILENT = ("withdrew", "unknown")
 """Reasons that explain no rejection, and stand in no list."""
 
@@ -110,12 +112,14 @@ class Recorder:
         date: object = None,
         *,
         reason: str = "",
+        says: str = "",
         air: Mapping[str, str] | None = None,
         **columns,
     ) -> str:
         """Record that a step was done, skipped or put off, and what came of it; return its id.
 
-        With a `reason` the words that the step brought are kept as evidence, too: it is feedback. `air`
+        With a `reason` the words that the step brought are kept as evidence, too, by who `says` so: feedback,
+        or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). `air`
         (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
         """
         values = {"step": step, "outcome": outcome, "date": date, **columns}
@@ -123,7 +127,13 @@ class Recorder:
         also = []
         if reason:
             self._check_reason(reason)
-            told = {"reason": reason, "says": "feedback", "words": columns.get("words", ""), "date": day}
+            says = says or ("referral_hearsay" if step == ASK_REFERRAL else "feedback")
+            if says not in tables.SAYS:
+                known = ", ".join(tables.SAYS)
+                raise JobkitError(
+                    f"“{says}” does not tell who says so: one of {known}. Nothing was recorded."
+                )
+            told = {"reason": reason, "says": says, "words": columns.get("words", ""), "date": day}
             also.append(Fact("evidence", {key: text for key, text in told.items() if text}))
         if air:
             text = next(air[kind] for kind in AIR if air.get(kind))
@@ -132,8 +142,12 @@ class Recorder:
         return self._record("done", "steps", values, application, also=also)
 
     def record_reflection(self, month: str, kind: str, text: str, details: Mapping | None = None) -> str:
-        """Record a plan, review, answer, prediction, experiment or piece of advice; return its id."""
-        values = {"month": month, "kind": kind, "text": text, "details": dict(details or {})}
+        """Record a plan, review, answer, prediction, experiment or piece of advice; return its id.
+
+        What a plan (“if … then …”) or a prediction (“0.6 an interview”) says of itself joins its `details`.
+        """
+        details = _details(kind, text) | {key: value for key, value in (details or {}).items() if value}
+        values = {"month": month, "kind": kind, "text": text, "details": details}
         return self._record("reflect", "reflections", values, None)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
@@ -277,6 +291,16 @@ def iso(value: object) -> str | None:
         ) from error
 
 
+def _details(kind: str, text: str) -> dict:
+    if kind == "plan":
+        condition, _, action = text.partition(" then ")
+        return {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
+    chance = text.partition(" ")[0]
+    if kind == "prediction" and re.fullmatch(r"0?\.\d+|[01]", chance):
+        return {"probability": float(chance)}
+    return {}
+
+
 def _own_reasons(folder: Path) -> list[str]:
     """Return the reasons that a person's reasons.toml adds; `reasons.load` says whether it can stand."""
     import tomllib
@@ -292,8 +316,7 @@ def _own_reasons(folder: Path) -> list[str]:
 
 
 def _at(rows: list[tuple], company: str) -> list[tuple]:
-    wanted = names.company_key(company)
-    return [row for row in rows if wanted and names.company_key(row[1]) == wanted]
+    return [row for row in rows if names.is_same_company(row[1], company)]
 
 
 def _summary(what: str, company: str, role: str) -> str:

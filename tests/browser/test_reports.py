@@ -10,7 +10,7 @@ from test_sinks import AS_OF, INVENTED, MORE, hostile_notes, hostile_search
 
 import jobkit
 from jobkit import page
-from jobkit.commands import acts as commands
+from jobkit import search as searches
 from jobkit.reports import report
 from jobkit.store.store import write_private
 
@@ -22,7 +22,7 @@ DAYS = ("2026-08-31", "2026-10-31")
 def sample(tmp_path_factory):
     """Every notebook's page of the sample, on two days."""
     folder = tmp_path_factory.mktemp("sample")
-    jobkit.Search(folder).add(commands.sample_files())
+    jobkit.Search(folder).add(searches.sample_files())
     with report.Runner() as runner:
         return {
             (notebook, day): report.run(notebook, folder, as_of=day, runner=runner)

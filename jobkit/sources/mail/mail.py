@@ -86,11 +86,12 @@ def record(raw: bytes, origin: str) -> Record:
     message = messages.parse(raw)
     subject, (name, address) = message.header("subject"), message.sender()
     kept = _headers(message, subject)
-    if message.problem:
-        return Record(origin, kept, problems=(_unread(message),))
-    if b"list-post" in message.fields:
+    if "list-post" in message.parsed:
         return Record(origin, kept, set_aside=SET_ASIDE["list"])
-    if not wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body) and not _is_wide(message):
+    is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
+    if message.problem and (is_of_a_job or not message.parsed.keys()):
+        return Record(origin, kept, problems=(_unread(message),))
+    if not is_of_a_job and not _is_wide(message):
         return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     text = message.text()
     reading = _reading(subject, name, address, messages.own_words(text)[:READ_LIMIT])
@@ -298,7 +299,7 @@ def _parts_here(data: bytes | mmap.mmap, at: int) -> bool:
 def _after_length(data: bytes | mmap.mmap, start: int) -> int:
     """The place before a “From ” line to which a Content-Length leads; 0 if none does."""
     head = data[start : start + 8_000]
-    head = b"\n" + head[: max(messages.header_end(head)[1], 0)].lower()
+    head = b"\n" + head[: messages.body_start(head)].lower()
     claimed = _LENGTH.search(head) if b"\ncontent-length:" in head else None
     if not claimed:
         return 0

@@ -1,44 +1,45 @@
 """One e-mail from its bytes: headers decoded, its text found, replies and footers cut. Nothing in it raises.
 
-The walk through the parts keeps its own stack, so that parts nested without end cost nothing but a sentence,
-and it decodes only the part that is read.
+The standard library parses it. What would make that slow or deep is bounded before: how much of a letter is
+parsed, the length of its headers, the number of its parts, how often one of them holds others.
 """
 
 from __future__ import annotations
 
-import binascii
 import codecs
 import datetime as dt
 import re
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message as Parsed
 from email.utils import parsedate_tz
 from functools import lru_cache
+from itertools import islice
 
 HEADER_LIMIT = 256_000
+ENCODED_LIMIT = 4_000  # letters of a header that holds encoded words
+PARSE_LIMIT = 1_000_000  # the text of a letter stands before what is attached to it
 PART_LIMIT = 300_000
 LINES_LIMIT = 60_000
 GUESS_LIMIT = 4_000
-DEPTH_LIMIT = 50
+NESTED_LIMIT = 10  # parts that hold parts
 PARTS_LIMIT = 500
+TAGS_LIMIT = 10_000  # nested, they cost the square of their number
 
-_FIELD = re.compile(rb"^([!-9;-~]{1,80})[ \t]{0,4}:[ \t]{0,20}([^\n]*(?:\n[ \t][^\n]*)*)", re.M)
 _ADDRESS = re.compile(r"<([^<>\s]{3,320})>")
-_CHARSET = re.compile(r"charset\*?=\s?\"?(?:[\w-]{0,40}''?)?([^\s\";']{1,60})", re.I)
-_BOUNDARY = re.compile(r"boundary=\s?(?:\"([^\"]{1,200})\"|([^\s;\"]{1,200}))", re.I)
-_NOT_BASE64 = bytes(
-    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-)
+_HOLDS_PARTS = re.compile(rb"^content-type:\s{0,4}(?:multipart|message)/", re.I | re.M)
+_REPORT = re.compile(rb"^(content-type:\s{0,4})message/delivery-status", re.I | re.M)
+_LONG_FIELD = re.compile(rb"^(content-[a-z-]{1,30}:.{2000})(?:.|\n[ \t])+", re.I | re.M)
+_PART = re.compile(rb"^--", re.M)
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _NO_TEXT_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 _BLOCK = re.compile(
     r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.I
 )
 _BREAK = "\ue000"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"
-_ENCODED = re.compile(
-    r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([QqBb])\?((?:[^?=\n]|\?(?!=)|=(?!\?[^=])){0,1000})\?="
-)
-_BETWEEN_ENCODED = re.compile(r"(?<=\?=) (?==\?)")
-
 _QUOTED = re.compile(r"^>.*\n?", re.M)
 _REPLY = re.compile(
     r"\n(?=[-a-zà])(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré)"
@@ -59,10 +60,10 @@ _REPLY_MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message with its headers as bytes by lower-case name, and the one part that is read."""
+    """A message with its headers, and the one part that is read."""
 
-    fields: dict[bytes, bytes]
-    body: bytes
+    parsed: Parsed
+    body: bytes = b""
     charset: str = ""
     is_html: bool = False
     is_flowed: bool = False
@@ -70,7 +71,7 @@ class Message:
 
     def header(self, name: str) -> str:
         """Return a header decoded, on one line; empty where the message has none."""
-        return decoded_header(self.fields.get(name.encode(), b""), self.charset)
+        return decoded_header(_raw_header(self.parsed, name), self.charset)
 
     def sender(self) -> tuple[str, str]:
         """Return the display name and the address it came from."""
@@ -88,25 +89,68 @@ class Message:
 
 def parse(raw: bytes) -> Message:
     """Return the message that stands in these bytes, whatever they are."""
-    fields, body_start = _fields(raw, 0, len(raw))
-    problem = "" if fields else "it has no mail headers"
-    found, too_deep = _readable_part(raw, body_start, fields)
-    if too_deep:
-        problem = f"its parts are nested more than {DEPTH_LIMIT} deep, so its text was not read"
-    if found is None:
-        return Message(fields, b"", problem=problem)
-    start, end, part = found
-    kind = _ascii(part.get(b"content-type", b""))
-    encoding = part.get(b"content-transfer-encoding", b"").strip().lower()
-    charset = _CHARSET.search(kind)
+    start, problem = _bounded(raw)
+    parsed = message_from_bytes(start)
+    part = _readable_part(parsed)
+    if part is None or not parsed.keys():
+        return Message(parsed, problem=problem if parsed.keys() else "it has no mail headers")
+    kind, body = _raw_header(part, "content-type").lower(), part.get_payload(decode=True)
     return Message(
-        fields,
-        _unencoded(raw[start : min(end, start + PART_LIMIT)], encoding),
-        charset[1] if charset else "",
-        "html" in kind.lower(),
-        "flowed" in kind.lower(),
-        problem,
+        parsed,
+        body[:PART_LIMIT] if isinstance(body, bytes) else b"",
+        part.get_content_charset(""),
+        b"html" in kind,
+        b"flowed" in kind,
     )
+
+
+def _bounded(raw: bytes) -> tuple[bytes, str]:
+    """The beginning of a message that is parsed, and what to say where no text stands in it."""
+    problem = f"no text stands in its first {PARSE_LIMIT:,} bytes" if len(raw) > PARSE_LIMIT else ""
+    raw = raw[raw.find(b"\n") + 1 :] if raw.startswith(b">From ") else raw
+    raw = _LONG_FIELD.sub(rb"\1", raw[:PARSE_LIMIT])
+    low = raw.lower()
+    if raw[:1] in (b"\n", b"\r") or (not body_start(raw[:HEADER_LIMIT]) and len(raw) > HEADER_LIMIT):
+        return b"\n" + raw, problem
+    if b"message/delivery-status" in low:  # of which each line would be a message
+        raw = _REPORT.sub(rb"\1application/x-report", raw)
+    if low.count(b"\ncontent-type:") > NESTED_LIMIT and (nested := _at(_HOLDS_PARTS, raw, NESTED_LIMIT)):
+        raw, problem = (
+            raw[:nested],
+            f"its parts are nested more than {NESTED_LIMIT} deep, so no text was found",
+        )
+    if low.count(b"\n--") > PARTS_LIMIT:
+        raw = raw[: _at(_PART, raw, PARTS_LIMIT) or len(raw)]
+    return raw, problem
+
+
+def _at(pattern: re.Pattern[bytes], raw: bytes, n: int) -> int:
+    """Where a pattern stands for the time after the n-th; 0 where it does not."""
+    found = next(islice(pattern.finditer(raw), n, None), None)
+    return found.start() if found else 0
+
+
+def _raw_header(part: Parsed, name: str) -> bytes:
+    value = next((value for key, value in part.raw_items() if key.lower() == name), "")
+    return str(value).encode("ascii", "surrogateescape")
+
+
+def _readable_part(message: Parsed) -> Parsed | None:
+    """The first plain text with words in it, else the first HTML."""
+    plain = html = None  # a part without headers is false, but it is one
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.is_multipart() or not kind.startswith(("text/", "multipart/")):
+            continue
+        if part.get_content_disposition() == "attachment":
+            continue
+        if "html" in kind:
+            html = part if html is None else html
+        elif plain is None and str(part.get_payload())[:2000].strip():
+            plain = part
+        if html is not None and plain is not None:  # or is it “your program cannot show HTML”?
+            return html if len(plain.get_payload()) < 200 < len(html.get_payload()) else plain
+    return html if plain is None else plain
 
 
 def own_words(text: str) -> str:
@@ -121,14 +165,10 @@ def own_words(text: str) -> str:
     return text.strip()
 
 
-def header_end(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
-    """Return where the headers end and the body starts; twice -1 where no empty line parts them."""
-    end = len(raw) if end is None else end
-    short = raw.find(b"\n\n", start, end)
-    long = raw.find(b"\n\r\n", start, short if short >= 0 else end)
-    if long >= 0:
-        return long, long + 3
-    return (short, short + 2) if short >= 0 else (-1, -1)
+def body_start(raw: bytes) -> int:
+    """Return where the body starts, behind the first empty line; 0 where none parts it from the headers."""
+    found = _EMPTY_LINE.search(raw)
+    return found.end() if found else 0
 
 
 def day(message: Message) -> tuple[str | None, bool]:
@@ -145,7 +185,7 @@ def decoded_header(value: bytes, charset: str = "") -> str:
     value = value[:HEADER_LIMIT]
     text = value.decode("ascii") if value.isascii() else decoded(value, charset, "cp1252")
     if "=?" in text:
-        text = _words_decoded(" ".join(text[:20_000].split()))
+        text = _words_decoded(" ".join(text[:ENCODED_LIMIT].split()))
     return " ".join(_seen(text).replace("\x00", " ").split())
 
 
@@ -157,26 +197,15 @@ def _seen(text: str) -> str:
 
 
 def _words_decoded(text: str) -> str:
-    """Encoded words decoded, neighbours of one charset together; a broken one is shown as it was written."""
-    text = _BETWEEN_ENCODED.sub("", text)
-    pieces: list[tuple[str, bytes]] = []
-    end = 0
-    for word in _ENCODED.finditer(text):
-        charset, encoding, written = word.groups()
-        try:
-            if encoding in "qQ":
-                data = binascii.a2b_qp(written.encode("latin-1", "replace"), header=True)
-            else:
-                data = _unencoded(written.encode("latin-1", "replace"), b"base64")
-        except ValueError:
-            charset, data = "utf-8", word[0].encode("utf-8", "replace")
-        if pieces and word.start() == end and pieces[-1][0] == charset:
-            data = pieces.pop()[1] + data
-        elif word.start() > end:
-            pieces.append(("utf-8", text[end : word.start()].encode("utf-8", "replace")))
-        pieces.append((charset, data))
-        end = word.end()
-    return "".join(decoded(data, charset, "cp1252") for charset, data in pieces) + text[end:]
+    """Encoded words decoded; a broken one is shown as it was written."""
+    try:
+        pieces = decode_header(text)
+    except (HeaderParseError, ValueError):
+        return text
+    return "".join(
+        piece if isinstance(piece, str) else decoded(piece, charset or "", "cp1252")
+        for piece, charset in pieces
+    )
 
 
 def decoded(data: bytes, charset: str, otherwise: str = "") -> str:
@@ -217,100 +246,10 @@ def _guessed(data: bytes) -> str:
     )
 
 
-def _fields(raw: bytes, start: int, end: int) -> tuple[dict[bytes, bytes], int]:
-    """Headers by lower-case name, the first of each, still folded; and where the body starts."""
-    head, body = header_end(raw, start, min(end, start + HEADER_LIMIT))
-    if raw[start : start + 1] in (b"\n", b"\r") or (head < 0 and end - start > HEADER_LIMIT):
-        return {}, start
-    found = _FIELD.findall(raw, start, head if head >= 0 else end)
-    return {name.lower(): value for name, value in reversed(found)}, body if body >= 0 else end
-
-
-def _readable_part(raw: bytes, start: int, fields: dict[bytes, bytes]):
-    """The first plain text with words in it, else the first HTML; and whether the nesting had to be cut."""
-    todo, seen, html, too_deep = [(start, len(raw), fields, 0)], 0, None, False
-    plain = None
-    while todo and seen < PARTS_LIMIT:
-        start, end, fields, depth = todo.pop()
-        seen += 1
-        kind = fields.get(b"content-type", b"text/plain").lower()
-        if depth > DEPTH_LIMIT:
-            too_deep = True
-        elif kind.startswith(b"multipart/") and (parts := _parts(raw, start, end, kind, fields)):
-            todo += [(*_part(raw, *part), depth + 1) for part in reversed(parts)]
-        elif kind.startswith(b"message/rfc822"):
-            todo.append((*_part(raw, start, end), depth + 1))
-        elif not kind.startswith((b"text/", b"multipart/")) or _is_attached(fields):
-            continue
-        elif b"html" in kind:
-            html = html or (start, end, fields)
-        elif plain is None and raw[start : start + 2000].strip():
-            plain = (start, end, fields)
-        if html and plain:
-            break
-    if plain and html and plain[1] - plain[0] < 200 < html[1] - html[0]:
-        plain = None  # "your program cannot show HTML"
-    found = plain or html
-    return found, too_deep and found is None
-
-
-def _part(raw: bytes, start: int, end: int):
-    fields, body = _fields(raw, start, end)
-    return body, end, fields
-
-
-def _is_attached(fields: dict[bytes, bytes]) -> bool:
-    return fields.get(b"content-disposition", b"").lower().startswith(b"attachment")
-
-
-def _parts(
-    raw: bytes, start: int, end: int, kind: bytes, fields: dict[bytes, bytes]
-) -> list[tuple[int, int]]:
-    """Where the parts between the boundaries of a multipart body start and end."""
-    named = _BOUNDARY.search(_ascii(fields.get(b"content-type", b"")))
-    if not named:
-        return []
-    line = b"\n--" + (named[1] or named[2]).encode("latin-1", "replace")
-    parts: list[tuple[int, int]] = []
-    at = _boundary(raw, line, max(start - 1, 0), end)
-    while at >= 0 and len(parts) < PARTS_LIMIT and raw[at + len(line) : at + len(line) + 2] != b"--":
-        first = raw.find(b"\n", at + len(line), end)
-        if first < 0:
-            break
-        at = _boundary(raw, line, first, end)
-        parts.append((first + 1, at if at >= 0 else end))
-    return parts
-
-
-def _boundary(raw: bytes, line: bytes, start: int, end: int) -> int:
-    """Where the boundary line stands; one that only begins like it is another part's."""
-    at = raw.find(line, start, end)
-    while at >= 0 and raw[at + len(line) : at + len(line) + 1] not in (b"", b"\r", b"\n", b" ", b"\t", b"-"):
-        at = raw.find(line, at + 1, end)
-    return at
-
-
-def _ascii(value: bytes) -> str:
-    return value[:2000].decode("latin-1")
-
-
-def _unencoded(data: bytes, encoding: bytes) -> bytes:
-    if encoding.startswith(b"base64"):
-        packed = data.translate(None, _NOT_BASE64)
-        return binascii.a2b_base64(packed[: len(packed) // 4 * 4] + _padded(packed))
-    if encoding.startswith(b"quoted"):
-        return binascii.a2b_qp(data)
-    return data
-
-
-def _padded(packed: bytes) -> bytes:
-    rest = packed[len(packed) // 4 * 4 :]
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
-
-
 def _plain(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+    html = "<".join(html.split("<", TAGS_LIMIT)[:TAGS_LIMIT])
     try:
         tree = LexborHTMLParser(_BLOCK.sub(_BREAK + "<", html))
         tree.strip_tags(["head", "style", "script", "title", "template", "noscript"])

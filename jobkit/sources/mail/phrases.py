@@ -7,21 +7,21 @@ because no repetition in them is without a bound.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, reduce
-from itertools import chain, pairwise, product
+from functools import cache, cached_property
+from itertools import islice, product
 from math import prod
-from operator import or_
-from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "data"
+from jobkit.language.vocabulary import shipped_all
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+MOST_PLACES = 5
 _MOST_WAYS = 100
-_MOST_NEEDS = 5
 _NUL = "\0"
-_SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_WORD = re.compile(r"[\w\0]+")
 _GAP = "[^.!?]{0,70}?"
 _COMPANY = (
     r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
@@ -54,7 +54,6 @@ class Phrase:
     anchors: tuple[str, ...]
     before: int
     length: int
-    needed: tuple[frozenset, ...]
     example: str
     row: Mapping[str, object]
     points: int = 0
@@ -65,107 +64,77 @@ class Phrase:
         has_places = bool({"^", *_PLACES} & {*self.signs})
         return re.compile(_expression(self.signs, has_places), re.M * has_places)
 
-    def find(self, low: str, start: int = 0, text: str = "") -> re.Match[str] | None:
-        """Return where the wording first stands; `text` is the same text as written, for places."""
+    def places(self, low: str, at: Iterable[int], text: str = "") -> Iterator[re.Match[str]]:
+        """Return the first places where the wording stands; its anchors stand `at` these.
+
+        `text` is the same text as written, for places of names.
+        """
         text = text or low
-        if not self.anchors:
-            return self.pattern.search(text, start)
-        places = []
-        for anchor in self.anchors:
-            at = low.find(anchor, start)
-            while at >= 0:
-                places.append(at)
-                at = low.find(anchor, at + len(anchor))
+        matches = self._near(text, sorted(at)) if self.anchors else self.pattern.finditer(text)
+        return islice(matches, MOST_PLACES)
+
+    def _near(self, text: str, at: list[int]) -> Iterator[re.Match[str]]:
         search = self.pattern.search if self.before else self.pattern.match
-        for at in sorted(places):
-            end = at + self.length
-            found = search(text, max(start, at - self.before), end)
-            if found and found.end() == end < len(text):  # “$” also matches where the search was cut off
-                found = self.pattern.match(text, found.start())
-            if found:
-                return found
-        return None
-
-    def places(self, low: str, text: str = "") -> Iterator[re.Match[str]]:
-        """Return the first places where the wording stands."""
         start = 0
-        for _ in range(5):
-            found = self.find(low, start, text)
-            if not found:
-                return
-            yield found
-            start = found.end()
+        for anchor in at:
+            if anchor < start:
+                continue
+            end = anchor + self.length
+            match = search(text, max(start, anchor - self.before), end)
+            if match and match.end() == end < len(text):  # “$” also matches where the search was cut off
+                match = self.pattern.match(text, match.start())
+            if match:
+                yield match
+                start = match.end()
 
 
-Rows = Mapping[str, list[Phrase]]
-Words = str | tuple[str, str]
+Rows = Mapping[str, list[tuple[Phrase, list[int]]]]
 
 
 @cache
 def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
     """Return the wordings of a section (`kinds`, `reasons`, `names`) in all languages, by kind."""
     made: dict[str, tuple[Phrase, ...]] = {}
-    for tables in _tables():
+    for tables in shipped_all("phrases_"):
         for kind, rows in tables[section].items():
             made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"]) for row in rows)
     return made
 
 
 @cache
-def _index() -> tuple[list[Phrase], dict[Words, int], int, int]:
-    """All wordings; which needs a word meets, or two neighbours; which nobody has; the number of rounds.
+def _anchored() -> tuple[AhoCorasick, list[tuple[int, ...]], list[Phrase]]:
+    """An automaton for all anchors, the wordings each leads to (last: those without any), all wordings."""
+    from ahocorasick_rs import AhoCorasick
 
-    Needs are told in bits: in each round there is one for each wording.
-    """
     every = [
         phrase for name in ("kinds", "reasons", "names") for rows in phrases(name).values() for phrase in rows
     ]
-    rounds = max(len(phrase.needed) for phrase in every)
-    met: dict[Words, int] = {}
-    unneeded = 0
-    for at, phrase in enumerate(every):
-        for i in range(rounds):
-            bit = 1 << at + i * len(every)
-            for words in phrase.needed[i] if i < len(phrase.needed) else ():
-                met[words] = met.get(words, 0) | bit
-            unneeded |= bit * (i >= len(phrase.needed))
-    same: dict[int, int] = {}
-    met = {words: same.setdefault(needs, needs) for words, needs in met.items()}  # small enough for a cache
-    return every, met, unneeded, rounds
+    leads: dict[str, list[int]] = {}
+    for number, phrase in enumerate(every):
+        for anchor in phrase.anchors:
+            leads.setdefault(anchor, []).append(number)
+    finder = AhoCorasick(leads)
+    always = tuple(number for number, phrase in enumerate(every) if not phrase.anchors)
+    return finder, [*map(tuple, leads.values()), always], every
 
 
 def candidates(low: str) -> Rows:
-    """Return, by kind, the wordings all of whose words may stand in the text, in their order."""
-    every, met, bits, rounds = _index()
-    words = _words_in(low)
-    told: Iterable[Words] = chain(words, pairwise(words))
-    bits = reduce(or_, filter(None, map(met.get, told)), bits)
-    complete = bits & (1 << len(every)) - 1
-    for _ in range(rounds - 1):
-        bits >>= len(every)
-        complete &= bits
-    signs = f"{complete:b}"[::-1]
-    chosen: dict[str, list[Phrase]] = {}
-    at = signs.find("1")
-    while at >= 0:
-        chosen.setdefault(every[at].kind, []).append(every[at])
-        at = signs.find("1", at + 1)
+    """Return, by kind and in their order, the wordings of which an anchor stands in the text, and where."""
+    finder, leads, every = _anchored()
+    at: dict[int, list[int]] = {number: [] for number in leads[-1]}
+    for anchor, start, _ in finder.find_matches_as_indexes(low, overlapping=True):
+        for number in leads[anchor]:
+            at.setdefault(number, []).append(start)
+    chosen: dict[str, list[tuple[Phrase, list[int]]]] = {}
+    for number in sorted(at):
+        chosen.setdefault(every[number].kind, []).append((every[number], at[number]))
     return chosen
-
-
-def _words_in(low: str) -> list[str]:
-    return low.translate(_SPACES).split() if low.isascii() else re.findall(r"\w+", low)
 
 
 @cache
 def words(section: str, name: str) -> tuple[str, ...]:
     """Return a plain list of the data files, all languages together."""
-    return tuple(word for tables in _tables() for word in tables[section][name])
-
-
-@cache
-def _tables() -> tuple[dict, ...]:
-    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("phrases_*.toml")))
+    return tuple(word for tables in shipped_all("phrases_") for word in tables[section][name])
 
 
 def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
@@ -182,7 +151,6 @@ def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
         anchors=anchors,
         before=before,
         length=sum(map(_longest, slots)) + 2,
-        needed=_needed(slots),
         example=row["example"],
         row=dict(row),
         points=row.get("points", 0),
@@ -267,43 +235,6 @@ def _ways(element: list | str) -> list[str]:
 
 def _longest(ways: Iterable[str]) -> int:
     return max(map(len, ways))
-
-
-def _needed(slots: list[list[str]]) -> tuple[frozenset[Words], ...]:
-    """Sets of words, and of neighbours, of which a text that holds the wording holds one each."""
-    words = [[_known_words(way) for way in slot] for slot in slots]
-    sets = [set(map(_most_telling, slot)) for slot in words]
-    lasts = _reached([[told[-1:] for told in slot] for slot in words])
-    firsts = _reached([[told[:1] for told in slot] for slot in reversed(words)])[::-1]
-    sets += [{*product(*pair)} for pair in zip(lasts, firsts[1:], strict=False)]
-    known = dict.fromkeys(frozenset(s) for s in sets if len(s) <= _MOST_WAYS and all(map(_worth, s)))
-    return tuple(sorted(known, key=lambda s: min(map(_worth, s)) - len(s) / 20)[-_MOST_NEEDS:])
-
-
-def _known_words(way: str) -> list[str]:
-    """The words in order; empty those of which a part may be anything."""
-    return ["" if _NUL in word else word for word in _WORD.findall(way)]
-
-
-def _most_telling(told: list[str]) -> Words:
-    words: list[Words] = [*told, *pairwise(told)]
-    return max(words, key=_worth, default="")
-
-
-def _reached(slots: list[list[list[str]]]) -> list[set[str]]:
-    """The words that stand last up to each slot, where some ways to write one have no word."""
-    reached = [{""}]
-    for slot in slots:
-        reached.append({word for told in slot for word in told or reached[-1]})
-    return reached[1:]
-
-
-@cache
-def _worth(words: Words) -> float:
-    """How much a word tells, or two of neighbours; nothing where it is not known."""
-    if isinstance(words, tuple):
-        return sum(map(_worth, words)) * all(words)
-    return len(words) / (1 + 9 * (words in _COMMON))
 
 
 def _anchors(slots: list[list[str]]) -> tuple[tuple[str, ...], int]:

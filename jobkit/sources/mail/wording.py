@@ -9,13 +9,13 @@ a kind outweighs a strong wording of some others. Only the first part of a messa
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jobkit.sources.mail.phrases import DATA, Phrase, Rows, candidates, phrases, words
+from jobkit.language.text import letters
+from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.phrases import Phrase, Rows, candidates, phrases, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,13 +88,10 @@ class Reading:
 
 
 @cache
-def _systems() -> dict:
-    return tomllib.loads((DATA / "recruiting_systems.toml").read_text("utf-8"))
-
-
-@cache
 def _system_by_domain() -> dict[str, dict]:
-    return {domain: system for system in _systems()["systems"] for domain in system["domains"]}
+    return {
+        domain: system for system in shipped("recruiting_systems")["systems"] for domain in system["domains"]
+    }
 
 
 def system(address: str) -> dict:
@@ -159,6 +156,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
             kind = "notjob"
     if not kind or kind == "own":
         kind = "other" if is_system or kind else "notjob"
+    if kind == "closed" and (personal := _another_chosen(rows, low, len(subject))):
+        kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     if kind not in EVENTS or match is None or phrase is None:
         return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
     if not company:
@@ -237,9 +236,11 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     return kind, phrase, match
 
 
-def _found(rows: Iterable[Phrase], low: str, subject_end: int) -> Iterator[tuple[Phrase, re.Match[str]]]:
-    for phrase in rows:
-        for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low):
+def _found(
+    rows: Iterable[tuple[Phrase, list[int]]], low: str, subject_end: int
+) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    for phrase, at in rows:
+        for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
             if not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_formula(
                 low, phrase, match
             ):
@@ -346,12 +347,21 @@ def _context() -> tuple[AhoCorasick, list[tuple[int, str]]]:
 
 
 def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool]:
-    """The ground that a refusal gives, the sentence that says so, and whether it is more than a formula."""
+    """The ground that a refusal gives, the sentence that says so, whether it is more than a formula."""
     grounds = {"rejected": phrases("reasons"), "closed": ("internal_or_known", "role_changed")}
+    formula: tuple[str, str, bool] = ("", "", False)
     for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
-            return reason, _sentence(whole, match), bool(phrase.row.get("stated"))
-    return "", "", False
+            if phrase.row.get("stated"):
+                return reason, _sentence(whole, match), True
+            formula = formula if formula[0] else (reason, _sentence(whole, match), False)
+    return formula
+
+
+def _another_chosen(rows: Rows, low: str, subject_end: int) -> tuple[Phrase, re.Match[str]] | None:
+    """The words that tell of another person who was chosen, if a letter has any."""
+    places = _found(rows.get("rejected", ()), low, subject_end)
+    return next(((phrase, match) for phrase, match in places if phrase.row.get("chosen")), None)
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
@@ -367,14 +377,14 @@ def _sentence(whole: str, match: re.Match[str]) -> str:
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
     company = why = role = ""
-    for phrase in (*rows.get("patterns", ()), *rows.get("roles", ())):
+    for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
         named = phrase.row
         if company and role:
             break
         if (company or "company" not in named) and (role or "role" not in named):
             continue
         end = subject_end if named.get("where") else len(low)
-        for found in phrase.places(low[:end], text[:end]):
+        for found in phrase.places(low[:end], at, text[:end]):
             told = found.groupdict()
             if not company and (company := _company(told.get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
@@ -487,7 +497,7 @@ _CAPITALS = re.compile(
 
 @cache
 def _trades() -> frozenset[str]:
-    return frozenset(_systems()["trades"])
+    return frozenset(shipped("recruiting_systems")["trades"])
 
 
 _NO_ROLE = re.compile(
@@ -505,7 +515,7 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     local, _, domain = address.rpartition("@")
     own = (
         domain.split(".")[-2]
-        if domain.count(".") and not owner and domain not in _systems()["free_mail"]
+        if domain.count(".") and not owner and domain not in shipped("recruiting_systems")["free_mail"]
         else ""
     )
     for line in (sender, *(line.strip() for line in text.splitlines())) if own else ():
@@ -550,17 +560,17 @@ def _writes_out(line: str, own: str) -> bool:
 
 def _bare(word: str) -> str:
     """The letters of a word without their accents."""
-    return _letters(unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode())
+    return letters(word)
 
 
 @cache
 def _role_words() -> frozenset[str]:
-    return frozenset(_systems()["role_words"])
+    return frozenset(shipped("recruiting_systems")["role_words"])
 
 
 @cache
 def _not_names() -> frozenset[str]:
-    return frozenset(_systems()["not_names"]) | {"linkedin", "indeed"}
+    return frozenset(shipped("recruiting_systems")["not_names"]) | {"linkedin", "indeed"}
 
 
 def _letters(name: str) -> str:

@@ -1,1 +1,167 @@
 """Résumés and profiles, as they stand on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jobkit.errors import SourceError
+from jobkit.sources.reading import Extraction
+from jobkit.sources.resumes import documents, formats, free, layout, profiles
+from jobkit.tables import Fact, Problem, Record
+
+DOCUMENTS = (".pdf", ".docx", ".docm")
+LIMIT = 5 << 20
+PROFILE = re.compile(
+    r"\d{1,2} (?:Jahre?|Monate?) (?:und|,)|· \d{1,2} (?:yrs?|mos?|ans?|mois|J\.|Mon)\b|· Full-time"
+)
+PAGE = re.compile(r"<!doctype html|<html\b|^MIME-Version:|Snapshot-Content-Location:", re.IGNORECASE)
+SECTIONS = {
+    "role": "roles",
+    "education": "education",
+    "skill": "skills",
+    "certificate": "certificates",
+    "language": "languages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """What stands in a résumé: its kind, the rows of each section with their place, what is in doubt."""
+
+    kind: str
+    sections: Mapping[str, list[dict[str, Any]]]
+    doubts: tuple[free.Doubt, ...] = ()
+
+
+def identify(path: Path) -> bool:
+    """Return whether a file is a résumé: PDF, DOCX, JSON, Europass, text with headings. Never raises."""
+    try:
+        if path.suffix.lower() in DOCUMENTS:
+            return path.is_file()
+        with path.open("rb") as file:
+            head = file.read(200_000)
+    except OSError:
+        return False
+    if head.lstrip()[:1] == b"{":
+        return bool(re.search(rb'"(basics|work|education|skills|orcid-identifier)"\s{0,9}:', head))
+    if path.suffix.lower() in (".txt", ".text", ".md"):
+        lines = head.decode("utf-8", "replace").splitlines()
+        return (
+            len({layout.heading(line.strip(" #*:")) for line in lines} & {"roles", "education", "skills"}) > 1
+        )
+    return path.suffix.lower() == ".xml" and b"uropass" in head
+
+
+def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+    """Return a résumé as records of one fact each, so that any of them can be corrected in the store."""
+    resume = read(path)
+    rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
+    doubts = [_doubtful(path.name, doubt) for doubt in resume.doubts]
+    return Extraction(resume.kind, [*(_record(path.name, section, row) for section, row in rows), *doubts])
+
+
+def read(path: Path) -> Resume:
+    """Return what a résumé or profile says: PDF, DOCX, JSON Resume, Europass, LinkedIn's export, text.
+
+    Raises
+    ------
+    SourceError : not there, damaged, encrypted, without text, or not a résumé of a kind known here.
+    """
+    if not path.exists():
+        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
+    suffix = path.suffix.lower()
+    if path.is_dir() or suffix == ".zip":
+        return Resume("LinkedIn export", _linkedin_export(path))
+    if suffix in DOCUMENTS:
+        return _document(path)
+    text = text_of(path)
+    if suffix == ".json" or text.lstrip()[:1] == "{":
+        return Resume(*formats.of_json(path, text))
+    if suffix in (".html", ".htm", ".mhtml") or PAGE.search(text[:2000]):
+        raise SourceError(
+            path,
+            "it is a saved web page, which holds a profile only in part.",
+            "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt).",
+        )
+    if suffix == ".xml" or text.lstrip()[:1] == "<":
+        return Resume("Europass", formats.europass(path, text))
+    return _of_lines(path, documents.lines_of(text), _kind_of_text(text))
+
+
+def text_of(path: Path, limit: int = LIMIT) -> str:
+    """Return the text of a file, UTF-8, UTF-16 or Windows; larger than the limit raises `SourceError`."""
+    if path.stat().st_size > limit:
+        raise SourceError(path, f"it is larger than {limit >> 20} MB.", "Add the résumé alone.")
+    content = path.read_bytes()
+    for encoding in (
+        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
+        "cp1252",
+        "latin-1",
+    ):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("latin-1 decodes every byte")
+
+
+def _document(path: Path) -> Resume:
+    lines, attached = documents.lines(path)
+    for text in attached:
+        if "SkillsPassport" in text or "Candidate" in text[:2000]:
+            return Resume("Europass", formats.europass(path, text))
+    if profiles.is_profile(lines):
+        return Resume("LinkedIn profile", profiles.profile(lines))
+    return _of_lines(path, layout.reading_order(lines) if lines and lines[0].page else lines, "résumé")
+
+
+def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
+    sections, doubts = free.resume(lines)
+    if not any(sections.values()):
+        raise SourceError(
+            path,
+            "no headings such as Experience, Education or Skills were found in it.",
+            "Give its sections such headings, or type your credentials in.",
+        )
+    return Resume(kind, sections, doubts)
+
+
+def _kind_of_text(text: str) -> str:
+    """What a plain text is: a profile copied from its page tells by how it writes lengths of time."""
+    return "profile" if len(PROFILE.findall(text)) >= 2 else "résumé"
+
+
+def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:
+    from jobkit.sources import linkedin
+
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for record in linkedin.extract(path).records:
+        for fact in record.facts:
+            if fact.table == "credentials":
+                row = {**fact.values, "place": record.origin}
+                sections.setdefault(SECTIONS[row.pop("section")], []).append(row)
+    if not sections:
+        raise SourceError(
+            path, "no Positions.csv, Education.csv or Skills.csv was in it.", "Add LinkedIn's export."
+        )
+    for row in sections.get("languages", []):
+        row["level"] = row.pop("title", "")
+    return sections
+
+
+def _doubtful(name: str, doubt: free.Doubt) -> Record:
+    problem = Problem("résumé", doubt.text, doubt.problem, doubt.action)
+    return Record(f"{name}, {doubt.place}", {"line": doubt.text}, problems=(problem,))
+
+
+def _record(name: str, section: str, row: Mapping[str, Any]) -> Record:
+    values = {"section": section} | {key: value for key, value in row.items() if value}
+    place = values.pop("place")
+    if section == "language" and "level" in values:
+        values["title"] = values.pop("level")
+    fact = Fact("credentials", {**values, "place": place})
+    return Record(f"{name}, {place}", {key: str(value) for key, value in values.items()}, facts=(fact,))

@@ -22,7 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from jobkit.errors import SourceError
-from jobkit.language.days import plain, words
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
 
 MAX_BYTES = 512 << 20
@@ -224,7 +225,7 @@ def field_of(name: str) -> str:
 
 @cache
 def _field_roles() -> dict[str, str]:
-    return {plain(word): entry["role"] for entry in words()["heading"] for word in entry["words"]}
+    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
 
 
 def _are_forms(names: Sequence[str], n_lines: int) -> bool:

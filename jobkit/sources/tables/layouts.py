@@ -13,7 +13,9 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
-from jobkit.language.days import Order, plain
+from jobkit.language.days import Order
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Column
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.statuses import ALIKE_WORD, Lexicon, is_no, is_yes
@@ -128,25 +130,25 @@ class Table:
 
 @cache
 def _aliases() -> dict[str, str]:
-    return {plain(word): entry["role"] for entry in dates.words()["heading"] for word in entry["words"]}
+    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
 
 
 @cache
 def words_of(section: str) -> frozenset[str]:
     """Return the words of a section, plain."""
-    return frozenset(plain(word) for word in dates.words()[section]["words"])
+    return frozenset(plain(word) for word in shipped("headings")[section]["words"])
 
 
 @cache
 def named(section: str) -> dict[str, dict]:
     """Return the entries of a list of words (`channel`, `remote`) by word."""
-    return {plain(word): entry for entry in dates.words()[section] for word in entry["words"]}
+    return {plain(word): entry for entry in shipped("headings")[section] for word in entry["words"]}
 
 
 @lru_cache(1 << 16)
 def is_ditto(text: str) -> bool:
     """Return whether a cell says that what stands above it holds here too."""
-    return text in dates.words()["ditto"]["signs"] or plain(text) in words_of("ditto")
+    return text in shipped("headings")["ditto"]["signs"] or plain(text) in words_of("ditto")
 
 
 def is_title(text: str) -> bool:
@@ -394,7 +396,7 @@ def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _other(headings: Sequence[str]) -> dict:
     """Return what else a table with these headings is, empty where nothing is known."""
     present = {plain(CAMEL.sub(" ", heading)) for heading in headings if len(heading) < 60}
-    others = dates.words()["other"]
+    others = shipped("headings")["other"]
     return next(
         (entry for entry in others if len(present.intersection(entry["words"])) >= entry["needs"]), {}
     )
@@ -468,7 +470,7 @@ def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str
 
 def _layout(headings: Sequence[str]) -> dict:
     present = {plain(heading) for heading in headings}
-    fitting = [layout for layout in dates.words()["layout"] if present.issuperset(layout["headings"])]
+    fitting = [layout for layout in shipped("headings")["layout"] if present.issuperset(layout["headings"])]
     return max(fitting, key=lambda layout: len(layout["headings"]), default={})
 
 
@@ -823,7 +825,7 @@ def _choose(
     headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
 ) -> None:
     """Keep one column for each role that can have but one, and drop states that are no news (decoys)."""
-    otherwise = dates.words()["otherwise"]
+    otherwise = shipped("headings")["otherwise"]
     for role in SINGLE:
         same = [at for at, other in enumerate(roles) if other == role]
         best = max(
@@ -894,7 +896,9 @@ def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mappi
 
 @cache
 def _uses() -> frozenset[str]:
-    return frozenset((*_aliases().values(), *KINDS, "sender", "event_date", "subject", *dates.words()["use"]))
+    return frozenset(
+        (*_aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
+    )
 
 
 def _use(asked: str) -> str:
@@ -906,7 +910,7 @@ def _say_uses(asked: str) -> str:
     """Return the use that is spelled most alike, and the common ones with a word on each."""
     names = {**{name: role for name, role in _aliases().items() if role}, **{use: use for use in _uses()}}
     alike = [names[name] for name in get_close_matches(plain(asked), names, 1, 0.75)]
-    listed = ", ".join(f"{use} ({what})" for use, what in dates.words()["use"].items())
+    listed = ", ".join(f"{use} ({what})" for use, what in shipped("headings")["use"].items())
     return f"{f'Is “{alike[0]}” meant? ' if alike else ''}Say one of {listed}; or a step: {', '.join(KINDS)}."
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from jobkit.language import days as dates
-from jobkit.language.days import plain
+from jobkit.language.text import plain
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
 from jobkit.sources.tables.layouts import role_of
@@ -155,7 +155,8 @@ def _upright(grid: Grid) -> Grid:
     lines = [row.cells for row in grid.rows]
     top = next((at for at, line in enumerate(lines) if any(line[1:])), 0)
     if not down & {"company", "job"} | _headings(lines[top][:1]) & {*layouts.WHO}:
-        lines[top] = ("Company", *lines[top][1:])  # nothing, or “Stage”, stands in the corner
+        corner = lines[top][0].strip()  # nothing, or “Stage”
+        lines[top] = (f"Company ({corner})" if corner else "Company", *lines[top][1:])
     columns = list(zip_longest(*lines, fillvalue=""))
     title = " ".join((grid.title, *(line[0] for line in lines if not any(line[1:]))))
     return replace(

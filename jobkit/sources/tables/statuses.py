@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Container, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from jobkit.language.days import DATA, WORD, Mention, besides, glue, mentions, plain
+from jobkit.language.days import Mention, besides, glue, mentions
+from jobkit.language.text import WORD, plain
+from jobkit.language.vocabulary import shipped
 from jobkit.tables import ENDINGS
 
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
@@ -37,14 +38,9 @@ class Moment(NamedTuple):
 
 
 @cache
-def _data() -> dict:
-    return tomllib.loads((DATA / "statuses.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _shipped() -> dict[str, tuple[tuple[str, ...], bool]]:
     found = {}
-    for entry in _data()["status"]:
+    for entry in shipped("statuses")["status"]:
         kinds = (entry["kind"],) if isinstance(entry["kind"], str) else tuple(entry["kind"])
         for word in entry["words"]:
             found[_key(word)] = (kinds, entry.get("alone", False))
@@ -53,7 +49,7 @@ def _shipped() -> dict[str, tuple[tuple[str, ...], bool]]:
 
 @cache
 def _says(which: str) -> frozenset[str]:
-    return frozenset(_key(word) for word in _data()[which]["words"])
+    return frozenset(_key(word) for word in shipped("statuses")[which]["words"])
 
 
 def _key(text: str) -> str:

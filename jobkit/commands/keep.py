@@ -1,0 +1,91 @@
+"""What was recorded, kept and taken back, given away and erased, and whether it is sound."""
+
+from __future__ import annotations
+
+from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
+from jobkit.commands.terminal import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+FILE = argument("file", type=path)
+
+
+@command("history", "every change, newest first", JSON)
+def history(options: Namespace) -> None:
+    """Print every change, newest first."""
+    rows = search_of(options).history()
+    terminal.print_rows(rows, options.json, empty="Nothing has been recorded yet.")
+
+
+@command("undo", "take back a change, by default the newest", argument("change", nargs="?", type=int))
+def undo(options: Namespace) -> None:
+    """Take back a change."""
+    change = search_of(options).undo(options.change)
+    say(
+        f"Taken back: {change['summary']} (change {change['change']}). `jobkit undo` again goes further back."
+    )
+
+
+@command("backup", "a consistent copy of the database", FILE)
+def backup(options: Namespace) -> None:
+    """Write a consistent copy of the store."""
+    say(f"Written: {search_of(options).backup(options.file)}")
+
+
+@command("restore", "put a backup in the database's place; the present one is kept beside it", FILE)
+def restore(options: Namespace) -> None:
+    """Put a sound backup in the store's place; the present file is kept beside it."""
+    kept = search_of(options).store.restore(options.file)
+    say("Restored." + (f" What was there before is kept as {kept.name}." if kept else ""))
+
+
+@command("export", "plain CSV and JSON, which `add` reads again", argument("folder", type=path))
+def export(options: Namespace) -> None:
+    """Write every table as CSV and all facts as JSON."""
+    from jobkit import sharing
+
+    written = sharing.export(search_of(options), options.folder)
+    say(
+        f"Written: {len(written)} files in {options.folder}.",
+        f"To read them again: jobkit add {options.folder / 'notes.json'}",
+    )
+
+
+@command("share", "a redacted bundle for a coach", AS_OF, FILE)
+def share(options: Namespace) -> None:
+    """Write a bundle in which nobody can be recognised by name."""
+    from jobkit import sharing
+
+    search = search_of(options)
+    page = reports.shared(search, search.newest_month(), options)
+    say(f"Written: {sharing.share(search, options.file, page)}. Look through it before you give it away.")
+    page.unlink()
+
+
+@command("forget", "erase a person for good", argument("person", help="a name, or hire-1"))
+def forget(options: Namespace) -> None:
+    """Erase a person for good."""
+    from jobkit import sharing
+
+    places, pages = sharing.forget(search_of(options), options.person)
+    say(f"Erased for good from {places} places, from free space and from copies that jobkit made.")
+    if pages:
+        say(f"{pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
+    say("Not reached: files you added, exports, shared files, and backups moved since; mend those yourself.")
+
+
+@command("check", "check the database, file permissions and backups", JSON)
+def check(options: Namespace) -> int:
+    """Say whether the store is sound, whether others can read it, and what a loss would cost."""
+    search = search_of(options)
+    faults, exposed, written = search.store.faults(), search.readable_by_others(), search.n_written_down()
+    if options.json:
+        terminal.print_json({"faults": faults, "readable_by_others": exposed, "written_down": written})
+        return 1 if faults or exposed else 0
+    say(*(f"Fault: {fault}" for fault in faults))
+    say(*(f"Readable by others: {name}; `chmod go-rwx` mends it." for name in exposed))
+    say("The database is sound." if not faults else "Put a backup in its place: jobkit restore FILE")
+    say(f"{written} facts stand in no other file; `jobkit backup FILE` keeps them safe.")
+    return 1 if faults or exposed else 0

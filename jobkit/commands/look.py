@@ -1,0 +1,171 @@
+"""Where the search stands: one screen, the list of applications, one application's file."""
+
+from __future__ import annotations
+
+from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
+from jobkit.commands.terminal import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    import pandas as pd
+
+    from jobkit.search import Search
+
+OUTCOMES = {
+    "open": "open",
+    "offer": "offer, not answered yet",
+    "accepted": "accepted",
+    "declined": "offer declined",
+    "rejected": "rejected",
+    "withdrawn": "left by you",
+    "closed": "closed for everyone",
+}
+_LISTED = {
+    "application": "id",
+    "company": "company",
+    "role": "role",
+    "applied": "applied",
+    "furthest": "furthest",
+    "outcome": "outcome",
+    "days_waited": "days",
+    "channel": "channel",
+}
+_TIMELINE = {
+    "date": "day",
+    "kind": "what",
+    "text": "words",
+    "origin": "from",
+    "event": "event",
+    "linked": "linked as",
+}
+_PARTS = {
+    "evidence": {
+        "date": "day",
+        "reason": "reason",
+        "says": "who says so",
+        "words": "words",
+        "evidence": "id",
+    },
+    "people": {"name": "name", "part": "part", "title": "title"},
+    "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
+    "hires": {
+        "hire": "hire",
+        "hired_from": "from",
+        "hired": "hired",
+        "how_known": "known by",
+        "left": "left",
+    },
+    "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
+    "contacts": {"name": "name", "title": "title", "connected": "since"},
+}
+
+
+@command("status", "where the search stands, on one screen", AS_OF, JSON)
+def status(options: Namespace) -> None:
+    """Print where the search stands, on one screen."""
+    from jobkit import sentences, waiting
+    from jobkit.steps import in_words
+
+    search = search_of(options)
+    sent = search.applications
+    if options.json:
+        facts = {"as_of": search.as_of, "applications": len(sent), "funnel": search.funnel()}
+        facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
+        terminal.print_json(facts)
+        return
+    if sent.empty:
+        say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
+        return
+    reached = search.funnel()["n"]
+    spells = waiting.spells(sent, search.as_of)
+    counts = sent["outcome"].value_counts()
+    outcomes = [f"{counts[name]} {words}" for name, words in OUTCOMES.items() if name in counts]
+    say(
+        f"Your search on {in_words(search.as_of)}",
+        "",
+        f"  {len(sent)} applications, {', '.join(outcomes)}.",
+        f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
+        f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
+        f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
+        f" offers: {int(reached['offer'])}.",
+    )
+    if len(spells) < len(sent):
+        say(f"  Waiting times use {len(spells)} of {len(sent)} applications; the rest have no usable dates.")
+    say(
+        *(
+            f"  {sentence}"
+            for sentence in (sentences.answers(spells), sentences.silence(waiting.silence(spells)))
+        )
+    )
+    say("", *_to_do(search))
+
+
+def _to_do(search: Search) -> list[str]:
+    lines = [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
+    if now := int(search.due()["state"].isin(["due", "still worth doing"]).sum()):
+        lines.append(f"  Steps worth doing now: {now} (jobkit due).")
+    if len(search.problems):
+        lines.append(f"  Not understood: {len(search.problems)} (jobkit problems).")
+    return lines
+
+
+@command(
+    "applications",
+    "the list of applications",
+    AS_OF,
+    JSON,
+    argument(
+        "--pending",
+        action="store_true",
+        help="only those without a reply, by the chance that one still comes",
+    ),
+    argument("--saved", action="store_true", help="with those that were only saved"),
+)
+def applications(options: Namespace) -> None:
+    """Print the list of applications."""
+    search = search_of(options)
+    if options.pending:
+        terminal.print_rows(search.waiting().reset_index(), options.json, empty="Nobody owes you a reply.")
+        return
+    sent = search.applications_on(search.as_of, include_saved=options.saved)
+    if options.json:
+        terminal.print_json(sent)
+        return
+    shown = sent.reset_index()
+    shown["application"] = terminal.short(list(sent.index))
+    terminal.print_table(shown, _LISTED, empty="No applications yet. Start with: jobkit add FILE")
+
+
+@command(
+    "show",
+    "one application: timeline, evidence, steps, hire, and why its entries were linked",
+    AS_OF,
+    JSON,
+    argument("application"),
+)
+def show(options: Namespace) -> None:
+    """Print one application's file."""
+    search = search_of(options)
+    name = search.find(options.application)
+    known = search.every_application
+    events = _of(search.events, name).sort_values(["date", "event"])
+    events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
+    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part != "contacts"}
+    parts["contacts"] = search.contacts(name)
+    if options.json:
+        terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
+        return
+    row = known.loc[name]
+    say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
+    say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
+    terminal.print_table(events, _TIMELINE)
+    for part, columns in _PARTS.items():
+        if len(parts[part]):
+            say("", "People you know there" if part == "contacts" else part.capitalize())
+            terminal.print_table(parts[part], columns)
+
+
+def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:
+    return table[table["application"] == application].copy()

@@ -1,0 +1,271 @@
+"""The process after a rejection: what is due, a draft for it, what came of it, and the month's plans."""
+
+from __future__ import annotations
+
+from jobkit.commands import (
+    AS_OF,
+    JSON,
+    argument,
+    command,
+    given,
+    path,
+    recorder_of,
+    search_of,
+    terminal,
+    texts,
+)
+from jobkit.commands.terminal import ask, say
+from jobkit.errors import JobkitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from jobkit.search import Search
+    from jobkit.store.recording import Recorder
+
+_DUE = {
+    "id": "id",
+    "state": "",
+    "what": "what",
+    "company": "where",
+    "person_name": "whom",
+    "closes": "best by",
+    "why": "why",
+}
+WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
+STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
+PERSON = argument("--person", default="")
+
+
+@command(
+    "due",
+    "the process: what is due, for whom, and why now",
+    AS_OF,
+    JSON,
+    argument("--ics", type=path, metavar="FILE", help="write it as a calendar"),
+    argument("--vcard", type=path, metavar="FILE", help="write the people as contacts"),
+)
+def due(options: Namespace) -> None:
+    """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
+    search = search_of(options)
+    every = search.due()
+    if options.ics or options.vcard:
+        from jobkit.reports import calendars
+        from jobkit.store.store import write_private
+
+        if options.ics:
+            say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
+        if options.vcard:
+            say(f"Written: {write_private(options.vcard, calendars.vcards(search.people))}")
+        return
+    if options.json:
+        terminal.print_json(every)
+        return
+    every.insert(0, "id", terminal.short(list(every["due"])))
+    seen = every["seems_done"].notna()
+    every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
+    later, gone = every["state"] == "coming", every["state"] == "let go"
+    terminal.print_table(every[~later & ~gone], _DUE, empty="Nothing is due. That is fine.")
+    if later.any():
+        say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    if gone.any():
+        n = gone.sum()
+        say("", f"{n} older step{' has' if n == 1 else 's have'} expired. Nothing to do.")
+
+
+def _seems_done(row: dict) -> str:
+    from jobkit.steps import in_words
+
+    did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
+    return f"seems done: you {did} on {in_words(row['seems_done'])}; `jobkit done {row['id']}` records it"
+
+
+@command(
+    "done",
+    "mark a step as done, skipped or postponed, and note the result",
+    AS_OF,
+    WHAT,
+    STEP,
+    argument(
+        "--outcome",
+        default="done",
+        choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
+    ),
+    PERSON,
+    argument("--date", default="", metavar="DAY"),
+    argument("--until", default="", metavar="DAY", help="postpone until then"),
+    argument("--words", default="", help="what they said"),
+    argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
+    argument(
+        "--says",
+        default="",
+        help="who says so: feedback, or what a referral was there for (referral_first_hand) or heard"
+        " (referral_hearsay)",
+    ),
+    *texts(
+        advice="what they would do in your place; kept with your reflections",
+        insight="what you now know of the field or the company; kept with your reflections",
+        recommendation="whom or what they named; kept with your reflections",
+    ),
+    argument("--note", default=""),
+)
+def done(options: Namespace) -> None:
+    """Record that a step was done, skipped or postponed, and what came of it."""
+    from jobkit.store.recording import AIR, today
+
+    recorder, row = _meant(options)
+    application, step = row["application"], row["step"]
+    columns = {
+        "person": options.person or row["person"],
+        **given(options, ("until", "words", "note", "reason", "says")),
+    }
+    if air := given(options, AIR):
+        with_whom = options.person or row["person_name"]
+        columns["air"] = air | ({"person": with_whom} if with_whom else {})
+    day = options.date or row["seems_done"] or today()
+    recorder.record_step(application, step, options.outcome, day, **columns)
+    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {day}.")
+
+
+def _meant(options: Namespace) -> tuple[Recorder, dict]:
+    """Return what records, and the step that is meant: its row, or what was named of it."""
+    if not options.step:
+        search = search_of(options)
+        return search, search.step(options.what)
+    row = {"application": options.what, "step": options.step}
+    return recorder_of(options, options.what), row | dict.fromkeys(("person", "person_name", "seems_done"))
+
+
+@command(
+    "draft",
+    "a draft of the message for a step; nothing is sent",
+    AS_OF,
+    WHAT,
+    STEP,
+    PERSON,
+    argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
+    argument(
+        "-f",
+        "--fact",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="for the draft: address (how you address them), date (when you spoke), noted (what stayed with"
+        " you), since (what you have done since), me (your name, as you sign)",
+    ),
+)
+def draft(options: Namespace) -> None:
+    """Print a draft made of facts only, and what is missing for it."""
+    from jobkit.reports import drafts
+
+    search = search_of(options)
+    made = drafts.of(search, options.what, options.step, options.person, _facts(options.fact), options.tone)
+    if made.subject:
+        say(f"Subject: {made.subject}", "")
+    say(*made.body.splitlines())
+    if made.questions:
+        say("", *(f"To ask: {question}" for question in made.questions))
+    if made.missing:
+        say("", *(f"Missing: {question}" for question in made.missing))
+    if flags := [f'-f {drafts.GIVEN_AS[word]}="…"' for word in made.lacking if word in drafts.GIVEN_AS]:
+        say(f"Run it again with {' '.join(flags)}")
+    if made.mailto and not made.missing:
+        say("", made.mailto)
+
+
+def _facts(items: list[str]) -> dict[str, str]:
+    """Return what was given for a draft, by name; a name that no draft takes is refused with the closest."""
+    from difflib import get_close_matches
+
+    from jobkit.reports.drafts import GIVEN
+
+    facts = dict(item.partition("=")[::2] for item in items)
+    if unknown := [word for word in facts if word not in GIVEN]:
+        near = get_close_matches(unknown[0], GIVEN, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        takes = "; ".join(f"{word}: {meaning}" for word, meaning in GIVEN.items())
+        raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
+    return facts
+
+
+REFLECTED = {
+    "plan": "if … then …",
+    "obstacle": "what may get in the way",
+    "answer": "to the private question",
+    "air": "advice, insight or recommendation, and what you did with it",
+    "prediction": "what you expect, with its probability: 0.6 an interview at …",
+    "experiment": "what you try, its measure and n",
+}
+
+
+@command(
+    "reflect",
+    "answer last month's plans and make new ones",
+    argument("month", nargs="?", default=""),
+    *(
+        argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
+        for name, words in REFLECTED.items()
+    ),
+    argument(
+        "--did",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("ADVICE", "TEXT"),
+        help="the beginning of an advice, and what you did with it",
+    ),
+    argument(
+        "--review",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("PLAN", "OUTCOME"),
+        help="the beginning of a plan, and what came of it: done, not yet, changed, let go",
+    ),
+)
+def reflect(options: Namespace) -> None:
+    """Keep plans, reviews, answers and advice of a month, as given or as asked for."""
+    search = search_of(options)
+    month = options.month or search.newest_month()
+    obstacles = iter(options.obstacle)
+    entries = [
+        (kind, text, {"obstacle": next(obstacles, "")} if kind == "plan" else {})
+        for kind in REFLECTED
+        if kind != "obstacle"
+        for text in getattr(options, kind)
+    ]
+    if not entries and not options.review and not options.did:
+        if not terminal.is_attended():
+            raise JobkitError(
+                "Say what to keep: --plan, --review, --answer, --air, --did, --prediction or --experiment."
+            )
+        entries = _ask_reflection(search, month)
+    entries += [("review", search.plan(plan), {"outcome": outcome}) for plan, outcome in options.review]
+    for kind, text, details in entries:
+        search.record_reflection(month, kind, text, details)
+    for advice, did in options.did:
+        search.record_what_was_done(advice, did)
+    say(f"Kept for {month}: {len(entries) + len(options.did)}. The next report comes back to it.")
+
+
+def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
+    """Ask the questions of a month; what is left empty is not kept."""
+    from jobkit import reflection
+
+    say(f"Looking back on {month}. Leave empty what you do not want to answer.")
+    entries: list[tuple[str, str, dict]] = []
+    for plan in reflection.open_plans(search.reflections, month):
+        say(f"You planned: {plan}")
+        if outcome := ask("What came of it: done, not yet, changed, let go? "):
+            entries.append(("review", plan, {"outcome": outcome, "came": ask("In a few words: ")}))
+    if answer := ask("What would you write to a friend in the same place? (private) "):
+        entries.append(("answer", answer, {}))
+    while sum(kind == "plan" for kind, *_ in entries) < 3 and (plan := ask("A plan: if … then … ")):
+        entries.append(("plan", plan, {"obstacle": ask("What may get in the way? ")}))
+    if change := ask("An experiment, if you like: what will you change? "):
+        measure = ask("How will you tell? Such as: an interview within 45 days, n = 15. ")
+        entries.append(("experiment", change, {"measure": measure}))
+    if air := ask("Advice, an insight or a recommendation somebody gave you: "):
+        entries.append(("air", air, {"advice": air, "did": ask("What did you do with it? ")}))
+    return entries

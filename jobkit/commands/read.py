@@ -1,0 +1,155 @@
+"""What was exported elsewhere: the sample, files that are added, and what could not be read in them."""
+
+from __future__ import annotations
+
+from jobkit.commands import JSON, argument, command, path, search_of, terminal
+from jobkit.commands.terminal import say
+from jobkit.errors import JobkitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+SHOWN_GUESSES = 10
+SHOWN_ASIDE = 200
+UNSETTLED = {
+    "left": "ended by you",
+    "moot": "ended by them or you",
+    "no": "ended by them, or you after an offer",
+}
+GONE = (
+    "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
+    " lists it, `jobkit correct EVENT kind=none` does it."
+)
+_ADDED = {
+    "source": "source",
+    "kind": "kind",
+    "records": "records",
+    "events": "events",
+    "new": "new",
+    "already_known": "already known",
+    "set_aside": "set aside",
+    "problems": "problems",
+}
+
+
+@command("demo", "the invented sample search and its newest monthly report, in a temporary folder")
+def demo(options: Namespace) -> None:
+    """Import the sample into a temporary folder and write its newest monthly report."""
+    import tempfile
+
+    from jobkit.commands import reports
+    from jobkit.search import Search
+
+    folder = path(options.data or tempfile.mkdtemp(prefix="jobkit-demo-"))
+    search = Search.sample(folder, terminal.progress)
+    page = reports.monthly(search, search.newest_month(), options)
+    say(f"The sample search of an invented person is in {folder}", f"Its newest report: {page}")
+    say(f"Look around: jobkit status --data {folder} --as-of {search.as_of:%Y-%m-%d}")
+
+
+@command(
+    "add",
+    "import exports: trackers, LinkedIn, mail, résumés, notes",
+    JSON,
+    argument("path", nargs="+", type=path),
+    argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
+    argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADING=ROLE",
+        help="what a column holds; dates=day first says the order of dates",
+    ),
+)
+def add(options: Namespace) -> int:
+    """Import files and print what became of them."""
+    from jobkit import sources
+
+    added = search_of(options).add(options.path, _mapping(options.map), terminal.progress, options.dry_run)
+    refused = int((added["message"] != "").sum())
+    if options.json:
+        terminal.print_json(added.assign(layout=added["layout"].map(_layout)))
+        return 1 if refused else 0
+    for title in sources.titles():
+        say(f"Also asked: {title}, a source that another package added. It runs as code.")
+    terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
+    for row in added.itertuples():
+        if len(added) > 1 and row.layout:
+            say(f"{row.source}:")
+        _say_layout(row.layout)
+        _say_sheets(row.sheets)
+        _say_guesses(row.guesses)
+        if row.gone:
+            say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
+        if row.message:
+            terminal.complain(row.message)
+    if added["problems"].sum():
+        say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
+    if options.dry_run:
+        say("", "Nothing was written.")
+    return 1 if refused else 0
+
+
+@command(
+    "problems",
+    "records that could not be understood, with their place and what to do",
+    JSON,
+    argument(
+        "--set-aside",
+        nargs="?",
+        const="",
+        metavar="WORDS",
+        help="instead, e-mails and rows that it decided were not about an application, and why; only where"
+        " these words stand",
+    ),
+)
+def problems(options: Namespace) -> None:
+    """Print what could not be understood, or what was set aside."""
+    search = search_of(options)
+    if options.set_aside is None:
+        rows = search.problems.drop(columns="source")
+        terminal.print_rows(rows, options.json, empty="Everything that was added was understood.")
+        return
+    rows = search.set_aside
+    texts = rows["reason"] + " " + rows["what"]
+    rows = rows[texts.str.contains(options.set_aside, case=False, regex=False)]
+    shown = rows if options.json else rows.head(SHOWN_ASIDE)
+    terminal.print_rows(shown, options.json, empty="Nothing was set aside.")
+    if len(rows) > len(shown):
+        say(f"and {len(rows) - SHOWN_ASIDE:,} more; add words that stand in them, or --json for all.")
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = dict(item.rpartition("=")[::2] for item in pairs)
+    if "" in mapping or not all(mapping.values()):
+        raise JobkitError(
+            "Write --map as --map 'Their heading=role', or --map 'dates=day first'. Nothing was read."
+        )
+    return mapping
+
+
+def _layout(columns) -> list[tuple[str, str, str]]:
+    return [(column.heading, column.role, column.why) for column in columns]
+
+
+def _say_layout(columns) -> None:
+    for heading, role, why in _layout(columns):
+        shown = role.replace("_", " ") if role else "kept, not used"
+        say(f"  {heading or '(no heading)'}: {shown}" + (f" ({why})" if why else ""))
+
+
+def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
+    for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
+        if named := [name for name, was_read in sheets if was_read is is_read]:
+            say(f"  {words}: {', '.join(named)}.")
+
+
+def _say_guesses(guesses: list[tuple[str, str]]) -> None:
+    for text, kinds in guesses[:SHOWN_GUESSES]:
+        meaning = " + ".join(UNSETTLED.get(kind, kind) for kind in kinds.split(" + "))
+        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {meaning}.")
+    if len(guesses) > SHOWN_GUESSES:
+        say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
+    if guesses:
+        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or another kind).")

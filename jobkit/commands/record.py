@@ -1,0 +1,293 @@
+"""What no export contains, written down: events, reasons, hires, people, postings, corrections."""
+
+from __future__ import annotations
+
+from jobkit.commands import JSON, argument, command, given, path, recorder_of, search_of, terminal, texts
+from jobkit.commands.terminal import ask, say
+from jobkit.errors import JobkitError
+from jobkit.tables import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from jobkit.search import Search
+
+DAY = argument("--date", default="", metavar="DAY", help="default: date unknown")
+_CREDENTIALS = {
+    "id": "id",
+    "section": "what",
+    "name": "name",
+    "title": "title",
+    "organisation": "where",
+    "started": "from",
+    "ended": "to",
+    "origin": "read in",
+}
+
+
+@command(
+    "log",
+    "record that something happened",
+    argument(
+        "words",
+        nargs="+",
+        metavar="KIND [APPLICATION]",
+        help=f"one of {', '.join(KINDS)}; and which application, unless it is new",
+    ),
+    *(
+        argument(f"--{name}", default="")
+        for name in ("company", "role", "channel", "location", "url", "note")
+    ),
+    DAY,
+)
+def log(options: Namespace) -> None:
+    """Record that something happened, to an application or to a new one."""
+    kinds = [word for word in options.words if word in KINDS]
+    if not kinds or len(options.words) > 2:
+        raise JobkitError(f"Say what happened: one of {', '.join(KINDS)}. Nothing was recorded.")
+    application = next((word for word in options.words if word != kinds[0]), "")
+    columns = given(options, ("company", "role", "channel", "location", "url", "note"))
+    recorder = recorder_of(options, application)
+    event = recorder.record_event(kinds[0], application or None, options.date, **columns)
+    say(f"Recorded: {kinds[0]} ({event}).")
+
+
+@command(
+    "why",
+    "record a reason, and who says so, or drop one",
+    argument("application", nargs="?", default=""),
+    argument("reason", nargs="?", default="", help="asked for when left out"),
+    argument(
+        "--says",
+        default="",
+        help="feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
+        " guess_early (default), guess_later",
+    ),
+    *texts(words="exact quote"),
+    argument("--date", default="", metavar="DAY"),
+    argument("--note", default=""),
+    argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
+)
+def why(options: Namespace) -> None:
+    """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
+    from jobkit.store.recording import today
+
+    if options.drop:
+        say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
+        return
+    if not options.application:
+        raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
+    recorder = recorder_of(options, options.application)
+    reason, words = options.reason, options.words
+    if not reason:
+        recorder = search_of(options)
+        reason, words = _ask_why(recorder, options)
+    says = options.says or ("feedback" if words and not options.reason else "guess_early")
+    recorder.record_evidence(
+        options.application, reason, says, words, options.date or today(), note=options.note
+    )
+    say(f"Recorded: {reason}, {says}.")
+
+
+def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
+    settings = search.settings
+    if not terminal.is_attended():
+        raise JobkitError(f"Name the reason: one of {', '.join(settings.reasons)}. Nothing was recorded.")
+    search.find(options.application)
+    say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
+    for number, reason in enumerate(settings.reasons, 1):
+        say(f"  {number}  {settings.label(reason)}")
+    answer = ask("Number, or nothing for “I do not know”: ")
+    if answer and not (answer.isdigit() and 1 <= int(answer) <= len(settings.reasons)):
+        raise JobkitError(f"“{answer}” is none of the numbers. Nothing was recorded.")
+    reason = settings.reasons[int(answer) - 1] if answer else "unknown"
+    return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
+
+
+@command(
+    "hire",
+    "record who was hired (nobody's name), or what became of them",
+    argument("application"),
+    argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
+    argument("--known-by", dest="how_known", default="", help="how you know"),
+    argument("--hired", default="", metavar="DAY", help="when they began"),
+    argument("--left", default="", metavar="DAY", help="when they left"),
+    argument("--reopened", default="", metavar="DAY", help="when the role was posted again"),
+    argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
+    argument("--note", default=""),
+    argument(
+        "-c",
+        "--credential",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="years=8-10, education=master, seniority=lead, skills=a;b, certificates=a;b, domain=yes",
+    ),
+)
+def hire(options: Namespace) -> None:
+    """Record who was hired: facts in bands, nobody's name."""
+    from jobkit import credentials
+
+    search = search_of(options)
+    name = search.find(options.application)
+    columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
+    hired_from = options.hired_from
+    if not hired_from and not columns and not options.file and terminal.is_attended():
+        hired_from, columns = _ask_hire()
+    paper = credentials.read(options.file) if options.file else None
+    facts = search.banded(name, options.credential, paper, columns.get("hired"))
+    before = search.hire_of(name)
+    replaced = _replaced(before, {**columns, "hired_from": hired_from})
+    replaced += _replaced(before.get("credentials", {}), facts)
+    called = search.record_hire(name, hired_from or "unknown", facts=facts, **columns)
+    say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
+    say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
+    if paper:
+        say("", credentials.summary(paper))
+        _say_kept(facts, paper.doubts)
+
+
+def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
+    """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
+    kept = (f"{key.replace('_', ' ')} {terminal.cell(value)}" for key, value in facts.items() if value != "")
+    say(f"Kept of it, and nothing else: {'; '.join(kept)}." if facts else "Nothing of it can be kept.")
+    say(*(f"In doubt: {doubt}" for doubt in doubts))
+    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
+
+
+def _replaced(before: dict, now: dict) -> list[str]:
+    """Return in words what is other than before; what is not given again stays as it was."""
+    return [
+        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(before[key])})"
+        for key, value in now.items()
+        if value and before.get(key) not in (None, "unknown", value)
+    ]
+
+
+def _ask_hire() -> tuple[str, dict]:
+    say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
+    hired_from = ask("From inside the company, or from outside? internal, external: ") or "unknown"
+    asked = {"how_known": "How do you know? ", "hired": "When did they begin? "}
+    return hired_from, {key: text for key, words in asked.items() if (text := ask(words))}
+
+
+@command(
+    "person",
+    "record somebody you met or know",
+    argument("name"),
+    argument(
+        "--part",
+        default="contact",
+        choices=["interviewer", "hiring_manager", "recruiter", "referral", "hire", "contact"],
+    ),
+    *(
+        argument(f"--{name}", default="")
+        for name in ("application", "company", "title", "email", "phone", "url", "note")
+    ),
+)
+def person(options: Namespace) -> None:
+    """Record somebody, and their part in an application."""
+    columns = given(options, ("company", "title", "email", "phone", "url", "note"))
+    recorder = recorder_of(options, options.application)
+    name = recorder.record_person(options.name, options.part, options.application or None, **columns)
+    say(f"Recorded: {name}.")
+
+
+@command(
+    "posting",
+    "record what a job asked for, from a file or pasted text",
+    argument("application"),
+    argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: standard input"),
+)
+def posting(options: Namespace) -> None:
+    """Record the requirements that stand in a posting, and show them for correction."""
+    import sys
+
+    from jobkit import postings
+
+    search = search_of(options)
+    search.anchor(options.application)
+    if not options.file and terminal.is_attended():
+        say("Paste the posting; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
+    advert = postings.read(options.file or sys.stdin.read(), search.skills)
+    asked = advert.requirements
+    if asked.empty:
+        raise JobkitError("No requirement was found in it. Nothing was recorded.")
+    n = search.record_posting(options.application, asked)
+    terminal.print_table(asked.drop(columns="value"))
+    for line in postings.remarks(advert):
+        say(line)
+    say(
+        f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
+        " or correct the text and record it again."
+    )
+
+
+@command(
+    "me",
+    "your own credentials, and where each was read",
+    argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
+    argument("--drop", metavar="ID", help="leave out what is not yours"),
+    JSON,
+)
+def me(options: Namespace) -> None:
+    """Print your credentials and where each was read; correct or leave out one."""
+    search = search_of(options)
+    if options.correct:
+        column, is_set, value = options.correct[1].partition("=")
+        if not is_set:
+            raise JobkitError("Write what is right as COLUMN=VALUE, such as started=2019-03.")
+        search.correct_credential(options.correct[0], column, value)
+    if options.drop:
+        search.correct_credential(options.drop, "section", "dropped")
+    known = search.credentials
+    known = known[known["section"] != "dropped"]
+    if options.json:
+        terminal.print_json(known)
+        return
+    known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
+    known["origin"] = known["origin"].fillna("written down")
+    terminal.print_table(known, _CREDENTIALS, empty="None yet: jobkit add RESUME")
+    doubts = search.problems[search.problems["field"] == "résumé"]
+    for row in doubts.itertuples():
+        say(f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
+    if len(known):
+        say("Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+
+
+@command("merge", "merge two applications", argument("application"), argument("other"))
+def merge(options: Namespace) -> None:
+    """Record that two applications are one."""
+    search_of(options).merge(options.application, options.other)
+    say("Merged. Later imports will not change it; `jobkit undo` reverts it.")
+
+
+@command(
+    "split",
+    "move this event to its own application",
+    argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"),
+)
+def split(options: Namespace) -> None:
+    """Record that an entry is an application of its own."""
+    search_of(options).split(options.event)
+    say("It is an application of its own now. Later imports will not change it; `jobkit undo` reverts it.")
+
+
+@command(
+    "correct",
+    "what an event really was, where it was misread",
+    argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"),
+    argument(
+        "right",
+        nargs="+",
+        metavar="COLUMN=VALUE",
+        help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none: it is about no application",
+    ),
+)
+def correct(options: Namespace) -> None:
+    """Set right what was misread of an event."""
+    columns = dict(item.partition("=")[::2] for item in options.right)
+    search_of(options).correct_event(options.event, **columns)
+    done = "Left out" if columns.get("kind") == "none" else "Corrected"
+    say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

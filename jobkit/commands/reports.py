@@ -1,0 +1,160 @@
+"""Notebooks run as reports: the month, any notebook, a cohort of searches, and JupyterLab on all of it."""
+
+from __future__ import annotations
+
+from jobkit.commands import AS_OF, JSON, argument, command, path, search_of, terminal
+from jobkit.commands.terminal import say
+from jobkit.errors import JobkitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from jobkit.search import Search
+
+LEAST_LAB = (4, 5, 7)
+
+
+@command(
+    "report",
+    "the monthly reflection, as a page",
+    AS_OF,
+    JSON,
+    argument(
+        "month",
+        nargs="?",
+        default="",
+        help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)",
+    ),
+    argument("--pdf", action="store_true", help="as PDF, too"),
+    argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
+)
+def report(options: Namespace) -> None:
+    """Write the monthly reflection, and tell where it says something else than it did before."""
+    from jobkit.reports import report as reports
+
+    search = search_of(options)
+    month = options.month or search.newest_month()
+    known = len(reports.changes(reports.place(search.folder, "reflection", {"month": month}, None)))
+    page = shared(search, month, options) if options.share else monthly(search, month, options)
+    changed = reports.changes(page)[known:]
+    if options.json:
+        terminal.print_json({"report": str(page), "changed": changed})
+        return
+    say(*changed, f"Your report: {page}")
+    if options.pdf:
+        say(f"The same as PDF: {page.with_suffix('.pdf')}")
+    if options.share:
+        say("Look through it before you give it away: words of your own may name somebody.")
+
+
+def monthly(search: Search, month: str, options: Namespace, redact=None) -> Path:
+    """Return the page of a month, written anew; one that is not redacted enters the index."""
+    from jobkit.reports import report as reports
+
+    page = reports.run(
+        "reflection",
+        search.folder,
+        {"month": month},
+        as_of=search._as_of,
+        formats=_formats(options),
+        progress=terminal.cells,
+        redact=redact,
+    )
+    if redact is None:
+        reports.index(search.folder)
+    return page
+
+
+def shared(search: Search, month: str, options: Namespace) -> Path:
+    """Return the redacted page of a month, looked through for names that are left."""
+    from jobkit import sharing
+
+    redaction = sharing.Redaction(search)
+    return sharing.checked(redaction, monthly(search, month, options, redaction))
+
+
+def _formats(options: Namespace) -> tuple[str, ...]:
+    return ("html", "md", "ipynb", *(["pdf"] if getattr(options, "pdf", False) else []))
+
+
+@command(
+    "run",
+    "any notebook as a report",
+    AS_OF,
+    argument("notebook", help="explore, rejections, hires, case, process, reflection, or a path"),
+    argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE"),
+    argument("--pdf", action="store_true"),
+)
+def run(options: Namespace) -> None:
+    """Run any notebook as a report."""
+    from jobkit.reports import notebooks
+    from jobkit.reports import report as reports
+
+    parameters = notebooks.typed(options.notebook, options.parameter)
+    page = reports.run(
+        options.notebook,
+        search_of(options).folder,
+        parameters,
+        as_of=options.as_of,
+        formats=_formats(options),
+        progress=terminal.cells,
+    )
+    say(f"Your report: {page}")
+
+
+@command("lab", "JupyterLab on the notebooks and this data")
+def lab(options: Namespace) -> int:
+    """Open JupyterLab on the notebooks: the checkout's own, or the person's copies."""
+    import os
+    import subprocess
+    import sys
+
+    from jobkit.reports import notebooks
+    from jobkit.search import Search
+
+    search = search_of(options)
+    if not search.store.path.exists() and not options.data:
+        search = Search.sample(search.folder.parent / "sample search", terminal.progress)
+        say(f"There is no search of yours yet: these notebooks show the invented sample ({search.folder}).")
+    _check_lab()
+    shown = notebooks.find("explore").parent
+    if not (shown.parent / "pyproject.toml").is_file():
+        shown = notebooks.copied(shown, search.folder / "notebooks")
+    environment = {**os.environ, "JOBKIT_DATA": str(search.folder.resolve())}
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(shown)], env=environment)
+
+
+def _check_lab() -> None:
+    """Refuse a JupyterLab in which a notebook's outputs can bring buttons that run commands."""
+    import re
+    from importlib import metadata
+
+    try:
+        installed = metadata.version("jupyterlab")
+    except metadata.PackageNotFoundError:
+        installed = "0"
+    if tuple(map(int, re.findall(r"\d+", installed)[:3])) < LEAST_LAB:
+        least = ".".join(map(str, LEAST_LAB))
+        raise JobkitError(
+            f"JupyterLab {least} or newer is needed, this is {installed}: in earlier ones what a notebook"
+            " shows can run commands. Update it: pip install --upgrade jupyterlab"
+        )
+
+
+@command(
+    "cohort",
+    "a folder of searches, each with its report",
+    argument("folder", type=path),
+    argument("--month", default=""),
+    argument("--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"),
+)
+def cohort(options: Namespace) -> int:
+    """Run the report of every search in a folder."""
+    from jobkit.reports import cohort as cohorts
+
+    address = options.address or None
+    states = cohorts.run(options.folder, address, month=options.month, progress=terminal.cells)
+    terminal.print_table(states)
+    return 0 if (states["state"] == "done").all() else 1

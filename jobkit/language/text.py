@@ -1,0 +1,115 @@
+"""Text: folded to be compared, printed without obeying it, taken out of a page of HTML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W\d_]+|\d+")
+MARKS = re.compile(r"[\u0300-\u036f]+")
+"""Accents of Latin, Greek and Cyrillic; the vowels of other scripts tell words apart, and stay."""
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"
+"""Characters that take no room: they part words that a reader sees whole."""
+ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000\t", " "),
+        **dict.fromkeys(UNSEEN, None),
+        "…": "...",
+    }
+)
+OBEYED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Controls, ends of lines, marks of direction, and halves of characters."""
+BLOCK = re.compile(
+    r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.IGNORECASE
+)
+BREAK = "\ue000"
+NOT_TEXT = ["head", "style", "script", "title", "template", "noscript"]
+
+
+@lru_cache(1 << 16)
+def fold(text: str) -> str:
+    """Return text as it is compared: in small letters, without accents; ß is ss, ø is o."""
+    if text.isascii():
+        return text.lower()
+    bare = MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold().translate(LETTERS)
+    return unicodedata.normalize("NFC", bare)
+
+
+def folds(text: str) -> tuple[str, ...]:
+    """Return the ways in which text is folded: also with ä as ae, as some keyboards have it."""
+    out = fold(unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)) if not text.isascii() else ""
+    return tuple(dict.fromkeys(filter(None, (fold(text), out))))
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of a text, folded, without signs."""
+    return WORD.findall(fold(text))
+
+
+@lru_cache(1 << 16)
+def plain(text: str) -> str:
+    """Return the words and numbers of a text, folded, with one space between them."""
+    return " ".join(words(text))
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, folded, with nothing between them."""
+    return "".join(words(text))
+
+
+def straight(text: str) -> str:
+    """Return text with ' and " for any quotes, - for any dash, a space for any blank, nothing unseen."""
+    return text if text.isascii() and "\t" not in text else text.translate(ALIKE)
+
+
+def printable(value: object, keep: str = "") -> str:
+    r"""Return text in which escapes, controls and marks of direction are shown (\u001b), not obeyed.
+
+    keep : signs that may stand, such as the ends of lines on a page.
+    """
+    return OBEYED.sub(lambda match: match[0] if match[0] in keep else _shown(match[0]), str(value))
+
+
+def _shown(sign: str) -> str:
+    return " ⏎ " if sign == "\n" else f"\\u{ord(sign):04x}"
+
+
+def of_html(markup: str, without: str = "") -> str:
+    """Return what a page of HTML says, a block on each line, without scripts and styles.
+
+    without : a selector of parts to leave out, unless nothing else would be left: `blockquote`.
+    """
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    try:
+        tree = LexborHTMLParser(BLOCK.sub(BREAK + "<", markup))
+        tree.strip_tags(NOT_TEXT)
+        parts = tree.css(without) if without else []
+        whole = tree.root.text(separator="") if tree.root else ""
+        for node in parts:
+            node.decompose()
+        rest = tree.root.text(separator="") if parts and tree.root else whole
+        text = whole if not rest.strip() else rest
+    except (SelectolaxError, ValueError, RuntimeError):
+        text = markup
+    return tidy(" ".join(text.split()).replace(BREAK, "\n"))
+
+
+def tidy(text: str) -> str:
+    """Return the lines of a text that say something, with single spaces and nothing unseen."""
+    return "\n".join(filter(None, map(" ".join, map(str.split, seen(text).split("\n")))))
+
+
+def seen(text: str) -> str:
+    """Return text without the characters that nobody sees."""
+    for sign in () if text.isascii() else UNSEEN:  # some searches are faster than one translation
+        text = text.replace(sign, "")
+    return text

@@ -1,0 +1,80 @@
+"""Words and rules that stand in TOML: those shipped with jobkit, then the user's own over them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jobkit.errors import SourceError
+
+DATA = Path(__file__).parents[1] / "data"
+MEND = "Mend that line, or take it out."
+
+Table = dict[str, Any]
+Refuse = Callable[..., NoReturn]
+
+
+@cache
+def shipped(name: str) -> Mapping[str, Any]:
+    """Return a file of `jobkit/data`, by its name without .toml; it is read once, so change nothing in it."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def shipped_all(prefix: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the files of `jobkit/data` whose names begin so, in the order of their names."""
+    return tuple(shipped(path.stem) for path in sorted(DATA.glob(f"{prefix}*.toml")))
+
+
+def own(path: Path) -> tuple[Table, str]:
+    """Return a user's own file and its text; empty where there is none.
+
+    Raises
+    ------
+    SourceError : it cannot be read, or is no TOML; names the line.
+    """
+    text = ""
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d{1,9})", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        raise SourceError(path, f"this is not TOML: {error}.", "Mend that line.", line) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise SourceError(path, f"it cannot be read: {error}.", "Save it as a plain text file.") from error
+
+
+def over(table: Mapping[str, Any], changes: Mapping[str, Any]) -> Table:
+    """Return a table with changes over it: tables within are joined, anything else is replaced."""
+    joined = dict(table)
+    for name, value in changes.items():
+        inner = joined.get(name)
+        is_table = isinstance(inner, Mapping) and isinstance(value, Mapping)
+        joined[name] = over(inner, value) if is_table else value  # type: ignore[arg-type]
+    return joined
+
+
+def refusal(path: Path, text: str) -> Refuse:
+    """Return a function `refuse(problem, table, name="")` that raises, naming the line it is about."""
+
+    def refuse(problem: str, table: str, name: str = "") -> NoReturn:
+        raise SourceError(path, problem, MEND, line(text, table, name))
+
+    return refuse
+
+
+def line(text: str, table: str, name: str = "") -> int | None:
+    """Return the line where a table's field stands, else that of its heading, counted from 1."""
+    is_inside, heading = False, None
+    for number, written in enumerate(text.splitlines(), 1):
+        if written.lstrip().startswith("["):
+            is_inside = written.split("#")[0].strip(" \t[]\"'") == table
+            heading = number if is_inside else heading
+        elif written.split("=")[0].strip(" \t\"'") == (name if is_inside else table):
+            return number
+    return heading

@@ -1,0 +1,711 @@
+"""What a clause of an advert names, and where: degrees, years, certificates, spoken languages, skills.
+
+Everything is a look-up of whole words in tables, so that reading takes time in proportion to the text. How
+strongly a thing is asked for, and whether at all, is the matter of `postings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from jobkit import skills
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import WORD, Wider, alias_key
+
+LEVELS = {2: "Lower secondary school", 3: "Upper secondary school", 4: "Post-secondary certificate"}
+LEVELS |= {5: "Short-cycle degree", 6: "Bachelor's degree", 7: "Master's degree", 8: "Doctorate"}
+OR = frozenset("or ou oder o bzw beziehungsweise".split())
+AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
+WITH = frozenset("mit with and und et plus sowie avec".split())
+WISH = frozenset("gerne gern idealerweise ideally preferably idealement vorzugsweise bevorzugt".split())
+GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
+NEAR = frozenset(
+    "in with of and or using en avec de et mit und con y know like including e.g im wie der "
+    "insbesondere allem namely especially particularly notamment comme".split()
+)
+STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
+STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
+BRACKET = re.compile(r"\(([^()]{1,200})\)")
+COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
+
+
+class Mention(NamedTuple):
+    """A thing named: its kind, its name, what it is compared by, and where it stands."""
+
+    dimension: str
+    name: str
+    value: str
+    begin: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word, folded, and where it stands."""
+
+    text: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that are looked for: what each stands for, how an everyday word must be written."""
+
+    labels: Mapping[str, str]
+    careful: Mapping[str, str]
+    firsts: frozenset[str]
+
+
+def mentions(
+    text: str, names: Names, language: str = "", is_asking: bool = False, is_list: bool = False
+) -> list[Mention]:
+    """Return what a clause names, each place once: certificates before degrees before skills.
+
+    Among what is asked for, what is written as a name counts too (“MSK”, “retail experience”); in a plain
+    list of skills everything does.
+    """
+    words = tokens(text)
+    named = list(_named(text, words, names))
+    held = [one for one in named if one.dimension == "certificate"]
+    held = [one for one in held if _is_certificate(text, words, one, named)]
+    found = _joined(text, held)
+    unknown = _unknown_certificates(text, words, language)
+    found += [one for one in unknown if _is_free(one, found)]
+    found += [one for one in _degrees(text, language) if _is_free(one, found)]
+    found += _joined(text, [one for one in _languages(text, words) if _is_free(one, found)])
+    fields = [_field(text, words, one) for one in found if one.dimension == "education"]
+    free = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
+    found += _joined(text, free)
+    found += _introduced(text, words, [*found, *fields])
+    found += _years(text, words, names)
+    if is_list:
+        found += _items(text, words, found)
+    elif is_asking:
+        found += _shaped(text, words, [*found, *fields], language)
+    return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
+    """Whether a short name is one where it stands: not in “AWS (EC2, ECS)”, nor in “RN experience”."""
+    behind = next((word.text for word in words if word.begin >= one.end), "")
+    if behind in ("experience", "erfahrung"):
+        return False
+    bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
+    if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
+        return True
+    owner = [other for other in named if 0 <= bracket.start() - other.end <= 25]
+    return not any(other.dimension == "skill" for other in owner[-1:])
+
+
+def _field(text: str, words: list[Word], degree: Mention) -> Mention:
+    """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
+    behind = [word for word in words if word.begin >= degree.end]
+    is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
+    begin, end = degree.begin, degree.end
+    if text[:begin].endswith("-"):  # “BWL-Studium”
+        begin = max((word.begin for word in words if word.begin < begin), default=begin)
+    for word, following in zip(behind, [*behind[1:], None], strict=False):
+        is_focus = following is not None and following.text in FOCUS
+        if (word.text in listed("skills", "fields_end") and not is_focus) or ";" in text[end : word.begin]:
+            break
+        is_joined = is_joined or is_focus
+        if not is_joined and (word.begin > degree.end + 60 or "," in text[end : word.begin]):
+            break
+        end = word.end
+    return Mention("field", "", "", begin, end)
+
+
+def amount(text: str) -> bool:
+    """Return whether a text names a time, such as “at least five years”."""
+    words = tokens(text)
+    return any(_amount(text, words, at)[1] > at for at in range(len(words)))
+
+
+def tokens(text: str) -> list[Word]:
+    """Return the words of a text, folded; an apostrophe and what it cuts off belong to the word before."""
+    return [Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def _is_free(one: Mention, taken: Iterable[Mention]) -> bool:
+    return all(one.end <= other.begin or one.begin >= other.end for other in taken)
+
+
+# ---- names from the tables
+
+
+@cache
+def names() -> Names:
+    """Return the names that ship with jobkit, without those of degrees."""
+    degrees = set(shipped("skills")["qualifications"])
+    labels = {alias: label for alias, label in skills.aliases().items() if label not in degrees}
+    careful = {alias_key(word): word for word in shipped("skills")["scan"]["careful"]}
+    return Names(labels, careful, frozenset(key.split()[0] for key in labels if key))
+
+
+def names_with(wider: Wider) -> Names:
+    """Return these names and those of a wider table: one of a single word only where it is spelled so."""
+    known = names()
+    if not wider:
+        return known
+    added = {alias: label for alias, label in wider.items() if alias not in skills.aliases()}
+    single = {alias: label for alias, label in added.items() if " " not in alias}
+    careful = {alias: label for alias, label in single.items() if alias_key(label) == alias}
+    labels = {alias: label for alias, label in added.items() if alias in careful or alias not in single}
+    firsts = known.firsts | {alias.split()[0] for alias in labels}
+    return Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
+
+
+def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
+    """Skills and certificates of the tables, the longest name first."""
+    at = 0
+    while at < len(words):
+        length, label = _name_at(text, words, at, names)
+        if label:
+            dimension = "certificate" if label in skills.kinds() else "skill"
+            yield Mention(dimension, label, label, words[at].begin, words[at + length - 1].end)
+        at += max(length, 1)
+
+
+def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, str]:
+    is_first = words[at].text in names.firsts or words[at].text.partition("'")[0] in names.firsts
+    for length in range(min(10, len(words) - at) if is_first else 0, 0, -1):
+        begin, end = words[at].begin, words[at + length - 1].end
+        key = alias_key(text[begin:end]) if end - begin <= 80 else ""
+        label = names.labels.get(key)
+        if not label:
+            continue
+        if label in skills.kinds() and not skills.is_spelled(text[begin:end].split()):
+            continue
+        spelling = None if label in skills.kinds() else names.careful.get(key)
+        if spelling is None or _is_meant(text, words, at, length, spelling):
+            return length, label
+    return 0, ""
+
+
+def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
+    """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
+    begin, end = words[at].begin, words[at + length - 1].end
+    if text[begin:end] != spelling:
+        return False
+    behind = text[:begin].rstrip()[-1:]
+    rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
+    is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
+    following = words[at + length].text if at + length < len(words) else ""
+    is_alone = not text[:begin].strip() and (not rest or following in _weighing())
+    signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
+    is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
+    return is_listed or is_before_list or is_alone or following in AND - {""}
+
+
+def _joined(text: str, named: list[Mention]) -> list[Mention]:
+    """Names joined by “or” or a slash are one requirement that either of them meets.
+
+    “AWS, Azure or GCP” are three to choose from; in “SQL, Python or R, Tableau” two are.
+    """
+    found: list[Mention] = []
+    run: list[Mention] = []
+    joints: list[str] = []
+    for at, one in enumerate(named):
+        run.append(one)
+        joint = _joint(text, one, named[at + 1] if at + 1 < len(named) else None)
+        if joint is None:
+            found += _choices(run, joints)
+            run, joints = [], []
+        else:
+            joints.append(joint)
+    return found
+
+
+def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
+    """What joins two names: “,” or “or”; None where something else stands between them."""
+    if behind is None:
+        return None
+    between = fold(text[one.end : behind.begin])
+    plain = between.strip(" ,()")
+    is_slash = plain in ("/", "and/or", "und/oder") and one.dimension != "language"
+    if plain in OR or is_slash:
+        return "or"
+    if one.dimension == "certificate":
+        words = _between(between, 0, len(between))
+        is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
+        return "or" if between.strip() == "(" or is_loose else "," if not plain and "," in between else None
+    return "," if not plain and "," in between else None
+
+
+def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
+    if "or" not in joints:
+        yield from run
+        return
+    first, last = joints.index("or"), len(joints) - joints[::-1].index("or")
+    if last == len(joints):  # the list ends with the choice: all of it is one
+        first = 0
+    yield from run[:first]
+    chosen = list(dict.fromkeys(one.name for one in run[first : last + 1]))
+    begin, end = run[first].begin, run[last].end
+    yield Mention(run[0].dimension, " or ".join(chosen), "|".join(chosen), begin, end)
+    yield from run[last + 1 :]
+
+
+# ---- certificates that no table names
+
+
+def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
+    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
+
+    They are kept as asked; who holds one is for the reader to confirm.
+    """
+    for at, word in enumerate(words):
+        begin, end = _span_of_unknown(text, words, at, language)
+        label, beside = _beside().get(word.text, ("", frozenset()))
+        if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
+            yield Mention("certificate", label, label, word.begin, word.end)
+        elif begin < end:
+            name = " ".join(text[begin:end].split())[:60]
+            yield Mention("certificate", name, name.replace("|", "/"), begin, end)
+
+
+def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tuple[int, int]:
+    """Where the name of a certificate lies whose kind stands at a word; nowhere when it is none."""
+    word = words[at]
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _kind_words("before")), 0)
+    end = _name_behind(text, words, at + length) if length else 0
+    if end > at + length:
+        return word.begin, words[end - 1].end
+    if word.text in _kind_words("heads") and language != "fr":
+        begin = _name_before(text, words, at, word.text in _kind_words("sure"))
+        return (words[begin].begin, word.end) if begin < at else (0, 0)
+    if word.text in _kind_words("endings") and text[: word.begin].endswith("-") and at:
+        begin = at - 1  # “FELASA-B-Zertifikat”
+        while begin and text[words[begin - 1].end : words[begin].begin] == "-":
+            begin -= 1
+        return words[begin].begin, word.end
+    is_compound = text[word.begin].isupper() and _is_compound(word.text)
+    return (word.begin, word.end) if is_compound else (0, 0)
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
+    endings, others = (
+        _kind_words("endings"),
+        _kind_words("not_endings"),
+    )
+    is_other = word in endings or word in others or word.endswith(tuple(others - endings))
+    return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
+
+
+def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
+    """Where the name in front of “credential” begins: at most five words, with a capital or sure."""
+    begin, plain = at, _kind_words("plain")
+    while begin and at - begin < 5 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+        word = words[begin - 1]
+        if word.text in plain and text[word.begin].islower():
+            break
+        begin -= 1
+    while begin < at and (words[begin].text in plain or not (is_sure or text[words[begin].begin].isupper())):
+        begin += 1
+    return begin
+
+
+def _name_behind(text: str, words: list[Word], at: int) -> int:
+    end = at
+    while end < len(words) and end - at < 4 and words[end].text not in STOP:
+        if end > at and text[words[end - 1].end : words[end].begin].strip(" -'’"):
+            break
+        end += 1
+    return end
+
+
+def _phrase(words: list[Word], at: int, length: int) -> str:
+    """So many words from here on, "" where there are fewer."""
+    return " ".join(word.text for word in words[at : at + length]) if at + length <= len(words) else ""
+
+
+# ---- degrees
+
+
+def _degrees(text: str, language: str) -> Iterator[Mention]:
+    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”.
+
+    What stands behind a comma and “ideally” is a wish of its own.
+    """
+    wishes: list[list[list[skills.Degree]]] = []
+    named = skills.degrees(text, language)
+    plain = [one for one in named if fold(text[one.begin : one.end]) in ("degree", "degree in", "studium")]
+    for one in named if len(plain) == len(named) else [one for one in named if one not in plain]:
+        between = _between(text, wishes[-1][-1][-1].end, one.begin) if wishes else set()
+        if not wishes or between & WISH:
+            wishes.append([[one]])
+        elif between & WITH and not between & OR:
+            wishes[-1].append([one])
+        else:
+            wishes[-1][-1].append(one)
+    for groups in wishes:
+        level, begin, end = max(min(group) for group in groups)
+        yield Mention("education", LEVELS[level], str(level), begin, end)
+
+
+def _between(text: str, begin: int, end: int) -> set[str]:
+    return {word.text for word in tokens(text[begin:end])}
+
+
+# ---- years
+
+
+def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
+    """Numbers with a unit of time and something of experience beside them; of alternatives the fewest."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        number, behind = _amount(text, words, at)
+        if behind == at:
+            at += 1
+            continue
+        is_labelled = text[: words[at].begin].rstrip().endswith(":")
+        if is_labelled or _is_experience(text, words, at, behind, names):
+            one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
+            if found and _between(text, found[-1].end, one.begin) & OR:
+                one = min(found.pop(), one, key=lambda each: float(each.value))
+            found.append(one)
+        at = behind
+    return [one for one in found if float(one.value) > 0]
+
+
+def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
+    if number < 1:
+        name = f"{round(number * 12)} months of experience"
+    elif tokens(written[:20])[0].text[:4] in ("seve", "mehr", "plus", "many", "vari", "lang"):
+        name = "several years of experience"
+    else:
+        name = f"{number:g} year{'s' if number != 1 else ''} of experience"
+    return Mention("years", name, f"{number:g}", begin, end)
+
+
+def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
+    """A time beginning at a word, in years, and the word behind it; the word itself where none does."""
+    compound = COMPOUND.fullmatch(words[at].text)
+    if compound:
+        said = compound[1]
+        number = int(said) if said.isdigit() else _numbers("compounds").get(said, 0)
+        return (float(number), at + 1) if number else (0, at)
+    number, is_none = _number(words[at].text), words[at].text == "0"
+    is_article = words[at].text == "a" and at + 1 < len(words) and _number(words[at + 1].text)
+    if not (0 < number <= 60 or is_none) or is_article:
+        return 0, at
+    for behind in range(at + 1, min(at + 6, len(words))):
+        word = words[behind].text
+        if COMPOUND.fullmatch(f"1{word}"):  # 2-jährige
+            return float(number), behind + 1
+        if word in listed("years", "units"):
+            return (float(number), behind + 1) if number <= 30 else (0, at)
+        if word in listed("years", "months"):
+            return round(number / 12, 2), behind + 1
+        if not (_number(word) or word in listed("years", "between")):
+            break
+        if ";" in text[words[at].end : words[behind].begin]:
+            break
+    return 0, at
+
+
+def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Names) -> bool:
+    """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
+    before = [word.text for word in words[max(at - 12, 0) : at]]
+    after = [word.text for word in words[behind : behind + 9]]
+    if _is_other_time(before, after):
+        return False
+    if any(_is_experience_word(word) for word in [*after, *before]):
+        return True
+    begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
+    is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
+    is_compound = COMPOUND.fullmatch(words[at].text) is not None
+    return is_first and not is_compound and bool(after) and _is_of(after[0], names)
+
+
+def _is_other_time(before: list[str], after: list[str]) -> bool:
+    """Whether what stands beside a time makes it another: “within two years of hire”, “23 years old”."""
+    others = listed("years", "not_behind")
+    is_told = any(_is_experience_word(word) for word in after)
+    is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
+    is_of = after[:1] == ["of"] and bool(set(after[1:2]) & others)
+    is_study = not is_told and bool(set(after) & listed("years", "studies"))
+    is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
+    return bool(is_since) or is_of or is_study or is_else
+
+
+def _is_of(word: str, names: Names) -> bool:
+    """Whether a word behind a time says of what it is: “in”, a skill, something done."""
+    return word in listed("years", "behind") or word in names.firsts or word.endswith("ing")
+
+
+def _is_experience_word(word: str) -> bool:
+    return word in listed("years", "of") or word.endswith(("erfahrung", "erfahrungen", "praxis"))
+
+
+def _number(text: str) -> int:
+    digits = text.rstrip("+")
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers("numbers").get(text, 0)
+
+
+# ---- spoken languages
+
+
+def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
+    """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
+    found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    taken = {at + n for at, _, length in found for n in range(length)}
+    others = {word.text for at, word in enumerate(words) if at not in taken}
+    cues, known = listed("languages", "cues"), skills.languages()
+    is_compound = any(words[at].text not in known and length == 1 for at, _, length in found)
+    is_cued, is_alone = is_compound or bool(others & cues), others <= cues | AND
+    for at, name, length in found:
+        behind = words[at + length].text if at + length < len(words) else ""
+        before = words[at - 1].text if at else ""
+        if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
+            continue
+        is_sure = name not in shipped("languages")["unsure"]["names"]
+        if is_alone or (is_cued and (is_sure or _is_levelled(words, at))):
+            yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
+
+
+def _language_at(words: list[Word], at: int) -> tuple[str, int]:
+    """The language that words name, and how many: “Haitian Creole”, “der deutschen Sprache”."""
+    known, word = skills.languages(), words[at].text
+    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in known), 0)
+    if length:
+        return known[_phrase(words, at, length)], length
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    stems = [word.removesuffix(ending) for ending in listed("languages", "suffixes") if word.endswith(ending)]
+    if behind.startswith(("sprach", "kenntnis")):
+        stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
+    return next((known[stem] for stem in stems if stem in known), ""), 1
+
+
+def _is_levelled(words: list[Word], at: int) -> bool:
+    beside = [word.text for word in words[max(at - 2, 0) : at] + words[at + 1 : at + 3]]
+    return bool(set(beside) & listed("languages", "cues"))
+
+
+# ---- skills that no table knows
+
+
+def _introduced(text: str, words: list[Word], found: list[Mention]) -> list[Mention]:
+    """What no table knows, behind “experience with”, “knowledge of” and their like."""
+    for at in range(len(words)):
+        length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in listed("skills", "before")), 0)
+        if length:
+            is_noun = words[at + length - 1].text != "in"  # “experience in designing …” names no skill
+            items = _items(text, words[at + length : at + length + 16], found, is_noun)
+            return _joined(text, list(items))
+    return []
+
+
+def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
+    """What is written as a name where things are asked for: “MSK”, “VMware”, “retail experience”."""
+    loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
+    for word in words if 2 * len(loud) <= max(len(words), 2) else ():
+        written = text[word.begin : word.end]
+        if word.text.endswith("erfahrung") and len(word.text) > 11:
+            written = written[: -len("erfahrung")].removesuffix("s")
+            is_name = fold(written) not in listed("skills", "adjectives")
+        else:
+            is_name = _is_written_as_name(written)
+        one = Mention("skill", written, written, word.begin, word.end)
+        if is_name and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
+            yield one
+    is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
+    for at, word in enumerate(words if is_short and language in ("en", "") else ()):
+        item = _before_head(text, words, at) if word.text in listed("skills", "heads") else []
+        headed = _skill(text, item) if item else None
+        if headed and _is_free(headed, taken):
+            yield headed
+    yield from _beside_known(text, words, taken, language)
+
+
+def _beside_known(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
+    """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
+    known = [one for one in taken if one.dimension == "skill"]
+    for begin, end, is_bracket in _lists(text):
+        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
+        free = [item for item in items if not any(_touches(word, taken) for word in item)]
+        n_known = sum(any(_touches(word, known) for word in item) for item in items)
+        owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
+        is_long = language == "en" and len(items) > 2 and len(free) < len(items)
+        if len(items) < 2 or any(len(item) > 3 for item in items):
+            continue
+        if owned or is_long or n_known >= max(len(free), 1):
+            written = [item for item in free if (is_bracket and n_known) or text[item[0].begin].isupper()]
+            yield from (one for item in written if (one := _skill(text, item)))
+
+
+def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a list may lie: in each bracket, and in the clause as a whole."""
+    for bracket in BRACKET.finditer(text):
+        yield bracket.start() + 1, bracket.end() - 1, True
+    if "(" not in text:
+        yield 0, len(text), False
+
+
+def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
+    """Words parted at commas, slashes and “and”."""
+    pieces: list[list[Word]] = [[]]
+    for n, word in enumerate(words):
+        between = text[words[n - 1].end : word.begin] if n else ""
+        if set(between) & set(",;/&") or word.text in AND:
+            pieces.append([])
+        pieces[-1] += [word] if word.text not in AND else []
+    return [piece for piece in pieces if piece]
+
+
+def _touches(word: Word, taken: Iterable[Mention]) -> bool:
+    return any(word.begin < one.end and one.begin < word.end for one in taken)
+
+
+def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
+    """Whether a name belongs to another beside it: “Early Intervention (EI)”, “habilitations (B1V, BR)”."""
+    if any(other.begin - one.end == 1 for other in taken if other.dimension == "certificate"):
+        return True  # “BPS board certification”
+    if any(one.begin - other.end == 1 and text[other.end] == " " for other in taken if other.value):
+        return True  # “SAP APO”
+    opened = text.rfind("(", 0, one.begin)
+    inside = text[opened + 1 : one.begin]
+    if opened < 0 or ")" in inside:
+        return False
+    owner = next((other for other in taken if other.end == len(text[:opened].rstrip())), None)
+    return owner is not None and (not inside.strip() or owner.dimension == "certificate")
+
+
+def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
+    """At most three words in front of “experience” that say in what."""
+    end = at
+    while end and words[end - 1].text in listed("skills", "adjectives"):
+        end -= 1
+    begin = end
+    while begin and end - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+        if words[begin - 1].text in STOP | listed("skills", "adjectives") or _number(words[begin - 1].text):
+            break
+        begin -= 1
+    return words[begin:end]
+
+
+def _is_written_as_name(written: str) -> bool:
+    capitals = sum(letter.isupper() for letter in written[1:])
+    is_plain = written in shipped("postings")["skills"]["abbreviations"].split()
+    is_shouted = written.isupper() and len(written) > 5
+    if is_plain or is_shouted or skills.degrees(written, in_place=True):
+        return False
+    return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14
+
+
+def _items(text: str, words: list[Word], found: list[Mention], is_noun: bool = True) -> Iterator[Mention]:
+    item: list[Word] = []
+    for n, word in enumerate([*words, Word("", len(text), len(text))]):
+        between = text[words[n - 1].end if n else word.begin : word.begin]
+        is_break = bool(set(between) & set(",;:()/"))
+        if (is_break or word.text in STOP or not word.text) and item:
+            yield from (one for one in [_skill(text, item, is_noun)] if one and _is_free(one, found))
+            item = []
+        if not word.text or word.text in STOP - AND or ";" in between:
+            return
+        if word.text not in AND:
+            item.append(word)
+
+
+def _skill(text: str, item: list[Word], is_noun: bool = False) -> Mention | None:
+    """An item as a skill when something is left of it that can be one: “a retail environment” is retail."""
+    while item and item[-1].text in listed("skills", "tails"):
+        item = item[:-1]
+    written = skills.bare(text[item[0].begin : item[-1].end]) if item else ""
+    words = tokens(written)
+    if not 0 < len(words) <= 4 or len(written) < 3 or words[0].text in listed("skills", "verbs"):
+        return None
+    if (
+        all(word.text in listed("skills", "not") | listed("languages", "cues") for word in words)
+        or written.isdigit()
+    ):
+        return None
+    is_doing = not is_noun and len(words) == 1 and words[0].text.endswith("ing") and written.islower()
+    is_time = _number(words[0].text) or any(word.text in listed("years", "units") for word in words)
+    if is_doing or is_time:
+        return None
+    label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
+    begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
+    return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
+
+
+def _tail_name(written: str, words: list[Word], at: int) -> str:
+    """The table's name of the last words: “strategischen Einkauf” is Procurement."""
+    key = alias_key(written[words[at].begin :])
+    label = skills.aliases().get(key) or skills.aliases().get(key.removesuffix("n")) or ""
+    return label if label and label not in skills.kinds() else ""
+
+
+# ---- tables of words
+
+
+@cache
+def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
+    """Return a list of words of a table in TOML, each as its tokens: a text is one word a blank."""
+    said = shipped(file)[table][name]
+    each = said.split() if isinstance(said, str) else said
+    return frozenset(" ".join(word.text for word in tokens(one)) for one in each)
+
+
+def _kind_words(name: str) -> frozenset[str]:
+    return listed("unknown", name, "certificates")
+
+
+@cache
+def _weighing() -> frozenset[str]:
+    """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
+    cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
+    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip())
+
+
+@cache
+def _beside() -> dict[str, tuple[str, frozenset[str]]]:
+    """Words that name a certificate where certain others stand beside them: “member of the Georgia bar”."""
+    rows = shipped("certificates")["unknown"]["beside"].items()
+    return {word: (name, frozenset(others)) for name, (word, *others) in rows}
+
+
+@cache
+def _numbers(name: str) -> dict[str, int]:
+    pairs = (pair.partition("=") for pair in shipped("postings")["years"][name].split())
+    return {word: int(number) for word, _, number in pairs}
+
+
+def content(text: str) -> tuple[str, ...]:
+    """Return the words of a text that name a kind of work or a skill, folded: no filler, no numbers."""
+    return tuple(word.text for word in tokens(text) if _is_content(word.text))
+
+
+def years_field(text: str) -> tuple[str, ...]:
+    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning."""
+    words = [word.text for word in tokens(text)]
+    unit = next((at for at, word in enumerate(words) if word in listed("years", "units")), len(words))
+    return tuple(word for word in words[unit + 1 : unit + 7] if _is_content(word))
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and not word[0].isdigit() and word not in _no_content()
+
+
+@cache
+def _no_content() -> frozenset[str]:
+    lists = ("units", "months", "of", "between", "lead", "behind", "not_before", "not_behind")
+    words = [
+        *(listed("years", name) for name in lists),
+        frozenset(_numbers("numbers")),
+        listed("skills", "not"),
+    ]
+    return frozenset().union(*words) | frozenset(ARTICLES.split())
+
+
+ARTICLES = (
+    "the an any la le les un une des du de der die das dem den ein eine einem einer el los las una por para"
+)

@@ -1,0 +1,334 @@
+"""What the tables of `rates` and `waiting` say, in plain English: each sentence with a number is made once.
+
+A measure returns numbers; here they become sentences, the same ones in a notebook, on a page and in a
+terminal. Nothing is computed here but the rounding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from jobkit import rates, tables, waiting
+
+FEW = 10
+"""Below this many, counts alone: no percentage."""
+RARELY = 0.05
+STAGES = {
+    "screening": "a first talk",
+    "assessment": "a test or case",
+    "interview": "an interview",
+    "offer": "an offer",
+    "saved": "being saved",
+    "applied": "being sent",
+    "acknowledged": "a receipt",
+}
+TOGETHER = "Several things changed at the same time, so this does not say which of them did it."
+SAME = {"channel": "channel", "role_family": "kind of role", "month": "month of applying"}
+
+
+# ---- shares and verdicts
+
+
+def share(k: int, n: int, level: float = 0.95) -> str:
+    """Return `k of n (p %, 95 % interval lo–hi %)`; below ten the counts alone, below 100 no decimals."""
+    if n < FEW:
+        return f"{k} of {n}"
+    p, low, high = rates.share(k, n, level) * 100
+    places = 0 if n < 100 else 1
+    return f"{k} of {n} ({p:.{places}f} %, {level * 100:g} % interval {low:.{places}f}–{high:.{places}f} %)"
+
+
+def lead(words: str, name: str) -> str:
+    """Return one of `rates.VERDICTS` with who leads: “leans CV B”, “CV B, clear in these data”."""
+    if words not in rates.VERDICTS[1:]:
+        return words or "too early to tell"
+    return f"{name}, clear in these data" if words == "clear" else f"{words} {name}"
+
+
+def better(pair: pd.Series, a: str = "A", b: str = "B") -> str:
+    """Return `rates.better` (or an `experiment`) in one sentence: the counts, the verdict, the difference."""
+    name = b if pair["p_better"] >= 0.5 else a
+    counts = f"{b} {pair['k_b']} of {pair['n_b']}, {a} {pair['k_a']} of {pair['n_a']}"
+    return _sentence(f"{counts}: {lead(pair['words'], name)}{_points(pair)}.")
+
+
+def _points(pair: pd.Series) -> str:
+    """Return the crude difference with its interval, where both sides have ten."""
+    if min(pair["n_a"], pair["n_b"]) < FEW:
+        return ""
+    points = [f"{pair[name] * 100:+.0f}".replace("-", "−") for name in ("difference", "low", "high")]
+    return "; the difference is {} points (95 % interval {} to {})".format(*points)
+
+
+def experiment(pair: pd.Series, a: str, b: str) -> str:
+    """Return where a `rates.experiment` stands: judged once, or what can be told before."""
+    if pair["is_final"]:
+        return f"Judged on the first {pair['needed']} on each side, once and for good. {better(pair, a, b)}"
+    counts = f"Old enough so far: {a} {pair['k_a']} of {pair['n_a']}, {b} {pair['k_b']} of {pair['n_b']}"
+    if not pair["words"]:
+        return f"{counts}. It is too early to tell: it is judged at {pair['needed']} on each side."
+    name = b if pair["difference"] >= 0 else a
+    return (
+        f"{counts}: {lead(pair['words'], name)}, by a test that allows looking early. It is judged for good"
+        f" at {pair['needed']} on each side."
+    )
+
+
+def needed(k: int, n: int) -> str:
+    """Return how many applications it takes to see the rate of k of n double."""
+    if not k or n < FEW or 2 * k > n:
+        return "There are too few applications to say how many it would take to see a change."
+    each = rates.needed(k / n, 2 * k / n)
+    seen = rates.power(k / n, 2 * k / n, n // 2) * 100
+    many = f"about {each}" if each else "more than 1000"
+    text = f"To see a rate like yours double, with 8 chances in 10, each half needs {many} applications."
+    return f"{text} With {n // 2} in each, as now, it would be seen in {seen:.0f} of 100 searches."
+
+
+def outlook(k: int, n: int) -> str:
+    """Return what the next ten applications may bring after k of n judged; "" below ten judged."""
+    if n < FEW:
+        return ""
+    ahead = rates.outlook(k, n)
+    span = f"{ahead.low:.0f} to {ahead.high:.0f}" if ahead.high > ahead.low else f"{ahead.low:.0f}"
+    text = f"If nothing changes, your next {ahead['ahead']:.0f} applications may bring {span} interviews"
+    text += f" ({ahead.level:.0%} of searches like yours)."
+    if np.isnan(ahead["for_one"]):
+        return text
+    many = f"{ahead['for_one']:.0f} application{'' if ahead['for_one'] == 1 else 's'}"
+    return f"{text} About {many} give an {ahead.level:.0%} chance of at least one. It is no target."
+
+
+def judged(old: pd.DataFrame) -> str:
+    """Return what `rates.judged` kept, how many of these reached the stage in time, and what it left out."""
+    about = old.attrs
+    if not about["of"]:
+        return "No application has been sent yet."
+    stage = STAGES[about["reached"]]
+    text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {_many(about['of'])}."
+    if len(old):
+        k = int(old["is_success"].sum())
+        text += f" {share(k, len(old))} came to {stage} within {about['horizon']} days."
+    if about["later"]:
+        text += f" {about['later']} more came to {stage} later, which does not count here."
+    if about["undated"]:
+        text += f" For {about['undated']} of these no day of {stage} is known, so it counts as in time."
+    undated = (
+        f"{about['without_date']} without a day of applying ({about['without_date_reached']} came to {stage})"
+    )
+    out = [f"{about['too_young']} too young"] * bool(about["too_young"])
+    out += [undated] * bool(about["without_date"])
+    return text + (f" Left out: {' and '.join(out)}." if out else "")
+
+
+def split(table: pd.DataFrame, looked_at: int = 1) -> list[str]:
+    """Return what a split by one column shows, with like compared with like, and how far that reaches.
+
+    `looked_at`: the number of splits that were looked at, this one among them.
+    """
+    if len(table) < 2:
+        return ["There are not two kinds to compare yet."]
+    best, n = table.iloc[0], int(table["n"].sum())
+    shown = zip(table.index, table["successes"], table["n"], strict=True)
+    counts = ", ".join(f"{label} {k:.0f} of {of:.0f}" for label, k, of in shown)
+    words = lead(rates.leading(table), str(best.name))
+    texts = [_sentence(f"{counts}: {words}{_crude(table)}.")]
+    if n >= FEW:
+        texts += alike(table.attrs.get("alike", pd.DataFrame()), str(best.name))
+        pooled, low, high = (best[["pooled", "low", "high"]] * 100).map("{:.0f}".format)
+        text = f"Moved towards the average, because the numbers are small, {best.name} stands at {pooled} %"
+        text += f" (95 % interval {low}–{high} %)"
+        of = f" and has a chance of {best.p_best * 100:.0f} % to be the best of {len(table)}"
+        texts.append(text + (of if len(table) > 2 else "") + ".")
+    return texts + ([luck(looked_at, n)] if looked_at > 1 else [])
+
+
+def _crude(table: pd.DataFrame) -> str:
+    """Return the crude difference of the first against the rest."""
+    k, n = table[["successes", "n"]].astype(int).to_numpy().T
+    pair = rates.better(k[1:].sum(), n[1:].sum(), k[0], n[0])
+    return _points(pair).replace(
+        "the difference is", "against the rest" if len(table) > 2 else "a difference of"
+    )
+
+
+def alike(checked: pd.DataFrame, name: str) -> list[str]:
+    """Return what remains of a difference once like is compared with like: one sentence, and a warning."""
+    if checked.empty:
+        return []
+    told, few = [], []
+    for factor, row in checked.iterrows():
+        same = f"the same {SAME.get(str(factor), str(factor).replace('_', ' '))}"
+        if row["reason"]:
+            few.append(same)
+            continue
+        odds = f"{row['odds_ratio']:.1f} times the odds (95 % interval {row['low']:.1f}–{row['high']:.1f})"
+        told.append(f"within {same} {odds}")
+    texts = []
+    if told:
+        texts.append(_sentence(f"{name} against the rest, {'; '.join(told)}; 1 means no difference."))
+    if few:
+        texts.append(f"There are too few to compare within {' or '.join(few)}.")
+    turned = checked["is_simpson"].astype(bool) & ~checked["reason"].astype(bool)
+    if turned.any():
+        texts.append("The difference turns round there: do not read it from the plain counts.")
+    return texts
+
+
+def luck(looked_at: int, n: int) -> str:
+    """Return how many splits were looked at, and how often one of them looks likely by luck alone."""
+    if not looked_at:
+        return "No split has two kinds to compare yet."
+    start = f"{looked_at} split{'' if looked_at == 1 else 's'} looked at"
+    return (
+        f"{start}: in about {rates.luck(looked_at, n) * 100:.0f} of 100 searches of {n} applications in which"
+        " nothing differs, at least one of them looks likely or clear by luck."
+    )
+
+
+# ---- change
+
+
+def halves(pair: pd.Series) -> str:
+    """Return what `rates.halves` comes to, and how often an unchanged search leans as far."""
+    if not pair["n_a"]:
+        return "There are not two halves to compare yet."
+    text = better(pair, "the earlier half", "the later half")
+    if pair["words"] != rates.VERDICTS[0]:
+        text += (
+            f" An unchanged search leans as far by luck in about {pair['by_luck'] * 100:.0f} of 100 cases."
+        )
+        text += f" {TOGETHER}"
+    return text
+
+
+def change(point: pd.Series) -> str:
+    """Return whether `rates.change_point` sees a change."""
+    n = int(point["n"])
+    if np.isnan(point["p_change"]):
+        return f"Cannot tell whether anything changed: too few to look at ({n})."
+    if point["p_change"] < 0.8:
+        return f"Cannot tell whether anything changed: {n} applications show no clear break."
+    chance = f"chance {point['p_change'] * 100:.0f} %"
+    text = f"The rate seems to have changed after number {point['at']:.0f} of {n} ({chance})."
+    return text + (" Below 60, luck alone looks like that now and then." if n < 60 else "")
+
+
+def surprise(month: pd.Series) -> str:
+    """Return how usual the newest month is (`rates.latest`, `rates.surprise`)."""
+    if not month["n"] or not month["past_n"]:
+        return "There is nothing to compare with yet."
+    k, n, p = month["k"], month["n"], month["p"]
+    shown = "it" if k in (0, n) else "as few or fewer" if month["is_few"] else "as many or more"
+    much = f"{p * 100:.0f} %" if p >= 0.01 else "fewer than 1 %"
+    past = f"with your past {month['past_k']} of {month['past_n']}"
+    text = f"{k} of {n} is {month['words']}: {past}, {much} of such months would show {shown}."
+    return f"{month['month']}: {text}" if month.get("month") else text
+
+
+# ---- waiting
+
+
+def silence(day: pd.Series) -> str:
+    """Return from which day on replies are rare (`waiting.silence`), from how many replies, and how sure."""
+    since, n, n_silent = f"{day['day']:.0f}", day["n_answers"], day["silent"]
+    if day["method"] == "default":
+        few = "no reply" if n == 0 else f"{n} repl{'y' if n == 1 else 'ies'}"
+        return f"Day {since} is a default, not yet from your data: {few} so far, too few to estimate it."
+    if day["method"] == "short":
+        return (
+            f"Your search has not been followed long enough to tell when replies stop ({n} replies so far);"
+            f" day {since} is a default, not from your data."
+        )
+    if day["day"] >= waiting.LONGEST:
+        return "No day can be given yet after which replies are rare: they came too late."
+    by = "" if day["method"] == "curve" else ", with the help of a model"
+    text = f"After {since} days without a reply, about {day['chance'] * 100:g} in 100 still come"
+    text += f" (based on your {n} replies{by}; the day could be anywhere from {day['low']:.0f} to"
+    text += f" {day['high']:.0f})."
+    if n_silent:
+        text += f" Of the {n_silent} with no reply by then, {day['revived'] or 'none'} replied later."
+    return text
+
+
+def chance(p: float) -> str:
+    """Return the chance that a reply still comes, as coarse as it is known: “about 15 in 100”, “rarely”."""
+    if np.isnan(p):
+        return "not known yet"
+    return "rarely" if p < RARELY else f"about {round(p * 20) * 5} in 100"
+
+
+def pending(table: pd.DataFrame) -> str:
+    """Return how many wait for a first reply (`waiting.pending`); after an acceptance nobody waits."""
+    accepted, n, silent = table.attrs["accepted"], len(table), int(table["is_silent"].sum())
+    if accepted is not None and not n:
+        when = f" on {_day(accepted)}" if pd.notna(accepted) else ""
+        return f"An offer was accepted{when}; nothing else has to be waited for."
+    if not n:
+        return "No application is waiting for a first reply."
+    text = f"{n} application{' waits' if n == 1 else 's wait'} for a first reply"
+    return f"{text}, {silent} of them for longer than {table.attrs['silence']['day']:.0f} days."
+
+
+def answers(spells: pd.DataFrame) -> str:
+    """Return how long first replies took: the median only where half have been answered."""
+    is_answered = ~spells["outcome"].isin(waiting.NO_ANSWER) & spells["outcome"].notna()
+    n, k = len(spells), int(is_answered.sum())
+    if not k:
+        return f"No reply yet to {_many(n)} with a day." if n else "Nothing sent yet."
+    curve = waiting.incidence(spells.assign(outcome=np.where(is_answered, "answered", "")))
+    steps = [("a quarter", waiting.median(curve, 0.25)), ("half", waiting.median(curve))]
+    reached = " and ".join(f"{part} by day {on:.0f}" for part, on in steps if not np.isnan(on))
+    if np.isnan(steps[1][1]):
+        reached += "; " if reached else ""
+        reached += "the curve never reaches half, so no median can be given"
+    return f"{k} of {n} applications have been answered so far: {reached}."
+
+
+def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
+    """Return what share had come to an outcome by a day, those still waiting allowed for."""
+    n, row = len(spells), waiting.at(waiting.incidence(spells, (outcome,)), on)
+    seen = int((spells["outcome"].eq(outcome) & (spells["days"] <= on)).sum())
+    start = f"{_sentence(outcome)} by day {on}:"
+    if n < FEW:
+        return f"{start} {seen} of {n} so far."
+    places = 0 if n < 100 else 1
+    p, low, high = (f"{row[f'{outcome}{end}'] * 100:.{places}f}" for end in ("", "_low", "_high"))
+    far = f" Nobody has been followed for {on} days yet." if spells["days"].max() < on else ""
+    text = f"{start} {p} % of {n} (95 % interval {low}–{high} %), {seen} seen so far"
+    return f"{text} and those still waiting allowed for.{far}"
+
+
+def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> str:
+    """Return what the curves leave out, and whether the search was kept up to the day."""
+    about, last = spells.attrs, tables.days(applications["last_event"]).max()
+    out = [f"{about[name]} {why}" for name, why in LEFT_OUT.items() if about[name]]
+    text = f"In these curves: {len(spells)} of {_many(about['of'])}"
+    text += f"; left out are {', '.join(out)}." if out else "."
+    old = (tables.day(as_of) - last).days if pd.notna(last) else 0
+    if old > 30:
+        text += (
+            f" Nothing was recorded in the last {old} days: if replies came since, these curves lack them."
+        )
+    return text
+
+
+LEFT_OUT = {
+    "without_date": "without a day of applying",
+    "undated": "ended on a day that is not known",
+    "not_yet": "not sent yet",
+    "out_of_order": "ended before they began",
+}
+
+
+def _many(n: int) -> str:
+    return f"{n} application{'' if n == 1 else 's'}"
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,83 @@
+"""Every table as CSV, and every fact as notes that `jobkit add` reads again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from jobkit.search import Search
+from jobkit.sources.notes import HEADER, TABLES
+from jobkit.store.store import write_all
+from jobkit.tables import Problem
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+COUNTED = re.compile(r"0\d[\d.,]*|\d[\d.,]*[eE]\d+|\d{12,}")
+"""Text of which a spreadsheet would make another number."""
+
+
+def export(search: Search, folder: str | Path) -> list[Path]:
+    """Write every table as CSV, and all facts as one notes.json, which `jobkit add` reads again.
+
+    A cell that a spreadsheet would take for a formula, or make another number of, is written behind an
+    apostrophe.
+    """
+    folder = Path(folder)
+    tables_of = {name: getattr(search, name) for name in (*dict.fromkeys(TABLES.values()), "problems")}
+    tables_of["applications"] = search.applications_on(search.as_of, include_saved=True).reset_index()
+    files = {folder / f"{name}.csv": as_csv(table) for name, table in tables_of.items()}
+    notes = json.dumps(_notes(search), ensure_ascii=False, indent=1)
+    files[folder / "notes.json"] = notes.encode("utf-8", "replace")
+    write_all(files)
+    return [*files]
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV in UTF-8 with a mark, so that a spreadsheet shows every cell as text."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table.itertuples(index=False, name=None):
+        writer.writerow([_cell(value) for value in row])
+    return file.getvalue().encode("utf-8-sig", "replace")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, dict | list):
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    elif value is None or pd.isna(value):
+        return ""
+    else:
+        text = value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+    is_taken = text.startswith((*FORMULA, "'")) or (isinstance(value, str) and COUNTED.fullmatch(text))
+    return f"'{text}" if is_taken else text
+
+
+def _notes(search: Search) -> list[dict]:
+    """Return every fact as a note with its id; what belongs to one application names it as its entry."""
+    rows: list[dict] = [dict(HEADER)]
+    home = {table: word for word, table in TABLES.items()}
+    for table, word in home.items():
+        left_out = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
+        for row in getattr(search, table).to_dict("records"):
+            kept = {name: _plain(value) for name, value in row.items() if name not in left_out}
+            kept = {name: value for name, value in kept.items() if value is not None}
+            entry = {"entry": row["application"]} if isinstance(row.get("application"), str) else {}
+            on = {"on": _plain(row["recorded"])} if table != "events" else {}
+            rows.append(
+                {"record": word, "id": row["event" if table == "events" else "fact"]} | on | entry | kept
+            )
+    told = search.problems[list(Problem._fields)].fillna("").to_dict("records")
+    return [*rows, *({"record": "problem"} | problem for problem in told)]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, dict | list):
+        return value
+    return None if pd.isna(value) else (value.item() if hasattr(value, "item") else value)

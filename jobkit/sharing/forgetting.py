@@ -1,0 +1,256 @@
+"""A person erased for good: from the store, its copies, the reports and the outputs of notebooks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from jobkit.errors import JobkitError
+from jobkit.language import names
+from jobkit.search import Search
+from jobkit.sharing.redaction import (
+    EMAIL,
+    FORGOTTEN,
+    OFFICES,
+    PHONE,
+    URL,
+    WORD,
+    Names,
+    bare,
+    bounded,
+    companies,
+    decoded,
+    folds_of,
+    numbers_pattern,
+    texts,
+    ways_to_write,
+)
+from jobkit.store.store import Store, write_private
+
+BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
+ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
+SIGNED = re.compile(r"(?:\\n[^\\\"]{0,60}){0,3}?\\n[^\\\"\d+(]{0,12}([+(0][\d ()/.\-]{8,20}\d)")
+"""What is written after a name, in JSON: its address, and in the lines below it a telephone number."""
+
+
+SHARED = (
+    "SELECT record FROM events WHERE record NOTNULL"
+    " UNION SELECT record FROM facts WHERE record NOTNULL AND table_name <> 'people'"
+)
+"""The records that tell of more than a person."""
+
+
+class Erased(NamedTuple):
+    """In how many places a person stood, and how many pages of reports were removed for it."""
+
+    places: int
+    pages: int
+
+
+def forget(search: Search, person: str) -> Erased:
+    """Erase a person from the store, its copies and the reports; return how much was erased.
+
+    `person` is a name, an id of `search.people`, or a hire such as “hire-1”. What they said about a
+    rejection stays, without them.
+    """
+    known = search.people
+    rows = known[
+        (known["person"] == person) | (known["name"].map(names.company_key) == names.company_key(person))
+    ]
+    hired = search.hires[search.hires["hire"] == person]
+    said = [*rows["name"], *([person] if rows.empty and hired.empty else [])]
+    others = _bearers(search, rows)
+    held = {store.path: _held(store, Traces(said, (), others)) for store in _stores(search)}
+    is_known = len(rows) + len(hired) or any(facts or records for facts, records, _ in held.values())
+    if not is_known and not _stands_anywhere(search.store, said):
+        raise JobkitError(
+            f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
+        )
+    theirs = {address for *_, found in held.values() for address in found}
+    theirs -= set(texts(known.drop(rows.index)[["email", "phone", "url"]].to_numpy().ravel()))
+    traces = Traces(said, [*theirs, *rows["email"], *rows["phone"], *rows["url"]], others)
+    facts = {*rows.get("fact", []), *hired.get("fact", [])}
+    pages = _erase_reports(search.folder / "reports", traces)
+    places = _erase_outputs(search.folder, traces)
+    for path, (more, records, _) in held.items():
+        places += Store.of(path).erase(traces if said else None, facts | more, records)
+    return Erased(places + pages, pages)
+
+
+def _stores(search: Search) -> list[Store]:
+    """Return the copies of the store that are known, and last the store."""
+    copies = [path for path in search.folder.glob("*.db") if path != search.store.path]
+    copies += [Path(row["path"]) for row in search.store.facts("backups") if Path(row["path"]).is_file()]
+    return [*map(Store.of, dict.fromkeys(copies)), search.store]
+
+
+def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
+    """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
+    facts, records, addresses = set(), set(), set()
+    for fact, record, body in store.read("SELECT fact, record, body FROM facts WHERE table_name = 'people'"):
+        told = json.loads(body)
+        if traces.is_name(told.get("name")):
+            facts.add(fact)
+            records.add(record)
+            addresses |= {told.get(name) for name in ("email", "phone", "url")}
+    rest = {number for (number,) in store.read(SHARED)}
+    for number, content in store.read("SELECT record, content FROM records"):
+        if traces.is_row(content):
+            records.add(number)
+        if number in records - rest:
+            addresses |= _cells_with_addresses(content)
+        addresses |= traces.beside(content)
+    return facts, records - rest - {None}, set(texts(addresses))
+
+
+def _cells_with_addresses(content: str) -> set[str]:
+    cells = {cell.strip() for cell in json.loads(content).values() if isinstance(cell, str)}
+    return {cell for cell in cells for kind in (EMAIL, URL, PHONE) if kind.fullmatch(cell)}
+
+
+class Traces:
+    """What tells of one person in a text: their name however it is written, and their addresses.
+
+    Parameters
+    ----------
+    said : the names; the surname alone counts, too, unless somebody or some firm in `others` bears it.
+    """
+
+    def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
+        called, kept = texts(said), texts(addresses)
+        self._keys = {names.company_key(name) for name in called}
+        self._parts = [parts for parts in map(str.split, map(str.casefold, called)) if len(parts) > 1]
+        borne = {fold for name in others for word in WORD.findall(name) for fold in folds_of(word)}
+        self._names = Names(dict.fromkeys(called, FORGOTTEN))
+        for name in called:
+            *before, last = [[word] for word in WORD.findall(name)] or [[]]
+            is_theirs = len("".join(last)) > 3 and borne.isdisjoint(folds_of(last[0]))
+            left = before if is_theirs else [*before, last]
+            for words in ways_to_write(name):
+                if words not in left:
+                    self._names.add(words, FORGOTTEN)
+        surnames = {fold for name in called for word in WORD.findall(name)[-1:] for fold in folds_of(word)}
+        self._surnames = {fold for fold in surnames if len(fold) > 3}
+        for local in {text.partition("@")[0] for text in kept if "@" in text}:
+            if self._bears_name(local):
+                self._names.add(WORD.findall(local), FORGOTTEN)
+        written = "|".join(bounded(text) for text in kept if len(text) > 5) or "(?!)"
+        self._addresses = re.compile(written, re.IGNORECASE)
+        self._numbers = numbers_pattern(kept)
+
+    def is_name(self, name: object) -> bool:
+        """Return whether this is their name."""
+        return isinstance(name, str) and names.company_key(name) in self._keys
+
+    def is_row(self, content: str) -> bool:
+        """Return whether cells of a record that is JSON are their first and their last name."""
+        low = content.casefold()
+        return any(first in low for first, *_ in self._parts) and bool(self._parted(json.loads(content)))
+
+    def beside(self, content: str) -> set[str]:
+        """Return the addresses and numbers that a record gives as theirs: beside the name, or named so."""
+        before = {
+            email for email in ERASED_BESIDE.findall(content) if self._is_first(email.partition("@")[0])
+        }
+        if not self._names.may_stand(content):
+            return before
+        ends = [end for _, end, _ in self._names.places(content)]
+        after = [found[1] for kind in (BESIDE, SIGNED) for end in ends if (found := kind.match(content, end))]
+        held = {
+            email for email in EMAIL.findall(content) if ends and self._bears_name(email.partition("@")[0])
+        }
+        return before | held | {text for text in after if text.partition("@")[0].casefold() not in OFFICES}
+
+    def _is_first(self, local: str) -> bool:
+        return any(local.casefold() == first for first, *_ in self._parts)
+
+    def _bears_name(self, local: str) -> bool:
+        together = bare("".join(WORD.findall(local)).casefold())
+        return any(surname in together for surname in self._surnames)
+
+    def _parted(self, row: dict) -> set[str]:
+        """Return the cells in which their name stands in parts, the last one perhaps erased before."""
+        cells = {name: text.strip().casefold() for name, text in row.items() if isinstance(text, str)}
+        for first, *_, last in self._parts:
+            firsts = {name for name, text in cells.items() if text == first}
+            lasts = {name for name, text in cells.items() if text in (last, FORGOTTEN)}
+            if firsts and lasts:
+                return firsts | {name for name in lasts if cells[name] == last}
+        return set()
+
+    def sub(self, _: str, text: str) -> str:
+        """Return a text, or the strings of one that is JSON, without the person."""
+        if text[:1] in ("{", "["):
+            with suppress(ValueError, RecursionError):
+                held = json.loads(text)
+                made = self._blanked(held)
+                return text if made == held else json.dumps(made, ensure_ascii=False, sort_keys=True)
+        return self._blanked(text)
+
+    def search(self, text: str) -> bool:
+        """Return whether anything tells of the person."""
+        return self._blanked(text) != text
+
+    def _blanked(self, held):
+        if isinstance(held, dict):
+            held = held | dict.fromkeys(self._parted(held), FORGOTTEN)
+            return {self._blanked(name): self._blanked(value) for name, value in held.items()}
+        if isinstance(held, list):
+            return [self._blanked(value) for value in held]
+        if not isinstance(held, str):
+            return held
+        text = self._addresses.sub(FORGOTTEN, held)
+        text = self._numbers.sub(FORGOTTEN, text) if self._numbers else text
+        return self._names.replaced(text) if self._names.may_stand(text) else text
+
+
+def _bearers(search: Search, rows: pd.DataFrame) -> list[str]:
+    """Return the names of other people, and of companies."""
+    return [*companies(search), *search.people.drop(rows.index)["name"].dropna()]
+
+
+def _stands_anywhere(store: Store, words: list[str]) -> bool:
+    return any(
+        store.read("SELECT 1 FROM records WHERE instr(lower(content), lower(?)) LIMIT 1", [word])
+        for word in words
+        if word.isprintable()
+    )
+
+
+def _erase_reports(folder: Path, traces: Traces) -> int:
+    """Delete each month's files when one of them names the person; they can be made anew.
+
+    The page of all reports is made anew at once.
+    """
+    from jobkit.reports import report
+
+    places = 0
+    for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:
+        files = [path for path in month.iterdir() if path.is_file()]
+        alone = any(path.suffix == ".pdf" and not path.with_suffix(".html").exists() for path in files)
+        if alone or any(traces.search(decoded(path.read_bytes())) for path in files):
+            places += len(files)
+            for path in files:
+                path.unlink()
+    if (folder / "index.html").is_file():
+        report.index(folder.parent)
+    return places
+
+
+def _erase_outputs(folder: Path, traces: Traces) -> int:
+    """Clear the outputs of the person's own notebooks in which the name stands; they can be run again."""
+    places = 0
+    for path in (folder / "notebooks").rglob("*.ipynb"):
+        if traces.search(decoded(path.read_bytes())):
+            places += 1
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            for cell in notebook["cells"]:
+                cell |= {"outputs": [], "execution_count": None} if "outputs" in cell else {}
+            write_private(path, json.dumps(notebook, indent=1, ensure_ascii=False).encode())
+    return places

@@ -1,0 +1,520 @@
+"""One door for the names of what people can do and hold: skills, certificates, degrees, spoken languages.
+
+Yours, a hire's and the job's pass through it, so that one thing has one name wherever it was written:
+“Python (Programming Language)”, “SAP MM” for SAP, “English: native”, “RN, State of Ohio (active)”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+
+Wider = Mapping[str, str] | None
+SEPARATORS = frozenset(",;|•·●▪◦\t\n")
+WORD = re.compile(r"[^\W_][\w+#]*")
+DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
+DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
+ELISION = re.compile(r"\A[dlDL][’']")
+CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
+LEADING = frozenset("lead manager director exec".split())
+LONGEST = 200
+"""Letters of a name that are looked at; a longer text is no name."""
+
+
+class Entry(NamedTuple):
+    """One name in a list: what it is called, the level beside it, the group it stands in."""
+
+    name: str
+    level: str = ""
+    group: str = ""
+
+
+# ---- skills
+
+
+def skill(name: str, wider: Wider = None) -> tuple[str, str]:
+    """Return the name a skill goes by, and by which rule: alias, spelling, a wider table, as written."""
+    written = " ".join(name.split())
+    for rule, part in _readings(written):
+        label = aliases().get(alias_key(part))
+        if label:
+            is_plain = rule == "alias" and alias_key(label) == alias_key(written)
+            said = "spelling" if is_plain else rule
+            return label, f"{said}: {written} = {label}" if written != label else "as written"
+        if wider and alias_key(part) in wider:
+            return wider[alias_key(part)], f"taxonomy: {written} = {wider[alias_key(part)]}"
+    inner = brackets(written)
+    if inner[1] and not _names_in(inner[1]):
+        return inner[0], f"bracket: {written} = {inner[0]}"
+    return written, "as written"
+
+
+def labels(name: str, wider: Wider = None) -> tuple[str, ...]:
+    """Return every name that one written name stands for, its own first, then what it includes.
+
+    “Amazon Web Services (AWS)” is one skill; “Testing (Selenium, JUnit)” is three; “SAP MM” is SAP too,
+    and Django is Python. A requirement is met by any of them.
+    """
+    written = " ".join(name[:LONGEST].split())
+    outer, inner = brackets(written)
+    pieces = [written, *([outer, *_names_in(inner)] if inner else [])]
+    found = [skill(piece, wider)[0] for piece in pieces]
+    found += [language(written), *(label for piece in pieces for label in certificates(piece))]
+    found += [broader for label in found for broader in _includes(label)]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def held(names: Iterable[str], wider: Wider = None) -> frozenset[str]:
+    """Return the keys of all that a list of names stands for: what is compared with `asked`."""
+    return frozenset(alias_key(label) for name in names for label in labels(str(name), wider))
+
+
+def asked(value: str, wider: Wider = None) -> frozenset[str]:
+    """Return the keys of which any one meets a requirement, `A|B` where either will do."""
+    parts = [part for part in value.split("|") if part.strip()]
+    bare_names = [part.rsplit(" ", 1)[0] for part in parts if part.split()[-1].lower() in _heads()]
+    return frozenset(alias_key(skill(part, wider)[0]) for part in (*parts, *bare_names))
+
+
+def entries(text: str) -> list[Entry]:
+    """Return the names in a line of a list, taken apart: groups, brackets, levels.
+
+    “Languages: Python, C++” are two names in a group; “English: native, German (B2)” two with a level.
+    A slash parts known names alone (“Java/Kotlin”, not “CI/CD”).
+    """
+    found: list[Entry] = []
+    group = ""
+    for piece in _pieces(text):
+        before, colon, after = (part.strip() for part in piece.partition(":"))
+        if colon and not after:
+            group = before
+            continue
+        if colon and before and is_level(after):
+            found.append(Entry(before, after, group))
+            continue
+        if colon and before and "//" not in after[:2]:
+            group, piece = before, after
+        found += [_entry(one, group) for one in _at_slashes(piece)]
+    return [one for one in found if one.name]
+
+
+def brackets(text: str) -> tuple[str, str]:
+    """Return a name without its bracket at the end, and what stood inside; ("…", "") where there is none."""
+    text = text.strip()
+    begin = text.rfind("(")
+    if not text.endswith(")") or begin <= 0:
+        return text, ""
+    return text[:begin].strip(), text[begin + 1 : -1].strip()
+
+
+def alias_key(name: str) -> str:
+    """Return how a skill is compared: folded words; `+` and `#` stay, so that C, C++ and C# are three."""
+    plain = fold(name).replace("&", " and ")
+    for sign in "-/.’'":
+        plain = plain.replace(sign, " " if sign not in "’'" else "'")
+    return " ".join(plain.split())
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Return the skills and certificates that ship with jobkit: each alias as compared, and its name."""
+    trades = [table for name, table in shipped("skills").items() if name != "scan"]
+    made: dict[str, str] = {}
+    for table in (*trades, *certificate_kinds().values()):
+        for label, others in table.items():
+            made |= dict.fromkeys(map(alias_key, (label, *others)), label)
+    return made
+
+
+def is_known(name: str, wider: Wider = None) -> bool:
+    """Return whether a table knows a name; what it does not know is kept as written and compared as such."""
+    return any(alias_key(part) in aliases() or alias_key(part) in (wider or {}) for part in name.split("|"))
+
+
+def is_led(value: str, seniority: str) -> bool:
+    """Return whether a requirement is leadership and a level of seniority is one that leads."""
+    return "Leadership" in value.split("|") and seniority in LEADING
+
+
+def _readings(written: str) -> Iterator[tuple[str, str]]:
+    """The ways to read a written name, the whole first: without its bracket, the bracket, without noise."""
+    yield "alias", written
+    outer, inner = brackets(written)
+    if inner:
+        yield "bracket", outer
+        yield from (("bracket", part) for part in _names_in(inner)[:1] if part == inner)
+    plain = bare(outer)
+    if plain and plain != written:
+        yield "alias", plain
+
+
+def bare(text: str) -> str:
+    """Return a name without the words that only weigh it: “sehr gute SAP-Kenntnisse” is SAP."""
+    found = [(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text[:LONGEST])]
+    noise = _noise()
+    while found and found[0][0] in noise:
+        found.pop(0)
+    while found and found[-1][0] in noise:
+        found.pop()
+    if not found:
+        return ""
+    begin, end = found[0][1], found[-1][2]
+    plain = text[begin:end]
+    for ending in ("kenntnisse", "skills"):
+        if found[-1][0].endswith(ending) and len(found[-1][0]) > len(ending) + 2:
+            plain = plain[: -len(ending)].rstrip("-s" if plain[-len(ending) - 1] == "-" else "-")
+    return plain.strip()
+
+
+def _names_in(inner: str) -> list[str]:
+    """The names inside a bracket; a level, years or a class of things (“programming language”) is none."""
+    parts = [part.strip() for part in re.split(r"[,;/]", inner)]
+    return [part for part in parts if part and not is_level(part) and alias_key(part) not in _classes()
+            and not part[:1].isdigit()]  # fmt: skip
+
+
+def _includes(label: str) -> Iterator[str]:
+    """What a name includes: by the table, and by its first word where that is a family (“SAP MM”)."""
+    yield from shipped("skills")["scan"]["includes"].get(label, ())
+    yield from shipped("certificates")["meets"].get(label, ())
+    for family in shipped("skills")["scan"]["families"]:
+        if alias_key(label).startswith(f"{alias_key(family)} "):
+            yield aliases().get(alias_key(family), family)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A list cut at its commas, bars and bullets, none of them inside a bracket."""
+    depth, begin = 0, 0
+    for at, sign in enumerate(text):
+        depth = max(depth + (sign == "(") - (sign == ")"), 0)
+        if sign in SEPARATORS and (not depth or sign == "\n"):
+            yield text[begin:at]
+            begin, depth = at + 1, 0
+    yield text[begin:]
+
+
+def _at_slashes(piece: str) -> list[str]:
+    parts = [part.strip() for part in piece.split("/")]
+    if len(parts) == 1 or "(" in piece or alias_key(piece) in aliases():
+        return [piece]
+    is_apart = " / " in piece or all(alias_key(part) in aliases() or language(part) for part in parts)
+    return parts if is_apart else [piece]
+
+
+def _entry(piece: str, group: str) -> Entry:
+    """A name with the level behind it: in a bracket, behind a dash, or as its last words."""
+    text = piece.strip(" \t.•·●▪◦–—-")
+    outer, inner = brackets(text)
+    if inner and is_level(inner):
+        return Entry(outer, inner, group)
+    for dash in (" – ", " — ", " - "):
+        name, found, level = text.rpartition(dash)
+        if found and is_level(level):
+            return Entry(name.strip(), level.strip(), group)
+    tongue, level = spoken(text)
+    return Entry(tongue, level, group) if tongue and level else Entry(text, "", group)
+
+
+# ---- spoken languages
+
+
+def language(text: str) -> str:
+    """Return the English name of a spoken language, "" for anything else: `Englischkenntnisse` is English."""
+    return spoken(text)[0]
+
+
+def spoken(text: str) -> tuple[str, str]:
+    """Return a spoken language and the words of its level: “German – C1”, “fließend Englisch”; ("", "").
+
+    Only a text that says nothing else is one: “German engineering” and “R” are none.
+    """
+    folded = [fold(match[0]) for match in WORD.finditer(text[:LONGEST])][:12]
+    folded = [one for word in folded for one in _uncompounded(word)]
+    for length in (3, 2, 1):
+        for at in range(len(folded) - length + 1):
+            name = languages().get(" ".join(folded[at : at + length]))
+            rest = folded[:at] + folded[at + length :]
+            if name and all(_is_beside(word) for word in rest):
+                level = " ".join(word for word in rest if word in _level_words())
+                return name, level if is_level(level) else ""
+    return "", ""
+
+
+def framework_level(text: str) -> str:
+    """Return a level as A1 to C2 or native, "" where its words are not known: “verhandlungssicher” is C1."""
+    words = [fold(match[0]) for match in WORD.finditer(text[:LONGEST])]
+    code = next((word.upper() for word in words if word in CODES), "")
+    if code:
+        return code
+    for length in range(min(len(words), 7), 0, -1):
+        for at in range(len(words) - length + 1):
+            level = _levels().get(" ".join(words[at : at + length]))
+            if level:
+                return level
+    return ""
+
+
+def is_level(text: str) -> bool:
+    """Return whether a text is the level of a language or skill and nothing else."""
+    words = [fold(match[0]) for match in WORD.finditer(text[:LONGEST])]
+    return (
+        bool(words)
+        and bool(framework_level(text) or set(words) & _grades())
+        and all(word in _level_words() or word in _filler() or word in _grades() for word in words)
+    )
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Return every name of a spoken language, folded, and the language in English."""
+    table = shipped("languages")["languages"]
+    return {" ".join(map(fold, WORD.findall(alias))): name for name, others in table.items()
+            for alias in (name, *others)}  # fmt: skip
+
+
+def _uncompounded(word: str) -> list[str]:
+    for ending in ("sprachkenntnisse", "sprachkenntnissen", "kenntnisse", "kenntnissen", "muttersprachler"):
+        if word.endswith(ending) and word != ending:
+            stem = word.removesuffix(ending)
+            return [stem, ending] if stem in languages() else [word]
+    return [word]
+
+
+def _is_beside(word: str) -> bool:
+    return word in _filler() or word in _level_words() or word in _grades()
+
+
+@cache
+def _levels() -> dict[str, str]:
+    table = shipped("languages")["levels"]
+    return {
+        " ".join(map(fold, WORD.findall(words))): level for level, said in table.items() for words in said
+    }
+
+
+@cache
+def _level_words() -> frozenset[str]:
+    return frozenset(word for said in _levels() for word in said.split())
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(map(fold, shipped("languages")["filler"]["words"]))
+
+
+# ---- certificates
+
+
+def certificates(text: str) -> tuple[str, ...]:
+    """Return the certificates a text names: “RN, State of Ohio (active)” is Registered Nurse.
+
+    A name of up to four letters counts in capitals alone: “PALS” and not “pals”.
+    """
+    found = [match[0] for match in WORD.finditer(text[:LONGEST].replace("’", "'"))]
+    names, at = [], 0
+    while at < len(found):
+        for length in range(min(10, len(found) - at), 0, -1):
+            words = found[at : at + length]
+            label = aliases().get(alias_key(" ".join(words)), "")
+            if label in kinds() and is_spelled(words):
+                names.append(label)
+                at += length - 1
+                break
+        at += 1
+    return tuple(dict.fromkeys(names))
+
+
+def is_spelled(words: Sequence[str]) -> bool:
+    """Return whether a short name is written as one: in capitals or with a figure."""
+    return sum(map(len, words)) > 4 or any(word.isupper() or any(map(str.isdigit, word)) for word in words)
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Return each certificate and licence that ships with jobkit, and its kind."""
+    return {name: kind for kind, table in certificate_kinds().items() for name in table}
+
+
+def certificate_kinds() -> dict[str, dict[str, list[str]]]:
+    """Return the certificates and licences by kind: name → other names."""
+    table = shipped("certificates")
+    return {kind: names for kind, names in table.items() if kind not in ("meets", "unknown")}
+
+
+# ---- degrees
+
+
+class Degree(NamedTuple):
+    """A degree that a text names: its level on ISCED 2011, and where it stands."""
+
+    level: int
+    begin: int
+    end: int
+
+
+def isced(text: str, language: str = "") -> float:
+    """Return the ISCED 2011 level of a degree as a résumé writes it; NaN when its words are not known.
+
+    Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
+    """
+    found = degrees(text[: 5 * LONGEST], language, in_place=True)
+    return float(found[0].level) if found else float("nan")
+
+
+def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degree]:
+    """Return the degrees a text names, in their order.
+
+    Parameters
+    ----------
+    language : of the text, “en”, “de”, “fr”, “es”; words of another one do not count, English ones always.
+    in_place : it stands where degrees stand, so that “MS” and “licence” need nothing beside them.
+    """
+    words = _degree_tokens(text)
+    found, at = [], 0
+    while at < len(words):
+        level, length = _degree_at(words, at, language, in_place)
+        if level:
+            while at + length < len(words) and words[at + length].text in ("degree", "degrees", "abschluss"):
+                length += 1
+            found.append(Degree(level, words[at].begin, words[at + length - 1].end))
+        at += max(length, 1)
+    return found
+
+
+class _Token(NamedTuple):
+    text: str
+    raw: str
+    begin: int
+    end: int
+
+
+def _degree_tokens(text: str) -> list[_Token]:
+    """Words with dots and apostrophes closed up: “M.S.” is ms, “d’ingénieur” ingenieur."""
+    found = []
+    for match in DOTTED.finditer(text):
+        raw = ELISION.sub("", match[0]).replace(".", "").replace("’", "").replace("'", "")
+        found.append(_Token(fold(raw), raw, match.start(), match.end()))
+    return found
+
+
+def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> tuple[int, int]:
+    """The level of the degree beginning at a word, 0 for none, and how many words it takes."""
+    spelled = _degree_words()[1].get(words[at].raw)
+    for length in range(min(6, len(words) - at), 0, -1):
+        said = " ".join(word.text for word in words[at : at + length])
+        rows = _degree_words()[0].get(said, ())
+        row = next((row for row in rows if _is_spoken(row, language, in_place)), None)
+        if row and _is_degree(words, at, length, row.needs_place and not in_place):
+            return _german_kind(row.level, words, at, length), length
+    compound = _compound_level(words[at].text) if language in ("de", "") else 0
+    if compound:
+        return compound, 1
+    if spelled and _is_spoken(spelled, language, in_place):
+        is_dotted = words[at].end - words[at].begin > len(words[at].raw)
+        if in_place or is_dotted or _stands_by_degree(words, at, language):
+            return spelled.level, 1
+    return 0, 1
+
+
+def _is_spoken(row: _DegreeRow, language: str, in_place: bool) -> bool:
+    """Whether a row is of the text's language; where that is unknown, unsure words count in place alone."""
+    return row.language in ("en", language) or (not language and (in_place or not row.needs_place))
+
+
+def _compound_level(word: str) -> int:
+    """The level of a German compound: “Bankausbildung”, “Tischlerlehre”, “Lehramtsstudium”."""
+    table = shipped("degrees")["endings"]
+    for ending, level in table["levels"].items():
+        if word.endswith(ending) and len(word) > len(ending) + 2 and word not in table["not"]:
+            return level
+    return 0
+
+
+def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> bool:
+    """Whether these words can be a degree where they stand: no “Scrum Master”, no “MS Office”."""
+    place = _places()
+    before = words[at - 1].text if at else ""
+    behind = words[at + length].text if at + length < len(words) else ""
+    if _is_something_else(words[at].text, length, before, behind):
+        return False
+    is_alone = len(words) - length < 3 and not (before and behind)
+    return not needs_place or is_alone or before in place["before"] or behind in place["behind"]
+
+
+def _is_something_else(word: str, length: int, before: str, behind: str) -> bool:
+    """Whether what stands beside a degree's word makes it another: “driving licence”, “degree of”."""
+    place = _places()
+    pairs = ((word, behind) == ("degree", "of"), (before, word) == ("to", "master"))
+    return before in place["not_before"] or (length == 1 and behind in place["not_behind"]) or any(pairs)
+
+
+def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:
+    """Whether a short one has a degree's words beside it: “BA/BS”, “MS in Statistics”, not “Boston, MA”."""
+    beside = [*words[max(at - 2, 0) : at], *words[at + 1 : at + 3]]
+    spelled = [_degree_words()[1].get(word.raw) for word in beside]
+    is_beside = any(row is not None and row.language in ("en", language) for row in spelled)
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    is_named = any(word.text in DEGREES for word in beside)
+    return is_beside or is_named or behind in _places()["short_behind"]
+
+
+def _german_kind(level: int, words: list[_Token], at: int, length: int) -> int:
+    """A Diplom of a Fachhochschule or Berufsakademie is a bachelor's level: “Diplom-Betriebswirt (BA)”."""
+    near = {word.text for word in words[at + length : at + length + 3]}
+    is_diploma = level == 7 and words[at].text.startswith("dipl")
+    return 6 if is_diploma and near & {"fh", "ba", "dh", "hf"} else level
+
+
+class _DegreeRow(NamedTuple):
+    level: int
+    language: str
+    needs_place: bool
+
+
+@cache
+def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]:
+    """Words of degrees → their rows, and short ones as they must be spelled."""
+    words: dict[str, list[_DegreeRow]] = {}
+    exact: dict[str, _DegreeRow] = {}
+    for row in shipped("degrees")["degree"]:
+        for word in row["words"]:
+            needs_place = word in row.get("place", ())
+            said = re.sub(r"(?<=\d)(?=[a-z])", " ", word.replace(" d ", " ").replace(" l ", " "))
+            words.setdefault(said, []).append(_DegreeRow(row["level"], row["language"], needs_place))
+        for word in row.get("exact", ()):
+            exact[word] = _DegreeRow(row["level"], row["language"], True)
+    return words, exact
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in shipped("degrees")["place"].items()}
+
+
+# ---- tables of words
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The words of a certificate's kind: “RRT credential” is met by RRT."""
+    return frozenset(shipped("certificates")["unknown"]["heads"])
+
+
+@cache
+def _noise() -> frozenset[str]:
+    return frozenset(map(fold, shipped("skills")["scan"]["noise"]))
+
+
+@cache
+def _classes() -> frozenset[str]:
+    return frozenset(map(alias_key, shipped("skills")["scan"]["classes"]))
+
+
+@cache
+def _grades() -> frozenset[str]:
+    return frozenset(map(fold, shipped("skills")["scan"]["grades"]))

@@ -1,0 +1,334 @@
+"""The lines of a PDF, a DOCX or a text, with their place on the page and the look of their type.
+
+A document is opened in a child process with a time and a memory limit: nothing in it can hang or
+exhaust jobkit. Cells that stand apart on one line are parted by a tab.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from jobkit.errors import SourceError
+
+SECONDS, MEMORY, PAGES, CHARACTERS, LINES = 10, 1 << 30, 100, 400_000, 5_000
+DAMAGED, SAVE_ANEW = "it is damaged and could not be read.", "Save it anew, or as text."
+ALIKE = str.maketrans(
+    {"\xad": "-", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\u200b": None, "\ufeff": None}
+    | {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\uf0b7": "•", "\uf0a7": "•", "\uf0fc": "•"}
+)
+ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
+"""What some programs write beside the letter it belongs to."""
+COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+COPIED = re.compile(
+    r" logo$|^Show (?:credential|all|more)|^Endorsed by|^\d+ endorsements?|^Credential ID|^…|see more$"
+)
+"""Lines of a copied page that are its buttons."""
+BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
+"""Paragraphs in a text box, once: an older program's copy of it stands beside it."""
+APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
+EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it stands: page from 1, its number there, edges in points, type size.
+
+    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line.
+    """
+
+    page: int
+    number: int
+    text: str
+    x0: float = 0.0
+    x1: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    is_bold: bool = False
+    style: str = ""
+    is_after_gap: bool = False
+
+    @property
+    def place(self) -> str:
+        return f"page {self.page}, line {self.number}" if self.page else f"line {self.number}"
+
+
+def lines(path: Path) -> tuple[list[Line], list[str]]:
+    """Return the lines of a PDF or DOCX, in the order they stand in the file, and XML attached to it.
+
+    Raises
+    ------
+    SourceError : encrypted, damaged, no text in it, too long, or not read within the limits.
+    """
+    command = [sys.executable, __file__, str(path.resolve())]  # as a file: its neighbours are not imported
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+        answer = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise SourceError(path, f"it could not be read in {SECONDS} seconds.", SAVE_ANEW) from error
+    except ValueError as error:
+        raise SourceError(path, DAMAGED, SAVE_ANEW) from error
+    if "problem" in answer:
+        raise SourceError(path, answer["problem"], answer["action"])
+    return [Line(**line) for line in answer["lines"]], answer["attached"]
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a plain text; one that repeats the line before, as copied pages do, goes."""
+    rows: list[Line] = []
+    n_twice, is_after_gap = 0, False
+    for number, written in enumerate(text.splitlines()[:LINES], 1):
+        line = tidy(re.sub(r"(?<=\S) {3,}(?=\S)", "\t", written[:1000]))
+        is_twice = bool(rows) and bool(line.strip()) and rows[-1].text == line
+        n_twice += is_twice
+        if line.strip() and not is_twice:
+            rows.append(Line(0, number, line, is_after_gap=is_after_gap))
+        is_after_gap = not line.strip()
+    return [row for row in rows if not COPIED.search(row.text)] if n_twice > 2 else rows
+
+
+def tidy(text: str) -> str:
+    """Return text with single blanks, whole letters and the signs that are usual."""
+    text = ACCENT.sub(lambda found: found[2] + COMBINING[found[1]], text.translate(ALIKE))
+    text = unicodedata.normalize("NFC", EAST.sub(r"\1-\2", text))
+    cells = (_together(" ".join(cell.split())) for cell in text.split("\t"))
+    return "\t".join(cells).rstrip("\t")
+
+
+def _together(text: str) -> str:
+    """Text whose letters stand apart for show (`S K I L L S`) as it is meant."""
+    return text.replace(" ", "") if APART.fullmatch(text) else text
+
+
+# ---- the child process
+
+
+def _child(path: Path) -> dict:
+    _limit()
+    try:
+        made = _docx(path) if path.suffix.lower() in (".docx", ".docm") else _pdf(path)
+    except _RefusedError as refused:
+        return {"problem": refused.args[0], "action": refused.args[1]}
+    except Exception:
+        return {"problem": DAMAGED, "action": SAVE_ANEW}
+    if made["lines"] or made["attached"]:
+        return made
+    words = "there is no text in it, only pictures."
+    return {"problem": words, "action": "Save it from the program that made it."}
+
+
+class _RefusedError(Exception):
+    """What is wrong with a document, and what to do."""
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's clock still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+# ---- DOCX
+
+
+def _docx(path: Path) -> dict:
+    import zipfile
+
+    import docx
+
+    with zipfile.ZipFile(path) as package:
+        members = package.infolist()
+        unpacked = sum(member.file_size for member in members)
+        if len(members) > 2_000 or unpacked > 200 * max(path.stat().st_size, 1) or unpacked > 100 << 20:
+            raise _RefusedError("it unpacks to far more than a document holds.", SAVE_ANEW)
+    rows, is_after_gap = [], False
+    document = docx.Document(str(path))
+    _unwrap(document.element.body)
+    for number, row in enumerate(_blocks(document, 0), 1):
+        row["text"] = tidy(row["text"][:1000])
+        if row["text"].strip():
+            rows.append(asdict(Line(0, number, **row, is_after_gap=is_after_gap)))
+        is_after_gap = not row["text"].strip()
+        if len(rows) == LINES:
+            break
+    return {"lines": rows, "attached": []}
+
+
+def _unwrap(body) -> None:
+    """Put what stands in a content control, an accepted insertion or a smart tag in their place."""
+    from docx.oxml.ns import qn
+
+    for name in ("w:sdt", "w:ins", "w:smartTag", "w:customXml"):
+        for node in list(body.iter(qn(name))):
+            parent, content = node.getparent(), node.find(qn("w:sdtContent")) if name == "w:sdt" else node
+            for child in list(content) if content is not None else ():
+                node.addprevious(child)
+            parent.remove(node)
+
+
+def _blocks(container, depth: int) -> Iterator[dict[str, Any]]:
+    """The paragraphs of a document; what stands in a box follows the paragraph that holds it."""
+    from docx.text.paragraph import Paragraph
+
+    for block in container.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows if depth < 5 else ():
+                yield from _table_row(row, depth)
+            continue
+        yield from _paragraph(block)
+        for inner in block._p.xpath(BOXED):
+            yield from _paragraph(Paragraph(inner, block))
+
+
+def _table_row(row, depth: int) -> Iterator[dict[str, Any]]:
+    """The lines of a row: cells side by side are one line each, unless a cell is a column of its own."""
+    from docx.table import _Cell
+
+    cells = [_Cell(cell, row) for cell in row._tr.tc_lst]  # a row may be too irregular for `row.cells`
+    columns = [[line for line in _blocks(cell, depth + 1) if line["text"].strip()] for cell in cells]
+    columns = [column for column in columns if column]
+    if not columns:
+        yield {"text": ""}
+        return
+    first, *others = columns
+    if others and len(first) <= 3 and not any(line["style"] for line in first[1:]):
+        first = [{**first[0], "text": " ".join(line["text"] for line in first)}]
+    elif others and max(map(len, columns)) > 3:
+        for column in columns:
+            yield from column
+        return
+    for at in range(max(map(len, [first, *others]))):
+        side = [column[at] for column in (first, *others) if at < len(column)]
+        yield {**side[-1], "text": "\t".join(line["text"] for line in side)}
+
+
+def _paragraph(block) -> Iterator[dict[str, Any]]:
+    style = (block.style.name or "").lower() if block.style is not None else ""
+    is_item = "list" in style or (block._p.pPr is not None and block._p.pPr.numPr is not None)
+    runs = [run for run in block.runs if run.text.strip()]
+    is_bold = bool(runs) and all(_of_font(run, block.style, "bold") for run in runs)
+    sizes = [size.pt for run in runs if (size := _of_font(run, block.style, "size"))]
+    look: dict[str, Any] = {"is_bold": is_bold, "size": max(sizes, default=0.0)}
+    look["style"] = style if style.startswith(("heading", "title")) else ""
+    for text in block.text.split("\n"):
+        yield {"text": ("• " if is_item and text.strip() else "") + text, **look}
+
+
+def _of_font(run, style, name: str):
+    """What is said of a run's type: by itself, or by its style or one that this is based on."""
+    value = getattr(run.font, name)
+    for _ in range(8):
+        if value is not None or style is None:
+            break
+        value, style = getattr(style.font, name), style.base_style
+    return value
+
+
+# ---- PDF
+
+
+def _pdf(path: Path) -> dict:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise _RefusedError("it is encrypted with a password.", "Save a copy without one.") from error
+        raise
+    if len(document) > PAGES:
+        words = f"it has {len(document)} pages; a résumé has fewer than {PAGES}."
+        raise _RefusedError(words, "Add the résumé alone.")
+    rows: list[dict] = []
+    n_characters = 0
+    for number in range(len(document)):
+        page = document[number].get_textpage()
+        n_characters += page.count_chars()
+        if n_characters > CHARACTERS:
+            raise _RefusedError("it holds far more text than a résumé.", "Add the résumé alone.")
+        rows += [asdict(line) for line in _pieces(page, number + 1)]
+    return {"lines": rows, "attached": list(_attached(document))}
+
+
+def _attached(document) -> Iterator[str]:
+    for number in range(min(document.count_attachments(), 20)):
+        content = bytes(document.get_attachment(number).get_data())
+        if (len(content) < 5 << 20 and content.lstrip()[:1] == b"<") or content[:3] == b"\xef\xbb\xbf":
+            yield content.decode("utf-8", "replace")
+
+
+def _pieces(page, number: int) -> Iterator[Line]:
+    """Runs of characters on one baseline without a wide gap."""
+    run: list[tuple[str, float, float, float, float, bool]] = []
+    count = 0
+    for mark in _characters(page):
+        if run and _is_apart(run[-1], mark):
+            count += 1
+            yield _piece(run, number, count)
+            run = []
+        run.append(mark)
+    if run:
+        yield _piece(run, number, count + 1)
+
+
+def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
+    """Each visible character with the space before it: text, left, right, baseline, size, is it bold.
+
+    Size and weight are asked once a word: asking costs more than all the rest.
+    """
+    import ctypes
+
+    import pypdfium2.raw as raw
+
+    edges = [ctypes.c_double() for _ in range(4)]
+    x, y, matrix, flags = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), ctypes.c_int()
+    name = ctypes.create_string_buffer(128)
+    space, last, size, is_bold = " ", 0.0, 0.0, False
+    for at in range(page.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(page.raw, at) & 0xFFFF or 32)
+        if letter.isspace() or letter == "\xa0":
+            space = " "
+            continue
+        raw.FPDFText_GetCharBox(page.raw, at, *map(ctypes.byref, edges))
+        raw.FPDFText_GetCharOrigin(page.raw, at, ctypes.byref(x), ctypes.byref(y))
+        if space or not last or abs(y.value - last) > 0.1:
+            raw.FPDFText_GetMatrix(page.raw, at, ctypes.byref(matrix))
+            raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
+            size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
+            is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
+        letter = "-" if letter in "\x02\ufffe" else letter
+        yield space + letter, min(edges[0].value, x.value), edges[1].value, y.value, size, is_bold
+        space, last = "", y.value
+
+
+def _is_apart(last, mark) -> bool:
+    gap = mark[1] - last[2]
+    size = max(last[4], 1)
+    return abs(mark[3] - last[3]) > 0.3 * size or gap > 1.5 * size or gap < -2 * size
+
+
+def _piece(run, page: int, count: int) -> Line:
+    """A run as a line, of the size and weight that most of its letters have."""
+    _, left, _, y, _, _ = run[0]
+    edges = round(left, 1), round(run[-1][2], 1), round(y, 1)
+    middle = sorted(mark[4] for mark in run)[len(run) // 2]
+    is_bold = 2 * sum(mark[5] for mark in run) > len(run)
+    return Line(page, count, tidy("".join(mark[0] for mark in run)), *edges, round(middle, 2), is_bold)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(json.dumps(_child(Path(sys.argv[1]))).encode())

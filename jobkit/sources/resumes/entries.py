@@ -1,0 +1,286 @@
+"""Roles and degrees: the lines of a section, cut into entries at their dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from jobkit.sources.resumes.documents import Line
+from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
+from jobkit.sources.resumes.layout import is_item, phrase
+from jobkit.sources.resumes.parts import (
+    Part,
+    Words,
+    degree_words,
+    label,
+    labels,
+    legal_form,
+    parts,
+    phrases,
+    place_score,
+    role_words,
+)
+from jobkit.sources.resumes.spans import Span, span, without
+
+SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
+LONGEST_HEAD = 110
+YEARS_AHEAD = 10
+"""An end so many years behind every start of the file is no end but a slip of the keyboard."""
+
+
+def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
+    """Return the roles of a section, and the lines with dates that no role could be made of."""
+    entries = _entries(lines, role_words())
+    rows, unread = [], []
+    for entry in entries:
+        if _is_no_employment(entry):
+            continue
+        if entry.is_group:
+            continue
+        if not entry.title and not entry.organisation:
+            unread.append(entry.line)
+            continue
+        rows.append(
+            {"organisation": entry.organisation, "title": entry.title}
+            | when_of(entry.when)
+            | {"place": entry.line.place}
+        )
+    return rows, unread
+
+
+def education(lines: Sequence[Line]) -> list[dict]:
+    """Return the degrees and schools of a section; without dates each line that names a degree is one."""
+    rows = []
+    for entry in _entries(lines, degree_words()):
+        title, place = entry.title, [text for text in entry.rest if not place_score(text)]
+        if entry.title or entry.organisation:
+            rows.append(
+                {"organisation": entry.organisation, "title": title, "field": place[0] if place else ""}
+                | when_of(entry.when)
+                | {"place": entry.line.place}
+            )
+    return rows
+
+
+def when_of(when: Span | None) -> dict[str, str]:
+    """Return the columns `started` and `ended` of a span."""
+    return {"started": when.started if when else "", "ended": when.ended if when else ""}
+
+
+def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
+    """The entries of a section, each with title, organisation and what else stands in its head."""
+    lines = [line for line in lines if re.search(r"[^\W_]", line.text) and not _is_table_head(line)]
+    lines = [
+        line
+        for line in lines
+        if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
+    ]
+    lines = _joined_dates(_joined_heads(lines))
+    spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
+    entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
+    name_parts(entries, vocabulary)
+    return entries
+
+
+def _joined_heads(lines: Sequence[Line]) -> list[Line]:
+    """Lines, what ran over the edge in the type of an entry's head put back behind it."""
+    right = max((line.x1 for line in lines), default=0.0)
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        is_more = last and line.is_bold and last.is_bold and not line.is_after_gap and last.x1 > right - 60
+        if last and is_more and right and look(line) == look(last) and not span(last.text):
+            whole[-1] = replace(last, text=f"{last.text} {line.text}", x1=line.x1)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _joined_dates(lines: Sequence[Line]) -> list[Line]:
+    """Lines, a span of time that is broken over two of them made whole (`03/2015 –` above `heute`)."""
+    rows: list[Line] = []
+    for line in lines:
+        last = rows[-1] if rows else None
+        first, tab, rest = line.text.partition("\t")
+        if last and re.search(r"\d{4}\s?[–—-]\s?$", last.text.split("\t")[0]) and len(first) < 20:
+            cells = last.text.split("\t")
+            text = f"{cells[0]} {first}"
+            when = span(text)
+            if when and when.is_range and not without(text, when):
+                rows[-1] = replace(last, text="\t".join([text, *cells[1:]]))
+                if tab and rest.strip():
+                    rows.append(replace(line, text=rest))
+                continue
+        rows.append(line)
+    return rows
+
+
+def entry_span(line: Line) -> Span | None:
+    """Return the span of time that makes a line the beginning of an entry; a date in prose does not."""
+    cells = line.text.split("\t")
+    if is_item(line):
+        when = span(cells[-1]) if len(cells) > 1 else None
+        return when if when and len(without(cells[-1], when)) < 25 else None
+    when = span(line.text)
+    if not when or len(line.text) > 170:
+        return None
+    rest = without(line.text, when)
+    is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
+    if not when.is_range and (
+        len(rest) > (110 if is_at_edge else 60) or when.is_day or SENTENCE.search(rest)
+    ):
+        return None
+    return when if _is_beside_dates(rest, when, line) else None
+
+
+def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
+    """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
+    n_words = len(rest.split())
+    is_named = any(
+        vocabulary.title(rest) >= 2 or vocabulary.organisation(rest) >= 2
+        for vocabulary in (role_words(), degree_words())
+    )
+    if re.search(r"[\t|,–—]|\s-\s", rest) or label(line.text)[0]:
+        return n_words <= 16
+    if n_words <= 2 or line.is_bold:
+        return n_words <= 12
+    is_whole = (when.is_range and when.ended != "present") or when.begin < 3
+    return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
+
+
+def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list[Entry]:
+    """An entry for each span of time: the lines of its head stand above the days, beside and below them."""
+    anchors = [*spans, len(lines)]
+    lead = len(_heads_above(lines, anchors[0], 0, 3, vocabulary))
+    looks = {look(line) for line in lines[anchors[0] - lead : anchors[0]]}
+    looks = set() if looks & {look(line) for line in lines if is_item(line)} else looks
+    entries: list[Entry] = []
+    begin = last = 0
+    for at, after in pairwise(anchors):
+        entry = Entry(lines[at], spans[at])
+        above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
+        _add(entry, lines, above, at)
+        if not is_item(lines[at]):
+            entry.parts += parts(without(lines[at].text, spans[at]), 0)
+        if after < len(lines) and lead:
+            after -= len(_heads_above(lines, after, at + 1, lead, vocabulary, looks))
+        begin = _add_below(entry, lines, at, after, vocabulary)
+        if not entry.parts:  # the days alone, where those of the first entry were not
+            _add(entry, lines, _heads_above(lines, at, last, 2, vocabulary), at)
+        last = begin
+        entries.append(entry)
+    return entries
+
+
+def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> None:
+    """Put the parts of some lines into the head of an entry whose days stand at a line."""
+    for place in places:
+        entry.parts += parts(lines[place].text, place - at)
+
+
+def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words) -> int:
+    """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
+    for place in range(at + 1, min(after, at + 8)):
+        line = lines[place]
+        if not label(line.text)[0]:
+            is_near = place - at <= 2 and not (line.is_after_gap and place > at + 1)
+            if not is_near or not _lacks(entry.parts, vocabulary) or not _is_head(line, vocabulary):
+                return place
+        _add(entry, lines, [place], at)
+    return max(min(after, at + 8), at + 1)
+
+
+def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
+    """Each line that names a degree or a title, with the line below it where that names the organisation."""
+    entries: list[Entry] = []
+    for at, line in enumerate(lines):
+        bare = replace(line, text=re.sub(r"^\W+", "", line.text))
+        if (
+            len(bare.text) <= LONGEST_HEAD
+            and vocabulary.title(bare.text) >= 2
+            and vocabulary is degree_words()
+        ):
+            entries.append(Entry(line, None, parts(bare.text, 0)))
+        elif entries and at and lines[at - 1] is entries[-1].line and vocabulary.organisation(line.text) >= 2:
+            entries[-1].parts += parts(line.text, 1)
+    return entries
+
+
+def _heads_above(
+    lines: Sequence[Line], at: int, begin: int, most: int, vocabulary: Words, looks: Iterable = ()
+) -> list[int]:
+    """The lines right above the dates that belong to the head of the entry, topmost first."""
+    places: list[int] = []
+    for place in range(at - 1, begin - 1, -1):
+        line = lines[place]
+        if (
+            len(places) == most
+            or not _is_head(line, vocabulary)
+            or (places and lines[places[-1]].is_after_gap)
+        ):
+            break
+        if looks and look(line) not in looks and line.size:
+            break
+        places.append(place)
+    return places[::-1]
+
+
+def _is_head(line: Line, vocabulary: Words) -> bool:
+    """A line as those of an entry's head are: short, no bullet, no sentence."""
+    text = line.text.strip()
+    if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
+        return False
+    names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
+    if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
+        return False
+    long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in names) if len(word) > 3]
+    n_capital = sum(not word[0].islower() for word in long)
+    is_name = bool(names) and n_capital >= 0.6 * len(long)
+    is_known = vocabulary.title(text) >= 2 or vocabulary.organisation(text) >= 3
+    return is_name or (len(names) <= 9 and is_known) or bool(label(text)[0])
+
+
+def _lacks(head: list[Part], vocabulary: Words) -> bool:
+    """Whether title or organisation is still to come: fewer than two parts that are no place."""
+    if any(part.label == "title" for part in head) and any(part.label == "organisation" for part in head):
+        return False
+    named = [part for part in head if not place_score(part.text)]
+    if len(named) >= 2 and any(vocabulary.title(part.text) for part in named):
+        return False
+    pieces = [piece for part in named for piece in COMMA.split(part.text)]
+    is_both = any(vocabulary.title(piece) >= 2 for piece in pieces) or any(map(legal_form, pieces[1:]))
+    return len(pieces) < 2 or not is_both
+
+
+def _is_table_head(line: Line) -> bool:
+    """The names of columns above a table: `Degree`, `University`, `Year`."""
+    cells = [phrase(cell) for cell in line.text.split("\t")]
+    n_known = sum(cell in labels() or cell in phrases("columns") for cell in cells)
+    return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
+
+
+def _is_no_employment(entry: Entry) -> bool:
+    """Looking for work, parental leave, care, service: no role, and no gap that counts."""
+    texts = [phrase(part.text) for part in entry.parts] or [phrase(entry.line.text)]
+    pauses = phrases("not_an_employment")
+    return any(
+        text in pauses or any(text.startswith(f"{one} ") for one in pauses) for text in texts
+    ) and not (
+        role_words().title(entry.title) >= 2 and entry.organisation and phrase(entry.title) not in pauses
+    )
+
+
+def slips(rows: list[dict]) -> list[dict]:
+    """Return the roles whose days cannot be, and take these away: they are to be said in doubt."""
+    years = [int(row["started"][:4]) for row in rows if row["started"]]
+    wrong = []
+    for row in rows:
+        start, end = row["started"], row["ended"]
+        if start and end not in ("", "present"):
+            is_late = int(end[:4]) > max(years) + YEARS_AHEAD and int(end[:4]) > int(start[:4]) + YEARS_AHEAD
+            if is_late or end < start[: len(end)]:
+                row["started"] = row["ended"] = ""
+                wrong.append(row)
+    return wrong

@@ -1,0 +1,224 @@
+"""Résumés with fields of their own: JSON Resume and both formats of Europass."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jobkit.errors import SourceError
+
+Found = dict[str, list[dict[str, Any]]]
+
+
+def of_json(path: Path, text: str) -> tuple[str, Found]:
+    """Return the kind of a JSON document and what it says: JSON Resume, or the record of ORCID.
+
+    Raises
+    ------
+    SourceError : it is no JSON, or tells of nobody's roles: an account of GitHub, a list.
+    """
+    document = _loaded(path, text)
+    if isinstance(document, dict) and "orcid-identifier" in document:
+        return "ORCID", _orcid(document)
+    known = {"basics", "work", "education", "skills", "certificates", "languages"}
+    if not isinstance(document, dict) or (document and not known & document.keys()):
+        is_github = isinstance(document, dict) and "login" in document
+        kind = "an account of GitHub, which tells of no roles" if is_github else "JSON, but no JSON Resume"
+        raise SourceError(
+            path,
+            f"it is {kind}.",
+            "Use a résumé (PDF, DOCX), LinkedIn's “Save to PDF”, JSON Resume or ORCID's JSON.",
+        )
+    return "JSON Resume", json_resume(path, document)
+
+
+def _loaded(path: Path, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SourceError(path, f"it is not JSON ({error.msg}).", "Export it again.", error.lineno) from error
+    except RecursionError as error:
+        raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
+
+
+def _orcid(document: dict[str, Any]) -> Found:
+    """Roles and degrees of an ORCID record; what is not where it is expected is left out."""
+    found: Found = {"roles": [], "education": []}
+    activities = document.get("activities-summary")
+    for part, section in (
+        ("employment", "roles"),
+        ("education", "education"),
+        ("qualification", "education"),
+    ):
+        for at, summary in enumerate(_summaries(activities, part)):
+            days = {
+                column: _orcid_day(summary.get(name))
+                for column, name in (("started", "start-date"), ("ended", "end-date"))
+            }
+            days["ended"] = days["ended"] or ("present" if section == "roles" else "")
+            organisation = summary.get("organization")
+            name = organisation.get("name") if isinstance(organisation, dict) else ""
+            title = summary.get("role-title") or ""
+            if name or title:
+                row = {"organisation": str(name or ""), "title": str(title), "place": f"{part}[{at}]"}
+                found[section].append(row | days)
+    return found
+
+
+def _summaries(node: Any, part: str, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Every summary of a kind below a node, wherever the version of the record has it."""
+    if depth > 8:
+        return
+    for name, value in (
+        node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ())
+    ):
+        if name == f"{part}-summary" and isinstance(value, dict):
+            yield value
+        else:
+            yield from _summaries(value, part, depth + 1)
+
+
+def _orcid_day(node: Any) -> str:
+    parts = [node.get(name) for name in ("year", "month")] if isinstance(node, dict) else []
+    values = [str(one.get("value") or "") for one in parts if isinstance(one, dict)]
+    return _written_month("-".join(filter(None, values)))
+
+
+def json_resume(path: Path, document: dict[str, Any]) -> Found:
+    """Return what a JSON Resume says; of versions before 1.0 too."""
+    from fastjsonschema import JsonSchemaValueException
+
+    try:
+        _validator()(document)
+    except RecursionError as error:
+        raise SourceError(path, "it is nested too deeply.", "Export it again.") from error
+    except JsonSchemaValueException as error:
+        where, _, what = error.message.removeprefix("data").removeprefix(".").partition(" ")
+        said = f"it is not a JSON Resume: {where or 'the document'} {what}."
+        raise SourceError(path, said[:300], "Mend that place and add it again.") from error
+    found: Found = {"skills": list(_json_skills(document.get("skills", [])))}
+    for part, (section, columns) in JSON_RESUME.items():
+        found[section] = [
+            {name: entry.get(key) for name, key in columns.items()} | {"place": f"{part}[{at}]"}
+            for at, entry in enumerate(document.get(part, []))
+        ]
+        for row in found[section]:
+            row |= {key: _written_month(row[key] or "") for key in ("started", "ended") if key in row}
+    for row, entry in zip(found["roles"], document.get("work", []), strict=True):
+        row["ended"] = row["ended"] or "present"
+        row["organisation"] = row["organisation"] or entry.get("company")  # before version 1.0
+    return found
+
+
+def _written_month(text: str) -> str:
+    """The month of an ISO date, the year where its month is none, else nothing."""
+    found = re.match(r"\d{4}(-(0[1-9]|1[0-2])(?!\d))?", text)
+    return found[0] if found else ""
+
+
+SPAN = {"started": "startDate", "ended": "endDate"}
+JSON_RESUME = {
+    "work": ("roles", {"organisation": "name", "title": "position", "field": "description"} | SPAN),
+    "education": ("education", {"organisation": "institution", "title": "studyType", "field": "area"} | SPAN),
+    "certificates": ("certificates", {"name": "name", "organisation": "issuer", "started": "date"}),
+    "languages": ("languages", {"name": "language", "level": "fluency"}),
+}
+
+
+@cache
+def _validator():
+    import fastjsonschema
+
+    schema = json.loads(
+        (Path(__file__).parents[2] / "data" / "jsonresume-schema.json").read_text(encoding="utf-8")
+    )
+    # A format such as `uri` is a remark in JSON Schema; the project's own samples do not keep it.
+    return fastjsonschema.compile(schema, use_formats=False)
+
+
+def _json_skills(skills: list[dict]):
+    """The keywords of a group of skills; a group without any is itself a skill."""
+    for at, group in enumerate(skills):
+        names = [(word, f"skills[{at}].keywords[{n}]") for n, word in enumerate(group.get("keywords", []))]
+        for name, place in names or [(group.get("name"), f"skills[{at}].name")]:
+            if name:
+                yield {"name": name, "place": place}
+
+
+def europass(path: Path, text: str) -> Found:
+    """Both formats, the SkillsPassport and today's Candidate: their words differ, their nesting does not."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root = fromstring(text.encode(), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
+        raise SourceError(path, "it is not sound XML.", "Save it again from Europass.") from error
+    found: Found = {section: [] for section, _ in EUROPASS.values()}
+    employer = ""
+    for at, element in enumerate(root.iter(), 1):
+        tag = _tag(element)
+        employer = _first(element, "OrganizationName") if tag == "EmployerHistory" else employer
+        section, columns = EUROPASS.get(tag, ("", {}))
+        row: dict[str, object] = {column: _first(element, path) for column, path in columns.items()}
+        if section and row.get("name", row.get("title", "")):
+            row |= _europass_dates(element) if section in ("roles", "education") else {}
+            if tag == "PositionHistory":
+                row["organisation"] = row["organisation"] or employer
+            if not str(row.get("level", "")).isdecimal() and section == "education":
+                row["level"] = ""
+            found[section].append({**row, "place": f"element {at} ({tag})"})
+    if not any(found.values()):
+        raise SourceError(path, "it is XML, but no Europass profile.", "Save it again from Europass.")
+    return found
+
+
+EUROPASS = {
+    "WorkExperience": ("roles", {"title": "Position/Label", "organisation": "Employer/Name"}),
+    "PositionHistory": ("roles", {"title": "PositionTitle", "organisation": "OrganizationName"}),
+    "Education": (
+        "education",
+        {"title": "Title", "organisation": "Organisation/Name", "level": "Level/Code"},
+    ),
+    "EducationOrganizationAttendance": (
+        "education",
+        {"title": "DegreeName", "organisation": "OrganizationName", "level": "EducationLevelCode"},
+    ),
+    "MotherTongue": ("languages", {"name": "Description/Label"}),
+    "ForeignLanguage": ("languages", {"name": "Description/Label"}),
+    "Certification": ("certificates", {"name": "CertificationName"}),
+    "PersonCompetency": ("skills", {"name": "CompetencyName"}),
+}
+
+
+def _tag(element) -> str:
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _first(element, path: str) -> str:
+    """The text of the first element under this one whose local names end so."""
+    head, _, rest = path.partition("/")
+    for inner in element.iter():
+        if inner is not element and _tag(inner) == head:
+            found = _first(inner, rest) if rest else " ".join((inner.text or "").split())
+            if found:
+                return found
+    return ""
+
+
+def _europass_dates(element) -> dict[str, object]:
+    when: dict[str, object] = {}
+    for column, names in (("started", ("From", "StartDate")), ("ended", ("To", "EndDate"))):
+        edge = next((inner for inner in element.iter() if _tag(inner) in names), None)
+        if edge is not None:
+            written = edge.get("year", "") + edge.get("month", "").replace("--", "-")
+            text = written or _first(edge, "FormattedDateTime") or (edge.text or "").strip()
+            when[column] = _written_month(text)
+    is_current = any((_first(element, name)).lower() == "true" for name in ("Current", "CurrentIndicator"))
+    return when | ({"ended": "present"} if is_current else {})

@@ -1,0 +1,255 @@
+"""The head of an entry: which of its parts is the title, which the organisation.
+
+It is told by words, and by the place where the other entries of the same file have theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import takewhile
+from statistics import fmean
+
+from jobkit.sources.resumes.documents import Line
+from jobkit.sources.resumes.layout import phrase
+from jobkit.sources.resumes.parts import (
+    JOINT,
+    Part,
+    Words,
+    degree_words,
+    label,
+    legal_form,
+    legal_words,
+    phrases,
+    place_score,
+    role_words,
+    small,
+)
+from jobkit.sources.resumes.spans import Span
+
+COMMA = re.compile(r",\s(?![^()]*\))")
+
+
+@dataclass(slots=True)
+class Entry:
+    """The dates of an entry with the parts of its head."""
+
+    line: Line
+    when: Span | None
+    parts: list[Part] = field(default_factory=list)
+    title: str = ""
+    organisation: str = ""
+    is_group: bool = False
+    rest: list[str] = field(default_factory=list)
+
+
+def look(line: Line) -> tuple[float, bool]:
+    """Return the type of a line: its size to half a point, and whether it is bold."""
+    return round(line.size * 2) / 2, line.is_bold
+
+
+def name_parts(entries: list[Entry], vocabulary: Words) -> None:
+    """Say of each entry which part is its title and which its organisation."""
+    for entry in entries:
+        entry.parts = [one for part in entry.parts for one in _at_school(part, vocabulary)]
+    if vocabulary is role_words():
+        _group(entries, vocabulary)
+    votes = _order(entries, vocabulary)
+    for entry in entries:
+        entry.parts = _parted(entry.parts, vocabulary, votes)
+    slots: dict[tuple[int, int], list[float]] = defaultdict(list)
+    places: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for entry in entries:
+        for part in entry.parts:
+            slots[part.slot].append(_net(part, vocabulary))
+            places[part.slot].append(place_score(part.text) - 2 * (vocabulary.organisation(part.text) > 0))
+    before = ""
+    for entry in entries:
+        near = [
+            part
+            for part in entry.parts
+            if part.label or (place_score(part.text) + fmean(places[part.slot])) < 2.4
+        ]
+        candidates = near if len(near) > 1 else _with_farther(entry.parts, near)
+        scores = [_net(part, vocabulary) + fmean(slots[part.slot]) for part in candidates]
+        _choose(entry, candidates, scores, vocabulary)
+        if entry.title and not entry.organisation and vocabulary is role_words():
+            entry.organisation = before
+        before = entry.organisation or before
+
+
+def _is_near(part: Part, places: dict[tuple[int, int], list[float]]) -> bool:
+    """Whether a part is no place, by itself and by what stands in its slot in the other entries."""
+    return place_score(part.text) + fmean(places[part.slot]) < 2.4
+
+
+def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:
+    """The parts that are no places, with the likeliest of the others where only a title would be left.
+
+    `Quillfeather, Austin, TX` has a name before its place, `Cardiff, Wales, United Kingdom` has none; what
+    was cut from the line of the title is a name in any case.
+    """
+    farther = max(
+        (part for part in every if part not in near), key=lambda part: part.text.count(","), default=None
+    )
+    if farther is None:
+        return near
+    pieces = farther.text.split(", ")
+    is_name = len(pieces) > 2 and phrase(pieces[1]) not in phrases("places")
+    if near and not is_name and farther.slot[1] < 10 and place_score(farther.text) >= 2:
+        return near
+    return [part for part in every if part in near or part is farther]
+
+
+def _group(entries: list[Entry], vocabulary: Words) -> None:
+    """Mark an organisation whose titles follow with days inside its own, and hand its name on to them."""
+    for at, entry in enumerate(entries):
+        inner = list(takewhile(partial(_is_inside, entry), entries[at + 1 :]))
+        if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
+            continue
+        is_other = look(entry.line) != look(inner[0].line) or vocabulary.title(inner[0].parts[0].text) >= 2
+        if is_other or len(inner) > 1:
+            entry.is_group = True
+            for one in inner:
+                one.parts.append(Part(_without_place(entry.parts[0].text), (9, 9), "organisation"))
+
+
+def _is_inside(entry: Entry, one: Entry) -> bool:
+    if not one.when or not entry.when or len(one.parts) != 1 or one.parts[0].label or not entry.when.is_range:
+        return False
+    ends = [when.ended.replace("present", "9999") for when in (one.when, entry.when)]
+    return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
+
+
+def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabulary: Words) -> None:
+    if not candidates:
+        return
+    best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
+    is_named = scores[best] > 0 or (
+        scores[best] == 0 and (len(candidates) > 1 or not vocabulary.organisation(candidates[best].text))
+    )
+    others = [at for at in range(len(candidates)) if at != best or not is_named]
+    if is_named:
+        entry.title = label(candidates[best].text)[1].strip(" .,")
+    if others:
+        other = min(
+            others, key=lambda at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at)
+        )
+        if _net(candidates[other], vocabulary) <= 1 or candidates[other].label:
+            entry.organisation = _without_place(candidates[other].text)
+            others = [at for at in others if at != other]
+    entry.rest = [candidates[at].text for at in others]
+
+
+def _net(part: Part, vocabulary: Words) -> float:
+    """How much more a part is a title than an organisation."""
+    if part.label:
+        return 20.0 if part.label == "title" else -20.0
+    return vocabulary.title(part.text) - vocabulary.organisation(part.text)
+
+
+def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
+    """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
+    is_short = len([part for part in head if part.label or not place_score(part.text)]) < 2
+    pieces: list[Part] = []
+    for part in head:
+        texts = _halves(part.text, vocabulary, is_short, votes) if not part.label else [part.text]
+        pieces += [
+            Part(text, (part.slot[0], part.slot[1] + at * 10), part.label) for at, text in enumerate(texts)
+        ]
+    return pieces
+
+
+def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[str]:
+    joint = JOINT.search(text) if is_short and vocabulary is role_words() else None
+    if joint and not vocabulary.organisation(text[: joint.start()]):
+        return [text[: joint.start()], text[joint.end() :]]
+    pieces = _comma_pieces(text)
+    cut = _cut([vocabulary.title(piece) - vocabulary.organisation(piece) for piece in pieces], is_short)
+    if not cut and is_short and votes and len(pieces) > 1:
+        is_first = votes > 0
+        known = vocabulary.organisation(pieces[0]) if is_first else vocabulary.title(pieces[0])
+        cut = 0 if known else 1 if is_first else len(pieces) - 1
+    return [", ".join(pieces[:cut]), ", ".join(pieces[cut:])] if cut else [text]
+
+
+def _order(entries: list[Entry], vocabulary: Words) -> int:
+    """How many more lines of the file have the title before the first comma than behind one."""
+    votes = 0
+    for part in (part for entry in entries for part in entry.parts if not part.label):
+        pieces = _comma_pieces(part.text)
+        nets = [vocabulary.title(piece) - vocabulary.organisation(piece) for piece in pieces]
+        if _cut(nets, True):
+            votes += 1 if nets[0] > 0 or (nets[0] == 0 and max(nets) <= 0) else -1
+    return votes
+
+
+def _at_school(part: Part, vocabulary: Words) -> list[Part]:
+    """A degree and its school in one piece, `MSc Physics Hill University`, cut before the name."""
+    if vocabulary is not degree_words() or part.label or vocabulary.title(part.text) < 2:
+        return [part]
+    tokens = part.text.split(" ")
+    folded = [phrase(token) for token in tokens]
+    at = next(
+        (
+            at
+            for at, word in enumerate(folded)
+            if at and word in vocabulary.organisations and tokens[at][:1] != "("
+        ),
+        0,
+    )
+    if (
+        not at
+        or any("," in token for token in tokens[:at])
+        or "(" in part.text[: part.text.index(tokens[at])]
+    ):
+        return [part]
+    begin = at
+    while begin > 1 and tokens[begin - 1][:1].isupper() and not vocabulary.title(tokens[begin - 1]):
+        begin -= 1
+    if folded[begin - 1] in small():  # Master of Computer Science Hill University: what it is in comes first
+        begin = at - 1 if at - begin > 1 else at
+    if begin <= 0 or folded[begin - 1] in small():
+        return [part]
+    texts = " ".join(tokens[:begin]), " ".join(tokens[begin:])
+    if vocabulary.title(texts[0]) < 2:
+        return [part]
+    return [Part(text, (part.slot[0], part.slot[1] + 5 * n)) for n, text in enumerate(texts)]
+
+
+def _comma_pieces(text: str) -> list[str]:
+    """A text at its commas, a legal form left with the name before it."""
+    pieces: list[str] = []
+    for piece in COMMA.split(text):
+        if pieces and (phrase(piece).replace(" ", "") in legal_words() or len(piece) < 2):
+            pieces[-1] += f", {piece}"
+        else:
+            pieces.append(piece.strip())
+    return pieces
+
+
+def _cut(nets: list[float], is_short: bool) -> int:
+    """Where a list at commas turns from title to organisation or back; 0 where it does not."""
+    first = next((net for net in nets if net), 0.0)
+    if len(nets) < 2 or not first:
+        return 0
+    turn = next((at for at, net in enumerate(nets) if net * first < 0), 0)
+    if turn or not is_short:
+        return turn
+    if nets[0]:
+        return 1 if first > 0 else 0
+    return next(at for at, net in enumerate(nets) if net)
+
+
+def _without_place(text: str) -> str:
+    """A name without the place behind it: the last piece at a comma that is no part of a name."""
+    pieces = _comma_pieces(re.split(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])", text)[0])
+    while len(pieces) > 1:
+        last = pieces[-1]
+        is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3
+        if not is_plain and phrase(last) not in phrases("places") and not re.fullmatch("[A-Z]{2}", last):
+            break
+        pieces.pop()
+    return ", ".join(pieces).strip(" .,") if not legal_form(text) else ", ".join(pieces).strip(" ,")

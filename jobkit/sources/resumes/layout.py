@@ -1,0 +1,268 @@
+"""What a page looks like: its lines in reading order, and the sections that its headings open.
+
+A line that looks like the known headings is a heading, known or not, and ends the section before it.
+What stands below an unknown one is kept as `other` and flows nowhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import isced, language
+from jobkit.sources.resumes.documents import Line
+from jobkit.sources.resumes.spans import TOKEN, span
+
+BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤–—-]|o(?=\s[A-Z]))\s?(?=\S)")
+LISTS = ("skills", "languages", "certificates")
+LONGEST_HEADING = 45
+MOSTLY = 0.4
+"""Share of known headings among the lines that look alike, from which the others are headings too."""
+Look = tuple[float, bool, bool, str]
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading, what it opens (`other`: nothing that is read; "": above all headings), its lines."""
+
+    kind: str
+    heading: str = ""
+    lines: list[Line] = field(default_factory=list)
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of a text, folded; & reads as and."""
+    found = (match[0] for match in TOKEN.finditer(text))
+    return ["and" if mark == "&" else fold(mark) for mark in found if mark.isalnum() or mark == "&"]
+
+
+def phrase(text: str) -> str:
+    """Return a text as its folded words, one space between them."""
+    return " ".join(words(text))
+
+
+def is_item(line: Line) -> bool:
+    """Return whether a line begins with a bullet."""
+    return bool(BULLET.match(line.text))
+
+
+def heading(text: str) -> str:
+    """Return the section that a known heading opens, a key of `[sections]` in `resumes.toml`, or ""."""
+    return _headings().get(phrase(text), "") if len(text) <= 60 else ""
+
+
+def sections(lines: Iterable[Line]) -> list[Section]:
+    """Return the parts of a résumé in their order, the first without a heading."""
+    lines = list(lines)
+    looks = _looks_of_headings(lines)
+    parts = [Section("")]
+    for at, line in enumerate(lines):
+        first, tab, rest = line.text.partition("\t")
+        before, colon, after = (part.strip() for part in line.text.partition(":"))
+        opens = _opens(line if not tab else replace(line, text=first), looks)
+        if opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at)):
+            opens = ""
+        if opens:
+            parts.append(Section(opens, first))
+            if rest.strip():
+                parts[-1].lines.append(replace(line, text=rest.strip()))
+        elif colon and after and _is_inline(before, parts[-1].kind):
+            names = re.split(r",\s(?![^()]*\))", after) if heading(before) == "certificates" else [after]
+            inline = Section(heading(before), before, [replace(line, text=name) for name in names])
+            parts += [inline, Section(parts[-1].kind)]
+        else:
+            parts[-1].lines.append(line)
+    return [part for part in parts if part.lines]
+
+
+def reading_order(pieces: list[Line]) -> list[Line]:
+    """Return the lines of a PDF: pieces of one baseline joined, page feet left out, column after column."""
+    pieces = _without_feet(pieces)
+    gutter = _gutter(pieces)
+    if not gutter:
+        return joined_rows(pieces)
+    left = [piece for piece in pieces if piece.x0 < gutter - 2]
+    right = [piece for piece in pieces if piece.x0 >= gutter - 2]
+    first = max((line.y for line in pieces if line.page == 1 and heading(line.text)), default=0.0)
+    top = [line for line in pieces if line.page == 1 and line.y > first]
+    return joined_rows(top) + [
+        row
+        for column in (left, right)
+        for row in joined_rows([piece for piece in column if piece not in top])
+    ]
+
+
+# ---- headings
+
+
+def _opens(line: Line, looks: dict[Look, float]) -> str:
+    """The section a line opens, "" when it is no heading."""
+    text = line.text.strip(" :.–—-_|")
+    known = heading(text)
+    is_short = 0 < len(text) <= LONGEST_HEADING and not is_item(line) and not re.search(r"\d|@|\.\s", text)
+    if known and is_short and (not looks or _look(line) in looks or line.style or _is_alone(line)):
+        return known
+    if not is_short or len(words(text)) > 6:
+        return ""
+    is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
+    if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
+        has_degree = not math.isnan(isced(text))
+        if has_degree and (set(words(text)) & _inner_words() or "(" in text):
+            return ""
+        return _by_words(text) or ("" if has_degree or set(words(text)) & _title_words() else "other")
+    is_plain = (
+        not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
+    )
+    return _by_words(text) if is_plain and not language(text) else ""
+
+
+def _is_head_of_entry(lines: list[Line], at: int) -> bool:
+    """An unknown line in plain bold, with a span of time right below: an employer, and no heading."""
+    size, _, is_capitals, style = _look(lines[at])
+    below = lines[at + 1 : at + 3]
+    is_larger = bool(below) and size > below[-1].size + 0.5
+    return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
+
+
+def _ends_in_days(line: Line) -> bool:
+    """A line, no bullet, that a day or a span of time begins or ends."""
+    when = None if is_item(line) else span(line.text)
+    return when is not None and (when.begin < 3 or when.stop > len(line.text) - 3)
+
+
+def _is_alone(line: Line) -> bool:
+    """A known heading that does not look like the others: it stands in capitals or before a colon."""
+    return line.text.isupper() or line.text.rstrip().endswith(":") or (not line.size and line.is_after_gap)
+
+
+def _is_inline(before: str, section: str) -> bool:
+    """`Skills: welding, joinery` on one line; among skills a group (“Languages: Python”) is none."""
+    opens = heading(before)
+    return opens in LISTS and not (section == "skills" and opens in ("languages", "skills"))
+
+
+def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
+    """How known headings look, with their share of the short lines that look so; empty where type is plain.
+
+    A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
+    """
+    short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
+    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")))
+    every = Counter(_look(line) for line in short)
+    body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
+    shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
+    largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
+    # a word in smaller type than most headings is none
+    return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
+
+
+def _look(line: Line) -> Look:
+    letters = [letter for letter in line.text if letter.isalpha()]
+    is_capitals = len(letters) > 3 and all(letter.isupper() for letter in letters)
+    return round(line.size * 2) / 2, line.is_bold, is_capitals, line.style
+
+
+def _by_words(text: str) -> str:
+    """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
+    found = words(text)
+    if set(found) & _title_words():
+        return ""
+    for kind, stems in shipped("resumes")["heading_words"].items():
+        if any(
+            word == stem or (len(stem) > 5 and word.endswith(stem))
+            for word in found
+            for stem in stems.split()
+        ):
+            return kind
+    return ""
+
+
+@cache
+def _headings() -> dict[str, str]:
+    table = shipped("resumes")["sections"].items()
+    known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
+    return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
+
+
+@cache
+def _inner_words() -> frozenset[str]:
+    """Words that stand inside a name and seldom in a heading: of, at, zur."""
+    return frozenset(shipped("resumes")["words"]["small"].split()) - {"and", "und", "et", "y"}
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(shipped("resumes")["words"]["titles"].split())
+
+
+# ---- lines on a page
+
+
+def joined_rows(pieces: Iterable[Line]) -> list[Line]:
+    """Pieces of one baseline become one line, cells apart by a tab, down the page, page after page."""
+    rows: list[Line] = []
+    for piece in sorted(pieces, key=lambda line: (line.page, -round(line.y / 3), line.x0)):
+        last = rows[-1] if rows else None
+        if last and last.page == piece.page and abs(last.y - piece.y) <= max(2.0, piece.size / 4):
+            joint = "\t" if piece.x0 - last.x1 > 1.4 * max(piece.size, last.size, 1) else " "
+            rows[-1] = replace(last, text=f"{last.text}{joint}{piece.text}", x1=piece.x1)
+        else:
+            rows.append(piece)
+    return _with_gaps(rows)
+
+
+def _with_gaps(rows: list[Line]) -> list[Line]:
+    """Lines with more room above them than the usual line has."""
+    steps = [
+        above.y - line.y for above, line in pairwise(rows) if above.page == line.page and above.y > line.y
+    ]
+    usual = Counter(round(step) for step in steps).most_common(1)[0][0] if steps else 0
+    marked = rows[:1]
+    for above, line in pairwise(rows):
+        step = above.y - line.y
+        is_apart = above.page != line.page or step > max(1.3 * usual, 1.6 * max(line.size, above.size))
+        marked.append(replace(line, is_after_gap=is_apart) if is_apart else line)
+    return marked
+
+
+def _without_feet(pieces: list[Line]) -> list[Line]:
+    """Without what stands at the head or foot of two pages alike, its numbers aside, and page numbers."""
+    pages = {piece.page for piece in pieces}
+    places: dict[tuple[int, str], set[int]] = {}
+    for piece in pieces:
+        places.setdefault((round(piece.y / 4), re.sub(r"\d+", "#", piece.text)), set()).add(piece.page)
+    bottom = min((piece.y for piece in pieces), default=0.0)
+    top = max((piece.y for piece in pieces), default=0.0)
+
+    def is_foot(piece: Line) -> bool:
+        is_edge = piece.y < bottom + 45 or piece.y > top - 45
+        alike = places[(round(piece.y / 4), re.sub(r"\d+", "#", piece.text))]
+        is_number = bool(
+            re.fullmatch(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?", piece.text.lower())
+        )
+        return is_edge and (is_number or (len(pages) > 1 and len(alike) > 1 and len(alike) >= len(pages) - 1))
+
+    return [piece for piece in pieces if not is_foot(piece)]
+
+
+def _gutter(pieces: list[Line]) -> float:
+    """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
+    heads = sorted({round(line.x0) for line in pieces if heading(line.text.strip(" :"))})
+    for left, right in pairwise(heads):
+        crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
+        if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
+            return _edge_of_column(pieces, right)
+    return 0.0
+
+
+def _edge_of_column(pieces: list[Line], right: float) -> float:
+    """The left edge of the right column: what is indented less than its headings still belongs to it."""
+    near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
+    return min(near, default=right)

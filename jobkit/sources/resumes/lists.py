@@ -1,0 +1,179 @@
+"""Skills, certificates and languages: what stands in the lists of a résumé, one name each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from jobkit import skills
+from jobkit.sources.resumes.documents import Line
+from jobkit.sources.resumes.layout import BULLET, heading, words
+from jobkit.sources.resumes.parts import degree_words, label
+from jobkit.sources.resumes.spans import closed, span, without
+
+LONGEST = 6
+"""Words of a name; what is longer is a sentence."""
+NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
+HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[,;]?\s*(?:licen[cs]e|lic\.|no\.|nr\.|n°|id)?\s*#?\s*(?=\S*\d{4})[A-Z\d-]{5,20}$", re.IGNORECASE
+)
+ISSUED = re.compile(
+    r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
+)
+ENDS = re.compile(r"(?:exp(?:\.|ires|iry|iration)?|valid|until|bis|jusqu.{0,3})\W{0,3}$", re.IGNORECASE)
+"""What says of a day that it is the end of a certificate."""
+GAUGE = re.compile(r"\s*(?:[●○•★☆■□▪▫◆◇⬤◯]{2,}|\(?\d{1,2}\s?/\s?\d{1,2}\)?|\d{1,3}\s?%)\s*$")
+
+
+def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> tuple[list[dict], list[dict]]:
+    """Return the skills in a section, and the spoken languages that stand among them with a level.
+
+    `person` holds the words of the person's own name: these are no skill.
+    """
+    names: list[dict] = []
+    spoken: list[dict] = []
+    for line in _unwrapped(lines):
+        text = re.sub(r":\s*\t", ": ", GAUGE.sub("", BULLET.sub("", line.text)))
+        if label(text)[0] == "languages":
+            spoken += language_list([line])
+            continue
+        if NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
+            continue
+        for entry in skills.entries(_without_label(text)):
+            name = GAUGE.sub("", entry.name).strip(" .:•·–—-")
+            is_language = skills.language(name) and (entry.level or heading(entry.group) == "languages")
+            if is_language:
+                spoken.append({"name": name, "level": entry.level, "place": line.place})
+            elif _is_name(name, person):
+                names.append({"name": name, "place": line.place})
+    return names, spoken
+
+
+def language_list(lines: Iterable[Line]) -> list[dict]:
+    """Return the spoken languages of a section, each with the words of its level.
+
+    Only names of languages are read; a level on the line below belongs to the language above.
+    """
+    found: list[dict] = []
+    for line in lines:
+        text = GAUGE.sub("", BULLET.sub("", line.text))
+        rows = list(_languages_in(text))
+        if not rows and found and not found[-1]["level"] and skills.framework_level(text):
+            found[-1]["level"] = text.strip(" ().") if skills.is_level(text) else skills.framework_level(text)
+        for name, level in rows:
+            if all(skills.language(name) != skills.language(row["name"]) for row in found):
+                found.append({"name": name, "level": level, "place": line.place})
+    return found
+
+
+def _languages_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each language that a line names, in the words of the line, and what is said of it up to the next."""
+    places = [(match.start(), match.end()) for match in re.finditer(r"[^\W\d_]{3,20}", text)
+              if skills.language(match[0])]  # fmt: skip
+    for at, (begin, end) in enumerate(places):
+        after = text[end : places[at + 1][0] if at + 1 < len(places) else len(text)]
+        before = text[:begin] if not at else ""
+        level = closed(after.strip(" :;,.|()–—-\t"))
+        if not skills.framework_level(level) and skills.framework_level(before):
+            level = closed(before.strip(" :;,.|()–—-\t"))
+        yield text[begin:end], level if skills.framework_level(level) or skills.is_level(level) else ""
+
+
+def certificate_list(lines: Iterable[Line]) -> list[dict]:
+    """Return the certificates of a section, one a line, without the day and who issued it."""
+    rows: list[dict] = []
+    lines = list(lines)
+    issued = [at for at, line in enumerate(lines) if ISSUED.match(line.text)]
+    for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
+        name, *others = [line.text for line in lines[begin:at]] or [""]
+        when = span(lines[at].text)
+        row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
+        rows.append(row | {"started": when.started if when else ""})
+    for line in _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False):
+        row = certificate(NUMBER.sub("", BULLET.sub("", line.text)), line.place)
+        if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
+            rows.append(row)
+    return rows
+
+
+def certificate(text: str, place: str) -> dict:
+    """Return name, issuer and day of a certificate as one line says them."""
+    when = span(text)
+    bare = without(text, when)
+    pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]*\))", bare, maxsplit=1)
+    if len(pieces) > 1 and HELD.search(pieces[1]):  # “RN, State of Ohio (active)” is one certificate, whole
+        pieces = [" ".join(bare.split())]
+    name, organisation = pieces[0], pieces[1] if len(pieces) > 1 else ""
+    is_end = bool(when and ENDS.search(text[: when.begin]))
+    started = when.started if when and not is_end else ""
+    return {
+        "name": name.strip(" ,;"),
+        "organisation": organisation.strip(),
+        "started": started,
+        "place": place,
+    }
+
+
+def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
+    """Return what a section of further training holds that is no degree, as certificates."""
+    taken = {row["place"] for row in degrees}
+    rest = [line for line in lines if line.place not in taken and not BULLET.match(line.text)]
+    return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
+
+
+def _without_label(text: str) -> str:
+    """`Office<tab>Word, Excel` without the name of the group in its first cell."""
+    first, tab, rest = text.partition("\t")
+    return rest if tab and "," in rest and not re.search("[,;|•]", first) else text
+
+
+def _is_name(name: str, person: frozenset[str]) -> bool:
+    found = words(name)
+    is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
+    return (
+        is_short and not (person and set(found) <= person) and not heading(name) and not skills.is_level(name)
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    """Many words with few signs that part them, or one that ends as sentences do."""
+    n_words = len(text.split())
+    n_marks = len(re.findall(r"[,;|•·\t:/]", text))
+    return (n_words > 9 and n_words > 6 * (n_marks + 1)) or (
+        text.rstrip().endswith(".") and n_words > 7 * (n_marks + 1)
+    )
+
+
+def _is_place_and_day(text: str) -> bool:
+    """“Leipzig, 02.02.2026” above a signature."""
+    when = span(text)
+    return bool(when and when.is_day and len(without(text, when).split()) <= 2)
+
+
+def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
+    """Lines, what ran over the edge of its column put back behind the line before.
+
+    A line of names at commas may break anywhere; any other one goes on with a small letter or is left open.
+    """
+    lines = list(lines)
+    right = max((line.x1 for line in lines), default=0.0)
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        is_full = last is not None and last.page == line.page and last.x1 > right - 40 and right > 0
+        is_open = last is not None and (
+            last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
+        )
+        is_broken = line.text[:1].islower() or (
+            is_list and last is not None and bool(re.search(r"[,;]\s", last.text))
+        )
+        is_new = bool(BULLET.match(line.text)) or ":" in line.text[:40] or line.is_after_gap
+        if last is not None and not is_new and "\t" not in line.text and (is_open or (is_full and is_broken)):
+            broken = last.text.endswith("-") and line.text[:1].islower()
+            text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
+            joined[-1] = replace(last, text=text, x1=line.x1)
+        else:
+            joined.append(line)
+    return joined

@@ -1,0 +1,181 @@
+"""The parts of a line in the head of an entry, and the words by which they are told.
+
+A title is told by its words and endings in three languages, an organisation by legal forms and by what it
+is, a place by countries and by how it is written.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import isced
+from jobkit.sources.resumes.layout import phrase, words
+from jobkit.sources.resumes.spans import closed, span, without
+
+STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
+JOINT = re.compile(r"\s(?:at|chez|bei|en el|en la|presso)\s")
+LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
+PLACE = re.compile(
+    r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an entry's head: its text, its slot (line from the dates, place in it), its label."""
+
+    text: str
+    slot: tuple[int, int]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words by which a kind of entry is told: of its title (a degree), its organisation (a school)."""
+
+    titles: frozenset[str]
+    endings: tuple[str, ...]
+    organisations: frozenset[str]
+
+    def title(self, text: str) -> float:
+        """Return how much a text is a title: most where its head word is one."""
+        if self is degree_words() and not math.isnan(isced(text)):
+            return 3.0
+        names = words(re.split(r"\s[–—-]\s|,|\(", text)[0])
+        hits = [at for at, word in enumerate(names) if word in self.titles or word.endswith(self.endings)]
+        if not hits:
+            return (
+                1.0
+                if any(word in self.titles or word.endswith(self.endings) for word in words(text))
+                else 0.0
+            )
+        end = next((at for at, word in enumerate(names) if at and word in small()), len(names))
+        return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0
+
+    def organisation(self, text: str) -> float:
+        """Return how much a text is the name of an organisation: most with a legal form."""
+        names = words(re.sub(r"\([^()]*\)", "", text)) or words(text)
+        if legal_form(text):
+            return 5.0
+        hits = [at for at, word in enumerate(names) if self._is_organisation(word)]
+        if not hits:
+            return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
+        end = next((at for at, word in enumerate(names) if at and word in small()), len(names))
+        return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
+
+    def _is_organisation(self, word: str) -> bool:
+        return word in self.organisations or word.endswith(_endings_of_organisations())
+
+
+@cache
+def role_words() -> Words:
+    """Return the words that tell a job title from an employer."""
+    table = shipped("resumes")["words"]
+    return Words(frozenset(table["titles"].split()), tuple(table["title_endings"].split()),
+                 frozenset(f"{table['organisations']} {table['schools']}".split()))  # fmt: skip
+
+
+@cache
+def degree_words() -> Words:
+    """Return the words that tell a degree from a school."""
+    table = shipped("resumes")["words"]
+    return Words(frozenset(table["degrees"].split()), tuple(table["degree_endings"].split()),
+                 frozenset(table["schools"].split()))  # fmt: skip
+
+
+def parts(text: str, offset: int) -> list[Part]:
+    """Return the parts of a line of an entry's head, what a label before one says of it taken to heart."""
+    kind, value = label(text)
+    if kind:
+        keep = kind in ("title", "organisation")
+        return [Part(value, (offset, 0), kind)] if keep and value else []
+    text = re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)
+    pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
+    pieces = [
+        piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in map(closed, pieces)
+    ]
+    kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
+    return [Part(piece, (offset, at)) for at, piece in enumerate(kept)]
+
+
+def _at_joint(text: str) -> list[str]:
+    """`Nurse at North Hospital` cut at its joint, where a title stands before it."""
+    joint = JOINT.search(text)
+    if joint and role_words().title(text[: joint.start()]):
+        return [text[: joint.start()], text[joint.end() :]]
+    return [text]
+
+
+def label(text: str) -> tuple[str, str]:
+    """Return what the label before a text says that it is, and the text; ("", text) without one."""
+    for sign in ("\t", ":"):
+        before, is_there, after = text.partition(sign)
+        kind = labels().get(phrase(before), "") if is_there else ""
+        if kind:
+            return kind, after.strip(" \t:")
+    return "", text
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Return what each known label says that follows it."""
+    table = shipped("resumes")["labels"].items()
+    return {phrase(label): kind for kind, labels in table for label in labels.split("|")}
+
+
+def _is_dropped(piece: str) -> bool:
+    """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
+    text = phrase(piece)
+    return text in phrases("dropped") or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
+
+
+def legal_form(text: str) -> bool:
+    """Return whether a name bears a legal form: a word of its own behind the name, not in small letters."""
+    places = [(match[0], text[match.end() :]) for match in LEGAL.finditer(text)][1:]
+    return any(
+        (
+            phrase(word).replace(" ", "") in legal_words()
+            or ("&" in word and phrase(word).split()[-1] in ("co", "kg"))
+        )
+        and not word.islower()
+        and not re.match(r"\s?[\w/-]", after)
+        for word, after in places
+    )
+
+
+@cache
+def legal_words() -> frozenset[str]:
+    """Return the legal forms of companies, folded."""
+    return frozenset(shipped("resumes")["words"]["legal_forms"].split())
+
+
+@cache
+def _endings_of_organisations() -> tuple[str, ...]:
+    return tuple(shipped("resumes")["words"]["organisation_endings"].split())
+
+
+def place_score(text: str) -> float:
+    """Return how much a text is a place: most where it names a country, a state or work from home."""
+    name = phrase(text)
+    if name in phrases("places"):
+        return 3.0
+    if not PLACE.fullmatch(text) or role_words().title(text) or role_words().organisation(text):
+        return 0.0
+    last = text.rsplit(", ", 1)[1]
+    return 3.0 if phrase(last) in phrases("places") or re.fullmatch("[A-Z]{2}", last) else 1.5
+
+
+@cache
+def phrases(kind: str) -> frozenset[str]:
+    """Return the folded phrases of a kind: `places`, `dropped`, `not_an_employment`, `columns`."""
+    return frozenset(phrase(text) for text in shipped("resumes")["phrases"][kind].split("|"))
+
+
+@cache
+def small() -> frozenset[str]:
+    """Return the small words inside a name: of, for, du, der."""
+    return frozenset(shipped("resumes")["words"]["small"].split())

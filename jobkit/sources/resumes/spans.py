@@ -1,0 +1,239 @@
+"""Spans of time as people write them in a résumé: `Jan 2019 – Present`, `seit 03/2018`, `2019–20`.
+
+A small grammar over tokens, so that no text can make it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jobkit.language.days import months
+from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
+
+TOKEN = re.compile(
+    r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)"
+)  # one class first: blanks are skipped fast
+UNIT = r"(?:jahre?n?|monate?n?|years?|yrs?|months?|mos?|ans?|mois|anos?|meses|mes|let|mesi|anni|anno)"
+DURATION = re.compile(
+    rf"\A[\s(·,]{{0,3}}\d{{1,2}}\s?{UNIT}\b(?:[\s,]{{1,2}}(?:(?:und|and|et|y|e)\s)?\d{{1,2}}\s?{UNIT}\b)?[).,]{{0,2}}",
+    re.IGNORECASE,
+)
+DASHES = frozenset("-–—−‐‑‒~/\xad→")
+EDGES = " ()[]|,;:·•–—-\t\xad"
+Token = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time as written: `2019-01` or `2019`; ended `present` while it lasts.
+
+    `is_range` says that two ends were written; `is_day` that it is one full date, such as that of a letter.
+    """
+
+    started: str
+    ended: str
+    begin: int
+    stop: int
+    is_range: bool = True
+    is_day: bool = False
+
+
+def span(text: str) -> Span | None:
+    """Return the first span of time written in a text; one date alone is its own start and end.
+
+    Known are `Jan 2019 – Present`, `2017 - 2019`, `03/2016`, `2016-03`, `seit 2019`, `12.03.2016`,
+    `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
+    year, unless one of them is the first of a month or the other end tells.
+    """
+    tokens: list[Token] = [
+        (fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text[:400])
+    ]
+    vocabulary = _words()
+    for at, (word, begin, _) in enumerate(tokens):
+        months_only = _month_to_date(tokens, at)
+        if months_only:
+            started, ended, stop = months_only
+            return Span(started, ended, begin, tokens[stop - 1][2])
+        is_since = word in vocabulary["since"]
+        first = _date(tokens, at + is_since)
+        if not first:
+            continue
+        started, stop = first
+        is_day = _is_day(tokens[at + is_since : stop])
+        ended, end = _end(tokens, stop, started)
+        if ended:
+            started, ended = _settled(tokens, at + is_since, stop, started, ended, end)
+        elif end == stop and stop < len(tokens) and tokens[stop][0] in vocabulary["onwards"]:
+            ended, end = "present", stop + 1
+        elif is_since:
+            ended = "present"
+        is_range = bool(ended)
+        return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
+    return None
+
+
+def _is_day(tokens: list[Token]) -> bool:
+    """Whether a date has its day: three numbers, or one before the name of a month."""
+    numbers = [word for word, _, _ in tokens if word.isdecimal()]
+    return len(numbers) == 3 or (
+        len(numbers) == 2 and len(numbers[0]) <= 2 and any(w in _months() for w, _, _ in tokens)
+    )
+
+
+def without(text: str, found: Span | None) -> str:
+    """Return a text without the span found in it, durations and the marks around them."""
+    if found:
+        before = text[: found.begin].rstrip(EDGES)
+        after = DURATION.sub("", text[found.stop :].lstrip(EDGES))
+        text = f"{DURATION.sub('', before)}  {after}"
+    return closed(DURATION.sub("", text).strip(EDGES))
+
+
+def closed(text: str) -> str:
+    """Return a text whose brackets at the edge, that a strip took away, are made whole."""
+    missing = text.count("(") - text.count(")")
+    return text + ")" if missing == 1 else f"({text}" if missing == -1 and text.endswith(")") else text
+
+
+@cache
+def _words() -> dict[str, set[str]]:
+    return {name: set(text.split()) for name, text in shipped("resumes")["dates"].items()}
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months, those of languages that only a profile of LinkedIn has, and the seasons."""
+    tables = (shipped("days")["seasons"], shipped("days")["short"], shipped("resumes")["months"])
+    named = {fold(word): int(month) for table in tables for month, words in table.items() for word in words}
+    return named | months()
+
+
+def _settled(tokens, at: int, stop: int, started: str, ended: str, end: int) -> tuple[str, str]:
+    """Both ends, the month of one whose day and month could be either taken from the order of the other."""
+    for first, last in ((at, stop), (stop, end)):
+        numbers = [int(word) for word, _, _ in tokens[first:last] if word.isdecimal() and len(word) <= 2]
+        if len(numbers) == 2 and numbers[0] > 12:
+            return _day_first(tokens[at:stop], started), _day_first(tokens[stop:end], ended)
+    return started, ended
+
+
+def _day_first(tokens: list[Token], edge: str) -> str:
+    numbers = [int(word) for word, _, _ in tokens if word.isdecimal() and len(word) <= 2]
+    if len(edge) == 4 and len(numbers) == 2 and 1 <= numbers[1] <= 12:
+        return f"{edge}-{numbers[1]:02}"
+    return edge
+
+
+def _date(tokens: list[Token], at: int) -> tuple[str, int] | None:
+    """One date beginning at a token: its ISO text and the token after it."""
+    if at >= len(tokens):
+        return None
+    word = tokens[at][0]
+    if word in _months():
+        return _after_month(tokens, at, _months()[word])
+    if not word.isdecimal():
+        return None
+    if _is_year(word):
+        month = _joined(tokens, at)
+        if month and len(month) <= 2 and 1 <= int(month) <= 12 and not _is_next_year(word, month, tokens, at):
+            day = _joined(tokens, at + 2)
+            return f"{word}-{int(month):02}", at + (5 if day and len(day) <= 2 else 3)
+        return word, at + 1
+    return _day_or_month_first(tokens, at, word) if len(word) <= 2 else None
+
+
+def _is_next_year(year: str, digits: str, tokens: list[Token], at: int) -> bool:
+    """`2011/12` and `2009–10` are two years, not a month."""
+    return tokens[at + 1][0] in "/–" and len(digits) == 2 and int(digits) == (int(year) + 1) % 100
+
+
+def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | None:
+    for ahead in range(at + 1, min(at + 4, len(tokens))):
+        word = tokens[ahead][0]
+        if _is_year(word):
+            return f"{word}-{month:02}", ahead + 1
+        if word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘":
+            return f"{_century(word)}-{month:02}", ahead + 1
+        is_day = word.isdecimal() and len(word) <= 2
+        if not is_day and word not in _words()["filler"] and word not in ".,/-'’‘":
+            return None
+    return None
+
+
+def _day_or_month_first(tokens: list[Token], at: int, word: str) -> tuple[str, int] | None:
+    second, third = _joined(tokens, at), _joined(tokens, at + 2)
+    if second and _is_year(second) and 1 <= int(word) <= 12:
+        return f"{second}-{int(word):02}", at + 3
+    if second and third and _is_year(third) and len(second) <= 2:
+        month = _month_of(int(word), int(second), tokens[at + 1][0] == ".")
+        return (f"{third}-{month:02}" if 1 <= month <= 12 else third), at + 5
+    if second and third and len(third) == 2 and tokens[at + 1][0] == "." and 1 <= int(second) <= 12:
+        return f"{_century(third)}-{int(second):02}", at + 5
+    if second and len(second) == 2 and 1 <= int(word) <= 12 and tokens[at + 1][0] == "/" and not third:
+        return f"{_century(second)}-{int(word):02}", at + 3
+    after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1][0] in ("st", "nd", "rd", "th", "."))
+    if after < len(tokens) and tokens[after][0] in _months():
+        return _date(tokens, after)
+    return None
+
+
+def _month_of(first: int, second: int, is_dotted: bool) -> int:
+    """The month of two numbers, 0 where it could be either: work begins on the first of a month."""
+    if is_dotted or first > 12 or (first == 1 and second != 1):
+        return second
+    return first if second > 12 or first == second or second == 1 else 0
+
+
+def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
+    """`May – August 2014`: a month that takes its year from the date after it."""
+    month = _months().get(tokens[at][0])
+    if not month or at + 1 >= len(tokens):
+        return None
+    at += tokens[at + 1][0] == "."
+    if at + 1 >= len(tokens) or not _is_until(tokens[at + 1][0]):
+        return None
+    last = _date(tokens, at + 2)
+    return (f"{last[0][:4]}-{month:02}", *last) if last and len(last[0]) == 7 else None
+
+
+def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
+    """The end of a span whose start stops at a token; ("", at) when there is none."""
+    ahead = at
+    while ahead < min(len(tokens), at + 4) and (
+        _is_until(tokens[ahead][0]) or tokens[ahead][0] in "(),.'’ce"
+    ):
+        ahead += 1
+    if ahead == at or not any(_is_until(token[0]) for token in tokens[at:ahead]) or ahead >= len(tokens):
+        return "", at
+    word = tokens[ahead][0]
+    if word in _words()["present"]:
+        while ahead + 1 < len(tokens) and tokens[ahead + 1][0] in ("'", "’", "hui", ".", "zt"):
+            ahead += 1  # aujourd’hui is three tokens
+        return "present", ahead + 1
+    is_short = len(started) == 4 and word.isdecimal() and len(word) == 2 and ahead == at + 1
+    if is_short and int(word) > int(started[2:]) and not _joined(tokens, ahead):
+        return started[:2] + word, ahead + 1
+    return _date(tokens, ahead) or ("", at)
+
+
+def _joined(tokens: list[Token], at: int) -> str:
+    """The number written right behind a number: 03 in 2016-03."""
+    if at + 2 >= len(tokens) or tokens[at + 1][0] not in "./-–" or not tokens[at + 2][0].isdecimal():
+        return ""
+    touch = tokens[at][2] == tokens[at + 1][1] and tokens[at + 1][2] == tokens[at + 2][1]
+    return tokens[at + 2][0] if touch else ""
+
+
+def _is_until(word: str) -> bool:
+    return word in DASHES or word in _words()["until"]
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and 1930 <= int(word) <= 2100
+
+
+def _century(two_digits: str) -> str:
+    return ("19" if int(two_digits) > 50 else "20") + two_digits

@@ -1,0 +1,356 @@
+"""One grammar of a cell: what its text says, by the use of its column, as claims that are doubted or not.
+
+A reading depends on nothing but the text, its column and the day that lies near, so it is remembered by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from jobkit.language import days as dates
+from jobkit.language.days import Day, Mention
+from jobkit.language.text import plain
+from jobkit.sources.tables import layouts
+from jobkit.sources.tables.grids import Row
+from jobkit.sources.tables.layouts import Table
+from jobkit.sources.tables.statuses import is_no, is_unclear, is_yes
+from jobkit.tables import ENDINGS, Problem
+
+SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
+CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
+TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
+RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
+UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
+UNSURE = "is told with a question mark: kept as open until you know"
+UNKNOWN = "is no state of an application that is known"
+NO_DAY = "names a month and no day: what happened is kept without one"
+DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
+BEGINNINGS = ("saved", "applied")
+REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
+UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
+ENDED = (*ENDINGS, *UNSETTLED)
+SILENT = ("open", "nothing")
+RANGE = re.compile(r"→|->")
+ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
+
+
+class Claim(NamedTuple):
+    """One thing that a cell says: what happened (`kind`; "": a day alone), when, and in which words.
+
+    `use` is that of its column (`stage`, `state`, `answer`, `day`), `at` the column; `is_denied`: it did not
+    happen; `rule` made it what it is, where that does not stand in the cell; a `doubt` is no event but what
+    could not be understood.
+    """
+
+    kind: str
+    day: str | None = None
+    words: str = ""
+    note: str = ""
+    written: str = ""  # the day as the file has it
+    is_inferred: bool = False
+    use: str = ""
+    at: int = -1
+    is_denied: bool = False
+    rule: str = ""
+    doubt: Problem | None = None
+
+    def dated(self, other: Claim) -> Claim:
+        """Return it with the day of another, as that was written."""
+        return self._replace(day=other.day, written=other.written, is_inferred=other.is_inferred)
+
+
+class Days:
+    """The days of a table: in which order their numbers stand, and which year is theirs if none is said."""
+
+    def __init__(self, table: Table, name: str):
+        self.table, self.name = table, name
+        self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
+        self.columns = table.of(*layouts.DAYS, "history")
+        self.states = table.of("status")
+        self.months = table.of("month")
+        above = table.grid.rows[: max(table.start - 1, 0)]
+        self.month = next(filter(None, (month_titled(row.cells) for row in reversed(above))), None)
+        self.known: dict[tuple[str, str], tuple[Day, ...]] = {}
+        self.lacks_years = self.has_days_without_year()
+        self.is_in_order = self.lacks_years and self.keeps_order()
+        self.last: date | None = None  # a day of the row before
+
+    def pass_by(self, row: Row) -> None:
+        """Take from a title between rows the year or the month that it lends to those below."""
+        self.last = _middle(row.cells) or self.last
+        self.month = month_titled(row.cells) or self.month
+
+    def near(self, row: Row) -> date | None:
+        """Return a day of the row that has a year, else of a row before, else the first of the table."""
+        if not self.lacks_years:
+            return None
+        if not self.is_in_order:
+            middle = self.hinted() or next((d for r in self.table.rows() if (d := self.own(r))), None)
+            return self.own(row, middle) or middle
+        if self.last is None:
+            self.last = next((day for other in self.table.rows() if (day := self.own(other))), self.hinted())
+        self.last = self.own(row, self.last) or self.last
+        return self.last
+
+    def has_days_without_year(self) -> bool:
+        """Return whether some day of the table is written without its year."""
+        values = (value for at in (*self.columns, *self.states) for value in self.table.profiles[at].values)
+        return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
+
+    def keeps_order(self) -> bool:
+        """Return whether days go one way from row to row, so that one lends its year to the next."""
+        days = [day for row in self.table.rows() if (day := self.own(row, date(2024, 7, 1)))]
+        steps = [((later - day).days + 182) % 365 - 182 for day, later in pairwise(days)]
+        n_down, n_up = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
+        return n_down + n_up < ENOUGH_STEPS or min(n_down, n_up) <= 0.25 * (n_down + n_up)
+
+    def own(self, row: Row, near: date | None = None) -> date | None:
+        """Return the first day of a row; without `near` only one that is written with its year."""
+        for at in (*self.columns, *self.states):
+            for day in self.all(at, row.cell(at), near):
+                if day.day and day.day not in DEFAULT_DAYS:
+                    return date.fromisoformat(day.day)
+        return None
+
+    def hinted(self) -> date | None:
+        """Return the middle of the one year that the title, the sheet or the file is named after."""
+        above = self.table.grid.rows[: max(self.table.start - 1, 0)]
+        alone = [row for row in self.table.rows() if sum(map(bool, row.cells)) == 1]
+        titles = [cell for row in (*above, *alone) for cell in row.cells]
+        return _middle([self.name, self.table.grid.title, *titles])
+
+    def all(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
+        """Return each day of a cell as it is read in its column, those that cannot be included."""
+        key = (text, self.order.get(at, ""))
+        if key not in self.known:
+            stripped = text.strip()
+            if dates.is_serial(stripped):
+                day = dates.of_number(stripped, self.table.grid.is_1904)
+                self.known[key] = (Day(day.isoformat() if day else None),)
+            else:
+                self.known[key] = tuple(dates.read(m, key[1]) for m in dates.mentions(text))
+        days = self.known[key]
+        if near and any(day.day is None for day in days):
+            return tuple(dates.read(m, key[1], near) for m in dates.mentions(text))
+        return days
+
+    def below(self, at: int, text: str, near: date | None) -> list[Day]:
+        """Return the day of a bare number below a title that names its month."""
+        if self.month is None or self.table.roles[at] != "date" or not text.isdecimal() or len(text) > 2:
+            return []
+        mention = Mention(*self.month, int(text), True, text, 0, len(text))
+        day = dates.read(mention, "", near or self.hinted())
+        return [day._replace(inferred=day.inferred or bool(day.day and not self.months))]
+
+    def in_iso(self) -> dict[int, dict[str, str]]:
+        """Return by column of days, used or not, the ISO form of each that is sure and written otherwise."""
+        orders = set(filter(None, self.order.values()))
+        common = orders.pop() if len(orders) == 1 else ""
+        found: dict[int, dict[str, str]] = {}
+        for at, profile in enumerate(self.table.profiles):
+            days = [value for value in profile.values if profile.share("day") > 0.5 and dates.is_day(value)]
+            for value in days:
+                mention, *others = dates.mentions(value)
+                iso = dates.read(mention, self.order.get(at) or common).day
+                if iso and iso != value and not others:
+                    found.setdefault(at, {})[value] = iso
+        return found
+
+
+class Cells:
+    """The cells of a table, each read once for all rows in which the same stands."""
+
+    def __init__(self, table: Table, days: Days):
+        self.table, self.days, self.lexicon = table, days, table.lexicon
+        self.histories = frozenset(table.of("history"))
+        self.known: dict[tuple, tuple[Claim, ...]] = {}
+        self.near: date | None = None  # a day near which those of the row being read lie
+
+    def read(self, at: int, use: str, text: str, has_state: bool = False) -> tuple[Claim, ...]:
+        """Return what a cell says by the use of its column: a stage (by its kind), state, answer or day."""
+        key = (at, use, text, has_state, self.near, self.days.month)
+        if key not in self.known:
+            self.known[key] = tuple(self._read(at, use, text, has_state))
+        return self.known[key]
+
+    def _read(self, at: int, use: str, text: str, has_state: bool) -> Iterator[Claim]:
+        if use == "state":
+            claims = self.state(at, text)
+        elif use == "answer":
+            claims = self.answer(at, text, has_state)
+        elif use == "day":
+            claims = self.day(at, text)
+        else:
+            claims, use = self.stage(at, use, text), "stage"
+        for claim in claims:
+            yield claim._replace(use=use, at=at)
+
+    def stage(self, at: int, kind: str, text: str) -> Iterator[Claim]:
+        """Return what a cell under a stage says: days, yes, no, how often, or words."""
+        if kind not in BEGINNINGS and any(
+            day.day in DEFAULT_DAYS for day in self.days.all(at, text, self.near)
+        ):
+            return
+        days, doubts = self.dated(at, text)
+        yield from doubts
+        if days:
+            yield from self.stage_on_days(kind, text, days)
+        elif dates.broken(text):
+            yield Claim(kind, written=text)
+        elif is_yes(text):
+            yield Claim(kind)
+        elif is_no(text) or is_blank(text):
+            yield Claim(kind, words=text, is_denied=True)
+        elif text.isdigit() and len(text) < 3:
+            n_times = int(text) if kind in REPEATING else int(int(text) > 0)
+            yield from [Claim(kind)] * n_times or [Claim(kind, words=text, is_denied=True)]
+        elif kind == "applied" and plain(text) in layouts.named("channel"):
+            yield Claim(kind)
+        elif moments := self.lexicon.read(text):
+            if dates.is_relative(text):
+                yield self.doubt(at, text, RELATIVE)
+            yield from (Claim(m.kind, words=text) for m in moments if m.kind not in SILENT)
+            if all(m.kind in SILENT for m in moments):
+                yield Claim(kind, words=text, is_denied=True)
+        else:
+            yield self.doubt(at, text, "is no day, and not a word for what happened")
+            if any(c.isdigit() for c in text) or kind == "applied":
+                yield Claim(kind, written=text)
+            else:
+                yield Claim(kind, words=text, is_denied=True)
+
+    def stage_on_days(self, kind: str, text: str, days: Sequence[Day]) -> Iterator[Claim]:
+        """Return a stage on each of its days, and what else the words beside them say happened."""
+        words = dates.besides(text) if not dates.is_serial(text) else ""
+        is_range = RANGE.search(text) is not None and not words
+        also = self.lexicon.kinds(words) if words else ()
+        step = next((other for other in also if other in REPEATING), kind)  # "phone screen" under Interview
+        for day in days if kind in REPEATING and not is_range else days[:1]:
+            yield Claim(step, day.day, note=words, written=text, is_inferred=day.inferred)
+        yield from (Claim(other, words=words) for other in also if other in ENDED and other != step)
+
+    def state(self, at: int, text: str) -> Iterator[Claim]:
+        """Return what a cell with a state, a history or a move says, each with the day beside it."""
+        if is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
+            return
+        moments = self.lexicon.read(text)
+        if not dates.mentions(text) and (month := dates.month(text)):
+            yield self.doubt(at, month, NO_DAY)
+        if piece := dates.broken(text, "/"):
+            yield self.doubt(at, text, f"has “{piece}”, which is no day")
+        elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
+            yield self.doubt(at, text, RELATIVE)
+        if moments is None:
+            what = UNCLEAR if is_unclear(text) else UNKNOWN
+            yield self.doubt(at, text, what, TEACH.format(text[:40]))._replace(kind="unknown")
+            return
+        if self.lexicon.is_doubted(text):
+            yield self.doubt(at, text, UNSURE)
+        for kind, mention in moments:
+            if mention is None:
+                yield Claim(kind, words=text)
+                continue
+            day = dates.read(mention, self.days.order.get(at, ""), self.near)
+            if day.problem:
+                yield self.unread(at, text, day)
+            yield Claim(kind, day.day, text, written=mention.written, is_inferred=day.inferred)
+
+    def day(self, at: int, text: str) -> Iterator[Claim]:
+        """Return the days of a cell, of no kind yet; a first one that is none is a doubt."""
+        if is_blank(text):
+            return
+        days, doubts = self.dated(at, text)
+        yield from doubts
+        if not days and not (dates.broken(text) or is_yes(text) or is_no(text)):
+            yield self.doubt(at, text, "is no day")
+        yield from (Claim("", day.day, written=text, is_inferred=day.inferred) for day in days)
+
+    def answer(self, at: int, text: str, has_state: bool) -> Iterator[Claim]:
+        """Return the day of an answer (without `kind` where that is all), the words in its place, or both."""
+        days, doubts = self.dated(at, text)
+        yield from doubts
+        words = dates.besides(text) if days else text
+        kinds = self.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
+        if days:
+            if not (kinds or has_state or _is_bare(words)):
+                yield self.doubt(at, words, "is no answer that is known")
+            kind, day = next(iter(kinds), ""), days[-1]
+            yield Claim(kind, day.day, words, written=text, is_inferred=day.inferred)
+        elif kinds:
+            if self.lexicon.is_doubted(text):
+                yield self.doubt(at, text, UNSURE)
+            yield Claim(kinds[-1], words=text)
+        elif not (has_state or is_yes(text) or is_no(text) or is_blank(text)):
+            yield self.doubt(at, text, "is no day and no answer that is known")
+
+    def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
+        """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
+        days = list(self.days.all(at, text, self.near)) or self.days.below(at, text, self.near)
+        if not days and (month := dates.month(text)):
+            return [Day(None)], [self.doubt(at, month, NO_DAY)]
+        is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in layouts.words_of("bounds")
+        if days and is_bound:
+            return [Day(None)], [self.doubt(at, text, "is no one day")]
+        doubts = []
+        if piece := dates.broken(text):
+            doubts.append(self.doubt(at, piece, "is no day of the calendar"))
+        for index, day in enumerate(days):
+            if day.problem:
+                doubts.append(self.unread(at, text, day))
+            elif day.day in DEFAULT_DAYS:
+                doubts.append(self.doubt(at, text, "is the day that forms put in when nothing was said"))
+                days[index] = Day(None)
+        return days, doubts
+
+    def unread(self, at: int, text: str, day: Day) -> Claim:
+        """Return the doubt about a day that cannot be read."""
+        action = SAY_ORDER if " could be " in day.problem else CORRECT
+        return Claim("", doubt=Problem(self.table.headings[at], text, day.problem + ".", action))
+
+    def doubt(self, at: int, text: str, what: str, action: str = CORRECT) -> Claim:
+        """Return a doubt about a cell, or a piece of it."""
+        return Claim("", doubt=self.problem(at, text, what, action))
+
+    def problem(self, at: int, text: str, what: str, action: str = CORRECT) -> Problem:
+        """Return the problem of a cell, or a piece of it."""
+        shown = text if len(text) < 80 else text[:77] + "…"
+        return Problem(self.table.headings[at], text, f"“{shown}” {what}.", action)
+
+
+def _middle(cells: Sequence[str]) -> date | None:
+    """Return the middle of the months or the years that texts name, or the one month of one year."""
+    text = " ".join(cells)[:2_000].replace("_", " ")
+    if named := dates.months_named(text):
+        return min(named) + (max(named) - min(named)) / 2
+    words = plain(text).split()
+    years = {int(word) for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
+    months = {dates.months()[word] for word in words if word in dates.months()}
+    if len(years) == 2 and max(years) - min(years) == 1:
+        return date(max(years), 1, 1)
+    return date(years.pop(), months.pop() if len(months) == 1 else 7, 1) if len(years) == 1 else None
+
+
+def month_titled(cells: Sequence[str]) -> tuple[int, int] | None:
+    """Return year (0: not said) and month of a title that names one month, and nothing else but its year."""
+    words = plain(" ".join(cells)).split()
+    months = [dates.months()[word] for word in words if word in dates.months()]
+    years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
+    is_only = len(months) == 1 and len(years) < 2 and len(months) + len(years) == len(words)
+    return (years[0] if years else 0, months[0]) if is_only else None
+
+
+def _is_bare(words: str) -> bool:
+    """Return whether words around a day say no more than yes or no."""
+    said = " ".join(word for word in plain(words).split() if word not in dates.glue())
+    return not said or is_yes(said) or is_no(said)
+
+
+@lru_cache(1 << 16)
+def is_blank(text: str) -> bool:
+    """Return whether a cell says nothing: a dash, “N/A”."""
+    return plain(text) in layouts.words_of("blank") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)

@@ -1,0 +1,129 @@
+"""What a row says of the job itself: its names, channel, place, link, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jobkit.language.text import plain
+from jobkit.sources.tables import layouts
+from jobkit.sources.tables.cells import is_blank
+from jobkit.sources.tables.layouts import EMAIL, URL
+from jobkit.sources.tables.statuses import is_no
+from jobkit.tables import Fact
+
+DETAILS = ("salary", "resume", "seniority", "sector")
+EMPTY = re.compile(r"\(\s{0,20}\)")
+MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
+ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
+MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
+
+
+def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
+    """Return what a row says of the job, the same for each of its events."""
+    company, link = unlinked(texts.get("company", ""))
+    role, role_link = unlinked(texts.get("role", ""))
+    address = texts.get("url", "")
+    url = URL.search(address)
+    if not company and "sender" in texts:
+        company = _employer(texts["sender"], texts.get("contact_email", ""))
+    return {
+        "company": name(company),
+        "role": name(role),
+        "channel": _channel(texts.get("channel", "")),
+        "location": _said(texts.get("location", "")),
+        "url": url.group() if url else _said(address) or link or role_link,
+        "note": notes,
+        "text": texts.get("subject", ""),
+    }
+
+
+def details(texts: Mapping[str, str]) -> dict[str, object]:
+    """Return what a row says besides: referral, remote, résumé, salary, level, sector."""
+    found: dict[str, object] = {
+        role: text for role in DETAILS if role in texts and (text := _said(texts[role]))
+    }
+    remote = layouts.name_of("remote", texts["remote"]) if "remote" in texts else ""
+    if remote := remote or _remote_in(texts.get("location", "")):
+        found["remote"] = remote
+    referred = texts.get("referred", "")
+    if referred:
+        found["referred"] = not (is_no(referred) or is_blank(referred))
+    elif "channel" in texts and layouts.name_of("channel", texts["channel"]) == "referral":
+        found["referred"] = True
+    if contact := _said(texts.get("contact", "")):
+        found["contact"] = contact
+    return found
+
+
+def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tuple[Fact, ...]:
+    """Return the person whom a row names as contact."""
+    who = _said(texts.get("contact", ""))
+    mail = EMAIL.search(texts.get("contact_email", "")) or EMAIL.search(who)
+    if not (who or mail):
+        return ()
+    values = {
+        "part": "contact",
+        "name": EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-"),
+        "company": job["company"],
+        "email": mail.group() if mail else "",
+        "phone": _said(texts.get("contact_phone", "")),
+    }
+    return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
+
+
+def name(text: str) -> str:
+    """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
+    if len(text) > 4 and text[0].isalpha():
+        return text
+    return "" if text.casefold() in ("n/a", "#n/a") or not any(map(str.isalnum, text)) else text
+
+
+def _said(text: str) -> str:
+    return "" if is_blank(text) else text.strip()
+
+
+def unlinked(text: str) -> tuple[str, str]:
+    """Return text and link of `Name (https://…)` or `[Name](https://…)`."""
+    if text[:1].isalnum() and "://" not in text:
+        return text, ""
+    if marked := MARKED.fullmatch(text):
+        text = marked[2].strip()
+    if linked := ORG_LINK.fullmatch(text):
+        return linked[2].strip(), linked[1]
+    if (linked := MARKDOWN_LINK.fullmatch(text)) and "://" not in linked[2]:  # [Acorn](#)
+        return linked[1].strip(), ""
+    found = URL.search(text) if "://" in text else None
+    if not found or found.start() == 0:
+        return text, ""
+    before = text[: found.start()].rstrip("( ")
+    if before.startswith("[") and before.endswith("]"):
+        before = before[1:-1]
+    return before.strip(), found.group()
+
+
+@lru_cache(1 << 16)
+def _channel(text: str) -> str:
+    return layouts.name_of("channel", text) or _said(text).casefold() if text else ""
+
+
+@lru_cache(1 << 16)
+def _remote_in(place: str) -> str:
+    for part in layouts.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
+        if plain(part) in layouts.named("remote"):
+            return layouts.named("remote")[plain(part)]["name"]
+    return ""
+
+
+def _employer(sender: str, address: str) -> str:
+    """Return the employer of a sender: "Acme Careers" is Acme; a person's name gives way to its domain."""
+    known = layouts.words_of("sender")
+    words = sender.split("@")[0].replace("<", " ").split()
+    kept = [word for word in words if plain(word) not in known]
+    is_person = len(kept) == len(words) or "via" in [plain(word) for word in words]
+    mail = EMAIL.search(address)
+    domain = mail.group().rpartition("@")[2].split(".")[-2] if mail else ""
+    if is_person and domain and plain(domain) not in known and plain(domain) not in plain(sender):
+        return domain
+    return " ".join(kept)

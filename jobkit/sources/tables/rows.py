@@ -1,0 +1,339 @@
+"""The rules of a row: what its claims together say happened. Each is a function, and has its golden pair.
+
+A rule takes the claims of a row, and the row, and returns the claims as they then stand. `RULES` are applied
+in their order, `LOG_RULES` to a line of a log. What a row says happened, happened; a day is used only for the
+event beside which it stands; a row that only plans is `saved`; every other try has an `applied`, with or
+without its day; silence is no event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from jobkit.language.text import plain
+from jobkit.sources.tables import layouts
+from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
+from jobkit.sources.tables.grids import Row
+from jobkit.sources.tables.layouts import Table
+from jobkit.tables import KINDS, Problem
+
+THEIRS = ("heard", "response", "reply", "reponse", "antwort", "ruckmeldung", "respuesta")  # not one's own
+UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
+LATER = frozenset(KINDS[2:])  # what comes after applying
+TALKS = frozenset(("screening", "interview", "offer"))
+Claims = list[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules have to know of the table, the same for all of its rows."""
+
+    table: Table
+    flags: frozenset[int]  # stages that say yes or no, while another column of that stage says when
+    has_applied_days: bool  # a column of its own holds the days of applying
+    has_rejections: bool  # rejections have words of their own, so “declined” is the person's
+    is_first_answer: bool  # the column of the answer is that of the first one
+    is_heard: bool  # the answer is one that was heard, so not the person's own
+
+    @classmethod
+    def of(cls, table: Table) -> Facts:
+        """Return the facts of a table."""
+        stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
+        shares = [profile.share for profile in table.profiles]
+        dated = {
+            kind: [at for at, k in stages if k == kind and shares[at]("dated") > 0.6] for _, kind in stages
+        }
+        flags = {at for at, kind in stages if {*dated[kind]} - {at} and shares[at]("yes or no") > 0.6}
+        answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
+        return cls(
+            table,
+            frozenset(flags),
+            any(kind == "applied" and shares[at]("dated") > 0.3 for at, kind in stages),
+            any("rejected" in table.profiles[at].kinds for at in table.of("status", "answer"))
+            or "stage:rejected" in table.roles,
+            " first " in answer or " 1 st " in answer,
+            not {*answer.split()}.isdisjoint(THEIRS),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as its rules see it."""
+
+    row: Row
+    facts: Facts
+
+    def is_noted_unsent(self) -> bool:
+        """Return whether a note says nothing but that the application was not sent."""
+        lexicon, notes = self.facts.table.lexicon, map(self.row.cell, self.facts.table.of("note"))
+        return any(text and len(text) < 40 and lexicon.means(text) == ("saved",) for text in notes)
+
+
+Rule = Callable[[Claims, Line], Claims]
+
+
+def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tuple[Claims, list[Problem]]:
+    """Return what a row says happened, and what in it is doubted."""
+    told = list(claims)
+    for rule in rules:
+        told = rule(told, line)
+    return _events(told, KINDS), [claim.doubt for claim in told if claim.doubt]
+
+
+# --- what is told twice ---
+
+
+def a_yes_beside_its_day_adds_nothing(claims: Claims, line: Line) -> Claims:
+    """Drop a yes in a column of its own, where another column of the same step has its day."""
+    if not (flags := line.facts.flags):
+        return claims
+    dated = {c.kind for c in claims if c.day and c.at not in flags}
+    return [c for c in claims if c.at not in flags or c.day or c.written or c.kind not in dated]
+
+
+def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
+    """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
+    if not any(c.kind in LATER and c.use != "stage" for c in claims):
+        return claims
+    steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
+    told = {"state": steps, "answer": steps | states}
+    news = [c for c in _of(claims, "state", "answer") if c.kind in LATER and c.kind not in told[c.use]]
+    dated = {c.kind for c in news if c.day}
+    first = {c.kind: c for c in reversed(news)}
+    kept = [c for c in news if c.day or (c.kind not in dated and first[c.kind] is c)]
+    is_kept = [c.use not in told or c.kind not in LATER or any(c is one for one in kept) for c in claims]
+    days = [c._replace(kind="") if c.use == "answer" and c.written else None for c in claims]
+    pairs = zip(claims, is_kept, days, strict=True)
+    return [one for c, is_one, day in pairs if (one := c if is_one else day)]
+
+
+def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
+    """Drop a closing without a day where the row tells a rejection: it closed it for the person."""
+    if not _events(claims, ("closed",)) or not _events(claims, ("rejected",)):
+        return claims
+    return [c for c in claims if c.kind != "closed" or c.day or c.use == "stage"]
+
+
+# --- whose decision ---
+
+
+def turned_down_is_theirs_or_yours(claims: Claims, line: Line) -> Claims:
+    """Decide “turned down”: after an offer yours, else theirs, unless rejections have words of their own."""
+    kinds = {c.kind for c in claims if not c.is_denied}
+    if kinds.isdisjoint(UNSETTLED):
+        return claims
+    is_theirs = not kinds.isdisjoint(("rejected", "no"))
+    own = {"left"} | ({"moot"} if line.facts.has_rejections and not is_theirs else set())
+    end = {kind: "withdrawn" if kind in own else "rejected" for kind in UNSETTLED}
+    if "offer" in kinds:
+        end = dict.fromkeys(UNSETTLED, "declined")
+    return [
+        _ruled(c, turned_down_is_theirs_or_yours, kind=end[c.kind]) if c.kind in end else c for c in claims
+    ]
+
+
+def a_reply_that_was_no_talk_is_a_rejection(claims: Claims, _: Line) -> Claims:
+    """Read a day of an answer as that of a rejection, where another column says that no talk came of it."""
+    is_told, is_no = (
+        _states(claims),
+        any(c.kind in ("screening", "interview", "offer") and _is_no(c) for c in claims),
+    )
+    if is_told or not is_no:
+        return claims
+    rule = a_reply_that_was_no_talk_is_a_rejection
+    return [
+        _ruled(c, rule, kind="rejected") if c.use == "answer" and c.day and not c.kind else c for c in claims
+    ]
+
+
+# --- whose day ---
+
+
+def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, line: Line) -> Claims:
+    """Give the last step that a line of a log tells the day of the line, and to each further day one more."""
+    events = [c for c in claims if c.use in ("state", "answer") and c.kind in KINDS]
+    days = [c for c in claims if c.use == "day" and not c.doubt]
+    if not (events and days) or events[-1].day:
+        return claims
+    last = _ruled(events[-1].dated(days[0]), the_day_of_a_line_is_that_of_its_last_step)
+    again = [last._replace(day=c.day, is_inferred=c.is_inferred) for c in days[1:] if c.day]
+    if last.kind not in REPEATING or RANGE.search(days[0].written):
+        again = []
+    at = claims.index(events[-1])
+    return [*claims[:at], last, *again, *claims[at + 1 :]]
+
+
+def a_sheet_of_talks_has_their_days(claims: Claims, line: Line) -> Claims:
+    """Give the step that the sheet is named after the day of the row, if that step can come again."""
+    place, day = _place(claims, line), _day(claims)
+    if not (place and day) or place.kind not in REPEATING or line.facts.has_applied_days:
+        return claims
+    return [
+        _ruled(c.dated(day), a_sheet_of_talks_has_their_days) if c is place else c
+        for c in claims
+        if c is not day
+    ]
+
+
+def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Claims:
+    """Doubt the day of a row on a sheet named after an ending: that of applying, or of the ending?"""
+    place, day = _place(claims, line), _day(claims)
+    if not (place and day) or place.kind in (*BEGINNINGS, *REPEATING) or line.facts.has_applied_days:
+        return claims
+    what = f"may be the day of applying or of what “{line.facts.table.grid.place}” says"
+    doubt = Problem(line.facts.table.headings[day.at], day.written, f"“{day.written}” {what}.", CORRECT)
+    return [c._replace(doubt=doubt) if c is day else c for c in claims]
+
+
+def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
+    """Give the ending, or the first step where it is the first answer, the day of the answer."""
+    answer = next((c for c in claims if c.use == "answer" and c.written), None)
+    events = [c for c in claims if (c.kind in LATER) and not (c.is_denied or c.doubt)]
+    told = [c for c in events if c.use != "stage" or c.kind in ENDED]
+    if not answer or not (told or (line.facts.is_first_answer and events)):
+        return claims
+    endings = [c for c in told if c.kind in ENDED]
+    what = min(events, key=_rank) if line.facts.is_first_answer else (endings or told)[-1]
+    if line.facts.is_heard and what.kind == "declined":
+        what = next((c for c in told if c.kind == "offer" and not c.written), what)
+    if what.day or what.written:
+        return claims
+    return [_ruled(c.dated(answer), an_answer_dates_what_it_answers) if c is what else c for c in claims]
+
+
+# --- how it began ---
+
+
+def a_day_of_what_was_not_sent_is_asked_about(claims: Claims, _: Line) -> Claims:
+    """Doubt a day of applying where the state says in several words that nothing was sent yet."""
+    is_unsent = any(c.kind == "saved" and " " in plain(c.words) for c in _states(claims))
+    begun = [c for c in _events(claims, ("applied",), "stage") if c.day]
+    if not (is_unsent and begun) or _events(claims, LATER):
+        return claims
+    doubt = Problem("", begun[0].written, f"“{begun[0].written}” {UNSENT}.", CORRECT)
+    return [c._replace(doubt=doubt) if c is begun[0] else c for c in claims if c not in begun[1:]]
+
+
+def a_plan_is_saved_and_not_sent(claims: Claims, line: Line) -> Claims:
+    """Keep of a row that only plans the plan, with the day of the row."""
+    states = _states(claims)
+    plans = [c for c in states if c.kind == "saved"]
+    is_plan = plans or (all(c.kind in SILENT for c in states) and line.is_noted_unsent())
+    is_sent = _events(claims, LATER) or any(c.day for c in _events(claims, ("applied",), "stage"))
+    if is_sent or not is_plan:
+        return claims
+    plan = Claim("saved", at=plans[0].at if plans else -1).dated(_day(claims) or Claim(""))
+    saved = _events(claims, ("saved",), "stage") or [_ruled(plan, a_plan_is_saved_and_not_sent)]
+    return [*saved, *(c for c in claims if c.doubt)]
+
+
+def a_yes_has_the_day_of_its_row(claims: Claims, line: Line) -> Claims:
+    """Give a plain yes under “applied” the day of the row, where no column of its own holds such days."""
+    begun, day = _events(claims, ("applied",), "stage"), _beginning(claims, line)
+    if not begun or not day or any(c.day or c.written for c in begun):
+        return claims
+    first = begun[0]
+    return [_ruled(c.dated(day), a_yes_has_the_day_of_its_row) if c is first else c for c in claims]
+
+
+def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
+    """Add the application where a row tells what came after it, a state, or a day that is no other's."""
+    if _events(claims, ("applied",), "stage"):
+        return [c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS]
+    denials = [c for c in claims if c.kind == "applied" and c.is_denied]
+    silent = ("open", "nothing") if any(map(_is_no, denials)) else ("nothing",)
+    first = _beginning(claims, line)
+    says_state = any(c.kind not in silent for c in _states(claims))
+    if not (says_state or _events(claims, LATER) or (first and not denials)):
+        return claims
+    own = next((c for c in _states(claims) if c.kind == "applied" and c.day), first)
+    begun = _ruled(Claim("applied", at=own.at if own else -1).dated(own or Claim("")), what_goes_on_was_begun)
+    return [begun, *(c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS)]
+
+
+def a_row_that_tells_nothing_is_saved(claims: Claims, line: Line) -> Claims:
+    """Keep a row with nothing but names as a plan, unless a word of its state is not known."""
+    if _events(claims, KINDS) or any(c.kind == "unknown" for c in claims):
+        return claims
+    return [
+        _ruled(Claim("saved").dated(_day(claims) or Claim("")), a_row_that_tells_nothing_is_saved),
+        *claims,
+    ]
+
+
+def a_try_begins_once(claims: Claims, _: Line) -> Claims:
+    """Keep one beginning of each kind: that with a day."""
+    for kind in BEGINNINGS:
+        if len(begun := _events(claims, (kind,))) > 1:
+            best = next((c for c in begun if c.day), begun[0])
+            claims = [c for c in claims if c is best or not any(c is one for one in begun)]
+    return claims
+
+
+RULES: tuple[Rule, ...] = (
+    a_yes_beside_its_day_adds_nothing,
+    a_reply_that_was_no_talk_is_a_rejection,
+    a_sheet_of_talks_has_their_days,
+    a_day_on_a_sheet_of_endings_is_asked_about,
+    turned_down_is_theirs_or_yours,
+    a_state_adds_what_no_step_tells,
+    a_rejection_also_closes,
+    an_answer_dates_what_it_answers,
+    a_day_of_what_was_not_sent_is_asked_about,
+    a_plan_is_saved_and_not_sent,
+    a_yes_has_the_day_of_its_row,
+    what_goes_on_was_begun,
+    a_row_that_tells_nothing_is_saved,
+    a_try_begins_once,
+)
+LOG_RULES: tuple[Rule, ...] = (turned_down_is_theirs_or_yours, the_day_of_a_line_is_that_of_its_last_step)
+
+
+# --- words about claims ---
+
+
+def _of(claims: Sequence[Claim], *uses: str) -> Claims:
+    return [c for c in claims if c.use in uses and not (c.is_denied or c.doubt)]
+
+
+def _states(claims: Claims) -> Claims:
+    return _of(claims, "state")
+
+
+def _events(claims: Sequence[Claim], kinds: Collection[str], *uses: str) -> Claims:
+    return [
+        c for c in claims if c.kind in kinds and (not uses or c.use in uses) and not (c.is_denied or c.doubt)
+    ]
+
+
+def _is_no(claim: Claim) -> bool:
+    """Return whether a cell says in a word that a step did not happen; “pending” and “n/a” do not."""
+    return claim.is_denied and plain(claim.words) in layouts.words_of("unsent")
+
+
+def _day(claims: Claims) -> Claim | None:
+    """Return the day of the row."""
+    return next((c for c in claims if c.use == "day" and not (c.doubt and not c.written)), None)
+
+
+def _beginning(claims: Claims, line: Line) -> Claim | None:
+    """Return the day of the row if it is that of applying: no other column has that, nor is it doubted."""
+    day = _day(claims)
+    return None if line.facts.has_applied_days or (day and day.doubt) else day
+
+
+def _place(claims: Claims, line: Line) -> Claim | None:
+    """Return the first state that the name of the sheet tells, where no column does."""
+    names = line.facts.table.place
+    return next((c for c in _states(claims) if c.kind in names), None) if names else None
+
+
+def _rank(claim: Claim) -> int:
+    return KINDS.index(claim.kind)
+
+
+def _ruled(claim: Claim, rule: Rule, **changes) -> Claim:
+    """Return a claim changed by a rule, which it then names, behind those that changed it before."""
+    rules = filter(None, (claim.rule, rule.__name__.replace("_", " ")))
+    return claim._replace(rule="; ".join(rules), **changes)

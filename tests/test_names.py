@@ -1,0 +1,93 @@
+"""Ways to write one company, job or person meet; different ones stay apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobkit.language import names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Osterhale e. V.", "Osterhale"),
+        ("Osterhale eV", "osterhale"),
+        ("Fennick gGmbH", "Fennick"),
+        ("Quenby eG", "Quenby"),
+        ("Fa. Harrow", "Harrow"),
+        ("Firma Harrow OHG", "Harrow"),
+        ("Plover UG (haftungsbeschränkt)", "Plover UG"),
+        ("Dunmarsh GbR", "Dunmarsh"),
+        ("A. Meier e. K.", "A. Meier"),
+        ("A. Meier e.Kfm.", "A. Meier"),
+        ("Tallowbrook Ges.m.b.H.", "Tallowbrook"),
+        ("Quellbach Gesellschaft mit beschränkter Haftung", "Quellbach"),
+        ("Stadtwerke Osterhale AöR", "Stadtwerke Osterhale"),
+        ("Müller GmbH & Co. KGaA", "Mueller"),
+    ],
+)
+def test_a_legal_form_parts_no_employer_in_two(one, other):
+    assert names.is_same_company(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Firma", "Fa."), ("eG", "e. V."), ("Harrow Stiftung", "Harrow GmbH"), ("Acorn Retail", "Acorn Media")],
+)
+def test_other_employers_stay_apart(one, other):
+    assert not names.is_same_company(one, other)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Rezeptionistin", "Rezeptionist/in", "Rezeptionist"),
+        ("Einkäuferin", "Einkäufer*in (w/m/d)", "EinkäuferIn", "Einkäufer/-in", "Einkäufer (all genders)"),
+        ("Disponentin", "Disponent:in", "Disponent_in"),
+        ("Bürokauffrau", "Bürokaufmann/-frau", "Bürokaufmann"),
+        (
+            "Kauffrau für Büromanagement",
+            "Kaufleute für Büromanagement",
+            "Kaufmann/Kauffrau für Büromanagement",
+        ),
+        ("Köchin", "Koch (m/w/d)"),
+        ("Angestellte", "Angestellte/r", "Angestellter (gn)"),
+        ("Verkäufer (in)", "Verkäufer"),
+        ("Sachbearbeiter-in", "Sachbearbeiterinnen"),
+    ],
+)
+def test_a_title_for_any_gender_is_one_job(titles):
+    assert len({names.role_key(title) for title in titles}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Einkäufer", "Verkäufer"),
+        ("Sachbearbeiterin Einkauf", "Sachbearbeiter Verkauf"),
+        ("Check-in Agent", "Agent"),
+        ("R Developer", "Developer"),
+        ("Software Engineer in Test", "Software Engineer"),
+        ("LinkedIn Administrator", "Link Administrator"),
+    ],
+)
+def test_unlike_titles_stay_two(one, other):
+    assert names.role_key(one) != names.role_key(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "company", "key"),
+    [
+        ("Maya Okonjo", "Quellbach GmbH", "p-af691152"),
+        ("Jørgen Łuczak", "Ärmel & Söhne e. V.", "p-a82ff8e6"),
+        ("O’Neil", "Fa. Harrow", "p-0b21165a"),
+    ],
+)
+def test_a_persons_id_is_the_one_that_version_0_1_0_gave(name, company, key):
+    assert names.person_key(name, company) == key
+
+
+@given(st.text())
+def test_any_name_can_be_compared(name):
+    names.role_key(name), names.seniority(name), names.without_form(name)
+    assert not names.company_key(name) or names.is_same_company(name, name)

@@ -1,0 +1,494 @@
+"""What a job asked for: adverts of many trades, their blocks, clauses, strengths, and what is none of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobkit import comparison, credentials, mentions, postings, skills
+from jobkit.errors import SourceError, TableError
+from jobkit.sources.resumes import profiles
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden_postings"
+AT = "2024-03-01"
+
+NOTICE = """Staff Nurse – Brightwater Hospital
+About us
+We are a leading provider with over 50 years of history. Python-free zone.
+Requirements:
+- Registered Nurse with NMC registration
+- 2+ years of experience in acute care
+- Bachelor's or Master's degree in Nursing, or equivalent experience
+- Excellent communication skills; knowledge of wound care and glazing systems
+- Fluent in English and German (B2)
+- Full driving licence is a plus
+- Experience with AWS, Azure or GCP
+- Proficient in Excel, Go and R
+- High degree of autonomy; go above and beyond; react quickly
+Nice to have
+- ACLS
+What we offer
+- 30 days holiday, a 3 years contract, English lessons
+"""
+FOUND = """
+must certificate Registered Nurse; must years 2; must skill acute care; should education 6
+must skill Communication; must skill Wound Care; must skill glazing systems
+must language English; must language German
+should certificate Driving Licence; must skill Amazon Web Services|Microsoft Azure|Google Cloud
+must skill Microsoft Excel; must skill Go; must skill R
+should certificate Advanced Cardiovascular Life Support
+"""
+
+
+def told(text) -> list[str]:
+    found = comparison.requirements(text)
+    return [f"{row.strength} {row.dimension} {row.value}" for row in found.itertuples()]
+
+
+def test_requirements_are_found_with_their_strength_and_nothing_else():
+    assert told(NOTICE) == [row for row in re.split(r"[;\n] ?", FOUND) if row]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Profil recherché\nBac+5\nMinimum 3 ans d'expérience\nAnglais courant\nSAP serait un plus",
+            "must education 7; must years 3; must language English; should skill SAP",
+        ),
+        (
+            "Ihr Profil\nAbgeschlossenes Studium\nDrei Jahre Berufserfahrung\nKubernetes von Vorteil",
+            "must education 6; must years 3; should skill Kubernetes",
+        ),
+        (
+            "Requisitos\n2 años de experiencia en atención al cliente",
+            "must years 2; must skill Customer Service",
+        ),
+    ],
+)
+def test_a_posting_is_read_in_french_german_and_spanish(text, expected):
+    assert "; ".join(told(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Supply Chain Analyst - Kestrel Parts, Ashford\nExperience with SAP", "must skill SAP"),
+        ("SAP\nExcel", "must skill SAP; must skill Microsoft Excel"),
+        ("What you bring\n- Very good Excel; tidy", "must skill Microsoft Excel"),
+        ("You bring\nGood English, French an advantage", "must language English; should language French"),
+        ("You bring\nSolid German engineering", ""),
+        (
+            "Must have: 5+ years in logistics, SAP, forklift licence desirable.",
+            "must years 5; must skill SAP; should certificate Forklift Licence",
+        ),
+        ("Requirements\nSQL, Power BI are a plus", "should skill SQL; should skill Power BI"),
+        ("Requirements\nIdeally SQL, Power BI", "should skill SQL; should skill Power BI"),
+        ("Requirements\n5 years of experience, preferably in retail", "should years 5"),
+    ],
+)
+def test_a_wish_is_told_from_a_must_by_the_clause_it_stands_in(text, expected):
+    assert "; ".join(told(text)) == expected
+
+
+def test_a_posting_is_read_from_html_and_pdf_alike(tmp_path):
+    items = "<ul><li>5+ years of Python</li><li>Docker/Kubernetes</li></ul>"
+    page = f"<h2>Requirements</h2>{items}<script>Java, SQL</script>"
+    expected = ["must years 5", "must skill Python", "must skill Docker|Kubernetes"]
+    assert told(page) == expected
+    import typst
+
+    path = tmp_path / "posting.pdf"
+    path.write_bytes(
+        typst.compile(b"Requirements \\\n5+ years of Python \\\nDocker/Kubernetes", format="pdf")
+    )
+    assert [
+        f"{row.strength} {row.dimension} {row.value}" for row in comparison.read_posting(path).itertuples()
+    ] == expected
+
+
+def test_a_posting_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(SourceError, match="no such file"):
+        comparison.read_posting(tmp_path / "none.txt")
+
+
+def test_a_posting_without_requirements_is_an_empty_table():
+    assert list(comparison.requirements("").columns) == list(postings.COLUMNS)
+
+
+@given(st.text(max_size=400))
+@settings(deadline=None)
+def test_any_text_is_read_without_an_error(text):
+    found = comparison.requirements(text)
+    assert set(found["strength"]) <= {"must", "should"}
+    assert found["requirement"].is_unique
+    comparison.compare({}, {}, found, at=AT)
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    comparison.requirements(text)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("piece", ["a ", "1 years ", "Python or ", "experience with ", "<", "\n", "é"])
+def test_a_posting_is_read_in_time_proportional_to_its_length(piece):
+    text = (piece * postings.LIMIT)[: postings.LIMIT]
+    short, long = _seconds(text[: postings.LIMIT // 8]), _seconds(text[: postings.LIMIT // 2])
+    assert long < 12 * max(short, 0.02)
+    with pytest.raises(TableError, match="200,000 characters"):
+        comparison.requirements(text + text)
+
+
+def test_a_sign_that_folds_to_nothing_is_no_degree():
+    assert comparison.requirements("Requirements\n- Master's degree, \u037a\n")["dimension"].tolist() == [
+        "education"
+    ]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [comparison, postings, mentions, skills, credentials, profiles],
+    ids=lambda module: module.__name__,
+)
+def test_no_pattern_is_slow_on_a_mebibyte(module):
+    patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]
+    for pattern in patterns:
+        for piece in ("a", "1", " ", "-", "(", "1 a ", "\n", ". "):
+            text = (piece * (1 << 20))[: 1 << 20]
+            started = time.process_time()
+            pattern.search(text + "\x00")
+            assert time.process_time() - started < 0.3, (pattern.pattern, piece)
+
+
+# ---- the adverts
+
+
+@pytest.fixture(scope="module")
+def bench():
+    """The benchmark of adverts, which counts them by field."""
+    spec = importlib.util.spec_from_file_location("bench_postings", ROOT / "benchmarks" / "postings.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_postings"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+LEAST = {"education": (0.95, 0.97), "years": (0.97, 0.97), "certificate": (0.93, 0.95)}
+LEAST |= {"language": (0.97, 0.97), "skill": (0.93, 0.90)}
+
+
+@pytest.mark.parametrize(
+    "folder", [GOLDEN, *(GOLDEN / name for name in ("second", "third", "fourth"))], ids=lambda path: path.name
+)
+def test_adverts_of_many_trades_are_read_as_well_as_they_were(bench, folder):
+    paths = sorted(path for path in folder.glob("*.txt") if not path.name.endswith(".expected.txt"))
+    assert len(paths) >= 24
+    n_false_must, counts = bench.counted(paths)
+    assert n_false_must <= 0.034 * len(paths)
+    for dimension, (least_found, least_right) in LEAST.items():
+        one = counts[dimension]
+        assert one["found"] >= least_found * (one["found"] + one["missed"]), dimension
+        assert one["found"] >= least_right * (one["found"] + one["extra"]), dimension
+        assert one["strength"] >= 0.97 * one["found"], dimension
+
+
+def test_every_advert_has_its_expectation_and_the_reverse():
+    for path in GOLDEN.rglob("*.txt"):
+        stem = path.name.removesuffix(".txt").removesuffix(".expected")
+        assert (path.parent / f"{stem}.txt").is_file() and (path.parent / f"{stem}.expected.txt").is_file()
+
+
+# ---- blocks
+
+
+def test_a_label_rules_its_own_line_only():
+    assert told("Care Worker\nPay: £17 per hour\nFirst Aid certificate required") == [
+        "must certificate First Aid"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Requirements:", "must"),
+        ("MINIMUM QUALIFICATIONS", "must"),
+        ("Preferred Qualifications", "should"),
+        ("Wünschenswert sind:", "should"),
+        ("What you'll do", "task"),
+        ("Deine Aufgaben:", "task"),
+        ("Was wir bieten", "offer"),
+        ("Vos avantages :", "offer"),
+        ("About us", "company"),
+        ("How to apply", "process"),
+        ("Working at Kestrel:", "unknown"),
+        ("Education", "neutral"),
+        ("- Python", ""),
+        ("Prescribing qualification", ""),
+        ("Kubernetes von Vorteil", ""),
+        ("We need somebody with a driving licence.", ""),
+        ("SAP", ""),
+    ],
+)
+def test_a_heading_is_told_by_its_words_and_its_shape(line, kind):
+    assert postings.heading(line) == kind
+
+
+def test_what_a_company_offers_and_says_of_itself_gives_nothing():
+    text = """Cook
+About us
+We have run kitchens for 16 years, with Python and SAP, and hold a master's degree in hospitality.
+Requirements
+- HACCP
+What we offer
+- English lessons, a driving licence paid for, a bonus after 2 years
+We are an equal opportunity employer, whatever your degree."""
+    assert told(text) == ["must skill Food Safety"]
+
+
+def test_skills_that_only_tasks_name_stand_apart_and_are_never_a_must():
+    found = postings.read(
+        "Analyst\nYour tasks:\n- Reports in Tableau\nRequirements:\n- SQL\n- A curious mind"
+    )
+    assert list(found.requirements["value"]) == ["SQL"]
+    assert found.tasks == ("Tableau",)
+    assert found.unread == ("A curious mind",)
+    assert any("Tableau" in line for line in postings.remarks(found))
+
+
+# ---- clauses and strength
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("RN required; BSN preferred", ["RN required", "BSN preferred"]),
+        ("B.S. in Physics. Must drive.", ["B.S. in Physics", "Must drive"]),
+        ("Kenntnisse, z. B. in Excel, mind. 2 Jahre", ["Kenntnisse, z. B. in Excel, mind. 2 Jahre"]),
+        ("2 - 3 Jahre Praxis", ["2 - 3 Jahre Praxis"]),
+        ("Leading teams – at least five years", ["Leading teams – at least five years"]),
+        ("CAP exigé, BP apprécié", ["CAP exigé", "BP apprécié"]),
+        ("RN licence - Required", ["RN licence - Required"]),
+    ],
+)
+def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expected):
+    assert postings.units(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("SAP-Kenntnisse (S/4HANA wünschenswert)", "must skill SAP; should skill SAP S/4HANA"),
+        ("SQL (PostgreSQL preferred)", "must skill SQL; should skill PostgreSQL"),
+        ("Bachelor's degree required, Master's preferred", "must education 6; should education 7"),
+        (
+            "Zertifizierungen (MCSA, CCNA) von Vorteil",
+            "should certificate Microsoft Certification; should certificate CCNA",
+        ),
+        ("Gutes Englisch, weitere Sprachen von Vorteil", "must language English"),
+        (
+            "Deutsch fließend, Polnischkenntnisse sind ein Plus",
+            "must language German; should language Polish",
+        ),
+        ("Excel und idealerweise SAP", "must skill Microsoft Excel; should skill SAP"),
+        ("A degree is welcome but not required", "should education 6"),
+        ("Driving licence not required", ""),
+        ("No degree needed", ""),
+        ("CCRN within two years of hire", "should certificate Critical Care Registered Nurse"),
+    ],
+)
+def test_strength_belongs_to_its_own_part(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+# ---- degrees, years, certificates, languages, skills
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("B.S. or M.S. degree in biology", "must education 6"),
+        ("Associate's or bachelor's degree", "must education 5"),
+        ("Ausbildung mit Weiterbildung zum Fachwirt", "must education 6"),
+        ("Studium oder vergleichbare Ausbildung", "must education 3"),
+        ("Bankausbildung", "must education 3"),
+        ("MEd preferred", "should education 7"),
+        ("Graduate in any discipline", "must education 6"),
+        ("10th pass", "must education 2"),
+        ("JD from an accredited law school", "must education 7"),
+        ("Work on a 36-bed Med/Surg unit", "must skill Medical-Surgical Nursing"),
+        ("High degree of autonomy", ""),
+    ],
+)
+def test_the_degree_asked_for_is_the_lowest_that_will_do(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("3-5 years of experience in sales", "3"),
+        ("Five (5) years' experience", "5"),
+        ("6 months of experience", "0.5"),
+        ("zweijährige Berufserfahrung", "2"),
+        ("mehrjährige Erfahrung im Einkauf", "2"),
+        ("2 - 3 Jahre Praxis", "2"),
+        ("une expérience de 3 ans minimum", "3"),
+        ("4 years of experience (or 2 years with a master's)", "2"),
+        ("Experience: 3 to 6 years", "3"),
+        ("a couple of years in a similar role", "2"),
+    ],
+)
+def test_years_are_a_number_a_unit_and_experience(line, value):
+    found = comparison.requirements(f"Requirements:\n{line}")
+    assert list(found.loc[found["dimension"] == "years", "value"]) == [value]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Certification within three years of hire",
+        "Driving licence held for two years",
+        "Our managers have been with us for 16 years",
+        "At least 23 years old",
+        "No violations in the last 3 years",
+        "A contract of 2 years",
+        "0-2 years of experience",
+        "5 year checkable work history",
+    ],
+)
+def test_other_times_are_no_years_of_experience(line):
+    found = comparison.requirements(f"Requirements:\n- {line}")
+    assert not (found["dimension"] == "years").any()
+
+
+def test_several_years_in_one_sentence_are_several_requirements():
+    found = told("Requirements:\n- 5 years of experience in logistics and 2 years of leading teams")
+    assert {"must years 5", "must years 2"} <= set(found)
+
+
+def test_a_certificate_of_unknown_name_is_kept_as_asked_and_nobody_lacks_it():
+    asked = comparison.requirements("Requirements\n- RRT credential\n- RN, State of Ohio (active)")
+    assert list(asked["requirement"]) == ["RRT credential", "Registered Nurse"]
+    you = {"certificates": ["First Aid", "RN"], "complete": True}
+    found = comparison.compare(you, {"certificates": ["RRT"]}, asked)
+    assert list(found.requirements["you"]) == ["unknown", "met"]
+    assert list(found.requirements["hire"]) == ["met", "unknown"]
+    assert found.they_meet_you_do_not == ()
+
+
+def test_a_wider_driving_licence_meets_a_narrower_one():
+    assert skills.held(["Führerschein Klasse CE"]) & skills.asked("HGV Licence C")
+    assert not skills.held(["Führerschein Klasse B"]) & skills.asked("HGV Licence C")
+
+
+def test_leadership_is_met_by_a_role_that_leads():
+    asked = comparison.requirements("Requirements\n- Strong leadership")
+    found = comparison.compare(
+        {"seniority": "Team Leader", "complete": True}, {"seniority": "junior", "complete": True}, asked
+    )
+    assert list(found.requirements["you"]) == ["met"]
+    assert list(found.requirements["hire"]) == ["not"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Deutsch- und Englischkenntnisse", "must language German; must language English"),
+        ("Grundkenntnisse der deutschen Sprache", "must language German"),
+        ("Verhandlungssicheres Englisch von Vorteil", "should language English"),
+        ("Welsh speakers welcome", "should language Welsh"),
+        ("Polish the chrome and clean the floor", ""),
+        ("Knowledge of German engineering standards", "must skill German engineering standards"),
+        ("English lessons for staff", ""),
+    ],
+)
+def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Sicherer Umgang mit MS Office, insbesondere Excel",
+            "must skill Microsoft Office; must skill Microsoft Excel",
+        ),
+        ("Experience in a similar role preferred", ""),
+        ("SQL, Python or R, Tableau", "must skill SQL; must skill Python|R; must skill Tableau"),
+        ("Bachelor's degree in statistics or economics", "must education 6"),
+        ("Experience with glazing, e.g. sash windows", "must skill glazing; must skill sash windows"),
+    ],
+)
+def test_no_fragment_is_a_skill(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+def test_the_gender_mark_is_no_degree():
+    assert told("Bürokraft (w/m/d)\n\nIhr Profil\n- Sicherer Umgang mit MS Office\n") == [
+        "must skill Microsoft Office"
+    ]
+
+
+def test_lines_that_were_glued_when_pasted_come_apart():
+    text = "Clerk at HartlineAbout the jobWe move goods.What you'll need:Advanced Excel requiredTableau preferred"
+    assert told(text) == ["must skill Microsoft Excel", "should skill Tableau"]
+
+
+def test_an_advert_that_ends_with_an_introduction_is_read():
+    assert told("Requirements\n- 3 years of experience in") == ["must years 3"]
+
+
+def test_a_must_and_a_wish_in_one_sentence_are_told_apart():
+    line = "Fluent English is a must while German and French are considered an advantage"
+    assert told(f"Requirements\n- {line}") == [
+        "must language English",
+        "should language German",
+        "should language French",
+    ]
+
+
+def test_a_language_wished_for_at_a_higher_level_stands_beside_the_must():
+    text = "Ihr Profil\n- Verhandlungssicheres Englisch von Vorteil\n- Gute Englischkenntnisse"
+    asked = comparison.requirements(text)
+    assert list(zip(asked["requirement"], asked["strength"], strict=True)) == [
+        ("English", "must"),
+        ("English (C1)", "should"),
+    ]
+    assert asked.loc[0, "words"] == "Gute Englischkenntnisse"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Dental billing experience", "must skill Invoicing"),
+        ("A proven leader with 5 years of experience", "must years 5"),
+        (
+            "Experience with salary and pension administration",
+            "must skill salary; must skill pension administration",
+        ),
+        ("We offer French lessons and a degree", ""),
+    ],
+)
+def test_a_word_of_offers_does_not_hide_what_is_asked(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+def test_a_block_whose_heading_says_nothing_is_told_by_what_stands_in_it():
+    text = """Chauffeur
+Was der Chef so alles will
+- Führerschein Klasse CE
+- 2 Jahre Erfahrung
+- Deutsch
+Was es dafür gibt
+- 3.000 € und Obst
+- Englischkurse"""
+    assert told(text) == ["must certificate HGV Licence CE", "must years 2", "must language German"]

@@ -1,0 +1,297 @@
+"""Résumés as people write them: golden pairs of text, invented documents in many layouts, doubts that are said."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from jobkit import Search, credentials
+from jobkit.commands import cli
+from jobkit.errors import SourceError
+from jobkit.sources.resumes import spans
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden_resumes"
+PAPERS = sorted(path for path in GOLDEN.iterdir() if not path.name.endswith(".expected.json"))
+sys.path.insert(0, str(ROOT / "benchmarks"))
+try:
+    import resumes as layouts
+finally:
+    sys.path.remove(str(ROOT / "benchmarks"))
+LAYOUTS = layouts.TUNED | layouts.UNSEEN
+
+
+def as_lines(paper: credentials.Credentials) -> dict:
+    """What was read, one line a row, as golden files have it."""
+
+    def rows(section, *columns):
+        cells = paper[section][list(columns)].astype(object).to_numpy()
+        return [
+            " | ".join("" if cell != cell else str(cell).removesuffix(".0") for cell in row) for row in cells
+        ]
+
+    return {
+        "kind": paper.kind,
+        "roles": rows("roles", "title", "organisation", "started", "ended"),
+        "education": rows("education", "level", "title", "organisation", "started", "ended"),
+        "skills": list(paper.skills["name"]),
+        "certificates": list(paper.certificates["name"]),
+        "languages": rows("languages", "name", "level"),
+        "doubts": list(paper.doubts),
+    }
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_a_resume_is_read_as_its_expectation_says(path):
+    expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))
+    assert as_lines(credentials.read(path)) == expected
+
+
+def test_every_expectation_has_its_resume():
+    named = {path.name.removesuffix(".expected.json") for path in GOLDEN.glob("*.expected.json")}
+    assert named == {path.stem for path in PAPERS}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_is_read_whatever_the_file(tmp_path, name):
+    kind, page_of, form = LAYOUTS[name]
+    language = ("en", "de", "fr")[list(LAYOUTS).index(name) % 3]
+    who = layouts.person(1, language, is_unseen=True)
+    paper = credentials.read(layouts.printed(kind, page_of(who, random.Random(1), form), tmp_path, "cv"))
+    roles = paper.roles[["title", "organisation", "started", "ended"]].to_numpy().tolist()
+    for row in who.roles:
+        title, organisation = row["title"].casefold(), row["organisation"].casefold()
+        days = list(layouts.written(row, form))
+        assert any(
+            [one[0].casefold(), one[2], one[3]] == [title, *days]
+            and one[1].casefold().startswith(organisation)
+            for one in roles
+        ), (row, roles)
+    assert len(roles) == len(who.roles)
+    assert list(paper.education["level"]) == [row["level"] for row in who.degrees]
+    assert list(paper.skills["name"]) == who.skills
+    assert set(paper.languages["name"]) == {name for name, _ in who.languages}
+    assert list(paper.certificates["name"]) == who.certificates
+    assert paper.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "started", "ended"),
+    [
+        ("01/10/2014-31/08/2017", "2014-10", "2017-08"),
+        ("05.2020 - bis jetzt", "2020-05", "present"),
+        ("03/2018 – andauernd", "2018-03", "present"),
+        ("depuis mars 2019", "2019-03", "present"),
+        ("mars 2019 à ce jour", "2019-03", "present"),
+        ("August 2012 onwards", "2012-08", "present"),
+        ("May 2020 \u00ad Aug. 2022", "2020-05", "2022-08"),
+        ("2011/12", "2011", "2012"),
+        ("Mrz 2015 - Okt. 2016", "2015-03", "2016-10"),
+        ("июнь 2020 - март 2021", "2020-06", "2021-03"),
+        ("04/15 – 03/17", "2015-04", "2017-03"),
+    ],
+)
+def test_days_are_read_in_the_ways_people_write_them(text, started, ended):
+    found = spans.span(text)
+    assert (found.started, found.ended) == (started, ended)
+
+
+def test_a_json_resume_from_before_its_first_version_has_its_employers(tmp_path):
+    path = tmp_path / "resume.json"
+    work = [
+        {"company": "Fennel & Sons", "position": "Joiner", "startDate": "2019-03-01", "endDate": "2020-04-30"}
+    ]
+    path.write_text(json.dumps({"basics": {"name": "Robin Example"}, "work": work}), encoding="utf-8")
+    assert as_lines(credentials.read(path))["roles"] == ["Joiner | Fennel & Sons | 2019-03 | 2020-04"]
+
+
+def test_the_record_of_orcid_is_read(tmp_path):
+    day = {"year": {"value": "2019"}, "month": {"value": "10"}}
+    summary = {
+        "role-title": "Lecturer",
+        "organization": {"name": "University of Greywater"},
+        "start-date": day,
+    }
+    group = {"affiliation-group": [{"summaries": [{"employment-summary": summary}]}]}
+    record = {"orcid-identifier": {"path": "0000"}, "activities-summary": {"employments": group}}
+    path = tmp_path / "orcid.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    paper = credentials.read(path)
+    assert paper.kind == "ORCID"
+    assert as_lines(paper)["roles"] == ["Lecturer | University of Greywater | 2019-10 | present"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("user.json", '{"login": "robin", "public_repos": 3}', "account of GitHub"),
+        ("list.json", '[{"a": 1}]', "no JSON Resume"),
+        ("profile.html", "<!DOCTYPE html><html><body>Robin</body></html>", "saved web page"),
+        ("profile.txt", "<html><head></head></html>", "saved web page"),
+    ],
+)
+def test_what_tells_of_no_career_is_refused_in_right_words(tmp_path, name, text, words):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=words):
+        credentials.read(tmp_path / name)
+
+
+BOLD = """*Robin Example*
+*Work Experience*
+*Fennel & Sons*
+Senior Joiner\tJan 2020 – Present
+*Larkspur Works, Leeds, UK\t2015 – 2019*
+Joiner
+*What I am proud of*
+A staircase of oak
+*Education*
+*University of Greywater*
+BSc Physics\tMay 2015
+*Skills*
+Joinery, AutoCAD"""
+
+
+def test_an_employer_in_the_type_of_the_headings_is_none_of_them_and_an_unknown_heading_is_one(tmp_path):
+    import docx
+
+    document = docx.Document()
+    for line in BOLD.splitlines():
+        document.add_paragraph().add_run(line.strip("*")).bold = line.startswith("*")
+    document.save(str(tmp_path / "cv.docx"))
+    paper = as_lines(credentials.read(tmp_path / "cv.docx"))
+    assert paper["roles"] == [
+        "Senior Joiner | Fennel & Sons | 2020-01 | present",
+        "Joiner | Larkspur Works | 2015 | 2019",
+    ]
+    assert paper["education"] == ["6 | BSc Physics | University of Greywater | 2015-05 | 2015-05"]
+    assert paper["skills"] == ["Joinery", "AutoCAD"]
+
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+BOX = (
+    "<w:txbxContent><w:p><w:r><w:t>Skills</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>Joinery, AutoCAD</w:t></w:r></w:p></w:txbxContent>"
+)
+BOXES = (
+    f"<w:r {NAMESPACES}><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice>"
+    f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>"
+)
+CONTROL = (
+    f"<w:sdt {NAMESPACES}><w:sdtContent><w:p><w:r><w:t>Joiner, Fennel Ltd, 2019 - 2021</w:t></w:r></w:p>"
+    "</w:sdtContent></w:sdt>"
+)
+
+
+def test_what_stands_in_a_text_box_or_a_content_control_of_a_document_is_read_once(tmp_path):
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.add_paragraph("Robin Example")._p.append(parse_xml(BOXES))
+    document.add_paragraph("Experience")._p.addnext(parse_xml(CONTROL))
+    document.save(str(tmp_path / "cv.docx"))
+    paper = credentials.read(tmp_path / "cv.docx")
+    assert as_lines(paper)["roles"] == ["Joiner | Fennel Ltd | 2019 | 2021"]
+    assert list(paper.skills["name"]) == ["Joinery", "AutoCAD"]
+
+
+LINKS_TO_LINKEDIN = """
+#set page(width: 600pt, height: 500pt)
+#grid(columns: (150pt, 1fr), [#text(15.8pt)[LINKS] \\ #"LinkedIn:// robin" \\ #text(15.8pt)[SKILLS] \\ Joinery],
+[#text(15.8pt)[EXPERIENCE] \\ *FENNEL | Joiner* \\ Jan 2019 – Present | Leeds])"""
+
+
+def test_a_pdf_that_merely_links_to_linkedin_is_no_profile_of_it(tmp_path):
+    import typst
+
+    path = tmp_path / "cv.pdf"
+    path.write_bytes(typst.compile(LINKS_TO_LINKEDIN.encode(), format="pdf"))
+    paper = credentials.read(path)
+    assert paper.kind == "résumé"
+    assert as_lines(paper)["roles"] == ["Joiner | FENNEL | 2019-01 | present"]
+    assert list(paper.skills["name"]) == ["Joinery"]
+
+
+def test_a_resume_and_a_profile_tell_of_one_career_once(tmp_path):
+    resume = """Robin Example
+Experience
+Senior Joiner, Fennel & Sons Ltd, 03/2019 - now
+Joiner, Larkspur Works, 2015 - 2019
+Education
+BSc Physics, University of Greywater, 2012 - 2015
+Skills
+Joinery, AutoCAD
+Languages
+English (native)
+"""
+    (tmp_path / "cv.txt").write_text(resume, encoding="utf-8")
+    work = [
+        {"name": "Fennel & Sons", "position": "Lead Joiner", "startDate": "2019-03"},
+        {"name": "Larkspur Works", "position": "Joiner", "startDate": "2015-06", "endDate": "2019-02"},
+    ]
+    study = [
+        {"institution": "University of Greywater", "studyType": "Bachelor of Science", "endDate": "2015-06"}
+    ]
+    document = {"work": work, "education": study, "skills": [{"name": "joinery"}, {"name": "Negotiation"}]}
+    (tmp_path / "resume.json").write_text(json.dumps(document), encoding="utf-8")
+    papers = [credentials.read(tmp_path / name) for name in ("cv.txt", "resume.json")]
+    rows = [credentials.rows(paper, source=name) for paper, name in zip(papers, "ab", strict=True)]
+    import pandas as pd
+
+    once = credentials.from_rows(pd.concat(rows, ignore_index=True))
+    assert as_lines(once)["roles"] == [
+        "Senior Joiner | Fennel & Sons Ltd | 2019-03 | present",
+        "Joiner | Larkspur Works | 2015-06 | 2019-02",
+    ]
+    assert len(once.education) == 1
+    assert len(once.skills) == 3
+
+
+def test_two_roles_of_one_file_are_two_however_alike(tmp_path):
+    rows = [
+        {"name": "Fennel", "position": "Joiner", "startDate": year, "endDate": year}
+        for year in ("2015", "2018")
+    ]
+    (tmp_path / "resume.json").write_text(json.dumps({"work": rows}), encoding="utf-8")
+    paper = credentials.read(tmp_path / "resume.json")
+    assert len(credentials.from_rows(credentials.rows(paper, source="resume.json")).roles) == 2
+
+
+def test_what_is_in_doubt_is_said_by_me_and_kept_as_a_problem(tmp_path, capsys):
+    path, data = GOLDEN / "days_that_cannot_be.txt", str(tmp_path / "search")
+    copy = tmp_path / "cv.docx"
+    import docx
+
+    document = docx.Document()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        document.add_paragraph(line)
+    document.save(str(copy))
+    assert cli.main(["add", str(copy), "--data", data]) == 0
+    assert list(Search(data).problems["field"]) == ["résumé", "résumé"]
+    capsys.readouterr()
+    assert cli.main(["me", "--data", data]) == 0
+    printed = capsys.readouterr().out
+    assert "In doubt: “Trainee, Cedar & Sons”" in printed
+    assert "looks like a role and was not read" in printed
+    assert "jobkit me --correct ID" in printed
+
+
+def test_hire_says_what_it_read_what_it_keeps_and_what_is_in_doubt(tmp_path, capsys):
+    data = str(tmp_path / "search")
+    search = Search(data)
+    search.record_event("applied", date="2024-03-02", company="Pinefold", role="Clerk")
+    search.record_event("rejected", application=search.applications.index[0], date="2024-04-02")
+    path = GOLDEN / "days_that_cannot_be.txt"
+    assert cli.main(["hire", "Pinefold", "--from", "external", "--file", str(path), "--data", data]) == 0
+    printed = capsys.readouterr().out
+    assert "Read as résumé: 2 roles since 2016" in printed
+    assert "Kept of it, and nothing else: years" in printed
+    assert "In doubt: line 8" in printed
+    assert "jobkit hire" in printed
