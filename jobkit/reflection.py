@@ -550,8 +550,8 @@ def _experiment(row: dict, view: _View) -> tuple:
     within = re.search(r"(\d{1,3}) days", measure)
     old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
     (a, first), (b, second) = _groups(old, about, row).items()
-    outcomes = (part["is_success"].to_numpy(int) for part in (first, second))
-    trial = rates.experiment(*outcomes, int(needed))
+    one, other = first["is_success"].to_numpy(int), second["is_success"].to_numpy(int)
+    trial = rates.experiment(one, other, int(needed))
     return (row["text"], measure, bool(_detail(row, "measure")), int(needed), a, b, *trial[list(TRIAL)])
 
 
