@@ -32,6 +32,7 @@ STOP = AND | frozenset("to is for at that who as on from will are be we you our 
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+TRADES = frozenset("journeyman electrician plumber".split())
 FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
 
 
@@ -191,7 +192,7 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
 def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
     """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
     begin, end = words[at].begin, words[at + length - 1].end
-    if text[begin:end] != spelling:
+    if text[begin:end] != spelling or (len(spelling) == 1 and text[:begin].endswith("-")):
         return False
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
@@ -336,6 +337,8 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     """
     wishes: list[list[list[skills.Degree]]] = []
     named = skills.degrees(text, language)
+    if _between(text, 0, len(text)) & TRADES:  # “journeyman or master”
+        named = [one for one in named if text[one.begin : one.end].lower() != "master"]
     plain = [one for one in named if fold(text[one.begin : one.end]) in ("degree", "degree in", "studium")]
     for one in named if len(plain) == len(named) else [one for one in named if one not in plain]:
         between = _between(text, wishes[-1][-1][-1].end, one.begin) if wishes else set()
@@ -448,7 +451,7 @@ def _is_experience_word(word: str) -> bool:
 
 def _number(text: str) -> int:
     digits = text.rstrip("+")
-    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers("numbers").get(text, 0)
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers("numbers").get(digits, 0)
 
 
 # ---- spoken languages

@@ -202,7 +202,7 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     blocks = _blocks(lines)
     is_headed = any(kind in ("must", "should") for kind, _ in blocks)
     for kind, within in blocks:
-        if kind == "unknown" or (not is_headed and kind in ("offer", "company")):
+        if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
         for piece, here, label in (one for line in within for one in _labelled_units(line, kind)):
             clause = Clause(piece, _standing(piece, here, is_headed), label)
@@ -306,7 +306,7 @@ def _heading_words() -> frozenset[str]:
 
 
 def _head_kind(words: list[str]) -> str:
-    for kind in ("offer", "should", "process", "must", "task", "company", "neutral"):
+    for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
             return kind
     return ""
