@@ -529,7 +529,7 @@ class Search(Recorder):
         events, people = self.events, self.people
         said = events.loc[events["application"] == application, "company"].dropna()
         firms = frozenset[str]().union(*map(names.spellings, said))
-        there = ~people["company"].fillna("").map(names.spellings).map(firms.isdisjoint)
+        there = ~people["company"].fillna("").map(names.spellings).map(firms.isdisjoint).astype(bool)
         met = people["name"].isin(people.loc[people["application"].notna(), "name"])
         return people[there & (people["part"] == "contact") & ~met].reset_index(drop=True)
 

@@ -11,6 +11,7 @@ from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import is_item, phrase
 from jobkit.sources.resumes.parts import (
+    AS,
     Part,
     Words,
     degree_words,
@@ -229,7 +230,7 @@ def _heads_above(
 
 def _is_head(line: Line, vocabulary: Words) -> bool:
     """A line as those of an entry's head are: short, no bullet, no sentence."""
-    text = line.text.strip()
+    text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]

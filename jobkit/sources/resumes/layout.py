@@ -6,6 +6,7 @@ What stands below an unknown one is kept as `other` and flows nowhere.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from itertools import pairwise
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
+from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import TOKEN, span
 
@@ -111,11 +113,16 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
         return ""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
     if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
-        return _by_words(text) or ("" if set(words(text)) & _title_words() else "other")
+        has_degree = not math.isnan(isced(text))
+        if has_degree and (set(words(text)) & _inner_words() or "(" in text):
+            return ""
+        return _by_words(text) or ("" if has_degree or set(words(text)) & _title_words() else "other")
     is_plain = (
         not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
     )
-    return _by_words(text) if is_plain else ""
+    levels = [word for word in words(text) if is_level(word) and word != "kenntnisse"]
+    is_name = bool(language(text) or levels)  # of a skill, with how well it is known
+    return _by_words(text) if is_plain and not is_name else ""
 
 
 def _is_head_of_entry(lines: list[Line], at: int) -> bool:
