@@ -534,14 +534,15 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
     known = [one for one in taken if one.dimension == "skill"]
     for begin, end, is_bracket in _lists(text):
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
-        free = [item for item in items if not any(_touches(word, taken) for word in item)]
-        n_known = sum(any(_touches(word, known) for word in item) for item in items)
-        owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
-        is_long = language == "en" and len(items) > 2 and len(free) < len(items)
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
-        if owned or is_long or n_known >= max(len(free), 1):
-            written = [item for item in free if (is_bracket and n_known) or text[item[0].begin].isupper()]
+        free = [item for item in items if not _touch(item, taken)]
+        n_known = sum(_touch(item, known) for item in items)
+        is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
+        is_long = language == "en" and 2 < len(items) > len(free)
+        if is_owned or is_long or n_known >= max(len(free), 1):
+            is_loose = is_bracket and n_known > 0  # in such a bracket small letters do
+            written = [item for item in free if is_loose or text[item[0].begin].isupper()]
             yield from (one for item in written if (one := _skill(text, item)))
 
 
@@ -564,8 +565,9 @@ def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
     return [piece for piece in pieces if piece]
 
 
-def _touches(word: Word, taken: Iterable[Mention]) -> bool:
-    return any(word.begin < one.end and one.begin < word.end for one in taken)
+def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:
+    """Whether any of these words is part of what was found."""
+    return any(word.begin < one.end and one.begin < word.end for word in words for one in taken)
 
 
 def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
