@@ -31,7 +31,7 @@ from jobkit.sources.resumes.parts import (
 )
 from jobkit.sources.resumes.spans import Span
 
-COMMA = re.compile(r",\s(?![^()]*\))")
+COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 
 @dataclass(slots=True)

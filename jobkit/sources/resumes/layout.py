@@ -74,7 +74,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if rest.strip():
                 parts[-1].lines.append(replace(line, text=rest.strip()))
         elif colon and after and _is_inline(before, parts[-1].kind):
-            names = re.split(r",\s(?![^()]*\))", after) if heading(before) == "certificates" else [after]
+            names = re.split(r",\s(?![^()]{0,80}\))", after) if heading(before) == "certificates" else [after]
             inline = Section(heading(before), before, [replace(line, text=name) for name in names])
             parts += [inline, Section(parts[-1].kind)]
         else:

@@ -101,7 +101,7 @@ def certificate(text: str, place: str) -> dict:
     """Return name, issuer and day of a certificate as one line says them."""
     when = span(text)
     bare = without(text, when)
-    pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]*\))", bare, maxsplit=1)
+    pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
     if len(pieces) > 1 and HELD.search(pieces[1]):  # “RN, State of Ohio (active)” is one certificate, whole
         pieces = [" ".join(bare.split())]
     name, organisation = pieces[0], pieces[1] if len(pieces) > 1 else ""
