@@ -34,6 +34,8 @@ FULL = " ;\n;\t;a;A;1;a ;1 ;\";';(;[;<;,;-;.;\\;a.;1/;1.;A a ;=;é ;://;a@;From 
 LETTERS = "aZ1 .,-_@/\n\t\"'()é日\x00:;!?<>=|#*&%$€\u00c9"
 METHODS = {"search", "match", "fullmatch", "findall", "finditer", "sub", "split"}
 LIMITS = {
+    "postings.": (200_000, "an advert, cut by `postings.LIMIT`"),
+    "mentions.": (600, "a clause, cut by `postings.LONGEST`"),
     "sharing.MONEY": (400_000, "one text of a shared page, which is a mebibyte as a whole"),
     "sources.shapes": (600, "a line, cut by `shapes.LONGEST`"),
     "sources.wording": (20_000, "the text of a message, cut by `mail.TEXT_LIMIT`"),

@@ -347,6 +347,7 @@ def main(shared: Path | None) -> None:
     scores = Scores()
     invented(scores, resumes.TUNED, "invented, first layouts", True, 2)
     invented(scores, resumes.UNSEEN, "invented, later layouts", True, 2)
+    invented(scores, resumes.LAST, "invented, last layouts", True, 2)
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(40):
             made = profile(seed, ("en", "fr", "es", "de")[seed % 4])

@@ -444,6 +444,17 @@ UNSEEN: dict[str, tuple[str, Callable, str]] = {
 }  # fmt: skip
 
 
+LAST: dict[str, tuple[str, Callable, str]] = {
+    "place first": ("docx", layout(("bold", "{place} — {organisation} — {title}\t{when}"), duty="text"), "slash"),
+    "days and place above": ("pdf", layout(("text", "{when} | {place}"), ("bold", "{title}"), ("italic", "{organisation}"), duty="text", side="left"), "name"),
+    "days in the middle": ("txt", layout(("text", "{title} ({when}) – {organisation}, {place}"), inline=True), "dot"),
+    "three cells": ("pdf", layout(("text", "{organisation}\t{title}\t{when}"), degree="{organisation}\t{title}\t{when}"), "year"),
+    "title and days, employer below": ("docx", layout(("bold", "{title}, {when}"), ("text", "{organisation}, {place}"), duty="text", degree="{title}, {when}\n{organisation}"), "name"),
+    "employer in brackets": ("txt", layout(("text", "{when}\t{title} ({organisation})"), inline=True), "slash"),
+}  # fmt: skip
+"""Written when the others were read whole; first measure: roles 99 of 126, days 126, invented 27."""
+
+
 # ---- printing
 
 

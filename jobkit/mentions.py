@@ -32,6 +32,7 @@ STOP = AND | frozenset("to is for at that who as on from will are be we you our 
 STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+TRADES = frozenset("journeyman electrician plumber".split())
 FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
 
 
@@ -191,7 +192,7 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
 def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
     """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
     begin, end = words[at].begin, words[at + length - 1].end
-    if text[begin:end] != spelling:
+    if text[begin:end] != spelling or (len(spelling) == 1 and text[:begin].endswith("-")):
         return False
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
@@ -336,6 +337,8 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     """
     wishes: list[list[list[skills.Degree]]] = []
     named = skills.degrees(text, language)
+    if _between(text, 0, len(text)) & TRADES:  # “journeyman or master”
+        named = [one for one in named if text[one.begin : one.end].lower() != "master"]
     plain = [one for one in named if fold(text[one.begin : one.end]) in ("degree", "degree in", "studium")]
     for one in named if len(plain) == len(named) else [one for one in named if one not in plain]:
         between = _between(text, wishes[-1][-1][-1].end, one.begin) if wishes else set()
@@ -448,7 +451,7 @@ def _is_experience_word(word: str) -> bool:
 
 def _number(text: str) -> int:
     digits = text.rstrip("+")
-    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers("numbers").get(text, 0)
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else _numbers("numbers").get(digits, 0)
 
 
 # ---- spoken languages
@@ -531,14 +534,15 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
     known = [one for one in taken if one.dimension == "skill"]
     for begin, end, is_bracket in _lists(text):
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
-        free = [item for item in items if not any(_touches(word, taken) for word in item)]
-        n_known = sum(any(_touches(word, known) for word in item) for item in items)
-        owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
-        is_long = language == "en" and len(items) > 2 and len(free) < len(items)
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
-        if owned or is_long or n_known >= max(len(free), 1):
-            written = [item for item in free if (is_bracket and n_known) or text[item[0].begin].isupper()]
+        free = [item for item in items if not _touch(item, taken)]
+        n_known = sum(_touch(item, known) for item in items)
+        is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
+        is_long = language == "en" and 2 < len(items) > len(free)
+        if is_owned or is_long or n_known >= max(len(free), 1):
+            is_loose = is_bracket and n_known > 0  # in such a bracket small letters do
+            written = [item for item in free if is_loose or text[item[0].begin].isupper()]
             yield from (one for item in written if (one := _skill(text, item)))
 
 
@@ -561,8 +565,9 @@ def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
     return [piece for piece in pieces if piece]
 
 
-def _touches(word: Word, taken: Iterable[Mention]) -> bool:
-    return any(word.begin < one.end and one.begin < word.end for one in taken)
+def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:
+    """Whether any of these words is part of what was found."""
+    return any(word.begin < one.end and one.begin < word.end for word in words for one in taken)
 
 
 def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:

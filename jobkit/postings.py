@@ -43,12 +43,12 @@ COLUMNS = ("requirement", "strength", "dimension", "value", "words")
 BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
-    r"(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
+    r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
     r"|(?<=[a-zß-ÿ]{3})(?=(?:About|What|Who|Requirements?|Qualifications?|Bachelor|Master|Advanced|Experience|Strong"
     r"|Proficien[ct]y?|Knowledge|Minimum|Must|Ability|Excellent|Preferred|Responsibilities|Benefits|Nice|You|Our|We"
     r"|Education|Skills|Familiar|Familiarity|Understanding|Valid|Current|High|Certified|Fluent|Ihre?|Deine?|Wir|Du"
-    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b)"
+    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b))"
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
@@ -202,7 +202,7 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     blocks = _blocks(lines)
     is_headed = any(kind in ("must", "should") for kind, _ in blocks)
     for kind, within in blocks:
-        if kind == "unknown" or (not is_headed and kind in ("offer", "company")):
+        if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
         for piece, here, label in (one for line in within for one in _labelled_units(line, kind)):
             clause = Clause(piece, _standing(piece, here, is_headed), label)
@@ -306,7 +306,7 @@ def _heading_words() -> frozenset[str]:
 
 
 def _head_kind(words: list[str]) -> str:
-    for kind in ("offer", "should", "process", "must", "task", "company", "neutral"):
+    for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
             return kind
     return ""

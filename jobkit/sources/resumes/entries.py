@@ -11,6 +11,7 @@ from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import is_item, phrase
 from jobkit.sources.resumes.parts import (
+    AS,
     Part,
     Words,
     degree_words,
@@ -186,10 +187,18 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         line = lines[place]
         if not label(line.text)[0]:
             is_near = place - at <= 2 and not (line.is_after_gap and place > at + 1)
-            if not is_near or not _lacks(entry.parts, vocabulary) or not _is_head(line, vocabulary):
+            is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
+            if not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
+
+
+def _is_employer(line: Line, head: list[Part], vocabulary: Words) -> bool:
+    """A line that names an organisation, where no part of the head does: the town stood beside the days."""
+    return vocabulary.organisation(line.text) >= 2 and not any(
+        vocabulary.organisation(part.text) for part in head
+    )
 
 
 def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
@@ -229,7 +238,7 @@ def _heads_above(
 
 def _is_head(line: Line, vocabulary: Words) -> bool:
     """A line as those of an entry's head are: short, no bullet, no sentence."""
-    text = line.text.strip()
+    text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import takewhile
 from statistics import fmean
 
+from jobkit.skills import brackets
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import phrase
 from jobkit.sources.resumes.parts import (
@@ -22,6 +23,7 @@ from jobkit.sources.resumes.parts import (
     label,
     legal_form,
     legal_words,
+    parts,
     phrases,
     place_score,
     role_words,
@@ -29,7 +31,7 @@ from jobkit.sources.resumes.parts import (
 )
 from jobkit.sources.resumes.spans import Span
 
-COMMA = re.compile(r",\s(?![^()]*\))")
+COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 
 @dataclass(slots=True)
@@ -172,7 +174,12 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
         is_first = votes > 0
         known = vocabulary.organisation(pieces[0]) if is_first else vocabulary.title(pieces[0])
         cut = 0 if known else 1 if is_first else len(pieces) - 1
-    return [", ".join(pieces[:cut]), ", ".join(pieces[cut:])] if cut else [text]
+    if cut:
+        return [", ".join(pieces[:cut]), ", ".join(pieces[cut:])]
+    outer, inner = brackets(text)
+    is_employer = bool(parts(inner, 0)) and not vocabulary.title(inner) and not place_score(inner)
+    is_both = is_short and is_employer and vocabulary is role_words() and vocabulary.title(outer) >= 2
+    return [outer, inner] if is_both else [text]  # Joiner (Fennel & Sons)
 
 
 def _order(entries: list[Entry], vocabulary: Words) -> int:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
-from jobkit.skills import isced, language
+from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import TOKEN, span
 
@@ -74,7 +74,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if rest.strip():
                 parts[-1].lines.append(replace(line, text=rest.strip()))
         elif colon and after and _is_inline(before, parts[-1].kind):
-            names = re.split(r",\s(?![^()]*\))", after) if heading(before) == "certificates" else [after]
+            names = re.split(r",\s(?![^()]{0,80}\))", after) if heading(before) == "certificates" else [after]
             inline = Section(heading(before), before, [replace(line, text=name) for name in names])
             parts += [inline, Section(parts[-1].kind)]
         else:
@@ -120,7 +120,9 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
     is_plain = (
         not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
     )
-    return _by_words(text) if is_plain and not language(text) else ""
+    levels = [word for word in words(text) if is_level(word) and word != "kenntnisse"]
+    is_name = bool(language(text) or levels)  # of a skill, with how well it is known
+    return _by_words(text) if is_plain and not is_name else ""
 
 
 def _is_head_of_entry(lines: list[Line], at: int) -> bool:

@@ -16,15 +16,14 @@ LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
-NUMBER = re.compile(
-    r"[,;]?\s*(?:licen[cs]e|lic\.|no\.|nr\.|n°|id)?\s*#?\s*(?=\S*\d{4})[A-Z\d-]{5,20}$", re.IGNORECASE
-)
+LICENCES = frozenset(("license", "licence", "lic", "no", "nr", "n°", "id"))
 ISSUED = re.compile(
     r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
 )
 ENDS = re.compile(r"(?:exp(?:\.|ires|iry|iration)?|valid|until|bis|jusqu.{0,3})\W{0,3}$", re.IGNORECASE)
 """What says of a day that it is the end of a certificate."""
-GAUGE = re.compile(r"\s*(?:[●○•★☆■□▪▫◆◇⬤◯]{2,}|\(?\d{1,2}\s?/\s?\d{1,2}\)?|\d{1,3}\s?%)\s*$")
+GAUGE = re.compile(r"(?:[●○•★☆■□▪▫◆◇⬤◯]{2,20}|\(?\d{1,2} ?/ ?\d{1,2}\)?|\d{1,3} ?%)$")
+"""How well one knows a thing, as a drawing or a share."""
 
 
 def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> tuple[list[dict], list[dict]]:
@@ -35,14 +34,14 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     names: list[dict] = []
     spoken: list[dict] = []
     for line in _unwrapped(lines):
-        text = re.sub(r":\s*\t", ": ", GAUGE.sub("", BULLET.sub("", line.text)))
+        text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
         if NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
             continue
         for entry in skills.entries(_without_label(text)):
-            name = GAUGE.sub("", entry.name).strip(" .:•·–—-")
+            name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_language = skills.language(name) and (entry.level or heading(entry.group) == "languages")
             if is_language:
                 spoken.append({"name": name, "level": entry.level, "place": line.place})
@@ -58,7 +57,7 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
     """
     found: list[dict] = []
     for line in lines:
-        text = GAUGE.sub("", BULLET.sub("", line.text))
+        text = _without_gauge(BULLET.sub("", line.text))
         rows = list(_languages_in(text))
         if not rows and found and not found[-1]["level"] and skills.framework_level(text):
             found[-1]["level"] = text.strip(" ().") if skills.is_level(text) else skills.framework_level(text)
@@ -92,7 +91,7 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
         row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
         rows.append(row | {"started": when.started if when else ""})
     for line in _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False):
-        row = certificate(NUMBER.sub("", BULLET.sub("", line.text)), line.place)
+        row = certificate(_without_number(BULLET.sub("", line.text)), line.place)
         if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
             rows.append(row)
     return rows
@@ -102,7 +101,7 @@ def certificate(text: str, place: str) -> dict:
     """Return name, issuer and day of a certificate as one line says them."""
     when = span(text)
     bare = without(text, when)
-    pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]*\))", bare, maxsplit=1)
+    pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
     if len(pieces) > 1 and HELD.search(pieces[1]):  # “RN, State of Ohio (active)” is one certificate, whole
         pieces = [" ".join(bare.split())]
     name, organisation = pieces[0], pieces[1] if len(pieces) > 1 else ""
@@ -121,6 +120,20 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     taken = {row["place"] for row in degrees}
     rest = [line for line in lines if line.place not in taken and not BULLET.match(line.text)]
     return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
+
+
+def _without_gauge(text: str) -> str:
+    return GAUGE.sub("", text.rstrip()).rstrip()
+
+
+def _without_number(text: str) -> str:
+    """A certificate without the number of the licence at its end, and the word for it."""
+    name, _, last = text.rpartition(" ")
+    if not re.fullmatch(r"#?[A-Za-z\d-]{5,20}", last) or sum(map(str.isdigit, last)) < 4:
+        return text
+    name = name.rstrip(" ,;#")
+    before, _, word = name.rpartition(" ")
+    return before.rstrip(" ,;") if word.lower().strip(" .,:") in LICENCES else name
 
 
 def _without_label(text: str) -> str:

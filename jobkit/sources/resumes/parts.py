@@ -18,6 +18,8 @@ from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
 JOINT = re.compile(r"\s(?:at|chez|bei|en el|en la|presso)\s")
+AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |'))\s*(?=[A-ZÀ-Þ])")
+"""What stands before a title on a line of its own: als Zimmerer."""
 LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 PLACE = re.compile(
     r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
@@ -54,7 +56,7 @@ class Words:
                 else 0.0
             )
         end = next((at for at, word in enumerate(names) if at and word in small()), len(names))
-        return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0
+        return 3.0 if end - 1 in hits else 2.5 if hits[0] == 0 else 2.0  # Baker Hughes is no baker
 
     def organisation(self, text: str) -> float:
         """Return how much a text is the name of an organisation: most with a legal form."""
@@ -93,7 +95,7 @@ def parts(text: str, offset: int) -> list[Part]:
     if kind:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
-    text = re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)
+    text = AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text))
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
     pieces = [
         piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in map(closed, pieces)
