@@ -52,6 +52,9 @@ REASONS = (
 )
 """The built-in reasons of `data/reasons.toml`; a person may name finer ones under them."""
 
+SILENT = ("withdrew", "unknown")
+"""Reasons that explain no rejection, and stand in no list."""
+
 SAYS = (
     "feedback",
     "referral_first_hand",

@@ -47,8 +47,6 @@ DOUBTS = (
 
 AIR = ("advice", "insight", "recommendation")
 ASK_REFERRAL = "ask_referral"
-SILENT = ("withdrew", "unknown")
-"""Reasons that explain no rejection, and stand in no list."""
 
 
 class Anchor(namedtuple("Anchor", "event company role entry")):
@@ -246,12 +244,15 @@ class Recorder:
 
     def _check_reason(self, reason: str) -> None:
         """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
-        if reason in tables.REASONS or reason in SILENT:
+        if reason in tables.REASONS or reason in tables.SILENT:
             return
-        own = _own_reasons(self.folder)
-        if reason not in own:
-            known = ", ".join([*tables.REASONS, *own, *SILENT])
-            raise JobkitError(f"“{reason}” is none of {known}. Nothing was recorded.")
+        if reason not in self.reasons:
+            raise JobkitError(f"“{reason}” is none of {', '.join(self.reasons)}. Nothing was recorded.")
+
+    @property
+    def reasons(self) -> list[str]:
+        """Every reason that can be recorded: the built-in ones, one's own, and those that explain nothing."""
+        return [*tables.REASONS, *_own_reasons(self.folder), *tables.SILENT]
 
 
 def default_folder() -> str:
