@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobkit.commands import JSON, argument, command, given, path, recorder_of, search_of, terminal, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import KINDS
+from jobkit.tables import DETAILS, KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,14 @@ _CREDENTIALS = {
         argument(f"--{name}", default="")
         for name in ("company", "role", "channel", "location", "url", "note")
     ),
+    *texts(
+        time="from when to when, as 14:00–15:00",
+        address="the employer's address",
+        contact="whom you dealt with",
+        hours="hours a week, or a share of full time",
+    ),
+    argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
+    argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     DAY,
 )
 def log(options: Namespace) -> None:
@@ -47,7 +55,9 @@ def log(options: Namespace) -> None:
     if not kinds or len(options.words) > 2:
         raise JobkitError(f"Say what happened: one of {', '.join(KINDS)}. Nothing was recorded.")
     application = next((word for word in options.words if word != kinds[0]), "")
-    columns = given(options, ("company", "role", "channel", "location", "url", "note"))
+    columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    if options.assigned:
+        columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
     event = recorder.record_event(kinds[0], application or None, options.date, **columns)
     say(f"Recorded: {kinds[0]} ({event}).")
