@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobkit.commands import JSON, argument, command, day, given, path, recorder_of, search_of, terminal, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import KINDS, REASONS, SILENT
+from jobkit.tables import DETAILS, KINDS, REASONS, SILENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,12 +40,22 @@ _CREDENTIALS = {
         argument(f"--{name}", default="")
         for name in ("company", "role", "channel", "location", "url", "note")
     ),
+    *texts(
+        time="from when to when, as 14:00–15:00",
+        address="the employer's address",
+        contact="whom you dealt with",
+        hours="hours a week, or a share of full time",
+    ),
+    argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
+    argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     DAY,
 )
 def log(options: Namespace) -> None:
     """Record that something happened, to an application or to a new one."""
     kind, application = _kind_and_application(options.words)
-    columns = given(options, ("company", "role", "channel", "location", "url", "note"))
+    columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    if options.assigned:
+        columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind} ({event}).")
@@ -58,15 +68,14 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
             "Name one event and one application, each in quotes if it has several words:"
             ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
         )
-    exact = [word for word in words if word in KINDS]
-    if not exact:
+    named = [word for word in words if word in KINDS]
+    kind = named[0] if named else ""
+    if not named:
         from jobkit.commands import understand
 
-        exact = [word for word in words if understand.is_kind(word)][:1] or words[:1]
-        kind = understand.kind(exact[0])
-    else:
-        kind = exact[0]
-    return kind, next((word for word in words if word != exact[0]), "")
+        named = [word for word in words if understand.sure_kind(word)] or words
+        kind = understand.kind(named[0])
+    return kind, next((word for word in words if word != named[0]), "")
 
 
 @command(

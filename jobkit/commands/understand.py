@@ -55,30 +55,31 @@ def kind(text: str) -> str:
     ------
     JobkitError : no kind is meant, or several may be and nobody can be asked.
     """
-    if text in KINDS:
-        return text
     if text.casefold() == "hired":
         raise JobkitError(
             "“hired” can be you or somebody else. Were you hired: jobkit log accepted. Was somebody else:"
             " jobkit hire. Nothing was recorded."
         )
+    if sure := sure_kind(text):
+        return sure
+    from jobkit.sources.tables.statuses import Lexicon
+
+    meant = {name for name in Lexicon().kinds(text) if name in KINDS}
+    if len(meant) != 1:
+        return one_of(text, KINDS, "something that can happen")
+    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{min(meant)}`?")
+    return min(meant)
+
+
+def sure_kind(text: str) -> str:
+    """Return the kind of event that words name for sure, "" where they do not."""
+    if text in KINDS or text.casefold() == "hired":
+        return text if text in KINDS else ""
     from jobkit.sources.tables.statuses import Lexicon
 
     lexicon = Lexicon()
     meant = {name for name in lexicon.kinds(text) if name in KINDS}
-    if len(meant) != 1:
-        return one_of(text, KINDS, "something that can happen")
-    if lexicon.is_guess(text):
-        agreed(f"“{text}” is not something that can happen.", f"Did you mean `{min(meant)}`?")
-    return min(meant)
-
-
-def is_kind(text: str) -> bool:
-    """Return whether words surely name a kind of event."""
-    try:
-        return bool(kind(text))
-    except JobkitError:
-        return False
+    return min(meant) if len(meant) == 1 and not lexicon.is_guess(text) else ""
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:

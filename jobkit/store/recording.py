@@ -69,10 +69,14 @@ class Recorder:
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
         """Record that something happened, to an application or to a new one; return the event's id.
 
-        `columns` are those of `tables.Event`: `company`, `role`, `channel`, `location`, `url`,
-        `note`, `details`. For an application that is known, its company and role are taken over.
+        `columns` are those of `tables.Event` (`company`, `role`, `channel`, `location`, `url`, `note`,
+        `details`), and of `tables.DETAILS`, which join its details. For an application that is known, its
+        company and role are taken over.
         """
+        besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
         event = {"kind": kind, "date": iso(date), **columns}
+        if besides:
+            event["details"] = {**columns.get("details", {}), **besides}
         if application is None:
             if not event.get("company"):
                 raise JobkitError("Say which application it is, or at which company: nothing was recorded.")
