@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ import pandas as pd
 
 from jobkit import history, sources, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.language import names
+from jobkit.language import english, names
+from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
 from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
@@ -31,6 +33,19 @@ ADDED = ("source", "kind", "records", "events", "new", "already_known", "underst
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+FRAMES = (
+    "events",
+    "applications",
+    "evidence",
+    "hires",
+    "people",
+    "steps",
+    "postings",
+    "credentials",
+    "reflections",
+    "problems",
+)
+"""The tables that a search has by these names."""
 
 
 class Search(Recorder):
@@ -54,6 +69,13 @@ class Search(Recorder):
 
     def __repr__(self) -> str:
         return f"Search({str(self.folder)!r})"
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
+
+    def _repr_html_(self) -> str:
+        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
+        return f"<table>{''.join(rows)}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -802,6 +824,21 @@ def _count(extraction: Extraction) -> dict:
         counts[record.state] += 1
         counts["events"] += len(record.events)
     return counts | {"new": counts["records"]}
+
+
+def _shown(search: Search) -> list[tuple[str, str]]:
+    """Return what a search says of itself in a cell: names and texts."""
+    rows = [("folder", printable(search.folder))]
+    if not search.store.path.exists():
+        return [*rows, ("holds", 'nothing yet; add a file: search.add("tracker.csv")')]
+    events, sources = search.events, search.sources
+    days = events["date"].dropna()
+    rows.append(("looked at on", english.day(search.as_of)))
+    rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
+    rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
+    rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
+    return rows
 
 
 def _understood(extraction: Extraction) -> dict:
