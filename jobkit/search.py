@@ -594,6 +594,8 @@ class Search(Recorder):
         made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
         made = self._corrected(made)
         made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
+        for name in tables.DETAILS:
+            made[name] = [_told(told.get(name)) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
         made = tables.frame("events", made)
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
@@ -897,6 +899,11 @@ def _in_short(content: str) -> str:
     cells = json.loads(content)
     letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
     return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]
+
+
+def _told(value: object) -> object:
+    """Return a detail as a column holds it: a text, a yes or no."""
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _texts(rows: list[tuple], columns: list[str]) -> pd.DataFrame:
