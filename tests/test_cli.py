@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read_gives_status_1_and_the_others_are_added(jobk
         ("show", "Nowhere"),
         ("log", "hired", "Quellbach"),
         ("undo", "99"),
-        ("log", "interview", "Quellbach", "--date", "31.10.2026"),
+        ("log", "interview", "Quellbach", "--date", "31.31.2026"),
         ("applications", "--as-of", "soon"),
         ("run", "nothing"),
         ("run", "explore", "-p", "chanel=x"),
