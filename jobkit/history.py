@@ -103,12 +103,13 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def interviews(events: pd.DataFrame) -> pd.DataFrame:
+def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
     A letter that invites is dated before the interview, and counts only where no list tells of one.
+    The same holds of any other `kind` of conversation, a screening or an assessment.
     """
-    told = events[events["kind"] == "interview"].reset_index(drop=True)
+    told = events[events["kind"] == kind].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]

@@ -319,6 +319,18 @@ class Search(Recorder):
         asked = (self.credentials, self.postings, self.as_of, self.skills)
         return comparison.case(self.find(application), hires, *asked, self.applications)
 
+    def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
+        """Return the record of job-search activities of a period, as `activities.record`.
+
+        Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
+        which something happened. `week` is the day on which weeks begin, monday or sunday.
+        """
+        from jobkit import activities
+
+        days = activities.span(period, self.events, self.as_of, week)
+        known = (self.events, self.applications, self.people, self.steps)
+        return activities.record(*known, days, self.process)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
