@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
-EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 
@@ -560,7 +560,7 @@ class Search(Recorder):
         made = self._corrected(made)
         made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = tables.frame("events", made)
+        made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -664,7 +664,9 @@ class Search(Recorder):
         made = self._load_facts("people")
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
-        return tables.frame("people", made)
+        stored = ("fact", "recorded", "source", "origin", "entry", "event")
+        told = made.drop(columns=[*stored], errors="ignore")
+        return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
         made = self._load_facts("steps")
