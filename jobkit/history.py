@@ -16,7 +16,14 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import tables
-from jobkit.language.names import company_key, role_key, seniority, spellings
+from jobkit.language.names import (
+    company_key,
+    has_marks_of_gender,
+    is_same_company,
+    role_key,
+    seniority,
+    spellings,
+)
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
@@ -609,12 +616,12 @@ def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
     outcome, ended = _outcome(rows)
     first_answer, answered = _first_answer(rows)
     listed = sorted(rows, key=_is_message)
-    role = _first(listed, "role") or ""
+    role = _plainest(listed)
     channel = _first(rows, "channel")
     stages = [RANK.get(row["kind"], RANK["applied"]) for row in rows]
     return {
         "application": name,
-        "company": _first(listed, "company"),
+        "company": _fullest(listed),
         "role": role,
         "applied": applied,
         "furthest": STAGES[max(stages)],
@@ -731,6 +738,21 @@ def _rather_listed(rows: list[dict]) -> list[dict]:
 
 def _first(rows: list[dict], column: str) -> str | None:
     return next((row[column] for row in rows if row[column]), None)
+
+
+def _fullest(rows: list[dict]) -> str | None:
+    """Return the first name of the company, with its legal form where another list has it."""
+    named = [row for row in rows if row["company"]]
+    same = [row["company"] for row in named if _is_message(row) == _is_message(named[0])]
+    return max((name for name in same if is_same_company(name, same[0])), key=len, default=None)
+
+
+def _plainest(rows: list[dict]) -> str:
+    """Return the first job title, in its plain form where another list has that."""
+    named = [row for row in rows if row["role"]]
+    same = [row["role"] for row in named if _is_message(row) == _is_message(named[0])]
+    alike = (title for title in same if role_key(title) == role_key(same[0]))
+    return min(alike, key=has_marks_of_gender, default="")
 
 
 def _is_message(row: dict) -> bool:
