@@ -18,6 +18,7 @@ DIRECTION = (
     ["language", "apart", "tables"],
     ["skills"],
     ["store", "sources"],
+    ["doubts"],
     ["history", "rates", "waiting"],
     ["sentences"],
     ["reasons", "credentials"],
