@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
-EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 FRAMES = (
@@ -363,6 +363,18 @@ class Search(Recorder):
         asked = (self.credentials, self.postings, self.as_of, self.skills)
         return comparison.case(self.find(application), hires, *asked, self.applications)
 
+    def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
+        """Return the record of job-search activities of a period, as `activities.record`.
+
+        Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
+        which something happened. `week` is the day on which weeks begin, monday or sunday.
+        """
+        from jobkit import activities
+
+        days = activities.span(period, self.events, self.as_of, week)
+        known = (self.events, self.applications, self.people, self.steps)
+        return activities.record(*known, days, self.process)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -619,7 +631,7 @@ class Search(Recorder):
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = tables.frame("events", made)
+        made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -735,7 +747,9 @@ class Search(Recorder):
         made = self._load_facts("people")
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
-        return tables.frame("people", made)
+        stored = ("fact", "recorded", "source", "origin", "entry", "event")
+        told = made.drop(columns=[*stored], errors="ignore")
+        return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
         made = self._load_facts("steps")
