@@ -434,11 +434,8 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
-        copy = self.store.backup(file)
-        with self.store.change("backup", "made a copy") as change:
-            change.fact(Fact("backups", {"path": str(copy.resolve())}))
-        return copy
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
         """Return the names of files of this search that other users of this machine can read."""
@@ -449,7 +446,9 @@ class Search(Recorder):
 
     def n_written_down(self) -> int:
         """Return how many facts stand in no other file."""
-        return self.store.read("SELECT count(*) FROM sound_facts WHERE record IS NULL")[0][0]
+        return self.store.read(
+            "SELECT count(*) FROM sound_facts WHERE record IS NULL AND table_name <> 'backups'"
+        )[0][0]
 
     def merge(self, one: str, other: str) -> None:
         """Record that two applications are one; it holds for whatever is imported later."""
