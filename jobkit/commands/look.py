@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
+from jobkit.tables import many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def status(options: Namespace) -> None:
     if options.json:
         facts = {"as_of": search.as_of, "applications": len(sent), "funnel": search.funnel()}
         facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
+        facts["doubts"] = len(search.doubts)
         terminal.print_json(facts)
         return
     if sent.empty:
@@ -105,7 +107,9 @@ def status(options: Namespace) -> None:
 
 
 def _to_do(search: Search) -> list[str]:
-    lines = [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
+    n = len(search.doubts)
+    lines = [f"  May be misread: {many(n, 'thing')} about your files (jobkit doubts)."] if n else []
+    lines += [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
     if now := int(search.due()["state"].isin(["due", "still worth doing"]).sum()):
         lines.append(f"  Steps worth doing now: {now} (jobkit due).")
     if len(search.problems):

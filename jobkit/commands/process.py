@@ -7,6 +7,7 @@ from jobkit.commands import (
     JSON,
     argument,
     command,
+    day,
     given,
     path,
     recorder_of,
@@ -99,8 +100,8 @@ def _seems_done(row: dict) -> str:
         choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
     ),
     PERSON,
-    argument("--date", default="", metavar="DAY"),
-    argument("--until", default="", metavar="DAY", help="postpone until then"),
+    argument("--date", default="", type=day, metavar="DAY"),
+    argument("--until", default="", type=day, metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
     argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
     argument(
@@ -129,9 +130,9 @@ def done(options: Namespace) -> None:
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
-    day = options.date or row["seems_done"] or options.as_of or today()
-    recorder.record_step(application, step, options.outcome, day, **columns)
-    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {day}.")
+    date = options.date or row["seems_done"] or options.as_of or today()
+    recorder.record_step(application, step, options.outcome, date, **columns)
+    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:

@@ -357,6 +357,8 @@ class Change:
                 self._connection.execute("COMMIT")
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
+        for doubt in extraction.doubts:
+            self.fact(Fact("doubts", {**_fields(doubt), "file": number}))
         if extraction.exclusive:
             asked = {"name": _storable(name), "source": number}
             counts["gone"] = self._connection.execute(GONE, asked).fetchone()[0]
@@ -467,6 +469,17 @@ SUMMED = (
 """Rows as they were written, each behind the change that wrote it."""
 
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone")
+
+REPLACED = """
+WITH held AS (
+    SELECT source, record FROM sound_sources JOIN records USING (source) WHERE exclusive
+    UNION SELECT source, record FROM sound_sources JOIN sightings USING (source) WHERE exclusive
+  ),
+  sizes AS (SELECT source, count(*) AS n FROM held GROUP BY source)
+SELECT DISTINCT a.source FROM held a JOIN held b USING (record) JOIN sizes s ON s.source = a.source
+WHERE a.source < b.source GROUP BY a.source, b.source HAVING 2 * count(*) >= s.n
+"""
+"""The lists of which a later one holds at least half of the rows: its earlier versions."""
 
 GONE = """
 WITH before AS (SELECT max(source) FROM sound_sources WHERE name = :name AND source < :source),
@@ -774,6 +787,10 @@ def _fact_row(row: tuple) -> dict:
         "origin": origin,
         "source": source,
     }
+
+
+def _fields(value) -> dict:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _entry(key: str, named: str) -> str:
