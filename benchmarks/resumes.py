@@ -495,22 +495,23 @@ def as_docx(page: Page, path: Path) -> None:
 
 PRINTED = {
     "name": "#text(22pt)[{}]", "heading": "#v(8pt)#text(13pt, weight: \"bold\")[{}]", "bold": "#v(4pt)*{}*", "italic": "_{}_",
-    "text": "{}", "bullet": "- {}", "indent": "#h(90pt){}", "grid": "#v(4pt)#box(width: 90pt)[{}]*{}*",
+    "text": "{}", "bullet": "- {}", "indent": "#h(90pt){}", "grid": "#v(4pt)#box(width: 110pt)[{}]*{}*",
 }  # fmt: skip
 
 
 def as_pdf(page: Page) -> bytes:
-    """Return a page printed by typst, with a side column where it has one."""
+    """Return a page printed by typst in its own font, the same on every machine, with its side column if any."""
     import typst
 
     main, side = (_printed(lines) for lines in (page.lines, page.side))
     if page.side:
         columns, parts = ("(130pt, 1fr)", (side, main)) if page.side_first else ("(1fr, 130pt)", (main, side))
         main = f"#grid(columns: {columns}, column-gutter: 24pt, {', '.join(f'[{part}]' for part in parts)})"
-    head = '#set page(width: 595pt, height: 842pt, margin: 50pt)\n#set text(font: ("Liberation Sans", "DejaVu Sans"), size: 10pt)\n'
+    head = "#set page(width: 595pt, height: 842pt, margin: 50pt)\n#set text(size: 10pt)\n"
     if page.foot:
         head += f"#set page(footer: text(8pt)[#{json.dumps(page.foot, ensure_ascii=False)} #h(1fr) #context counter(page).display()])\n"
-    return typst.compile(f"{head}#set par(leading: 5pt, spacing: 5pt)\n{main}".encode(), format="pdf")
+    markup = f"{head}#set par(leading: 5pt, spacing: 5pt)\n{main}"
+    return typst.compile(markup.encode(), ignore_system_fonts=True, format="pdf")
 
 
 def _printed(lines: list[tuple[str, str]]) -> str:

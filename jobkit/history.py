@@ -16,7 +16,14 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import tables
-from jobkit.language.names import company_key, role_key, seniority, spellings
+from jobkit.language.names import (
+    company_key,
+    has_marks_of_gender,
+    is_same_company,
+    role_key,
+    seniority,
+    spellings,
+)
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
@@ -63,6 +70,32 @@ def link(
     return linked.reindex(events["event"])
 
 
+def standing(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events without appointments that were moved or cancelled, or belong to no application.
+
+    Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
+    several such the one revised last. Where its employer is a guess, it counts if another source names one
+    of the employers that it may be.
+    """
+    details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
+    if not details.notna().any():
+        return events
+    kept = events.copy()
+    known = frozenset().union(*map(spellings, kept.loc[details.isna(), "company"].dropna().unique()))
+    last: dict[str, tuple] = {}
+    for place, told in details.dropna().items():
+        version = (told.get("sequence", 0), told.get("revised", ""), kept.at[place, "event"], place)
+        last[told["uid"]] = max(version, last.get(told["uid"], version))
+    stays = details.isna()
+    for *_, place in last.values():
+        told, company = details[place], kept.at[place, "company"]
+        names = [company, *told.get("or", ())] if told.get("is_guess") else []
+        fits = [name for name in names if isinstance(name, str) and not spellings(name).isdisjoint(known)]
+        kept.at[place, "company"] = fits[0] if fits else company
+        stays[place] = not told.get("cancelled") and (bool(fits) or not names)
+    return kept[stays].reset_index(drop=True)
+
+
 def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd.DataFrame:
     """Return one row an application as it stood at the end of the day `as_of`.
 
@@ -103,12 +136,13 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def interviews(events: pd.DataFrame) -> pd.DataFrame:
+def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
     A letter that invites is dated before the interview, and counts only where no list tells of one.
+    The same holds of any other `kind` of conversation, a screening or an assessment.
     """
-    told = events[events["kind"] == "interview"].reset_index(drop=True)
+    told = events[events["kind"] == kind].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
@@ -583,12 +617,12 @@ def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
     outcome, ended = _outcome(rows)
     first_answer, answered = _first_answer(rows)
     listed = sorted(rows, key=_is_message)
-    role = _first(listed, "role") or ""
+    role = _plainest(listed)
     channel = _first(rows, "channel")
     stages = [RANK.get(row["kind"], RANK["applied"]) for row in rows]
     return {
         "application": name,
-        "company": _first(listed, "company"),
+        "company": _fullest(listed),
         "role": role,
         "applied": applied,
         "furthest": STAGES[max(stages)],
@@ -705,6 +739,21 @@ def _rather_listed(rows: list[dict]) -> list[dict]:
 
 def _first(rows: list[dict], column: str) -> str | None:
     return next((row[column] for row in rows if row[column]), None)
+
+
+def _fullest(rows: list[dict]) -> str | None:
+    """Return the first name of the company, with its legal form where another list has it."""
+    named = [row for row in rows if row["company"]]
+    same = [row["company"] for row in named if _is_message(row) == _is_message(named[0])]
+    return max((name for name in same if is_same_company(name, same[0])), key=len, default=None)
+
+
+def _plainest(rows: list[dict]) -> str:
+    """Return the first job title, in its plain form where another list has that."""
+    named = [row for row in rows if row["role"]]
+    same = [row["role"] for row in named if _is_message(row) == _is_message(named[0])]
+    alike = (title for title in same if role_key(title) == role_key(same[0]))
+    return min(alike, key=has_marks_of_gender, default="")
 
 
 def _is_message(row: dict) -> bool:

@@ -38,7 +38,6 @@ SHARE_NEEDS = 8
 _OTHERWISE: tuple[dict, ...] = ({"flat": True}, {"root": 0.5})
 _DAYS = ("decided", "hired", "seen", "left", "reopened")
 _KNOWN_BEFORE = ("ex-employee", "referred")
-_SILENT = (UNKNOWN, WITHDREW)
 _HALF_YEAR, _YEAR = pd.Timedelta(days=183), pd.Timedelta(days=365)
 _ITEM = ["application", "item", "says", "family", "row", "weight", "toward", "finer", "date", "words"]
 _SIGN = ["application", "item", "sign", "weight", "toward", "date", "words"]
@@ -310,7 +309,7 @@ def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None =
     guess has no part in that answer, so agreement is never with oneself.
     """
     settings = settings or load()
-    guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(_SILENT)]
+    guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(tables.SILENT)]
     guesses = guesses.sort_values(["recorded", "date", "evidence"]).drop_duplicates("application")
     guesses = guesses.set_index("application")
     judged = attribution["certainty"].isin(["confirmed", "inferred"]) & ~attribution["unclear"].astype(bool)
@@ -505,9 +504,9 @@ def _rejected(applications: Frame) -> Frame:
 
 
 def _parents(reasons: pd.Series, settings: Settings) -> pd.Series:
-    strange = sorted(set(reasons.dropna()) - set(settings.taxonomy.index) - set(_SILENT))
+    strange = sorted(set(reasons.dropna()) - set(settings.taxonomy.index) - set(tables.SILENT))
     if strange:
-        known = ", ".join([*settings.taxonomy.index, *_SILENT])
+        known = ", ".join([*settings.taxonomy.index, *tables.SILENT])
         raise TableError(f"“{strange[0]}” is not a reason; use one of {known}.")
     return reasons.map(settings.taxonomy["under"]).fillna(reasons)
 

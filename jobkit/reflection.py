@@ -32,7 +32,17 @@ Frame: TypeAlias = pd.DataFrame
 ALL = "all"
 MOVES = "screening assessment interview offer accepted declined rejected withdrawn closed".split()
 NEWS = ("accepted", "declined", "offer")
-GATHERED = ("events", "evidence", "hires", "people", "steps", "reflections", "credentials", "postings")
+GATHERED = (
+    "events",
+    "evidence",
+    "hires",
+    "people",
+    "steps",
+    "reflections",
+    "credentials",
+    "postings",
+    "doubts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class Facts:
 
 
 TABLES = {
+    "doubts": "what the import of files may have misread, and is open now; see `Search.doubts`",
     "counts": "index here, before: `applied`, `answered`, `interviews`, `rejected` by the day of each",
     "judged": "index here, before: `k` interviews of `n` old enough to judge, `young` too young",
     "news": "applications accepted, declined or offered in the period",
@@ -166,7 +177,7 @@ def month(
     written = written.loc[_months(written) <= as_of]
     view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
     made = _happened(view) | _process(view, given["people"], process) | _learned(view, found)
-    made |= _why(view) | _looked_back(view) | _ahead(view)
+    made |= _why(view) | _looked_back(view) | _ahead(view) | {"doubts": given["doubts"]}
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,

@@ -5,32 +5,49 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jobkit import history, sources, tables
+from jobkit import doubts, history, sources, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.language import names
+from jobkit.language import english, names
+from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
 from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.store.store import REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 if TYPE_CHECKING:
     from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
-EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+FRAMES = (
+    "events",
+    "applications",
+    "evidence",
+    "hires",
+    "people",
+    "steps",
+    "postings",
+    "credentials",
+    "reflections",
+    "problems",
+)
+"""The tables that a search has by these names."""
 
 
 class Search(Recorder):
@@ -54,6 +71,13 @@ class Search(Recorder):
 
     def __repr__(self) -> str:
         return f"Search({str(self.folder)!r})"
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
+
+    def _repr_html_(self) -> str:
+        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
+        return f"<table>{''.join(rows)}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -83,20 +107,29 @@ class Search(Recorder):
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
-        read, `gone` how many rows that a file of this name held before stand in it no more (what
-        they told still counts), `message` why a file was refused.
+        read, `doubts` what may be misread (see `doubts_of`), `gone` how many rows that a file of this name
+        held before stand in it no more (what they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "gone", "message"])
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "doubts", "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
+
+    def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
+        """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
+        kept = [
+            doubts.Kept(source, doubts.headings((column.heading,) for column in layout), one)
+            for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
+            for one in found
+        ]
+        return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys(UNDERSTOOD, ())
+        row |= dict.fromkeys((*UNDERSTOOD, "doubts"), ())
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -107,7 +140,8 @@ class Search(Recorder):
         digest, size = _fingerprint(path)
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
-            return _understood(extraction) | _counted(_count(extraction))
+            counts = _counted(_count(extraction))
+            return _understood(extraction) | counts | {"doubts": tuple(extraction.doubts)}
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
             [digest, path.name],
@@ -127,7 +161,7 @@ class Search(Recorder):
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | _counted(counts)
+        return told | {"doubts": tuple(extraction.doubts)} | _counted(counts)
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -148,7 +182,8 @@ class Search(Recorder):
             )
         )
         records = sum(states.values())
-        return {"kind": kind} | _counted(states | {"records": records, "known": records})
+        found = tuple(doubts.doubt(row) for row in self.store.facts("doubts") if row["file"] == source)
+        return {"kind": kind, "doubts": found} | _counted(states | {"records": records, "known": records})
 
     def _remembered(self, file: _File) -> dict | None:
         """Return the mapping the person once gave for a table with these headings."""
@@ -196,6 +231,16 @@ class Search(Recorder):
     def problems(self) -> pd.DataFrame:
         """What was not understood, with its place in the file and what to do."""
         return self._frame("problems", self._load_problems)
+
+    @property
+    def doubts(self) -> pd.DataFrame:
+        """What an import may have misread, the loudest first, each with what to type if it is wrong."""
+        return doubts.still_open(self.every_doubt)
+
+    @property
+    def every_doubt(self) -> pd.DataFrame:
+        """The doubts with those that are settled (`is_open` is false)."""
+        return self._frame("doubts", self._load_doubts)
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -292,12 +337,20 @@ class Search(Recorder):
         """
         from jobkit import steps
 
-        asked = (self.applications, self.people, self.steps, self.as_of)
-        rows = steps.due(*asked, events=self.events, hires=self.hires, process=self.process)
-        sent = self.steps
+        rows, sent = self._process_of(steps.due), self.steps
         signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
         days = dict(zip(signs["due"], signs["date"], strict=True))
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
+
+    def every_step(self) -> pd.DataFrame:
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`."""
+        from jobkit import steps
+
+        return self._process_of(steps.every)
+
+    def _process_of(self, measure: Callable) -> pd.DataFrame:
+        asked = (self.applications, self.people, self.steps, self.as_of)
+        return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
@@ -319,6 +372,18 @@ class Search(Recorder):
         asked = (self.credentials, self.postings, self.as_of, self.skills)
         return comparison.case(self.find(application), hires, *asked, self.applications)
 
+    def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
+        """Return the record of job-search activities of a period, as `activities.record`.
+
+        Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
+        which something happened. `week` is the day on which weeks begin, monday or sunday.
+        """
+        from jobkit import activities
+
+        days = activities.span(period, self.events, self.as_of, week)
+        known = (self.events, self.applications, self.people, self.steps)
+        return activities.record(*known, days, self.process)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -335,14 +400,54 @@ class Search(Recorder):
         gathered = {name: getattr(self, name) for name in reflection.GATHERED}
         return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
 
-    def step(self, beginning: str) -> dict[str, Any]:
-        """Return the row of `due` whose id begins so, its days as 2026-10-31, what is missing as None."""
-        rows = self.due()
-        fits = rows[rows["due"].str.startswith(beginning.casefold())]
+    def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
+        """Return the one step, in any state, with this id; or an application's by its name, for a person.
+
+        Its days are as 2026-10-31, what is missing is None. Of several people's, the first still open counts;
+        a step that the process has, but not for this application yet, has nothing but its name.
+
+        Raises
+        ------
+        JobkitError : no step is meant, or several; names the closest.
+        """
+        if step:
+            return self._step_by_name(what, step, person)
+        start, rows = what.casefold(), self.every_step()
+        rows["rank"] = rows["ids"].map(
+            lambda ids: start in ids or any(name.startswith(start) for name in ids)
+        )
+        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
+        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
         if len(fits) != 1:
-            found = _several(beginning, len(fits), "step")
-            raise JobkitError(f"{found} `jobkit due` lists them with their ids.")
-        return {str(name): _plain(value) for name, value in fits.iloc[0].items()}
+            several = "Several steps have" if len(fits) else "No step has"
+            raise JobkitError(
+                f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their"
+                " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
+            )
+        return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
+        key, name = self._step_name(step), self.find(application)
+        rows = self.every_step()
+        rows = rows[(rows["application"] == name) & (rows["step"] == key)]
+        if person:
+            rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
+        row = rows.iloc[_most_open(rows)] if len(rows) else {}
+        blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
+        known = {str(column): _plain(value) for column, value in row.items() if column != "ids"}
+        return {**blank, "application": name, "step": key, **known}
+
+    def _step_name(self, step: str) -> str:
+        """Return the name of a step of the process as it was typed, or refuse it with the closest."""
+        from difflib import get_close_matches
+
+        known = [one.key for one in self.process.steps]
+        typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
+        if typed in known:
+            return typed
+        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
+        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
+        raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def plan(self, beginning: str) -> str:
         """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
@@ -434,11 +539,8 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
-        copy = self.store.backup(file)
-        with self.store.change("backup", "made a copy") as change:
-            change.fact(Fact("backups", {"path": str(copy.resolve())}))
-        return copy
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
         """Return the names of files of this search that other users of this machine can read."""
@@ -449,7 +551,11 @@ class Search(Recorder):
 
     def n_written_down(self) -> int:
         """Return how many facts stand in no other file."""
-        return self.store.read("SELECT count(*) FROM sound_facts WHERE record IS NULL")[0][0]
+        query = (
+            "SELECT count(*) FROM sound_facts WHERE record IS NULL"
+            " AND table_name NOT IN ('backups', 'doubts')"
+        )
+        return self.store.read(query)[0][0]
 
     def merge(self, one: str, other: str) -> None:
         """Record that two applications are one; it holds for whatever is imported later."""
@@ -497,6 +603,18 @@ class Search(Recorder):
         fact = evidence.loc[evidence["evidence"] == fits[0], "fact"].iloc[0]
         self.correct("evidence", fact, dropped=True)
         return str(fits[0])
+
+    def settle_doubt(self, beginning: str) -> dict:
+        """Record that what a doubt is about was read right; return its row. `undo` opens it again."""
+        every = self.every_doubt
+        fits = every[every["doubt"].str.startswith(beginning.casefold())] if beginning else every.iloc[:0]
+        if len(fits) != 1:
+            raise JobkitError(f"{_several(beginning, len(fits), 'doubt')} `jobkit doubts` lists them.")
+        row = fits.iloc[0].to_dict()
+        if row["is_open"]:
+            with self.store.change("doubts", f"right: {row['kind'].replace('_', ' ')}") as change:
+                change.fact(Fact("settled", {"doubt": row["doubt"], "keys": row["keys"]}))
+        return row
 
     def _event(self, beginning: str, events: list[str]) -> str:
         """Return the one event whose id begins so, or is so."""
@@ -559,8 +677,10 @@ class Search(Recorder):
         made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
         made = self._corrected(made)
         made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
+        for name in tables.DETAILS:
+            made[name] = [_told(told.get(name)) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = tables.frame("events", made)
+        made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -600,6 +720,18 @@ class Search(Recorder):
             " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
         )
         return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+    def _load_doubts(self) -> pd.DataFrame:
+        replaced = {number for (number,) in self.store.read(REPLACED)}
+        rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
+        files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
+        stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
+        kept = [doubts.Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table(kept, self._settled())
+
+    def _settled(self) -> list[str]:
+        rows = self.store.facts("settled") if self.store.path.exists() else []
+        return [key for row in rows for key in row["keys"]]
 
     def _load_sources(self) -> pd.DataFrame:
         rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
@@ -664,7 +796,9 @@ class Search(Recorder):
         made = self._load_facts("people")
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
-        return tables.frame("people", made)
+        stored = ("fact", "recorded", "source", "origin", "entry", "event")
+        told = made.drop(columns=[*stored], errors="ignore")
+        return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
         made = self._load_facts("steps")
@@ -728,6 +862,13 @@ def sample_files() -> list[Path]:
     places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
     folder = next(place for place in places if place.is_dir())
     return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+
+
+def _most_open(rows: pd.DataFrame) -> int:
+    """Return the place of the first step that is open, else waits, else has been done."""
+    order = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
+    ranks = [order.index(state) if state in order else len(order) for state in rows["state"]]
+    return ranks.index(min(ranks))
 
 
 def _several(beginning: str, n: int, one: str) -> str:
@@ -802,6 +943,21 @@ def _count(extraction: Extraction) -> dict:
     return counts | {"new": counts["records"]}
 
 
+def _shown(search: Search) -> list[tuple[str, str]]:
+    """Return what a search says of itself in a cell: names and texts."""
+    rows = [("folder", printable(search.folder))]
+    if not search.store.path.exists():
+        return [*rows, ("holds", 'nothing yet; add a file: search.add("tracker.csv")')]
+    events, sources = search.events, search.sources
+    days = events["date"].dropna()
+    rows.append(("looked at on", english.day(search.as_of)))
+    rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
+    rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
+    rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
+    return rows
+
+
 def _understood(extraction: Extraction) -> dict:
     return {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
 
@@ -850,6 +1006,11 @@ def _in_short(content: str) -> str:
     cells = json.loads(content)
     letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
     return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]
+
+
+def _told(value: object) -> object:
+    """Return a detail as a column holds it: a text, a yes or no."""
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _texts(rows: list[tuple], columns: list[str]) -> pd.DataFrame:

@@ -437,3 +437,13 @@ def test_each_stage_has_the_first_day_on_which_it_or_a_later_one_was_reached():
     assert found["screened"] == found["assessed"] == found["interviewed"] == pd.Timestamp("2026-02-01")
     assert pd.isna(found["offered"])
     assert pd.isna(history.applications(events, "2026-01-31").iloc[0]["screened"])
+
+
+def test_a_company_is_shown_with_its_legal_form_and_a_title_without_marks_whichever_list_comes_first():
+    one = {"application": "a", "date": "2026-01-05", "company": "Fa. Pinefold", "role": "Köchin"}
+    other = {"application": "a", "date": "2026-01-05", "company": "Pinefold", "role": "Koch/Köchin (m/w/d)"}
+    for rows in ((one, other), (other, one)):
+        made = history.applications(
+            events(*(("a", "applied", "2026-01-05", row) for row in rows)), "2026-02-01"
+        )
+        assert (made.at["a", "company"], made.at["a", "role"]) == ("Fa. Pinefold", "Köchin")

@@ -18,12 +18,14 @@ DIRECTION = (
     ["language", "apart", "tables"],
     ["skills"],
     ["store", "sources"],
+    ["doubts"],
     ["history", "rates", "waiting"],
     ["sentences"],
     ["reasons", "credentials"],
     ["mentions"],
     ["postings", "comparison", "steps"],
     ["reflection"],
+    ["activities"],
     ["search"],
     ["page", "forms"],
     ["sections"],
@@ -34,7 +36,7 @@ DIRECTION = (
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}
 ANYWHERE = {"charts", "__init__"}
 CLOCKS = {"now", "today", "utcnow", "time", "getenv", "environ"}
-MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection")
+MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection", "activities")
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 
 

@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 import pytest
+from IPython.lib.pretty import pretty
 from rows import applied, imported, row
 
 import jobkit
@@ -416,3 +417,42 @@ def test_rows_that_a_file_holds_no_more_are_told(search, tmp_path):
     path.write_text(TRACKER.replace("02-02", "02-05") + "Pinefold,Baker,2026-02-03,\n", encoding="utf-8")
     assert search.add(path)[["new", "gone"]].values.tolist() == [[2, 1]]
     assert search.add(path)["gone"].tolist() == [0]
+
+
+def test_what_an_office_asks_for_is_a_column_of_events_wherever_it_was_written(search, tmp_path):
+    search.record_event(
+        "applied",
+        None,
+        "2026-06-02",
+        company="Ostrava Foods",
+        role="Baker",
+        applied_how="post",
+        assigned=True,
+    )
+    note = {
+        "record": "event",
+        "kind": "interview",
+        "date": "2026-06-09",
+        "application": "Ostrava Foods / Baker",
+    }
+    (tmp_path / "notes.json").write_text(
+        json.dumps([note | {"time": "14:00", "assigned": "ja", "hours": 30}])
+    )
+    search.add(tmp_path / "notes.json")
+    told = search.events.set_index("kind")
+    assert told.loc["applied", "applied_how"] == "post"
+    assert told.loc["applied", "assigned"] is True or told.loc["applied", "assigned"]
+    assert pd.isna(told.loc["interview", "assigned"])  # no yes or no is no answer
+    assert (told.loc["interview", "time"], told.loc["interview", "hours"]) == ("14:00", "30")
+
+
+def test_a_search_in_a_cell_shows_itself_and_obeys_nothing(search, tmp_path):
+    imported(search, [row(1, applied("Quellbach"))], "<b>tracker.csv")
+    text = pretty(search)
+    assert "applications 1, from 1 event" in text
+    assert "events (1)" in text
+    assert "<b>" not in search._repr_html_()
+    assert "&lt;b&gt;tracker.csv" in search._repr_html_()
+    nothing = jobkit.Search(tmp_path / "nowhere")
+    assert "nothing yet" in nothing._repr_html_()
+    assert not (tmp_path / "nowhere").exists()

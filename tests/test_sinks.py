@@ -27,7 +27,7 @@ from jobkit import page, search, sharing
 from jobkit.commands import cli
 from jobkit.reports import calendars, report
 from jobkit.sources.notes import HEADER
-from jobkit.store.store import write_private
+from jobkit.store.files import write_private
 
 FOUND = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "xss.jsonl"
 REGRESSIONS = Path(__file__).parent / "regressions"
@@ -58,12 +58,21 @@ MORE = [json.loads(line) for line in FOUND.read_text("utf-8").splitlines()] if F
 PAYLOADS = [*INVENTED, *(" ".join(MORE[at : at + 12]) for at in range(0, len(MORE), 12))]
 
 OWN_TAGS = frozenset(
-    "html head meta title style body main footer header nav h1 h2 h3 h4 h5 h6 p strong em code small b a div ul ol li"
-    " blockquote pre hr figure figcaption img details summary table caption thead tbody tr th td".split()
+    "html head meta title style body main section footer header nav h1 h2 h3 h4 h5 h6 p strong em code small b a div"
+    " span ul ol li blockquote pre hr figure figcaption img details summary table caption thead tbody tr th td".split()
 )
 OWN_NAMES = frozenset(
-    "lang charset content name http-equiv class id href alt src tabindex role aria-label scope rel open".split()
+    "lang charset content name http-equiv class id href alt src tabindex role aria-label aria-hidden scope rel open"
+    " data-head".split()
 )
+INLINE_TAGS = frozenset("svg g path rect circle text tspan title use defs clippath a".split())
+INLINE_NAMES = {
+    "id": r"[\w-]+", "href": r"#[\w-]+", "clip-path": r"url\(#[\w-]+\)", "role": "img|group|presentation",
+    "style": r"(?:[a-z-]+:(?:#[0-9a-f]{3,6}|var\(--[a-z]+\)|[a-z]+|[\d. ,]+(?:px)?);?)*",
+    **dict.fromkeys("x y r cx cy x1 y1 x2 y2 width height viewbox".split(), r"[-\d. e%]+"),
+    "d": r"[MLHVCSQTAZmlhvcsqtaz\d\s.,e-]+", "transform": r"[a-z]+\([-\d., e]+\)(?: [a-z]+\([-\d., e]+\))*",
+}  # fmt: skip
+"""What a drawing within a page is made of, and what each attribute may hold; `aria-label` is words."""
 SVG_TAGS = frozenset(
     "svg style defs clipPath path rect g use metadata title desc circle text tspan line a pattern".split()
 )
@@ -187,6 +196,9 @@ def foreign(
     """Return what in this HTML is none of the template's own: tags, attributes, and addresses."""
     found = []
     for node in LexborHTMLParser(markup).css("*"):
+        if is_drawn(node):
+            found += foreign_inline(node)
+            continue
         if node.tag not in OWN_TAGS:
             found.append(f"<{node.tag}>")
         for name, value in node.attributes.items():
@@ -196,6 +208,23 @@ def foreign(
                 found.append(f"href={value}")
             if name == "src":
                 found += foreign_picture(value or "")
+    return found
+
+
+def is_drawn(node) -> bool:
+    """Tell whether an element is a drawing within the page, or part of one."""
+    while node is not None and node.tag != "svg":
+        node = node.parent
+    return node is not None
+
+
+def foreign_inline(node) -> list[str]:
+    """Return what an element of a drawing within the page is or holds that no drawing of jobkit does."""
+    found = [] if node.tag.lower() in INLINE_TAGS else [f"svg <{node.tag}>"]
+    for name, value in node.attributes.items():
+        allowed = INLINE_NAMES.get(name.lower())
+        if name != "aria-label" and not (allowed and re.fullmatch(allowed, value or "")):
+            found.append(f"svg {name}={(value or '')[:60]}")
     return found
 
 
@@ -288,6 +317,13 @@ def test_the_look_at_a_page_sees_what_is_not_escaped(reports, monkeypatch):
     assert foreign(broken) != []
 
 
+def test_the_look_at_a_page_sees_a_drawing_that_is_not_escaped(reports, monkeypatch):
+    executed = json.loads(reports["process"].with_suffix(".ipynb").read_text("utf-8"))
+    monkeypatch.setattr(page, "escape", str)
+    broken = page.html(page.nodes(executed), title="x", lang="en", version="1", foot=page.runs("x"))
+    assert foreign(broken) != []
+
+
 @pytest.mark.parametrize(
     ("markup", "seen"),
     [
@@ -296,6 +332,16 @@ def test_the_look_at_a_page_sees_what_is_not_escaped(reports, monkeypatch):
         ("<img src=//example.com/x>", "src=//example.com/x"),
         ("<script>x</script>", "<script>"),
         ('<a href="https://example.com/&quot;x">x</a>', 'href=https://example.com/"x'),
+        ("<svg><image href=x /></svg>", "svg <image>"),
+        ("<svg><script>x</script></svg>", "svg <script>"),
+        ("<svg><g onclick=x></g></svg>", "svg onclick=x"),
+        ("<svg><a href=https://example.com><text>x</text></a></svg>", "svg href=https://example.com"),
+        ("<svg><g style='fill:url(//example.com)'></g></svg>", "svg style=fill:url(//example.com)"),
+        (
+            "<svg><g clip-path='url(https://example.com#x)'></g></svg>",
+            "svg clip-path=url(https://example.com#x)",
+        ),
+        ("<svg><foreignObject><p>x</p></foreignObject></svg>", "svg <p>"),
     ],
 )
 def test_the_look_at_a_page_sees_what_it_looks_for(markup, seen):

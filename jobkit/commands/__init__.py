@@ -58,7 +58,16 @@ def path(text: str) -> Path:
     return Path(text)
 
 
-AS_OF = argument("--as-of", default="", metavar="DAY", help="as if today were this date")
+def day(text: str) -> str:
+    """Return a day that was typed as 2026-10-31, as `understand.day` does; loaded when one is typed."""
+    if not text:
+        return ""
+    from jobkit.commands import understand
+
+    return understand.day(text)
+
+
+AS_OF = argument("--as-of", default="", type=day, metavar="DAY", help="as if today were this date")
 JSON = argument("--json", action="store_true", help="print JSON")
 SHARED = (
     argument(
@@ -73,13 +82,9 @@ SHARED = (
 
 def search_of(options: Namespace) -> Search:
     """Return the search a command is about, looked at from the day it was given."""
-    from jobkit import tables
     from jobkit.search import Search
 
-    as_of = getattr(options, "as_of", "")
-    if as_of:
-        tables.day(as_of)
-    return Search(options.data, as_of=as_of or None)
+    return Search(options.data, as_of=getattr(options, "as_of", "") or None)
 
 
 def recorder_of(options: Namespace, application: str) -> Recorder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
+from jobkit.tables import many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _PARTS = {
         "evidence": "id",
     },
     "people": {"name": "name", "part": "part", "title": "title"},
+    "process": {"id": "id", "step": "step", "person_name": "whom", "state": "", "why": "why"},
     "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
     "hires": {
         "hire": "hire",
@@ -60,6 +62,7 @@ _PARTS = {
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
     "contacts": {"name": "name", "title": "title", "connected": "since"},
 }
+_TITLES = {"contacts": "People you know there", "process": "The process", "steps": "Done"}
 
 
 @command("status", "where the search stands, on one screen", AS_OF, JSON)
@@ -73,6 +76,7 @@ def status(options: Namespace) -> None:
     if options.json:
         facts = {"as_of": search.as_of, "applications": len(sent), "funnel": search.funnel()}
         facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
+        facts["doubts"] = len(search.doubts)
         terminal.print_json(facts)
         return
     if sent.empty:
@@ -103,7 +107,9 @@ def status(options: Namespace) -> None:
 
 
 def _to_do(search: Search) -> list[str]:
-    lines = [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
+    n = len(search.doubts)
+    lines = [f"  May be misread: {many(n, 'thing')} about your files (jobkit doubts)."] if n else []
+    lines += [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
     if now := int(search.due()["state"].isin(["due", "still worth doing"]).sum()):
         lines.append(f"  Steps worth doing now: {now} (jobkit due).")
     if len(search.problems):
@@ -152,8 +158,8 @@ def show(options: Namespace) -> None:
     known = search.every_application
     events = _of(search.events, name).sort_values(["date", "event"])
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part != "contacts"}
-    parts["contacts"] = search.contacts(name)
+    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in ("contacts", "process")}
+    parts |= {"contacts": search.contacts(name), "process": _steps(search, name)}
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return
@@ -163,8 +169,16 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, _TIMELINE)
     for part, columns in _PARTS.items():
         if len(parts[part]):
-            say("", "People you know there" if part == "contacts" else part.capitalize())
+            say("", _TITLES.get(part) or part.capitalize())
             terminal.print_table(parts[part], columns)
+
+
+def _steps(search: Search, application: str) -> pd.DataFrame:
+    """Return the steps of an application that a list shows, and those done, each with its id."""
+    every = search.every_step()
+    every.insert(0, "id", terminal.short(list(every["due"])))
+    rows = _of(every, application).drop(columns="ids")
+    return rows[~rows["state"].isin(["ended", "expired", "later"])].reset_index(drop=True)
 
 
 def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from jobkit.commands import JSON, argument, command, given, path, recorder_of, search_of, terminal, texts
+from jobkit.commands import JSON, argument, command, day, given, path, recorder_of, search_of, terminal, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import KINDS
+from jobkit.tables import DETAILS, KINDS, REASONS, SILENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from jobkit.search import Search
+    from jobkit.store.recording import Recorder
 
-DAY = argument("--date", default="", metavar="DAY", help="default: date unknown")
+DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
 _CREDENTIALS = {
     "id": "id",
     "section": "what",
@@ -39,18 +40,42 @@ _CREDENTIALS = {
         argument(f"--{name}", default="")
         for name in ("company", "role", "channel", "location", "url", "note")
     ),
+    *texts(
+        time="from when to when, as 14:00–15:00",
+        address="the employer's address",
+        contact="whom you dealt with",
+        hours="hours a week, or a share of full time",
+    ),
+    argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
+    argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     DAY,
 )
 def log(options: Namespace) -> None:
     """Record that something happened, to an application or to a new one."""
-    kinds = [word for word in options.words if word in KINDS]
-    if not kinds or len(options.words) > 2:
-        raise JobkitError(f"Say what happened: one of {', '.join(KINDS)}. Nothing was recorded.")
-    application = next((word for word in options.words if word != kinds[0]), "")
-    columns = given(options, ("company", "role", "channel", "location", "url", "note"))
+    kind, application = _kind_and_application(options.words)
+    columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    if options.assigned:
+        columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
-    event = recorder.record_event(kinds[0], application or None, options.date, **columns)
-    say(f"Recorded: {kinds[0]} ({event}).")
+    event = recorder.record_event(kind, application or None, options.date, **columns)
+    say(f"Recorded: {kind} ({event}).")
+
+
+def _kind_and_application(words: list[str]) -> tuple[str, str]:
+    """Return what happened, and to which application; either may be named first."""
+    if len(words) > 2:
+        raise JobkitError(
+            "Name one event and one application, each in quotes if it has several words:"
+            ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
+        )
+    named = [word for word in words if word in KINDS]
+    kind = named[0] if named else ""
+    if not named:
+        from jobkit.commands import understand
+
+        named = [word for word in words if understand.sure_kind(word)] or words
+        kind = understand.kind(named[0])
+    return kind, next((word for word in words if word != named[0]), "")
 
 
 @command(
@@ -65,7 +90,7 @@ def log(options: Namespace) -> None:
         " guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
-    argument("--date", default="", metavar="DAY"),
+    argument("--date", default="", type=day, metavar="DAY"),
     argument("--note", default=""),
     argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
 )
@@ -83,11 +108,21 @@ def why(options: Namespace) -> None:
     if not reason:
         recorder = search_of(options)
         reason, words = _ask_why(recorder, options)
+    reason = _reason(recorder, reason)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     recorder.record_evidence(
         options.application, reason, says, words, options.date or today(), note=options.note
     )
     say(f"Recorded: {reason}, {says}.")
+
+
+def _reason(recorder: Recorder, text: str) -> str:
+    """Return the reason that words name: `internal_or_known` for “internal”."""
+    if text in REASONS or text in SILENT:
+        return text
+    from jobkit.commands import understand
+
+    return understand.one_of(text, recorder.reasons, "a reason")
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
@@ -111,9 +146,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument("application"),
     argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
     argument("--known-by", dest="how_known", default="", help="how you know"),
-    argument("--hired", default="", metavar="DAY", help="when they began"),
-    argument("--left", default="", metavar="DAY", help="when they left"),
-    argument("--reopened", default="", metavar="DAY", help="when the role was posted again"),
+    argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
+    argument("--left", default="", type=day, metavar="DAY", help="when they left"),
+    argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     argument("--note", default=""),
     argument(

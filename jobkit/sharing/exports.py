@@ -12,8 +12,8 @@ import pandas as pd
 
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
-from jobkit.store.store import write_all
-from jobkit.tables import Problem
+from jobkit.store.files import write_all
+from jobkit.tables import DETAILS, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 COUNTED = re.compile(r"0\d[\d.,]*|\d[\d.,]*[eE]\d+|\d{12,}")
@@ -63,6 +63,7 @@ def _notes(search: Search) -> list[dict]:
     home = {table: word for word, table in TABLES.items()}
     for table, word in home.items():
         left_out = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
+        left_out |= {*DETAILS} if table == "events" else set()  # `details` holds them
         for row in getattr(search, table).to_dict("records"):
             kept = {name: _plain(value) for name, value in row.items() if name not in left_out}
             kept = {name: value for name, value in kept.items() if value is not None}

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from jobkit.errors import JobkitError, SourceError
-from jobkit.sources.reading import Column, Extraction
+from jobkit.sources.reading import Column, Doubt, Extraction
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["SOURCES", "Column", "Extraction", "Source", "extract", "identify", "installed", "titles"]
+__all__ = ["SOURCES", "Column", "Doubt", "Extraction", "Source", "extract", "identify", "installed", "titles"]
 
-SOURCES = ("notes", "linkedin", "mail", "resumes", "taxonomies", "tables")
+SOURCES = ("notes", "linkedin", "calendars", "mail", "resumes", "taxonomies", "tables")
 """Asked in this order, each once; the first that identifies a file reads it."""
 GROUP = "jobkit.sources"
 """The entry points by which another package adds a source; these are asked before those above."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
-from jobkit.tables import COLUMNS, KINDS, Event, Fact, Problem, Record
+from jobkit.tables import COLUMNS, DETAILS, KINDS, Event, Fact, Problem, Record
 
 TABLES = {
     "event": "events",
@@ -121,9 +121,14 @@ def _event(origin: str, entry: dict, content: dict) -> Record:
     words = {"company": company, "role": role} | {
         name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)
     }
-    details = entry["details"] if isinstance(entry.get("details"), dict) else {}
+    details = dict(entry["details"]) if isinstance(entry.get("details"), dict) else {}
+    details |= {name: _detail(entry[name]) for name in DETAILS if entry.get(name) not in (None, "")}
     event = Event(kind=kind, date=entry.get("date"), details=details, **words)
     return Record(origin, content, events=(event,), id=_id(content))
+
+
+def _detail(value: object) -> object:
+    return value if isinstance(value, bool) else _text(value)
 
 
 def _id(content: Mapping[str, str]) -> str:

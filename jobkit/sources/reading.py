@@ -1,4 +1,4 @@
-"""What every source gives: its kind, how its columns were understood, and its records."""
+"""What every source gives: its kind, how its columns were understood, its records, what may be misread."""
 
 from __future__ import annotations
 
@@ -6,6 +6,42 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jobkit.tables import Record
+
+DOUBTS = {
+    "no_company": "most rows of a table name no employer",
+    "no_role": "most rows of a table name no job title",
+    "no_day": "most rows of a table have no day of applying",
+    "similar_heading": "a heading is only similar to a known one, and another column holds such values",
+    "same_day": "a column's day is the same in every row, or equals its neighbour's",
+    "repeated_sheet": "a sheet repeats another",
+    "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
+    "remark": "a remark speaks of a rejection, interview or offer that no column tells",
+    "lost_ending": "a later version of a row has no ending, the earlier one had",
+    "language": "letters in a language that is not read",
+    "letter": "a letter was set aside, and names a company applied to or comes from a recruiting system",
+    "appointment": "an appointment repeats, or belongs to no application for certain",
+    "unsure": "anything else that may be wrong and would change the picture",
+}
+"""The kinds of doubt, the loudest first. A source that needs another adds it here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may have been misread: one a kind (a key of `DOUBTS`) and place, whatever the number of rows.
+
+    `place` is the heading, the sheet, or what else is in doubt (a language, a sender). `sentence` says what
+    was understood and why it may be wrong, without a number of rows and without a file's name; `command` is
+    what to type if it is wrong. `rows` holds the origin of each row or letter and what stands there: by this
+    text it is known again, so that “right” holds for the same text in later versions of the file. Where
+    the column or sheet is in doubt as a whole, `is_whole`, one “right” settles it for all rows to come.
+    """
+
+    kind: str
+    place: str
+    sentence: str
+    command: str
+    rows: tuple[tuple[str, str], ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +57,7 @@ class Column:
 class Extraction:
     """The records of one file; `exclusive`: different entries of it are different tries at a job.
 
+    `doubts` is asked for once all records were read, so it may be a list that fills on the way.
     `guesses` holds words for a state that are not known as they stand, and what they were taken for;
     `sheets` each sheet or table of several by name, and whether it was read.
     `after` returns the records behind the first n, where these need not be read for it.
@@ -33,3 +70,4 @@ class Extraction:
     guesses: tuple[tuple[str, str], ...] = ()
     sheets: tuple[tuple[str, bool], ...] = ()
     after: Callable[[int], Iterable[Record]] | None = None
+    doubts: Iterable[Doubt] = ()

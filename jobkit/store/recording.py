@@ -47,8 +47,6 @@ DOUBTS = (
 
 AIR = ("advice", "insight", "recommendation")
 ASK_REFERRAL = "ask_referral"
-SILENT = ("withdrew", "unknown")
-"""Reasons that explain no rejection, and stand in no list."""
 
 
 class Anchor(namedtuple("Anchor", "event company role entry")):
@@ -71,10 +69,14 @@ class Recorder:
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
         """Record that something happened, to an application or to a new one; return the event's id.
 
-        `columns` are those of `tables.Event`: `company`, `role`, `channel`, `location`, `url`,
-        `note`, `details`. For an application that is known, its company and role are taken over.
+        `columns` are those of `tables.Event` (`company`, `role`, `channel`, `location`, `url`, `note`,
+        `details`), and of `tables.DETAILS`, which join its details. For an application that is known, its
+        company and role are taken over.
         """
+        besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
         event = {"kind": kind, "date": iso(date), **columns}
+        if besides:
+            event["details"] = {**columns.get("details", {}), **besides}
         if application is None:
             if not event.get("company"):
                 raise JobkitError("Say which application it is, or at which company: nothing was recorded.")
@@ -194,6 +196,7 @@ class Recorder:
         rows = self.store.read(
             "SELECT event, company, role, entry, kind, date FROM sound_events"
             " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
+            " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
             " ORDER BY date IS NULL, date, event"
         )
         by_id = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
@@ -246,12 +249,15 @@ class Recorder:
 
     def _check_reason(self, reason: str) -> None:
         """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
-        if reason in tables.REASONS or reason in SILENT:
+        if reason in tables.REASONS or reason in tables.SILENT:
             return
-        own = _own_reasons(self.folder)
-        if reason not in own:
-            known = ", ".join([*tables.REASONS, *own, *SILENT])
-            raise JobkitError(f"“{reason}” is none of {known}. Nothing was recorded.")
+        if reason not in self.reasons:
+            raise JobkitError(f"“{reason}” is none of {', '.join(self.reasons)}. Nothing was recorded.")
+
+    @property
+    def reasons(self) -> list[str]:
+        """Every reason that can be recorded: the built-in ones, one's own, and those that explain nothing."""
+        return [*tables.REASONS, *_own_reasons(self.folder), *tables.SILENT]
 
 
 def default_folder() -> str:

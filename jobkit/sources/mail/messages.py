@@ -70,6 +70,7 @@ class Message:
     is_html: bool = False
     is_flowed: bool = False
     problem: str = ""
+    calendar: bytes = b""
 
     def header(self, name: str) -> str:
         """Return a header decoded, on one line; empty where the message has none."""
@@ -103,6 +104,7 @@ def parse(raw: bytes) -> Message:
         part.get_content_charset(""),
         b"html" in kind,
         b"flowed" in kind,
+        calendar=_calendar(parsed),
     )
 
 
@@ -153,6 +155,14 @@ def _readable_part(message: Parsed) -> Parsed | None:
         if html is not None and plain is not None:  # or is it “your program cannot show HTML”?
             return html if len(plain.get_payload()) < 200 < len(html.get_payload()) else plain
     return html if plain is None else plain
+
+
+def _calendar(message: Parsed) -> bytes:
+    """The invitation that comes with a letter, if one does."""
+    parts = message.walk() if message.is_multipart() or "calendar" in message.get_content_type() else ()
+    calendars = (part for part in parts if part.get_content_type() in ("text/calendar", "application/ics"))
+    data = part.get_payload(decode=True) if (part := next(calendars, None)) is not None else b""
+    return data if isinstance(data, bytes) else b""
 
 
 def own_words(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jobkit.errors import SourceError
 
@@ -24,8 +24,7 @@ def of_json(path: Path, text: str) -> tuple[str, Found]:
     document = _loaded(path, text)
     if isinstance(document, dict) and "orcid-identifier" in document:
         return "ORCID", _orcid(document)
-    known = {"basics", "work", "education", "skills", "certificates", "languages"}
-    if not isinstance(document, dict) or (document and not known & document.keys()):
+    if not isinstance(document, dict) or (document and not _schema()["properties"].keys() & document.keys()):
         is_github = isinstance(document, dict) and "login" in document
         kind = "an account of GitHub, which tells of no roles" if is_github else "JSON, but no JSON Resume"
         raise SourceError(
@@ -130,14 +129,17 @@ JSON_RESUME = {
 
 
 @cache
+def _schema() -> dict[str, Any]:
+    path = Path(__file__).parents[2] / "data" / "jsonresume-schema.json"
+    return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
 def _validator():
     import fastjsonschema
 
-    schema = json.loads(
-        (Path(__file__).parents[2] / "data" / "jsonresume-schema.json").read_text(encoding="utf-8")
-    )
     # A format such as `uri` is a remark in JSON Schema; the project's own samples do not keep it.
-    return fastjsonschema.compile(schema, use_formats=False)
+    return fastjsonschema.compile(_schema(), use_formats=False)
 
 
 def _json_skills(skills: list[dict]):

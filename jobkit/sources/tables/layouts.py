@@ -46,6 +46,7 @@ SINGLE = (
     "to",
 )
 TRAILING = ("note", "url", "contact_email", "contact_phone", "")
+WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
 MOVED = "values: the headings stand a column off"
 SWAPPED = "values: the headings stand over each other's cells"
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -151,6 +152,11 @@ def is_ditto(text: str) -> bool:
     return text in shipped("headings")["ditto"]["signs"] or plain(text) in words_of("ditto")
 
 
+def is_firm(text: str) -> bool:
+    """Return whether a name ends with a legal form."""
+    return plain(text).rpartition(" ")[2] in words_of("firms") or plain(text).endswith((" e v", " e k"))
+
+
 def is_title(text: str) -> bool:
     """Return whether a word of a text is one of job titles."""
     return any(word in words_of("titles") for word in plain(text).split())
@@ -194,6 +200,9 @@ def role_of(heading: str) -> tuple[str, str] | None:
     if short in aliases:
         return aliases[short], "heading"
     words = short.split()
+    parts = [aliases.get(plain(part)) for part in PARTS.split(heading)[:6] if part.strip()]
+    if len(heading) < 80 and len(parts) > 1 and parts[0] == "company" and {*parts} <= WITH_COMPANY:
+        return "company", "heading"
     if words and aliases.get(words[-1], "?") in TRAILING:
         return aliases[words[-1]], "heading"
     for part in PARTS.split(heading)[:4]:
@@ -516,8 +525,9 @@ def _form_tests() -> dict[str, Callable[[str], bool]]:
         "title": is_title,
         "joint": lambda v: len(v) < 120 and all(joint(v)) and is_title(v),
         "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
+        "remote": lambda v: len(v) < 40 and plain(v) in named("remote"),
         "long": lambda v: len(v) > 60,
-        "firm": lambda v: plain(v).rpartition(" ")[2] in words_of("firms"),
+        "firm": is_firm,
     }
 
 
@@ -634,6 +644,11 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
         return None
     words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
     is_number = profile.share("number") > 0.8 > profile.share("dated") and profile.share("yes or no") < 0.5
+    is_recruiter = role == "stage:screening" and plain(heading) in ("recruiter", "hr")
+    if role.startswith("stage:") and profile.share("remote") > 0.6:
+        return "remote", "values: where the work is done"
+    if is_recruiter and plain(heading) == "recruiter" and profile.share("yes or no") > 0.8:
+        return "recruiter", "values: yes or no"
     if role == "stage:applied" and is_number and profile.n_different > 0.8 * profile.n:
         return "id", "values: numbers, each once"
     if role in ("from", "to") and profile.share("status") < 0.5:
@@ -650,7 +665,7 @@ def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> t
         ):
             if profile.share(form) > 0.5:
                 return other, f"values, though the heading says {role}"
-        if role == "stage:screening" and plain(heading) in ("recruiter", "hr"):
+        if is_recruiter:
             return "contact", "values: names"
         is_told = profile.share("dated") or profile.share("relative") > 0.5
         return ("note", "values: neither days nor states") if not is_told else None

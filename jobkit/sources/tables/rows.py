@@ -18,7 +18,7 @@ from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.tables import KINDS, Problem
 
-THEIRS = ("heard", "response", "reply", "reponse", "antwort", "ruckmeldung", "respuesta")  # not one's own
+THEIRS = ("heard", "response", "reply", "reponse", "respuesta")  # not one's own
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
 LATER = frozenset(KINDS[2:])  # what comes after applying
 TALKS = frozenset(("screening", "interview", "offer"))

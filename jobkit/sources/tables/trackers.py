@@ -145,6 +145,11 @@ class _Reader:
         self.plain_headings = [plain(heading) for heading in table.headings]
         self.used = [(role, at) for role, at in self.first.items() if role and not role.startswith("stage:")]
         self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
+        self.has_address = (
+            jobs.with_address(table.profiles[self.first["company"]].values)
+            if "company" in self.first
+            else False
+        )
         self.missing = table.missing()
         self.iso = self.days.in_iso()
         self.above = groups.companies_above(table, self.first)
@@ -198,6 +203,8 @@ class _Reader:
             found = {role: text for role, text in found.items() if plain(text) not in self.missing}
         if row.number in self.above:
             found["company"] = self.above[row.number]
+        if self.has_address and "company" in found:
+            found = jobs.apart(found["company"]) | {k: t for k, t in found.items() if k != "company"}
         if "job" in found:
             both = layouts.joint(jobs.unlinked(found["job"])[0])
             found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
