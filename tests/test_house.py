@@ -25,6 +25,7 @@ DIRECTION = (
     ["mentions"],
     ["postings", "comparison", "steps"],
     ["reflection"],
+    ["activities"],
     ["search"],
     ["page", "forms"],
     ["sections"],
@@ -35,7 +36,7 @@ DIRECTION = (
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}
 ANYWHERE = {"charts", "__init__"}
 CLOCKS = {"now", "today", "utcnow", "time", "getenv", "environ"}
-MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection")
+MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection", "activities")
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 
 

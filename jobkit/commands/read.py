@@ -49,7 +49,7 @@ def demo(options: Namespace) -> None:
 
 @command(
     "add",
-    "import exports: trackers, LinkedIn, mail, résumés, notes",
+    "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
     argument("path", nargs="+", type=path),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
