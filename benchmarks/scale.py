@@ -61,6 +61,7 @@ def measured(n: int) -> dict[str, float]:
         timed("silence", lambda: waiting.silence(spells), times)
         timed("split by channel", lambda: rates.split(sent, "channel", as_of="2026-10-31"), times)
         timed("reasons", lambda: reasons.attribute(sent, search.evidence, search.hires), times)
+        timed("activities of a year", lambda: search.activities("2025"), times)
         timed("steps due", lambda: steps.due(sent, search.people, search.steps, "2026-10-31"), times)
     times["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return times

@@ -72,6 +72,32 @@ def link(
     return linked.reindex(events["event"])
 
 
+def standing(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events without appointments that were moved or cancelled, or belong to no application.
+
+    Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
+    several such the one revised last. Where its employer is a guess, it counts if another source names one
+    of the employers that it may be.
+    """
+    details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
+    if not details.notna().any():
+        return events
+    kept = events.copy()
+    known = frozenset().union(*map(spellings, kept.loc[details.isna(), "company"].dropna().unique()))
+    last: dict[str, tuple] = {}
+    for place, told in details.dropna().items():
+        version = (told.get("sequence", 0), told.get("revised", ""), kept.at[place, "event"], place)
+        last[told["uid"]] = max(version, last.get(told["uid"], version))
+    stays = details.isna()
+    for *_, place in last.values():
+        told, company = details[place], kept.at[place, "company"]
+        names = [company, *told.get("or", ())] if told.get("is_guess") else []
+        fits = [name for name in names if isinstance(name, str) and not spellings(name).isdisjoint(known)]
+        kept.at[place, "company"] = fits[0] if fits else company
+        stays[place] = not told.get("cancelled") and (bool(fits) or not names)
+    return kept[stays].reset_index(drop=True)
+
+
 def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd.DataFrame:
     """Return one row an application as it stood at the end of the day `as_of`.
 
@@ -112,12 +138,13 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def interviews(events: pd.DataFrame) -> pd.DataFrame:
+def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
     A letter that invites is dated before the interview, and counts only where no list tells of one.
+    The same holds of any other `kind` of conversation, a screening or an assessment.
     """
-    told = events[events["kind"] == "interview"].reset_index(drop=True)
+    told = events[events["kind"] == kind].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,8 @@ import pandas as pd
 
 from jobkit import doubts, history, sources, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.language import names
+from jobkit.language import english, names
+from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
 from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
@@ -29,9 +32,22 @@ if TYPE_CHECKING:
     from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
-EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+FRAMES = (
+    "events",
+    "applications",
+    "evidence",
+    "hires",
+    "people",
+    "steps",
+    "postings",
+    "credentials",
+    "reflections",
+    "problems",
+)
+"""The tables that a search has by these names."""
 
 
 class Search(Recorder):
@@ -55,6 +71,13 @@ class Search(Recorder):
 
     def __repr__(self) -> str:
         return f"Search({str(self.folder)!r})"
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
+
+    def _repr_html_(self) -> str:
+        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
+        return f"<table>{''.join(rows)}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -314,12 +337,20 @@ class Search(Recorder):
         """
         from jobkit import steps
 
-        asked = (self.applications, self.people, self.steps, self.as_of)
-        rows = steps.due(*asked, events=self.events, hires=self.hires, process=self.process)
-        sent = self.steps
+        rows, sent = self._process_of(steps.due), self.steps
         signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
         days = dict(zip(signs["due"], signs["date"], strict=True))
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
+
+    def every_step(self) -> pd.DataFrame:
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`."""
+        from jobkit import steps
+
+        return self._process_of(steps.every)
+
+    def _process_of(self, measure: Callable) -> pd.DataFrame:
+        asked = (self.applications, self.people, self.steps, self.as_of)
+        return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
@@ -341,6 +372,18 @@ class Search(Recorder):
         asked = (self.credentials, self.postings, self.as_of, self.skills)
         return comparison.case(self.find(application), hires, *asked, self.applications)
 
+    def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
+        """Return the record of job-search activities of a period, as `activities.record`.
+
+        Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
+        which something happened. `week` is the day on which weeks begin, monday or sunday.
+        """
+        from jobkit import activities
+
+        days = activities.span(period, self.events, self.as_of, week)
+        known = (self.events, self.applications, self.people, self.steps)
+        return activities.record(*known, days, self.process)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -357,14 +400,54 @@ class Search(Recorder):
         gathered = {name: getattr(self, name) for name in reflection.GATHERED}
         return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
 
-    def step(self, beginning: str) -> dict[str, Any]:
-        """Return the row of `due` whose id begins so, its days as 2026-10-31, what is missing as None."""
-        rows = self.due()
-        fits = rows[rows["due"].str.startswith(beginning.casefold())]
+    def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
+        """Return the one step, in any state, with this id; or an application's by its name, for a person.
+
+        Its days are as 2026-10-31, what is missing is None. Of several people's, the first still open counts;
+        a step that the process has, but not for this application yet, has nothing but its name.
+
+        Raises
+        ------
+        JobkitError : no step is meant, or several; names the closest.
+        """
+        if step:
+            return self._step_by_name(what, step, person)
+        start, rows = what.casefold(), self.every_step()
+        rows["rank"] = rows["ids"].map(
+            lambda ids: start in ids or any(name.startswith(start) for name in ids)
+        )
+        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
+        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
         if len(fits) != 1:
-            found = _several(beginning, len(fits), "step")
-            raise JobkitError(f"{found} `jobkit due` lists them with their ids.")
-        return {str(name): _plain(value) for name, value in fits.iloc[0].items()}
+            several = "Several steps have" if len(fits) else "No step has"
+            raise JobkitError(
+                f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their"
+                " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
+            )
+        return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
+        key, name = self._step_name(step), self.find(application)
+        rows = self.every_step()
+        rows = rows[(rows["application"] == name) & (rows["step"] == key)]
+        if person:
+            rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
+        row = rows.iloc[_most_open(rows)] if len(rows) else {}
+        blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
+        known = {str(column): _plain(value) for column, value in row.items() if column != "ids"}
+        return {**blank, "application": name, "step": key, **known}
+
+    def _step_name(self, step: str) -> str:
+        """Return the name of a step of the process as it was typed, or refuse it with the closest."""
+        from difflib import get_close_matches
+
+        known = [one.key for one in self.process.steps]
+        typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
+        if typed in known:
+            return typed
+        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
+        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
+        raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def plan(self, beginning: str) -> str:
         """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
@@ -456,11 +539,8 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
-        copy = self.store.backup(file)
-        with self.store.change("backup", "made a copy") as change:
-            change.fact(Fact("backups", {"path": str(copy.resolve())}))
-        return copy
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
         """Return the names of files of this search that other users of this machine can read."""
@@ -471,7 +551,10 @@ class Search(Recorder):
 
     def n_written_down(self) -> int:
         """Return how many facts stand in no other file."""
-        query = "SELECT count(*) FROM sound_facts WHERE record IS NULL AND table_name <> 'doubts'"
+        query = (
+            "SELECT count(*) FROM sound_facts WHERE record IS NULL"
+            " AND table_name NOT IN ('backups', 'doubts')"
+        )
         return self.store.read(query)[0][0]
 
     def merge(self, one: str, other: str) -> None:
@@ -597,7 +680,7 @@ class Search(Recorder):
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = tables.frame("events", made)
+        made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -713,7 +796,9 @@ class Search(Recorder):
         made = self._load_facts("people")
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
-        return tables.frame("people", made)
+        stored = ("fact", "recorded", "source", "origin", "entry", "event")
+        told = made.drop(columns=[*stored], errors="ignore")
+        return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
         made = self._load_facts("steps")
@@ -777,6 +862,13 @@ def sample_files() -> list[Path]:
     places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
     folder = next(place for place in places if place.is_dir())
     return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+
+
+def _most_open(rows: pd.DataFrame) -> int:
+    """Return the place of the first step that is open, else waits, else has been done."""
+    order = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
+    ranks = [order.index(state) if state in order else len(order) for state in rows["state"]]
+    return ranks.index(min(ranks))
 
 
 def _several(beginning: str, n: int, one: str) -> str:
@@ -849,6 +941,21 @@ def _count(extraction: Extraction) -> dict:
         counts[record.state] += 1
         counts["events"] += len(record.events)
     return counts | {"new": counts["records"]}
+
+
+def _shown(search: Search) -> list[tuple[str, str]]:
+    """Return what a search says of itself in a cell: names and texts."""
+    rows = [("folder", printable(search.folder))]
+    if not search.store.path.exists():
+        return [*rows, ("holds", 'nothing yet; add a file: search.add("tracker.csv")')]
+    events, sources = search.events, search.sources
+    days = events["date"].dropna()
+    rows.append(("looked at on", english.day(search.as_of)))
+    rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
+    rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
+    rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
+    return rows
 
 
 def _understood(extraction: Extraction) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
@@ -403,6 +404,36 @@ def test_the_jupyterlab_that_is_asked_for_is_the_one_that_is_installed(jobkit, m
     assert jobkit("lab")[0] == 0
     least = ".".join(map(str, reports.LEAST_LAB))
     assert f'"jupyterlab>={least}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_lab_passes_on_what_jupyterlab_is_given(jobkit, monkeypatch):
+    started = []
+    monkeypatch.setattr(subprocess, "call", lambda words, **_: started.append(words) or 0)
+    status, *_ = jobkit(
+        "lab", "--no-browser", "--port", "8899", "--ip", "127.0.0.1", "--", "--ServerApp.root_dir=x"
+    )
+    assert status == 0
+    assert started[0][-4:] == ["--no-browser", "--port=8899", "--ip=127.0.0.1", "--ServerApp.root_dir=x"]
+
+
+@pytest.mark.parametrize("name", ["plain", "with space", "a%b", "it's", 'quote"d'])
+def test_a_scheduled_report_runs_the_command_on_this_folder(tmp_path, capsys, name):
+    folder = tmp_path / name
+    words = [sys.executable, "-m", "jobkit", "report", "--data", str(folder)]
+    for system in ("cron", "systemd"):
+        assert (
+            cli.main(["schedule", "--for", system, "--day", "3", "--hour", "7", "--data", str(folder)]) == 0
+        )
+        out = capsys.readouterr().out
+        if system == "cron":
+            line = out.splitlines()[1]
+            assert line.startswith("0 7 3 * * ")
+            assert shlex.split(line.split(" * * ", 1)[1].replace(r"\%", "%")) == words
+        else:
+            start = next(line for line in out.splitlines() if line.startswith("ExecStart="))
+            assert shlex.split(start.removeprefix("ExecStart=").replace("%%", "%")) == words
+            assert "OnCalendar=*-*-03 07:00" in out
+    assert not folder.exists()
 
 
 INTERRUPTS = int(os.environ.get("JOBKIT_INTERRUPTS", "4"))

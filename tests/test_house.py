@@ -25,6 +25,7 @@ DIRECTION = (
     ["mentions"],
     ["postings", "comparison", "steps"],
     ["reflection"],
+    ["activities"],
     ["search"],
     ["page", "forms"],
     ["sections"],
@@ -35,7 +36,7 @@ DIRECTION = (
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}
 ANYWHERE = {"charts", "__init__"}
 CLOCKS = {"now", "today", "utcnow", "time", "getenv", "environ"}
-MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection")
+MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection", "activities")
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 
 
@@ -135,7 +136,7 @@ def test_every_dependency_says_why_it_is_there():
     block = project[project.index("dependencies = [") : project.index("[project.scripts]")]
     listed = [line for line in block.splitlines() if re.match(r'\s+"', line)]
     assert listed
-    assert [line for line in listed if "#" not in line] == ['  "jobkit-notebooks[pdf,cohort]",']
+    assert [line for line in listed if "#" not in line] == ['  "jobkit-notebooks[pdf,cohort,docs]",']
 
 
 def test_the_constraints_name_versions_and_no_addresses():

@@ -570,7 +570,7 @@ def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, 
     said = capsys.readouterr().out
     assert "Read: 2024." in said
     assert "no applications were found there: Ideas." in said
-    assert "“Rejcted” was taken for: rejected." in said
+    assert "“Rejcted = rejected” (search.xlsx[2024]:2)" in said
 
 
 def test_a_zip_with_a_board_in_it_is_read(tmp_path):

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from jobkit.commands import COMMANDS, SHARED, Command, keep, look, process, read, record, reports
+from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
 from jobkit.errors import JobkitError
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
 MORE = "Everything stays on this machine. Start with: jobkit demo, or: jobkit add FILE"
-THEMES = (read, look, record, process, reports, keep)
+THEMES = (read, look, record, process, ask, reports, keep)
 """The modules that enter the commands."""
 
 

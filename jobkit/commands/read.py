@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
-UNSETTLED = {
-    "left": "ended by you",
-    "moot": "ended by them or you",
-    "no": "ended by them, or you after an offer",
-}
 GONE = (
     "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
     " lists it, `jobkit correct EVENT kind=none` does it."
@@ -54,7 +49,7 @@ def demo(options: Namespace) -> None:
 
 @command(
     "add",
-    "import exports: trackers, LinkedIn, mail, résumés, notes",
+    "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
     argument("path", nargs="+", type=path),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
@@ -86,7 +81,8 @@ def add(options: Namespace) -> int:
             say(f"{row.source}:")
         _say_layout(row.layout)
         _say_sheets(row.sheets)
-        _say_guesses(row.guesses)
+        in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+        _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
         if row.gone:
             say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
         if row.message:
@@ -224,8 +220,7 @@ def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
 
 def _say_guesses(guesses: list[tuple[str, str]]) -> None:
     for text, kinds in guesses[:SHOWN_GUESSES]:
-        meaning = " + ".join(UNSETTLED.get(kind, kind) for kind in kinds.split(" + "))
-        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {meaning}.")
+        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {kinds}.")
     if len(guesses) > SHOWN_GUESSES:
         say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
     if guesses:

@@ -196,6 +196,7 @@ class Recorder:
         rows = self.store.read(
             "SELECT event, company, role, entry, kind, date FROM sound_events"
             " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
+            " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
             " ORDER BY date IS NULL, date, event"
         )
         by_id = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]

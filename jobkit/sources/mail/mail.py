@@ -84,7 +84,7 @@ def _records(path: Path, after: int = 0) -> Iterator[Record]:
 def record(raw: bytes, origin: str) -> Record:
     """Return what one message, in its bytes, is taken for; nothing in it can raise."""
     message = messages.parse(raw)
-    subject, (name, address) = message.header("subject"), message.sender()
+    subject, (name, address) = message.header("subject"), message.address("from")
     kept = _headers(message, subject)
     if "list-post" in message.parsed:
         return Record(origin, kept, set_aside=SET_ASIDE["list"])
@@ -94,12 +94,38 @@ def record(raw: bytes, origin: str) -> Record:
     if not is_of_a_job and not _is_wide(message):
         return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     text = message.text()
-    reading = _reading(subject, name, address, messages.own_words(text)[:READ_LIMIT])
-    if reading.kind not in wording.EVENTS:
+    own_words = messages.own_words(text)[:READ_LIMIT]
+    reading = _reading(subject, name, address, own_words)
+    if reading.kind == "applied":  # by the person whose mail it is: the employer is who got it
+        to = message.address("to")
+        reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
+    meetings = _appointments(message, reading) if message.calendar else []
+    if reading.kind not in wording.EVENTS and not meetings:
         return Record(origin, kept, set_aside=SET_ASIDE[reading.kind])
-    return _understood(
-        origin, message, reading, {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
-    )
+    content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
+    is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
+    letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)
+    events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
+    return letter._replace(events=(*letter.events, *events), facts=(*letter.facts, *facts))
+
+
+def _appointments(message: Message, reading: wording.Reading) -> list[Record]:
+    """Return the talks that the invitation with a letter tells of, each in the letter's conversation."""
+    from jobkit.sources import calendars
+
+    meetings = calendars.appointments(message.calendar, reading.company, reading.role)
+    told = {"thread": thread(message)}
+    return [
+        meeting._replace(events=tuple(one._replace(details=one.details | told) for one in meeting.events))
+        for meeting in meetings
+        if meeting.events
+    ]
+
+
+def _is_called_off(meetings: list[Record], reading: wording.Reading) -> bool:
+    """Return whether a letter that seems to invite only says that the appointment was cancelled."""
+    events = [one for meeting in meetings for one in meeting.events]
+    return reading.kind == "interview" and bool(events) and all("cancelled" in one.details for one in events)
 
 
 def _understood(origin: str, message: Message, reading: wording.Reading, content: dict[str, str]) -> Record:
@@ -172,7 +198,7 @@ def _headers(message: Message, subject: str) -> dict[str, str]:
 
 
 def _contact(message: Message) -> str:
-    name, address = message.sender()
+    name, address = message.address("from")
     is_machine = re.match(r"(?:no|do|not|auto|notif|mailer|jobs?-|postmaster)", address)
     return "" if is_machine or not address else f"{name} <{address}>".strip()
 
