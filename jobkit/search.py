@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jobkit import doubts, history, sources, tables
+from jobkit.doubts import Kept
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import english, names
 from jobkit.language.text import printable
@@ -120,10 +121,11 @@ class Search(Recorder):
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
         kept = [
-            doubts.Kept(source, doubts.headings((column.heading,) for column in layout), one)
+            Kept(source, doubts.headings((column.heading,) for column in layout), one)
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
             for one in found
         ]
+        kept += self._letters() if self.store.path.exists() else []
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
@@ -726,8 +728,15 @@ class Search(Recorder):
         rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
-        kept = [doubts.Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table(kept, self._settled())
+        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._letters()], self._settled())
+
+    def _letters(self) -> list[Kept]:
+        aside = self.store.read(
+            "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
+            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+        )
+        return doubts.letters(aside, self.applications) if aside else []
 
     def _settled(self) -> list[str]:
         rows = self.store.facts("settled") if self.store.path.exists() else []
