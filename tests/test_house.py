@@ -146,7 +146,7 @@ def test_every_dependency_says_why_it_is_there():
     block = project[project.index("dependencies = [") : project.index("[project.scripts]")]
     listed = [line for line in block.splitlines() if re.match(r'\s+"', line)]
     assert listed
-    assert [line for line in listed if "#" not in line] == ['  "jobkit-notebooks[pdf,cohort]",']
+    assert [line for line in listed if "#" not in line] == ['  "jobkit-notebooks[pdf,cohort,docs]",']
 
 
 def test_the_constraints_name_versions_and_no_addresses():

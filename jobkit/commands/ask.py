@@ -76,7 +76,7 @@ def _write_csv(file, record: pd.DataFrame, form: Form, by: str) -> None:
 
     from jobkit import activities as measure
     from jobkit.sharing.exports import as_csv
-    from jobkit.store.store import write_private
+    from jobkit.store.files import write_private
 
     table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
     say(f"Written: {write_private(file, as_csv(table))}")

@@ -70,11 +70,13 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     found = shapes.unfolded(grids.read(path, encoding))
     named = {name: role for name, role in asked.items() if name != "dates"}
     tables = layouts.tables(path, found, named, order)
+    repeated = {id(table.grid): table.repeats for table in tables if table.repeats}
+    tables = [table for table in tables if not table.repeats]
     columns = tuple(column for table in tables for column in table.columns())
     is_log = any(table.is_log for table in tables)
     read = [any(table.grid is grid for table in tables) for grid in found]
     sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
-    records = _Records(path, found, tables)
+    records = _Records(path, found, tables, repeated)
     return Extraction(tables[0].kind, records, columns, not is_log, _guesses(tables), sheets)
 
 
@@ -94,8 +96,10 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
 class _Records:
     """The records of a file, made anew each time they are asked for, one at a time."""
 
-    def __init__(self, path: Path, found: Sequence[grids.Grid], tables: Sequence[Table]):
-        self.path, self.found, self.tables = path, found, tables
+    def __init__(
+        self, path: Path, found: Sequence[grids.Grid], tables: Sequence[Table], repeated: Mapping[int, str]
+    ):
+        self.path, self.found, self.tables, self.repeated = path, found, tables, repeated
 
     def __iter__(self) -> Iterator[Record]:
         gc.freeze()  # the rows stay until the last is read: they are not to be searched for cycles each time
@@ -116,6 +120,8 @@ class _Records:
                 yield from _Reader(table, name).records()
                 at = table.stop
             reason = "below the table" if mine else "no applications on this sheet"
+            if repeats := self.repeated.get(id(grid)):
+                reason = f"it repeats the sheet “{repeats}”"
             yield from _aside(name, grid.rows[at:], reason)
 
 
