@@ -25,7 +25,7 @@ DIRECTION = (
     ["mentions"],
     ["postings", "comparison", "steps"],
     ["reflection"],
-    ["activities"],
+    ["activities", "company"],
     ["search"],
     ["page", "forms"],
     ["charts"],
@@ -36,7 +36,17 @@ DIRECTION = (
 """Each may import what stands before it, and its neighbours in the same place."""
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}
 CLOCKS = {"now", "today", "utcnow", "time", "getenv", "environ"}
-MEASURES = ("history", "rates", "waiting", "reasons", "comparison", "steps", "reflection", "activities")
+MEASURES = (
+    "history",
+    "rates",
+    "waiting",
+    "reasons",
+    "comparison",
+    "steps",
+    "reflection",
+    "activities",
+    "company",
+)
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 
 
