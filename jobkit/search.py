@@ -386,6 +386,56 @@ class Search(Recorder):
         known = (self.events, self.applications, self.people, self.steps)
         return activities.record(*known, days, self.process)
 
+    def company(self, name: str = "") -> dict[str, pd.DataFrame]:
+        """Return what is known of one employer, as tables by name; empty: of that with the most applications.
+
+        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+
+        Raises
+        ------
+        JobkitError : no application is at an employer called so; names the closest.
+        """
+        from jobkit import company, reasons
+
+        known = self.applications
+        here = known.loc[self._at(name)]
+        parts = {
+            part: reasons.as_of(getattr(self, part), self.as_of) for part in ("people", "hires", "postings")
+        }
+        mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
+        contacts = [self.contacts(application) for application in here.index]
+        people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
+        due = self.due()
+        return {
+            "tries": company.tries(here),
+            "pace": company.pace(known, here.index, self.as_of),
+            "people": people.reset_index(drop=True),
+            "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
+            "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
+            "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+        }
+
+    def _at(self, company: str) -> list[str]:
+        """Return the applications at the employer that is called so, or of one application."""
+        known = self.applications
+        if not company:
+            keys = known["company"].dropna().map(names.company_key)
+            company = (
+                str(known.at[keys[keys == keys.mode().iloc[-1]].index[-1], "company"]) if len(keys) else ""
+            )
+        if not company:
+            return []
+        found = [company] if company in known.index else _named(known, company.partition(" / ")[0])
+        if found:
+            firm = str(known.at[found[0], "company"])
+            return [one for one in (_named(known, firm) or found) if one in known.index]
+        from difflib import get_close_matches
+
+        near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
+        raise JobkitError(f"You have no application at “{company}”.{hint}")
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
