@@ -32,6 +32,7 @@ SET_ASIDE = {
     "jobads": "job advertisement",
     "update": "news of an application without an answer",
     "approach": "a recruiter's first letter, or a request for your résumé",
+    "office": "a letter of an employment office",
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
 }
@@ -96,7 +97,7 @@ def record(raw: bytes, origin: str) -> Record:
     text = message.text()
     own_words = messages.own_words(text)[:READ_LIMIT]
     reading = _reading(subject, name, address, own_words)
-    if reading.kind == "applied":  # by the person whose mail it is: the employer is who got it
+    if reading.is_own:  # by the person whose mail it is: the employer is who got it
         to = message.address("to")
         reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
     meetings = _appointments(message, reading) if message.calendar else []
