@@ -289,6 +289,11 @@ class Search(Recorder):
         return self._fact_frame("reflections")
 
     @property
+    def debriefs(self) -> pd.DataFrame:
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up."""
+        return self._fact_frame("debriefs")
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The files that were added, oldest first."""
         return self._frame("sources", self._load_sources)
@@ -435,6 +440,20 @@ class Search(Recorder):
         near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
         hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
         raise JobkitError(f"You have no application at “{company}”.{hint}")
+
+    def topics(self) -> pd.DataFrame:
+        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        from jobkit import debriefs, reasons
+
+        return debriefs.topics(reasons.as_of(self.debriefs, self.as_of))
+
+    def rounds(self) -> pd.DataFrame:
+        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        from jobkit import debriefs, reasons
+
+        events = self.events
+        known = events[~(events["date"] > self.as_of)]
+        return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -912,6 +931,7 @@ _ID = {
     "postings": "posting",
     "steps": "done",
     "reflections": "reflection",
+    "debriefs": "debrief",
 }
 
 

@@ -24,6 +24,7 @@ DIRECTION = (
     ["reasons", "credentials"],
     ["mentions"],
     ["postings", "comparison", "steps"],
+    ["debriefs"],
     ["reflection"],
     ["activities", "company"],
     ["search"],
