@@ -992,10 +992,8 @@ def _set_orders(found: Sequence[Table], order: str) -> None:
     decided = dates.orders(columns, order)
     for table in found:
         for at in table.of(*DAYS):
-            if dates.are_turned(table.profiles[at].values):
+            if not order and dates.are_turned(table.profiles[at].values):
                 table.turned.add(at)
-                table.whys[at] += (
-                    "; a spreadsheet program had exchanged day and month of some, turned back here"
-                )
+                table.whys[at] += "; day and month of some turned back"
         used = [table.headings[at] for at in table.of(*DAYS, "status", "history")]
         table.orders = {name: decided[name] for name in used if any(dates.mentions(v) for v in columns[name])}
