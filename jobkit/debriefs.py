@@ -141,32 +141,38 @@ def _counted(here: pd.Series, on: pd.Series, is_open: pd.Series) -> tuple[int, i
 def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
     """Return how many rounds of interviews each application had, by whatever tells of the most."""
     held = history.interviews(events)
-    named = held["details"].map(lambda details: details.get("round", "") if isinstance(details, dict) else "")
-    numbers = pd.to_numeric(named, errors="coerce")
-    told = debriefs["round"].map({name: n for n, name in enumerate(ORDINAL, 1)})
     parts = [
         held.groupby("application").size(),
-        numbers.groupby(held["application"]).max(),
-        told.groupby(debriefs["application"]).max(),
+        _numbers(held["details"].map(_round)).groupby(held["application"]).max(),
+        _numbers(debriefs["round"]).groupby(debriefs["application"]).max(),
     ]
-    return (
-        pd.concat([part.astype("float64") for part in parts]).groupby(level=0).max().fillna(0).astype("int64")
-    )
+    most = pd.concat([part.astype("float64") for part in parts]).groupby(level=0).max()
+    return most.fillna(0).astype("int64")
+
+
+def _round(details: object) -> str:
+    return str(details.get("round", "")) if isinstance(details, dict) else ""
+
+
+def _numbers(rounds: pd.Series) -> pd.Series:
+    """Return the number of each round, of “2” or of “second”; missing for any other."""
+    known = {name: n for n, name in enumerate(ORDINAL, 1)} | {str(n): n for n in range(1, len(ORDINAL) + 1)}
+    return pd.Series([known.get(name) for name in rounds], rounds.index, dtype="float64")
 
 
 def _have(events: pd.DataFrame, debriefs: pd.DataFrame, name: str, index: pd.Index) -> pd.Series:
     kinds = {"screening": "screening", "test": "assessment"}
-    called = events["details"].map(lambda details: isinstance(details, dict) and details.get("round") == name)
-    is_it = events["kind"].eq(kinds[name]) if name in kinds else called.astype(bool)
+    called = pd.Series([_round(details) == name for details in events["details"]], events.index, dtype=bool)
+    is_it = events["kind"].eq(kinds[name]) if name in kinds else called
     found = {*events.loc[is_it, "application"], *debriefs.loc[debriefs["round"] == name, "application"]}
     return pd.Series(index.isin(found), index)
 
 
 def _after_test(events: pd.DataFrame) -> pd.Series:
-    """Tell for each application whether an interview came after its test; a day that is missing counts as so."""
+    """Tell for each application whether an interview came after its test, or may have."""
     tests = events[events["kind"] == "assessment"].groupby("application")["date"].min()
     talks = events[events["kind"] == "interview"]
-    first = talks["application"].map(tests)
+    first = tables.days(talks["application"].map(tests.to_dict()))
     later = talks["application"].isin(tests.index) & ~(talks["date"] < first)
     return later.groupby(talks["application"]).any()
 

@@ -44,6 +44,7 @@ MEASURES = (
     "reasons",
     "comparison",
     "steps",
+    "debriefs",
     "reflection",
     "activities",
     "company",

@@ -298,14 +298,14 @@ def posting(options: Namespace) -> None:
     "debrief",
     "an interview looked back on, in ten minutes; without a name, what comes back over all",
     argument("application", nargs="?", default=""),
-    argument("--round", default="", choices=["", *ROUNDS], help=f"one of {', '.join(ROUNDS)}"),
+    argument("--round", default="", choices=ROUNDS),
     argument(
         "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
     ),
     argument("--date", default="", type=day, metavar="DAY", help="the day of the interview"),
     argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
     argument(
-        "--went", action="append", default=[], choices=["", *WENT], help="how each went, in their order"
+        "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
     ),
     argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
     argument("--note", default=""),
@@ -351,14 +351,23 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
 def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
     """Ask for the talk and its questions until none is left; everything may be left empty."""
     say("Ten minutes, while you still hear it. Leave empty what you do not want to write.")
-    about = {"round": ask(f"Which round? {', '.join(ROUNDS)}: ")}
+    about = {"round": _choose("Which round?", ROUNDS)}
     about["part"] = ask("With whom? interviewer, hiring_manager, recruiter …: ")
     questions = []
     while asked := ask("What were you asked? Nothing ends the list: "):
-        went = ask(f"  How did it go? {', '.join(WENT)}: ")
+        went = _choose("  How did it go?", WENT)
         questions.append({"asked": asked, "went": went, "now": ask("  What would you say now? ")})
     about["note"] = ask("Anything else worth keeping? ")
     return {name: text for name, text in about.items() if text}, questions
+
+
+def _choose(question: str, words: tuple[str, ...]) -> str:
+    """Ask until the answer is one of these words, or nothing."""
+    while answer := ask(f"{question} {', '.join(words)}: "):
+        if answer.casefold() in words:
+            return answer.casefold()
+        say(f"  “{answer}” is none of these; leave it empty if none fits.")
+    return ""
 
 
 def _say_debriefs(options: Namespace) -> None:

@@ -186,14 +186,16 @@ class Recorder:
         round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
         recorded : the day it was looked back on; by default that of the talk, else today.
         """
-        known = {"round": (round, tables.ROUNDS)}
         rows = [{key: text for key, text in row.items() if text} for row in questions]
         rows = [row for row in rows if row] or [{}]
-        known |= {f"went {n}": (row.get("went", ""), tables.WENT) for n, row in enumerate(rows)}
-        for name, (value, words) in known.items():
+        said = [
+            ("round", round, tables.ROUNDS),
+            *(("went", row.get("went", ""), tables.WENT) for row in rows),
+        ]
+        for name, value, words in said:
             if value and value not in words:
                 raise JobkitError(
-                    f"“{value}” cannot stand for {name.split()[0]}: use one of {', '.join(words)}."
+                    f"“{value}” cannot stand for “{name}”: use one of {', '.join(words)}."
                     " Nothing was recorded."
                 )
         day = iso(date)
