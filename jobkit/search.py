@@ -302,6 +302,29 @@ class Search(Recorder):
         )
         return _texts(rows, ["source", "origin", "state", "reason", "content"])
 
+    def readings(self, application: str) -> pd.DataFrame:
+        """Return from where in a table each event of an application was read.
+
+        A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
+        written) and `rule`, in words, where the meaning does not stand in the cell alone.
+        """
+        events = self.events[self.events["application"] == application].sort_values(["date", "event"])
+        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
+        rows = self.store.read(
+            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(list(events["event"]))],
+        )
+        contents = {event: json.loads(content) for event, content in rows}
+        told = [details if isinstance(details, dict) else {} for details in events["details"]]
+        columns = [details.get("column", "") for details in told]
+        cells = [
+            contents.get(event, {}).get(column, "")
+            for event, column in zip(events["event"], columns, strict=True)
+        ]
+        made = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=cells)
+        made["rule"] = [details.get("rule", "") for details in told]
+        return made[(made["column"] != "") | (made["rule"] != "")].reset_index(drop=True)
+
     @property
     def set_aside(self) -> pd.DataFrame:
         """What tells of no event of an application: `origin`, `reason`, and `what` it is; the last first."""
