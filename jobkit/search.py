@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jobkit import doubts, history, sources, tables
+from jobkit.doubts import Kept
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import english, names
 from jobkit.language.text import printable
@@ -119,10 +121,11 @@ class Search(Recorder):
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
         kept = [
-            doubts.Kept(source, doubts.headings((column.heading,) for column in layout), one)
+            Kept(source, doubts.headings((column.heading,) for column in layout), one)
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
             for one in found
         ]
+        kept += self._letters() if self.store.path.exists() else []
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
@@ -336,12 +339,20 @@ class Search(Recorder):
         """
         from jobkit import steps
 
-        asked = (self.applications, self.people, self.steps, self.as_of)
-        rows = steps.due(*asked, events=self.events, hires=self.hires, process=self.process)
-        sent = self.steps
+        rows, sent = self._process_of(steps.due), self.steps
         signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
         days = dict(zip(signs["due"], signs["date"], strict=True))
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
+
+    def every_step(self) -> pd.DataFrame:
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`."""
+        from jobkit import steps
+
+        return self._process_of(steps.every)
+
+    def _process_of(self, measure: Callable) -> pd.DataFrame:
+        asked = (self.applications, self.people, self.steps, self.as_of)
+        return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
@@ -375,6 +386,56 @@ class Search(Recorder):
         known = (self.events, self.applications, self.people, self.steps)
         return activities.record(*known, days, self.process)
 
+    def company(self, name: str = "") -> dict[str, pd.DataFrame]:
+        """Return what is known of one employer, as tables by name; empty: of that with the most applications.
+
+        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+
+        Raises
+        ------
+        JobkitError : no application is at an employer called so; names the closest.
+        """
+        from jobkit import company, reasons
+
+        known = self.applications
+        here = known.loc[self._at(name)]
+        parts = {
+            part: reasons.as_of(getattr(self, part), self.as_of) for part in ("people", "hires", "postings")
+        }
+        mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
+        contacts = [self.contacts(application) for application in here.index]
+        people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
+        due = self.due()
+        return {
+            "tries": company.tries(here),
+            "pace": company.pace(known, here.index, self.as_of),
+            "people": people.reset_index(drop=True),
+            "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
+            "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
+            "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+        }
+
+    def _at(self, company: str) -> list[str]:
+        """Return the applications at the employer that is called so, or of one application."""
+        known = self.applications
+        if not company:
+            keys = known["company"].dropna().map(names.company_key)
+            company = (
+                str(known.at[keys[keys == keys.mode().iloc[-1]].index[-1], "company"]) if len(keys) else ""
+            )
+        if not company:
+            return []
+        found = [company] if company in known.index else _named(known, company.partition(" / ")[0])
+        if found:
+            firm = str(known.at[found[0], "company"])
+            return [one for one in (_named(known, firm) or found) if one in known.index]
+        from difflib import get_close_matches
+
+        near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
+        raise JobkitError(f"You have no application at “{company}”.{hint}")
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -391,14 +452,54 @@ class Search(Recorder):
         gathered = {name: getattr(self, name) for name in reflection.GATHERED}
         return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
 
-    def step(self, beginning: str) -> dict[str, Any]:
-        """Return the row of `due` whose id begins so, its days as 2026-10-31, what is missing as None."""
-        rows = self.due()
-        fits = rows[rows["due"].str.startswith(beginning.casefold())]
+    def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
+        """Return the one step, in any state, with this id; or an application's by its name, for a person.
+
+        Its days are as 2026-10-31, what is missing is None. Of several people's, the first still open counts;
+        a step that the process has, but not for this application yet, has nothing but its name.
+
+        Raises
+        ------
+        JobkitError : no step is meant, or several; names the closest.
+        """
+        if step:
+            return self._step_by_name(what, step, person)
+        start, rows = what.casefold(), self.every_step()
+        rows["rank"] = rows["ids"].map(
+            lambda ids: start in ids or any(name.startswith(start) for name in ids)
+        )
+        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
+        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
         if len(fits) != 1:
-            found = _several(beginning, len(fits), "step")
-            raise JobkitError(f"{found} `jobkit due` lists them with their ids.")
-        return {str(name): _plain(value) for name, value in fits.iloc[0].items()}
+            several = "Several steps have" if len(fits) else "No step has"
+            raise JobkitError(
+                f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their"
+                " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
+            )
+        return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
+        key, name = self._step_name(step), self.find(application)
+        rows = self.every_step()
+        rows = rows[(rows["application"] == name) & (rows["step"] == key)]
+        if person:
+            rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
+        row = rows.iloc[_most_open(rows)] if len(rows) else {}
+        blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
+        known = {str(column): _plain(value) for column, value in row.items() if column != "ids"}
+        return {**blank, "application": name, "step": key, **known}
+
+    def _step_name(self, step: str) -> str:
+        """Return the name of a step of the process as it was typed, or refuse it with the closest."""
+        from difflib import get_close_matches
+
+        known = [one.key for one in self.process.steps]
+        typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
+        if typed in known:
+            return typed
+        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
+        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
+        raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def plan(self, beginning: str) -> str:
         """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
@@ -490,11 +591,8 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
-        copy = self.store.backup(file)
-        with self.store.change("backup", "made a copy") as change:
-            change.fact(Fact("backups", {"path": str(copy.resolve())}))
-        return copy
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
         """Return the names of files of this search that other users of this machine can read."""
@@ -505,7 +603,10 @@ class Search(Recorder):
 
     def n_written_down(self) -> int:
         """Return how many facts stand in no other file."""
-        query = "SELECT count(*) FROM sound_facts WHERE record IS NULL AND table_name <> 'doubts'"
+        query = (
+            "SELECT count(*) FROM sound_facts WHERE record IS NULL"
+            " AND table_name NOT IN ('backups', 'doubts')"
+        )
         return self.store.read(query)[0][0]
 
     def merge(self, one: str, other: str) -> None:
@@ -677,8 +778,15 @@ class Search(Recorder):
         rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
-        kept = [doubts.Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table(kept, self._settled())
+        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._letters()], self._settled())
+
+    def _letters(self) -> list[Kept]:
+        aside = self.store.read(
+            "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
+            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+        )
+        return doubts.letters(aside, self.applications) if aside else []
 
     def _settled(self) -> list[str]:
         rows = self.store.facts("settled") if self.store.path.exists() else []
@@ -813,6 +921,13 @@ def sample_files() -> list[Path]:
     places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
     folder = next(place for place in places if place.is_dir())
     return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+
+
+def _most_open(rows: pd.DataFrame) -> int:
+    """Return the place of the first step that is open, else waits, else has been done."""
+    order = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
+    ranks = [order.index(state) if state in order else len(order) for state in rows["state"]]
+    return ranks.index(min(ranks))
 
 
 def _several(beginning: str, n: int, one: str) -> str:

@@ -420,3 +420,36 @@ def test_a_draft_names_what_can_be_given_and_refuses_what_it_does_not_take(jobki
     said = " ".join(err.split())
     assert (status, "“notd”" in said, "mean noted?" in said) == (1, True, True)
     assert "me: your name, as you sign" in said
+
+
+def test_a_step_is_known_by_its_id_in_any_state_and_by_its_name(jobkit):
+    (asks,) = [row for row in shown(jobkit, "due", "--as-of", "2026-02-06") if row["step"] == "thank_manager"]
+    assert jobkit("done", asks["due"][:6], "--as-of", "2026-02-06", "--outcome", "asked")[0] == 0
+    assert len(shown(jobkit, "show", "Quellbach")["steps"]) == 1
+    for day in ("2026-02-07", "2026-05-01", "2028-01-01"):
+        assert jobkit("draft", asks["due"][:6], "--as-of", day)[0] == 0
+    assert jobkit("done", asks["due"][:6], "--as-of", "2026-05-01", "--outcome", "answered")[0] == 0
+    assert len(shown(jobkit, "show", "Quellbach")["steps"]) == 2
+    assert asks["due"][:4] in jobkit("show", "Quellbach", "--as-of", "2026-05-01")[1]
+    assert jobkit("draft", "Quellbach", "thank manager")[0] == 0
+    status, _, err = jobkit("done", "Quellbach", "thank_manger")
+    assert (status, "Did you mean thank_manager?" in err) == (1, True)
+    status, _, err = jobkit("draft", "zzzz")
+    assert (status, "No step has an id that starts with “zzzz”" in " ".join(err.split())) == (1, True)
+
+
+def test_the_lists_show_the_id_and_the_name_and_what_was_asked_waits(jobkit):
+    day = ("--as-of", "2026-02-10")
+    jobkit("person", "Ravi Oduya", "--part", "interviewer", "--application", "Quellbach")
+    (row,) = [row for row in shown(jobkit, "due", *day) if row["step"] == "ask_feedback"]
+    out = jobkit("due", *day)[1]
+    assert row["due"][:4] in out and "ask_feedback" in out
+    jobkit("done", row["due"], *day, "--outcome", "asked")
+    out = " ".join(jobkit("due", "--as-of", "2026-02-12")[1].split())
+    assert "Asked, no answer yet:" in out and "You asked on 10 February 2026, no answer yet." in out
+
+
+def test_the_steps_that_are_known_without_reading_the_process_are_those_of_the_process():
+    from jobkit import steps, tables
+
+    assert tuple(step.key for step in steps.load().steps) == tables.STEPS

@@ -50,6 +50,7 @@ _PARTS = {
         "evidence": "id",
     },
     "people": {"name": "name", "part": "part", "title": "title"},
+    "process": {"id": "id", "step": "step", "person_name": "whom", "state": "", "why": "why"},
     "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
     "hires": {
         "hire": "hire",
@@ -61,6 +62,7 @@ _PARTS = {
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
     "contacts": {"name": "name", "title": "title", "connected": "since"},
 }
+_TITLES = {"contacts": "People you know there", "process": "The process", "steps": "Done"}
 
 
 @command("status", "where the search stands, on one screen", AS_OF, JSON)
@@ -156,8 +158,8 @@ def show(options: Namespace) -> None:
     known = search.every_application
     events = _of(search.events, name).sort_values(["date", "event"])
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part != "contacts"}
-    parts["contacts"] = search.contacts(name)
+    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in ("contacts", "process")}
+    parts |= {"contacts": search.contacts(name), "process": _steps(search, name)}
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return
@@ -167,8 +169,16 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, _TIMELINE)
     for part, columns in _PARTS.items():
         if len(parts[part]):
-            say("", "People you know there" if part == "contacts" else part.capitalize())
+            say("", _TITLES.get(part) or part.capitalize())
             terminal.print_table(parts[part], columns)
+
+
+def _steps(search: Search, application: str) -> pd.DataFrame:
+    """Return the steps of an application that a list shows, and those done, each with its id."""
+    every = search.every_step()
+    every.insert(0, "id", terminal.short(list(every["due"])))
+    rows = _of(every, application).drop(columns="ids")
+    return rows[~rows["state"].isin(["ended", "expired", "later"])].reset_index(drop=True)
 
 
 def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:

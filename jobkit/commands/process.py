@@ -17,6 +17,7 @@ from jobkit.commands import (
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
+from jobkit.tables import STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _DUE = {
     "id": "id",
+    "step": "step",
     "state": "",
     "what": "what",
     "company": "where",
@@ -34,6 +36,7 @@ _DUE = {
     "closes": "best by",
     "why": "why",
 }
+_WAITING = {"id": "id", "step": "step", "company": "where", "person_name": "whom", "why": "what to do"}
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
 PERSON = argument("--person", default="")
@@ -53,7 +56,7 @@ def due(options: Namespace) -> None:
     every = search.due()
     if options.ics or options.vcard:
         from jobkit.reports import calendars
-        from jobkit.store.store import write_private
+        from jobkit.store.files import write_private
 
         if options.ics:
             say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
@@ -66,8 +69,11 @@ def due(options: Namespace) -> None:
     every.insert(0, "id", terminal.short(list(every["due"])))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    later, gone = every["state"] == "coming", every["state"] == "let go"
-    terminal.print_table(every[~later & ~gone], _DUE, empty="Nothing is due. That is fine.")
+    later, gone, waiting = (every["state"] == state for state in ("coming", "let go", "waiting"))
+    terminal.print_table(every[~later & ~gone & ~waiting], _DUE, empty="Nothing is due. That is fine.")
+    if waiting.any():
+        say("", "Asked, no answer yet:")
+        terminal.print_table(every[waiting], _WAITING)
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if gone.any():
@@ -124,18 +130,25 @@ def done(options: Namespace) -> None:
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
-    date = options.date or row["seems_done"] or today()
+    date = options.date or row["seems_done"] or options.as_of or today()
     recorder.record_step(application, step, options.outcome, date, **columns)
     say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:
     """Return what records, and the step that is meant: its row, or what was named of it."""
-    if not options.step:
-        search = search_of(options)
-        return search, search.step(options.what)
-    row = {"application": options.what, "step": options.step}
-    return recorder_of(options, options.what), row | dict.fromkeys(("person", "person_name", "seems_done"))
+    if options.step in STEPS:
+        row = {"application": options.what, "step": options.step}
+        return recorder_of(options, options.what), row | dict.fromkeys(
+            ("person", "person_name", "seems_done")
+        )
+    search = search_of(options)
+    row = search.step(options.what, options.step, options.person)
+    if options.step:
+        return search, row | dict.fromkeys(("person", "person_name", "seems_done"))
+    listed = search.due()
+    days = listed.loc[listed["due"] == row["due"], "seems_done"].dropna()
+    return search, row | {"seems_done": None if days.empty else days.iloc[0].date().isoformat()}
 
 
 @command(

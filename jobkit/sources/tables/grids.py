@@ -580,11 +580,11 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
     if not said or said[-1] == ["damaged"]:
         raise SourceError(path, "it is a damaged spreadsheet.", "Open and save it anew, or as CSV.")
     grids: list[Grid] = []
-    for number, joined, *cells in said:
+    for number, joined, *row in said:
         if number == "sheet":
             grids.append(Grid(joined, [], is_1904, place=joined))
         else:
-            grids[-1].rows.append(Row(number, tuple(cells[0]), "", joined))
+            grids[-1].rows.append(Row(number, tuple(row[0]), row[1], joined))
     return grids
 
 
