@@ -20,7 +20,7 @@ import pandas as pd
 
 from jobkit import doubts, history, sources, tables
 from jobkit.doubts import Kept
-from jobkit.errors import JobkitError, SourceError
+from jobkit.errors import JobkitError, SourceError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
+NEARLY = 85
+"""How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 FRAMES = (
@@ -706,7 +708,8 @@ class Search(Recorder):
 
         Raises
         ------
-        JobkitError : none fits, or several do; the message lists them.
+        UnclearError : several fit, or one nearly does; the message lists them.
+        JobkitError : none fits.
         """
         known = self.every_application
         if text in known.index:
@@ -716,11 +719,15 @@ class Search(Recorder):
         found = by_id or set(_named(known, text))
         if len(found) == 1:
             return found.pop()
-        if not found:
-            raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
-        raise JobkitError(
-            f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
-        )
+        if found:
+            choices = _choices(known.loc[sorted(found)])
+            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
+            raise UnclearError(text, fact, choices, "Say which by its id.")
+        if near := _nearly(known, text):
+            companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
+            fact = f"No application is called “{text}”."
+            raise UnclearError(text, fact, _choices(known.loc[near]), f"Did you mean {companies}?")
+        raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application."""
@@ -1069,14 +1076,23 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     return list(found)
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    told = [
-        f"{name} ({row['company']}, {row['role']}, {row['applied']:%Y-%m-%d})"
-        if pd.notna(row["applied"])
-        else f"{name} ({row['company']}, {row['role']})"
-        for name, row in rows.head(8).iterrows()
-    ]
-    return "; ".join(told) + (f"; and {len(rows) - 8} more" if len(rows) > 8 else "")
+def _nearly(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications at a company that is spelled almost like `text`."""
+    from rapidfuzz import fuzz
+
+    wanted = names.company_key(text.partition(" / ")[0])
+    firms = known["company"].fillna("").map(names.company_key)
+    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    return list(known.index[alike >= NEARLY]) if wanted else []
+
+
+def _choices(rows: pd.DataFrame) -> dict[str, str]:
+    """Return at most eight applications by id, each with its company, role and day of applying."""
+    choices = {}
+    for name, row in rows.head(8).iterrows():
+        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
+        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    return choices
 
 
 def _columns(rows: list[dict]) -> list[str]:
