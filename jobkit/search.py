@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jobkit import doubts, history, sources, tables
-from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.doubts import Kept
+from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
+NEARLY = 85
+"""How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 FRAMES = (
@@ -121,10 +124,11 @@ class Search(Recorder):
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
         kept = [
-            doubts.Kept(source, doubts.headings((column.heading,) for column in layout), one)
+            Kept(source, doubts.headings((column.heading,) for column in layout), one)
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
             for one in found
         ]
+        kept += self._letters() if self.store.path.exists() else []
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
@@ -390,6 +394,56 @@ class Search(Recorder):
         known = (self.events, self.applications, self.people, self.steps)
         return activities.record(*known, days, self.process)
 
+    def company(self, name: str = "") -> dict[str, pd.DataFrame]:
+        """Return what is known of one employer, as tables by name; empty: of that with the most applications.
+
+        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+
+        Raises
+        ------
+        JobkitError : no application is at an employer called so; names the closest.
+        """
+        from jobkit import company, reasons
+
+        known = self.applications
+        here = known.loc[self._at(name)]
+        parts = {
+            part: reasons.as_of(getattr(self, part), self.as_of) for part in ("people", "hires", "postings")
+        }
+        mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
+        contacts = [self.contacts(application) for application in here.index]
+        people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
+        due = self.due()
+        return {
+            "tries": company.tries(here),
+            "pace": company.pace(known, here.index, self.as_of),
+            "people": people.reset_index(drop=True),
+            "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
+            "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
+            "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+        }
+
+    def _at(self, company: str) -> list[str]:
+        """Return the applications at the employer that is called so, or of one application."""
+        known = self.applications
+        if not company:
+            keys = known["company"].dropna().map(names.company_key)
+            company = (
+                str(known.at[keys[keys == keys.mode().iloc[-1]].index[-1], "company"]) if len(keys) else ""
+            )
+        if not company:
+            return []
+        found = [company] if company in known.index else _named(known, company.partition(" / ")[0])
+        if found:
+            firm = str(known.at[found[0], "company"])
+            return [one for one in (_named(known, firm) or found) if one in known.index]
+        from difflib import get_close_matches
+
+        near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
+        raise JobkitError(f"You have no application at “{company}”.{hint}")
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -544,11 +598,8 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
-        copy = self.store.backup(file)
-        with self.store.change("backup", "made a copy") as change:
-            change.fact(Fact("backups", {"path": str(copy.resolve())}))
-        return copy
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
         """Return the names of files of this search that other users of this machine can read."""
@@ -559,7 +610,10 @@ class Search(Recorder):
 
     def n_written_down(self) -> int:
         """Return how many facts stand in no other file."""
-        query = "SELECT count(*) FROM sound_facts WHERE record IS NULL AND table_name <> 'doubts'"
+        query = (
+            "SELECT count(*) FROM sound_facts WHERE record IS NULL"
+            " AND table_name NOT IN ('backups', 'doubts')"
+        )
         return self.store.read(query)[0][0]
 
     def merge(self, one: str, other: str) -> None:
@@ -636,7 +690,8 @@ class Search(Recorder):
 
         Raises
         ------
-        JobkitError : none fits, or several do; the message lists them.
+        UnclearError : several fit, or one nearly does; the message lists them.
+        JobkitError : none fits.
         """
         known = self.every_application
         if text in known.index:
@@ -646,11 +701,15 @@ class Search(Recorder):
         found = by_id or set(_named(known, text))
         if len(found) == 1:
             return found.pop()
-        if not found:
-            raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
-        raise JobkitError(
-            f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
-        )
+        if found:
+            choices = _choices(known.loc[sorted(found)])
+            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
+            raise UnclearError(text, fact, choices, "Say which by its id.")
+        if near := _nearly(known, text):
+            companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
+            fact = f"No application is called “{text}”."
+            raise UnclearError(text, fact, _choices(known.loc[near]), f"Did you mean {companies}?")
+        raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application."""
@@ -732,8 +791,15 @@ class Search(Recorder):
         rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
-        kept = [doubts.Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table(kept, self._settled())
+        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._letters()], self._settled())
+
+    def _letters(self) -> list[Kept]:
+        aside = self.store.read(
+            "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
+            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+        )
+        return doubts.letters(aside, self.applications) if aside else []
 
     def _settled(self) -> list[str]:
         rows = self.store.facts("settled") if self.store.path.exists() else []
@@ -1008,14 +1074,23 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     return list(found)
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    told = [
-        f"{name} ({row['company']}, {row['role']}, {row['applied']:%Y-%m-%d})"
-        if pd.notna(row["applied"])
-        else f"{name} ({row['company']}, {row['role']})"
-        for name, row in rows.head(8).iterrows()
-    ]
-    return "; ".join(told) + (f"; and {len(rows) - 8} more" if len(rows) > 8 else "")
+def _nearly(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications at a company that is spelled almost like `text`."""
+    from rapidfuzz import fuzz
+
+    wanted = names.company_key(text.partition(" / ")[0])
+    firms = known["company"].fillna("").map(names.company_key)
+    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    return list(known.index[alike >= NEARLY]) if wanted else []
+
+
+def _choices(rows: pd.DataFrame) -> dict[str, str]:
+    """Return at most eight applications by id, each with its company, role and day of applying."""
+    choices = {}
+    for name, row in rows.head(8).iterrows():
+        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
+        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    return choices
 
 
 def _columns(rows: list[dict]) -> list[str]:

@@ -57,7 +57,7 @@ def due(options: Namespace) -> None:
     every = search.due()
     if options.ics or options.vcard:
         from jobkit.reports import calendars
-        from jobkit.store.store import write_private
+        from jobkit.store.files import write_private
 
         if options.ics:
             say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")

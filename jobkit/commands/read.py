@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
-UNSETTLED = {
-    "left": "ended by you",
-    "moot": "ended by them or you",
-    "no": "ended by them, or you after an offer",
-}
+ORDERS = ("day first", "month first", "year first", "each day")
+UNUSED = ("empty", "heading")
+"""Why a column is not used, where that needs no explanation."""
 GONE = (
     "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
     " lists it, `jobkit correct EVENT kind=none` does it."
@@ -86,7 +84,8 @@ def add(options: Namespace) -> int:
             say(f"{row.source}:")
         _say_layout(row.layout)
         _say_sheets(row.sheets)
-        _say_guesses(row.guesses)
+        in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+        _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
         if row.gone:
             say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
         if row.message:
@@ -199,16 +198,25 @@ def _layout(columns) -> list[tuple[str, str, str]]:
 
 def _say_layout(columns) -> None:
     """Print what each column was taken for: those told by their headings in one line, others alone."""
-    by_heading = [(heading, role) for heading, role, why in _layout(columns) if role and why == "heading"]
-    if len(by_heading) > SHOWN_COLUMNS:
-        say(f"  {len(by_heading)} columns were read by their headings.")
-    elif by_heading:
-        named = (f"{heading} ({_role(role)})" for heading, role in by_heading)
-        say(f"  Read by heading: {', '.join(named)}.")
+    plainly: list[str] = []
+    orders: dict[str, str] = {}
     for heading, role, why in _layout(columns):
-        if why and why != "heading":
+        rule, _, order = why.partition("; ")
+        if role and rule == "heading" and order.startswith(ORDERS):
+            orders.setdefault(*order.split(": ")) if ": " in order else None
+            order = ""
+        if role and rule == "heading" and not order:
+            plainly.append(f"{heading} ({_role(role)})")
+        elif why and why not in UNUSED:
             say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
-    if unused := [heading for heading, role, why in _layout(columns) if heading and not (role or why)]:
+    if len(plainly) > SHOWN_COLUMNS:
+        say(f"  {len(plainly)} columns were read by their headings.")
+    elif plainly:
+        say(f"  Read by heading: {', '.join(plainly)}.")
+    for order, why in orders.items():
+        say(f"  Days are read {order}: {why}.")
+    unused = [heading for heading, role, why in _layout(columns) if not role and why in ("", *UNUSED)]
+    if unused := [heading for heading in unused if heading]:
         say(f"  Kept, not used: {', '.join(unused)}.")
 
 
@@ -224,8 +232,7 @@ def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
 
 def _say_guesses(guesses: list[tuple[str, str]]) -> None:
     for text, kinds in guesses[:SHOWN_GUESSES]:
-        meaning = " + ".join(UNSETTLED.get(kind, kind) for kind in kinds.split(" + "))
-        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {meaning}.")
+        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {kinds}.")
     if len(guesses) > SHOWN_GUESSES:
         say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
     if guesses:

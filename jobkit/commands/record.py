@@ -72,6 +72,20 @@ def log(options: Namespace) -> None:
     recorder = recorder_of(options, application)
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind} ({event}).")
+    if kind == "applied":
+        _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
+
+
+def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
+    """Say, kindly, that this employer turned an application down within a year, and what shows it."""
+    if before := recorder.turned_down(company, day):
+        from jobkit.language import english
+
+        role = f" ({before[0]})" if before[0] else ""
+        say(
+            f"They turned you down on {english.day(before[1])}{role}. People apply again, and some are hired;"
+            f' what you know of them helps: jobkit company "{company}"'
+        )
 
 
 def _kind_and_application(words: list[str]) -> tuple[str, str]:

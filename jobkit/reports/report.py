@@ -30,7 +30,7 @@ from jobkit.errors import ReportError, StoreError
 from jobkit.reports import notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
-from jobkit.store.store import unfinished_name, write_all
+from jobkit.store.files import unfinished_name, write_all
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
-from jobkit.store.store import write_all
+from jobkit.store.files import write_all
 from jobkit.tables import DETAILS, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")

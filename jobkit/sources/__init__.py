@@ -75,8 +75,12 @@ def extract(
             "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
             "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
         )
-    source = _source(name, others)
-    return source.extract(path, mapping)
+    extraction = _source(name, others).extract(path, mapping)
+    if name != "tables":
+        return extraction
+    from jobkit.sources import checks
+
+    return checks.checked(path.name, extraction)
 
 
 def installed() -> dict[str, Source]:

@@ -14,6 +14,8 @@ DOUBTS = {
     "similar_heading": "a heading is only similar to a known one, and another column holds such values",
     "same_day": "a column's day is the same in every row, or equals its neighbour's",
     "repeated_sheet": "a sheet repeats another",
+    "odd_column": "many cells of a step's column are not understood, the others are read as that step",
+    "accepted": "several jobs of one list are read as accepted",
     "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
     "remark": "a remark speaks of a rejection, interview or offer that no column tells",
     "lost_ending": "a later version of a row has no ending, the earlier one had",

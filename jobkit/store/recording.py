@@ -99,6 +99,21 @@ class Recorder:
         with self.store.change("log", _summary(kind, told.company, told.role)) as change:
             return change.event(told, anchor.entry)
 
+    def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
+        """Return the role and the day of the last rejection by a company in the year before a day, if any.
+
+        An event that was set right since does not count.
+        """
+        until = iso(day) or today()
+        since = f"{int(until[:4]) - 1}{until[4:]}"
+        rows = self.store.read(
+            "SELECT role, date, company FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"
+            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+            " ORDER BY date DESC",
+            [since, until],
+        )
+        return next((row[:2] for row in rows if names.is_same_company(row[2], company)), None)
+
     def record_evidence(
         self, application: str, reason: str, says: str, words: str = "", date: object = None, **columns
     ) -> str:

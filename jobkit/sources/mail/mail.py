@@ -32,6 +32,7 @@ SET_ASIDE = {
     "jobads": "job advertisement",
     "update": "news of an application without an answer",
     "approach": "a recruiter's first letter, or a request for your résumé",
+    "office": "a letter of an employment office",
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
 }
@@ -84,7 +85,7 @@ def _records(path: Path, after: int = 0) -> Iterator[Record]:
 def record(raw: bytes, origin: str) -> Record:
     """Return what one message, in its bytes, is taken for; nothing in it can raise."""
     message = messages.parse(raw)
-    subject, (name, address) = message.header("subject"), message.sender()
+    subject, (name, address) = message.header("subject"), message.address("from")
     kept = _headers(message, subject)
     if "list-post" in message.parsed:
         return Record(origin, kept, set_aside=SET_ASIDE["list"])
@@ -94,7 +95,11 @@ def record(raw: bytes, origin: str) -> Record:
     if not is_of_a_job and not _is_wide(message):
         return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     text = message.text()
-    reading = _reading(subject, name, address, messages.own_words(text)[:READ_LIMIT])
+    own_words = messages.own_words(text)[:READ_LIMIT]
+    reading = _reading(subject, name, address, own_words)
+    if reading.is_own:  # by the person whose mail it is: the employer is who got it
+        to = message.address("to")
+        reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
         return Record(origin, kept, set_aside=SET_ASIDE[reading.kind])
@@ -194,7 +199,7 @@ def _headers(message: Message, subject: str) -> dict[str, str]:
 
 
 def _contact(message: Message) -> str:
-    name, address = message.sender()
+    name, address = message.address("from")
     is_machine = re.match(r"(?:no|do|not|auto|notif|mailer|jobs?-|postmaster)", address)
     return "" if is_machine or not address else f"{name} <{address}>".strip()
 

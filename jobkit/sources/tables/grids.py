@@ -569,11 +569,11 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
             "Open and save it anew, or as CSV.",
         )
     grids: list[Grid] = []
-    for number, joined, *cells in (line for line in said[:-1]):
+    for number, joined, *row in said[:-1]:
         if number == "sheet":
             grids.append(Grid(joined, [], is_1904, place=joined))
         else:
-            grids[-1].rows.append(Row(number, tuple(cells[0]), "", joined))
+            grids[-1].rows.append(Row(number, tuple(row[0]), row[1], joined))
     return grids
 
 
