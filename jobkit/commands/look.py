@@ -69,7 +69,7 @@ _TITLES = {"contacts": "People you know there", "process": "The process", "steps
 def status(options: Namespace) -> None:
     """Print where the search stands, on one screen."""
     from jobkit import sentences, waiting
-    from jobkit.steps import in_words
+    from jobkit.language import english
 
     search = search_of(options)
     sent = search.applications
@@ -87,7 +87,7 @@ def status(options: Namespace) -> None:
     counts = sent["outcome"].value_counts()
     outcomes = [f"{counts[name]} {words}" for name, words in OUTCOMES.items() if name in counts]
     say(
-        f"Your search on {in_words(search.as_of)}",
+        f"Your search on {english.day(search.as_of)}",
         "",
         f"  {len(sent)} applications, {', '.join(outcomes)}.",
         f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",

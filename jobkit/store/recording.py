@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date as day_type
 
 from jobkit import tables
-from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.errors import JobkitError, TableError
 from jobkit.language import names
 from jobkit.store.store import Store
 from jobkit.tables import Event, Fact
@@ -324,15 +324,11 @@ def _details(kind: str, text: str) -> dict:
 
 def _own_reasons(folder: Path) -> list[str]:
     """Return the reasons that a person's reasons.toml adds; `reasons.load` says whether it can stand."""
-    import tomllib
-
-    path = folder / "reasons.toml"
-    if not path.is_file():
+    if not os.path.isfile(os.path.join(folder, "reasons.toml")):
         return []
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig", errors="replace")).get("reasons")
-    except (ValueError, RecursionError) as error:
-        raise SourceError(path, "this is not TOML.", "Mend it; nothing was recorded.") from error
+    from jobkit.language import vocabulary
+
+    found = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
     return [*found] if isinstance(found, dict) else []
 
 
