@@ -61,8 +61,22 @@ _PARTS = {
     },
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
     "contacts": {"name": "name", "title": "title", "connected": "since"},
+    "readings": {
+        "date": "day",
+        "kind": "what",
+        "origin": "from",
+        "column": "column",
+        "cell": "cell",
+        "rule": "by the rule",
+    },
 }
-_TITLES = {"contacts": "People you know there", "process": "The process", "steps": "Done"}
+_ASKED = ("contacts", "process", "readings")
+_TITLES = {
+    "readings": "How it was read",
+    "contacts": "People you know there",
+    "process": "The process",
+    "steps": "Done",
+}
 
 
 @command("status", "where the search stands, on one screen", AS_OF, JSON)
@@ -158,8 +172,9 @@ def show(options: Namespace) -> None:
     known = search.every_application
     events = _of(search.events, name).sort_values(["date", "event"])
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in ("contacts", "process")}
+    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in _ASKED}
     parts |= {"contacts": search.contacts(name), "process": _steps(search, name)}
+    parts["readings"] = search.readings(name)
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return

@@ -167,6 +167,49 @@ class Recorder:
         values = {"month": month, "kind": kind, "text": text, "details": details}
         return self._record("reflect", "reflections", values, None)
 
+    def record_debrief(
+        self,
+        application: str,
+        questions: Iterable[Mapping[str, str]] = (),
+        round: str = "",
+        part: str = "",
+        date: object = None,
+        note: str = "",
+        recorded: object = None,
+    ) -> int:
+        """Record an interview looked back on, as one change; return how many questions it holds.
+
+        Parameters
+        ----------
+        questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
+            now; all may be missing.
+        round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
+        recorded : the day it was looked back on; by default that of the talk, else today.
+        """
+        rows = [{key: text for key, text in row.items() if text} for row in questions]
+        rows = [row for row in rows if row] or [{}]
+        said = [
+            ("round", round, tables.ROUNDS),
+            *(("went", row.get("went", ""), tables.WENT) for row in rows),
+        ]
+        for name, value, words in said:
+            if value and value not in words:
+                raise JobkitError(
+                    f"“{value}” cannot stand for “{name}”: use one of {', '.join(words)}."
+                    " Nothing was recorded."
+                )
+        day = iso(date)
+        about = {"round": round, "part": part, "date": day, "note": note}
+        about = {key: value for key, value in about.items() if value}
+        if not about and rows == [{}]:
+            raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
+        anchor = self.anchor(application)
+        learned = iso(recorded) or min(day or today(), today())
+        with self.store.change("debrief", _summary("debrief of", anchor.company, anchor.role)) as change:
+            for row in rows:
+                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=learned)
+        return sum("asked" in row for row in rows)
+
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
         """Record what a job asked for, one row a requirement; return how many."""
         anchor = self.anchor(application)
