@@ -107,7 +107,8 @@ def judged(old: pd.DataFrame) -> str:
     if not about["of"]:
         return "No application has been sent yet."
     stage = STAGES[about["reached"]]
-    text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {english.count(about['of'], 'application')}."
+    every = english.count(about["of"], "application")
+    text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {every}."
     if len(old):
         k = int(old["is_success"].sum())
         text += f" {share(k, len(old))} came to {stage} within {about['horizon']} days."
