@@ -20,7 +20,7 @@ import pandas as pd
 
 from jobkit import doubts, history, sources, tables
 from jobkit.doubts import Kept
-from jobkit.errors import JobkitError, SourceError
+from jobkit.errors import JobkitError, SourceError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
+NEARLY = 85
+"""How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 ASIDES = ("doubts", "remarks")
@@ -292,6 +294,11 @@ class Search(Recorder):
         return self._fact_frame("reflections")
 
     @property
+    def debriefs(self) -> pd.DataFrame:
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up."""
+        return self._fact_frame("debriefs")
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The files that were added, oldest first."""
         return self._frame("sources", self._load_sources)
@@ -304,6 +311,29 @@ class Search(Recorder):
             " JOIN sources s USING (source) ORDER BY r.record"
         )
         return _texts(rows, ["source", "origin", "state", "reason", "content"])
+
+    def readings(self, application: str) -> pd.DataFrame:
+        """Return from where in a table each event of an application was read.
+
+        A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
+        written) and `rule`, in words, where the meaning does not stand in the cell alone.
+        """
+        events = self.events[self.events["application"] == application].sort_values(["date", "event"])
+        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
+        rows = self.store.read(
+            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(list(events["event"]))],
+        )
+        contents = {event: json.loads(content) for event, content in rows}
+        told = [details if isinstance(details, dict) else {} for details in events["details"]]
+        columns = [details.get("column", "") for details in told]
+        cells = [
+            contents.get(event, {}).get(column, "")
+            for event, column in zip(events["event"], columns, strict=True)
+        ]
+        made = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=cells)
+        made["rule"] = [details.get("rule", "") for details in told]
+        return made[(made["column"] != "") | (made["rule"] != "")].reset_index(drop=True)
 
     @property
     def set_aside(self) -> pd.DataFrame:
@@ -438,6 +468,20 @@ class Search(Recorder):
         near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
         hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
         raise JobkitError(f"You have no application at “{company}”.{hint}")
+
+    def topics(self) -> pd.DataFrame:
+        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        from jobkit import debriefs, reasons
+
+        return debriefs.topics(reasons.as_of(self.debriefs, self.as_of))
+
+    def rounds(self) -> pd.DataFrame:
+        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        from jobkit import debriefs, reasons
+
+        events = self.events
+        known = events[~(events["date"] > self.as_of)]
+        return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -686,7 +730,8 @@ class Search(Recorder):
 
         Raises
         ------
-        JobkitError : none fits, or several do; the message lists them.
+        UnclearError : several fit, or one nearly does; the message lists them.
+        JobkitError : none fits.
         """
         known = self.every_application
         if text in known.index:
@@ -696,11 +741,15 @@ class Search(Recorder):
         found = by_id or set(_named(known, text))
         if len(found) == 1:
             return found.pop()
-        if not found:
-            raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
-        raise JobkitError(
-            f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
-        )
+        if found:
+            choices = _choices(known.loc[sorted(found)])
+            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
+            raise UnclearError(text, fact, choices, "Say which by its id.")
+        if near := _nearly(known, text):
+            companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
+            fact = f"No application is called “{text}”."
+            raise UnclearError(text, fact, _choices(known.loc[near]), f"Did you mean {companies}?")
+        raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application."""
@@ -915,6 +964,7 @@ _ID = {
     "postings": "posting",
     "steps": "done",
     "reflections": "reflection",
+    "debriefs": "debrief",
 }
 
 
@@ -1053,14 +1103,23 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     return list(found)
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    told = [
-        f"{name} ({row['company']}, {row['role']}, {row['applied']:%Y-%m-%d})"
-        if pd.notna(row["applied"])
-        else f"{name} ({row['company']}, {row['role']})"
-        for name, row in rows.head(8).iterrows()
-    ]
-    return "; ".join(told) + (f"; and {len(rows) - 8} more" if len(rows) > 8 else "")
+def _nearly(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications at a company that is spelled almost like `text`."""
+    from rapidfuzz import fuzz
+
+    wanted = names.company_key(text.partition(" / ")[0])
+    firms = known["company"].fillna("").map(names.company_key)
+    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    return list(known.index[alike >= NEARLY]) if wanted else []
+
+
+def _choices(rows: pd.DataFrame) -> dict[str, str]:
+    """Return at most eight applications by id, each with its company, role and day of applying."""
+    choices = {}
+    for name, row in rows.head(8).iterrows():
+        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
+        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    return choices
 
 
 def _columns(rows: list[dict]) -> list[str]:
