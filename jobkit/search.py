@@ -38,6 +38,8 @@ NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+ASIDES = ("doubts", "remarks")
+"""What an extraction tells once its records were read."""
 FRAMES = (
     "events",
     "applications",
@@ -111,14 +113,15 @@ class Search(Recorder):
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
-        read, `doubts` what may be misread (see `doubts_of`), `gone` how many rows that a file of this name
+        read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
+        event), `gone` how many rows that a file of this name
         held before stand in it no more (what they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "doubts", "gone", "message"])
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +137,7 @@ class Search(Recorder):
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys((*UNDERSTOOD, "doubts"), ())
+        row |= dict.fromkeys((*UNDERSTOOD, *ASIDES), ())
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -146,7 +149,7 @@ class Search(Recorder):
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
             counts = _counted(_count(extraction))
-            return _understood(extraction) | counts | {"doubts": tuple(extraction.doubts)}
+            return _understood(extraction) | counts | _asides(extraction)
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
             [digest, path.name],
@@ -166,7 +169,7 @@ class Search(Recorder):
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | {"doubts": tuple(extraction.doubts)} | _counted(counts)
+        return told | _asides(extraction) | _counted(counts)
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -1090,6 +1093,10 @@ def _shown(search: Search) -> list[tuple[str, str]]:
 
 def _understood(extraction: Extraction) -> dict:
     return {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
+
+
+def _asides(extraction: Extraction) -> dict:
+    return {name: tuple(getattr(extraction, name)) for name in ASIDES}
 
 
 def _counted(counts: Mapping[str, int]) -> dict:
