@@ -614,7 +614,7 @@ def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     undated = events["date"].isna()
     known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
     ending = undated & events["kind"].isin(ENDINGS)
-    return events[known & ~(ending & (last > as_of))]
+    return events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
 
 
 def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:

@@ -303,7 +303,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
     applications = history.applications(events, day)
     evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
     return _Day(
-        events.loc[events["date"].isna() | (events["date"] <= day)],
+        events.loc[~((events["date"] > day) | (events["recorded"] > day))],
         applications,
         evidence,
         hires,
