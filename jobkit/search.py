@@ -291,6 +291,11 @@ class Search(Recorder):
         return self._fact_frame("reflections")
 
     @property
+    def debriefs(self) -> pd.DataFrame:
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up."""
+        return self._fact_frame("debriefs")
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The files that were added, oldest first."""
         return self._frame("sources", self._load_sources)
@@ -303,6 +308,29 @@ class Search(Recorder):
             " JOIN sources s USING (source) ORDER BY r.record"
         )
         return _texts(rows, ["source", "origin", "state", "reason", "content"])
+
+    def readings(self, application: str) -> pd.DataFrame:
+        """Return from where in a table each event of an application was read.
+
+        A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
+        written) and `rule`, in words, where the meaning does not stand in the cell alone.
+        """
+        events = self.events[self.events["application"] == application].sort_values(["date", "event"])
+        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
+        rows = self.store.read(
+            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(list(events["event"]))],
+        )
+        contents = {event: json.loads(content) for event, content in rows}
+        told = [details if isinstance(details, dict) else {} for details in events["details"]]
+        columns = [details.get("column", "") for details in told]
+        cells = [
+            contents.get(event, {}).get(column, "")
+            for event, column in zip(events["event"], columns, strict=True)
+        ]
+        made = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=cells)
+        made["rule"] = [details.get("rule", "") for details in told]
+        return made[(made["column"] != "") | (made["rule"] != "")].reset_index(drop=True)
 
     @property
     def set_aside(self) -> pd.DataFrame:
@@ -437,6 +465,20 @@ class Search(Recorder):
         near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
         hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
         raise JobkitError(f"You have no application at “{company}”.{hint}")
+
+    def topics(self) -> pd.DataFrame:
+        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        from jobkit import debriefs, reasons
+
+        return debriefs.topics(reasons.as_of(self.debriefs, self.as_of))
+
+    def rounds(self) -> pd.DataFrame:
+        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        from jobkit import debriefs, reasons
+
+        events = self.events
+        known = events[~(events["date"] > self.as_of)]
+        return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -919,6 +961,7 @@ _ID = {
     "postings": "posting",
     "steps": "done",
     "reflections": "reflection",
+    "debriefs": "debrief",
 }
 
 
