@@ -31,7 +31,7 @@ _FRONT = re.compile(
     rf"\ufeff?---[ \t]*\r?\n(?P<front>.{{0,{LONGEST_FRONT}}}?)\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL
 )
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{0,200})\]\]")
-_BETWEEN = re.compile(r" +(?:[-–—|@]|at|bei|chez) +", re.IGNORECASE)
+_BETWEEN = re.compile(r" (?:[-–—|@]|at|bei|chez) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _named(values: dict[str, str], stem: str) -> dict[str, str]:
     roles = {field_of(name): value for name, value in values.items()}
     if not values or ("company" in roles and "role" in roles):
         return values
-    parts = [part for part in _BETWEEN.split(stem) if part.strip()]
+    parts = [part for part in _BETWEEN.split(" ".join(stem.split())) if part.strip()]
     rest = [part for part in parts if part not in roles.values()]
     missing = [name for name in ("company", "role") if name not in roles]
     return values | {name.title(): part for name, part in zip(missing, rest, strict=False)}
