@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: setup report test lint types tests notebooks wheel test-browser bench clean
+.PHONY: setup report test lint types tests docs wheel test-browser bench clean
 
 setup: $(STAMP)
 
@@ -16,7 +16,7 @@ $(STAMP): pyproject.toml constraints.txt
 report: setup
 	@$(BIN)/jobkit demo
 
-test: setup lint types tests wheel
+test: setup lint types tests docs wheel
 	@echo "Every check passed."
 
 lint:
@@ -29,6 +29,10 @@ types:
 tests:
 	$(BIN)/python -m pytest
 
+docs: setup
+	$(BIN)/python -m sphinx -q -b html -W --keep-going docs docs/_build/html
+	$(BIN)/python docs/links.py docs/_build/html
+
 wheel:
 	$(BIN)/python tests/wheel.py
 
@@ -39,4 +43,4 @@ bench: setup
 	$(BIN)/python benchmarks/all.py
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist docs/_build docs/questions .pytest_cache .mypy_cache .ruff_cache .hypothesis

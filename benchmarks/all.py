@@ -8,6 +8,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 QUICK = {
+    "house": [],
     "scale": ["--quick"],
     "simulation": ["--runs", "20"],
     "tables": [],

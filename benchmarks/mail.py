@@ -80,7 +80,7 @@ def reading(raw: bytes, message: messages.Message) -> wording.Reading:
         reasons = {text: kind for kind, text in mail.SET_ASIDE.items()}
         kind = reasons.get(record.set_aside, "notjob")
         return wording.Reading(SAME.get(kind, kind))
-    name, address = message.sender()
+    name, address = message.address("from")
     return wording.read(message.header("subject"), name, address, messages.own_words(message.text()))
 
 

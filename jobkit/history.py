@@ -16,7 +16,14 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import tables
-from jobkit.language.names import company_key, role_key, seniority, spellings
+from jobkit.language.names import (
+    company_key,
+    has_marks_of_gender,
+    is_same_company,
+    role_key,
+    seniority,
+    spellings,
+)
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
@@ -26,6 +33,8 @@ OWN_TRY = "a try of its own"
 JOINED = "you said that they are one"
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
+NEW_TRY_DAYS = 5
+"""A receipt or a day of applying this long after the end of one application begins another."""
 SENIORITY_APART = (40, "role but for its seniority")
 REOPENS = ("screening", "assessment", "interview", "offer")
 
@@ -45,8 +54,8 @@ def link(
     -----
     Entries of one company are taken in order of date, those that tell of applying first. Each joins
     the closest application that may be the same: same thread or advertisement, or same role with
-    dates of applying within 30 days; an answer joins the latest application before it whose role it
-    names, or leaves open. Whatever fits none is a try of its own.
+    dates of applying within 30 days and no end between them; an answer joins the latest application
+    before it whose role it names, or leaves open. Whatever fits none is a try of its own.
     """
     entries = _entries(events, sightings)
     clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
@@ -61,6 +70,32 @@ def link(
     ]
     linked = pd.DataFrame(rows, columns=["event", "application", "why"]).set_index("event")
     return linked.reindex(events["event"])
+
+
+def standing(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events without appointments that were moved or cancelled, or belong to no application.
+
+    Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
+    several such the one revised last. Where its employer is a guess, it counts if another source names one
+    of the employers that it may be.
+    """
+    details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
+    if not details.notna().any():
+        return events
+    kept = events.copy()
+    known = frozenset().union(*map(spellings, kept.loc[details.isna(), "company"].dropna().unique()))
+    last: dict[str, tuple] = {}
+    for place, told in details.dropna().items():
+        version = (told.get("sequence", 0), told.get("revised", ""), kept.at[place, "event"], place)
+        last[told["uid"]] = max(version, last.get(told["uid"], version))
+    stays = details.isna()
+    for *_, place in last.values():
+        told, company = details[place], kept.at[place, "company"]
+        names = [company, *told.get("or", ())] if told.get("is_guess") else []
+        fits = [name for name in names if isinstance(name, str) and not spellings(name).isdisjoint(known)]
+        kept.at[place, "company"] = fits[0] if fits else company
+        stays[place] = not told.get("cancelled") and (bool(fits) or not names)
+    return kept[stays].reset_index(drop=True)
 
 
 def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd.DataFrame:
@@ -103,12 +138,13 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def interviews(events: pd.DataFrame) -> pd.DataFrame:
+def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
     A letter that invites is dated before the interview, and counts only where no list tells of one.
+    The same holds of any other `kind` of conversation, a screening or an assessment.
     """
-    told = events[events["kind"] == "interview"].reset_index(drop=True)
+    told = events[events["kind"] == kind].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
@@ -222,6 +258,7 @@ class Claim:
     thread: str = ""
     applied: pd.Timestamp | None = None
     receipt: pd.Timestamp | None = None
+    ended: pd.Timestamp | None = None
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
     events: list[str] = field(default_factory=list)
@@ -254,6 +291,7 @@ class Try:
     roles: dict[tuple, set] = field(default_factory=dict)
     applied: set[pd.Timestamp] = field(default_factory=set)
     receipts: set[pd.Timestamp] = field(default_factory=set)
+    ends: set[pd.Timestamp] = field(default_factory=set)
     tells_of_applying: bool = False
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
@@ -273,6 +311,8 @@ class Try:
             self.applied.add(claim.applied)
         if claim.receipt is not None:
             self.receipts.add(claim.receipt)
+        if claim.ended is not None:
+            self.ends.add(claim.ended)
         self.tells_of_applying |= claim.tells_of_applying
         if claim.first is not None and claim.last is not None:
             self.first = min(self.first or claim.first, claim.first)
@@ -334,6 +374,8 @@ def _tell(claim: Claim, row: Mapping) -> None:
         claim.applied = min(claim.applied or day, day)
     if row["kind"] == "acknowledged":
         claim.receipt = min(claim.receipt or day, day)
+    if row["kind"] in ENDINGS and row["kind"] != "accepted":
+        claim.ended = max(claim.ended or day, day)
 
 
 @lru_cache(1 << 16)
@@ -426,8 +468,9 @@ def _tries(group: list[Claim]) -> list[Try]:
     if common:
         return [Try([claim]) for claim in ordered]
     made: list[Try] = []
+    ends = [(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None]
     for claim in ordered:
-        fits = [(*fit, n) for n, other in enumerate(made) if (fit := _fit(claim, other))]
+        fits = [(*fit, n) for n, other in enumerate(made) if (fit := _fit(claim, other, ends))]
         if fits:
             _, why, n = min(fits)
             claim.why = why
@@ -438,12 +481,14 @@ def _tries(group: list[Claim]) -> list[Try]:
     return made
 
 
-def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
+def _fit(claim: Claim, other: Try, ends: list[tuple[tuple, pd.Timestamp]]) -> tuple[float, str] | None:
     """Return how far a claim is from a try, and why it may belong to it; None if it cannot."""
     if other.conflicts(claim):
         return None
     if claim.thread and claim.thread in other.threads:
         return (-2, "the same conversation by mail")
+    if _is_begun_anew(claim, other, ends):
+        return None
     apart = _days_apart(claim, other)
     if claim.url and claim.url in other.urls and (apart is None or apart <= 90):
         return (-1, "the same advertisement")
@@ -482,6 +527,17 @@ def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | No
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in others):
         return (100, "role, written a little differently")
     return None
+
+
+def _is_begun_anew(claim: Claim, other: Try, ends: list[tuple[tuple, pd.Timestamp]]) -> bool:
+    """Return whether a claim tells of applying for a job after the other try for it had ended."""
+    begun = claim.applied if claim.applied is not None else claim.receipt
+    if begun is None or not ends:
+        return False
+    same = [end for role, end in ends if role == role_key(claim.role) or end in other.ends]
+    return any(
+        (begun - end).days >= NEW_TRY_DAYS and other.first is not None and other.first <= end for end in same
+    )
 
 
 def _has_own_receipt(claim: Claim, other: Try) -> bool:
@@ -571,7 +627,7 @@ def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     undated = events["date"].isna()
     known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
     ending = undated & events["kind"].isin(ENDINGS)
-    return events[known & ~(ending & (last > as_of))]
+    return events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
 
 
 def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:
@@ -596,12 +652,12 @@ def _application(name: str, rows: list[dict], as_of: pd.Timestamp) -> dict:
     outcome, ended = _outcome(rows)
     first_answer, answered = _first_answer(rows)
     listed = sorted(rows, key=_is_message)
-    role = _first(listed, "role") or ""
+    role = _plainest(listed)
     channel = _first(rows, "channel")
     stages = [RANK.get(row["kind"], RANK["applied"]) for row in rows]
     return {
         "application": name,
-        "company": _first(listed, "company"),
+        "company": _fullest(listed),
         "role": role,
         "applied": applied,
         "furthest": STAGES[max(stages)],
@@ -718,6 +774,21 @@ def _rather_listed(rows: list[dict]) -> list[dict]:
 
 def _first(rows: list[dict], column: str) -> str | None:
     return next((row[column] for row in rows if row[column]), None)
+
+
+def _fullest(rows: list[dict]) -> str | None:
+    """Return the first name of the company, with its legal form where another list has it."""
+    named = [row for row in rows if row["company"]]
+    same = [row["company"] for row in named if _is_message(row) == _is_message(named[0])]
+    return max((name for name in same if is_same_company(name, same[0])), key=len, default=None)
+
+
+def _plainest(rows: list[dict]) -> str:
+    """Return the first job title, in its plain form where another list has that."""
+    named = [row for row in rows if row["role"]]
+    same = [row["role"] for row in named if _is_message(row) == _is_message(named[0])]
+    alike = (title for title in same if role_key(title) == role_key(same[0]))
+    return min(alike, key=has_marks_of_gender, default="")
 
 
 def _is_message(row: dict) -> bool:

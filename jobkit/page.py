@@ -59,12 +59,15 @@ class Block:
         return bundle | {BLOCK: node}
 
 
-def title(text: str, lede: str = "", over: str = "", period: str = "") -> Block:
+def title(text: str, lede: str = "", over: str = "", period: str = "", lang: str = "") -> Block:
     """Return the page's title, in place of the notebook's own, and the sentences beneath it.
 
     `over` stands above it, small: what the page is of. `period` (“2026-10”) leads to the reports beside.
+    `lang` is the language of the page, where it is not English.
     """
-    about = {"over": words(over), "period": words(period), "links": []}
+    about = {"over": words(over), "period": words(period), "links": []} | (
+        {"lang": slug(lang)} if lang else {}
+    )
     return Block({"kind": "title", "text": words(text), "lede": words(lede), **about})
 
 
@@ -220,15 +223,17 @@ def figure(
     return Block({"kind": "figure", "svg": svg, "narrow": narrow, **about})
 
 
-def table(frame: pd.DataFrame, caption: str = "", place: str = "") -> Block:
+def table(frame: pd.DataFrame, caption: str = "", place: str = "", is_whole: bool = False) -> Block:
     """Return a table in words; `place` names it, so that a number can link to it as `#place`.
 
-    An empty one with a caption is a sentence under the same name.
+    An empty one with a caption is a sentence under the same name. Of a long one the first rows are shown,
+    and the rest on a click, unless it `is_whole`.
     """
     if frame.empty and caption:
         said = [runs(f"{caption}: nothing yet.")]
         return Block({"kind": "paragraphs", "paragraphs": said, "id": slug(place)})
-    return Block({"kind": "table", **told(frame), "caption": words(caption), "id": slug(place)})
+    about = {"caption": words(caption), "id": slug(place)} | ({"whole": True} if is_whole else {})
+    return Block({"kind": "table", **told(frame), **about})
 
 
 # Words

@@ -8,8 +8,7 @@ every ratio at its square root, and is "unclear" where its top reason does not h
 
 from __future__ import annotations
 
-import re
-import tomllib
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -19,9 +18,10 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language.vocabulary import own as own_file
+from jobkit.language.vocabulary import shipped
 
 Frame: TypeAlias = pd.DataFrame
-BUILT_IN = Path(__file__).parent / "data" / "reasons.toml"
 UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
 SEVERAL = "several"
 """In totals: a sign speaks, but which reason comes first hangs on assumptions."""
@@ -38,7 +38,6 @@ SHARE_NEEDS = 8
 _OTHERWISE: tuple[dict, ...] = ({"flat": True}, {"root": 0.5})
 _DAYS = ("decided", "hired", "seen", "left", "reopened")
 _KNOWN_BEFORE = ("ex-employee", "referred")
-_SILENT = (UNKNOWN, WITHDREW)
 _HALF_YEAR, _YEAR = pd.Timedelta(days=183), pd.Timedelta(days=365)
 _ITEM = ["application", "item", "says", "family", "row", "weight", "toward", "finer", "date", "words"]
 _SIGN = ["application", "item", "sign", "weight", "toward", "date", "words"]
@@ -78,22 +77,15 @@ def load(path: str | Path | None = None) -> Settings:
     ------
     SourceError : an edit that cannot stand, with its line.
     """
-    raw = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
-    source = Path(path) if path is not None else BUILT_IN
+    source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source
-    text = source.read_bytes().decode("utf-8-sig", errors="replace") if source.exists() else ""
+    own, text = own_file(source) if path is not None else ({}, "")
 
     def refuse(key: str, expected: str):
         found = (number for number, line in enumerate(text.splitlines(), 1) if key in line)
         raise SourceError(source, expected, "Mend it, or take it out.", next(found, None))
 
-    try:
-        own = {} if path is None else tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        raise SourceError(source, f"this is not TOML: {error}.", "Mend that line.", line) from error
-    return _settings(_merged(raw, own, refuse), refuse)
+    return _settings(_merged(deepcopy(dict(shipped("reasons"))), own, refuse), refuse)
 
 
 def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
@@ -310,7 +302,7 @@ def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None =
     guess has no part in that answer, so agreement is never with oneself.
     """
     settings = settings or load()
-    guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(_SILENT)]
+    guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(tables.SILENT)]
     guesses = guesses.sort_values(["recorded", "date", "evidence"]).drop_duplicates("application")
     guesses = guesses.set_index("application")
     judged = attribution["certainty"].isin(["confirmed", "inferred"]) & ~attribution["unclear"].astype(bool)
@@ -510,9 +502,9 @@ def _rejected(applications: Frame) -> Frame:
 
 
 def _parents(reasons: pd.Series, settings: Settings) -> pd.Series:
-    strange = sorted(set(reasons.dropna()) - set(settings.taxonomy.index) - set(_SILENT))
+    strange = sorted(set(reasons.dropna()) - set(settings.taxonomy.index) - set(tables.SILENT))
     if strange:
-        known = ", ".join([*settings.taxonomy.index, *_SILENT])
+        known = ", ".join([*settings.taxonomy.index, *tables.SILENT])
         raise TableError(f"“{strange[0]}” is not a reason; use one of {known}.")
     return reasons.map(settings.taxonomy["under"]).fillna(reasons)
 

@@ -5,32 +5,54 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jobkit import history, sources, tables
-from jobkit.errors import JobkitError, SourceError
-from jobkit.language import names
+from jobkit import doubts, history, sources, tables
+from jobkit.doubts import Kept
+from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
+from jobkit.language import english, names
+from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
-from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.store.store import REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 if TYPE_CHECKING:
     from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
-EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org".split())
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
+NEARLY = 85
+"""How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+ASIDES = ("doubts", "remarks")
+"""What an extraction tells once its records were read."""
+FRAMES = (
+    "events",
+    "applications",
+    "evidence",
+    "hires",
+    "people",
+    "steps",
+    "postings",
+    "credentials",
+    "reflections",
+    "problems",
+)
+"""The tables that a search has by these names."""
 
 
 class Search(Recorder):
@@ -40,20 +62,28 @@ class Search(Recorder):
     ----------
     folder : opened, or made when something is first written. Empty: the folder the environment
         names (JOBKIT_DATA), else data/mine in a checkout, else the user's data folder.
-    as_of : the day to look from, for `applications`; None: today, at each use.
+    as_of : the day to look from, for what it comes to (`applications`, `due` …); None: today, at each use.
+    on : the day on which the person learned what is recorded; see `Recorder`.
 
     Notes
     -----
     Frames are read when asked for, and again after something was written, by whatever program.
     """
 
-    def __init__(self, folder: str | Path = "", as_of: object = None):
-        super().__init__(folder or default_folder())
+    def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
+        super().__init__(folder or default_folder(), on)
         self._as_of = as_of
         self._frames: dict[object, Any] = {}
 
     def __repr__(self) -> str:
         return f"Search({str(self.folder)!r})"
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
+
+    def _repr_html_(self) -> str:
+        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
+        return f"<table>{''.join(rows)}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -83,20 +113,31 @@ class Search(Recorder):
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
-        read, `gone` how many rows that a file of this name held before stand in it no more (what
-        they told still counts), `message` why a file was refused.
+        read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
+        event), `gone` how many rows that a file of this name
+        held before stand in it no more (what they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "gone", "message"])
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
+
+    def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
+        """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
+        kept = [
+            Kept(source, doubts.headings((column.heading,) for column in layout), one)
+            for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
+            for one in found
+        ]
+        kept += self._letters() if self.store.path.exists() else []
+        return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys(UNDERSTOOD, ())
+        row |= dict.fromkeys((*UNDERSTOOD, *ASIDES), ())
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -107,7 +148,8 @@ class Search(Recorder):
         digest, size = _fingerprint(path)
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
-            return _understood(extraction) | _counted(_count(extraction))
+            counts = _counted(_count(extraction))
+            return _understood(extraction) | counts | _asides(extraction)
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
             [digest, path.name],
@@ -127,7 +169,7 @@ class Search(Recorder):
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | _counted(counts)
+        return told | _asides(extraction) | _counted(counts)
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -148,7 +190,8 @@ class Search(Recorder):
             )
         )
         records = sum(states.values())
-        return {"kind": kind} | _counted(states | {"records": records, "known": records})
+        found = tuple(doubts.doubt(row) for row in self.store.facts("doubts") if row["file"] == source)
+        return {"kind": kind, "doubts": found} | _counted(states | {"records": records, "known": records})
 
     def _remembered(self, file: _File) -> dict | None:
         """Return the mapping the person once gave for a table with these headings."""
@@ -198,14 +241,29 @@ class Search(Recorder):
         return self._frame("problems", self._load_problems)
 
     @property
+    def doubts(self) -> pd.DataFrame:
+        """What an import may have misread, the loudest first, each with what to type if it is wrong."""
+        return doubts.still_open(self.every_doubt)
+
+    @property
+    def every_doubt(self) -> pd.DataFrame:
+        """The doubts with those that are settled (`is_open` is false)."""
+        return self._frame("doubts", self._load_doubts)
+
+    @property
     def evidence(self) -> pd.DataFrame:
         """Signs of why an application ended: who says so, and the words."""
         return self._frame("evidence", self._load_evidence)
 
     @property
     def hires(self) -> pd.DataFrame:
-        """Who got the job, as far as it is known; nobody's name."""
-        return self._fact_frame("hires")
+        """Who got the job, as far as it is known, one row a hire; nobody's name."""
+        return self.every_hire.drop_duplicates(["hire", "application"], keep="last", ignore_index=True)
+
+    @property
+    def every_hire(self) -> pd.DataFrame:
+        """The hires, one row each time something was learned of them, with all that was known by then."""
+        return self._frame("hires", self._load_hires)
 
     @property
     def people(self) -> pd.DataFrame:
@@ -242,6 +300,11 @@ class Search(Recorder):
         return self._fact_frame("reflections")
 
     @property
+    def debriefs(self) -> pd.DataFrame:
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up."""
+        return self._fact_frame("debriefs")
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The files that were added, oldest first."""
         return self._frame("sources", self._load_sources)
@@ -254,6 +317,29 @@ class Search(Recorder):
             " JOIN sources s USING (source) ORDER BY r.record"
         )
         return _texts(rows, ["source", "origin", "state", "reason", "content"])
+
+    def readings(self, application: str) -> pd.DataFrame:
+        """Return from where in a table each event of an application was read.
+
+        A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
+        written) and `rule`, in words, where the meaning does not stand in the cell alone.
+        """
+        events = self.events[self.events["application"] == application].sort_values(["date", "event"])
+        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
+        rows = self.store.read(
+            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(list(events["event"]))],
+        )
+        contents = {event: json.loads(content) for event, content in rows}
+        told = [details if isinstance(details, dict) else {} for details in events["details"]]
+        columns = [details.get("column", "") for details in told]
+        cells = [
+            contents.get(event, {}).get(column, "")
+            for event, column in zip(events["event"], columns, strict=True)
+        ]
+        made = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=cells)
+        made["rule"] = [details.get("rule", "") for details in told]
+        return made[(made["column"] != "") | (made["rule"] != "")].reset_index(drop=True)
 
     @property
     def set_aside(self) -> pd.DataFrame:
@@ -292,12 +378,20 @@ class Search(Recorder):
         """
         from jobkit import steps
 
-        asked = (self.applications, self.people, self.steps, self.as_of)
-        rows = steps.due(*asked, events=self.events, hires=self.hires, process=self.process)
-        sent = self.steps
+        rows, sent = self._process_of(steps.due), self.steps
         signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
         days = dict(zip(signs["due"], signs["date"], strict=True))
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
+
+    def every_step(self) -> pd.DataFrame:
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`."""
+        from jobkit import steps
+
+        return self._process_of(steps.every)
+
+    def _process_of(self, measure: Callable) -> pd.DataFrame:
+        asked = (self.applications, self.people, self.steps, self.as_of)
+        return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
@@ -319,6 +413,82 @@ class Search(Recorder):
         asked = (self.credentials, self.postings, self.as_of, self.skills)
         return comparison.case(self.find(application), hires, *asked, self.applications)
 
+    def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
+        """Return the record of job-search activities of a period, as `activities.record`.
+
+        Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
+        which something happened. `week` is the day on which weeks begin, monday or sunday.
+        """
+        from jobkit import activities
+
+        days = activities.span(period, self.events, self.as_of, week)
+        known = (self.events, self.applications, self.people, self.steps)
+        return activities.record(*known, days, self.process)
+
+    def company(self, name: str = "") -> dict[str, pd.DataFrame]:
+        """Return what is known of one employer, as tables by name; empty: of that with the most applications.
+
+        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+
+        Raises
+        ------
+        JobkitError : no application is at an employer called so; names the closest.
+        """
+        from jobkit import company, reasons
+
+        known = self.applications
+        here = known.loc[self._at(name)]
+        parts = {
+            part: reasons.as_of(getattr(self, part), self.as_of) for part in ("people", "hires", "postings")
+        }
+        mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
+        contacts = [self.contacts(application) for application in here.index]
+        people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
+        due = self.due()
+        return {
+            "tries": company.tries(here),
+            "pace": company.pace(known, here.index, self.as_of),
+            "people": people.reset_index(drop=True),
+            "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
+            "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
+            "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+        }
+
+    def _at(self, company: str) -> list[str]:
+        """Return the applications at the employer that is called so, or of one application."""
+        known = self.applications
+        if not company:
+            keys = known["company"].dropna().map(names.company_key)
+            company = (
+                str(known.at[keys[keys == keys.mode().iloc[-1]].index[-1], "company"]) if len(keys) else ""
+            )
+        if not company:
+            return []
+        found = [company] if company in known.index else _named(known, company.partition(" / ")[0])
+        if found:
+            firm = str(known.at[found[0], "company"])
+            return [one for one in (_named(known, firm) or found) if one in known.index]
+        from difflib import get_close_matches
+
+        near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
+        raise JobkitError(f"You have no application at “{company}”.{hint}")
+
+    def topics(self) -> pd.DataFrame:
+        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        from jobkit import debriefs, reasons
+
+        return debriefs.topics(reasons.as_of(self.debriefs, self.as_of))
+
+    def rounds(self) -> pd.DataFrame:
+        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        from jobkit import debriefs, reasons
+
+        events = self.events
+        known = events[~(events["date"] > self.as_of)]
+        return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -332,17 +502,57 @@ class Search(Recorder):
         """
         from jobkit import reflection
 
-        gathered = {name: getattr(self, name) for name in reflection.GATHERED}
+        gathered = {name: getattr(self, name) for name in reflection.GATHERED} | {"hires": self.every_hire}
         return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
 
-    def step(self, beginning: str) -> dict[str, Any]:
-        """Return the row of `due` whose id begins so, its days as 2026-10-31, what is missing as None."""
-        rows = self.due()
-        fits = rows[rows["due"].str.startswith(beginning.casefold())]
+    def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
+        """Return the one step, in any state, with this id; or an application's by its name, for a person.
+
+        Its days are as 2026-10-31, what is missing is None. Of several people's, the first still open counts;
+        a step that the process has, but not for this application yet, has nothing but its name.
+
+        Raises
+        ------
+        JobkitError : no step is meant, or several; names the closest.
+        """
+        if step:
+            return self._step_by_name(what, step, person)
+        start, rows = what.casefold(), self.every_step()
+        rows["rank"] = rows["ids"].map(
+            lambda ids: start in ids or any(name.startswith(start) for name in ids)
+        )
+        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
+        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
         if len(fits) != 1:
-            found = _several(beginning, len(fits), "step")
-            raise JobkitError(f"{found} `jobkit due` lists them with their ids.")
-        return {str(name): _plain(value) for name, value in fits.iloc[0].items()}
+            several = "Several steps have" if len(fits) else "No step has"
+            raise JobkitError(
+                f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their"
+                " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
+            )
+        return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
+        key, name = self._step_name(step), self.find(application)
+        rows = self.every_step()
+        rows = rows[(rows["application"] == name) & (rows["step"] == key)]
+        if person:
+            rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
+        row = rows.iloc[_most_open(rows)] if len(rows) else {}
+        blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
+        known = {str(column): _plain(value) for column, value in row.items() if column != "ids"}
+        return {**blank, "application": name, "step": key, **known}
+
+    def _step_name(self, step: str) -> str:
+        """Return the name of a step of the process as it was typed, or refuse it with the closest."""
+        from difflib import get_close_matches
+
+        known = [one.key for one in self.process.steps]
+        typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
+        if typed in known:
+            return typed
+        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
+        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
+        raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def plan(self, beginning: str) -> str:
         """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
@@ -386,31 +596,30 @@ class Search(Recorder):
     # -- what no export knows, where it takes the tables to know which application is meant -----
 
     def record_hire(
-        self, application: str, hired_from: str = "unknown", facts: Mapping | None = None, **columns
+        self,
+        application: str,
+        hired_from: str = "unknown",
+        facts: Mapping | None = None,
+        person: str = "",
+        **columns,
     ) -> str:
         """Record who was hired, or what became of them later; return the name it goes by, “hire-1”.
 
-        `hired_from` is internal, external or unknown. What is said again replaces what was said
-        before; `facts`, added to those recorded before, are banded credentials, never a name.
+        `hired_from` is internal, external or unknown. What is said again counts from the day it is
+        learned; `facts`, added to those recorded before, are banded credentials. `person` is the name of
+        somebody you know: they stand among the people, the part “hire”.
         """
         if hired_from not in ("internal", "external", "unknown"):
             raise JobkitError(f"“{hired_from}” is none of internal, external, unknown. Nothing was recorded.")
         name = self.find(application)
         before = self.hire_of(name)
-        kept = {
-            key: before[key]
-            for key in tables.COLUMNS["hires"]
-            if key not in ("application", "event", "recorded") and key in before
-        }
-        if facts:
-            columns["credentials"] = before.get("credentials", {}) | dict(facts)
-        if hired_from == "unknown":
-            hired_from = before.get("hired_from", "unknown")
-        days = DAYS["hires"]
-        columns = {key: iso(value) if key in days else value for key, value in columns.items()}
-        values = {"hire": f"hire-{len(self._every_hire()) + 1}", "seen": today(), **kept, **columns}
-        values["hired_from"] = hired_from
-        self._record("hire", "hires", values, name, replaces=before.get("fact"))
+        given = {key: value for key, value in columns.items() if value}
+        banded = {**given.pop("credentials", {}), **(facts or {})}
+        values = {"hired_from": hired_from, **given, "credentials": banded or None}
+        values["hire"] = before.get("hire") or f"hire-{len(self._every_hire()) + 1}"
+        values["seen"] = None if before.get("seen") else self.learned()
+        also = [Fact("people", {"name": person, "part": "hire"})] if person else []
+        self._record("hire", "hires", values, name, also=also)
         return values["hire"]
 
     def record_what_was_done(self, advice: str, did: str) -> None:
@@ -434,11 +643,8 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, and remember where, for `forget`; return its path."""
-        copy = self.store.backup(file)
-        with self.store.change("backup", "made a copy") as change:
-            change.fact(Fact("backups", {"path": str(copy.resolve())}))
-        return copy
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
         """Return the names of files of this search that other users of this machine can read."""
@@ -449,7 +655,11 @@ class Search(Recorder):
 
     def n_written_down(self) -> int:
         """Return how many facts stand in no other file."""
-        return self.store.read("SELECT count(*) FROM sound_facts WHERE record IS NULL")[0][0]
+        query = (
+            "SELECT count(*) FROM sound_facts WHERE record IS NULL"
+            " AND table_name NOT IN ('backups', 'doubts')"
+        )
+        return self.store.read(query)[0][0]
 
     def merge(self, one: str, other: str) -> None:
         """Record that two applications are one; it holds for whatever is imported later."""
@@ -498,6 +708,18 @@ class Search(Recorder):
         self.correct("evidence", fact, dropped=True)
         return str(fits[0])
 
+    def settle_doubt(self, beginning: str) -> dict:
+        """Record that what a doubt is about was read right; return its row. `undo` opens it again."""
+        every = self.every_doubt
+        fits = every[every["doubt"].str.startswith(beginning.casefold())] if beginning else every.iloc[:0]
+        if len(fits) != 1:
+            raise JobkitError(f"{_several(beginning, len(fits), 'doubt')} `jobkit doubts` lists them.")
+        row = fits.iloc[0].to_dict()
+        if row["is_open"]:
+            with self.store.change("doubts", f"right: {row['kind'].replace('_', ' ')}") as change:
+                change.fact(Fact("settled", {"doubt": row["doubt"], "keys": row["keys"]}))
+        return row
+
     def _event(self, beginning: str, events: list[str]) -> str:
         """Return the one event whose id begins so, or is so."""
         fits = [name for name in events if len(beginning) >= 3 and name.startswith(beginning.casefold())]
@@ -513,7 +735,8 @@ class Search(Recorder):
 
         Raises
         ------
-        JobkitError : none fits, or several do; the message lists them.
+        UnclearError : several fit, or one nearly does; the message lists them.
+        JobkitError : none fits.
         """
         known = self.every_application
         if text in known.index:
@@ -523,11 +746,15 @@ class Search(Recorder):
         found = by_id or set(_named(known, text))
         if len(found) == 1:
             return found.pop()
-        if not found:
-            raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
-        raise JobkitError(
-            f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
-        )
+        if found:
+            choices = _choices(known.loc[sorted(found)])
+            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
+            raise UnclearError(text, fact, choices, "Say which by its id.")
+        if near := _nearly(known, text):
+            companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
+            fact = f"No application is called “{text}”."
+            raise UnclearError(text, fact, _choices(known.loc[near]), f"Did you mean {companies}?")
+        raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application."""
@@ -561,8 +788,9 @@ class Search(Recorder):
         made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
+        made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = tables.frame("events", made)
+        made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -603,9 +831,43 @@ class Search(Recorder):
         )
         return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
 
+    def _load_doubts(self) -> pd.DataFrame:
+        replaced = {number for (number,) in self.store.read(REPLACED)}
+        rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
+        files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
+        stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
+        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._letters()], self._settled())
+
+    def _letters(self) -> list[Kept]:
+        aside = self.store.read(
+            "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
+            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+        )
+        return doubts.letters(aside, self.applications) if aside else []
+
+    def _settled(self) -> list[str]:
+        rows = self.store.facts("settled") if self.store.path.exists() else []
+        return [key for row in rows for key in row["keys"]]
+
     def _load_sources(self) -> pd.DataFrame:
         rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
         return pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+
+    def _load_hires(self) -> pd.DataFrame:
+        """Return the hires by the day of what was learned, each row with what had been said before it."""
+        rows = self._load_facts("hires").sort_values("recorded", kind="stable", na_position="first")
+        known: dict[tuple, dict] = defaultdict(dict)
+        made = []
+        for row in rows.to_dict("records"):
+            before = known[row["hire"], row["application"]]
+            now = {name: value for name, value in row.items() if _plain(value) not in (None, "unknown")}
+            if before.get("credentials") and now.get("credentials"):
+                now["credentials"] = {**before["credentials"], **now["credentials"]}
+            seen = {"seen": before["seen"]} if before.get("seen") else {}
+            known[row["hire"], row["application"]] = before | now | seen
+            made.append({**row, **known[row["hire"], row["application"]]})
+        return tables.frame("hires", pd.DataFrame(made, columns=rows.columns))
 
     def _fact_frame(self, table: str) -> pd.DataFrame:
         return self._frame(table, lambda: self._load_facts(table))
@@ -666,7 +928,9 @@ class Search(Recorder):
         made = self._load_facts("people")
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
-        return tables.frame("people", made)
+        stored = ("fact", "recorded", "source", "origin", "entry", "event")
+        told = made.drop(columns=[*stored], errors="ignore")
+        return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
         made = self._load_facts("steps")
@@ -721,6 +985,7 @@ _ID = {
     "postings": "posting",
     "steps": "done",
     "reflections": "reflection",
+    "debriefs": "debrief",
 }
 
 
@@ -730,6 +995,13 @@ def sample_files() -> list[Path]:
     places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
     folder = next(place for place in places if place.is_dir())
     return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+
+
+def _most_open(rows: pd.DataFrame) -> int:
+    """Return the place of the first step that is open, else waits, else has been done."""
+    order = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
+    ranks = [order.index(state) if state in order else len(order) for state in rows["state"]]
+    return ranks.index(min(ranks))
 
 
 def _several(beginning: str, n: int, one: str) -> str:
@@ -804,8 +1076,27 @@ def _count(extraction: Extraction) -> dict:
     return counts | {"new": counts["records"]}
 
 
+def _shown(search: Search) -> list[tuple[str, str]]:
+    """Return what a search says of itself in a cell: names and texts."""
+    rows = [("folder", printable(search.folder))]
+    if not search.store.path.exists():
+        return [*rows, ("holds", 'nothing yet; add a file: search.add("tracker.csv")')]
+    events, sources = search.events, search.sources
+    days = events["date"].dropna()
+    rows.append(("looked at on", english.day(search.as_of)))
+    rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
+    rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
+    rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
+    return rows
+
+
 def _understood(extraction: Extraction) -> dict:
     return {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
+
+
+def _asides(extraction: Extraction) -> dict:
+    return {name: tuple(getattr(extraction, name)) for name in ASIDES}
 
 
 def _counted(counts: Mapping[str, int]) -> dict:
@@ -833,14 +1124,23 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     return list(found)
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    told = [
-        f"{name} ({row['company']}, {row['role']}, {row['applied']:%Y-%m-%d})"
-        if pd.notna(row["applied"])
-        else f"{name} ({row['company']}, {row['role']})"
-        for name, row in rows.head(8).iterrows()
-    ]
-    return "; ".join(told) + (f"; and {len(rows) - 8} more" if len(rows) > 8 else "")
+def _nearly(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications at a company that is spelled almost like `text`."""
+    from rapidfuzz import fuzz
+
+    wanted = names.company_key(text.partition(" / ")[0])
+    firms = known["company"].fillna("").map(names.company_key)
+    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    return list(known.index[alike >= NEARLY]) if wanted else []
+
+
+def _choices(rows: pd.DataFrame) -> dict[str, str]:
+    """Return at most eight applications by id, each with its company, role and day of applying."""
+    choices = {}
+    for name, row in rows.head(8).iterrows():
+        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
+        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    return choices
 
 
 def _columns(rows: list[dict]) -> list[str]:
@@ -852,6 +1152,13 @@ def _in_short(content: str) -> str:
     cells = json.loads(content)
     letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
     return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]
+
+
+def _day(value: object) -> str | None:
+    """Return a day as 2026-10-31; None for nothing, and for what is none."""
+    with suppress(TableError):
+        return iso(value)
+    return None
 
 
 def _told(value: object) -> object:

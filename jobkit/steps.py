@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +15,10 @@ import pandas as pd
 
 from jobkit import history, rates, sentences, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language import english
+from jobkit.language.vocabulary import line, shipped
+from jobkit.language.vocabulary import own as own_file
 
-BUILT_IN = Path(__file__).with_name("data") / "process.toml"
 TRIGGERS = {
     "interview": "You spoke with them on {day}.",
     "rejected": "Their answer came on {day}.",
@@ -31,7 +32,24 @@ STATES = {
     "coming": "Its time comes on {opens}.",
     "still worth doing": "It is still worth doing, up to {last}.",
     "let go": "Its time has passed, let it go.",
+    "later": "Its time comes on {opens}.",
+    "expired": "Its time has passed.",
+    "postponed": "You put it off until {opens}.",
+    "done": "You did it on {asked}.",
+    "skipped": "You left it out on {asked}.",
+    "ended": "It is not needed any more.",
 }
+ASKED = {
+    "waiting": "You asked on {asked}, no answer yet. Ask once more from {opens} on, then let it be.",
+    "due": "You asked on {asked}, and no answer came. Ask once more; after that, let it be.",
+    "let go": "You asked on {asked}, and no answer came. Let it be.",
+}
+ASKED_TWICE = {
+    "waiting": "You asked once more on {asked}, no answer yet. From {opens} on, let it be.",
+    "let go": "You asked twice, last on {asked}, and no answer came. Let it be.",
+}
+LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
+"""The states that `due` lists; `every` knows the others, too."""
 UNDATED = "No day is known for their answer; the last day known is {day}."
 NOBODY = " Nobody is named yet: note who it was, and they stand here by name."
 PARTS = {
@@ -61,6 +79,7 @@ FIELDS = {
     "only_if": (*FACTS, *(f"not {fact}" for fact in FACTS)),
     "ends": FACTS,
     "purpose": (),
+    "again": SPAN,
 }
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
@@ -92,6 +111,8 @@ class Step:
     only_if: tuple[str, ...]
     ends: tuple[str, ...]
     purpose: str
+    again: Any
+    """How long an answer is waited for, before asking once more; None: nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +129,8 @@ class _Trigger(NamedTuple):
     kind: str
     day: pd.Timestamp
     name: str
-    events: frozenset[str] = frozenset()
+    events: tuple[str, ...] = ()
+    """The events that tell of it, the first one recorded first: its steps are known by that one."""
     is_exact: bool = True
     is_invitation: bool = False
 
@@ -125,22 +147,48 @@ class _View:
     people: Mapping[str, list[Row]]
     done: Mapping[str, list[Row]]
     hires: Mapping[str, Row]
+    is_whole: bool = False
+    """Whether steps in any state are asked for, not only those that a list shows."""
 
 
 def due(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
     """Return the steps open on a day, a row for each person and step, oldest window first.
 
-    `due` is a stable id (application, step, person, trigger); `opens` and `closes` bound the window;
-    `state` is "due", "coming", "still worth doing" (after the window) or "let go" (shown for a while,
-    then no more). `person` is missing where nobody is named yet: the step stands once, and `why` asks
-    for names. `trigger` and `since` say what it counts from. With `events` each interview has its own
-    thanks; without, only the last day of an application still open is known. `hires` tells who was
-    hired, `process` (from `load`) the steps.
+    `due` is a stable id; `opens` and `closes` bound the window; `state` is "due", "coming", "still worth
+    doing" (after the window), "waiting" (asked, no answer yet; it opens when it is time to ask once more)
+    or "let go" (shown for a while, then no more). `person` is missing where nobody is named yet: the step
+    stands once, and `why` asks for names. `trigger` and `since` say what it counts from. With `events`
+    each interview has its own thanks; without, only the last day of an application still open is known.
+    `hires` tells who was hired, `process` (from `load`) the steps.
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load())
-    made = _typed([row for step in view.process.steps for row in _due_rows(view, step)], DUE)
+    rows = [row for step in view.process.steps for row in _step_rows(view, step)]
+    return _in_order([row for row in rows if row["state"] in LISTED], view)
+
+
+def every(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
+    """Return the steps in whatever state, as `due` does, each with `ids`: all that it may have been called.
+
+    Beside the states of `due`: "later", "postponed", "done", "skipped", "expired", "ended" (by a new try,
+    a job taken, a later talk). An id holds when applications are merged, events added, people named.
+    """
+    view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
+    told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
+    names: dict[str, list[str]] = defaultdict(list)
+    for application, event in told:
+        names[application].append(event)
+    rows = [row for step in view.process.steps for row in _step_rows(view, step)]
+    made = _in_order(rows, view)
+    lookup = {row["due"]: _ids(row, names[row["application"]], view) for row in rows}
+    return made.assign(ids=made["due"].map(lookup))
+
+
+def _in_order(rows: list[Row], view: _View) -> pd.DataFrame:
+    place = {step.key: n for n, step in enumerate(view.process.steps)}
+    made = _typed(rows, DUE).assign(place=[place[row["step"]] for row in rows])
+    made = made.sort_values(["opens", "closes", "company", "place", "due"], ignore_index=True)
     made.attrs["as_of"] = f"{view.as_of.date()}"
-    return made.sort_values(["opens", "closes", "company", "due"], ignore_index=True)
+    return made.drop(columns="place")
 
 
 def stand(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
@@ -153,7 +201,8 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
     ahead = due(applications, people, steps, as_of, events=events, hires=hires, process=far)
-    first = {row["application"]: row for row in reversed(_records(ahead)) if row["state"] != "let go"}
+    open_ = [row for row in _records(ahead) if row["state"] not in ("let go", "waiting")]
+    first = {row["application"]: row for row in reversed(open_)}
     lost = view.facts["rejected"] | view.facts["closed"]
     made = _typed([_standing(view, key, first.get(key, {})) for key in lost], STANDS)
     return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
@@ -217,17 +266,13 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
     sent = _frame("steps", steps).sort_values("date").dropna(subset=["date", "person"])
+    listed = _records(due[due["trigger"] != "asked"])
     for message in _records(sent[sent["step"].isin(("message", "connection_request"))]):
-        fits = (row for row in _records(due) if row["due"] not in offers and _takes(message, row))
+        fits = (row for row in listed if row["due"] not in offers and _takes(message, row))
         if row := next(fits, None):
             offers[row["due"]] = message | {name: row[name] for name in kept}
     columns = [*dict.fromkeys([*tables.COLUMNS["steps"], *kept])]
     return tables.frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
-
-
-def in_words(day: pd.Timestamp) -> str:
-    """Return a day as people write it, 3 March 2026, the same in every locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 # Reading process.toml
@@ -244,29 +289,16 @@ def load(path: str | Path | None = None) -> Process:
     ------
     SourceError : the file cannot be followed; says the line, and what may stand there.
     """
-    file = Path(path or BUILT_IN)
+    file = Path(path or "process.toml")
     file = file / "process.toml" if file.is_dir() else file
     if path is None or not file.exists():
         return _built_in()
-    return _process(_raw(BUILT_IN)[0], *_raw(file), file)
+    return _process(dict(shipped("process")), *own_file(file), file)
 
 
 @cache
 def _built_in() -> Process:
-    return _process({}, *_raw(BUILT_IN), BUILT_IN)
-
-
-def _raw(path: Path) -> tuple[dict[str, Any], str]:
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d{1,9})", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise SourceError(path, f"this is not TOML: {error}.", "Mend that line.", line) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise SourceError(path, f"it cannot be read: {error}.", "Save it as a plain text file.") from error
+    return _process({}, dict(shipped("process")), "", Path("process.toml"))
 
 
 def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -> Process:
@@ -281,13 +313,14 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -
         except _Wrong as wrong:
             name, problem = wrong.args
             place = f"[{key}] {name}: {problem}"
-            raise SourceError(path, place, "Mend or delete this line.", _line(text, key, name)) from wrong
+            raise SourceError(path, place, "Mend or delete this line.", line(text, key, name)) from wrong
     settings = made.pop("settings")
     return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
 
 
 def _step(key: str, row: Row) -> Step:
-    read = _read({"person": [], "only_if": [], "ends": [], "purpose": "", **row}, FIELDS)
+    read = _read({"person": [], "only_if": [], "ends": [], "purpose": "", "again": [], **row}, FIELDS)
+    read["again"] = next(iter(read["again"]), None)
     read["window"] = tuple(read.pop(name)[0] for name in ("from", "to", "until"))
     ends = [pd.Timestamp(2001, 1, 1) + span for span in read["window"]]
     if ends != sorted(ends):
@@ -314,22 +347,12 @@ def _value(name: str, word: object, known: tuple[str, ...]) -> Any:
     return pd.DateOffset(**plural)
 
 
-def _line(text: str, table: str, name: str) -> int | None:
-    """Return the line where a table's field stands, else that of its heading, counted from 1."""
-    inside, heading = False, None
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().startswith("["):
-            inside = line.split("#")[0].strip(" \t[]\"'") == table
-            heading = number if inside else heading
-        elif line.split("=")[0].strip(" \t\"'") == (name if inside else table):
-            return number
-    return heading
-
-
 # The search on one day
 
 
-def _view(applications, people, steps, as_of, events, hires, process: Process) -> _View:
+def _view(
+    applications, people, steps, as_of, events, hires, process: Process, *, is_whole: bool = False
+) -> _View:
     day = tables.day(as_of)
     if pd.isna(day) or not 1900 <= day.year <= 9000:
         raise TableError("A day to look from is needed, as 2026-10-31.")
@@ -340,7 +363,9 @@ def _view(applications, people, steps, as_of, events, hires, process: Process) -
         if row["outcome"] not in tables.OUTCOMES:
             raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
     tried = {row["application"]: row for row in begun}
-    met, done = _rows("people", people), _rows("steps", steps)
+    met, done = (
+        [row for row in _rows(*one) if _is_known(row, day)] for one in (("people", people), ("steps", steps))
+    )
     done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
     done = sorted((row for row in done if _by(row["date"], day)), key=_date)
     hired = _hired(_rows("hires", hires), met, day)
@@ -349,22 +374,36 @@ def _view(applications, people, steps, as_of, events, hires, process: Process) -
     facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
+    if events is not None:
+        events = _frame("events", events)
+        events = events[~(events["recorded"] > day)]
     held = None if events is None else _rows("events", history.interviews(events))
-    triggers = _triggers(tried, hired, held)
-    return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired)
+    triggers = _triggers(tried, hired, held, _losses(events))
+    return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
+
+
+def _losses(events: pd.DataFrame | None) -> dict[str, list[str]]:
+    """Return the events of each application that tell of its loss, in the order they were recorded."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if events is not None:
+        lost = events[events["kind"].isin(LOST)]
+        for application, event in zip(lost["application"], lost["event"], strict=True):
+            found[application].append(event)
+    return found
 
 
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
     known: dict[str, Row] = {}
-    told = [{**row, "date": row["seen"] or row["recorded"] or row["hired"]} for row in hires]
+    told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
     told += [
         {"hire": row["person"], "date": row["recorded"], **row} for row in people if row["part"] == "hire"
     ]
     for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
         gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
         one = known.setdefault(row["application"], {"hire": row["hire"], "hired_from": None, "left": None})
-        one["seen"] = one.get("seen") or row["date"]
+        one["names"] = {*one.get("names", ()), row["hire"]}
+        one["seen"] = one.get("seen") or row.get("seen") or row["date"]
         one["hired_from"] = row.get("hired_from") or one["hired_from"]
         one["left"] = min(gone, default=one["left"])
     return known
@@ -392,16 +431,21 @@ def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row]
     return facts
 
 
-def _triggers(tried: Mapping[str, Row], hired: Mapping[str, Row], held: list[Row] | None) -> dict[str, list]:
+def _triggers(
+    tried: Mapping[str, Row],
+    hired: Mapping[str, Row],
+    held: list[Row] | None,
+    losses: Mapping[str, list[str]],
+) -> dict[str, list]:
     """Return what happened to each application, oldest interview first, that steps count from."""
     found: dict[str, list[_Trigger]] = defaultdict(list)
-    days: dict[tuple[str, pd.Timestamp, bool], set[str]] = defaultdict(set)
+    days: dict[tuple[str, pd.Timestamp, bool], list[str]] = defaultdict(list)
     for row in held or ():
         if row["date"] and row["application"] in tried:
-            days[row["application"], row["date"], bool(row["is_invitation"])].add(row["event"])
+            days[row["application"], row["date"], bool(row["is_invitation"])].append(row["event"])
     for (key, day, invited), ids in sorted(days.items()):
         name = f"interview {len(found[key]) + 1}"
-        found[key].append(_Trigger("interview", day, name, frozenset(ids), is_invitation=invited))
+        found[key].append(_Trigger("interview", day, name, tuple(ids), is_invitation=invited))
     for key, row in tried.items():
         last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
         spoke = row["outcome"] in ("open", "offer") and (
@@ -409,45 +453,57 @@ def _triggers(tried: Mapping[str, Row], hired: Mapping[str, Row], held: list[Row
         )
         if held is None and spoke and last:
             found[key].append(_Trigger("interview", last, f"interview {max(row['n_interviews'], 1)}"))
-        if row["outcome"] in LOST and lost:
-            found[key].append(_Trigger(row["outcome"], lost, "lost", is_exact=bool(row["outcome_date"])))
-        if row["outcome"] in LOST and hire and (hire["seen"] or lost):
-            found[key].append(_Trigger("hire", hire["seen"] or lost, "hire"))
-        if row["outcome"] in LOST and hire and hire["left"]:
-            found[key].append(_Trigger("hire left", hire["left"], "hire left"))
+        if row["outcome"] not in LOST:
+            continue
+        told = tuple(losses.get(key, ()))
+        if lost:
+            found[key].append(_Trigger(row["outcome"], lost, "lost", told, bool(row["outcome_date"])))
+        if hire and (hire["seen"] or lost):
+            found[key].append(_Trigger("hire", hire["seen"] or lost, "hire", told))
+        if hire and hire["left"]:
+            found[key].append(_Trigger("hire left", hire["left"], "hire left", told))
     return found
 
 
 # One step of one application
 
 
-def _due_rows(view: _View, step: Step) -> Iterator[Row]:
+def _step_rows(view: _View, step: Step) -> Iterator[Row]:
     """Yield the step's rows: a person met in several interviews has one, for the last of them."""
     latest = view.as_of + view.process.horizon
     oldest = view.as_of - view.process.farewell - step.window[2] - pd.DateOffset(weeks=1)
     for key, happened in view.triggers.items():
         served: set[str] = set()
-        first = pd.Timestamp.min if key in view.done or key in view.hires else oldest
-        near = [one for one in happened if one.kind in step.trigger and first <= one.day <= latest]
+        is_known = view.is_whole or key in view.done or key in view.hires
+        first = pd.Timestamp.min if is_known else oldest
+        last = pd.Timestamp.max if view.is_whole else latest
+        near = [one for one in happened if one.kind in step.trigger and first <= one.day <= last]
         for trigger in reversed(near):
             for person, name in _persons(view, key, step, trigger):
-                if person not in served and _holds(view, key, {person, name}, step):
-                    yield from _due_row(view, key, step, trigger, person, name)
+                is_open = person not in served and _holds(view, key, step, person, name)
+                if is_open or view.is_whole:
+                    yield _step_row(view, key, step, trigger, person, name, is_open)
                 if person and trigger.day <= view.as_of:
                     served.add(person)
 
 
-def _holds(view: _View, key: str, person: set[str | None], step: Step) -> bool:
-    facts = {fact for fact, of in view.facts.items() if of & (person if fact == "connected" else {key})}
+def _holds(view: _View, key: str, step: Step, person: str | None, name: str | None) -> bool:
+    whom = {person, name, *_unnamed(view, key, step)}
+    facts = {fact for fact, of in view.facts.items() if of & (whom if fact == "connected" else {key})}
     wanted = all((fact.removeprefix("not ") in facts) != fact.startswith("not ") for fact in step.only_if)
     return wanted and not facts.intersection(step.ends)
+
+
+def _unnamed(view: _View, key: str, step: Step) -> tuple[str, ...]:
+    """Return what the hire was called before anybody named them, where the step is for the hire."""
+    return tuple(view.hires[key]["names"]) if "hire" in step.person and key in view.hires else ()
 
 
 def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple[str | None, str | None]]:
     """Return those the step is for, each once; who was met at another interview only is not of this one."""
     people = view.people.get(key, [])
     held = {event for one in view.triggers[key] for event in one.events}
-    others = held - trigger.events if trigger.events else ()
+    others = held - {*trigger.events} if trigger.kind == "interview" else ()
     managers = {one["person"] for one in people if one["part"] == "hiring_manager"}
     elsewhere = () if "hiring_manager" in step.person else managers
     fits = [one for one in people if one["part"] in step.person and one["event"] not in others]
@@ -457,31 +513,82 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
     return [*found.items()] or [(None, None)]
 
 
-def _due_row(view: _View, key: str, step: Step, trigger: _Trigger, person, name) -> Iterator[Row]:
+def _step_row(
+    view: _View, key: str, step: Step, trigger: _Trigger, person: str | None, name: str | None, is_open: bool
+) -> Row:
     said = _said(view, key, step, trigger, person, name)
-    if any(one["outcome"] != "snoozed" for one in said):
-        return
-    opens, closes, last = _window(view, key, step, trigger, said)
-    state = _state(view, opens, closes, last)
-    if not state or (said and view.as_of < opens):
-        return
-    since = INVITED if trigger.is_invitation else TRIGGERS[trigger.kind] if trigger.is_exact else UNDATED
-    asks = NOBODY if step.person and not person and state != "let go" else ""
+    asked = [one for one in said if step.again and one["outcome"] in ("done", "asked")]
+    is_asked = bool(asked) and said[-1]["outcome"] in ("done", "asked", "snoozed")
+    if is_asked:
+        trigger = trigger._replace(kind="asked", day=_date(asked[-1]))
+        opens = closes = trigger.day + step.again
+        if len(asked) == 1:
+            closes = opens + step.again
+        opens, closes, last = _put_off(view, opens, closes, closes, said)
+    else:
+        opens, closes, last = _window(view, key, step, trigger, said)
+    state = _state(view, (opens, closes, last), said, is_asked, len(asked) > 1)
+    state = state if is_open or state in ("done", "skipped") else "ended"
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
-    why = f"{since} {STATES[state]}{asks}".format(**{word: in_words(day) for word, day in days.items()})
-    what = step.what.replace("{person}", name or PARTS[(*step.person, "contact")[0]])
-    identity = "\x1f".join((key, step.key, person or "", trigger.name)).encode("utf-8", "replace")
+    days["asked"] = _date(said[-1]) if said else trigger.day
     values = (
-        *(sha256(identity).hexdigest()[:16], key, view.applications[key]["company"]),
-        *(view.applications[key]["role"], step.key, what, person, name, step.channel, opens, closes),
-        *(state, why, step.purpose, trigger.kind, trigger.day),
+        *(_id(key, step.key, person if step.person != ("hire",) else "", trigger),),
+        *(key, view.applications[key]["company"], view.applications[key]["role"], step.key),
+        *(_what(view, key, step, name, is_asked), person, name, step.channel, opens, closes, state),
+        _why(view, step, trigger, state, person, asked if is_asked else [], days),
+        *(step.purpose, trigger.kind, trigger.day),
     )
-    yield dict(zip(DUE, values, strict=True))
+    return dict(zip(DUE, values, strict=True))
+
+
+def _what(view: _View, key: str, step: Step, name: str | None, is_asked: bool) -> str:
+    whom = name or PARTS[(*step.person, "contact")[0]]
+    if step.person == ("hire",) and not name and view.applications[key]["company"]:
+        whom = f"the person hired at {view.applications[key]['company']}"
+    return f"Ask {whom} once more" if is_asked else step.what.replace("{person}", whom)
+
+
+def _why(view: _View, step: Step, trigger: _Trigger, state: str, person, asked: list, days: Row) -> str:
+    words = ASKED_TWICE if len(asked) > 1 else ASKED
+    told = words.get(state) if asked else None
+    if not told:
+        since = TRIGGERS.get(trigger.kind, "") if trigger.is_exact else UNDATED
+        since = INVITED if trigger.is_invitation else since
+        is_named = person or not step.person or state in ("let go", "expired", "ended", "done", "skipped")
+        told = f"{since} {STATES[state]}{'' if is_named else NOBODY}".strip()
+    return told.format(**{word: english.day(day) for word, day in days.items()})
+
+
+def _id(of: str, step: str, person: str | None, trigger: _Trigger) -> str:
+    """Return the id of a step: made of the event that it counts from, which stays whatever is added."""
+    event, name = (trigger.events[0], trigger.name.split()[0]) if trigger.events else (of, trigger.name)
+    return _digest(event, step, person or "", name)
+
+
+def _ids(row: Row, events: list[str], view: _View) -> tuple[str, ...]:
+    """Return all ids under which a step may have been printed: by any event, before anybody was named."""
+    step = next(step for step in view.process.steps if step.key == row["step"])
+    near = [one for one in view.triggers[row["application"]] if one.kind in step.trigger]
+    whom = {row["person"] or "", "", *_unnamed(view, row["application"], step)}
+    found = {row["due"]}
+    for trigger in near:
+        its = [_id(row["application"], step.key, person, trigger) for person in whom]
+        its.append(_id(row["application"], step.key, row["person"], trigger))
+        if row["due"] in its:
+            called = {(event, trigger.name) for event in (row["application"], *events)}
+            short = trigger.events if trigger.kind == "interview" else events
+            called |= {(event, trigger.name.split()[0]) for event in short}
+            found |= {_digest(event, step.key, person, name) for event, name in called for person in whom}
+    return tuple(found)
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _said(view: _View, key: str, step: Step, trigger: _Trigger, person, name) -> list[Row]:
     """Return what was noted of this step for this person since the interview, oldest first."""
-    same = {None, person, name, view.hires.get(key, {}).get("hire") if "hire" in step.person else None}
+    same = {None, person, name, *_unnamed(view, key, step)}
     rows = [one for one in view.done.get(key, []) if one["step"] == step.key]
     rows = [one for one in rows if person is None or one["person"] in same]
     if trigger.kind != "interview":
@@ -498,21 +605,34 @@ def _window(view: _View, key: str, step: Step, trigger: _Trigger, said: list[Row
     off opens again on the day named.
     """
     opens, closes, last = (trigger.day + span for span in step.window)
-    known = view.hires[key]["seen"] if "hire known" in step.only_if else None
+    known = view.hires[key]["seen"] if "hire known" in step.only_if and key in view.hires else None
     if known and known > opens:
         opens, closes, last = known, closes + (known - opens), last + (known - opens)
-    if said:
-        until = said[-1]["until"] or (said[-1]["date"] or trigger.day) + view.process.snooze
+    return _put_off(view, opens, closes, last, said)
+
+
+def _put_off(view: _View, opens, closes, last, said: list[Row]) -> Window:
+    """Return the window, opened again on the day named where the last word was that it be put off."""
+    if said and said[-1]["outcome"] == "snoozed":
+        until = said[-1]["until"] or _date(said[-1]) + view.process.snooze
         opens, closes = max(opens, until), max(closes, until + view.process.snooze)
     return opens, closes, max(last, closes)
 
 
-def _state(view: _View, opens: pd.Timestamp, closes: pd.Timestamp, last: pd.Timestamp) -> str:
+def _state(view: _View, window: Window, said: list[Row], is_asked: bool, is_twice: bool) -> str:
+    """Return the state of a step from its window and from what was noted of it."""
+    opens, closes, last = window
+    if said and said[-1]["outcome"] == "skipped":
+        return "skipped"
+    if said and said[-1]["outcome"] != "snoozed" and not is_asked:
+        return "done"
     if view.as_of < opens:
-        return "coming" if opens <= view.as_of + view.process.horizon else ""
-    if view.as_of <= last:
+        if said:
+            return "waiting" if is_asked and said[-1]["outcome"] != "snoozed" else "postponed"
+        return "coming" if opens <= view.as_of + view.process.horizon else "later"
+    if view.as_of <= last and not (is_asked and is_twice):
         return "due" if view.as_of <= closes else "still worth doing"
-    return "let go" if view.as_of <= last + view.process.farewell else ""
+    return "let go" if view.as_of <= last + view.process.farewell else "expired"
 
 
 # What came of it
@@ -532,7 +652,7 @@ def _standing(view: _View, key: str, coming: Row) -> Row:
 
 def _stands(view: _View, key: str, coming: Row) -> str:
     if coming and coming["state"] == "coming":
-        return f"Next, from {in_words(coming['opens'])}: {coming['what']}."
+        return f"Next, from {english.day(coming['opens'])}: {coming['what']}."
     if coming:
         return f"Now: {coming['what']}."
     if key in view.facts["new try"]:
@@ -611,6 +731,11 @@ def _records(table: pd.DataFrame) -> list[Row]:
 def _values(column: pd.Series) -> list:
     """Return the values of a column at once: one by one they take ten times as long."""
     return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _is_known(row: Row, as_of: pd.Timestamp) -> bool:
+    """Return whether a row was written down by the day; what stands in a file has its own."""
+    return row["source"] is not None or _by(row["recorded"], as_of)
 
 
 def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:

@@ -52,6 +52,9 @@ REASONS = (
 )
 """The built-in reasons of `data/reasons.toml`; a person may name finer ones under them."""
 
+SILENT = ("withdrew", "unknown")
+"""Reasons that explain no rejection, and stand in no list."""
+
 SAYS = (
     "feedback",
     "referral_first_hand",
@@ -63,6 +66,18 @@ SAYS = (
     "guess_early",
 )
 """Who may say why an application ended, as in `data/reasons.toml`."""
+
+STEPS = (
+    *("thank_note", "thank_email", "connect_interviewer", "thank_manager", "ask_feedback", "ask_referral"),
+    *("who_was_hired", "compare", "connect_with_hire", "coffee", "hire_at_six_months"),
+    *("positions_at_six_months", "role_left_behind", "hire_at_twelve_months", "positions_at_twelve_months"),
+    "role_open_again",
+)
+"""The steps of `data/process.toml`; a person may add others."""
+
+ROUNDS = ("screening", "test", "first", "second", "third", "final")
+WENT = ("well", "partly", "poorly")
+"""How an answer to a question in an interview went, as its owner says."""
 
 SAME_TRY_DAYS = 30
 """Two sources that date one application differently are at most this far apart."""
@@ -94,6 +109,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "applied_how": TEXT,
         "hours": TEXT,
         "assigned": FLAG,
+        "recorded": DAY,
     },
     "applications": {
         "company": TEXT,
@@ -130,6 +146,19 @@ COLUMNS: dict[str, dict[str, str]] = {
         "value": TEXT,
         "problem": TEXT,
         "action": TEXT,
+    },
+    "doubts": {
+        "doubt": TEXT,
+        "kind": TEXT,
+        "place": TEXT,
+        "n": COUNT,
+        "sentence": TEXT,
+        "examples": ANY,
+        "command": TEXT,
+        "sources": ANY,
+        "origins": ANY,
+        "keys": ANY,
+        "is_open": FLAG,
     },
     "evidence": {
         "evidence": TEXT,
@@ -216,6 +245,21 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source": TEXT,
         "origin": TEXT,
     },
+    "debriefs": {
+        "debrief": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "round": TEXT,
+        "part": TEXT,
+        "date": DAY,
+        "asked": TEXT,
+        "went": TEXT,
+        "now": TEXT,
+        "note": TEXT,
+        "recorded": DAY,
+        "source": TEXT,
+        "origin": TEXT,
+    },
     "reflections": {
         "reflection": TEXT,
         "month": TEXT,
@@ -243,7 +287,8 @@ class Event(
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
     `salary`, `seniority`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names: `assigned` is
-    True or False). The rest is text, "" if unknown.
+    True or False; `recorded` the day it was learned, where that is after its date). The rest is text, "" if
+    unknown.
     """
 
     __slots__ = ()

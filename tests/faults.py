@@ -19,12 +19,13 @@ from pathlib import Path
 from rows import applied, imported, row
 
 from jobkit.errors import JobkitError
-from jobkit.store import recording, store
+from jobkit.store import recording, schema, store
+from jobkit.store.files import write_private
 from jobkit.store.store import Store
-from jobkit.tables import Fact
 
 PERSON = "Ada Zwickelmann"
-MORE = "CREATE TABLE more AS SELECT * FROM records;\nALTER TABLE changes ADD COLUMN told TEXT;"
+MORE = "CREATE TABLE more (key TEXT, content TEXT);\n"
+COPIED = "INSERT INTO more SELECT key, content FROM records;\nALTER TABLE changes ADD COLUMN told TEXT;"
 COUNTS = "WHERE change NOT IN (SELECT retracts FROM changes WHERE retracts NOTNULL)"
 CODE = "import jobkit\nn = len(jobkit.Search(data).store.facts('people'))\nprint(f'There are {n}.')\nprint('x' * 40_000)"
 
@@ -43,12 +44,10 @@ def made(folder: Path) -> None:
     search = search_in(folder)
     imported(search, [row(n, applied(f"Company {n}", note="x" * 200)) for n in range(60)])
     search.record_person(PERSON, "interviewer", "Company 7", email="ada@zwickelmann.example")
-    store.write_private(folder / "reflection.ipynb", json.dumps(_notebook()).encode())
+    write_private(folder / "reflection.ipynb", json.dumps(_notebook()).encode())
     reported(folder)
     sharing.export(search, folder / "out")
-    search.store.backup(folder / "backup.db")
-    with search.store.change("backup", "made a copy") as change:
-        change.fact(Fact("backups", {"path": str(folder / "backup.db")}))
+    search.backup(folder / "backup.db")
     for n in range(5):
         search.record_event("interview", "Company 3", f"2026-02-0{n + 1}", note="y" * 300)
     search.record_person("Bo Anders", "recruiter", "Company 8")
@@ -106,12 +105,13 @@ def mail_added(folder: Path) -> None:
 
 
 def migrated(folder: Path) -> None:
-    known = store.VERSION, store.MIGRATIONS
-    store.VERSION, store.MIGRATIONS = 3, {2: MORE}
+    known = schema.VERSION, schema.MIGRATIONS, schema.text
+    later = schema.text().replace("  sum      INTEGER", "  told TEXT,\n  sum INTEGER") + MORE
+    schema.VERSION, schema.MIGRATIONS, schema.text = 3, {2: MORE + COPIED}, lambda: later
     try:
         Store(folder / "search").last_change()
     finally:
-        store.VERSION, store.MIGRATIONS = known
+        schema.VERSION, schema.MIGRATIONS, schema.text = known
 
 
 def backed_up(folder: Path) -> None:
@@ -155,16 +155,16 @@ LIGHT = ("noted", "migrated", "backed_up", "restored", "undone")
 
 
 def holdings(folder: Path) -> dict:
-    """Return what the search, its reports and its exports say, and nothing of when or where it was written."""
+    """Return what the search, its reports and its exports say, nothing of when or where it was written or copied."""
     with closing(sqlite3.connect(folder / "search" / "search.db")) as connection:
         queries = {
             "version": "PRAGMA user_version",
             "more": "SELECT count(*) FROM sqlite_master WHERE name = 'more'",
             "told": "SELECT count(*) FROM pragma_table_info('changes') WHERE name = 'told'",
-            "retracts": "SELECT command, retracts FROM changes ORDER BY change",
+            "retracts": "SELECT command, retracts FROM changes WHERE command NOT IN ('backup', 'restore') ORDER BY change",
             "records": f"SELECT key, state, content FROM records JOIN sources USING (source) {COUNTS} ORDER BY record",
             "events": f"SELECT kind, date, company, note FROM events {COUNTS} ORDER BY id",
-            "facts": f"SELECT table_name, body FROM facts {COUNTS} ORDER BY id",
+            "facts": f"SELECT table_name, body FROM facts {COUNTS} AND table_name <> 'backups' ORDER BY id",
         }
         found = {name: connection.execute(query).fetchall() for name, query in queries.items()}
     for place in ("search/reports/2026-05", "out"):

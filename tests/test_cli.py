@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
@@ -119,6 +120,17 @@ def test_what_is_logged_is_shown(begun):
     assert "2026-02-01" in out
 
 
+def test_an_event_of_a_table_is_shown_with_its_row_column_cell_and_rule(jobkit, tmp_path):
+    text = "Company,Role,Sent,Outcome,Heard back\nQuellbach,Cook,5 March 2026,turned down,2026-03-20\n"
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    assert jobkit("add", str(tmp_path / "list.csv"))[0] == 0
+    applied, rejected = json.loads(jobkit("show", "Quellbach", "--json")[1])["readings"]
+    assert (applied["origin"], applied["column"], applied["cell"]) == ("list.csv:2", "Sent", "5 March 2026")
+    assert (rejected["column"], rejected["cell"]) == ("Outcome", "turned down")
+    assert rejected["rule"] == "turned down is theirs or yours; an answer dates what it answers"
+    assert "an answer dates what it answers" in jobkit("show", "Quellbach")[1]
+
+
 def test_a_reason_and_a_hire_are_recorded(begun):
     assert begun("why", "Quellbach", "more_qualified", "--says", "feedback", "--words", "ten years")[0] == 0
     assert begun("hire", "Quellbach", "--from", "internal", "-c", "years=8-10")[0] == 0
@@ -183,7 +195,7 @@ def test_a_file_that_cannot_be_read_gives_status_1_and_the_others_are_added(jobk
         ("show", "Nowhere"),
         ("log", "hired", "Quellbach"),
         ("undo", "99"),
-        ("log", "interview", "Quellbach", "--date", "31.10.2026"),
+        ("log", "interview", "Quellbach", "--date", "31.31.2026"),
         ("applications", "--as-of", "soon"),
         ("run", "nothing"),
         ("run", "explore", "-p", "chanel=x"),
@@ -403,6 +415,36 @@ def test_the_jupyterlab_that_is_asked_for_is_the_one_that_is_installed(jobkit, m
     assert jobkit("lab")[0] == 0
     least = ".".join(map(str, reports.LEAST_LAB))
     assert f'"jupyterlab>={least}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_lab_passes_on_what_jupyterlab_is_given(jobkit, monkeypatch):
+    started = []
+    monkeypatch.setattr(subprocess, "call", lambda words, **_: started.append(words) or 0)
+    status, *_ = jobkit(
+        "lab", "--no-browser", "--port", "8899", "--ip", "127.0.0.1", "--", "--ServerApp.root_dir=x"
+    )
+    assert status == 0
+    assert started[0][-4:] == ["--no-browser", "--port=8899", "--ip=127.0.0.1", "--ServerApp.root_dir=x"]
+
+
+@pytest.mark.parametrize("name", ["plain", "with space", "a%b", "it's", 'quote"d'])
+def test_a_scheduled_report_runs_the_command_on_this_folder(tmp_path, capsys, name):
+    folder = tmp_path / name
+    words = [sys.executable, "-m", "jobkit", "report", "--data", str(folder)]
+    for system in ("cron", "systemd"):
+        assert (
+            cli.main(["schedule", "--for", system, "--day", "3", "--hour", "7", "--data", str(folder)]) == 0
+        )
+        out = capsys.readouterr().out
+        if system == "cron":
+            line = out.splitlines()[1]
+            assert line.startswith("0 7 3 * * ")
+            assert shlex.split(line.split(" * * ", 1)[1].replace(r"\%", "%")) == words
+        else:
+            start = next(line for line in out.splitlines() if line.startswith("ExecStart="))
+            assert shlex.split(start.removeprefix("ExecStart=").replace("%%", "%")) == words
+            assert "OnCalendar=*-*-03 07:00" in out
+    assert not folder.exists()
 
 
 INTERRUPTS = int(os.environ.get("JOBKIT_INTERRUPTS", "4"))

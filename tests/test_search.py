@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 import pytest
+from IPython.lib.pretty import pretty
 from rows import applied, imported, row
 
 import jobkit
@@ -443,3 +444,15 @@ def test_what_an_office_asks_for_is_a_column_of_events_wherever_it_was_written(s
     assert told.loc["applied", "assigned"] is True or told.loc["applied", "assigned"]
     assert pd.isna(told.loc["interview", "assigned"])  # no yes or no is no answer
     assert (told.loc["interview", "time"], told.loc["interview", "hours"]) == ("14:00", "30")
+
+
+def test_a_search_in_a_cell_shows_itself_and_obeys_nothing(search, tmp_path):
+    imported(search, [row(1, applied("Quellbach"))], "<b>tracker.csv")
+    text = pretty(search)
+    assert "applications 1, from 1 event" in text
+    assert "events (1)" in text
+    assert "<b>" not in search._repr_html_()
+    assert "&lt;b&gt;tracker.csv" in search._repr_html_()
+    nothing = jobkit.Search(tmp_path / "nowhere")
+    assert "nothing yet" in nothing._repr_html_()
+    assert not (tmp_path / "nowhere").exists()

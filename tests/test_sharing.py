@@ -284,7 +284,7 @@ def remaining(folder) -> list[str]:
 @pytest.fixture
 def known(search):
     """A search in which one person stands in every table, in copies, in reports and in a notebook of one's own."""
-    from jobkit.store.store import write_private
+    from jobkit.store.files import write_private
 
     imported(
         search, [row(1, applied("Quellbach"), text=LETTER), row(2, applied("Kelvin Ltd"), text=SPELT[0])]
@@ -300,11 +300,7 @@ def known(search):
             "Quellbach", "thank_manager", person="Zoë Kelvexmül", words=text, air={"advice": text}
         )
     search.undo()
-    copy = search.store.backup(search.folder / "copy.db")
-    with search.store.change("backup", "made a copy") as change:
-        from jobkit.tables import Fact
-
-        change.fact(Fact("backups", {"path": str(copy)}))
+    search.backup(search.folder / "copy.db")
     search.record_event("interview", "Quellbach", "2026-02-03", note=LETTER)
     month = search.folder / "reports" / "2026-02"
     nodes = [page.prose(LETTER).node]

@@ -27,7 +27,7 @@ from jobkit import page, search, sharing
 from jobkit.commands import cli
 from jobkit.reports import calendars, report
 from jobkit.sources.notes import HEADER
-from jobkit.store.store import write_private
+from jobkit.store.files import write_private
 
 FOUND = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "xss.jsonl"
 REGRESSIONS = Path(__file__).parent / "regressions"

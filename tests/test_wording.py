@@ -3,6 +3,7 @@
 import re
 import time
 import tomllib
+from email.message import EmailMessage
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit.sources.mail import phrases, wording
+from jobkit.sources.mail import mail, phrases, wording
 
+GERMAN = tomllib.loads((Path(__file__).parent / "golden_mail" / "letters_de.toml").read_text("utf-8"))[
+    "letter"
+]
 LETTERS = tomllib.loads((Path(__file__).parent / "golden_mail" / "letters.toml").read_text("utf-8"))
 ROWS = [
     (section, phrase)
@@ -68,6 +72,27 @@ def _written(phrase):
 def test_invented_letters_are_read_as_what_they_say(kind):
     wrong = [(letter, read(letter).kind) for letter in LETTERS[kind] if read(letter).kind != kind]
     assert not wrong
+
+
+@pytest.mark.parametrize("letter", GERMAN, ids=lambda letter: f"{letter['kind']}: {letter['subject']}")
+def test_invented_german_letters_are_read_as_what_they_say(letter):
+    message = EmailMessage()
+    for header in ("from", "to", "subject"):
+        message[header] = letter.get(header, "Jan Tamm <jan.tamm@mail.example>")
+    message["date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+    message.set_content(letter["text"].strip())
+    events = mail.record(message.as_bytes(), "letter.eml").events
+    assert [e.kind for e in events if e.kind != "applied" or letter["kind"] == "applied"] == (
+        [letter["kind"]] if letter["kind"] != "none" else []
+    )
+    assert not events or not letter["role"] or events[0].role == letter["role"]
+    assert not events or names_agree(letter["company"], events[0].company)
+
+
+def names_agree(told, got):
+    """Whether two names mean one employer: equal, or one begins with the other."""
+    told, got = ("".join(filter(str.isalnum, name.lower())) for name in (told, got))
+    return bool(got) and (told.startswith(got) or got.startswith(told))
 
 
 def test_ordinary_mail_and_advertisements_become_no_event():

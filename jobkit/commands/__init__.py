@@ -58,7 +58,23 @@ def path(text: str) -> Path:
     return Path(text)
 
 
-AS_OF = argument("--as-of", default="", metavar="DAY", help="as if today were this date")
+def day(text: str) -> str:
+    """Return a day that was typed as 2026-10-31, as `understand.day` does; loaded when one is typed."""
+    if not text:
+        return ""
+    from jobkit.commands import understand
+
+    return understand.day(text)
+
+
+AS_OF = argument("--as-of", default="", type=day, metavar="DAY", help="as if today were this date")
+ON = argument(
+    "--on",
+    default="",
+    type=day,
+    metavar="DAY",
+    help="the day you learned it (default: the day it has itself, else today)",
+)
 JSON = argument("--json", action="store_true", help="print JSON")
 SHARED = (
     argument(
@@ -73,20 +89,17 @@ SHARED = (
 
 def search_of(options: Namespace) -> Search:
     """Return the search a command is about, looked at from the day it was given."""
-    from jobkit import tables
     from jobkit.search import Search
 
-    as_of = getattr(options, "as_of", "")
-    if as_of:
-        tables.day(as_of)
-    return Search(options.data, as_of=as_of or None)
+    on = getattr(options, "on", "")
+    return Search(options.data, as_of=getattr(options, "as_of", "") or on or None, on=on)
 
 
 def recorder_of(options: Namespace, application: str) -> Recorder:
     """Return what records quickly; where it cannot tell which application is meant, a whole search."""
     from jobkit.store.recording import Recorder, default_folder
 
-    recorder = Recorder(options.data or default_folder())
+    recorder = Recorder(options.data or default_folder(), getattr(options, "on", ""))
     try:
         if application:
             recorder.anchor(application)

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from jobkit.commands import COMMANDS, SHARED, Command, keep, look, process, read, record, reports
-from jobkit.errors import JobkitError
+from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
+from jobkit.errors import JobkitError, UnclearError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
 MORE = "Everything stays on this machine. Start with: jobkit demo, or: jobkit add FILE"
-THEMES = (read, look, record, process, reports, keep)
+THEMES = (read, look, record, process, ask, reports, keep)
 """The modules that enter the commands."""
 
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted is None:
             return _listed(words)
         options = _parser(wanted).parse_args(words[1:])
-        return wanted.act(options) or 0
+        return _act(wanted, options)
     except JobkitError as error:
         return _refuse(error, options.debug)
     except KeyboardInterrupt:
@@ -48,6 +48,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             " is safe. Run it again with --debug to see where, and please report it without your data.",
             False,
         )
+
+
+def _act(wanted: Command, options: argparse.Namespace) -> int:
+    """Do what a command does; where a name is unclear, ask which is meant and do it again."""
+    while True:
+        try:
+            return wanted.act(options) or 0
+        except UnclearError as error:
+            from jobkit.commands import terminal, understand
+
+            if not terminal.is_attended():
+                raise
+            understand.settle(error, options)
 
 
 def _refuse(message: object, debug: bool, error: BaseException | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
-from jobkit.commands.terminal import say
+from jobkit.commands.terminal import ask, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,25 +65,47 @@ def share(options: Namespace) -> None:
 
 
 @command("forget", "erase a person for good", argument("person", help="a name, or hire-1"))
-def forget(options: Namespace) -> None:
-    """Erase a person for good."""
+def forget(options: Namespace) -> int:
+    """Erase a person for good; say what could not be reached."""
     from jobkit import sharing
 
-    places, pages = sharing.forget(search_of(options), options.person)
-    say(f"Erased for good from {places} places, from free space and from copies that jobkit made.")
-    if pages:
-        say(f"{pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
-    say("Not reached: files you added, exports, shared files, and backups moved since; mend those yourself.")
+    erased = sharing.forget(search_of(options), options.person, _is_so)
+    say(f"Erased for good from {erased.places} places, from free space and from copies that jobkit made.")
+    if erased.pages:
+        say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
+    say(*(f"Removed whole, because it was damaged or broken off: {path}" for path in erased.removed))
+    say(*(f"Could not be reached: {path} ({why})." for path, why in erased.unreached.items()))
+    say("Not looked at: files you added, exports, shared files, and copies made without jobkit.")
+    return 1 if erased.unreached else 0
+
+
+def _is_so(copy) -> bool:
+    """Ask what only the person knows of a copy; where nobody can be asked, the answer is no."""
+    from jobkit.store import copies
+
+    if not terminal.is_attended():
+        return False
+    if copy.state == copies.MISSING:
+        question = f"{copy.path} is not there any more. Was it deleted?"
+    else:
+        question = f"A file that was restored says that {copy.path} is a copy of this search. Is it?"
+    return ask(f"{question} [y/N] ").casefold() in ("y", "yes")
 
 
 @command("check", "check the database, file permissions and backups", JSON)
 def check(options: Namespace) -> int:
     """Say whether the store is sound, whether others can read it, and what a loss would cost."""
+    from jobkit.store import copies
+
     search = search_of(options)
     faults, exposed, written = search.store.faults(), search.readable_by_others(), search.n_written_down()
+    found = copies.known(search.store)
     if options.json:
-        terminal.print_json({"faults": faults, "readable_by_others": exposed, "written_down": written})
+        told = [{"path": copy.path, "state": copy.state} for copy in found]
+        known = {"faults": faults, "readable_by_others": exposed, "written_down": written, "copies": told}
+        terminal.print_json(known)
         return 1 if faults or exposed else 0
+    say(*(f"Copy: {copy.path} ({copy.words or copy.state})" for copy in found))
     say(*(f"Fault: {fault}" for fault in faults))
     say(*(f"Readable by others: {name}; `chmod go-rwx` mends it." for name in exposed))
     say("The database is sound." if not faults else "Put a backup in its place: jobkit restore FILE")

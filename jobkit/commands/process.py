@@ -5,8 +5,10 @@ from __future__ import annotations
 from jobkit.commands import (
     AS_OF,
     JSON,
+    ON,
     argument,
     command,
+    day,
     given,
     path,
     recorder_of,
@@ -16,6 +18,7 @@ from jobkit.commands import (
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
+from jobkit.tables import STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _DUE = {
     "id": "id",
+    "step": "step",
     "state": "",
     "what": "what",
     "company": "where",
@@ -33,6 +37,7 @@ _DUE = {
     "closes": "best by",
     "why": "why",
 }
+_WAITING = {"id": "id", "step": "step", "company": "where", "person_name": "whom", "why": "what to do"}
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
 PERSON = argument("--person", default="")
@@ -52,7 +57,7 @@ def due(options: Namespace) -> None:
     every = search.due()
     if options.ics or options.vcard:
         from jobkit.reports import calendars
-        from jobkit.store.store import write_private
+        from jobkit.store.files import write_private
 
         if options.ics:
             say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
@@ -65,8 +70,11 @@ def due(options: Namespace) -> None:
     every.insert(0, "id", terminal.short(list(every["due"])))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    later, gone = every["state"] == "coming", every["state"] == "let go"
-    terminal.print_table(every[~later & ~gone], _DUE, empty="Nothing is due. That is fine.")
+    later, gone, waiting = (every["state"] == state for state in ("coming", "let go", "waiting"))
+    terminal.print_table(every[~later & ~gone & ~waiting], _DUE, empty="Nothing is due. That is fine.")
+    if waiting.any():
+        say("", "Asked, no answer yet:")
+        terminal.print_table(every[waiting], _WAITING)
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if gone.any():
@@ -75,10 +83,10 @@ def due(options: Namespace) -> None:
 
 
 def _seems_done(row: dict) -> str:
-    from jobkit.steps import in_words
+    from jobkit.language import english
 
     did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
-    return f"seems done: you {did} on {in_words(row['seems_done'])}; `jobkit done {row['id']}` records it"
+    return f"seems done: you {did} on {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
 
 
 @command(
@@ -93,8 +101,9 @@ def _seems_done(row: dict) -> str:
         choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
     ),
     PERSON,
-    argument("--date", default="", metavar="DAY"),
-    argument("--until", default="", metavar="DAY", help="postpone until then"),
+    argument("--date", default="", type=day, metavar="DAY", help="when you did it (default: today)"),
+    ON,
+    argument("--until", default="", type=day, metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
     argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
     argument(
@@ -112,7 +121,7 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
-    from jobkit.store.recording import AIR, today
+    from jobkit.store.recording import AIR
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
@@ -123,18 +132,25 @@ def done(options: Namespace) -> None:
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
-    day = options.date or row["seems_done"] or today()
-    recorder.record_step(application, step, options.outcome, day, **columns)
-    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {day}.")
+    date = options.date or row["seems_done"] or options.as_of or recorder.learned()
+    recorder.record_step(application, step, options.outcome, date, **columns)
+    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:
     """Return what records, and the step that is meant: its row, or what was named of it."""
-    if not options.step:
-        search = search_of(options)
-        return search, search.step(options.what)
-    row = {"application": options.what, "step": options.step}
-    return recorder_of(options, options.what), row | dict.fromkeys(("person", "person_name", "seems_done"))
+    if options.step in STEPS:
+        row = {"application": options.what, "step": options.step}
+        return recorder_of(options, options.what), row | dict.fromkeys(
+            ("person", "person_name", "seems_done")
+        )
+    search = search_of(options)
+    row = search.step(options.what, options.step, options.person)
+    if options.step:
+        return search, row | dict.fromkeys(("person", "person_name", "seems_done"))
+    listed = search.due()
+    days = listed.loc[listed["due"] == row["due"], "seems_done"].dropna()
+    return search, row | {"seems_done": None if days.empty else days.iloc[0].date().isoformat()}
 
 
 @command(
@@ -203,6 +219,7 @@ REFLECTED = {
     "reflect",
     "answer last month's plans and make new ones",
     argument("month", nargs="?", default=""),
+    ON,
     *(
         argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
         for name, words in REFLECTED.items()

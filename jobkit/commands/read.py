@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import shlex
+
 from jobkit.commands import JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
+from jobkit.language import english
+from jobkit.tables import many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    import pandas as pd
+
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
-UNSETTLED = {
-    "left": "ended by you",
-    "moot": "ended by them or you",
-    "no": "ended by them, or you after an offer",
-}
+SHOWN_COLUMNS = 25
+ORDERS = ("day first", "month first", "year first", "each day")
+UNUSED = ("empty", "heading")
+"""Why a column is not used, where that needs no explanation."""
 GONE = (
     "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
     " lists it, `jobkit correct EVENT kind=none` does it."
@@ -50,7 +55,7 @@ def demo(options: Namespace) -> None:
 
 @command(
     "add",
-    "import exports: trackers, LinkedIn, mail, résumés, notes",
+    "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
     argument("path", nargs="+", type=path),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
@@ -59,27 +64,32 @@ def demo(options: Namespace) -> None:
         action="append",
         default=[],
         metavar="HEADING=ROLE",
-        help="what a column holds; dates=day first says the order of dates",
+        help="what a column holds; dates=day first says the order of dates, remarks=none to read no remarks",
     ),
 )
 def add(options: Namespace) -> int:
     """Import files and print what became of them."""
     from jobkit import sources
 
-    added = search_of(options).add(options.path, _mapping(options.map), terminal.progress, options.dry_run)
+    search = search_of(options)
+    added = search.add(options.path, _mapping(options.map), terminal.progress, options.dry_run)
+    doubts = search.doubts_of(added)
     refused = int((added["message"] != "").sum())
     if options.json:
-        terminal.print_json(added.assign(layout=added["layout"].map(_layout)))
+        terminal.print_json(_as_json(added, doubts))
         return 1 if refused else 0
     for title in sources.titles():
         say(f"Also asked: {title}, a source that another package added. It runs as code.")
+    _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         if len(added) > 1 and row.layout:
             say(f"{row.source}:")
         _say_layout(row.layout)
+        _say_remarks(row.source, row.remarks)
         _say_sheets(row.sheets)
-        _say_guesses(row.guesses)
+        in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+        _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
         if row.gone:
             say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
         if row.message:
@@ -109,7 +119,10 @@ def problems(options: Namespace) -> None:
     search = search_of(options)
     if options.set_aside is None:
         rows = search.problems.drop(columns="source")
-        terminal.print_rows(rows, options.json, empty="Everything that was added was understood.")
+        n = len(search.doubts)
+        doubtful = f"Nothing failed, but {many(n, 'thing')} may be misread: jobkit doubts"
+        empty = doubtful if n else "Everything that was added was understood."
+        terminal.print_rows(rows, options.json, empty=empty)
         return
     rows = search.set_aside
     texts = rows["reason"] + " " + rows["what"]
@@ -118,6 +131,61 @@ def problems(options: Namespace) -> None:
     terminal.print_rows(shown, options.json, empty="Nothing was set aside.")
     if len(rows) > len(shown):
         say(f"and {len(rows) - SHOWN_ASIDE:,} more; add words that stand in them, or --json for all.")
+
+
+@command(
+    "doubts",
+    "what may have been misread, and what to type if it is wrong; --right settles one",
+    JSON,
+    argument("doubt", nargs="?", default="", help="its id, or the beginning of it"),
+    argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
+)
+def doubts(options: Namespace) -> None:
+    """Print what is in doubt, or close one."""
+    search = search_of(options)
+    if options.right:
+        row = search.settle_doubt(options.doubt)
+        was = "Closed" if row["is_open"] else "It was closed already"
+        say(f"{was}. Later imports will not open it for the same rows; `jobkit undo` reverts it.")
+        return
+    rows = search.doubts
+    if options.doubt:
+        every = search.every_doubt
+        rows = every[every["doubt"].str.startswith(options.doubt.casefold())]
+        if rows.empty:
+            raise JobkitError(f"No doubt begins with “{options.doubt}”. `jobkit doubts` lists them.")
+    if options.json:
+        terminal.print_json(rows.drop(columns="keys"))
+        return
+    _say_doubts(rows, every_row=bool(options.doubt))
+    if rows.empty:
+        say("Nothing is in doubt.")
+
+
+def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
+    """Print each doubt: what was read, in which rows, and what to type if it is wrong, or right."""
+    if rows.empty:
+        return
+    say(f"{'This' if len(rows) == 1 else 'These'} may be misread:", "")
+    for row in rows.itertuples():
+        place = f"“{row.place}”: " if isinstance(row.place, str) else ""
+        say(f"  {place}{row.sentence}")
+        if row.origins:
+            where = row.origins if every_row else row.examples
+            more = ", …" if len(where) < row.n else ""
+            say(f"    {many(row.n, 'row')}: {', '.join(where)}{more}")
+        say(
+            f"    If it is wrong: {row.command}", f"    If it is right: jobkit doubts {row.doubt} --right", ""
+        )
+
+
+def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
+    listed = [
+        [row for row in doubts.drop(columns="keys").to_dict("records") if source in row["sources"]]
+        for source in added["source"]
+    ]
+    told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
+    return added.assign(layout=added["layout"].map(_layout), doubts=listed, remarks=told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -134,9 +202,43 @@ def _layout(columns) -> list[tuple[str, str, str]]:
 
 
 def _say_layout(columns) -> None:
+    """Print what each column was taken for: those told by their headings in one line, others alone."""
+    plainly: list[str] = []
+    orders: dict[str, str] = {}
     for heading, role, why in _layout(columns):
-        shown = role.replace("_", " ") if role else "kept, not used"
-        say(f"  {heading or '(no heading)'}: {shown}" + (f" ({why})" if why else ""))
+        rule, _, order = why.partition("; ")
+        if role and rule == "heading" and order.startswith(ORDERS):
+            orders.setdefault(*order.split(": ")) if ": " in order else None
+            order = ""
+        if role and rule == "heading" and not order:
+            plainly.append(f"{heading} ({_role(role)})")
+        elif why and why not in UNUSED:
+            say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
+    if len(plainly) > SHOWN_COLUMNS:
+        say(f"  {len(plainly)} columns were read by their headings.")
+    elif plainly:
+        say(f"  Read by heading: {', '.join(plainly)}.")
+    for order, why in orders.items():
+        say(f"  Days are read {order}: {why}.")
+    unused = [heading for heading, role, why in _layout(columns) if not role and why in ("", *UNUSED)]
+    if unused := [heading for heading in unused if heading]:
+        say(f"  Kept, not used: {', '.join(unused)}.")
+
+
+def _role(role: str) -> str:
+    return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+
+
+def _say_remarks(source: str, remarks: tuple) -> None:
+    """Print each event that was read in a remark, and how to take all of them back."""
+    if remarks:
+        say(f"  Read in your remarks, as no column says it: {many(len(remarks), 'event')}.")
+    for origin, event in remarks:
+        job = ", ".join(filter(None, (event.company, event.role))) or origin
+        day = f" on {english.day(event.date, 0)}" if event.date else ""
+        say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
+    if remarks:
+        say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")
 
 
 def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
@@ -147,8 +249,7 @@ def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
 
 def _say_guesses(guesses: list[tuple[str, str]]) -> None:
     for text, kinds in guesses[:SHOWN_GUESSES]:
-        meaning = " + ".join(UNSETTLED.get(kind, kind) for kind in kinds.split(" + "))
-        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {meaning}.")
+        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {kinds}.")
     if len(guesses) > SHOWN_GUESSES:
         say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
     if guesses:

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from jobkit.commands import JSON, argument, command, given, path, recorder_of, search_of, terminal, texts
+from jobkit.commands import (
+    AS_OF,
+    JSON,
+    ON,
+    argument,
+    command,
+    day,
+    given,
+    path,
+    recorder_of,
+    search_of,
+    terminal,
+    texts,
+)
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS
+from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from jobkit.search import Search
+    from jobkit.store.recording import Recorder
 
-DAY = argument("--date", default="", metavar="DAY", help="default: date unknown")
+DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
+_TOPICS = {
+    "label": "asked about",
+    "n": "talks",
+    "of": "of",
+    "well": "well",
+    "partly": "so-so",
+    "poorly": "not well",
+    "now": "what you would say now",
+}
 _CREDENTIALS = {
     "id": "id",
     "section": "what",
@@ -48,19 +71,48 @@ _CREDENTIALS = {
     argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     DAY,
+    ON,
 )
 def log(options: Namespace) -> None:
     """Record that something happened, to an application or to a new one."""
-    kinds = [word for word in options.words if word in KINDS]
-    if not kinds or len(options.words) > 2:
-        raise JobkitError(f"Say what happened: one of {', '.join(KINDS)}. Nothing was recorded.")
-    application = next((word for word in options.words if word != kinds[0]), "")
+    kind, application = _kind_and_application(options.words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
-    event = recorder.record_event(kinds[0], application or None, options.date, **columns)
-    say(f"Recorded: {kinds[0]} ({event}).")
+    event = recorder.record_event(kind, application or None, options.date, **columns)
+    say(f"Recorded: {kind} ({event}).")
+    if kind == "applied":
+        _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
+
+
+def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
+    """Say, kindly, that this employer turned an application down within a year, and what shows it."""
+    if before := recorder.turned_down(company, day):
+        from jobkit.language import english
+
+        role = f" ({before[0]})" if before[0] else ""
+        say(
+            f"They turned you down on {english.day(before[1])}{role}. People apply again, and some are hired;"
+            f' what you know of them helps: jobkit company "{company}"'
+        )
+
+
+def _kind_and_application(words: list[str]) -> tuple[str, str]:
+    """Return what happened, and to which application; either may be named first."""
+    if len(words) > 2:
+        raise JobkitError(
+            "Name one event and one application, each in quotes if it has several words:"
+            ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
+        )
+    named = [word for word in words if word in KINDS]
+    kind = named[0] if named else ""
+    if not named:
+        from jobkit.commands import understand
+
+        named = [word for word in words if understand.sure_kind(word)] or words
+        kind = understand.kind(named[0])
+    return kind, next((word for word in words if word != named[0]), "")
 
 
 @command(
@@ -75,14 +127,13 @@ def log(options: Namespace) -> None:
         " guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
-    argument("--date", default="", metavar="DAY"),
+    argument("--date", default="", type=day, metavar="DAY"),
+    ON,
     argument("--note", default=""),
     argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
 )
 def why(options: Namespace) -> None:
     """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
-    from jobkit.store.recording import today
-
     if options.drop:
         say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
         return
@@ -93,11 +144,21 @@ def why(options: Namespace) -> None:
     if not reason:
         recorder = search_of(options)
         reason, words = _ask_why(recorder, options)
+    reason = _reason(recorder, reason)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     recorder.record_evidence(
-        options.application, reason, says, words, options.date or today(), note=options.note
+        options.application, reason, says, words, options.date or recorder.learned(), note=options.note
     )
     say(f"Recorded: {reason}, {says}.")
+
+
+def _reason(recorder: Recorder, text: str) -> str:
+    """Return the reason that words name: `internal_or_known` for “internal”."""
+    if text in REASONS or text in SILENT:
+        return text
+    from jobkit.commands import understand
+
+    return understand.one_of(text, recorder.reasons, "a reason")
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
@@ -117,13 +178,15 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 
 @command(
     "hire",
-    "record who was hired (nobody's name), or what became of them",
+    "record who was hired, or what became of them",
     argument("application"),
     argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
     argument("--known-by", dest="how_known", default="", help="how you know"),
-    argument("--hired", default="", metavar="DAY", help="when they began"),
-    argument("--left", default="", metavar="DAY", help="when they left"),
-    argument("--reopened", default="", metavar="DAY", help="when the role was posted again"),
+    argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
+    argument("--left", default="", type=day, metavar="DAY", help="when they left"),
+    argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
+    argument("--person", default="", metavar="NAME", help="their name, where you know them"),
+    ON,
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     argument("--note", default=""),
     argument(
@@ -136,22 +199,24 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     ),
 )
 def hire(options: Namespace) -> None:
-    """Record who was hired: facts in bands, nobody's name."""
+    """Record who was hired: facts in bands, and a name only where one is given."""
     from jobkit import credentials
 
     search = search_of(options)
     name = search.find(options.application)
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
-    if not hired_from and not columns and not options.file and terminal.is_attended():
+    said = (hired_from, columns, options.file, options.person, options.credential)
+    if not any(said) and terminal.is_attended():
         hired_from, columns = _ask_hire()
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
-    called = search.record_hire(name, hired_from or "unknown", facts=facts, **columns)
-    say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
+    called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
+    named = f", {options.person}" if options.person else "; nobody's name is kept"
+    say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
         say("", credentials.summary(paper))
@@ -195,10 +260,12 @@ def _ask_hire() -> tuple[str, dict]:
         argument(f"--{name}", default="")
         for name in ("application", "company", "title", "email", "phone", "url", "note")
     ),
+    argument("--connected", default="", type=day, metavar="DAY", help="since when you are connected"),
+    ON,
 )
 def person(options: Namespace) -> None:
     """Record somebody, and their part in an application."""
-    columns = given(options, ("company", "title", "email", "phone", "url", "note"))
+    columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
     recorder = recorder_of(options, options.application)
     name = recorder.record_person(options.name, options.part, options.application or None, **columns)
     say(f"Recorded: {name}.")
@@ -209,6 +276,7 @@ def person(options: Namespace) -> None:
     "record what a job asked for, from a file or pasted text",
     argument("application"),
     argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: standard input"),
+    ON,
 )
 def posting(options: Namespace) -> None:
     """Record the requirements that stand in a posting, and show them for correction."""
@@ -235,10 +303,103 @@ def posting(options: Namespace) -> None:
 
 
 @command(
+    "debrief",
+    "an interview looked back on, in ten minutes; without a name, what comes back over all",
+    argument("application", nargs="?", default=""),
+    argument("--round", default="", choices=ROUNDS),
+    argument(
+        "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
+    ),
+    argument("--date", default="", type=day, metavar="DAY", help="the day of the interview"),
+    argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
+    argument(
+        "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
+    ),
+    argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
+    argument("--note", default=""),
+    argument(
+        "--on",
+        default="",
+        type=day,
+        metavar="DAY",
+        help="the day you look back (default: --date, else today)",
+    ),
+    AS_OF,
+    JSON,
+)
+def debrief(options: Namespace) -> None:
+    """Record an interview looked back on; without an application print what comes back over all."""
+    if not options.application:
+        _say_debriefs(options)
+        return
+    recorder = recorder_of(options, options.application)
+    about = given(options, ("round", "part", "date", "note"))
+    questions = _questions(options)
+    if not (about or questions) and terminal.is_attended():
+        about, questions = _ask_debrief()
+    n = recorder.record_debrief(options.application, questions, recorded=options.on or None, **about)
+    from jobkit.language.english import count
+
+    say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")
+
+
+def _questions(options: Namespace) -> list[dict[str, str]]:
+    """Return the questions that were typed, each with how it went and what one would say now."""
+    n = len(options.asked)
+    for name in ("went", "now"):
+        if len(getattr(options, name)) not in (0, n):
+            raise JobkitError(
+                f"{n} times --asked and {len(getattr(options, name))} times --{name}: give one for each"
+                f' question, in the same order (--{name} "" for none). Nothing was recorded.'
+            )
+    rows = zip(options.asked, options.went or [""] * n, options.now or [""] * n, strict=True)
+    return [dict(zip(("asked", "went", "now"), row, strict=True)) for row in rows]
+
+
+def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Ask for the talk and its questions until none is left; everything may be left empty."""
+    say("Ten minutes, while you still hear it. Leave empty what you do not want to write.")
+    about = {"round": _choose("Which round?", ROUNDS)}
+    about["part"] = ask("With whom? interviewer, hiring_manager, recruiter …: ")
+    questions = []
+    while asked := ask("What were you asked? Nothing ends the list: "):
+        went = _choose("  How did it go?", WENT)
+        questions.append({"asked": asked, "went": went, "now": ask("  What would you say now? ")})
+    about["note"] = ask("Anything else worth keeping? ")
+    return {name: text for name, text in about.items() if text}, questions
+
+
+def _choose(question: str, words: tuple[str, ...]) -> str:
+    """Ask until the answer is one of these words, or nothing."""
+    while answer := ask(f"{question} {', '.join(words)}: "):
+        if answer.casefold() in words:
+            return answer.casefold()
+        say(f"  “{answer}” is none of these; leave it empty if none fits.")
+    return ""
+
+
+def _say_debriefs(options: Namespace) -> None:
+    from jobkit import debriefs
+
+    search = search_of(options)
+    topics, rounds = search.topics(), search.rounds()
+    if options.json:
+        terminal.print_json({"topics": topics, "rounds": rounds})
+        return
+    if topics.empty:
+        say("No interview was looked back on yet. Begin with: jobkit debrief COMPANY")
+    else:
+        terminal.print_table(topics.replace({"now": ""}, None), _TOPICS)
+        say("", *debriefs.says(topics))
+    say("", *debriefs.rounds_say(rounds))
+
+
+@command(
     "me",
     "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    ON,
     JSON,
 )
 def me(options: Namespace) -> None:

@@ -104,7 +104,14 @@ def run(options: Namespace) -> None:
     say(f"Your report: {page}")
 
 
-@command("lab", "JupyterLab on the notebooks and this data")
+@command(
+    "lab",
+    "JupyterLab on the notebooks and this data",
+    argument("--no-browser", action="store_true", help="print the address and open no browser"),
+    argument("--port", type=int, help="the port to listen on"),
+    argument("--ip", default="", help="the address to listen on (default: this machine alone)"),
+    argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
+)
 def lab(options: Namespace) -> int:
     """Open JupyterLab on the notebooks: the checkout's own, or the person's copies."""
     import os
@@ -123,7 +130,13 @@ def lab(options: Namespace) -> int:
     if not (shown.parent / "pyproject.toml").is_file():
         shown = notebooks.copied(shown, search.folder / "notebooks")
     environment = {**os.environ, "JOBKIT_DATA": str(search.folder.resolve())}
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(shown)], env=environment)
+    asked = [
+        *(["--no-browser"] if options.no_browser else []),
+        *([f"--port={options.port}"] if options.port else []),
+        *([f"--ip={options.ip}"] if options.ip else []),
+        *options.rest,
+    ]
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(shown), *asked], env=environment)
 
 
 def _check_lab() -> None:
@@ -141,6 +154,72 @@ def _check_lab() -> None:
             f"JupyterLab {least} or newer is needed, this is {installed}: in earlier ones what a notebook"
             " shows can run commands. Update it: pip install --upgrade jupyterlab"
         )
+
+
+@command(
+    "schedule",
+    "print the entry that writes the report every month; it installs nothing",
+    argument(
+        "--for",
+        dest="system",
+        default="",
+        choices=["cron", "systemd", "windows"],
+        help="default: Task Scheduler on Windows, else cron",
+    ),
+    argument(
+        "--day", type=int, default=1, choices=range(1, 29), metavar="N", help="day of the month, 1 to 28"
+    ),
+    argument("--hour", type=int, default=8, choices=range(24), metavar="N", help="hour, 0 to 23"),
+)
+def schedule(options: Namespace) -> None:
+    """Print a monthly entry for cron, systemd or Task Scheduler; nothing is installed."""
+    import os
+    import sys
+
+    folder = str(search_of(options).folder.resolve())
+    words = [sys.executable, "-m", "jobkit", "report", "--data", folder]
+    system = options.system or ("windows" if os.name == "nt" else "cron")
+    say(*ENTRIES[system](words, options.day, options.hour))
+
+
+def _cron(words: list[str], day: int, hour: int) -> list[str]:
+    import shlex
+
+    return [
+        "# Add this line with: crontab -e",
+        f"0 {hour} {day} * * {shlex.join(words)}".replace("%", r"\%"),
+    ]
+
+
+def _systemd(words: list[str], day: int, hour: int) -> list[str]:
+    start = " ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
+    return [
+        "# ~/.config/systemd/user/jobkit.service",
+        "[Service]",
+        "Type=oneshot",
+        f"ExecStart={start.replace('%', '%%').replace('$', '$$')}",
+        "",
+        "# ~/.config/systemd/user/jobkit.timer",
+        "[Timer]",
+        f"OnCalendar=*-*-{day:02} {hour:02}:00",
+        "Persistent=true",
+        "",
+        "[Install]",
+        "WantedBy=timers.target",
+        "",
+        "# Then: systemctl --user enable --now jobkit.timer",
+    ]
+
+
+def _windows(words: list[str], day: int, hour: int) -> list[str]:
+    task = " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
+    return [
+        "rem Run this once in a terminal:",
+        f'schtasks /Create /TN "jobkit report" /SC MONTHLY /D {day} /ST {hour:02}:00 /TR "{task}"',
+    ]
+
+
+ENTRIES = {"cron": _cron, "systemd": _systemd, "windows": _windows}
 
 
 @command(

@@ -154,6 +154,11 @@ def role_key(title: str) -> tuple[str, ...]:
     return tuple(_title_words(title))
 
 
+def has_marks_of_gender(title: str) -> bool:
+    """Return whether a job title names both genders, or is followed by brackets: “Disponent:in (w/m/d)”."""
+    return bool(GENDERED.search(title) or IN_BRACKETS.search(title))
+
+
 @lru_cache(maxsize=65_536)
 def seniority(title: str) -> str:
     """Return the seniority a job title names (intern, junior, mid, senior, lead), or ""."""

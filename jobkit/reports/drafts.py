@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jobkit import steps, tables
+from jobkit import tables
 from jobkit.errors import JobkitError, SourceError
+from jobkit.language import english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,34 +112,33 @@ def of(search, what: str, step: str = "", person: str = "", facts=None, tone: st
     ------
     JobkitError : there is no such step, no such person, or no such template.
     """
-    rows = search.due()
-    if step:
-        name = search.find(what)
-        fits = rows[(rows["application"] == name) & (rows["step"] == step)]
-        row = fits.iloc[0].to_dict() if len(fits) else {}
-    else:
-        row = search.step(what)
-        name, step, person = row["application"], row["step"], person or row["person"] or ""
+    row = search.step(what, step, person)
+    name = row["application"]
     people = search.people[search.people["application"] == name]
     return draft(
-        row or step,
+        row,
         search.every_application.loc[name],
-        _addressee(people, person, step),
+        _addressee(people, person, row),
         facts,
         tone,
         search.folder / "drafts",
     )
 
 
-def _addressee(people: pd.DataFrame, name: str, step: str) -> pd.Series | None:
-    """Return the person a draft is for: the one that is named, else the one whose part fits the step."""
-    if name:
-        named = people["name"].str.contains(name, case=False, regex=False) | (people["person"] == name)
-        people = people[named]
-        if people.empty:
-            raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` records somebody.")
-    fits = people[[part in step for part in people["part"].fillna("nobody")]]
-    return None if people.empty else (fits if len(fits) else people).iloc[0]
+def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Series | None:
+    """Return the person a draft is for: the one that is named, else the step's own; None while nobody is.
+
+    Never somebody else: a draft to the person hired takes no other's name.
+    """
+    wanted = name or row["person"]
+    if not wanted:
+        return None
+    fits = people[people["person"] == wanted]
+    if fits.empty:
+        fits = people[people["name"].str.contains(wanted, case=False, regex=False).fillna(False)]
+    if fits.empty and name:
+        raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` records somebody.")
+    return None if fits.empty else fits.iloc[-1]
 
 
 def questions(comparison: pd.DataFrame | None = None) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def _known(application, person, facts: Mapping[str, Any]) -> dict[str, str]:
         "name": name,
         "company": _text(application, "company"),
         "role": _text(application, "role"),
-        "day": " ".join(steps.in_words(day).split()[:2]) if day == day else "",
+        "day": english.day(day, day) if day == day else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
         "me": _text(facts, "me"),

@@ -30,7 +30,7 @@ from jobkit.errors import ReportError, StoreError
 from jobkit.reports import notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
-from jobkit.store.store import unfinished_name, write_all
+from jobkit.store.files import unfinished_name, write_all
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
@@ -282,10 +282,10 @@ def fingerprint(folder: Path) -> str:
 
 
 def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: object) -> Path:
-    """Return where a report stands: by its month, quarter or year, else by the day looked from."""
-    span = str(parameters.get("month") or parameters.get("as_of") or as_of or date.today().isoformat())  # noqa: DTZ011
-    span = span if "month" in parameters else span[:7]
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?|all", span):
+    """Return where a report stands: by its month, quarter, year or week, else by the day looked from."""
+    span = str(parameters.get("month") or parameters.get("period") or "")
+    span = span or str(parameters.get("as_of") or as_of or date.today().isoformat())[:7]  # noqa: DTZ011
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|W\d\d))?|all", span):
         raise ReportError(
             f"“{page.words(span)[:40]}” is no month; write it as 2026-10, 2026-Q3, 2026 or all."
         )
@@ -300,11 +300,16 @@ def _title(found: list[page.Node]) -> str:
     return next((node["text"] for node in found if node["kind"] == "title"), "A report")
 
 
+def _language(found: list[page.Node]) -> str:
+    """Return the language a page is written in: that of its title, English unless it says so."""
+    return next((node["lang"] for node in found if node["kind"] == "title" and node.get("lang")), "en")
+
+
 def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
     of = f" from data {data}" if data else ""
     said = f"Made on {made} by jobkit {jobkit.__version__}{of}. {before}Nothing on this page leaves it."
     foot = page.runs(said)
-    return page.html(found, title=_title(found), lang="en", version=jobkit.__version__, foot=foot)
+    return page.html(found, title=_title(found), lang=_language(found), version=jobkit.__version__, foot=foot)
 
 
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
@@ -365,7 +370,7 @@ def _files(
         "html": lambda: _html(report.nodes, entry["made"], entry["data"], before).encode(),
         "md": lambda: page.markdown(report.nodes).encode(),
         "ipynb": lambda: _json(report.executed),
-        "pdf": lambda: page.pdf(report.nodes, title=_title(report.nodes), lang="en"),
+        "pdf": lambda: page.pdf(report.nodes, title=_title(report.nodes), lang=_language(report.nodes)),
     }
     return {target.with_suffix(f".{kind}"): made[kind]() for kind in formats}
 

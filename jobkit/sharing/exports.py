@@ -12,7 +12,7 @@ import pandas as pd
 
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
-from jobkit.store.store import write_all
+from jobkit.store.files import write_all
 from jobkit.tables import DETAILS, Problem
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -64,7 +64,8 @@ def _notes(search: Search) -> list[dict]:
     for table, word in home.items():
         left_out = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
         left_out |= {*DETAILS} if table == "events" else set()  # `details` holds them
-        for row in getattr(search, table).to_dict("records"):
+        known = search.every_hire if table == "hires" else getattr(search, table)
+        for row in known.to_dict("records"):
             kept = {name: _plain(value) for name, value in row.items() if name not in left_out}
             kept = {name: value for name, value in kept.items() if value is not None}
             entry = {"entry": row["application"]} if isinstance(row.get("application"), str) else {}

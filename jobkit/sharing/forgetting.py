@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,10 @@ from jobkit.sharing.redaction import (
     texts,
     ways_to_write,
 )
-from jobkit.store.store import Store, write_private
+from jobkit.store import copies
+from jobkit.store.copies import Copy
+from jobkit.store.files import remove, write_private
+from jobkit.store.store import Store
 
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
 ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
@@ -47,18 +50,27 @@ SHARED = (
 
 
 class Erased(NamedTuple):
-    """In how many places a person stood, and how many pages of reports were removed for it."""
+    """What became of a person's traces.
+
+    In how many `places` they stood, how many `pages` of reports were removed for it, which files were
+    `removed` whole (broken off or damaged copies of the store), and which copies `unreached`: path → why.
+    """
 
     places: int
     pages: int
+    removed: list[Path]
+    unreached: dict[Path, str]
 
 
-def forget(search: Search, person: str) -> Erased:
-    """Erase a person from the store, its copies and the reports; return how much was erased.
+def forget(search: Search, person: str, is_so: Callable[[Copy], bool] = lambda _: False) -> Erased:
+    """Erase a person from the store, its copies and the reports; return what was erased, and what was not.
 
     `person` is a name, an id of `search.people`, or a hire such as “hire-1”. What they said about a
-    rejection stays, without them.
+    rejection stays, without them. `is_so` answers of a copy whose place only a restored file tells whether it
+    is a copy of this search, and of one that is missing whether it was deleted.
     """
+    if not any(map(str.isalnum, person)):
+        raise JobkitError("Name the person: jobkit forget NAME. Nothing was erased.")
     known = search.people
     rows = known[
         (known["person"] == person) | (known["name"].map(names.company_key) == names.company_key(person))
@@ -66,9 +78,22 @@ def forget(search: Search, person: str) -> Erased:
     hired = search.hires[search.hires["hire"] == person]
     said = [*rows["name"], *([person] if rows.empty and hired.empty else [])]
     others = _bearers(search, rows)
-    held = {store.path: _held(store, Traces(said, (), others)) for store in _stores(search)}
+    found = _asked(search.store, is_so)
+    traces = Traces(said, (), others)
+    held, unreached = {}, {}
+    for copy in found:
+        if copy.state == copies.SOUND:
+            try:
+                held[copy.path] = _held(Store.of(copy.path), traces)
+            except JobkitError as error:
+                unreached[copy.path] = str(error)
+        elif copy.state != copies.DAMAGED:
+            unreached[copy.path] = copy.words
+    held[search.store.path] = _held(search.store, traces)
+    whole = copies.leftovers(search.store, found)
+    whole += [copy.path for copy in found if copy.state == copies.DAMAGED]
     is_known = len(rows) + len(hired) or any(facts or records for facts, records, _ in held.values())
-    if not is_known and not _stands_anywhere(search.store, said):
+    if not (is_known or _stands_anywhere(search.store, said) or any(map(traces.stand_in, whole))):
         raise JobkitError(
             f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
         )
@@ -78,16 +103,30 @@ def forget(search: Search, person: str) -> Erased:
     facts = {*rows.get("fact", []), *hired.get("fact", [])}
     pages = _erase_reports(search.folder / "reports", traces)
     places = _erase_outputs(search.folder, traces)
-    for path, (more, records, _) in held.items():
-        places += Store.of(path).erase(traces if said else None, facts | more, records)
-    return Erased(places + pages, pages)
+    for path in whole:
+        remove(path)
+    for path, (more, records, _) in held.items():  # the store last: until then the person is known
+        try:
+            places += Store.of(path).erase(traces if said else None, facts | more, records)
+        except JobkitError as error:
+            if path == search.store.path:
+                raise
+            unreached[path] = str(error)
+        if traces.search(path.name):
+            unreached[path] = "the name of the file tells of them; rename it"
+    return Erased(places + pages, pages, whole, unreached)
 
 
-def _stores(search: Search) -> list[Store]:
-    """Return the copies of the store that are known, and last the store."""
-    copies = [path for path in search.folder.glob("*.db") if path != search.store.path]
-    copies += [Path(row["path"]) for row in search.store.facts("backups") if Path(row["path"]).is_file()]
-    return [*map(Store.of, dict.fromkeys(copies)), search.store]
+def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
+    """Return the copies that are known, after asking of those of which the person must say what they are."""
+    todo = {copies.BROUGHT: copies.MADE, copies.MISSING: copies.GONE}
+    seen: set[Path] = set()
+    while asked := [copy for copy in copies.known(store) if copy.state in todo and copy.path not in seen]:
+        seen |= {copy.path for copy in asked}
+        for copy in asked:
+            if is_so(copy):
+                copies.note(store, copy.path, todo[copy.state])
+    return copies.known(store)
 
 
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
@@ -193,6 +232,10 @@ class Traces:
                 return text if made == held else json.dumps(made, ensure_ascii=False, sort_keys=True)
         return self._blanked(text)
 
+    def stand_in(self, path: Path) -> bool:
+        """Return whether anything in the bytes of a file tells of the person."""
+        return self.search(decoded(path.read_bytes()))
+
     def search(self, text: str) -> bool:
         """Return whether anything tells of the person."""
         return self._blanked(text) != text
@@ -234,7 +277,7 @@ def _erase_reports(folder: Path, traces: Traces) -> int:
     for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:
         files = [path for path in month.iterdir() if path.is_file()]
         alone = any(path.suffix == ".pdf" and not path.with_suffix(".html").exists() for path in files)
-        if alone or any(traces.search(decoded(path.read_bytes())) for path in files):
+        if alone or any(map(traces.stand_in, files)):
             places += len(files)
             for path in files:
                 path.unlink()
@@ -247,7 +290,7 @@ def _erase_outputs(folder: Path, traces: Traces) -> int:
     """Clear the outputs of the person's own notebooks in which the name stands; they can be run again."""
     places = 0
     for path in (folder / "notebooks").rglob("*.ipynb"):
-        if traces.search(decoded(path.read_bytes())):
+        if traces.stand_in(path):
             places += 1
             notebook = json.loads(path.read_text(encoding="utf-8"))
             for cell in notebook["cells"]:

@@ -19,7 +19,7 @@ from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.search import Search
 from jobkit.sharing.exports import as_csv
-from jobkit.store.store import write_private
+from jobkit.store.files import write_private
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{1,500}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from jobkit.tables import Record
+from jobkit.tables import Event, Record
 
 DOUBTS = {
     "no_company": "most rows of a table name no employer",
@@ -14,6 +14,8 @@ DOUBTS = {
     "similar_heading": "a heading is only similar to a known one, and another column holds such values",
     "same_day": "a column's day is the same in every row, or equals its neighbour's",
     "repeated_sheet": "a sheet repeats another",
+    "odd_column": "many cells of a step's column are not understood, the others are read as that step",
+    "accepted": "several jobs of one list are read as accepted",
     "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
     "remark": "a remark speaks of a rejection, interview or offer that no column tells",
     "lost_ending": "a later version of a row has no ending, the earlier one had",
@@ -58,6 +60,7 @@ class Extraction:
     """The records of one file; `exclusive`: different entries of it are different tries at a job.
 
     `doubts` is asked for once all records were read, so it may be a list that fills on the way.
+    `remarks`, too, tells then what was read in the person's remarks: the origin of each row, and the event.
     `guesses` holds words for a state that are not known as they stand, and what they were taken for;
     `sheets` each sheet or table of several by name, and whether it was read.
     `after` returns the records behind the first n, where these need not be read for it.
@@ -71,3 +74,4 @@ class Extraction:
     sheets: tuple[tuple[str, bool], ...] = ()
     after: Callable[[int], Iterable[Record]] | None = None
     doubts: Iterable[Doubt] = ()
+    remarks: Iterable[tuple[str, Event]] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sqlite3
@@ -15,23 +14,31 @@ from itertools import islice
 from json.encoder import encode_basestring
 
 from jobkit.errors import StoreError
+from jobkit.store import schema
+from jobkit.store.files import (
+    BLOCK,
+    ROOM,
+    free,
+    is_full,
+    make_folder,
+    no_room,
+    path_of,
+    size,
+    unwritable,
+)
 from jobkit.tables import Event, Fact, Record, check_kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION = 2
-MIGRATIONS: dict[int, str] = {1: "ALTER TABLE changes ADD COLUMN sum INTEGER;"}
-"""SQL that brings a store of version n to n + 1, by n."""
-
-APPLICATION_ID = 0x6A6F626B
 BATCH = 1_000
-BLOCK = 4_096  # bytes of a page, and of what a disk gives away at once
 FRAME = BLOCK + 24  # bytes of a page in the log of writes
 CACHE = 65_536  # KiB of pages that are held: the ids of a large file stand all over the index
-ROOM = 192 * 1024
-"""Bytes that opening a store and a small change take on the disk, at most."""
+
+COPYING = ("backup", "restore")
+STANDING = ("undo", "forget", *COPYING)
+"""Commands whose changes `undo` passes over."""
 
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
 INSERT_EVENT = (
@@ -57,36 +64,36 @@ class Store:
     @property
     def folder(self) -> Path:
         """The folder of the search."""
-        return _path(self._folder)
+        return path_of(self._folder)
 
     @property
     def path(self) -> Path:
         """The file itself."""
-        return _path(self._path)
+        return path_of(self._path)
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """Open the file, made and brought to this version where needed."""
         self._prepare()
         try:
-            with closing(_connect(self._path)) as connection:
+            with closing(connect(self._path)) as connection:
                 name = os.path.basename(self._path)
-                with _words_of_sqlite():
-                    _check_version(connection, name)
-                    _configure(connection)
-                    _bring_to_version(connection, name)
+                with words_of_sqlite():
+                    schema.check(connection, name)
+                    configure(connection)
+                    schema.bring_to_version(connection, name)
                 yield connection
         except sqlite3.DatabaseError as error:
-            raise _store_error(self.path, error) from error
+            raise store_error(self.path, error) from error
 
     def _prepare(self) -> None:
         """Make folder and file readable by their owner only, before anything is in them."""
-        _folder(self._folder)
+        make_folder(self._folder)
         try:
             if not os.path.exists(self._path):
                 os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise _unwritable(self._folder, error, ROOM) from error
+            raise unwritable(self._folder, error, ROOM) from error
 
     @contextmanager
     def change(
@@ -94,17 +101,17 @@ class Store:
     ) -> Iterator[Change]:
         """Write facts as one transaction: all of them are kept, or none; none of a trial."""
         with self.open() as connection:
-            before = needed = _pages(connection)
+            before = needed = pages(connection)
             change = Change(connection, command, summary, retracts)
             try:
                 yield change
                 change.seal()
-                needed = _pages(connection)
+                needed = pages(connection)
                 connection.execute("ROLLBACK" if is_trial else "COMMIT")
             except sqlite3.OperationalError as error:
                 needed = _rollback(connection) or needed
                 touched = min(before, 4 * connection.total_changes + 16)
-                raise _store_error(self.path, error, (needed - before + touched) * FRAME + ROOM) from error
+                raise store_error(self.path, error, (needed - before + touched) * FRAME + ROOM) from error
             except BaseException:
                 _rollback(connection)
                 raise
@@ -132,9 +139,7 @@ class Store:
         StoreError : there is no such change, it has been taken back already, or erased something for good.
         """
         known = {row["change"]: row for row in self.changes()}
-        standing = [
-            n for n, row in known.items() if not row["undone"] and row["command"] not in ("undo", "forget")
-        ]
+        standing = [n for n, row in known.items() if not row["undone"] and row["command"] not in STANDING]
         number = change if change is not None else next(iter(standing), None)
         if number not in known:
             raise StoreError("There is no such change; `jobkit history` lists them.")
@@ -142,6 +147,11 @@ class Store:
             raise StoreError(f"Change {number} has been taken back already.")
         if known[number]["command"] == "forget":
             raise StoreError(f"Change {number} erased a person for good; it cannot be taken back.")
+        if known[number]["command"] in COPYING:
+            raise StoreError(
+                f"Change {number} is a note of a copy, and changed nothing else; it stays, so that `forget`"
+                " reaches the copy."
+            )
         with self.change("undo", f"took back {number}: {known[number]['summary']}", retracts=number):
             pass
         return known[number]
@@ -164,19 +174,10 @@ class Store:
         return [_fact_row(row) for row in rows if row[0] not in replaced]
 
     def backup(self, path: Path) -> Path:
-        """Write a consistent copy while others go on writing; an existing file is never overwritten."""
-        path = _path(path)
-        if path.exists():
-            raise StoreError(f"{path.name} exists already. Name a new file; nothing was written.")
-        unfinished = unfinished_name(path)
-        with self.open() as connection:
-            try:
-                _copy(connection, unfinished)
-                unfinished.rename(path)
-            except (OSError, sqlite3.Error) as error:
-                _remove(unfinished)
-                raise _unwritten(path, error, _pages(connection) * FRAME + ROOM) from error
-        return path
+        """Write a consistent copy, noted here and in itself; an existing file is never overwritten."""
+        from jobkit.store import copies
+
+        return copies.backup(self, path)
 
     def restore(self, path: Path) -> Path | None:
         """Put a sound backup in the store's place; return where a copy of what was there is kept.
@@ -185,51 +186,9 @@ class Store:
         ------
         StoreError : the backup is no store, is damaged, or is of a newer jobkit; nothing was changed.
         """
-        import shutil
+        from jobkit.store import copies
 
-        path = _path(path)
-        if not path.is_file():
-            raise StoreError(f"There is no file {path.name}; nothing was changed.")
-        _folder(self.folder)
-        trial = Store(self.folder, unfinished_name(self.path).name)
-        try:
-            os.close(_make_private(trial.path))
-            shutil.copyfile(path, trial.path)
-            if faults := trial.faults():
-                raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
-            return self._give_way(trial)
-        except OSError as error:
-            raise _unwritten(self.path, error, path.stat().st_size * 3 + ROOM) from error
-        finally:
-            _remove(trial.path)
-
-    def _give_way(self, other: Store) -> Path | None:
-        """Keep a copy of the present file, and take over what another holds, in one transaction.
-
-        A file too damaged to be opened is replaced whole.
-        """
-        if not self.path.exists():
-            os.replace(other.path, self.path)
-            return None
-        number = 1
-        while (kept := self.folder / f"search.before-restore-{number}.db").exists():
-            number += 1
-        try:
-            self.backup(kept)
-        except StoreError:
-            parts = [end for end in PARTS if _path(self._path + end).exists()]
-            for end in parts:
-                write_private(_path(f"{kept}{end}"), _path(self._path + end).read_bytes())
-            for end in PARTS[1:]:
-                _path(self._path + end).unlink(missing_ok=True)
-            os.replace(other.path, self.path)
-            return kept
-        try:
-            with closing(sqlite3.connect(other.path)) as new, closing(_connect(self._path)) as present:
-                new.backup(present)
-        except sqlite3.Error as error:
-            raise _store_error(self.path, error, _size(other.path) * 3 + ROOM) from error
-        return kept
+        return copies.restore(self, path)
 
     @classmethod
     def of(cls, path: Path) -> Store:
@@ -241,9 +200,9 @@ class Store:
 
         Unlike `undo` this cannot be taken back. Returns in how many places something was erased.
         """
-        needed = _size(self.path) * 3 + ROOM
-        if _free(self._folder) < needed:  # to rewrite what is free afterwards takes more than the erasing
-            raise _no_room(self._folder, needed)
+        needed = size(self.path) * 3 + ROOM
+        if free(self._folder) < needed:  # to rewrite what is free afterwards takes more than the erasing
+            raise no_room(self._folder, needed)
         with self.open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             places = sum(_delete_fact(connection, fact) for fact in facts)
@@ -266,7 +225,7 @@ class Store:
 
     def faults(self) -> list[str]:
         """Return what is wrong with the file, in words; empty when it is sound."""
-        with self.open() as connection, _words_of_sqlite():
+        with self.open() as connection, words_of_sqlite():
             found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             found += [
                 f"a row of {row[0]} points at a row of {row[2]} that is not there"
@@ -357,6 +316,8 @@ class Change:
                 self._connection.execute("COMMIT")
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
+        for doubt in extraction.doubts:
+            self.fact(Fact("doubts", {**_fields(doubt), "file": number}))
         if extraction.exclusive:
             asked = {"name": _storable(name), "source": number}
             counts["gone"] = self._connection.execute(GONE, asked).fetchone()[0]
@@ -452,9 +413,6 @@ TEXTS = (
 )
 """Every column that holds words from a file or a person."""
 
-PARTS = ("", "-wal", "-shm", "-journal")
-"""What the names of a database's files end in."""
-
 SUMMED = (
     "SELECT change, change, at, command, summary, retracts FROM changes",
     "SELECT change, change, name, kind, size, exclusive, layout FROM sources",
@@ -468,6 +426,17 @@ SUMMED = (
 
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone")
 
+REPLACED = """
+WITH held AS (
+    SELECT source, record FROM sound_sources JOIN records USING (source) WHERE exclusive
+    UNION SELECT source, record FROM sound_sources JOIN sightings USING (source) WHERE exclusive
+  ),
+  sizes AS (SELECT source, count(*) AS n FROM held GROUP BY source)
+SELECT DISTINCT a.source FROM held a JOIN held b USING (record) JOIN sizes s ON s.source = a.source
+WHERE a.source < b.source GROUP BY a.source, b.source HAVING 2 * count(*) >= s.n
+"""
+"""The lists of which a later one holds at least half of the rows: its earlier versions."""
+
 GONE = """
 WITH before AS (SELECT max(source) FROM sound_sources WHERE name = :name AND source < :source),
   gone AS (
@@ -478,114 +447,6 @@ WITH before AS (SELECT max(source) FROM sound_sources WHERE name = :name AND sou
 SELECT count(*) FROM gone JOIN records USING (record) WHERE state = 'understood'
 """
 """How many understood rows a file of this name held when it was last added, and holds no more."""
-
-
-def _path(text: str | os.PathLike) -> Path:
-    """Return a path; `pathlib` is loaded when one is asked for."""
-    from pathlib import Path
-
-    return Path(text)
-
-
-def _folder(path: str | os.PathLike) -> str | os.PathLike:
-    """Make the folder, readable by its owner only, unless it is there."""
-    try:
-        if not os.path.isdir(path):
-            os.makedirs(path, mode=0o700)
-    except OSError as error:
-        raise _unwritable(path, error, ROOM) from error
-    return path
-
-
-def _unwritable(folder: str | os.PathLike, error: OSError, needed: int) -> StoreError:
-    if error.errno == errno.ENOSPC:
-        return _no_room(folder, needed)
-    return StoreError(f"{folder} cannot be written ({error.strerror}). Choose another folder with --data.")
-
-
-def _no_room(folder: str | os.PathLike, needed: int) -> StoreError:
-    return StoreError(
-        f"No room is left in {os.path.abspath(folder)} (No space left on device); {needed:,} bytes"
-        f" are needed, {_free(folder):,} are free. Make room and try again; nothing of this command was kept."
-    )
-
-
-def _unwritten(path: Path, error: OSError | sqlite3.Error, needed: int) -> StoreError:
-    if _is_full(error, path.parent, needed):
-        return _no_room(path.parent, needed)
-    return StoreError(f"{path.name} could not be written ({error}); nothing was left.")
-
-
-def _is_full(error: OSError | sqlite3.Error, folder: str | os.PathLike, needed: int) -> bool:
-    """Return whether there was no room; SQLite has other names for it where its own files lack it."""
-    if isinstance(error, OSError):
-        return error.errno == errno.ENOSPC
-    name = getattr(error, "sqlite_errorname", None) or ""
-    lacks = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _free(folder) < needed
-    return name == "SQLITE_FULL" or lacks
-
-
-def _free(folder: str | os.PathLike) -> int:
-    """Return the bytes that are free where a folder is, or will be."""
-    import shutil
-
-    while not os.path.isdir(folder):
-        folder = os.path.dirname(os.path.abspath(folder))
-    return shutil.disk_usage(folder).free
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def unfinished_name(path: Path) -> Path:
-    """Return what a file is called until it is whole."""
-    return path.with_name(path.name + ".unfinished")
-
-
-def _make_private(path: Path) -> int:
-    """Return the handle of a new empty file, readable by its owner only, in place of what a crash left."""
-    _remove(path)
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-
-
-def _remove(path: Path) -> None:
-    """Remove a database and what SQLite keeps beside it."""
-    for end in PARTS:
-        path.with_name(path.name + end).unlink(missing_ok=True)
-
-
-def write_private(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all, readable by its owner only; return its path."""
-    path = _path(path)
-    write_all({path: data})
-    return path
-
-
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file, or none, readable by their owner only.
-
-    The disk has every byte before the first old file is replaced, in the order given. What a crash
-    left is called `….unfinished`, and written anew.
-    """
-    unfinished = {path: unfinished_name(path) for path in files}
-    path = next(iter(files))
-    try:
-        try:
-            for path, data in files.items():
-                _folder(path.parent)
-                with os.fdopen(_make_private(unfinished[path]), "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-            for path, made in unfinished.items():
-                made.replace(path)
-        finally:
-            for made in unfinished.values():
-                made.unlink(missing_ok=True)
-    except OSError as error:
-        blocks = sum(-(-len(data) // BLOCK) for data in files.values())
-        raise _unwritten(path, error, blocks * BLOCK) from error
 
 
 def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
@@ -603,7 +464,8 @@ def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
 
 def _blank(connection: sqlite3.Connection, table: str, key: str, columns: Iterable[str], pattern) -> int:
     places = 0
-    rows = connection.execute(f"SELECT {key}, {', '.join(columns)} FROM {table}").fetchall()  # noqa: S608
+    but = " WHERE table_name <> 'backups'" if table == "facts" else ""  # without its place no copy is found
+    rows = connection.execute(f"SELECT {key}, {', '.join(columns)} FROM {table}{but}").fetchall()  # noqa: S608
     for number, *texts in rows:
         blanked = [pattern.sub("[forgotten]", text) for text in texts]
         if blanked != texts:
@@ -618,7 +480,7 @@ def _now() -> str:
 
 
 @contextmanager
-def _words_of_sqlite() -> Iterator[None]:
+def words_of_sqlite() -> Iterator[None]:
     """Take for damage what Python cannot read of a message in which SQLite quotes what is damaged."""
     try:
         yield
@@ -626,19 +488,11 @@ def _words_of_sqlite() -> Iterator[None]:
         raise sqlite3.DatabaseError(f"malformed, {error.reason}") from error
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=30, isolation_level=None)
 
 
-def _copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Write a consistent copy of a store, a database by itself without a log beside it."""
-    os.close(_make_private(path))
-    with closing(sqlite3.connect(path)) as copy:
-        connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-
-
-def _pages(connection: sqlite3.Connection) -> int:
+def pages(connection: sqlite3.Connection) -> int:
     return connection.execute("PRAGMA page_count").fetchone()[0]
 
 
@@ -646,61 +500,18 @@ def _rollback(connection: sqlite3.Connection) -> int:
     """Take back what is not committed; return how many pages there were, 0 where SQLite did so by itself."""
     if not connection.in_transaction:
         return 0
-    pages = _pages(connection)
+    n = pages(connection)
     connection.execute("ROLLBACK")
-    return pages
+    return n
 
 
-def _configure(connection: sqlite3.Connection) -> None:
+def configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
-
-
-def _bring_to_version(connection: sqlite3.Connection, name: str) -> None:
-    if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    try:
-        _check_version(connection, name)
-        scripts = [_schema()] if version == 0 else [MIGRATIONS[n] for n in range(version, VERSION)]
-        for statement in _statements("\n".join(scripts)):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        _rollback(connection)
-        raise
-
-
-def _check_version(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse what is not ours to change, before any byte of it is changed."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise StoreError(
-            f"{name} was written by a newer jobkit (store {version}, this one knows {VERSION})."
-            " Update jobkit; nothing was changed."
-        )
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise StoreError(f"{name} is not a search of jobkit. Choose another folder with --data.")
-
-
-def _schema() -> str:
-    return _path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-
-
-def _statements(script: str) -> Iterator[str]:
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def _sum(row: tuple) -> int:
@@ -751,9 +562,9 @@ def _make_views(connection: sqlite3.Connection) -> None:
     )
 
 
-def _store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
-    if _is_full(error, path.parent, needed):
-        return _no_room(path.parent, needed)
+def store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
+    if is_full(error, path.parent, needed):
+        return no_room(path.parent, needed)
     if any(words in str(error) for words in ("not a database", "malformed", "not decode")):
         return StoreError(
             f"{path.name} is damaged ({error}). Put a backup in its place: jobkit restore FILE."
@@ -774,6 +585,10 @@ def _fact_row(row: tuple) -> dict:
         "origin": origin,
         "source": source,
     }
+
+
+def _fields(value) -> dict:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _entry(key: str, named: str) -> str:

@@ -12,7 +12,7 @@ import jobkit
 from jobkit import page
 from jobkit import search as searches
 from jobkit.reports import report
-from jobkit.store.store import write_private
+from jobkit.store.files import write_private
 
 NOTEBOOKS = [path.stem for path in sorted(report.shipped_notebooks().glob("*.ipynb"))]
 DAYS = ("2026-08-31", "2026-10-31")

@@ -42,9 +42,11 @@ _BREAK = "\ue000"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"
 _QUOTED = re.compile(r"^>.*\n?", re.M)
 _REPLY = re.compile(
-    r"\n(?=[-a-zà])(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré)"
-    r"|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}(?:wrote|a écrit) ?:|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}<$|-- ?$"
-    r"|(?:from|de) ?: [^\n]{3,200}\n(?:sent|envoyé|date|to|à) ?:)",
+    r"\n(?=[-a-zà])(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré"
+    r"|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht)"
+    r"|(?:on|le|am) [^\n]{0,60}\d[^\n]{0,80}(?:wrote|a écrit|schrieb\b[^\n]{0,120}?) ?:"
+    r"|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}<$|-- ?$"
+    r"|(?:from|de|von) ?: [^\n]{3,200}\n(?:sent|envoyé|date|to|à|gesendet|an|datum|betreff) ?:)",
     re.I | re.M,
 )
 _FOOTER = re.compile(
@@ -68,14 +70,15 @@ class Message:
     is_html: bool = False
     is_flowed: bool = False
     problem: str = ""
+    calendar: bytes = b""
 
     def header(self, name: str) -> str:
         """Return a header decoded, on one line; empty where the message has none."""
         return decoded_header(_raw_header(self.parsed, name), self.charset)
 
-    def sender(self) -> tuple[str, str]:
-        """Return the display name and the address it came from."""
-        value = self.header("from")[:1000]
+    def address(self, header: str) -> tuple[str, str]:
+        """Return the display name and the address in a header, of several the first."""
+        value = self.header(header)[:1000]
         found = _ADDRESS.search(value)
         address = found[1] if found else next((word for word in value.split() if "@" in word), "")
         name = value.replace(found[0] if found else address, " ", 1)
@@ -101,6 +104,7 @@ def parse(raw: bytes) -> Message:
         part.get_content_charset(""),
         b"html" in kind,
         b"flowed" in kind,
+        calendar=_calendar(parsed),
     )
 
 
@@ -151,6 +155,14 @@ def _readable_part(message: Parsed) -> Parsed | None:
         if html is not None and plain is not None:  # or is it “your program cannot show HTML”?
             return html if len(plain.get_payload()) < 200 < len(html.get_payload()) else plain
     return html if plain is None else plain
+
+
+def _calendar(message: Parsed) -> bytes:
+    """The invitation that comes with a letter, if one does."""
+    parts = message.walk() if message.is_multipart() or "calendar" in message.get_content_type() else ()
+    calendars = (part for part in parts if part.get_content_type() in ("text/calendar", "application/ics"))
+    data = part.get_payload(decode=True) if (part := next(calendars, None)) is not None else b""
+    return data if isinstance(data, bytes) else b""
 
 
 def own_words(text: str) -> str:
@@ -267,8 +279,9 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
     """Lines broken by a mail program are joined; short lines are lines of their own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     joined: list[str] = []
-    for line in lines:
-        is_soft = line.endswith(" ") and line != "-- " if is_flowed else len(line) > 58
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        is_soft = line.endswith(" ") and line != "-- " if is_flowed else 58 < len(line) < 100
+        is_soft = is_soft and line.startswith(">") == after.startswith(">")
         joined.append(line + (" " if is_soft else "\n"))
     return _tidy("".join(joined))
 

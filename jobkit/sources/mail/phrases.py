@@ -22,15 +22,28 @@ if TYPE_CHECKING:
 MOST_PLACES = 5
 _MOST_WAYS = 100
 _NUL = "\0"
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
 _GAP = "[^.!?]{0,70}?"
 _COMPANY = (
     r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
-    r"(?: (?:(?:&|and|of|for|et|de|du|des|la|le|von|\+) )?"
+    r"(?: (?:(?:&|and|of|for|et|de|du|des|la|le|von|und|für|am|\+) )?"
     r"(?:[A-ZÀ-Þ0-9\[&\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}){0,6}"
     r"(?:,? (?:Inc|LLC|Ltd|LLP|Corp|Co|GmbH|AG|SAS|SA|PLC|plc|BV|B\.V)\b\.?)?)"
 )
+_SIGN = r"[^\s.,;:!?()<>|\"„“”«»]"
+_CAPITAL = rf"(?:[A-ZÀ-Þ0-9]{_SIGN}{{0,40}}(?::in(?:nen)?\b|\.\w{_SIGN}{{0,20}})?|-[a-zà-þ]{{2,30}})"
+_NOUN = (  # of a title: no word that begins something else
+    r"(?!(?:Ihre?[nmrs]?|Ihnen|Sie|Wir|Unsere?|Die|Der|Das|Den|Deine?|Du|Uns|Mit|Leider|Gerne|Herr|Frau|Bei|Kennziffer"
+    r"|Kennzahl|Referenz|Ref|Nr|Bescheid|Ich|Vielen|Nach|Aufgrund|Da|Es|Im|In|Am|Bitte|Stelle|Position|Bewerbung"
+    rf"|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
+)
+TITLE = (  # as German writes it: nouns in capital letters, joined by small words
+    r"(?P<role>(?:\([\w-]{3,12}\) )?"
+    + rf"{_NOUN}(?:(?: (?:(?:und|für|im|der|des|zur|zum|von|[&/–-]) ){{0,2}}|, ){_NOUN}){{0,8}})"
+)
 _PLACES = {
     "{company}": _COMPANY,
+    "{title}": TITLE,
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
     "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",
     "{role$}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)"
@@ -50,6 +63,7 @@ class Phrase:
     """
 
     kind: str
+    language: str
     signs: list[str]
     anchors: tuple[str, ...]
     before: int
@@ -97,7 +111,7 @@ def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
     made: dict[str, tuple[Phrase, ...]] = {}
     for tables in shipped_all("phrases_"):
         for kind, rows in tables[section].items():
-            made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables["lists"]) for row in rows)
+            made[kind] = made.get(kind, ()) + tuple(_phrase(kind, row, tables) for row in rows)
     return made
 
 
@@ -118,8 +132,32 @@ def _anchored() -> tuple[AhoCorasick, list[tuple[int, ...]], list[Phrase]]:
     return finder, [*map(tuple, leads.values()), always], every
 
 
-def candidates(low: str) -> Rows:
-    """Return, by kind and in their order, the wordings of which an anchor stands in the text, and where."""
+def languages(low: str) -> frozenset[str]:
+    """Return the languages of which enough common words stand in the text; all where too few words tell."""
+    counts: dict[str, int] = {}
+    for word in low.split():
+        for name in _common().get(word.strip(".,:;!?\"'()"), ()):
+            counts[name] = counts.get(name, 0) + 1
+    most = max(counts.values(), default=0)
+    read = {tables["language"]["name"] for tables in shipped_all("phrases_")}
+    return frozenset(name for name in read if counts.get(name, 0) * 6 >= most or most < 4)
+
+
+@cache
+def _common() -> dict[str, list[str]]:
+    """The languages in which a word is common."""
+    by_word: dict[str, list[str]] = {}
+    for tables in shipped_all("phrases_"):
+        for word in tables["language"]["common"]:
+            by_word.setdefault(word, []).append(tables["language"]["name"])
+    return by_word
+
+
+def candidates(low: str, spoken: frozenset[str] | None = None) -> Rows:
+    """Return, by kind and in their order, the wordings of which an anchor stands in the text, and where.
+
+    Only those of the languages `spoken` in it; by default, of all.
+    """
     finder, leads, every = _anchored()
     at: dict[int, list[int]] = {number: [] for number in leads[-1]}
     for anchor, start, _ in finder.find_matches_as_indexes(low, overlapping=True):
@@ -127,6 +165,8 @@ def candidates(low: str) -> Rows:
             at.setdefault(number, []).append(start)
     chosen: dict[str, list[tuple[Phrase, list[int]]]] = {}
     for number in sorted(at):
+        if spoken is not None and every[number].language not in spoken:
+            continue
         chosen.setdefault(every[number].kind, []).append((every[number], at[number]))
     return chosen
 
@@ -134,19 +174,30 @@ def candidates(low: str) -> Rows:
 @cache
 def words(section: str, name: str) -> tuple[str, ...]:
     """Return a plain list of the data files, all languages together."""
-    return tuple(word for tables in shipped_all("phrases_") for word in tables[section][name])
+    written = (word for tables in shipped_all("phrases_") for word in tables[section][name])
+    return tuple(dict.fromkeys(way for word in written for way in (word, spelled_out(word))))
 
 
-def _phrase(kind: str, row: Mapping, lists: Mapping[str, str]) -> Phrase:
+def spelled_out(word: str) -> str:
+    """A German word as it is written where a keyboard lacks its letters."""
+    for letter, letters in _UMLAUTS:
+        word = word.replace(letter, letters)
+    return word
+
+
+def _phrase(kind: str, row: Mapping, tables: Mapping) -> Phrase:
     """A row of the data files compiled: what is not one of the few signs stands for itself."""
     written = str(row["words"])
-    for name, alternatives in lists.items():
+    for name, alternatives in tables["lists"].items():
         written = written.replace(f"<{name}>", f"({alternatives})")
+    for letter, letters in _UMLAUTS:
+        written = written.replace(letter, f"({letter}|{letters})")
     tokens = [token for token in _TOKEN.split(written) if token]
     slots = _slots(_alternatives(list(tokens)), *_edges(tokens))
     anchors, before = _anchors(slots)
     return Phrase(
         kind=kind,
+        language=tables["language"]["name"],
         signs=tokens,
         anchors=anchors,
         before=before,
@@ -266,5 +317,7 @@ _COMMON = frozenset(
     "a an the to of for in on at by with and or is are was were be been has have had we you your our us i it "
     "this that not will from as application applications position role job interview candidate candidates "
     "candidat candidature applicant applicants poste apply applying "
-    "de la le les des du un une et en à pour que vous nous votre est a été ne pas".split()
+    "de la le les des du un une et en à pour que vous nous votre est a été ne pas "
+    "der die das und ihre ihnen ihrer deine sie dich dir wir uns für mit nicht bewerbung unterlagen "
+    "stelle".split()
 )

@@ -12,10 +12,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail.phrases import Phrase, Rows, candidates, phrases, words
+from jobkit.sources.mail.phrases import (
+    TITLE,
+    Phrase,
+    Rows,
+    candidates,
+    languages,
+    phrases,
+    spelled_out,
+    words,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,12 +52,20 @@ ORDER = (
     "asked",  # more papers are wanted, which is no news of an answer
     "other",
 )
-EVENTS = frozenset(("withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged"))
+EVENTS = frozenset(
+    ("applied", "withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged")
+)
 _INVITING = ("offer", "deferred", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "interview", "assessment")
-_YOURS = ("your application", "votre candidature", "ta candidature")  # an advertisement speaks of none
+_YOURS = (
+    "your application",
+    "votre candidature",
+    "ta candidature",
+    "ihre bewerbung",
+    "deine bewerbung",
+)  # an advertisement speaks of none
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
-_TALKS = ("interview", "entretien", "entrevue")
+_TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "other"}
 _OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
     "acknowledged": {"jobads": 4}
@@ -60,18 +78,41 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
     "closed": {"jobads": 5},
     "offer": {"jobads": 5},
 }
-_PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
+REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
+"""Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
+_PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
 _INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-_TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton)\b")
-_CLAUSE_ENDS = (". ", "! ", "? ", "; ", " but ", " however ", "however, ", " mais ", " - ")
+_SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
+_POINT = re.compile(  # that of a number or of a short form, which ends no sentence
+    r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
+    r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|ing|dipl|tel|st)\.(?= )"
+)
+_TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
+_SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
+_MINE = re.compile(r"\b(?:my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
+_CLAUSE_ENDS = (
+    ". ",
+    "! ",
+    "? ",
+    "; ",
+    " but ",
+    " however ",
+    "however, ",
+    " mais ",
+    " - ",
+    " aber ",
+    " jedoch ",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says. `words` decided its kind; `reason_words` is the sentence that gives a ground."""
+    """What a message says. `words` decided its kind, `is_own`: the reader of the mailbox wrote it.
+
+    `reason_words` is the sentence that gives a ground.
+    """
 
     kind: str
     words: str = ""
@@ -82,9 +123,23 @@ class Reading:
     reason_words: str = ""
     is_stated: bool = False
     is_sent: bool = False
+    is_own: bool = False
     is_screening: bool = False
     system: str = ""
     board: str = ""
+
+
+class Remark(NamedTuple):
+    """What a note says: a refusal or the end of a search, whether that wording decides alone, its ground."""
+
+    kind: str
+    is_sure: bool
+    reason: str
+    reason_words: str
+    is_stated: bool
+
+
+NOTHING = Remark("", False, "", "", False)
 
 
 @cache
@@ -125,21 +180,24 @@ def _job_bytes() -> BytesAhoCorasick:
     """An automaton that finds all words of job search in one pass: a newsletter is long."""
     from ahocorasick_rs import BytesAhoCorasick
 
-    return BytesAhoCorasick([word.encode() for word in _job_words()])
+    encoded = (word.encode(name) for word in _job_words() for name in ("utf-8", "cp1252"))
+    return BytesAhoCorasick([*dict.fromkeys(encoded)])
 
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
+    if any(map(f"{sender} {address}".lower().__contains__, words("context", "offices"))):
+        return Reading("office")
     text = text[: 2 * LIMIT]
     text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
     subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
     whole = f"{subject}\n{text}"
     low = f"{lowered(subject)}.{lowered(text)}"  # no wording goes from the one into the other
     owner = system(address)
-    rows = candidates(low)
+    rows = candidates(low, languages(low))
     is_system = bool(owner) and not owner.get("board")
     kind, phrase, match = _decided(rows, low, len(subject))
-    kind = _AS.get(kind, kind)
+    kind = "applied" if kind == "own" and phrase and phrase.row.get("applied") else _AS.get(kind, kind)
     company = why = role = ""
     if match and phrase and kind in EVENTS:
         company, why, role = named(rows, low, _plain(whole), len(subject))
@@ -175,11 +233,23 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         reason,
         said,
         is_stated,
-        bool(phrase.row.get("applied")),
+        kind == "acknowledged" and bool(phrase.row.get("applied")),
+        kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
         kind == "interview" and any(map(low.__contains__, words("stage", "screening"))),
         owner.get("name", ""),
         owner.get("name", "") if owner.get("board") else "",
     )
+
+
+def of_remark(text: str, ending: str = "rejected") -> Remark:
+    """Return what a person's own note says in the phrases of letters, its ground that of such an ending."""
+    low, whole = f".{lowered(text)}", f"\n{text}"
+    rows = candidates(low)
+    kind, phrase, _ = _decided(rows, low, 0)
+    is_ending = phrase is not None and kind in ("rejected", "closed")
+    reason, words, is_stated = _ground(ending, rows, low, whole)
+    is_sure = is_ending and phrase is not None and not phrase.points
+    return Remark(kind if is_ending else "", is_sure, REASONS.get(reason, reason), words, is_stated)
 
 
 def _short_link(link: re.Match[str]) -> str:
@@ -190,7 +260,8 @@ def lowered(text: str) -> str:
     """Return the text in small letters with plain quotes and spaces, each letter at its old place."""
     plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
     low = plain.lower()
-    return low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    low = low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    return _POINT.sub(lambda point: point[0][:-1] + "\xb7", low)
 
 
 def _plain(text: str) -> str:
@@ -241,9 +312,10 @@ def _found(
 ) -> Iterator[tuple[Phrase, re.Match[str]]]:
     for phrase, at in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
-            if not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_formula(
-                low, phrase, match
-            ):
+            is_said = not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_quoted(
+                low, match
+            )
+            if is_said and not _is_formula(low, phrase, match):
                 yield phrase, match
                 break
 
@@ -271,6 +343,19 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         _holds("possible", clause)
         or _holds("conditions", f" {behind} ")
         or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
+    )
+
+
+def _is_quoted(low: str, match: re.Match[str]) -> bool:
+    """Whether a wording stands in a sentence between quotation marks, as one that is talked about."""
+    before = low.rfind('"', max(0, match.start() - 200), match.start())
+    after = low.find('"', match.end(), match.end() + 200)
+    return (
+        0 <= before < after
+        and low[before - 1 : before] in ("", " ", "(")
+        and low[before + 1 : before + 2].isalnum()
+        and not low[after + 1 : after + 2].isalnum()
+        and _SPOKEN.search(low, before, after) is not None
     )
 
 
@@ -400,7 +485,7 @@ def _company(named: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
-    name = re.split(r"[.!?] ", name + " ")[0].strip()
+    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
@@ -434,7 +519,8 @@ def _before_employer(role: str, company: str) -> str:
 
 
 _NUMBERS = re.compile(
-    r"\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+    r" ?\b\d{1,3}(?: ?- ?\d{1,3})? ?%.{0,80}$"
+    r"|\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
     r"|^(?!(?:19|20)\d\d )#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
 )
 _CUTS = tuple(
@@ -462,6 +548,8 @@ def _title(text: str, subject_end: int, company: str) -> str:
 
     At the start of a line in the text it is more often that of the person who signs.
     """
+    if marked := _MARKED.search(text, 0, subject_end + TITLE_LIMIT):
+        return _role(marked["role"])
     told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
     told = [part for part in told if (run := _CAPITALS.match(part)) and _has_trade(run[0])]
     runs = (
@@ -477,18 +565,23 @@ def _title(text: str, subject_end: int, company: str) -> str:
 
 
 def _has_trade(text: str) -> bool:
-    return not _trades().isdisjoint(re.findall(r"[\w-]+", text.lower()))
+    found = re.findall(r"[\w-]+", text.lower())
+    return not _trades().isdisjoint(found) or any(
+        word.removesuffix("nen").removesuffix("in").endswith(_trade_ends()) for word in found if len(word) > 4
+    )
 
 
+_MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
+    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg"
+    r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
 )
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
-    r"|role|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
+    r"|role|als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
     rf"(?: an?| the| d')?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
@@ -498,6 +591,11 @@ _CAPITALS = re.compile(
 @cache
 def _trades() -> frozenset[str]:
     return frozenset(shipped("recruiting_systems")["trades"])
+
+
+@cache
+def _trade_ends() -> tuple[str, ...]:
+    return tuple(shipped("recruiting_systems")["trade_ends"])
 
 
 _NO_ROLE = re.compile(
@@ -513,19 +611,22 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     """The employer as the sender's name or address gives it; a line of the text may write an address out."""
     owner = system(address)
     local, _, domain = address.rpartition("@")
-    own = (
-        domain.split(".")[-2]
-        if domain.count(".") and not owner and domain not in shipped("recruiting_systems")["free_mail"]
-        else ""
-    )
+    own = "" if owner or domain in shipped("recruiting_systems")["free_mail"] else _second_level(domain)
     for line in (sender, *(line.strip() for line in text.splitlines())) if own else ():
-        for part in re.split(r" [-–—|@] |[,(/]| at | via | chez ", line) if len(line) < 90 else ():
+        for part in (
+            re.split(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ", line) if len(line) < 90 else ()
+        ):
             if _writes_out(part.strip(" )"), own):
                 where = "the sender's name" if line == sender else "a line"
                 return _company(_no_office(part)), f"{where}, “{_one_line(line)}”"
     name = _no_office(sender)
-    was_office = bool(sender) and len(name) < len(sender)
-    if name and not owner.get("board") and name != owner.get("name") and (was_office or owner):
+    name = "" if name.lower() in shipped("recruiting_systems")["nameless"] else name
+    is_service = bool(owner) or bool(_SERVICE.search(domain))
+    signed = _signed(text)
+    if signed and (is_service or name.lower() in signed.lower() or not _is_employers(name, sender)):
+        return _company(signed), f"the line “{signed[:80]}” below the letter"
+    is_own = bool(name) and not owner.get("board") and name != owner.get("name")
+    if is_own and (is_service or _is_employers(name, sender)):
         return name, f"the sender's name, “{_one_line(sender)}”"
     part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(
         str(owner.get("employer")), own
@@ -533,6 +634,43 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     if part and part.lower() not in _not_names() and not part.isdigit():
         return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
     return "", ""
+
+
+def _is_employers(name: str, sender: str) -> bool:
+    """Whether a sender's name is an employer's rather than a person's: with an office beside it, or in it."""
+    return len(name) < len(sender) or bool(_ORGANISATION.search(name))
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:stadt|gemeinde|landkreis|kreis|amt|landratsamt|universität|hochschule|klinik|spital|stiftung|sparkasse"
+    r"|verein|bundes|ministerium|praxis|university|council|college|hospital|trust|school|institute|université|mairie"
+    r"|für|of|und|et)\b|(?:amt|anstalt|verwaltung|klinikum|gesellschaft|verband|werk)\b",
+    re.I,
+)
+
+
+def _second_level(domain: str) -> str:
+    """The name in a domain; empty where it is that of an office or of a service, as “recruitingmail”."""
+    name = domain.split(".")[-2] if "." in domain else ""
+    return "" if _SERVICE.search(name) else name
+
+
+_SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
+
+
+def _signed(text: str) -> str:
+    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
+    for line in reversed(text.splitlines()[-12:]):
+        found = _LEGAL.search(line) if len(line) < 120 else None
+        if found:
+            return re.split(r", | [-–|] ", line[: found.end()])[-1].strip()
+    return ""
+
+
+_LEGAL = re.compile(
+    r"[^\s,] (?:g?GmbH|gGmbH|AG|SE|KG|KGaA|OHG|e\. ?V\.|eG|e\. ?K\.|UG|mbH|m\.b\.H\.|GesmbH|GESMBH|AöR|KdöR"
+    r"|Ltd|Limited|LLC|Inc|plc|PLC|LLP|SAS|SARL|S\.A\.|B\.V\.)(?:\.| ?& ?Co\.? ?KG)?(?= |$)"
+)
 
 
 def _no_office(sender: str) -> str:
@@ -554,7 +692,13 @@ def _writes_out(line: str, own: str) -> bool:
     words_of = line.split()
     if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
         return False
-    known, plain = (_bare(own), [_bare(word) for word in words_of if not _is_office(word)])
+    known = _bare(own)
+    plain = [
+        way
+        for word in words_of
+        if not _is_office(word)
+        for way in (_bare(word), _bare(spelled_out(word.lower())))
+    ]
     return bool(_company(_no_office(line))) and any(len(word) > 3 and word in known for word in plain)
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
 
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.cells import is_blank
-from jobkit.sources.tables.layouts import EMAIL, URL
-from jobkit.sources.tables.statuses import is_no
-from jobkit.tables import Fact
+from jobkit.sources.tables.layouts import EMAIL, PHONE, URL
+from jobkit.sources.tables.statuses import is_no, is_yes
+from jobkit.tables import Event, Fact
 
-DETAILS = ("salary", "resume", "seniority", "sector")
+DETAILS = ("salary", "resume", "seniority", "sector", "address", "applied_how", "hours")
+LONGEST_GROUND = 500
+FLAGS = ("referred", "assigned")
+POSTCODE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} [^\W\d_]{2}")  # and the town behind it
+ADDRESS = re.compile(r"[,;\n]| / ")  # between company, street, town, people
+TELEPHONE = re.compile(r"^(?:tel|telefon|phone|fon)\W{0,3}", re.IGNORECASE)
 EMPTY = re.compile(r"\(\s{0,20}\)")
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
@@ -31,7 +37,7 @@ def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
     return {
         "company": name(company),
         "role": name(role),
-        "channel": _channel(texts.get("channel", "")),
+        "channel": _channel(texts.get("channel", "") or _by_recruiter(texts.get("recruiter", ""))),
         "location": _said(texts.get("location", "")),
         "url": url.group() if url else _said(address) or link or role_link,
         "note": notes,
@@ -47,10 +53,12 @@ def details(texts: Mapping[str, str]) -> dict[str, object]:
     remote = layouts.name_of("remote", texts["remote"]) if "remote" in texts else ""
     if remote := remote or _remote_in(texts.get("location", "")):
         found["remote"] = remote
-    referred = texts.get("referred", "")
-    if referred:
-        found["referred"] = not (is_no(referred) or is_blank(referred))
-    elif "channel" in texts and layouts.name_of("channel", texts["channel"]) == "referral":
+    found |= {flag: not (is_no(texts[flag]) or is_blank(texts[flag])) for flag in FLAGS if texts.get(flag)}
+    if (
+        "referred" not in found
+        and "channel" in texts
+        and layouts.name_of("channel", texts["channel"]) == "referral"
+    ):
         found["referred"] = True
     if contact := _said(texts.get("contact", "")):
         found["contact"] = contact
@@ -71,6 +79,69 @@ def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tupl
         "phone": _said(texts.get("contact_phone", "")),
     }
     return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
+
+
+def evidence(texts: Mapping[str, str], events: Sequence[Event]) -> tuple[Fact, ...]:
+    """Return why a row was rejected, if its column of reasons or the words of the rejection say so."""
+    for event in events:
+        if event.kind in ("rejected", "closed"):
+            words = _said(texts.get("reason", "")) or event.text
+            if reason := ground(words):
+                values = {"reason": reason, "says": "stated", "date": event.date, "words": words}
+                return (Fact("evidence", values, event.entry),)
+    return ()
+
+
+@lru_cache(1 << 12)
+def ground(text: str) -> str:
+    """Return the reason that words give, by the longest that are known; empty where none are."""
+    folded = f" {plain(text[:LONGEST_GROUND])} "
+    found = [word for word in grounds() if f" {word} " in folded]
+    return grounds()[max(found, key=len)] if found else ""
+
+
+@cache
+def grounds() -> dict[str, str]:
+    """Return the words for a reason, and the reason."""
+    return {
+        plain(word): entry["reason"] for entry in shipped("headings")["ground"] for word in entry["words"]
+    }
+
+
+def _by_recruiter(text: str) -> str:
+    return "recruiter" if is_yes(text) else ""
+
+
+def with_address(values: Collection[str]) -> bool:
+    """Return whether a column of companies has their addresses, or people there, in the same cells."""
+    told = [
+        bool(POSTCODE.search(rest) or layouts.is_firm(first)) for first, rest in map(_parted, values) if rest
+    ]
+    return len(told) > 1 and len(told) > 0.8 * len(values) and sum(told) > 0.8 * len(told)
+
+
+def apart(text: str) -> dict[str, str]:
+    """Return company, address, town, contact and telephone of a cell that holds them, by the use of each."""
+    company, rest = _parted(text)
+    found = {"company": company}
+    pieces = [piece.strip() for piece in ADDRESS.split(rest) if piece.strip()]
+    for piece in pieces:
+        said = piece.partition(" ")[0]
+        is_phone = PHONE.fullmatch(TELEPHONE.sub("", piece))
+        use = "contact_phone" if is_phone else "contact" if plain(said) in layouts.words_of("address") else ""
+        found.setdefault(use or "address", piece)
+        if not use:
+            found["location"] = piece if POSTCODE.search(piece) else found.get("location", piece)
+            found["address"] += f", {piece}" if piece not in found["address"] else ""
+    return found
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return what stands before and behind the first comma, slash or line; “, Inc.” stays with its firm."""
+    first, *rest = ADDRESS.split(text.strip(), maxsplit=2)
+    if rest and layouts.is_firm(f"x {rest[0]}") and " " not in rest[0].strip():
+        first, rest = f"{first}, {rest[0]}", rest[1:]
+    return first.strip(), ", ".join(rest).strip()
 
 
 def name(text: str) -> str:

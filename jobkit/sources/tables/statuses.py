@@ -27,6 +27,8 @@ NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
+NOT_A_JOB = ("nothing", "nothing")
+STEPS = frozenset(("screening", "assessment", "interview"))
 DOUBTED = ENDED | {"offer"}  # what a question mark makes a guess: “rejected?”
 
 
@@ -196,6 +198,9 @@ class Lexicon:
         found, at, is_ended = [], 0, False
         while at < len(tokens):
             kinds, length = self._phrase(tokens, at)
+            kinds, length = self._of_what(tokens, at, kinds, length)
+            if kinds == NOT_A_JOB:
+                return [(("nothing",), tokens[at][1])]
             is_asked = (
                 at + length < len(tokens) and tokens[at + length][0] == "?" and not DOUBTED.isdisjoint(kinds)
             )
@@ -217,6 +222,34 @@ class Lexicon:
             if phrase in self.phrases:
                 return self.words[phrase][0], length
         return (), 1
+
+    def _of_what(
+        self, tokens: list[tuple[str, int]], at: int, kinds: tuple[str, ...], length: int
+    ) -> tuple[tuple[str, ...], int]:
+        """Return what is meant where no job was accepted or offered, or somebody else hired.
+
+        “Accepted interview invitation”, “offered a call”, “hired previous candidate”, “lunch offered”; and
+        what was closed by somebody who is not the company, was ended by the person.
+        """
+        words = [word for word, _ in tokens]
+        if " ".join(words[at : at + length]) not in _says("of something"):
+            return kinds, length
+        end = at + length
+        while end < len(words) and words[end] in _says("up to it"):
+            end += 1
+        if kinds == ("closed",):
+            is_named = words[at + length : at + length + 1] == ["by"] and len(words) == at + length + 2
+            return (
+                (("left",), length + 2) if is_named and words[-1] not in _says("theirs") else (kinds, length)
+            )
+        if not _says("no job").isdisjoint((*words[max(at - 1, 0) : at], *words[end : end + 1])):
+            return NOT_A_JOB, length
+        if not _says("another person").isdisjoint(words[end : end + 3]):
+            return ("rejected",), len(words) - at
+        what, n_words = self.words.get(" ".join(words[end:]), ((), False))[0], len(words) - end
+        if not what:
+            what, n_words = self._phrase(tokens, end)
+        return (what, end + n_words - at) if what and STEPS.issuperset(what) else (kinds, length)
 
     def _misspelt(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
         if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens if word != "?"))):

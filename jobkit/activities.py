@@ -1,0 +1,283 @@
+"""The record of job-search activities that an employment office asks for: what was done, when and with whom.
+
+Facts only: nothing of reasons, plans or feelings is in it. What a form's columns are called, and every word
+of it in each language, stands in `data/activities.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jobkit import history, reflection, steps, tables
+from jobkit.errors import TableError
+from jobkit.language import english, vocabulary
+from jobkit.steps import Process
+
+COLUMNS = (
+    *("date", "time", "employer", "address", "contact", "position", "channel", "applied_how"),
+    *("hours", "assigned", "activity", "result", "application"),
+)
+TALKS = ("screening", "assessment", "interview")
+WAYS = {"email": "follow_up", "linkedin": "follow_up", "note": "follow_up", "meeting": "meeting"}
+"""What a step of the process is for an office, by its channel; to look something up is no activity."""
+PARTS = ("recruiter", "hiring_manager", "interviewer", "contact")
+"""Who is named as contact where no event names one, the first that is known."""
+WEEK = re.compile(r"((?:19|20)\d\d)-?[Ww](0[1-9]|[1-4]\d|5[0-3])", re.ASCII)
+LEFT_OUT = ("application", "company", "role", "activity", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and the last day of a record."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+    def has(self, days: pd.Series) -> pd.Series:
+        """Tell which days lie in it."""
+        return days.between(self.first, self.last)
+
+
+def span(text: str, events: pd.DataFrame, as_of: object, week: str = "monday") -> Span:
+    """Return the days of “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”, up to `as_of`.
+
+    text : empty: the newest month in which something happened.
+    week : the day on which a week begins, monday or sunday; that of a Sunday begins the day before.
+
+    Raises
+    ------
+    TableError : it is no such period.
+    """
+    day = tables.day(as_of)
+    if found := WEEK.fullmatch(text.strip()):
+        try:
+            monday = pd.Timestamp(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+        except ValueError as error:
+            raise TableError(f"The year {found[1]} has no week {found[2]}.") from error
+        first = monday - pd.Timedelta(days=int(week == "sunday"))
+        return Span(first, min(first + pd.Timedelta(days=6), day))
+    if text.strip().casefold() == reflection.ALL:
+        begun = events["date"].min()
+        return Span(day if pd.isna(begun) else begun, day)
+    try:
+        whole = reflection.period(text or reflection.newest(events, day))
+    except TableError as error:
+        raise TableError(f"{str(error).removesuffix('.')}, nor a week such as 2026-W41.") from error
+    return Span(whole.start_time, min(whole.end_time.normalize(), day))
+
+
+def record(
+    events: pd.DataFrame,
+    applications: pd.DataFrame,
+    people: pd.DataFrame,
+    done: pd.DataFrame,
+    days: Span,
+    process: Process | None = None,
+) -> pd.DataFrame:
+    """Return what was done in some days, one row an activity, oldest first.
+
+    Parameters
+    ----------
+    events, applications, people : the tables of a search; results are those that `applications` knows.
+    done : its steps; what was sent or held for an application counts, as the channel of the step in
+        `process` has it.
+
+    Returns
+    -------
+    DataFrame with the columns `COLUMNS`: `date` a day, `assigned` yes, no or missing, the rest text.
+    `activity` is applied, screening, assessment, interview, follow_up or meeting; `result` is an outcome,
+    `interviewed` for an open application that led to a conversation, `answered` for a step. What has no
+    day is not in it: see `left_out`.
+    """
+    sent = applications[applications["furthest"] != "saved"]
+    parts = [_applied(sent), _talks(events, sent), _steps(done, people, process or steps.load())]
+    rows = pd.concat([part[days.has(part["date"])] for part in parts], ignore_index=True)
+    about = _about(events, sent, people).reindex(rows["application"]).reset_index(drop=True)
+    for name in ("contact", "result"):
+        about[name] = rows.pop(name).astype(object).where(lambda cell: cell.notna(), about[name])
+    made = pd.concat([rows, about], axis=1)
+    made["date"] = tables.days(made["date"])
+    made["assigned"] = made["assigned"].astype("boolean")
+    made = made.reindex(columns=list(COLUMNS))
+    order = ["date", "time", "employer", "activity", "application"]
+    return made.sort_values(order, kind="stable", ignore_index=True)
+
+
+def left_out(events: pd.DataFrame, applications: pd.DataFrame, days: Span) -> pd.DataFrame:
+    """Return what can be in no record, for its day is not known: `LEFT_OUT`.
+
+    `why` is “no day” of an application, “invitation” of a conversation of which only the letter that
+    invites to it is known (in these days), dated before it.
+    """
+    sent = applications[applications["furthest"] != "saved"]
+    held = pd.concat([history.interviews(events, kind) for kind in TALKS])
+    held = held[held["is_invitation"].astype(bool) & days.has(held["date"])]
+    talks = held[["application", "kind"]].drop_duplicates().rename(columns={"kind": "activity"})
+    undated = pd.DataFrame({"application": sent.index[sent["applied"].isna()], "activity": "applied"})
+    rows = pd.concat([undated.assign(why="no day"), talks.assign(why="invitation")], ignore_index=True)
+    rows = rows[rows["application"].isin(sent.index)]
+    return rows.join(sent[["company", "role"]], on="application")[list(LEFT_OUT)].reset_index(drop=True)
+
+
+def _applied(sent: pd.DataFrame) -> pd.DataFrame:
+    rows = sent[["applied"]].rename(columns={"applied": "date"}).dropna().reset_index(names="application")
+    return _row(rows, activity="applied")
+
+
+def _talks(events: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
+    """Return the conversations whose own day is known: a letter that invites is dated before it."""
+    held = pd.concat([history.interviews(events, kind) for kind in TALKS])
+    held = held[~held["is_invitation"].astype(bool) & held["date"].notna()]
+    held = held[held["application"].isin(sent.index)]
+    return _row(held.rename(columns={"kind": "activity"}))
+
+
+def _steps(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
+    kinds = {step.key: WAYS[step.channel] for step in process.steps if step.channel in WAYS}
+    rows = done[done["step"].isin(kinds) & done["outcome"].isin(steps.SENT)]
+    rows = rows.dropna(subset=["application", "date"])
+    names = people.dropna(subset="name").drop_duplicates("person").set_index("person")["name"]
+    answered = rows["outcome"].map({"answered": "answered"}).fillna("")
+    return _row(rows, activity=rows["step"].map(kinds), contact=rows["person"].map(names), result=answered)
+
+
+def _row(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    names = ["application", "date", "time", "activity", "contact", "result"]
+    return rows.assign(**columns).reindex(columns=names).astype({"time": object, "contact": object})
+
+
+def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return what is the same for each activity of an application: the employer, who, how, what came."""
+    named = ["address", "contact", "applied_how", "hours", "assigned"]
+    known = events.sort_values("date", kind="stable").groupby("application")[named].first()
+    about = known.reindex(sent.index).astype(object)
+    about["employer"], about["position"] = sent["company"], sent["role"]
+    about["channel"] = sent["channel"]
+    about["address"] = about["address"].where(about["address"].notna(), sent["location"])
+    about["contact"] = about["contact"].where(about["contact"].notna(), _contacts(people).reindex(sent.index))
+    spoke = sent["outcome"].eq("open") & sent["furthest"].isin(TALKS)
+    about["result"] = sent["outcome"].mask(spoke, "interviewed")
+    return about
+
+
+def _contacts(people: pd.DataFrame) -> pd.Series:
+    """Return for each application the first person known there, with a telephone number or address."""
+    known = people[people["part"].isin(PARTS) & people["name"].notna()].dropna(subset="application")
+    known = known.assign(place=known["part"].map({part: n for n, part in enumerate(PARTS)}))
+    known = known.sort_values("place", kind="stable").drop_duplicates("application").set_index("application")
+    reach = known["phone"].where(known["phone"].notna(), known["email"])
+    return known["name"].str.cat(reach, sep=", ", na_rep="").str.removesuffix(", ").astype(object)
+
+
+# Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of an office in one language: `columns` are headings with what stands beneath each."""
+
+    name: str
+    language: str
+    title: str
+    head: tuple[str, ...]
+    foot: tuple[str, ...]
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+    only: tuple[str, ...]
+    week: str
+    by: str
+    date: str
+    words: Mapping[str, Mapping[str, str]]
+
+    def word(self, column: str, value: object) -> str:
+        """Return a value as the form says it: its own words for what it knows, else as it stands."""
+        if value is None or pd.isna(value):
+            return ""
+        if isinstance(value, pd.Timestamp):
+            return value.strftime(self.date) if self.date else english.day(value)
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        return self.words.get(column, {}).get(str(value), str(value))
+
+    def between(self, days: Span) -> str:
+        """Return the first and the last day of a record, in the form's way to write days."""
+        return f"{self.word('', days.first)} – {self.word('', days.last)}"
+
+
+def form(name: str = "plain", language: str = "", folder: Path | None = None) -> Form:
+    """Return a form by its name, in a language or in its own; `folder` may hold an activities.toml.
+
+    Raises
+    ------
+    TableError : no form is called so, or it is not written in this language; names those that are. Or the
+        user's own lacks something.
+    SourceError : the user's own file is no TOML.
+    """
+    own = vocabulary.own(folder / "activities.toml")[0] if folder else {}
+    known = vocabulary.over(vocabulary.shipped("activities"), own)
+    if name not in known["form"]:
+        raise TableError(f"There is no form “{name}”: use one of {', '.join(known['form'])}.")
+    shape = known["form"][name]
+    try:
+        languages = [*shape["title"]]
+        if language not in ("", *languages):
+            raise TableError(f"The form {name} is not written in “{language}”: use {' or '.join(languages)}.")
+        return _in_language(name, shape, known, language or languages[0])
+    except (KeyError, TypeError, AttributeError) as error:
+        lacks = f"“{error.args[0]}”" if isinstance(error, KeyError) else "something"
+        raise TableError(f"The form {name} lacks {lacks}: write it as the shipped forms are.") from error
+
+
+def _in_language(name: str, shape: Mapping, known: Mapping, language: str) -> Form:
+    words = {
+        table: {value: told[language] for value, told in rows.items()}
+        for table, rows in known.items()
+        if table not in ("form", "date")
+    }
+    heads, feet = (tuple(told[language] for told in shape.get(part, ())) for part in ("head", "foot"))
+    columns = tuple((column[language], tuple(column["of"])) for column in shape["columns"])
+    if unknown := {one for _, names in columns for one in names} - {*COLUMNS}:
+        raise TableError(f"The form {name} asks for “{min(unknown)}”: use any of {', '.join(COLUMNS[:-1])}.")
+    day = shape.get("date") or known["date"][language]
+    week, by = shape.get("week", "monday"), shape.get("by", "")
+    only = tuple(shape.get("only", ()))
+    return Form(name, language, shape["title"][language], heads, feet, columns, only, week, by, day, words)
+
+
+def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
+    """Return a record in the words and columns of a form, every cell text.
+
+    by : “week” or “month”: the first column says which, as the form's weeks run.
+    """
+    rows = record[record["activity"].isin(form.only)] if form.only else record
+    made = {heading: _cells(rows, names, form) for heading, names in form.columns}
+    grouped = {form.words["group"][by]: _groups(rows["date"], form, by)} if by else {}
+    return pd.DataFrame({**grouped, **made}, dtype=tables.text_dtype()).reset_index(drop=True)
+
+
+def counted(record: pd.DataFrame, form: Form) -> str:
+    """Return how many activities of each kind a form lists, in its words."""
+    rows = record[record["activity"].isin(form.only)] if form.only else record
+    counts = rows["activity"].value_counts()
+    return " · ".join(
+        f"{word}: {counts[kind]}" for kind, word in form.words["activity"].items() if kind in counts
+    )
+
+
+def _cells(rows: pd.DataFrame, names: tuple[str, ...], form: Form) -> list[str]:
+    columns = [[form.word(name, value) for value in rows[name].astype(object)] for name in names]
+    return [", ".join(filter(None, cells)) for cells in zip(*columns, strict=True)] or [""] * len(rows)
+
+
+def _groups(days: pd.Series, form: Form, by: str) -> list[str]:
+    if by == "month":
+        return [day.strftime("%Y-%m") for day in days]
+    shift = int(form.week == "sunday")
+    firsts = [day - pd.Timedelta(days=(day.weekday() + shift) % 7) for day in days]
+    return [form.between(Span(first, first + pd.Timedelta(days=6))) for first in firsts]

@@ -1,0 +1,175 @@
+"""What people ask a search for: the record that an employment office wants, and one employer."""
+
+from __future__ import annotations
+
+from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
+from jobkit.commands.terminal import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    import pandas as pd
+
+    from jobkit.activities import Form
+
+_TRIES = {
+    "application": "id",
+    "role": "role",
+    "applied": "applied",
+    "furthest": "furthest",
+    "outcome": "outcome",
+}
+_PEOPLE = {"name": "name", "part": "part", "title": "title", "connected": "connected"}
+_HIRES = {"hire": "hire", "hired_from": "from", "hired": "hired", "left": "left", "reopened": "posted again"}
+_POSTINGS = {"change": "", "requirement": "asked for", "was": "before", "now": "now", "you": "do you meet it"}
+_DUE = {"id": "id", "state": "", "what": "what", "closes": "best by"}
+NAMED = 3
+"""How many of several applications a remark names."""
+
+
+@command(
+    "activities",
+    "the record of job-search activities that an employment office asks for",
+    AS_OF,
+    JSON,
+    argument(
+        "period",
+        nargs="?",
+        default="",
+        help="2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
+    ),
+    argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
+    argument("--language", default="", help="en, de or fr; as far as the form is written in it"),
+    argument("--by", default="", choices=["week", "month"], help="say of each line which week or month"),
+    argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
+    argument("--page", action="store_true", help="write it as a page"),
+    argument("--pdf", action="store_true", help="write it as a page and as PDF, to sign"),
+)
+def activities(options: Namespace) -> None:
+    """Print the record of a period in the columns of a form; or write it as a page, PDF or CSV."""
+    from jobkit import activities as measure
+
+    search = search_of(options)
+    form = measure.form(options.form, options.language, search.folder)
+    days = measure.span(options.period, search.events, search.as_of, form.week)
+    record = search.activities(options.period, form.week)
+    if options.json:
+        terminal.print_json(record)
+        return
+    by = options.by or form.by
+    if options.csv:
+        _write_csv(options.csv, record, form, by)
+    if options.page or options.pdf:
+        options.period = options.period or search.newest_month()
+        _write_page(search.folder, options, by)
+    if not (options.csv or options.page or options.pdf):
+        say(f"{form.title}, {form.between(days)}", "")
+        table = measure.on_form(record, form, by)
+        terminal.print_table(table.loc[:, (table != "").any()], empty="Nothing in these days.")
+        say("", measure.counted(record, form)) if len(table) else None
+    say(*_remarks(record, measure.left_out(search.events, search.applications, days)))
+
+
+def _write_csv(file, record: pd.DataFrame, form: Form, by: str) -> None:
+    from dataclasses import replace
+
+    from jobkit import activities as measure
+    from jobkit.sharing.exports import as_csv
+    from jobkit.store.files import write_private
+
+    table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
+    say(f"Written: {write_private(file, as_csv(table))}")
+
+
+def _write_page(folder, options: Namespace, by: str) -> None:
+    from jobkit.reports import report
+
+    asked = {"period": options.period, "form": options.form, "language": options.language, "by": by}
+    given = {name: value for name, value in asked.items() if value}
+    formats = reports._formats(options)
+    page = report.run(
+        "activities", folder, given, as_of=options.as_of, formats=formats, progress=terminal.cells
+    )
+    say(f"Your record: {page.with_suffix('.pdf') if options.pdf else page}")
+
+
+def _remarks(record: pd.DataFrame, left_out: pd.DataFrame) -> list[str]:
+    """Return what the record lacks, each with the command that adds it."""
+    from jobkit.language.english import count
+
+    made = []
+    undated, invited = (left_out[left_out["why"] == why] for why in ("no day", "invitation"))
+    if len(undated):
+        made.append(
+            f"Not in it, because the day of applying is unknown: {_few(undated)}."
+            " Add one: jobkit log applied COMPANY --date DAY"
+        )
+    if len(invited):
+        made.append(
+            f"Not in it, because only the letter that invited you has a day: {_few(invited)}."
+            " Add the day you spoke: jobkit log interview COMPANY --date DAY"
+        )
+    sent = record[record["activity"] == "applied"]
+    if bare := int(sent["applied_how"].isna().sum()):
+        made.append(
+            f"How you applied is unknown for {bare} of {count(len(sent), 'application')}."
+            " If your office asks, add it: jobkit log applied COMPANY --date DAY --applied-how online"
+        )
+    return ["", *made] if made else []
+
+
+def _few(rows: pd.DataFrame) -> str:
+    named = [str(name) for name in rows["company"].fillna("no company").head(NAMED)]
+    more = [f"{len(rows) - NAMED} more"] if len(rows) > NAMED else []
+    from jobkit.language.english import listed
+
+    return listed([*named, *more])
+
+
+@command(
+    "company",
+    "one employer: every try, how long they take, people, hires, postings old and new",
+    AS_OF,
+    JSON,
+    argument("name", help="the employer, or one of your applications there"),
+)
+def company(options: Namespace) -> None:
+    """Print what is known of one employer."""
+    from jobkit import company as measure
+
+    search = search_of(options)
+    known = search.company(options.name)
+    if options.json:
+        terminal.print_json(known)
+        return
+    tries = known["tries"].reset_index()
+    name = search.applications.loc[tries["application"].iloc[-1], "company"]
+    say(f"{name}: {_tries(tries)}", "")
+    tries["application"] = terminal.short(list(tries["application"]))
+    terminal.print_table(tries, _TRIES)
+    say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
+    _part("People you know there", known["people"].replace({"part": "_"}, " ", regex=True), _PEOPLE)
+    _part("Who was hired", known["hires"], _HIRES)
+    if len(known["postings"]):
+        say("", *measure.changes_say(known["postings"]))
+        changed = known["postings"][known["postings"]["change"] != "kept"]
+        terminal.print_table(changed, _POSTINGS, empty="Nothing was changed.")
+    due = known["due"][known["due"]["state"] != "let go"]
+    if len(due):
+        due.insert(0, "id", terminal.short(list(due["due"])))
+    _part("What is due", due, _DUE)
+
+
+def _part(title: str, rows: pd.DataFrame, columns: dict[str, str]) -> None:
+    if len(rows):
+        say("", title)
+        terminal.print_table(rows, columns)
+
+
+def _tries(tries: pd.DataFrame) -> str:
+    from jobkit.language.english import count, day
+
+    first = tries["applied"].min()
+    since = f", the first on {day(first)}" if first == first else ""
+    return f"{count(len(tries), 'application')}{since}"

@@ -1,0 +1,149 @@
+"""What people type, understood as they mean it: days, kinds of events, names from a list.
+
+What has one meaning is taken; what has two, or is nearly a known word, is asked about, and without a
+terminal refused with what it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from jobkit.commands import terminal
+from jobkit.errors import JobkitError, UnclearError
+from jobkit.tables import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def day(text: str) -> str:
+    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”.
+
+    Raises
+    ------
+    JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
+    """
+    from jobkit.store.recording import today
+
+    now = date.fromisoformat(today())
+    text = text.strip()
+    if not text or (ISO.fullmatch(text) and _exists(text) and 1950 <= int(text[:4]) <= now.year + 2):
+        return text
+    from jobkit.language import days, english
+
+    found = days.readings(text, now)
+    if not found:
+        raise JobkitError(
+            f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
+        )
+    written = [f"{english.day(one)} ({one.isoformat()})" for one in found]
+    if len(found) > 1 and not terminal.is_attended():
+        raise JobkitError(
+            f"“{text}” can be {english.listed(written, 'or')}. Write the one you mean as"
+            f" {found[0].isoformat()}. Nothing was recorded."
+        )
+    if len(found) > 1:
+        return found[_which(f"“{text}” can be several days.", written)].isoformat()
+    if not days.is_likely(found[0], now):
+        agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
+    return found[0].isoformat()
+
+
+def kind(text: str) -> str:
+    """Return the kind of event that words name: `rejected` for “reject”, `screening` for “phone screen”.
+
+    Raises
+    ------
+    JobkitError : no kind is meant, or several may be and nobody can be asked.
+    """
+    if text.casefold() == "hired":
+        raise JobkitError(
+            "“hired” can be you or somebody else. Were you hired: jobkit log accepted. Was somebody else:"
+            " jobkit hire. Nothing was recorded."
+        )
+    if sure := sure_kind(text):
+        return sure
+    from jobkit.sources.tables.statuses import Lexicon
+
+    meant = {name for name in Lexicon().kinds(text) if name in KINDS}
+    if len(meant) != 1:
+        return one_of(text, KINDS, "something that can happen")
+    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{min(meant)}`?")
+    return min(meant)
+
+
+def sure_kind(text: str) -> str:
+    """Return the kind of event that words name for sure, "" where they do not."""
+    if text in KINDS or text.casefold() == "hired":
+        return text if text in KINDS else ""
+    from jobkit.sources.tables.statuses import Lexicon
+
+    lexicon = Lexicon()
+    meant = {name for name in lexicon.kinds(text) if name in KINDS}
+    return min(meant) if len(meant) == 1 and not lexicon.is_guess(text) else ""
+
+
+def one_of(text: str, names: Iterable[str], what: str) -> str:
+    """Return the name of a list that a text means: all of it, its beginning, or (asked about) nearly it.
+
+    Raises
+    ------
+    JobkitError : it is none of them, or nearly one and nobody can be asked.
+    """
+    names = list(names)
+    folded = text.strip().casefold().replace(" ", "_").replace("-", "_")
+    if folded in names:
+        return folded
+    begun = [name for name in names if folded and name.startswith(folded)]
+    if len(begun) == 1:
+        return begun[0]
+    from difflib import get_close_matches
+
+    beginnings = {part: name for name in names for part in (name, name.split("_")[0])}
+    near = list(dict.fromkeys(beginnings[part] for part in get_close_matches(folded, beginnings, 3, 0.75)))
+    if not near or begun:
+        raise JobkitError(
+            f"“{text}” is not {what}. Choose one of {', '.join(begun or names)}. Nothing was recorded."
+        )
+    agreed(f"“{text}” is not {what}.", f"Did you mean `{near[0]}`?")
+    return near[0]
+
+
+def agreed(fact: str, question: str) -> None:
+    """Ask a question that yes answers; anything else, or nobody there to ask, raises `JobkitError`."""
+    if not terminal.is_attended():
+        raise JobkitError(f"{fact} {question} Nothing was recorded.")
+    terminal.say(fact)
+    if terminal.ask(f"{question} [y/N] ").casefold() not in ("y", "yes"):
+        raise JobkitError("Nothing was recorded.")
+
+
+def settle(error: UnclearError, options: Namespace) -> None:
+    """Ask which of the choices was meant, and put it in the place of what was typed."""
+    chosen = list(error.choices)[_which(error.fact, list(error.choices.values()))]
+    for name, value in vars(options).items():
+        if value == error.text:
+            setattr(options, name, chosen)
+        elif isinstance(value, list):
+            setattr(options, name, [chosen if word == error.text else word for word in value])
+
+
+def _which(fact: str, choices: list[str]) -> int:
+    """Return the number of the choice that somebody names."""
+    terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
+    answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
+    if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):
+        raise JobkitError("Nothing was recorded.")
+    return int(answer) - 1
+
+
+def _exists(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False

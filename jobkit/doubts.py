@@ -1,0 +1,179 @@
+"""What an import may have misread: one row a kind and place, open until the person says that it is right."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+import pandas as pd
+from ahocorasick_rs import AhoCorasick
+
+from jobkit import tables
+from jobkit.language import names
+from jobkit.language.text import plain
+from jobkit.sources.reading import DOUBTS, Doubt
+
+EXAMPLES = 3
+LONGEST = 100
+SHORTEST = 4
+SHOP = 3
+WITHIN = pd.Timedelta(days=tables.LATEST_ANSWER_DAYS)
+LETTER = "They were set aside as no answer, but a company you are waiting for sent them, or is named."
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A doubt with the file it is about, and the headings of that file's tables."""
+
+    source: str
+    headings: str
+    doubt: Doubt
+
+    @property
+    def id(self) -> str:
+        """What this kind and place is called, in every version of a file."""
+        whole = self.headings if self.doubt.is_whole else ""
+        return _digest(self.doubt.kind, self.doubt.place, whole)[:6]
+
+    def keys(self) -> list[str]:
+        """Return by what each row is known again once somebody said that it is right."""
+        if self.doubt.is_whole or not self.doubt.rows:
+            return [_digest(self.id, "")] * max(len(self.doubt.rows), 1)
+        return [_digest(self.id, text) for _, text in self.doubt.rows]
+
+
+def table(kept: Iterable[Kept], settled: Iterable[str]) -> pd.DataFrame:
+    """Return the doubts, the loudest kind first: `tables.COLUMNS["doubts"]`.
+
+    `n` counts the rows in doubt that are not settled, or all of them where all are (`is_open` is false);
+    `examples` are up to three that differ, `origins` the places of all; `keys` is what settles them.
+    """
+    right, found = frozenset(settled), dict[str, list[Kept]]()
+    for one in kept:
+        found.setdefault(one.id, []).append(one)
+    rows = [_row(name, same, right) for name, same in found.items()]
+    order = [*DOUBTS]
+    rows.sort(key=lambda row: (order.index(row["kind"]), -row["n"], row["place"], row["doubt"]))
+    return tables.frame("doubts", rows)
+
+
+def still_open(every: pd.DataFrame) -> pd.DataFrame:
+    """Return the doubts that are not settled, without the column that says so."""
+    return every[every["is_open"].astype(bool)].drop(columns="is_open").reset_index(drop=True)
+
+
+def _row(name: str, same: list[Kept], right: frozenset[str]) -> dict:
+    every = [
+        (key, *row) for one in same for key, row in zip(one.keys(), one.doubt.rows or [("", "")], strict=True)
+    ]
+    still = [row for row in every if row[0] not in right]
+    shown = still or every
+    last = same[-1].doubt
+    return {
+        "doubt": name,
+        "kind": last.kind,
+        "place": last.place,
+        "n": len(shown),
+        "sentence": last.sentence,
+        "examples": _examples(shown),
+        "command": last.command,
+        "sources": [*dict.fromkeys(one.source for one in same)],
+        "origins": [origin for _, origin, _ in shown if origin],
+        "keys": sorted({key for key, *_ in shown}),
+        "is_open": bool(still),
+    }
+
+
+def _examples(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Return up to three rows with different texts, each with its place; of rows without text the first."""
+    differ = {text or origin: (origin, text) for _, origin, text in reversed([*rows])}
+    shown = [*reversed(differ.values())][:EXAMPLES]
+    return [f"“{_cut(text)}” ({origin})" if text else origin for origin, text in shown if text or origin]
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def headings(layout: Iterable[Iterable[str]]) -> str:
+    """Return the headings of a file's tables as one text, whatever their order."""
+    return "|".join(sorted(heading for heading, *_ in layout))
+
+
+def doubt(fact: Mapping) -> Doubt:
+    """Return a doubt from what the store holds of it."""
+    rows = tuple((origin, text) for origin, text in fact["rows"])
+    return Doubt(**{name: fact[name] for name in Doubt.__slots__ if name != "rows"}, rows=rows)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
+    """Return in one doubt the letters set aside that a company sent, or name it, whose answer is not known.
+
+    `aside` are source, origin, reason and content (JSON) of letters. Looked at are those within nine months
+    of applying there, while that application is open. Of a company that sent more than `SHOP` which are
+    about no job, these are left out: it sells something.
+    """
+    from jobkit.sources.mail.mail import SET_ASIDE
+
+    known = {SET_ASIDE[kind] for kind in ("list", "jobads", "update", "approach", "unsent")}
+    firms = _Waiting(applications)
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    for source, origin, reason, content in aside if firms.days else ():
+        letter = json.loads(content)
+        if reason not in known and (firm := firms.of(letter)):
+            found.setdefault(firm, []).append((source, origin, _line(letter), reason))
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for of_firm in found.values():
+        is_shop = sum(reason == SET_ASIDE["notjob"] for *_, reason in of_firm) > SHOP
+        for source, origin, line, reason in of_firm:
+            if not is_shop or reason != SET_ASIDE["notjob"]:
+                rows.setdefault(source, []).append((origin, line))
+    command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
+    return [Kept(name, "", Doubt("letter", "", LETTER, command, tuple(one))) for name, one in rows.items()]
+
+
+class _Waiting:
+    """The companies whose answer is not known, by the words in which a letter may name them."""
+
+    def __init__(self, applications: pd.DataFrame):
+        is_open = applications["outcome"].eq("open") & applications["applied"].notna()
+        sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
+        self.days: dict[str, list[pd.Timestamp]] = {}
+        for company, applied in sent.itertuples(index=False):
+            name = plain(names.without_form(company))
+            for key in {f" {name} ", f" {name.replace(' ', '')} "} if len(name) >= SHORTEST else ():
+                self.days.setdefault(key, []).append(applied)
+        self._keys = [*self.days]
+        self._finder = AhoCorasick(self._keys)
+
+    def of(self, letter: Mapping[str, str]) -> str:
+        """Return the company that a letter comes from, or names in words of which there are several."""
+        sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
+        firms = [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(sender)]
+        firms += [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(subject)]
+        day = _sent(letter) if firms else None
+        for firm in firms if day is not None else ():
+            in_time = any(applied <= day <= applied + WITHIN for applied in self.days[firm])
+            if in_time and (firm in sender or " " in firm.strip()):
+                return firm
+        return ""
+
+
+def _sent(letter: Mapping[str, str]) -> pd.Timestamp | None:
+    try:
+        return pd.Timestamp(parsedate_to_datetime(letter.get("Date", "")).date())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _line(letter: Mapping[str, str]) -> str:
+    name = letter.get("From", "").partition("<")[0].strip(' "') or letter.get("From", "")
+    return f"{name}: {letter.get('Subject', '')}"

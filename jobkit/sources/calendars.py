@@ -1,0 +1,479 @@
+"""Calendars (iCalendar, RFC 5545): each talk with an employer on its own day, and the people met there.
+
+An appointment that was moved or cancelled has the same UID and a higher SEQUENCE: all versions are kept, and
+`history.standing` lets the last one count. An appointment is read by the words of its summary, in
+`data/appointments.toml`; any other is set aside with its day and summary, and nothing else of it is kept.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from jobkit.language import names
+from jobkit.language.text import WORD, letters, plain, tidy
+from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail import messages, wording
+from jobkit.sources.reading import Doubt, Extraction
+from jobkit.tables import Event, Fact, Problem, Record
+
+LINE = 20_000  # bytes of a line that are read at once
+LONGEST = 200_000  # bytes of one appointment
+READ = frozenset(
+    b"UID SUMMARY DTSTART SEQUENCE STATUS ORGANIZER ATTENDEE LOCATION DESCRIPTION RRULE RDATE RECURRENCE-ID"
+    b" LAST-MODIFIED DTSTAMP".split()
+)
+TEXT = 4_000
+MOST_PEOPLE = 20
+LONGEST_SUMMARY = 300
+ASIDE = {
+    "other": "an appointment, but no talk with an employer",
+    "repeats": "an appointment that repeats",
+}
+_ZONE = re.compile(rb";TZID=(?:\"[^\"\n]{0,200}\"|[^:;\n]{0,200})", re.I)
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_SHARED = ("co", "com", "org", "ac", "gov", "net")
+_GAP = re.compile(r"[:;|·•()\[\]<>/–—\n]|(?:^|\s)[-@,]|[-,](?:\s|$)| x ")
+_TALK = re.compile("interview|gesprach|entretien")
+_FORM = re.compile(r"^,? ?(?:inc|ltd|llc|plc|corp|co)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who organises an appointment or is invited to it."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an appointment says: which talk, with whom, at which address (`home`), for which job.
+
+    `others` holds what else the employer may be called, where it is not sure.
+    """
+
+    kind: str = ""
+    round: str = ""
+    company: str = ""
+    company_why: str = ""
+    home: str = ""
+    is_sure: bool = True
+    others: tuple[str, ...] = ()
+    role: str = ""
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+
+
+def identify(path: Path) -> bool:
+    """Return whether this is a calendar. Never raises."""
+    try:
+        with path.open("rb") as file:
+            return file.read(2_000).lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR")
+    except OSError:
+        return False
+
+
+def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
+    """Return one record for each appointment, read one by one as they are asked for."""
+    doubts: list[Doubt] = []
+    return Extraction("calendar", _records(path, doubts), exclusive=False, doubts=doubts)
+
+
+def _records(path: Path, doubts: list[Doubt]) -> Iterator[Record]:
+    repeating: list[tuple[str, str]] = []
+    with path.open("rb") as stream:
+        for number, head, block in blocks(stream):
+            record = _record(f"{path.name}:{number}", head, block)
+            if record.set_aside == ASIDE["repeats"]:
+                repeating.append((record.origin, record.content["Summary"]))
+            yield record
+    if repeating:
+        doubts.append(_repeats(tuple(repeating)))
+
+
+def _repeats(rows: tuple[tuple[str, str], ...]) -> Doubt:
+    sentence = "These appointments sound like interviews but repeat, so they were left out."
+    return Doubt(
+        "appointment", "repeating", sentence, "jobkit log interview --application COMPANY --date DAY", rows
+    )
+
+
+def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
+    """Return each appointment: the line it begins on, what stands above all (`METHOD` …), and its lines.
+
+    Only lines of the properties that are `READ` are kept; alarms within it and pictures are passed over.
+    """
+    head: dict[str, str] = {}
+    block: list[bytes] = []
+    start = size = depth = 0
+    is_read = is_whole = True
+    for number, line in enumerate(_lines(stream), 1):
+        is_more, is_whole = not is_whole or line[:1] in (b" ", b"\t"), line.endswith(b"\n")
+        name = b"" if is_more else line[:40].partition(b":")[0].partition(b";")[0].strip().upper()
+        value = line[:60].partition(b":")[2].strip().upper()
+        if not start and name != b"BEGIN":
+            head[name.decode("ascii", "replace")] = messages.decoded(
+                line[:200].partition(b":")[2].strip(), ""
+            )
+        elif name == b"BEGIN" and (start or value == b"VEVENT"):
+            block, start, size, depth = (
+                ([line], number, 0, 1) if not start else (block, start, size, depth + 1)
+            )
+        elif name == b"END" and start:
+            depth -= 1
+            if not depth or value in (b"VEVENT", b"VCALENDAR"):
+                yield start, head, b"".join(block) + b"END:VEVENT\n"
+                start = 0
+        elif start:
+            is_read = is_read if is_more else name in READ and depth == 1
+            size += len(line)
+            if is_read and size <= LONGEST:
+                block.append(line)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: stream.readline(LINE), b"")
+
+
+def appointments(data: bytes, company: str = "", role: str = "") -> list[Record]:
+    """Return the appointments that come with a letter, as records without a place.
+
+    company, role : what the letter says, for those of which it is not sure.
+    """
+    return [_record("", head, block, company, role) for _, head, block in blocks(io.BytesIO(data))]
+
+
+def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "", role: str = "") -> Record:
+    event = _parsed(block)
+    if event is None:
+        return Record(origin, {}, problems=(_problem("appointment", "", "this appointment is damaged"),))
+    title = _text(event, "summary")[:LONGEST_SUMMARY]
+    day, time = _start(event, head)
+    content = {"Summary": title, "Day": day or "", "Time": time}
+    said = read(title)
+    if not said.kind:
+        return Record(origin, _filled(content), set_aside=ASIDE["other"])
+    if "RRULE" in event or "RDATE" in event:
+        return Record(origin, _filled(content), set_aside=ASIDE["repeats"])
+    organiser, guests = _people(event, head)
+    _name(said, title, organiser, guests)
+    if company and not said.is_sure:
+        said.company, said.company_why, said.is_sure, said.others = company, "the letter", True, ()
+    said.role = said.role or role
+    content |= {
+        "UID": _text(event, "uid"),
+        "Sequence": str(_number(event, "sequence")),
+        "Status": _state(event, head),
+        "Organizer": _shown(organiser) if organiser else "",
+        "Attendees": ", ".join(map(_shown, guests)),
+        "Location": _text(event, "location"),
+        "Description": _text(event, "description")[:TEXT],
+    }
+    if not said.company and not content["Status"]:
+        return Record(origin, _filled(content), problems=(_nameless(title, day),))
+    problems = () if day else (_problem("DTSTART", "", "its day cannot be read"),)
+    entry = f"appointment {content['UID']}" if content["UID"] else ""
+    met = _met([one for one in (organiser, *guests) if one], said, entry) if not content["Status"] else ()
+    return Record(origin, _filled(content), (_event(said, event, content, entry),), met, problems)
+
+
+def _event(said: Summary, event: Any, content: Mapping[str, str], entry: str) -> Event:
+    recurrence = str(getattr(event.get("recurrence-id"), "dt", ""))
+    details = {
+        "uid": " ".join(filter(None, (content["UID"], recurrence)))[:500],
+        "sequence": int(content["Sequence"]),
+        "revised": str(getattr(event.get("last-modified") or event.get("dtstamp"), "dt", ""))[:19],
+        "cancelled": content["Status"] == "cancelled",
+        "is_guess": not said.is_sure,
+        "or": list(said.others),
+        "company_why": said.company_why,
+        "time": content["Time"],
+        "round": said.round,
+        "place": content["Location"][:200],
+    }
+    return Event(
+        kind=said.kind,
+        date=content["Day"] or None,
+        company=said.company,
+        role=said.role,
+        text=content["Summary"],
+        entry=entry,
+        details={name: value for name, value in details.items() if value},
+    )
+
+
+def _parsed(block: bytes) -> Any:
+    """Return an appointment as the library reads it, None where it cannot. No time zone is looked up."""
+    from icalendar import Component
+
+    text = messages.decoded(_ZONE.sub(b"", _FOLD.sub(b"", block)), "")
+    text = "\n".join(line[:LINE] for line in text.splitlines() if ":" in line)
+    try:
+        parsed = Component.from_ical(text)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError):
+        return None
+    return parsed if getattr(parsed, "name", "") == "VEVENT" else None
+
+
+def _text(event: Any, name: str) -> str:
+    value = event.get(name, "")
+    value = value[0] if isinstance(value, list) and value else value
+    return tidy(str(value))
+
+
+def _number(event: Any, name: str) -> int:
+    written = _text(event, name)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
+def _start(event: Any, head: Mapping[str, str]) -> tuple[str | None, str]:
+    """Return day and time as its own zone has them; of what is written in UTC, in the calendar's zone."""
+    try:
+        start = event["dtstart"].dt
+    except (KeyError, AttributeError, ValueError):
+        return None, ""
+    if not isinstance(start, datetime):
+        return (start.isoformat(), "") if isinstance(start, date) else (None, "")
+    if start.tzinfo is None:
+        return start.date().isoformat(), f"{start:%H:%M}"
+    try:
+        local = start.astimezone(ZoneInfo(head.get("X-WR-TIMEZONE", "")))
+    except (ValueError, KeyError, OSError, OverflowError):  # no zone is named, or none that is known
+        return start.date().isoformat(), f"{start:%H:%M} UTC"
+    return local.date().isoformat(), f"{local:%H:%M}"
+
+
+def _state(event: Any, head: Mapping[str, str]) -> str:
+    said = {_text(event, "status").upper(), head.get("METHOD", "").upper()}
+    return "cancelled" if said & {"CANCELLED", "CANCEL"} else ""
+
+
+def _people(event: Any, head: Mapping[str, str]) -> tuple[Person | None, list[Person]]:
+    """Return who invites and who else is invited, without whose calendar it is."""
+    owner = head.get("X-WR-CALNAME", "").lower()
+    organisers, guests = (
+        [one for one in _persons(event.get(name)) if not owner or one.address != owner]
+        for name in ("organizer", "attendee")
+    )
+    organiser = next(iter(organisers), None)
+    return organiser, [one for one in guests if one != organiser][:MOST_PEOPLE]
+
+
+def _persons(values: Any) -> Iterator[Person]:
+    for value in values if isinstance(values, list) else [values]:
+        written = str(value or "")[:400]
+        address = written.partition(":")[2].strip().lower() if written[:7].lower() == "mailto:" else ""
+        parameters = getattr(value, "params", {})
+        if str(parameters.get("CUTYPE", "")).upper() in ("ROOM", "RESOURCE", "GROUP"):
+            continue
+        name = _name_of(str(parameters.get("CN", ""))[:200], address)
+        if name or address:
+            yield Person(name, address)
+
+
+def _name_of(written: str, address: str) -> str:
+    """Return a name in the order in which it is spoken: “Lehnigk, Jana” is Jana Lehnigk."""
+    name = " ".join(written.strip("'\" ").split())
+    if "@" in name or not name:
+        parts = re.split(r"[._]", address.partition("@")[0])
+        return " ".join(map(str.title, parts)) if len(parts) == 2 and all(map(str.isalpha, parts)) else ""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and "," not in first else name
+
+
+def read(summary: str) -> Summary:
+    """Return what kind of talk a summary names, and the pieces left of it; no kind: it is no talk."""
+    said = Summary()
+    words = [(plain(match[0]), match.start(), match.end()) for match in WORD.finditer(summary)]
+    spans, others = _phrases(words)
+    talks = [kind for kind, _ in spans if kind in ("screening", "assessment", "interview")]
+    if others or not talks:
+        return said
+    said.kind = next((kind for kind in ("screening", "assessment") if kind in talks), "interview")
+    low = f" {' '.join(word for word, _, _ in words)} "
+    said.round = next(
+        (n for n, several in _rounds().items() if any(f" {one} " in low for one in several)), ""
+    )
+    said.pieces = _pieces(summary, words, spans)
+    return said
+
+
+def _phrases(words: list[tuple[str, int, int]]) -> tuple[list[tuple[str, range]], bool]:
+    """Return the known phrases of a summary, the longest first at each word, and whether one is of others."""
+    known, longest = _vocabulary()
+    found, at = [], 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            phrase = " ".join(word for word, _, _ in words[at : at + length])
+            if phrase in known:
+                found.append((known[phrase], range(at, at + length)))
+                at += length
+                break
+        else:
+            at += 1
+    return found, any(kind == "other" for kind, _ in found)
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, str], int]:
+    words = shipped("appointments")
+    kinds = {kind: words[kind]["words"] for kind in ("filler", "company", "role", "person")}
+    known = {plain(word): kind for kind, several in kinds.items() for word in several}
+    several = [word for words_of in _rounds().values() for word in words_of]
+    known |= {word: "interview" if _TALK.search(word) else "filler" for word in several}
+    known |= {plain(word): row["kind"] for row in words["talk"] for word in row["words"]}
+    known |= {plain(word): "other" for word in words["other"]["words"]}
+    return known, max(word.count(" ") + 1 for word in known)
+
+
+@cache
+def _rounds() -> dict[str, list[str]]:
+    return {n: [plain(word) for word in several] for n, several in shipped("appointments")["round"].items()}
+
+
+def _pieces(
+    summary: str, words: list[tuple[str, int, int]], spans: list[tuple[str, range]]
+) -> list[tuple[str, str]]:
+    """Return the runs of words that are no known phrase, each with what the word before says it is."""
+    taken = {at: kind for kind, span in spans for at in span}
+    pieces: list[tuple[str, str]] = []
+    tag, run = "", list[int]()
+    for at in range(len(words) + 1):
+        is_end = at == len(words)
+        gap = summary[words[at - 1][2] : words[at][1]] if run and not is_end else ""
+        parts_here = _GAP.search(gap) and not _FORM.match(summary[words[at - 1][2] :]) if gap else False
+        if run and (is_end or at in taken or parts_here):
+            pieces.append((tag, _cut(summary, words[run[0]][1], words[run[-1]][2])))
+            tag, run = "", []
+        if is_end:
+            break
+        if at in taken:
+            tag = (
+                taken[at]
+                if taken[at] in ("company", "role", "person")
+                else tag
+                if taken[at] == "filler"
+                else ""
+            )
+        else:
+            run.append(at)
+    return pieces
+
+
+def _cut(summary: str, start: int, end: int) -> str:
+    """Return a piece with the point behind a legal form and the bracket of (m/w/d) that it holds open."""
+    return (summary[start:end] + ("." if summary[end : end + 1] == "." and end - start < 60 else "")).strip()
+
+
+def _name(said: Summary, title: str, organiser: Person | None, guests: list[Person]) -> None:
+    """Fill in employer and job: by the address of who invites, by a legal form, by the words before it.
+
+    Without address and form the employer is a guess: `others` holds what else it may be.
+    """
+    people = [one for one in (organiser, *guests) if one]
+    pieces = [(tag, piece) for tag, piece in said.pieces if tag != "person" and not _is_person(piece, people)]
+    titles = [piece for tag, piece in pieces if _is_title(piece) or tag == "role"]
+    firms = sorted((pair for pair in pieces if pair[1] not in titles), key=lambda pair: pair[0] != "company")
+    rest = [piece for _, piece in firms]
+    homes = dict.fromkeys(one.domain for one in people if _is_firm(one))
+    alike = [(piece, home) for piece in rest for home in homes if _is_alike(letters(piece), _label(home))]
+    home = said.home = alike[0][1] if alike else next(iter(homes), "")
+    sure = [piece for piece, _ in alike]
+    sure = sure or [piece for piece in rest if names.without_form(piece) not in ("", piece)]
+    guesses = [piece for tag, piece in firms if tag == "company" or not (home or piece[:1].islower())]
+    said.company_why = f"“{title[:160]}” in the calendar"
+    if home and not sure and not guesses:
+        guesses, said.company_why = [_own_name(home).title()], f"the address of who invites, at {home}"
+    said.company = next(iter(sure or guesses), "")
+    said.is_sure = bool(sure)
+    said.others = () if sure else tuple(guesses[1:])
+    titles = titles or ([piece for piece in rest if piece != said.company and len(piece) > 3] if sure else [])
+    said.role = next(iter(titles), "")
+
+
+def _is_title(piece: str) -> bool:
+    return not set(shipped("recruiting_systems")["trades"]).isdisjoint(re.findall(r"[\w-]+", piece.lower()))
+
+
+def _is_office(name: str) -> bool:
+    return not set(shipped("recruiting_systems")["not_names"]).isdisjoint(name.lower().split())
+
+
+def _is_firm(person: Person) -> bool:
+    """Return whether an address is an employer's: no free mail, no recruiting system, no calendar's own."""
+    free = shipped("recruiting_systems")["free_mail"]
+    is_calendar = person.domain.endswith(("calendar.google.com", "imip.me.com"))
+    return (
+        bool(person.domain.count("."))
+        and person.domain not in free
+        and not is_calendar
+        and not wording.system(person.address)
+    )
+
+
+def _is_alike(piece: str, label: str) -> bool:
+    return min(len(piece), len(label)) > 2 and (
+        piece.startswith(label) or label.startswith(piece) or label in piece
+    )
+
+
+def _is_person(piece: str, people: list[Person]) -> bool:
+    """Return whether all words of a piece are those of the name of somebody invited."""
+    words = set(plain(piece).split())
+    return any(
+        words and words <= set(plain(f"{one.name} {one.address.partition('@')[0]}").split()) for one in people
+    )
+
+
+def _met(people: list[Person], said: Summary, entry: str) -> tuple[Fact, ...]:
+    """Return the people met: those who write from the firm's address, if not you alone do."""
+    is_theirs = _is_alike(letters(said.company), _label(said.home))
+    there = [one for one in people if one.name and said.home and _label(one.domain) == _label(said.home)]
+    if not is_theirs and len(there) == len(people):
+        return ()
+    part = "recruiter" if said.kind == "screening" else "interviewer"
+    return tuple(
+        Fact("people", {"name": one.name, "part": part, "company": said.company, "email": one.address}, entry)
+        for one in there
+        if not _is_office(one.name)
+    )
+
+
+def _own_name(domain: str) -> str:
+    """Return the part of an address that is a firm's own name: “pinefold” of mail.pinefold.co.uk."""
+    parts = domain.split(".")[:-1]
+    return (parts[-2] if parts[-1] in _SHARED and len(parts) > 1 else parts[-1]) if parts else ""
+
+
+def _label(domain: str) -> str:
+    return letters(_own_name(domain))
+
+
+def _shown(person: Person) -> str:
+    return f"{person.name} <{person.address}>".strip()
+
+
+def _filled(content: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in content.items() if value}
+
+
+def _nameless(title: str, day: str | None) -> Problem:
+    action = f"Add it by hand: `jobkit log interview --application COMPANY --date {day or 'DAY'}`."
+    return Problem(
+        "SUMMARY", title[:200], "this appointment sounds like an interview and names no employer", action
+    )
+
+
+def _problem(name: str, value: str, problem: str) -> Problem:
+    return Problem(name, value, problem, "Open it in your calendar; add by hand what it says.")

@@ -1,0 +1,298 @@
+"""Copies of a store: noted before they are made, found again, put in its place, told from others' files.
+
+A note is a fact that `undo` passes over. It says where a copy is, and what is known of that place: that
+jobkit made it (`MADE`), that only a file that was restored says so (`BROUGHT`), or that it is gone (`GONE`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from jobkit.errors import StoreError
+from jobkit.store import schema
+from jobkit.store.files import (
+    BLOCK,
+    PARTS,
+    ROOM,
+    free,
+    make_folder,
+    make_private,
+    no_room,
+    remove,
+    size,
+    unfinished_name,
+    unwritten,
+    write_private,
+)
+from jobkit.store.store import FRAME, Store, connect, pages, store_error
+from jobkit.tables import Fact
+
+MADE, BROUGHT, GONE = "made", "brought", "gone"
+SOUND, DAMAGED, MISSING, OTHER = "sound", "damaged", "missing", "other"
+NOTES = "SELECT body FROM facts WHERE table_name = 'backups' ORDER BY id"
+SALVAGED = re.compile(rb'\{"path": ("[^"{\x00-\x1f]{1,1024}")')
+KEPT = re.compile(r"search\.before-restore-\d+\.db")
+MAGIC = b"SQLite format 3\x00"
+
+
+class Copy(NamedTuple):
+    """A copy of the store: where it is, its state, and in words why it cannot be read.
+
+    A place that only a restored file notes (`BROUGHT`) is not looked at: it may be anything.
+    """
+
+    path: Path
+    state: str
+    words: str = ""
+
+
+def backup(store: Store, path: Path) -> Path:
+    """Write a consistent copy while others go on writing; return its path.
+
+    It is noted before a byte of it is written, so that one that was broken off is found again.
+
+    Raises
+    ------
+    StoreError : there is a file of this name, no such folder, or no room; nothing was written.
+    """
+    path = Path(path)
+    if os.path.lexists(path):
+        raise StoreError(f"{path.name} exists already. Name a new file; nothing was written.")
+    if not path.parent.is_dir():
+        raise StoreError(f"There is no folder {path.parent}. Make it first; nothing was written.")
+    with store.open() as connection:
+        needed = -(-pages(connection) * FRAME // BLOCK) * BLOCK + ROOM
+    if free(path.parent) < needed:
+        raise no_room(path.parent, needed)
+    _note(store, "backup", "made a copy", {str(path.resolve()): MADE})
+    unfinished = unfinished_name(path)
+    with store.open() as connection:
+        try:
+            os.close(make_private(unfinished))
+            with closing(sqlite3.connect(unfinished)) as copy:
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            unfinished.rename(path)
+        except (OSError, sqlite3.Error) as error:
+            with suppress(OSError):
+                remove(unfinished)
+            _note(store, "backup", "a copy could not be made", {str(path.resolve()): GONE})
+            raise unwritten(path, error, needed) from error
+    return path
+
+
+def restore(store: Store, path: Path) -> Path | None:
+    """Put a sound backup in the store's place; return where a copy of what was there is kept.
+
+    Notes of copies are carried over; those that only the backup brings are marked, to be asked about.
+
+    Raises
+    ------
+    StoreError : the backup is no store, is damaged, or is of a newer jobkit; nothing was changed.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise StoreError(f"There is no file {path.name}; nothing was changed.")
+    make_folder(store.folder)
+    trial = Store(store.folder, unfinished_name(store.path).name)
+    try:
+        os.close(make_private(trial.path))
+        for end in ("", "-wal"):
+            if os.path.exists(f"{path}{end}"):
+                shutil.copyfile(f"{path}{end}", f"{trial.path}{end}")
+        _refuse_damaged(trial, path.name)
+        kept, was_read = _keep(store)
+        words = _carried(store, trial, path, kept, was_read)
+        _note(trial, "restore", f"put {path.name} in the database's place", words, always=True)
+        _give_way(store, trial, is_whole=was_read)
+        return kept
+    except OSError as error:
+        raise unwritten(store.path, error, path.stat().st_size * 3 + ROOM) from error
+    finally:
+        remove(trial.path)
+
+
+def known(store: Store) -> list[Copy]:
+    """Return the copies that lie beside a store, or that it or a copy has noted; each with its state."""
+    noted = _notes_of(store)
+    beside = {str(path.resolve()): "" for path in store.folder.glob("*.db") if _is_ours(path)}
+    todo = beside | {path: word for path, word in noted.items() if word != GONE}
+    todo.pop(str(store.path.resolve()), None)
+    seen, found = {*todo, str(store.path.resolve())}, []
+    while todo:
+        name, word = todo.popitem()
+        path = Path(name)
+        is_brought = word == BROUGHT and name not in beside
+        state, words = (BROUGHT, "only a file that was restored says so") if is_brought else _state(path)
+        found.append(Copy(path, state, words))
+        is_made = word == MADE or bool(KEPT.fullmatch(path.name))
+        for other, said in _read_notes(path).items() if state == SOUND else ():
+            if other not in seen and GONE not in (said, noted.get(other)):
+                seen.add(other)
+                todo[other] = said if is_made else BROUGHT
+    return sorted(found)
+
+
+def leftovers(store: Store, copies: Iterable[Copy]) -> list[Path]:
+    """Return what was broken off half-way in the store's folder and beside its copies."""
+    ends = tuple(f".unfinished{end}" for end in PARTS)
+    found = [path for path in store.folder.rglob("*.unfinished*") if path.name.endswith(ends)]
+    for copy in copies:
+        begun = unfinished_name(copy.path)
+        found += [begun.with_name(begun.name + end) for end in PARTS]
+        if copy.state == MISSING:
+            found += [copy.path.with_name(copy.path.name + end) for end in PARTS[1:]]
+    return [path for path in dict.fromkeys(found) if path.is_file()]
+
+
+def note(store: Store, path: Path, word: str) -> None:
+    """Note what is known of the place of a copy: `MADE` or `GONE`."""
+    _note(store, "backup", "noted where a copy is", {str(path): word})
+
+
+def _carried(store: Store, trial: Store, path: Path, kept: Path | None, was_read: bool) -> dict[str, str]:
+    """Return what is to be noted of each place when one store takes another's place.
+
+    What the present store knows stands. What only the other tells is `BROUGHT`, but for the file itself where
+    jobkit wrote it as a copy. Of a damaged store that counts which both tell.
+    """
+    place, noted = str(path.resolve()), _notes_of(trial)
+    words = dict.fromkeys([*noted, place], BROUGHT)
+    if place in noted:
+        words[place] = MADE
+    if was_read:
+        return words | {name: word for name, word in _notes_of(store).items() if word != GONE}
+    if kept:
+        salvaged = dict.fromkeys(_salvaged(kept), BROUGHT)
+        return salvaged | words | dict.fromkeys([*(salvaged.keys() & noted), str(kept.resolve())], MADE)
+    return words
+
+
+def _refuse_damaged(trial: Store, name: str) -> None:
+    try:
+        faults = trial.faults()
+    except StoreError as error:
+        raise StoreError(str(error).replace(trial.path.name, name)) from error
+    if faults:
+        raise StoreError(f"{name} is damaged ({faults[0]}); nothing was changed.")
+
+
+def _keep(store: Store) -> tuple[Path | None, bool]:
+    """Keep a copy of the present file; return where, and whether it could be read.
+
+    A file too damaged for that is kept as its bytes.
+    """
+    if not store.path.exists():
+        return None, False
+    number = 1
+    while os.path.lexists(kept := store.folder / f"search.before-restore-{number}.db"):
+        number += 1
+    try:
+        return backup(store, kept), True
+    except StoreError:
+        for end in PARTS:
+            if os.path.exists(f"{store.path}{end}"):
+                write_private(Path(f"{kept}{end}"), Path(f"{store.path}{end}").read_bytes())
+        return kept, False
+
+
+def _give_way(store: Store, other: Store, is_whole: bool) -> None:
+    """Take over what another store holds, in one transaction; a file that is damaged is replaced whole."""
+    if not is_whole:
+        for end in PARTS[1:]:
+            Path(f"{store.path}{end}").unlink(missing_ok=True)
+        os.replace(other.path, store.path)
+        return
+    try:
+        with closing(sqlite3.connect(other.path)) as new, closing(connect(os.fspath(store.path))) as present:
+            new.backup(present)
+    except sqlite3.Error as error:
+        raise store_error(store.path, error, size(other.path) * 3 + ROOM) from error
+
+
+def _note(store: Store, command: str, summary: str, words: Mapping[str, str], always: bool = False) -> None:
+    """Append what was not noted yet, as one change."""
+    noted = _notes_of(store)
+    new = {path: word for path, word in words.items() if noted.get(path) != word}
+    if new or always:
+        with store.change(command, summary) as change:
+            for path, word in new.items():
+                change.fact(Fact("backups", {"path": path, "state": word}))
+
+
+def _notes_of(store: Store) -> dict[str, str]:
+    """Return the places of copies that a store notes, whatever of it was taken back: path → word."""
+    if not store.path.exists():
+        return {}
+    return _notes([body for (body,) in store.read(NOTES)])
+
+
+def _notes(bodies: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for text in bodies:
+        with suppress(ValueError, TypeError, KeyError):
+            body = json.loads(text)
+            found[os.fspath(body["path"])] = str(body.get("state", MADE))
+    return found
+
+
+def _read_notes(path: Path) -> dict[str, str]:
+    with closing(_read_only(path)) as connection, suppress(sqlite3.Error):
+        return _notes([body for (body,) in connection.execute(NOTES)])
+    return {}
+
+
+def _salvaged(path: Path) -> list[str]:
+    """Return the places of copies that can still be read in the bytes of a damaged store."""
+    found = []
+    for end in PARTS:
+        if os.path.exists(f"{path}{end}"):
+            for text in SALVAGED.findall(Path(f"{path}{end}").read_bytes()):
+                with suppress(ValueError):
+                    found.append(json.loads(text))
+    return found
+
+
+def _is_ours(path: Path) -> bool:
+    """Return whether a file is a store that jobkit made, by its bytes: nothing in it is run."""
+    if KEPT.fullmatch(path.name):
+        return True
+    with suppress(OSError):
+        with path.open("rb") as file:
+            data = file.read(1 << 20)
+        is_marked = data[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
+        return (data.startswith(MAGIC) and is_marked) or b"CREATE TABLE sightings (" in data
+    return False
+
+
+def _state(path: Path) -> tuple[str, str]:
+    """Return the state of a copy, and in words what keeps it from being read; nothing in it is run."""
+    try:
+        if not path.is_file():
+            return MISSING, "it is not there any more"
+        if not _is_ours(path):
+            return OTHER, "the file that is there now is no store of jobkit"
+        with closing(_read_only(path)) as connection:
+            schema.check(connection, path.name)
+            damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        return (SOUND, "") if damage == "ok" else (DAMAGED, damage)
+    except OSError as error:
+        return OTHER, str(error.strerror)
+    except StoreError as error:
+        return OTHER, str(error)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return DAMAGED, str(error)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Open a file so that not a byte of it can change; a log of writes that lies beside it is read, too."""
+    how = "mode=ro" if size(Path(f"{path}-wal")) else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)

@@ -1,0 +1,274 @@
+"""What may have been misread: said, kept with its file, and closed by the person for good."""
+
+from __future__ import annotations
+
+import shlex
+
+import openpyxl
+import pytest
+from rows import applied, imported, row
+
+from jobkit import sources
+from jobkit.commands import cli
+from jobkit.errors import JobkitError
+from jobkit.sources.mail.mail import SET_ASIDE
+from jobkit.sources.reading import DOUBTS, Doubt, Extraction
+from jobkit.tables import Event, Record
+
+NOTES = Doubt(
+    "remark",
+    "Notes",
+    "a note speaks of a rejection, and no column does.",
+    "jobkit log rejected",
+    (("list.csv:2", "they said no"), ("list.csv:3", "they said no"), ("list.csv:4", "sadly, no")),
+)
+NAMELESS = Doubt("no_company", "", "most rows name no employer.", "--map", (("list.csv:2", ""),), True)
+
+
+def read(search, name, doubts, rows=()):
+    extraction = Extraction("tracker table", rows, doubts=doubts)
+    with search.store.change("add", f"added {name}") as change:
+        change.source(name, f"digest of {name}, {len(rows)}", 1, extraction)
+
+
+def test_there_are_no_doubts_in_an_empty_search(search):
+    assert search.doubts.empty
+    assert search.doubts_of(search.add([])).empty
+
+
+def test_a_doubt_is_one_entry_a_kind_and_place_the_loudest_first(search):
+    read(search, "list.csv", [NOTES, NAMELESS])
+    rows = search.doubts
+    assert list(rows["kind"]) == ["no_company", "remark"]
+    assert list(rows["n"]) == [1, 3]
+    assert rows["examples"][1] == ["“they said no” (list.csv:2)", "“sadly, no” (list.csv:4)"]
+
+
+def test_what_is_right_stays_closed_in_later_versions_and_new_rows_open_it_again(search):
+    read(search, "list.csv", [NOTES])
+    name = search.doubts["doubt"][0]
+    search.settle_doubt(name)
+    assert search.doubts.empty
+    read(search, "list (1).csv", [NOTES])
+    assert search.doubts.empty
+    more = Doubt(
+        *[getattr(NOTES, part) for part in ("kind", "place", "sentence", "command")], (("a:9", "no"),)
+    )
+    read(search, "list (2).csv", [more])
+    assert search.doubts[["doubt", "n"]].to_dict("records") == [{"doubt": name, "n": 1}]
+
+
+def test_a_column_that_is_right_as_a_whole_is_right_for_rows_to_come(search):
+    read(search, "list.csv", [NAMELESS])
+    search.settle_doubt(search.doubts["doubt"][0])
+    read(search, "list.csv", [Doubt("no_company", "", "s", "c", (("list.csv:7", ""),), True)])
+    assert search.doubts.empty
+
+
+def test_a_doubt_that_was_closed_is_opened_by_undo_and_known_by_its_id_meanwhile(search):
+    read(search, "list.csv", [NOTES])
+    name = search.doubts["doubt"][0]
+    search.settle_doubt(name[:4])
+    assert not search.settle_doubt(name)["is_open"]
+    search.undo()
+    assert list(search.doubts["doubt"]) == [name]
+    search.undo()
+    assert search.doubts.empty
+    with pytest.raises(JobkitError, match="No doubt begins with"):
+        search.settle_doubt(name)
+
+
+def test_an_earlier_version_of_a_file_is_no_longer_in_doubt(search):
+    rows = [row(n, applied("Quellbach", f"Baker {n}")) for n in range(2, 6)]
+    read(search, "list.csv", [NOTES], rows)
+    read(search, "list (1).csv", [], [*rows, row(9, applied("Ostrava Foods", "Driver"))])
+    assert search.doubts.empty
+    read(search, "other.csv", [NAMELESS], [row(1, applied("Ostrava Foods", "Cook"))])
+    assert list(search.doubts["kind"]) == ["no_company"]
+
+
+def test_doubts_are_no_facts_that_a_person_wrote(search):
+    imported(search, [row(2, applied("Quellbach", "Baker"))])
+    read(search, "list.csv", [NOTES])
+    assert search.n_written_down() == 0
+
+
+def test_the_command_lists_each_kind_whole_and_closes_one(search, capsys):
+    read(search, "list.csv", [NOTES, NAMELESS])
+    data = ["--data", str(search.folder)]
+    assert cli.main(["doubts", *data]) == 0
+    shown = capsys.readouterr().out
+    assert "“Notes”: a note speaks of a rejection, and no column does." in shown
+    assert "most rows name no employer." in shown
+    assert "3 rows: “they said no” (list.csv:2), “sadly, no” (list.csv:4), …" in shown
+    name = search.doubts["doubt"][1]
+    assert f"jobkit doubts {name} --right" in shown
+    assert cli.main(["doubts", name, *data]) == 0
+    assert "list.csv:2, list.csv:3, list.csv:4" in capsys.readouterr().out
+    assert cli.main(["doubts", name, "--right", *data]) == 0
+    assert cli.main(["doubts", "ffffff", *data]) == 1
+    capsys.readouterr()
+    assert cli.main(["doubts", *data]) == 0
+    assert "Notes" not in capsys.readouterr().out
+    assert cli.main(["problems", *data]) == 0
+    assert "understood" not in capsys.readouterr().out
+    search.settle_doubt(search.doubts["doubt"][0])
+    assert cli.main(["problems", *data]) == 0
+    assert "Everything that was added was understood." in capsys.readouterr().out
+
+
+def test_every_kind_has_words(search):
+    read(search, "list.csv", [Doubt(kind, kind, "s", "c") for kind in reversed(DOUBTS)])
+    assert list(search.doubts["kind"]) == list(DOUBTS)
+
+
+def found(tmp_path, text, name="list.csv"):
+    """Return the doubts about a table, by kind."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    extraction = sources.extract(path)
+    assert list(extraction.records)
+    return {doubt.kind: doubt for doubt in extraction.doubts}
+
+
+PLAIN = "Company,Role,Applied,Status\nQuellbach,Baker,2026-03-02,Rejected\nOstrava Foods,Cook,2026-03-03,\n"
+PLAIN += "Tallow & Finch,Porter,2026-03-04,Interview\nFennick,Nurse,2026-03-09,Rejected\nPlover,Guard,2026-03-10,\n"
+
+
+def test_a_plain_list_is_not_in_doubt(tmp_path):
+    assert found(tmp_path, PLAIN) == {}
+
+
+def test_a_list_that_names_no_employer_is_in_doubt_as_a_whole(tmp_path):
+    lines = ["Role,Applied,Status", *(f"Baker {n},2026-03-0{n},Rejected" for n in range(1, 5))]
+    doubt = found(tmp_path, "\n".join(lines))["no_company"]
+    assert len(doubt.rows) == 4
+    assert doubt.is_whole
+
+
+def test_employers_that_are_yes_and_no_or_numbers_are_no_names(tmp_path):
+    lines = ["Company,Role,Applied", *(f"{n},Baker {n},2026-03-0{n}" for n in range(1, 5))]
+    assert "no_company" in found(tmp_path, "\n".join(lines))
+
+
+def test_a_list_without_days_of_applying_says_so(tmp_path):
+    lines = ["Company,Role,Status", *(f"Quellbach {name},Baker,Rejected" for name in ("Ost", "Süd", "West"))]
+    assert "no_day" in found(tmp_path, "\n".join(lines))
+
+
+def test_a_guessed_word_for_an_ending_is_in_doubt_with_its_rows_and_no_other_guess_is(tmp_path):
+    text = PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected - needs line management\n")
+    text = text.replace("2026-03-10,\n", "2026-03-10,To apply - closes soon?\n")
+    doubt = found(tmp_path, text)["guessed_word"]
+    assert doubt.place == "Status"
+    assert doubt.rows == (("list.csv:3", "Rejected - needs line management = rejected"),)
+    assert "--map 'Rejected - needs line management=" in doubt.command
+
+
+def test_one_day_in_every_row_and_a_step_on_the_day_of_its_neighbour_are_in_doubt(tmp_path):
+    firms = ("Quellbach", "Ostrava", "Fennick", "Plover", "Harrow", "Dunmore")
+    same = ["Company,Role,Applied", *(f"{firm},Cook,2026-03-02" for firm in firms)]
+    assert found(tmp_path, "\n".join(same))["same_day"].place == "Applied"
+    pairs = [f"{firm},Cook,2026-03-0{n},2026-03-0{n}" for n, firm in enumerate(firms, 1)]
+    doubt = found(tmp_path, "\n".join(["Company,Role,Applied,Interview", *pairs]))["same_day"]
+    assert doubt.place == "Interview"
+    assert "“Applied”" in doubt.sentence
+
+
+def test_several_jobs_accepted_are_in_doubt(tmp_path):
+    text = PLAIN.replace("Rejected", "Accepted offer")
+    doubt = found(tmp_path, text)["accepted"]
+    assert [origin for origin, _ in doubt.rows] == ["list.csv:2", "list.csv:5"]
+
+
+def test_a_sheet_of_the_same_jobs_in_other_states_is_read_and_in_doubt(tmp_path):
+    book = openpyxl.Workbook()
+    for name, text in (("Old", PLAIN), ("New", PLAIN.replace("Rejected", "Interview"))):
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append(line.split(","))
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "list.xlsx")
+    extraction = sources.extract(tmp_path / "list.xlsx")
+    assert len([record for record in extraction.records if record.events]) == 10
+    (doubt,) = extraction.doubts
+    assert (doubt.kind, doubt.place, len(doubt.rows)) == ("repeated_sheet", "New", 5)
+
+
+def test_what_stands_in_a_heading_is_quoted_for_the_shell(tmp_path):
+    text = PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected' $(touch x) - needs management\n")
+    assert shlex.split(found(tmp_path, text)["guessed_word"].command)[4].startswith("Rejected' $(touch x)")
+
+
+def test_add_says_what_may_be_misread_before_anything_else(tmp_path, search, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text(PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected - needs management\n"), "utf-8")
+    for more in (["--dry-run"], [], []):
+        assert cli.main(["add", str(path), *more, "--data", str(search.folder)]) == 0
+        first, *lines = [line for line in capsys.readouterr().out.splitlines() if line]
+        assert first == "This may be misread:"
+        assert lines[0] == "  “Status”: The words are not known as they stand; their meaning was guessed."
+    assert len(search.doubts) == 1
+
+
+def test_a_doubt_names_the_column_that_may_hold_what_is_lacking(tmp_path):
+    doubt = found(tmp_path, PLAIN.replace("Applied", "Last contact"))["no_day"]
+    assert "“Last contact” may hold it." in doubt.sentence
+    assert doubt.command == "jobkit add list.csv --map 'Last contact=applied'"
+
+
+def letter(subject, sender="Jo Sander <jobs@quellbach.example>", day="Mon, 16 Mar 2026 09:00:00 +0000"):
+    return {"From": sender, "Subject": subject, "Date": day}
+
+
+def set_aside(search, *letters, reason=SET_ASIDE["other"]):
+    rows = [Record(f"mail.mbox:{n}", content, set_aside=reason) for n, content in enumerate(letters, 1)]
+    imported(search, rows, "mail.mbox", exclusive=False, kind="mailbox")
+
+
+@pytest.fixture
+def waiting(search):
+    """A search of two applications without an answer, and one with."""
+    no = Event(kind="rejected", date="2026-03-05", company="Ostrava Foods", role="Driver")
+    rows = [applied("Quellbach GmbH", "Baker", "2026-03-02"), applied("Tallow & Finch", "Cook", "2026-03-02")]
+    imported(search, [row(2, rows[0]), row(3, rows[1]), row(4, applied("Ostrava Foods", "Driver"), no)])
+    return search
+
+
+def test_a_letter_set_aside_from_a_company_that_owes_an_answer_is_in_doubt(waiting):
+    set_aside(
+        waiting,
+        letter("Ihr Gespräch"),
+        letter("News of Tallow & Finch", "Post <post@mail.example>"),
+        letter("A sale", "Shop <shop@elsewhere.example>"),
+        letter("Your file", "Ostrava Foods <jobs@ostravafoods.example>"),
+        letter("Too early", day="Mon, 2 Feb 2026 09:00:00 +0000"),
+        letter("Too late", day="Mon, 1 Feb 2027 09:00:00 +0000"),
+        letter("No day", day="soon"),
+    )
+    (told,) = waiting.doubts.to_dict("records")
+    assert told["kind"] == "letter"
+    assert told["examples"] == [
+        "“Jo Sander: Ihr Gespräch” (mail.mbox:1)",
+        "“Post: News of Tallow & Finch” (mail.mbox:2)",
+    ]
+    waiting.record_event("rejected", "Quellbach", "2026-03-16")
+    assert waiting.doubts["origins"][0] == ["mail.mbox:2"]
+    waiting.settle_doubt(told["doubt"])
+    assert waiting.doubts.empty
+
+
+def test_advertisements_and_a_company_that_sells_something_are_not_in_doubt(waiting):
+    set_aside(waiting, letter("New jobs"), reason=SET_ASIDE["jobads"])
+    assert waiting.doubts.empty
+    set_aside(waiting, *(letter(f"Offer {n}") for n in range(5)), reason=SET_ASIDE["notjob"])
+    assert waiting.doubts.empty
+
+
+def test_add_says_so_of_letters_that_were_added_before_the_list(tmp_path, search, capsys):
+    set_aside(search, letter("Ihr Gespräch"))
+    assert search.doubts.empty
+    path = tmp_path / "list.csv"
+    path.write_text(PLAIN.replace("02,Rejected", "02,"), "utf-8")
+    assert cli.main(["add", str(path), "--data", str(search.folder)]) == 0
+    assert "“Jo Sander: Ihr Gespräch” (mail.mbox:1)" in capsys.readouterr().out

@@ -1,0 +1,158 @@
+"""What people type is understood: words for events and reasons, days in any way of writing them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jobkit import Search
+from jobkit.commands import cli, terminal, understand
+from jobkit.errors import JobkitError
+from jobkit.store import recording
+from jobkit.tables import REASONS
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(recording, "today", lambda: "2026-07-01")
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Let somebody sit at the terminal who gives these answers."""
+
+    def sit(*words):
+        given = iter(words)
+        monkeypatch.setattr(terminal, "is_attended", lambda: True)
+        monkeypatch.setattr(terminal, "ask", lambda question: next(given))
+
+    return sit
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-06-18", "2026-06-18"),
+        ("6/18/26", "2026-06-18"),
+        ("18.6.2026", "2026-06-18"),
+        ("18 June", "2026-06-18"),
+        ("18 July", "2025-07-18"),
+        ("June 18, 2026", "2026-06-18"),
+        ("18. Juni 2026", "2026-06-18"),
+        ("yesterday", "2026-06-30"),
+        ("", ""),
+    ],
+)
+def test_a_day_is_understood_as_people_write_it(text, day):
+    assert understand.day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "2026-02-30", "0206-10-31", "31.31.2026", "1949-12-31", "2029-01-01"]
+)
+def test_what_is_no_day_of_a_search_is_refused_with_how_to_write_one(text):
+    with pytest.raises(JobkitError, match=r"Nothing was recorded\.$"):
+        understand.day(text)
+
+
+def test_a_day_with_two_readings_is_refused_with_both():
+    with pytest.raises(JobkitError, match=r"6 May 2026 \(2026-05-06\) or 5 June 2026 \(2026-06-05\)"):
+        understand.day("6/5/26")
+
+
+def test_a_day_with_two_readings_is_asked_about_where_somebody_is_there(answers):
+    answers("2")
+    assert understand.day("6/5/26") == "2026-06-05"
+    answers("")
+    with pytest.raises(JobkitError, match="Nothing was recorded"):
+        understand.day("6/5/26")
+
+
+def test_a_day_far_off_is_taken_only_when_somebody_says_that_it_is_right(answers):
+    answers("yes")
+    assert understand.day("1949-12-31") == "1949-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("reject", "rejected"), ("phone screen", "screening"), ("Interview", "interview"), ("offer", "offer")],
+)
+def test_a_kind_of_event_is_understood_in_peoples_words(text, kind):
+    assert understand.kind(text) == kind
+
+
+def test_a_near_miss_is_asked_about(answers):
+    with pytest.raises(JobkitError, match="Did you mean `internal_or_known`"):
+        understand.one_of("intrenal", REASONS, "a reason")
+    answers("y")
+    assert understand.one_of("intrenal", REASONS, "a reason") == "internal_or_known"
+
+
+def test_the_beginning_of_one_name_is_that_name_and_of_several_is_none():
+    assert understand.one_of("internal", REASONS, "a reason") == "internal_or_known"
+    with pytest.raises(JobkitError, match="more_qualified, minimum_not_met, mistaken_hire"):
+        understand.one_of("m", REASONS, "a reason")
+
+
+def test_hired_is_asked_back_because_it_can_be_somebody_else():
+    with pytest.raises(JobkitError, match="jobkit hire"):
+        understand.kind("hired")
+
+
+def test_commands_take_what_is_understood(tmp_path):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    assert run("log", "applied", "--company", "Quellbach", "--role", "Carpenter", "--date", "5/31/26") == 0
+    assert run("log", "phone screen", "Quellbach", "--date", "10 June") == 0
+    assert run("log", "Quellbach", "reject", "--date", "18.6.2026") == 0
+    assert run("why", "Quellbach", "internal", "--date", "19 June") == 0
+    search = Search(tmp_path, as_of="2026-07-01")
+    assert list(search.events["kind"]) == ["applied", "screening", "rejected"]
+    assert [day.date() for day in search.events["date"]] == [
+        date(2026, 5, 31), date(2026, 6, 10), date(2026, 6, 18),
+    ]  # fmt: skip
+    assert list(search.evidence["reason"]) == ["internal_or_known"]
+
+
+def test_what_is_not_understood_records_nothing(tmp_path):
+    before = cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)])
+    assert before == 0
+    for words in (
+        ["log", "rejcted!", "Quellbach"],
+        ["why", "Quellbach", "intrenal"],
+        ["log", "reject", "a", "b"],
+    ):
+        assert cli.main([*words, "--data", str(tmp_path)]) == 1
+    search = Search(tmp_path)
+    assert list(search.events["kind"]) == ["applied"]
+    assert search.evidence.empty
+
+
+def test_an_application_that_several_may_be_is_asked_about(tmp_path, answers, capsys):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    for role in ("Carpenter", "Joiner"):
+        run("log", "applied", "--company", "Quellbach Timber", "--role", role)
+    capsys.readouterr()
+    assert run("log", "rejected", "Quellbach") == 1
+    assert "Say which by its id." in capsys.readouterr().err
+    answers("2")
+    assert run("log", "rejected", "Quellbach") == 0
+    answers("1")
+    assert run("show", "Quelbach Timber") == 0
+    events = Search(tmp_path).events
+    assert len(events[events["kind"] == "rejected"]) == 1
+
+
+def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, capsys):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    run("log", "applied", "--company", "Quellbach Timber", "--role", "Carpenter")
+    assert run("show", "Quelbach Timber") == 1
+    assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err
+    assert run("show", "Harrowgate") == 1
+    assert "`jobkit applications` lists them" in capsys.readouterr().err
