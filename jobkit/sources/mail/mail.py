@@ -52,7 +52,6 @@ _MAIL_HEADER = re.compile(
 _POSTMARK = re.compile(rb"\AFrom [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
 _LENGTH = re.compile(rb"^content-length:[ \t]{0,4}(\d{1,12})[ \t]{0,4}\r?$", re.I | re.M)
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
-_REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 
 
 def identify(path: Path) -> bool:
@@ -216,8 +215,8 @@ def _evidence(date: str | None, reading: wording.Reading) -> tuple[Fact, ...]:
     if not reading.reason:
         return ()
     values = {
-        "reason": _REASONS.get(reading.reason, reading.reason),
-        "sub_reason": reading.reason if reading.reason in _REASONS else "",
+        "reason": wording.REASONS.get(reading.reason, reading.reason),
+        "sub_reason": reading.reason if reading.reason in wording.REASONS else "",
         "says": "stated" if reading.is_stated else "template",
         "date": date,
         "words": reading.reason_words,
