@@ -8,8 +8,7 @@ every ratio at its square root, and is "unclear" where its top reason does not h
 
 from __future__ import annotations
 
-import re
-import tomllib
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -19,9 +18,10 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language.vocabulary import own as own_file
+from jobkit.language.vocabulary import shipped
 
 Frame: TypeAlias = pd.DataFrame
-BUILT_IN = Path(__file__).parent / "data" / "reasons.toml"
 UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
 SEVERAL = "several"
 """In totals: a sign speaks, but which reason comes first hangs on assumptions."""
@@ -77,22 +77,15 @@ def load(path: str | Path | None = None) -> Settings:
     ------
     SourceError : an edit that cannot stand, with its line.
     """
-    raw = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
-    source = Path(path) if path is not None else BUILT_IN
+    source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source
-    text = source.read_bytes().decode("utf-8-sig", errors="replace") if source.exists() else ""
+    own, text = own_file(source) if path is not None else ({}, "")
 
     def refuse(key: str, expected: str):
         found = (number for number, line in enumerate(text.splitlines(), 1) if key in line)
         raise SourceError(source, expected, "Mend it, or take it out.", next(found, None))
 
-    try:
-        own = {} if path is None else tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        raise SourceError(source, f"this is not TOML: {error}.", "Mend that line.", line) from error
-    return _settings(_merged(raw, own, refuse), refuse)
+    return _settings(_merged(deepcopy(dict(shipped("reasons"))), own, refuse), refuse)
 
 
 def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
@@ -342,9 +335,9 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
-    guess = "only my own guess: " if answer["certainty"] == "guessed" else ""
+    guess = "only your own guess: " if answer["certainty"] == "guessed" else ""
     if guess and answer["says"] == "unclear":
-        return "only my own guess, too weak to tell"
+        return "only your own guess, too weak to tell"
     if answer["says"] == "unclear":
         return f"unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
@@ -423,7 +416,7 @@ def says(attribution: Frame, settings: Settings | None = None) -> str:
     known = n - unknown - guessed
     texts = [_known_says(known, n, confirmed)]
     if guessed:
-        texts.append(f"For {guessed} {'more ' if known else ''}there is only my own guess.")
+        texts.append(f"For {guessed} {'more ' if known else ''}there is only your own guess.")
     if unknown:
         texts.append(f"For {unknown} nobody said why; what letters say to everyone does not count.")
     table = ranges(attribution, settings).drop(index=[UNKNOWN, SEVERAL])
@@ -486,9 +479,14 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """
     texts = []
     for _, row in table.iterrows():
-        count = f"{row['n']} of {n}" if row["n"] else f"my own guess for {row['n_guessed']} of {n}"
-        more = f", and my own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
-        texts.append((bool(row["in_my_hands"]), f"**{row['short']}**, {count}{more}. {row['what_to_do']}"))
+        count = f"{row['n']} of {n}" if row["n"] else f"your own guess for {row['n_guessed']} of {n}"
+        more = f", and your own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
+        texts.append(
+            (
+                bool(row["in_my_hands"]),
+                f"**{row['short'][:1].upper() + row['short'][1:]}**, {count}{more}. {row['what_to_do']}",
+            )
+        )
     mine, other = ([text for where, text in texts if where is side] for side in (True, False))
     return mine or ["So far no sign speaks for a reason that was in my hands."], other
 

@@ -21,6 +21,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from jobkit import comparison, history, rates, reasons, tables, waiting
+from jobkit import debriefs as measure
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language.names import is_same_company, role_key
@@ -41,6 +42,7 @@ GATHERED = (
     "reflections",
     "credentials",
     "postings",
+    "debriefs",
     "doubts",
 )
 
@@ -94,7 +96,7 @@ TABLES = {
     "steps": "steps done in the period",
     "hires": "people hired of whom something was learned in the period, each with the `verdict`",
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
-    "duels": "`hire`, `dimension`, `asked`, `you`, `they`, `ahead` for the hires of the period",
+    "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
     "attribution": "why each rejected application ended; see `reasons.attribute`",
     "by_month": "expected rejections by month, reason and certainty",
     "ranges": "expected rejections by reason with their range",
@@ -107,6 +109,9 @@ TABLES = {
     "predictions": "`text`, `chance`, `came`, `is_shown`",
     "experiments": "`text`, `measure`, `needed`, and of each side `name`, `k`, `n`",
     "advice": "what people gave: `advice`, `insight`, `recommendation`, `did`, `person`, `text`",
+    "debriefs": "private: what was asked in interviews that were looked back on; see `debriefs.questions`",
+    "topics": "private: what they asked in all talks so far; see `debriefs.topics`",
+    "rounds": "how often each round of interviews led on so far; see `debriefs.rounds`",
     "answers": "private: `month`, `prompt`, `text`",
 }
 
@@ -177,13 +182,19 @@ def month(
     written = written.loc[_months(written) <= as_of]
     view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
     made = _happened(view) | _process(view, given["people"], process) | _learned(view, found)
-    made |= _why(view) | _looked_back(view) | _ahead(view) | {"doubts": given["doubts"]}
+    made |= (
+        _interviews(view, given["debriefs"])
+        | _why(view)
+        | _looked_back(view)
+        | _ahead(view)
+        | {"doubts": given["doubts"]}
+    )
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,
         as_of,
         span.previous.name if span.previous and begun else "",
-        _is_quiet(view),
+        _is_quiet(view) and not view.within(given["debriefs"]["recorded"]).any(),
         bool(view.within(_months(written)).any()),
         made,
         settings,
@@ -292,7 +303,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
     applications = history.applications(events, day)
     evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
     return _Day(
-        events.loc[events["date"].isna() | (events["date"] <= day)],
+        events.loc[~((events["date"] > day) | (events["recorded"] > day))],
         applications,
         evidence,
         hires,
@@ -371,6 +382,17 @@ def _process(view: _View, people: Frame, process: Process | None) -> dict[str, F
     }
 
 
+def _interviews(view: _View, debriefs: Frame) -> dict[str, Frame]:
+    """Return what was asked in interviews that were looked back on, and how rounds ended."""
+    told, known = reasons.as_of(debriefs, view.as_of), view.now.applications
+    asked = reasons.named(measure.questions(told), known)
+    return {
+        "debriefs": asked.loc[view.within(asked["recorded"])],
+        "topics": measure.topics(told),
+        "rounds": measure.rounds(view.now.events, known, told),
+    }
+
+
 # Who was hired, and why
 
 
@@ -379,11 +401,12 @@ def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
     bare = hires.drop(columns=["company", "role"], errors="ignore")
     every = reasons.named(bare, view.now.applications).sort_values("recorded", kind="stable")
     new = every.loc[view.within(every["recorded"])]
-    columns = ["hire", "application", "dimension", "asked", "you", "they", "ahead"]
+    numbers = ["you_low", "you_high", "they_low", "they_high"]
+    columns = ["hire", "application", "dimension", "asked", "you", "they", "ahead", *numbers]
     parts = [
         found[at]
         .evidence.reset_index()
-        .rename(columns={"hire": "they"})
+        .rename(columns={"hire": "they", "hire_low": "they_low", "hire_high": "they_high"})
         .assign(hire=hire, application=application)[columns]
         for at, hire, application in zip(new.index, new["hire"], new["application"], strict=True)
         if found.get(at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +15,10 @@ import pandas as pd
 
 from jobkit import history, rates, sentences, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language import english
+from jobkit.language.vocabulary import line, shipped
+from jobkit.language.vocabulary import own as own_file
 
-BUILT_IN = Path(__file__).with_name("data") / "process.toml"
 TRIGGERS = {
     "interview": "You spoke with them on {day}.",
     "rejected": "Their answer came on {day}.",
@@ -274,11 +275,6 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     return tables.frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
 
 
-def in_words(day: pd.Timestamp) -> str:
-    """Return a day as people write it, 3 March 2026, the same in every locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 # Reading process.toml
 
 
@@ -293,29 +289,16 @@ def load(path: str | Path | None = None) -> Process:
     ------
     SourceError : the file cannot be followed; says the line, and what may stand there.
     """
-    file = Path(path or BUILT_IN)
+    file = Path(path or "process.toml")
     file = file / "process.toml" if file.is_dir() else file
     if path is None or not file.exists():
         return _built_in()
-    return _process(_raw(BUILT_IN)[0], *_raw(file), file)
+    return _process(dict(shipped("process")), *own_file(file), file)
 
 
 @cache
 def _built_in() -> Process:
-    return _process({}, *_raw(BUILT_IN), BUILT_IN)
-
-
-def _raw(path: Path) -> tuple[dict[str, Any], str]:
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d{1,9})", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise SourceError(path, f"this is not TOML: {error}.", "Mend that line.", line) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise SourceError(path, f"it cannot be read: {error}.", "Save it as a plain text file.") from error
+    return _process({}, dict(shipped("process")), "", Path("process.toml"))
 
 
 def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -> Process:
@@ -330,7 +313,7 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -
         except _Wrong as wrong:
             name, problem = wrong.args
             place = f"[{key}] {name}: {problem}"
-            raise SourceError(path, place, "Mend or delete this line.", _line(text, key, name)) from wrong
+            raise SourceError(path, place, "Mend or delete this line.", line(text, key, name)) from wrong
     settings = made.pop("settings")
     return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
 
@@ -364,18 +347,6 @@ def _value(name: str, word: object, known: tuple[str, ...]) -> Any:
     return pd.DateOffset(**plural)
 
 
-def _line(text: str, table: str, name: str) -> int | None:
-    """Return the line where a table's field stands, else that of its heading, counted from 1."""
-    inside, heading = False, None
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().startswith("["):
-            inside = line.split("#")[0].strip(" \t[]\"'") == table
-            heading = number if inside else heading
-        elif line.split("=")[0].strip(" \t\"'") == (name if inside else table):
-            return number
-    return heading
-
-
 # The search on one day
 
 
@@ -392,7 +363,9 @@ def _view(
         if row["outcome"] not in tables.OUTCOMES:
             raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
     tried = {row["application"]: row for row in begun}
-    met, done = _rows("people", people), _rows("steps", steps)
+    met, done = (
+        [row for row in _rows(*one) if _is_known(row, day)] for one in (("people", people), ("steps", steps))
+    )
     done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
     done = sorted((row for row in done if _by(row["date"], day)), key=_date)
     hired = _hired(_rows("hires", hires), met, day)
@@ -401,6 +374,9 @@ def _view(
     facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
+    if events is not None:
+        events = _frame("events", events)
+        events = events[~(events["recorded"] > day)]
     held = None if events is None else _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, _losses(events))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
@@ -419,14 +395,15 @@ def _losses(events: pd.DataFrame | None) -> dict[str, list[str]]:
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
     known: dict[str, Row] = {}
-    told = [{**row, "date": row["seen"] or row["recorded"] or row["hired"]} for row in hires]
+    told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
     told += [
         {"hire": row["person"], "date": row["recorded"], **row} for row in people if row["part"] == "hire"
     ]
     for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
         gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
         one = known.setdefault(row["application"], {"hire": row["hire"], "hired_from": None, "left": None})
-        one["seen"] = one.get("seen") or row["date"]
+        one["names"] = {*one.get("names", ()), row["hire"]}
+        one["seen"] = one.get("seen") or row.get("seen") or row["date"]
         one["hired_from"] = row.get("hired_from") or one["hired_from"]
         one["left"] = min(gone, default=one["left"])
     return known
@@ -519,7 +496,7 @@ def _holds(view: _View, key: str, step: Step, person: str | None, name: str | No
 
 def _unnamed(view: _View, key: str, step: Step) -> tuple[str, ...]:
     """Return what the hire was called before anybody named them, where the step is for the hire."""
-    return (view.hires[key]["hire"],) if "hire" in step.person and key in view.hires else ()
+    return tuple(view.hires[key]["names"]) if "hire" in step.person and key in view.hires else ()
 
 
 def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple[str | None, str | None]]:
@@ -579,7 +556,7 @@ def _why(view: _View, step: Step, trigger: _Trigger, state: str, person, asked: 
         since = INVITED if trigger.is_invitation else since
         is_named = person or not step.person or state in ("let go", "expired", "ended", "done", "skipped")
         told = f"{since} {STATES[state]}{'' if is_named else NOBODY}".strip()
-    return told.format(**{word: in_words(day) for word, day in days.items()})
+    return told.format(**{word: english.day(day) for word, day in days.items()})
 
 
 def _id(of: str, step: str, person: str | None, trigger: _Trigger) -> str:
@@ -675,7 +652,7 @@ def _standing(view: _View, key: str, coming: Row) -> Row:
 
 def _stands(view: _View, key: str, coming: Row) -> str:
     if coming and coming["state"] == "coming":
-        return f"Next, from {in_words(coming['opens'])}: {coming['what']}."
+        return f"Next, from {english.day(coming['opens'])}: {coming['what']}."
     if coming:
         return f"Now: {coming['what']}."
     if key in view.facts["new try"]:
@@ -754,6 +731,11 @@ def _records(table: pd.DataFrame) -> list[Row]:
 def _values(column: pd.Series) -> list:
     """Return the values of a column at once: one by one they take ten times as long."""
     return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _is_known(row: Row, as_of: pd.Timestamp) -> bool:
+    """Return whether a row was written down by the day; what stands in a file has its own."""
+    return row["source"] is not None or _by(row["recorded"], as_of)
 
 
 def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:

@@ -75,6 +75,10 @@ STEPS = (
 )
 """The steps of `data/process.toml`; a person may add others."""
 
+ROUNDS = ("screening", "test", "first", "second", "third", "final")
+WENT = ("well", "partly", "poorly")
+"""How an answer to a question in an interview went, as its owner says."""
+
 SAME_TRY_DAYS = 30
 """Two sources that date one application differently are at most this far apart."""
 LATEST_ANSWER_DAYS = 270
@@ -105,6 +109,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "applied_how": TEXT,
         "hours": TEXT,
         "assigned": FLAG,
+        "recorded": DAY,
     },
     "applications": {
         "company": TEXT,
@@ -240,6 +245,21 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source": TEXT,
         "origin": TEXT,
     },
+    "debriefs": {
+        "debrief": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "round": TEXT,
+        "part": TEXT,
+        "date": DAY,
+        "asked": TEXT,
+        "went": TEXT,
+        "now": TEXT,
+        "note": TEXT,
+        "recorded": DAY,
+        "source": TEXT,
+        "origin": TEXT,
+    },
     "reflections": {
         "reflection": TEXT,
         "month": TEXT,
@@ -267,7 +287,8 @@ class Event(
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
     `salary`, `seniority`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names: `assigned` is
-    True or False). The rest is text, "" if unknown.
+    True or False; `recorded` the day it was learned, where that is after its date). The rest is text, "" if
+    unknown.
     """
 
     __slots__ = ()

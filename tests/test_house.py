@@ -24,8 +24,9 @@ DIRECTION = (
     ["reasons", "credentials"],
     ["mentions"],
     ["postings", "comparison", "steps"],
+    ["debriefs"],
     ["reflection"],
-    ["activities", "company"],
+    ["activities", "company", "hints"],
     ["search"],
     ["page", "forms"],
     ["charts"],
@@ -43,9 +44,11 @@ MEASURES = (
     "reasons",
     "comparison",
     "steps",
+    "debriefs",
     "reflection",
     "activities",
     "company",
+    "hints",
 )
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 

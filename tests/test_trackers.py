@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from jobkit.errors import SourceError
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables import grids, layouts, shapes, trackers
+from jobkit.sources.tables import grids, jobs, layouts, shapes, trackers
 from jobkit.sources.tables.layouts import name_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
+from jobkit.tables import REASONS
 
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "trackers"
@@ -224,6 +225,13 @@ def test_each_heading_entry_reads_its_own_example_and_words(entry):
 def test_each_channel_and_place_of_work_reads_its_own_example(section):
     for entry in shipped("headings")[section]:
         assert name_of(section, entry["example"]) == entry["name"]
+
+
+@pytest.mark.parametrize("entry", shipped("headings")["ground"], ids=lambda entry: entry["reason"])
+def test_each_ground_reads_its_own_example_and_is_a_reason(entry):
+    assert jobs.ground(entry["example"]) == entry["reason"]
+    assert entry["reason"] in REASONS
+    assert [word for word in entry["words"] if jobs.ground(word) != entry["reason"]] == []
 
 
 @pytest.mark.parametrize(
@@ -507,6 +515,25 @@ def test_a_sheet_that_repeats_another_is_set_aside_by_its_name(tmp_path, columns
     assert [r.state for r in records] == ["understood"] * 3 + ["set aside"] * 4
     assert {r.set_aside for r in records[3:]} == {"it repeats the sheet “Mine”"}
     assert found.sheets == (("Mine", True), ("Copy", False))
+
+
+PEOPLE = [
+    ["Network"],
+    ["First name", "Last name", "Company", "Position", "Email", "Phone"],
+    ["Ada", "Lamb", "Firm 1", "Head of kitchens", "ada@firm.example", "0341 111 222"],
+    ["", "", "Firm 2", "", "", ""],
+]
+
+
+def test_a_sheet_of_contacts_gives_people_and_no_applications(tmp_path):
+    found = trackers.extract(book(tmp_path / "two.xlsx", Mine=JOBS, Contacts=PEOPLE))
+    title, ada, nobody = list(found.records)[3:]
+    assert [r.set_aside for r in (title, ada, nobody)] == ["above the table", "", "it names nobody"]
+    person = {"part": "contact", "name": "Ada Lamb", "company": "Firm 1", "title": "Head of kitchens"}
+    assert dict(ada.facts[0].values) == person | {"email": "ada@firm.example", "phone": "0341 111 222"}
+    assert sum(bool(record.events) for record in found.records) == 3
+    alone = trackers.extract(book(tmp_path / "contacts.xlsx", Contacts=PEOPLE))
+    assert (alone.kind, [len(record.facts) for record in alone.records]) == ("contacts", [0, 1, 0])
 
 
 def test_a_sheet_with_other_states_of_the_same_jobs_is_no_copy(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
+from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import many
 
 TYPE_CHECKING = False
@@ -61,15 +63,29 @@ _PARTS = {
     },
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
     "contacts": {"name": "name", "title": "title", "connected": "since"},
+    "readings": {
+        "date": "day",
+        "kind": "what",
+        "origin": "from",
+        "column": "column",
+        "cell": "cell",
+        "rule": "by the rule",
+    },
 }
-_TITLES = {"contacts": "People you know there", "process": "The process", "steps": "Done"}
+_ASKED = ("contacts", "process", "readings")
+_TITLES = {
+    "readings": "How it was read",
+    "contacts": "People you know there",
+    "process": "The process",
+    "steps": "Done",
+}
 
 
 @command("status", "where the search stands, on one screen", AS_OF, JSON)
 def status(options: Namespace) -> None:
     """Print where the search stands, on one screen."""
     from jobkit import sentences, waiting
-    from jobkit.steps import in_words
+    from jobkit.language import english
 
     search = search_of(options)
     sent = search.applications
@@ -87,7 +103,7 @@ def status(options: Namespace) -> None:
     counts = sent["outcome"].value_counts()
     outcomes = [f"{counts[name]} {words}" for name, words in OUTCOMES.items() if name in counts]
     say(
-        f"Your search on {in_words(search.as_of)}",
+        f"Your search on {english.day(search.as_of)}",
         "",
         f"  {len(sent)} applications, {', '.join(outcomes)}.",
         f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
@@ -155,11 +171,17 @@ def show(options: Namespace) -> None:
     """Print one application's file."""
     search = search_of(options)
     name = search.find(options.application)
-    known = search.every_application
+    known = search.applications_on(search.as_of, include_saved=True)
+    if name not in known.index:
+        raise JobkitError(f"Nothing was known of “{options.application}” on {english.day(search.as_of)}.")
     events = _of(search.events, name).sort_values(["date", "event"])
+    events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in ("contacts", "process")}
-    parts |= {"contacts": search.contacts(name), "process": _steps(search, name)}
+    stored = [part for part in _PARTS if part not in _ASKED]
+    parts = {part: _known(_of(getattr(search, part), name), search.as_of) for part in stored}
+    hires = _known(_of(search.every_hire, name), search.as_of).drop_duplicates("hire", keep="last")
+    parts |= {"hires": hires, "contacts": search.contacts(name), "process": _steps(search, name)}
+    parts["readings"] = search.readings(name)
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return
@@ -171,6 +193,16 @@ def show(options: Namespace) -> None:
         if len(parts[part]):
             say("", _TITLES.get(part) or part.capitalize())
             terminal.print_table(parts[part], columns)
+
+
+def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that were known on a day: by their own day, and by that of writing them down."""
+    later = table["recorded"] > as_of
+    if "source" in table:
+        later &= table["source"].isna()
+    for name in {"date", "seen"} & {*table}:
+        later |= table[name] > as_of
+    return table[~later]
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from jobkit.commands import JSON, argument, command, day, given, path, recorder_of, search_of, terminal, texts
+from jobkit.commands import (
+    AS_OF,
+    JSON,
+    ON,
+    argument,
+    command,
+    day,
+    given,
+    path,
+    recorder_of,
+    search_of,
+    terminal,
+    texts,
+)
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS, REASONS, SILENT
+from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +28,15 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
+_TOPICS = {
+    "label": "asked about",
+    "n": "talks",
+    "of": "of",
+    "well": "well",
+    "partly": "so-so",
+    "poorly": "not well",
+    "now": "what you would say now",
+}
 _CREDENTIALS = {
     "id": "id",
     "section": "what",
@@ -49,6 +71,7 @@ _CREDENTIALS = {
     argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     DAY,
+    ON,
 )
 def log(options: Namespace) -> None:
     """Record that something happened, to an application or to a new one."""
@@ -105,13 +128,12 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     ),
     *texts(words="exact quote"),
     argument("--date", default="", type=day, metavar="DAY"),
+    ON,
     argument("--note", default=""),
     argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
 )
 def why(options: Namespace) -> None:
     """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
-    from jobkit.store.recording import today
-
     if options.drop:
         say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
         return
@@ -125,7 +147,7 @@ def why(options: Namespace) -> None:
     reason = _reason(recorder, reason)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     recorder.record_evidence(
-        options.application, reason, says, words, options.date or today(), note=options.note
+        options.application, reason, says, words, options.date or recorder.learned(), note=options.note
     )
     say(f"Recorded: {reason}, {says}.")
 
@@ -156,13 +178,15 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 
 @command(
     "hire",
-    "record who was hired (nobody's name), or what became of them",
+    "record who was hired, or what became of them",
     argument("application"),
     argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
     argument("--known-by", dest="how_known", default="", help="how you know"),
     argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
     argument("--left", default="", type=day, metavar="DAY", help="when they left"),
     argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
+    argument("--person", default="", metavar="NAME", help="their name, where you know them"),
+    ON,
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     argument("--note", default=""),
     argument(
@@ -175,22 +199,24 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     ),
 )
 def hire(options: Namespace) -> None:
-    """Record who was hired: facts in bands, nobody's name."""
+    """Record who was hired: facts in bands, and a name only where one is given."""
     from jobkit import credentials
 
     search = search_of(options)
     name = search.find(options.application)
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
-    if not hired_from and not columns and not options.file and terminal.is_attended():
+    said = (hired_from, columns, options.file, options.person, options.credential)
+    if not any(said) and terminal.is_attended():
         hired_from, columns = _ask_hire()
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
-    called = search.record_hire(name, hired_from or "unknown", facts=facts, **columns)
-    say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
+    called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
+    named = f", {options.person}" if options.person else "; nobody's name is kept"
+    say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
         say("", credentials.summary(paper))
@@ -234,10 +260,12 @@ def _ask_hire() -> tuple[str, dict]:
         argument(f"--{name}", default="")
         for name in ("application", "company", "title", "email", "phone", "url", "note")
     ),
+    argument("--connected", default="", type=day, metavar="DAY", help="since when you are connected"),
+    ON,
 )
 def person(options: Namespace) -> None:
     """Record somebody, and their part in an application."""
-    columns = given(options, ("company", "title", "email", "phone", "url", "note"))
+    columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
     recorder = recorder_of(options, options.application)
     name = recorder.record_person(options.name, options.part, options.application or None, **columns)
     say(f"Recorded: {name}.")
@@ -248,6 +276,7 @@ def person(options: Namespace) -> None:
     "record what a job asked for, from a file or pasted text",
     argument("application"),
     argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: standard input"),
+    ON,
 )
 def posting(options: Namespace) -> None:
     """Record the requirements that stand in a posting, and show them for correction."""
@@ -274,10 +303,103 @@ def posting(options: Namespace) -> None:
 
 
 @command(
+    "debrief",
+    "an interview looked back on, in ten minutes; without a name, what comes back over all",
+    argument("application", nargs="?", default=""),
+    argument("--round", default="", choices=ROUNDS),
+    argument(
+        "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
+    ),
+    argument("--date", default="", type=day, metavar="DAY", help="the day of the interview"),
+    argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
+    argument(
+        "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
+    ),
+    argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
+    argument("--note", default=""),
+    argument(
+        "--on",
+        default="",
+        type=day,
+        metavar="DAY",
+        help="the day you look back (default: --date, else today)",
+    ),
+    AS_OF,
+    JSON,
+)
+def debrief(options: Namespace) -> None:
+    """Record an interview looked back on; without an application print what comes back over all."""
+    if not options.application:
+        _say_debriefs(options)
+        return
+    recorder = recorder_of(options, options.application)
+    about = given(options, ("round", "part", "date", "note"))
+    questions = _questions(options)
+    if not (about or questions) and terminal.is_attended():
+        about, questions = _ask_debrief()
+    n = recorder.record_debrief(options.application, questions, recorded=options.on or None, **about)
+    from jobkit.language.english import count
+
+    say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")
+
+
+def _questions(options: Namespace) -> list[dict[str, str]]:
+    """Return the questions that were typed, each with how it went and what one would say now."""
+    n = len(options.asked)
+    for name in ("went", "now"):
+        if len(getattr(options, name)) not in (0, n):
+            raise JobkitError(
+                f"{n} times --asked and {len(getattr(options, name))} times --{name}: give one for each"
+                f' question, in the same order (--{name} "" for none). Nothing was recorded.'
+            )
+    rows = zip(options.asked, options.went or [""] * n, options.now or [""] * n, strict=True)
+    return [dict(zip(("asked", "went", "now"), row, strict=True)) for row in rows]
+
+
+def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Ask for the talk and its questions until none is left; everything may be left empty."""
+    say("Ten minutes, while you still hear it. Leave empty what you do not want to write.")
+    about = {"round": _choose("Which round?", ROUNDS)}
+    about["part"] = ask("With whom? interviewer, hiring_manager, recruiter …: ")
+    questions = []
+    while asked := ask("What were you asked? Nothing ends the list: "):
+        went = _choose("  How did it go?", WENT)
+        questions.append({"asked": asked, "went": went, "now": ask("  What would you say now? ")})
+    about["note"] = ask("Anything else worth keeping? ")
+    return {name: text for name, text in about.items() if text}, questions
+
+
+def _choose(question: str, words: tuple[str, ...]) -> str:
+    """Ask until the answer is one of these words, or nothing."""
+    while answer := ask(f"{question} {', '.join(words)}: "):
+        if answer.casefold() in words:
+            return answer.casefold()
+        say(f"  “{answer}” is none of these; leave it empty if none fits.")
+    return ""
+
+
+def _say_debriefs(options: Namespace) -> None:
+    from jobkit import debriefs
+
+    search = search_of(options)
+    topics, rounds = search.topics(), search.rounds()
+    if options.json:
+        terminal.print_json({"topics": topics, "rounds": rounds})
+        return
+    if topics.empty:
+        say("No interview was looked back on yet. Begin with: jobkit debrief COMPANY")
+    else:
+        terminal.print_table(topics.replace({"now": ""}, None), _TOPICS)
+        say("", *debriefs.says(topics))
+    say("", *debriefs.rounds_say(rounds))
+
+
+@command(
     "me",
     "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    ON,
     JSON,
 )
 def me(options: Namespace) -> None:

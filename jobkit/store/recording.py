@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date as day_type
 
 from jobkit import tables
-from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.errors import JobkitError, TableError
 from jobkit.language import names
 from jobkit.store.store import Store
 from jobkit.tables import Event, Fact
@@ -56,10 +56,19 @@ class Anchor(namedtuple("Anchor", "event company role entry")):
 
 
 class Recorder:
-    """Writes facts to the store of one search; `application` is an id, its beginning, or a company."""
+    """Writes facts to the store of one search; `application` is an id, its beginning, or a company.
 
-    def __init__(self, folder: str | Path):
+    `on` is the day on which the person learned what is recorded next; empty: the day of the thing itself
+    where one is given, else today. Looked at from an earlier day, the search does not know it.
+    """
+
+    def __init__(self, folder: str | Path, on: object = ""):
         self.store = Store(folder)
+        self.on = iso(on or None) or ""
+
+    def learned(self, day: object = None) -> str:
+        """Return the day on which something of a day (none: of no day) is learned, as 2026-10-31."""
+        return self.on or min(iso(day) or today(), today())
 
     @property
     def folder(self) -> Path:
@@ -75,6 +84,8 @@ class Recorder:
         """
         besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
         event = {"kind": kind, "date": iso(date), **columns}
+        if self.on and self.on > (event["date"] or ""):
+            besides["recorded"] = self.on
         if besides:
             event["details"] = {**columns.get("details", {}), **besides}
         if application is None:
@@ -112,6 +123,7 @@ class Recorder:
             known = ", ".join(tables.SAYS)
             raise JobkitError(f"“{says}” does not tell who says so: one of {known}. Nothing was recorded.")
         values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
+        values.setdefault("recorded", self.learned(date))
         return self._record("why", "evidence", values, application)
 
     def record_person(
@@ -139,8 +151,8 @@ class Recorder:
         or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). `air`
         (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
         """
-        values = {"step": step, "outcome": outcome, "date": date, **columns}
-        day = iso(date) or today()
+        day = iso(date) or self.learned()
+        values = {"step": step, "outcome": outcome, "date": date, "recorded": self.learned(date), **columns}
         also = []
         if reason:
             self._check_reason(reason)
@@ -167,20 +179,63 @@ class Recorder:
         values = {"month": month, "kind": kind, "text": text, "details": details}
         return self._record("reflect", "reflections", values, None)
 
+    def record_debrief(
+        self,
+        application: str,
+        questions: Iterable[Mapping[str, str]] = (),
+        round: str = "",
+        part: str = "",
+        date: object = None,
+        note: str = "",
+        recorded: object = None,
+    ) -> int:
+        """Record an interview looked back on, as one change; return how many questions it holds.
+
+        Parameters
+        ----------
+        questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
+            now; all may be missing.
+        round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
+        recorded : the day it was looked back on; by default that of the talk, else today.
+        """
+        rows = [{key: text for key, text in row.items() if text} for row in questions]
+        rows = [row for row in rows if row] or [{}]
+        said = [
+            ("round", round, tables.ROUNDS),
+            *(("went", row.get("went", ""), tables.WENT) for row in rows),
+        ]
+        for name, value, words in said:
+            if value and value not in words:
+                raise JobkitError(
+                    f"“{value}” cannot stand for “{name}”: use one of {', '.join(words)}."
+                    " Nothing was recorded."
+                )
+        day = iso(date)
+        about = {"round": round, "part": part, "date": day, "note": note}
+        about = {key: value for key, value in about.items() if value}
+        if not about and rows == [{}]:
+            raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
+        anchor = self.anchor(application)
+        learned = iso(recorded) or min(day or today(), today())
+        with self.store.change("debrief", _summary("debrief of", anchor.company, anchor.role)) as change:
+            for row in rows:
+                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=learned)
+        return sum("asked" in row for row in rows)
+
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
         """Record what a job asked for, one row a requirement; return how many."""
         anchor = self.anchor(application)
         rows = json.loads(requirements.to_json(orient="records"))
         with self.store.change("posting", _summary("posting of", anchor.company, anchor.role)) as change:
             for row in rows:
-                change.fact(Fact("postings", row), event=anchor.event)
+                change.fact(Fact("postings", row), event=anchor.event, recorded=self.learned())
         return len(rows)
 
     def record_credentials(self, rows: pd.DataFrame) -> int:
         """Record your own credentials, in the long form of `search.credentials`; return how many."""
         with self.store.change("credentials", f"{len(rows)} lines of your own credentials") as change:
             for row in json.loads(rows.to_json(orient="records")):
-                change.fact(Fact("credentials", row))
+                change.fact(Fact("credentials", row), recorded=self.learned())
         return len(rows)
 
     def correct(self, table: str, fact: str, **columns) -> str:
@@ -193,7 +248,7 @@ class Recorder:
             return change.fact(
                 Fact(table, body | columns),
                 event=before["event"],
-                recorded=before["recorded"],
+                recorded=self.on or before["recorded"],
                 replaces=fact,
             )
 
@@ -253,13 +308,13 @@ class Recorder:
     ) -> str:
         told = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
         told = {key: value for key, value in told.items() if value not in (None, "")}
-        recorded = told.pop("recorded", None)
+        recorded = told.pop("recorded", None) or self.learned()
         anchor = self.anchor(application) if application else Anchor("", "", "", "")
         summary = _summary(f"{table} for" if application else table, anchor.company, anchor.role)
         event = anchor.event or None
         with self.store.change(command, summary) as change:
             for fact in also:
-                change.fact(fact, event=event)
+                change.fact(fact, event=event, recorded=recorded)
             return change.fact(Fact(table, told), event=event, recorded=recorded, replaces=replaces)
 
     def _check_reason(self, reason: str) -> None:
@@ -324,15 +379,11 @@ def _details(kind: str, text: str) -> dict:
 
 def _own_reasons(folder: Path) -> list[str]:
     """Return the reasons that a person's reasons.toml adds; `reasons.load` says whether it can stand."""
-    import tomllib
-
-    path = folder / "reasons.toml"
-    if not path.is_file():
+    if not os.path.isfile(os.path.join(folder, "reasons.toml")):
         return []
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig", errors="replace")).get("reasons")
-    except (ValueError, RecursionError) as error:
-        raise SourceError(path, "this is not TOML.", "Mend it; nothing was recorded.") from error
+    from jobkit.language import vocabulary
+
+    found = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
     return [*found] if isinstance(found, dict) else []
 
 

@@ -1,8 +1,7 @@
-"""Spreadsheets to lines of JSON, run as a process of its own: a hostile sheet can abort whoever reads it.
+"""Spreadsheets to rows of text, run by `apart`: a hostile sheet can abort whoever reads it.
 
 A sheet with a single cell at the far corner makes the reading library ask for half a terabyte and abort; no
-`except` sees that. So this file stands alone (it imports nothing of jobkit), limits itself, and its parent
-only reads what it prints: `["sheet", name]`, then `[row number, is joined to the row above, [cells], fault]`.
+`except` sees that. So this file stands alone: it imports nothing of jobkit.
 
 A formula whose value no program stored (files that a script wrote) is read where it needs no other cell: a
 link with its text, a day. Any other stands as it is written, with a fault.
@@ -12,14 +11,12 @@ from __future__ import annotations
 
 import datetime
 import html
-import json
 import re
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
 
-MEMORY = 1 << 30
+LONGEST_CELL = 32_767  # letters: no program that writes spreadsheets has more in a cell
 LARGEST = 64 << 20
 NO_VALUE = "a formula without a stored value: open it in a spreadsheet program and save it"
 SHEET = re.compile(r'<sheet [^<>]{0,300}?name="([^"<>]{0,200})"[^<>]{0,300}?r:id="([^"<>]{0,100})"')
@@ -33,31 +30,30 @@ LINK = re.compile(r'HYPERLINK\("([^"]{1,2000})" ?[,;] ?"([^"]{1,500})"\)', re.IG
 DAY = re.compile(r"DATE\((\d{4})[,;] ?(\d{1,2})[,;] ?(\d{1,2})\)", re.IGNORECASE)
 
 
-def main(path: str) -> int:
-    """Return 0 after printing every sheet, 3 when the file is locked, 4 when it cannot be read."""
-    _limit_memory()
+def rows(path: str) -> Iterator[list]:
+    """Return what stands in each sheet of a workbook.
+
+    `["sheet", name]`, then `[row number, is joined to the row above, [cells], fault]` for each row; where the
+    file cannot be read `["locked"]` or `["damaged"]`.
+    """
     import python_calamine
 
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - by handle: the name's ending may be wrong
             valueless = _valueless(stream)
             book = python_calamine.CalamineWorkbook.from_filelike(stream)
             for meta in book.sheets_metadata:
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    _say(["sheet", meta.name])
-                    for line in _lines(book.get_sheet_by_name(meta.name), valueless.get(meta.name, {})):
-                        _say(line)
+                    yield ["sheet", meta.name]
+                    yield from _lines(book.get_sheet_by_name(meta.name), valueless.get(meta.name, {}))
     except python_calamine.PasswordError:
-        return 3
+        yield ["locked"]
     except (python_calamine.CalamineError, OSError):
-        return 4
+        yield ["damaged"]
     except BaseException as panic:  # a Rust panic is no Exception; anything else goes its way
         if type(panic).__name__ != "PanicException":
             raise
-        return 4
-    _say(["end", ""])
-    return 0
+        yield ["damaged"]
 
 
 def _valueless(stream) -> dict[str, dict[int, dict[int, str]]]:
@@ -122,15 +118,17 @@ def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
         from_above = [c for c in joined.get(at, ()) if 0 <= c < min(len(cells), len(above)) and above[c]]
         for column in from_above:
             cells[column] = above[column]
-        above = cells
-        if any(cells):
+        above = cells.copy()
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
             yield [at + 1, len(from_above) > 1, cells, fault]
 
 
 def written(value: object) -> str:
     """Return a cell as text: days in ISO form, whole numbers without a point."""
     if isinstance(value, str):
-        return value
+        return value[:LONGEST_CELL]
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -138,21 +136,3 @@ def written(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return value.isoformat(" ", "seconds")
     return str(value)
-
-
-def _say(line: list) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False))
-    sys.stdout.write("\n")
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the process is still apart
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
