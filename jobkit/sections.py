@@ -453,11 +453,15 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 
 def _happened(facts: Facts) -> Iterator[Section]:
-    moves = facts["moves"]
-    if len(moves):
-        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
+    moves, progress = facts["moves"], facts["progress"]
+    if len(moves) or len(progress):
+        columns = ["date", "what", "company", "role"]
+        table = pd.concat(
+            [moves.assign(what=moves["kind"].map(MOVED)), progress.rename(columns={"words": "what"})]
+        )
+        table = table[columns].sort_values("date", kind="stable", ignore_index=True)
         n = moves["application"].nunique()
-        title = f"{sentence(many(n, 'application'))} moved"
+        title = f"{sentence(many(n, 'application'))} moved" if n else "What you did, and what came of it"
         going = len(facts["talks"].loc[facts["talks"]["state"] != "over"])
         title += f", {word(going)} {'goes' if going == 1 else 'go'} on" if going else ""
         topic = f"{sentence(facts.span.name)}, day by day."
