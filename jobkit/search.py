@@ -429,7 +429,7 @@ class Search(Recorder):
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
         `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
 
         Raises
         ------
@@ -445,7 +445,7 @@ class Search(Recorder):
         mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
         contacts = [self.contacts(application) for application in here.index]
         people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
-        due = self.due()
+        due, hints = self.due(), self.hints()
         return {
             "tries": company.tries(here),
             "pace": company.pace(known, here.index, self.as_of),
@@ -453,6 +453,7 @@ class Search(Recorder):
             "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
             "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+            "hints": hints[hints["application"].isin(here.index)].reset_index(drop=True),
         }
 
     def _at(self, company: str) -> list[str]:
@@ -488,6 +489,44 @@ class Search(Recorder):
         events = self.events
         known = events[~(events["date"] > self.as_of)]
         return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
+
+    def hints(self) -> pd.DataFrame:
+        """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
+
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        """
+        from jobkit import hints, reasons
+
+        known, hires, steps = self.applications, reasons.as_of(self.hires, self.as_of), self.steps
+        skipped = steps[steps["outcome"] == "skipped"]
+        unasked = {
+            step: known.drop(
+                index=known.index.intersection(skipped.loc[skipped["step"] == step, "application"])
+            )
+            for step in ("who_was_hired", "role_open_again")
+        }
+        again = hires.loc[hires["reopened"].notna(), "application"]
+        lost = unasked["role_open_again"].drop(index=known.index.intersection(again), errors="ignore")
+        events, postings = self.events, reasons.as_of(self.postings, self.as_of)
+        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        parts = [
+            hints.hires(unasked["who_was_hired"], self._connections(), hires),
+            hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
+        ]
+        made = pd.concat(parts, ignore_index=True)
+        return made[~(made["day"] > self.as_of)].reset_index(drop=True)
+
+    def _connections(self) -> pd.DataFrame:
+        """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
+        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
+        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        people = self.people
+        listed = people[
+            people["part"].eq("contact") & people.get("fact", people["person"]).isin(by_fact.index)
+        ]
+        listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)
+        newest = listed.groupby("file")["connected"].transform("max")
+        return listed.assign(added=tables.days(listed["day"]), newest=newest)
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -968,6 +1007,12 @@ class Search(Recorder):
 
 
 LOST = ("rejected", "closed")
+CONNECTED = (
+    "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
+    " JOIN sources s USING (source) JOIN changes c ON c.change = s.change WHERE f.table_name = 'people'"
+)
+"""The people whom files list, with the file and the day it was added."""
+ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (

@@ -53,6 +53,8 @@ PERSON = argument("--person", default="")
 )
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
+    from jobkit import hints
+
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
@@ -77,6 +79,8 @@ def due(options: Namespace) -> None:
         terminal.print_table(every[waiting], _WAITING)
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    if questions := hints.says(search.hints()):
+        say("", "Noticed in your files, as questions; nothing is recorded by itself:", *questions)
     if gone.any():
         n = gone.sum()
         say("", f"{n} older step{' has' if n == 1 else 's have'} expired. Nothing to do.")
