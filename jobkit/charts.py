@@ -478,7 +478,7 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if counts.empty:
         return _empty(ax, "No application has been decided against you in these months.")
     named = [str(month) for month in table["month"].dropna().unique()]
-    months = _months(min(named), max(named))
+    months = tables.months(named)
     ax = _axes(ax, 3.3)
     bases = dict.fromkeys(months, 0.0)
     colours: dict[str, str] = {}
@@ -501,12 +501,6 @@ def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     without = f" {undated:.0f} more {'has' if undated == 1 else 'have'} no date." if undated else ""
     ax.set_label(_reasons_told(counts, months, bases) + without)
     return ax
-
-
-def _months(first: str, last: str) -> list[str]:
-    """Return every month from one to another, those without anything to draw, too."""
-    begin, end = (12 * int(month[:4]) + int(month[5:7]) - 1 for month in (first, last))
-    return [f"{at // 12}-{at % 12 + 1:02}" for at in range(begin, end + 1)]
 
 
 def _named(reason: object, reasons: Iterable[object]) -> str:
