@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 import pandas as pd
+from ahocorasick_rs import AhoCorasick
 
 from jobkit import tables
+from jobkit.language import names
+from jobkit.language.text import plain
 from jobkit.sources.reading import DOUBTS, Doubt
 
 EXAMPLES = 3
 LONGEST = 100
+SHORTEST = 4
+SHOP = 3
+WITHIN = pd.Timedelta(days=tables.LATEST_ANSWER_DAYS)
+LETTER = "They were set aside as no answer, but a company you are waiting for sent them, or is named."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +112,68 @@ def doubt(fact: Mapping) -> Doubt:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
+    """Return in one doubt the letters set aside that a company sent, or name it, whose answer is not known.
+
+    `aside` are source, origin, reason and content (JSON) of letters. Looked at are those within nine months
+    of applying there, while that application is open. Of a company that sent more than `SHOP` which are
+    about no job, these are left out: it sells something.
+    """
+    from jobkit.sources.mail.mail import SET_ASIDE
+
+    known = {SET_ASIDE[kind] for kind in ("list", "jobads", "update", "approach", "unsent")}
+    firms = _Waiting(applications)
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    for source, origin, reason, content in aside if firms.days else ():
+        letter = json.loads(content)
+        if reason not in known and (firm := firms.of(letter)):
+            found.setdefault(firm, []).append((source, origin, _line(letter), reason))
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for of_firm in found.values():
+        is_shop = sum(reason == SET_ASIDE["notjob"] for *_, reason in of_firm) > SHOP
+        for source, origin, line, reason in of_firm:
+            if not is_shop or reason != SET_ASIDE["notjob"]:
+                rows.setdefault(source, []).append((origin, line))
+    command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
+    return [Kept(name, "", Doubt("letter", "", LETTER, command, tuple(one))) for name, one in rows.items()]
+
+
+class _Waiting:
+    """The companies whose answer is not known, by the words in which a letter may name them."""
+
+    def __init__(self, applications: pd.DataFrame):
+        is_open = applications["outcome"].eq("open") & applications["applied"].notna()
+        sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
+        self.days: dict[str, list[pd.Timestamp]] = {}
+        for company, applied in sent.itertuples(index=False):
+            name = plain(names.without_form(company))
+            for key in {f" {name} ", f" {name.replace(' ', '')} "} if len(name) >= SHORTEST else ():
+                self.days.setdefault(key, []).append(applied)
+        self._keys = [*self.days]
+        self._finder = AhoCorasick(self._keys)
+
+    def of(self, letter: Mapping[str, str]) -> str:
+        """Return the company that a letter comes from, or names in words of which there are several."""
+        sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
+        firms = [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(sender)]
+        firms += [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(subject)]
+        day = _sent(letter) if firms else None
+        for firm in firms if day is not None else ():
+            in_time = any(applied <= day <= applied + WITHIN for applied in self.days[firm])
+            if in_time and (firm in sender or " " in firm.strip()):
+                return firm
+        return ""
+
+
+def _sent(letter: Mapping[str, str]) -> pd.Timestamp | None:
+    try:
+        return pd.Timestamp(parsedate_to_datetime(letter.get("Date", "")).date())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _line(letter: Mapping[str, str]) -> str:
+    name = letter.get("From", "").partition("<")[0].strip(' "') or letter.get("From", "")
+    return f"{name}: {letter.get('Subject', '')}"

@@ -7,6 +7,22 @@ class JobkitError(Exception):
     """Anything jobkit refuses, said in one sentence."""
 
 
+class UnclearError(JobkitError):
+    """A text that may name several things, or nearly names one.
+
+    Parameters
+    ----------
+    text : what was typed.
+    fact : what is unclear about it, in one sentence.
+    choices : what it may mean: the name to use instead, and what to call it.
+    action : what the user can do where nobody can be asked.
+    """
+
+    def __init__(self, text: str, fact: str, choices: dict[str, str], action: str):
+        self.text, self.fact, self.choices = text, fact, choices
+        super().__init__(f"{fact} {action}")
+
+
 class SourceError(JobkitError):
     """A file that cannot be read as what it was taken for.
 

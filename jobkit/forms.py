@@ -1,5 +1,5 @@
-"""Forms for JupyterLab: who was hired, in bands and without a name; your own credentials, set right; the
-plans of a month, looked back on and made.
+"""Forms for JupyterLab: who was hired, in bands and without a name; an interview looked back on; your own
+credentials, set right; the plans of a month, looked back on and made.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check
 from jobkit.errors import JobkitError
+from jobkit.tables import ROUNDS, WENT
 
 UNKNOWN = ("not known", None)
 YEARS = [UNKNOWN, *((band(edge), band(edge)) for edge in BANDS)]
@@ -45,6 +46,30 @@ def hire(search, application: str = "") -> widgets.Widget:
         "all of it seen": widgets.Checkbox(description="what is not listed, they do not have", indent=False),
     }
     return _form(fields, "Write it down", lambda said: _record(search, said))
+
+
+def debrief(search, application: str, questions: int = 3) -> widgets.Widget:
+    """Return a form that looks back on an interview: what was asked, how it went, what you would say now."""
+    fields: dict[str, widgets.Widget] = {
+        "round": widgets.Dropdown(options=[("not said", ""), *((name, name) for name in ROUNDS)]),
+        "with whom": widgets.Text(placeholder="interviewer, hiring_manager"),
+        "day": widgets.DatePicker(),
+    }
+    for n in range(1, questions + 1):
+        fields[f"asked {n}"] = widgets.Text(placeholder="the question, in a few words")
+        fields[f"went {n}"] = widgets.Dropdown(options=[("not said", ""), *((one, one) for one in WENT)])
+        fields[f"now {n}"] = widgets.Textarea(placeholder="what you would say now")
+    fields["anything else"] = widgets.Text()
+    return _form(fields, "Keep it", lambda said: _look_back(search, application, questions, said))
+
+
+def _look_back(search, application: str, questions: int, said: dict) -> str:
+    if not application:
+        raise JobkitError("Choose an application first; nothing was recorded.")
+    rows = [{name: said[f"{name} {n}"] for name in ("asked", "went", "now")} for n in range(1, questions + 1)]
+    about = {"round": said["round"], "part": said["with whom"], "note": said["anything else"]}
+    n = search.record_debrief(application, rows, date=said["day"], **about)
+    return f"Kept, with {n} of them asked; `jobkit undo` takes it back. Run the page again to see it."
 
 
 def credentials(search) -> widgets.Widget:

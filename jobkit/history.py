@@ -33,6 +33,8 @@ OWN_TRY = "a try of its own"
 JOINED = "you said that they are one"
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
+NEW_TRY_DAYS = 5
+"""A receipt or a day of applying this long after the end of one application begins another."""
 SENIORITY_APART = (40, "role but for its seniority")
 REOPENS = ("screening", "assessment", "interview", "offer")
 
@@ -52,8 +54,8 @@ def link(
     -----
     Entries of one company are taken in order of date, those that tell of applying first. Each joins
     the closest application that may be the same: same thread or advertisement, or same role with
-    dates of applying within 30 days; an answer joins the latest application before it whose role it
-    names, or leaves open. Whatever fits none is a try of its own.
+    dates of applying within 30 days and no end between them; an answer joins the latest application
+    before it whose role it names, or leaves open. Whatever fits none is a try of its own.
     """
     entries = _entries(events, sightings)
     clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
@@ -243,6 +245,7 @@ class Claim:
     thread: str = ""
     applied: pd.Timestamp | None = None
     receipt: pd.Timestamp | None = None
+    ended: pd.Timestamp | None = None
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
     events: list[str] = field(default_factory=list)
@@ -275,6 +278,7 @@ class Try:
     roles: dict[tuple, set] = field(default_factory=dict)
     applied: set[pd.Timestamp] = field(default_factory=set)
     receipts: set[pd.Timestamp] = field(default_factory=set)
+    ends: set[pd.Timestamp] = field(default_factory=set)
     tells_of_applying: bool = False
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
@@ -294,6 +298,8 @@ class Try:
             self.applied.add(claim.applied)
         if claim.receipt is not None:
             self.receipts.add(claim.receipt)
+        if claim.ended is not None:
+            self.ends.add(claim.ended)
         self.tells_of_applying |= claim.tells_of_applying
         if claim.first is not None and claim.last is not None:
             self.first = min(self.first or claim.first, claim.first)
@@ -355,6 +361,8 @@ def _tell(claim: Claim, row: Mapping) -> None:
         claim.applied = min(claim.applied or day, day)
     if row["kind"] == "acknowledged":
         claim.receipt = min(claim.receipt or day, day)
+    if row["kind"] in ENDINGS and row["kind"] != "accepted":
+        claim.ended = max(claim.ended or day, day)
 
 
 @lru_cache(1 << 16)
@@ -447,8 +455,9 @@ def _tries(group: list[Claim]) -> list[Try]:
     if common:
         return [Try([claim]) for claim in ordered]
     made: list[Try] = []
+    ends = [(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None]
     for claim in ordered:
-        fits = [(*fit, n) for n, other in enumerate(made) if (fit := _fit(claim, other))]
+        fits = [(*fit, n) for n, other in enumerate(made) if (fit := _fit(claim, other, ends))]
         if fits:
             _, why, n = min(fits)
             claim.why = why
@@ -459,12 +468,14 @@ def _tries(group: list[Claim]) -> list[Try]:
     return made
 
 
-def _fit(claim: Claim, other: Try) -> tuple[float, str] | None:
+def _fit(claim: Claim, other: Try, ends: list[tuple[tuple, pd.Timestamp]]) -> tuple[float, str] | None:
     """Return how far a claim is from a try, and why it may belong to it; None if it cannot."""
     if other.conflicts(claim):
         return None
     if claim.thread and claim.thread in other.threads:
         return (-2, "the same conversation by mail")
+    if _is_begun_anew(claim, other, ends):
+        return None
     apart = _days_apart(claim, other)
     if claim.url and claim.url in other.urls and (apart is None or apart <= 90):
         return (-1, "the same advertisement")
@@ -503,6 +514,17 @@ def _roles_alike(role: str, others: Mapping[tuple, set]) -> tuple[int, str] | No
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(other)) >= 88 for other in others):
         return (100, "role, written a little differently")
     return None
+
+
+def _is_begun_anew(claim: Claim, other: Try, ends: list[tuple[tuple, pd.Timestamp]]) -> bool:
+    """Return whether a claim tells of applying for a job after the other try for it had ended."""
+    begun = claim.applied if claim.applied is not None else claim.receipt
+    if begun is None or not ends:
+        return False
+    same = [end for role, end in ends if role == role_key(claim.role) or end in other.ends]
+    return any(
+        (begun - end).days >= NEW_TRY_DAYS and other.first is not None and other.first <= end for end in same
+    )
 
 
 def _has_own_receipt(claim: Claim, other: Try) -> bool:

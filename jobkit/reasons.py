@@ -8,8 +8,7 @@ every ratio at its square root, and is "unclear" where its top reason does not h
 
 from __future__ import annotations
 
-import re
-import tomllib
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -19,9 +18,10 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language.vocabulary import own as own_file
+from jobkit.language.vocabulary import shipped
 
 Frame: TypeAlias = pd.DataFrame
-BUILT_IN = Path(__file__).parent / "data" / "reasons.toml"
 UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
 SEVERAL = "several"
 """In totals: a sign speaks, but which reason comes first hangs on assumptions."""
@@ -77,22 +77,15 @@ def load(path: str | Path | None = None) -> Settings:
     ------
     SourceError : an edit that cannot stand, with its line.
     """
-    raw = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
-    source = Path(path) if path is not None else BUILT_IN
+    source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source
-    text = source.read_bytes().decode("utf-8-sig", errors="replace") if source.exists() else ""
+    own, text = own_file(source) if path is not None else ({}, "")
 
     def refuse(key: str, expected: str):
         found = (number for number, line in enumerate(text.splitlines(), 1) if key in line)
         raise SourceError(source, expected, "Mend it, or take it out.", next(found, None))
 
-    try:
-        own = {} if path is None else tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        raise SourceError(source, f"this is not TOML: {error}.", "Mend that line.", line) from error
-    return _settings(_merged(raw, own, refuse), refuse)
+    return _settings(_merged(deepcopy(dict(shipped("reasons"))), own, refuse), refuse)
 
 
 def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:

@@ -21,6 +21,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from jobkit import comparison, history, rates, reasons, tables, waiting
+from jobkit import debriefs as measure
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language.names import is_same_company, role_key
@@ -41,6 +42,7 @@ GATHERED = (
     "reflections",
     "credentials",
     "postings",
+    "debriefs",
     "doubts",
 )
 
@@ -107,6 +109,9 @@ TABLES = {
     "predictions": "`text`, `chance`, `came`, `is_shown`",
     "experiments": "`text`, `measure`, `needed`, and of each side `name`, `k`, `n`",
     "advice": "what people gave: `advice`, `insight`, `recommendation`, `did`, `person`, `text`",
+    "debriefs": "private: what was asked in interviews that were looked back on; see `debriefs.questions`",
+    "topics": "private: what they asked in all talks so far; see `debriefs.topics`",
+    "rounds": "how often each round of interviews led on so far; see `debriefs.rounds`",
     "answers": "private: `month`, `prompt`, `text`",
 }
 
@@ -177,13 +182,19 @@ def month(
     written = written.loc[_months(written) <= as_of]
     view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
     made = _happened(view) | _process(view, given["people"], process) | _learned(view, found)
-    made |= _why(view) | _looked_back(view) | _ahead(view) | {"doubts": given["doubts"]}
+    made |= (
+        _interviews(view, given["debriefs"])
+        | _why(view)
+        | _looked_back(view)
+        | _ahead(view)
+        | {"doubts": given["doubts"]}
+    )
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,
         as_of,
         span.previous.name if span.previous and begun else "",
-        _is_quiet(view),
+        _is_quiet(view) and not view.within(given["debriefs"]["recorded"]).any(),
         bool(view.within(_months(written)).any()),
         made,
         settings,
@@ -368,6 +379,17 @@ def _process(view: _View, people: Frame, process: Process | None) -> dict[str, F
     return {
         "due": due.sort_values("closes", kind="stable", ignore_index=True),
         "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),
+    }
+
+
+def _interviews(view: _View, debriefs: Frame) -> dict[str, Frame]:
+    """Return what was asked in interviews that were looked back on, and how rounds ended."""
+    told, known = reasons.as_of(debriefs, view.as_of), view.now.applications
+    asked = reasons.named(measure.questions(told), known)
+    return {
+        "debriefs": asked.loc[view.within(asked["recorded"])],
+        "topics": measure.topics(told),
+        "rounds": measure.rounds(view.now.events, known, told),
     }
 
 

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jobkit import doubts, history, sources, tables
-from jobkit.errors import JobkitError, SourceError
+from jobkit.doubts import Kept
+from jobkit.errors import JobkitError, SourceError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
@@ -34,8 +35,12 @@ if TYPE_CHECKING:
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
+NEARLY = 85
+"""How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+ASIDES = ("doubts", "remarks")
+"""What an extraction tells once its records were read."""
 FRAMES = (
     "events",
     "applications",
@@ -108,29 +113,31 @@ class Search(Recorder):
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
-        read, `doubts` what may be misread (see `doubts_of`), `gone` how many rows that a file of this name
+        read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
+        event), `gone` how many rows that a file of this name
         held before stand in it no more (what they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "doubts", "gone", "message"])
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
         kept = [
-            doubts.Kept(source, doubts.headings((column.heading,) for column in layout), one)
+            Kept(source, doubts.headings((column.heading,) for column in layout), one)
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
             for one in found
         ]
+        kept += self._letters() if self.store.path.exists() else []
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys((*UNDERSTOOD, "doubts"), ())
+        row |= dict.fromkeys((*UNDERSTOOD, *ASIDES), ())
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -142,7 +149,7 @@ class Search(Recorder):
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
             counts = _counted(_count(extraction))
-            return _understood(extraction) | counts | {"doubts": tuple(extraction.doubts)}
+            return _understood(extraction) | counts | _asides(extraction)
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
             [digest, path.name],
@@ -162,7 +169,7 @@ class Search(Recorder):
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | {"doubts": tuple(extraction.doubts)} | _counted(counts)
+        return told | _asides(extraction) | _counted(counts)
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -288,6 +295,11 @@ class Search(Recorder):
         return self._fact_frame("reflections")
 
     @property
+    def debriefs(self) -> pd.DataFrame:
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up."""
+        return self._fact_frame("debriefs")
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The files that were added, oldest first."""
         return self._frame("sources", self._load_sources)
@@ -300,6 +312,29 @@ class Search(Recorder):
             " JOIN sources s USING (source) ORDER BY r.record"
         )
         return _texts(rows, ["source", "origin", "state", "reason", "content"])
+
+    def readings(self, application: str) -> pd.DataFrame:
+        """Return from where in a table each event of an application was read.
+
+        A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
+        written) and `rule`, in words, where the meaning does not stand in the cell alone.
+        """
+        events = self.events[self.events["application"] == application].sort_values(["date", "event"])
+        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
+        rows = self.store.read(
+            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(list(events["event"]))],
+        )
+        contents = {event: json.loads(content) for event, content in rows}
+        told = [details if isinstance(details, dict) else {} for details in events["details"]]
+        columns = [details.get("column", "") for details in told]
+        cells = [
+            contents.get(event, {}).get(column, "")
+            for event, column in zip(events["event"], columns, strict=True)
+        ]
+        made = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=cells)
+        made["rule"] = [details.get("rule", "") for details in told]
+        return made[(made["column"] != "") | (made["rule"] != "")].reset_index(drop=True)
 
     @property
     def set_aside(self) -> pd.DataFrame:
@@ -384,6 +419,70 @@ class Search(Recorder):
         days = activities.span(period, self.events, self.as_of, week)
         known = (self.events, self.applications, self.people, self.steps)
         return activities.record(*known, days, self.process)
+
+    def company(self, name: str = "") -> dict[str, pd.DataFrame]:
+        """Return what is known of one employer, as tables by name; empty: of that with the most applications.
+
+        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+
+        Raises
+        ------
+        JobkitError : no application is at an employer called so; names the closest.
+        """
+        from jobkit import company, reasons
+
+        known = self.applications
+        here = known.loc[self._at(name)]
+        parts = {
+            part: reasons.as_of(getattr(self, part), self.as_of) for part in ("people", "hires", "postings")
+        }
+        mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
+        contacts = [self.contacts(application) for application in here.index]
+        people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
+        due = self.due()
+        return {
+            "tries": company.tries(here),
+            "pace": company.pace(known, here.index, self.as_of),
+            "people": people.reset_index(drop=True),
+            "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
+            "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
+            "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+        }
+
+    def _at(self, company: str) -> list[str]:
+        """Return the applications at the employer that is called so, or of one application."""
+        known = self.applications
+        if not company:
+            keys = known["company"].dropna().map(names.company_key)
+            company = (
+                str(known.at[keys[keys == keys.mode().iloc[-1]].index[-1], "company"]) if len(keys) else ""
+            )
+        if not company:
+            return []
+        found = [company] if company in known.index else _named(known, company.partition(" / ")[0])
+        if found:
+            firm = str(known.at[found[0], "company"])
+            return [one for one in (_named(known, firm) or found) if one in known.index]
+        from difflib import get_close_matches
+
+        near = get_close_matches(company, known["company"].dropna().astype(str).unique(), 3, 0.6)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
+        raise JobkitError(f"You have no application at “{company}”.{hint}")
+
+    def topics(self) -> pd.DataFrame:
+        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        from jobkit import debriefs, reasons
+
+        return debriefs.topics(reasons.as_of(self.debriefs, self.as_of))
+
+    def rounds(self) -> pd.DataFrame:
+        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        from jobkit import debriefs, reasons
+
+        events = self.events
+        known = events[~(events["date"] > self.as_of)]
+        return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -632,7 +731,8 @@ class Search(Recorder):
 
         Raises
         ------
-        JobkitError : none fits, or several do; the message lists them.
+        UnclearError : several fit, or one nearly does; the message lists them.
+        JobkitError : none fits.
         """
         known = self.every_application
         if text in known.index:
@@ -642,11 +742,15 @@ class Search(Recorder):
         found = by_id or set(_named(known, text))
         if len(found) == 1:
             return found.pop()
-        if not found:
-            raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
-        raise JobkitError(
-            f"“{text}” may be any of: {_listed(known.loc[sorted(found)])}. Say which by its id."
-        )
+        if found:
+            choices = _choices(known.loc[sorted(found)])
+            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
+            raise UnclearError(text, fact, choices, "Say which by its id.")
+        if near := _nearly(known, text):
+            companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
+            fact = f"No application is called “{text}”."
+            raise UnclearError(text, fact, _choices(known.loc[near]), f"Did you mean {companies}?")
+        raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application."""
@@ -759,8 +863,15 @@ class Search(Recorder):
         rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
-        kept = [doubts.Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table(kept, self._settled())
+        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._letters()], self._settled())
+
+    def _letters(self) -> list[Kept]:
+        aside = self.store.read(
+            "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
+            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+        )
+        return doubts.letters(aside, self.applications) if aside else []
 
     def _settled(self) -> list[str]:
         rows = self.store.facts("settled") if self.store.path.exists() else []
@@ -894,6 +1005,7 @@ _ID = {
     "postings": "posting",
     "steps": "done",
     "reflections": "reflection",
+    "debriefs": "debrief",
 }
 
 
@@ -1013,6 +1125,10 @@ def _understood(extraction: Extraction) -> dict:
     return {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
 
 
+def _asides(extraction: Extraction) -> dict:
+    return {name: tuple(getattr(extraction, name)) for name in ASIDES}
+
+
 def _counted(counts: Mapping[str, int]) -> dict:
     named = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
     return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], "gone")}
@@ -1038,14 +1154,23 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     return list(found)
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    told = [
-        f"{name} ({row['company']}, {row['role']}, {row['applied']:%Y-%m-%d})"
-        if pd.notna(row["applied"])
-        else f"{name} ({row['company']}, {row['role']})"
-        for name, row in rows.head(8).iterrows()
-    ]
-    return "; ".join(told) + (f"; and {len(rows) - 8} more" if len(rows) > 8 else "")
+def _nearly(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications at a company that is spelled almost like `text`."""
+    from rapidfuzz import fuzz
+
+    wanted = names.company_key(text.partition(" / ")[0])
+    firms = known["company"].fillna("").map(names.company_key)
+    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    return list(known.index[alike >= NEARLY]) if wanted else []
+
+
+def _choices(rows: pd.DataFrame) -> dict[str, str]:
+    """Return at most eight applications by id, each with its company, role and day of applying."""
+    choices = {}
+    for name, row in rows.head(8).iterrows():
+        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
+        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    return choices
 
 
 def _columns(rows: list[dict]) -> list[str]:

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from jobkit import charts, comparison, history, page, rates, reasons, reflection, sentences, waiting
+from jobkit.language import english
 from jobkit.reflection import Facts
-from jobkit.steps import MONTHS, in_words
+from jobkit.steps import MONTHS
 
 Part: TypeAlias = page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
@@ -346,7 +347,7 @@ def _still_out(facts: Facts) -> str:
     known, silent, n = facts["applications"], int(facts["pending"]["is_silent"].sum()), len(facts["pending"])
     if _is_over(facts):
         days = known.loc[known["outcome"] == "accepted", "outcome_date"]
-        when = f" on {in_words(days.max())}" if days.notna().any() else ""
+        when = f" on {english.day(days.max())}" if days.notna().any() else ""
         return f"You accepted an offer{when}, so there is nothing left to wait for."
     if not n:
         return "No application is waiting for a reply."

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from jobkit import rates, tables, waiting
+from jobkit.language import english
 
 FEW = 10
 """Below this many, counts alone: no percentage."""
@@ -50,7 +51,7 @@ def better(pair: pd.Series, a: str = "A", b: str = "B") -> str:
     """Return `rates.better` (or an `experiment`) in one sentence: the counts, the verdict, the difference."""
     name = b if pair["p_better"] >= 0.5 else a
     counts = f"{b} {pair['k_b']} of {pair['n_b']}, {a} {pair['k_a']} of {pair['n_a']}"
-    return _sentence(f"{counts}: {lead(pair['words'], name)}{_points(pair)}.")
+    return english.sentence(f"{counts}: {lead(pair['words'], name)}{_points(pair)}.")
 
 
 def _points(pair: pd.Series) -> str:
@@ -106,7 +107,8 @@ def judged(old: pd.DataFrame) -> str:
     if not about["of"]:
         return "No application has been sent yet."
     stage = STAGES[about["reached"]]
-    text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {_many(about['of'])}."
+    every = english.count(about["of"], "application")
+    text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {every}."
     if len(old):
         k = int(old["is_success"].sum())
         text += f" {share(k, len(old))} came to {stage} within {about['horizon']} days."
@@ -133,7 +135,7 @@ def split(table: pd.DataFrame, looked_at: int = 1) -> list[str]:
     shown = zip(table.index, table["successes"], table["n"], strict=True)
     counts = ", ".join(f"{label} {k:.0f} of {of:.0f}" for label, k, of in shown)
     words = lead(rates.leading(table), str(best.name))
-    texts = [_sentence(f"{counts}: {words}{_crude(table)}.")]
+    texts = [english.sentence(f"{counts}: {words}{_crude(table)}.")]
     if n >= FEW:
         texts += alike(table.attrs.get("alike", pd.DataFrame()), str(best.name))
         pooled, low, high = (best[["pooled", "low", "high"]] * 100).map("{:.0f}".format)
@@ -167,7 +169,7 @@ def alike(checked: pd.DataFrame, name: str) -> list[str]:
         told.append(f"within {same} {odds}")
     texts = []
     if told:
-        texts.append(_sentence(f"{name} against the rest, {'; '.join(told)}; 1 means no difference."))
+        texts.append(english.sentence(f"{name} against the rest, {'; '.join(told)}; 1 means no difference."))
     if few:
         texts.append(f"There are too few to compare within {' or '.join(few)}.")
     turned = checked["is_simpson"].astype(bool) & ~checked["reason"].astype(bool)
@@ -263,7 +265,7 @@ def pending(table: pd.DataFrame) -> str:
     """Return how many wait for a first reply (`waiting.pending`); after an acceptance nobody waits."""
     accepted, n, silent = table.attrs["accepted"], len(table), int(table["is_silent"].sum())
     if accepted is not None and not n:
-        when = f" on {_day(accepted)}" if pd.notna(accepted) else ""
+        when = f" on {english.day(accepted)}" if pd.notna(accepted) else ""
         return f"An offer was accepted{when}; nothing else has to be waited for."
     if not n:
         return "No application is waiting for a first reply."
@@ -276,7 +278,7 @@ def answers(spells: pd.DataFrame) -> str:
     is_answered = ~spells["outcome"].isin(waiting.NO_ANSWER) & spells["outcome"].notna()
     n, k = len(spells), int(is_answered.sum())
     if not k:
-        return f"No reply yet to {_many(n)} with a day." if n else "Nothing sent yet."
+        return f"No reply yet to {english.count(n, 'application')} with a day." if n else "Nothing sent yet."
     curve = waiting.incidence(spells.assign(outcome=np.where(is_answered, "answered", "")))
     steps = [("a quarter", waiting.median(curve, 0.25)), ("half", waiting.median(curve))]
     reached = " and ".join(f"{part} by day {on:.0f}" for part, on in steps if not np.isnan(on))
@@ -290,7 +292,7 @@ def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
     """Return what share had come to an outcome by a day, those still waiting allowed for."""
     n, row = len(spells), waiting.at(waiting.incidence(spells, (outcome,)), on)
     seen = int((spells["outcome"].eq(outcome) & (spells["days"] <= on)).sum())
-    start = f"{_sentence(outcome)} by day {on}:"
+    start = f"{english.sentence(outcome)} by day {on}:"
     if n < FEW:
         return f"{start} {seen} of {n} so far."
     places = 0 if n < 100 else 1
@@ -304,7 +306,7 @@ def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> st
     """Return what the curves leave out, and whether the search was kept up to the day."""
     about, last = spells.attrs, tables.days(applications["last_event"]).max()
     out = [f"{about[name]} {why}" for name, why in LEFT_OUT.items() if about[name]]
-    text = f"In these curves: {len(spells)} of {_many(about['of'])}"
+    text = f"In these curves: {len(spells)} of {english.count(about['of'], 'application')}"
     text += f"; left out are {', '.join(out)}." if out else "."
     old = (tables.day(as_of) - last).days if pd.notna(last) else 0
     if old > 30:
@@ -320,15 +322,3 @@ LEFT_OUT = {
     "not_yet": "not sent yet",
     "out_of_order": "ended before they began",
 }
-
-
-def _many(n: int) -> str:
-    return f"{n} application{'' if n == 1 else 's'}"
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,8 +15,10 @@ import pandas as pd
 
 from jobkit import history, rates, sentences, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language import english
+from jobkit.language.vocabulary import line, shipped
+from jobkit.language.vocabulary import own as own_file
 
-BUILT_IN = Path(__file__).with_name("data") / "process.toml"
 TRIGGERS = {
     "interview": "You spoke with them on {day}.",
     "rejected": "Their answer came on {day}.",
@@ -274,11 +275,6 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     return tables.frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
 
 
-def in_words(day: pd.Timestamp) -> str:
-    """Return a day as people write it, 3 March 2026, the same in every locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 # Reading process.toml
 
 
@@ -293,29 +289,16 @@ def load(path: str | Path | None = None) -> Process:
     ------
     SourceError : the file cannot be followed; says the line, and what may stand there.
     """
-    file = Path(path or BUILT_IN)
+    file = Path(path or "process.toml")
     file = file / "process.toml" if file.is_dir() else file
     if path is None or not file.exists():
         return _built_in()
-    return _process(_raw(BUILT_IN)[0], *_raw(file), file)
+    return _process(dict(shipped("process")), *own_file(file), file)
 
 
 @cache
 def _built_in() -> Process:
-    return _process({}, *_raw(BUILT_IN), BUILT_IN)
-
-
-def _raw(path: Path) -> tuple[dict[str, Any], str]:
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d{1,9})", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise SourceError(path, f"this is not TOML: {error}.", "Mend that line.", line) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise SourceError(path, f"it cannot be read: {error}.", "Save it as a plain text file.") from error
+    return _process({}, dict(shipped("process")), "", Path("process.toml"))
 
 
 def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -> Process:
@@ -330,7 +313,7 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -
         except _Wrong as wrong:
             name, problem = wrong.args
             place = f"[{key}] {name}: {problem}"
-            raise SourceError(path, place, "Mend or delete this line.", _line(text, key, name)) from wrong
+            raise SourceError(path, place, "Mend or delete this line.", line(text, key, name)) from wrong
     settings = made.pop("settings")
     return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
 
@@ -362,18 +345,6 @@ def _value(name: str, word: object, known: tuple[str, ...]) -> Any:
         return word
     plural: Any = {f"{span[2]}s": int(span[1])}
     return pd.DateOffset(**plural)
-
-
-def _line(text: str, table: str, name: str) -> int | None:
-    """Return the line where a table's field stands, else that of its heading, counted from 1."""
-    inside, heading = False, None
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().startswith("["):
-            inside = line.split("#")[0].strip(" \t[]\"'") == table
-            heading = number if inside else heading
-        elif line.split("=")[0].strip(" \t\"'") == (name if inside else table):
-            return number
-    return heading
 
 
 # The search on one day
@@ -579,7 +550,7 @@ def _why(view: _View, step: Step, trigger: _Trigger, state: str, person, asked: 
         since = INVITED if trigger.is_invitation else since
         is_named = person or not step.person or state in ("let go", "expired", "ended", "done", "skipped")
         told = f"{since} {STATES[state]}{'' if is_named else NOBODY}".strip()
-    return told.format(**{word: in_words(day) for word, day in days.items()})
+    return told.format(**{word: english.day(day) for word, day in days.items()})
 
 
 def _id(of: str, step: str, person: str | None, trigger: _Trigger) -> str:
@@ -675,7 +646,7 @@ def _standing(view: _View, key: str, coming: Row) -> Row:
 
 def _stands(view: _View, key: str, coming: Row) -> str:
     if coming and coming["state"] == "coming":
-        return f"Next, from {in_words(coming['opens'])}: {coming['what']}."
+        return f"Next, from {english.day(coming['opens'])}: {coming['what']}."
     if coming:
         return f"Now: {coming['what']}."
     if key in view.facts["new try"]:

@@ -79,6 +79,10 @@ STEPS = (
 )
 """The steps of `data/process.toml`; a person may add others."""
 
+ROUNDS = ("screening", "test", "first", "second", "third", "final")
+WENT = ("well", "partly", "poorly")
+"""How an answer to a question in an interview went, as its owner says."""
+
 SAME_TRY_DAYS = 30
 """Two sources that date one application differently are at most this far apart."""
 LATEST_ANSWER_DAYS = 270
@@ -239,6 +243,21 @@ COLUMNS: dict[str, dict[str, str]] = {
         "outcome": TEXT,
         "until": DAY,
         "words": TEXT,
+        "note": TEXT,
+        "recorded": DAY,
+        "source": TEXT,
+        "origin": TEXT,
+    },
+    "debriefs": {
+        "debrief": TEXT,
+        "application": TEXT,
+        "event": TEXT,
+        "round": TEXT,
+        "part": TEXT,
+        "date": DAY,
+        "asked": TEXT,
+        "went": TEXT,
+        "now": TEXT,
         "note": TEXT,
         "recorded": DAY,
         "source": TEXT,

@@ -120,6 +120,17 @@ def test_what_is_logged_is_shown(begun):
     assert "2026-02-01" in out
 
 
+def test_an_event_of_a_table_is_shown_with_its_row_column_cell_and_rule(jobkit, tmp_path):
+    text = "Company,Role,Sent,Outcome,Heard back\nQuellbach,Cook,5 March 2026,turned down,2026-03-20\n"
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    assert jobkit("add", str(tmp_path / "list.csv"))[0] == 0
+    applied, rejected = json.loads(jobkit("show", "Quellbach", "--json")[1])["readings"]
+    assert (applied["origin"], applied["column"], applied["cell"]) == ("list.csv:2", "Sent", "5 March 2026")
+    assert (rejected["column"], rejected["cell"]) == ("Outcome", "turned down")
+    assert rejected["rule"] == "turned down is theirs or yours; an answer dates what it answers"
+    assert "an answer dates what it answers" in jobkit("show", "Quellbach")[1]
+
+
 def test_a_reason_and_a_hire_are_recorded(begun):
     assert begun("why", "Quellbach", "more_qualified", "--says", "feedback", "--words", "ten years")[0] == 0
     assert begun("hire", "Quellbach", "--from", "internal", "-c", "years=8-10")[0] == 0

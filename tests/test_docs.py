@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import shutil
 import sys
 from pathlib import Path
+
+from jobkit.commands import cli
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
@@ -25,3 +30,44 @@ def test_the_check_of_the_site_finds_what_leads_nowhere_or_elsewhere(tmp_path):
         "index.html: c.html is not there",
         "index.html: loads https://elsewhere.example/p.png",
     ]
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FILES = {
+    "tracker.csv": "applications.csv",
+    "linkedin-export.zip": "linkedin-export.zip",
+    "mail.mbox": "mail.mbox",
+}
+ADVERT = "Planning Lead\n\nRequirements\n- 5 years of experience in planning\n- Excel\n"
+ELSEWHERE = ("jobkit lab", "jobkit demo", "jobkit reflect", "jobkit debrief")
+"""Commands that open JupyterLab, write into a folder of their own, or ask at a terminal when given no options."""
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_readme_is_short_and_every_file_it_names_is_there():
+    assert README.count("\n") < 120
+    for name in re.findall(r"\]\(([^):]+)\)", README):
+        assert (ROOT / name).is_file(), name
+
+
+def test_the_commands_of_the_readme_run_as_they_stand(tmp_path, monkeypatch, capsys):
+    """On the sample's files, under the names the README gives them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JOBKIT_DATA", str(tmp_path / "search"))
+    for name, sample in FILES.items():
+        shutil.copy(ROOT / "data" / "sample" / sample, tmp_path / name)
+    (tmp_path / "advert.txt").write_text(ADVERT, encoding="utf-8")
+    lines = [line.split("  #")[0].strip() for block in blocks("sh") for line in block.splitlines()]
+    commands = [line for line in lines if line.startswith("jobkit ") and not line.startswith(ELSEWHERE)]
+    assert len(commands) >= 8
+    for line in commands:
+        words = [word for word in shlex.split(line)[1:] if "." not in word or (tmp_path / word).exists()]
+        assert cli.main(words) == 0, (line, capsys.readouterr().err)
+
+
+def test_the_python_of_the_readme_runs_as_it_stands():
+    for code in blocks("python"):
+        exec(compile(code, "README.md", "exec"), {})

@@ -11,7 +11,9 @@ from rows import applied, imported, row
 from jobkit import sources
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
+from jobkit.sources.mail.mail import SET_ASIDE
 from jobkit.sources.reading import DOUBTS, Doubt, Extraction
+from jobkit.tables import Event, Record
 
 NOTES = Doubt(
     "remark",
@@ -179,19 +181,18 @@ def test_several_jobs_accepted_are_in_doubt(tmp_path):
     assert [origin for origin, _ in doubt.rows] == ["list.csv:2", "list.csv:5"]
 
 
-def test_a_sheet_that_repeats_another_is_in_doubt(tmp_path):
+def test_a_sheet_of_the_same_jobs_in_other_states_is_read_and_in_doubt(tmp_path):
     book = openpyxl.Workbook()
-    for name, first in (("Original", 0), ("Clean", 1)):
+    for name, text in (("Old", PLAIN), ("New", PLAIN.replace("Rejected", "Interview"))):
         sheet = book.create_sheet(name)
-        for line in PLAIN.splitlines():
-            sheet.append(line.split(",")[first:])
+        for line in text.splitlines():
+            sheet.append(line.split(","))
     book.remove(book.worksheets[0])
     book.save(tmp_path / "list.xlsx")
     extraction = sources.extract(tmp_path / "list.xlsx")
-    assert list(extraction.records)
-    told = {doubt.kind: doubt for doubt in extraction.doubts}
-    assert told["repeated_sheet"].place == told["no_company"].place == "Clean"
-    assert len(told["repeated_sheet"].rows) == 5
+    assert len([record for record in extraction.records if record.events]) == 10
+    (doubt,) = extraction.doubts
+    assert (doubt.kind, doubt.place, len(doubt.rows)) == ("repeated_sheet", "New", 5)
 
 
 def test_what_stands_in_a_heading_is_quoted_for_the_shell(tmp_path):
@@ -214,3 +215,60 @@ def test_a_doubt_names_the_column_that_may_hold_what_is_lacking(tmp_path):
     doubt = found(tmp_path, PLAIN.replace("Applied", "Last contact"))["no_day"]
     assert "“Last contact” may hold it." in doubt.sentence
     assert doubt.command == "jobkit add list.csv --map 'Last contact=applied'"
+
+
+def letter(subject, sender="Jo Sander <jobs@quellbach.example>", day="Mon, 16 Mar 2026 09:00:00 +0000"):
+    return {"From": sender, "Subject": subject, "Date": day}
+
+
+def set_aside(search, *letters, reason=SET_ASIDE["other"]):
+    rows = [Record(f"mail.mbox:{n}", content, set_aside=reason) for n, content in enumerate(letters, 1)]
+    imported(search, rows, "mail.mbox", exclusive=False, kind="mailbox")
+
+
+@pytest.fixture
+def waiting(search):
+    """A search of two applications without an answer, and one with."""
+    no = Event(kind="rejected", date="2026-03-05", company="Ostrava Foods", role="Driver")
+    rows = [applied("Quellbach GmbH", "Baker", "2026-03-02"), applied("Tallow & Finch", "Cook", "2026-03-02")]
+    imported(search, [row(2, rows[0]), row(3, rows[1]), row(4, applied("Ostrava Foods", "Driver"), no)])
+    return search
+
+
+def test_a_letter_set_aside_from_a_company_that_owes_an_answer_is_in_doubt(waiting):
+    set_aside(
+        waiting,
+        letter("Ihr Gespräch"),
+        letter("News of Tallow & Finch", "Post <post@mail.example>"),
+        letter("A sale", "Shop <shop@elsewhere.example>"),
+        letter("Your file", "Ostrava Foods <jobs@ostravafoods.example>"),
+        letter("Too early", day="Mon, 2 Feb 2026 09:00:00 +0000"),
+        letter("Too late", day="Mon, 1 Feb 2027 09:00:00 +0000"),
+        letter("No day", day="soon"),
+    )
+    (told,) = waiting.doubts.to_dict("records")
+    assert told["kind"] == "letter"
+    assert told["examples"] == [
+        "“Jo Sander: Ihr Gespräch” (mail.mbox:1)",
+        "“Post: News of Tallow & Finch” (mail.mbox:2)",
+    ]
+    waiting.record_event("rejected", "Quellbach", "2026-03-16")
+    assert waiting.doubts["origins"][0] == ["mail.mbox:2"]
+    waiting.settle_doubt(told["doubt"])
+    assert waiting.doubts.empty
+
+
+def test_advertisements_and_a_company_that_sells_something_are_not_in_doubt(waiting):
+    set_aside(waiting, letter("New jobs"), reason=SET_ASIDE["jobads"])
+    assert waiting.doubts.empty
+    set_aside(waiting, *(letter(f"Offer {n}") for n in range(5)), reason=SET_ASIDE["notjob"])
+    assert waiting.doubts.empty
+
+
+def test_add_says_so_of_letters_that_were_added_before_the_list(tmp_path, search, capsys):
+    set_aside(search, letter("Ihr Gespräch"))
+    assert search.doubts.empty
+    path = tmp_path / "list.csv"
+    path.write_text(PLAIN.replace("02,Rejected", "02,"), "utf-8")
+    assert cli.main(["add", str(path), "--data", str(search.folder)]) == 0
+    assert "“Jo Sander: Ihr Gespräch” (mail.mbox:1)" in capsys.readouterr().out

@@ -447,3 +447,29 @@ def test_a_company_is_shown_with_its_legal_form_and_a_title_without_marks_whiche
             events(*(("a", "applied", "2026-01-05", row) for row in rows)), "2026-02-01"
         )
         assert (made.at["a", "company"], made.at["a", "role"]) == ("Fa. Pinefold", "Köchin")
+
+
+@pytest.mark.parametrize("days", [10, 45, 200])
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_try_after_a_rejection_is_another_application_and_the_refusal_stays(days, is_listed):
+    again = (pd.Timestamp("2026-03-10") + pd.Timedelta(days=days)).date().isoformat()
+    job = {"company": "Pinefold", "role": "Planner"}
+    rows = [
+        {**job, "kind": "applied" if is_listed else "acknowledged", "date": "2026-03-02"},
+        {**job, "kind": "rejected", "date": "2026-03-10"},
+        {**job, "kind": "applied" if is_listed else "acknowledged", "date": again},
+    ]
+    made = history.applications(unlinked(*rows), "2026-12-31")
+    assert made["applied"].dt.date.astype(str).tolist() == ["2026-03-02", again]
+    assert made["outcome"].tolist() == ["rejected", "open"]
+
+
+def test_a_list_that_dates_an_application_otherwise_before_its_end_is_still_the_same():
+    job = {"company": "Pinefold", "role": "Planner"}
+    rows = [
+        {**job, "date": "2026-03-02"},
+        {**job, "date": "2026-03-09"},
+        {**job, "kind": "rejected", "date": "2026-03-10"},
+        {**job, "kind": "acknowledged", "date": "2026-03-12"},
+    ]
+    assert len(history.applications(unlinked(*rows), "2026-12-31")) == 1

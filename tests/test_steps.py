@@ -1,7 +1,6 @@
 """The process, kept for months: each step in its window, once, and never after it is done."""
 
 import random
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from jobkit import history, steps, tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language import vocabulary
 
 LOST = {
     "application": "a1",
@@ -755,7 +755,7 @@ def test_messages_in_an_import_are_offered_as_steps_done():
 
 
 def test_the_shipped_process_file_explains_itself_and_is_what_load_reads():
-    text = Path(steps.BUILT_IN).read_text(encoding="utf-8")
+    text = (vocabulary.DATA / "process.toml").read_text(encoding="utf-8")
     for word in (*steps.CHANNELS, *steps.PARTS, "hire left", "accepted elsewhere", "keep = false"):
         assert word in text
 

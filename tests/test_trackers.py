@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from jobkit.errors import SourceError
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables import grids, layouts, shapes, trackers
+from jobkit.sources.tables import grids, jobs, layouts, shapes, trackers
 from jobkit.sources.tables.layouts import name_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
+from jobkit.tables import REASONS
 
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "trackers"
@@ -87,6 +88,7 @@ WITNESSES = {
     "a_reply_that_was_no_talk_is_a_rejection": "an_answer_of_which_another_column_says_that_it_was_no_interview.csv",
     "a_sheet_of_talks_has_their_days": "tables_under_headings_that_say_what_happened.md",
     "a_day_on_a_sheet_of_endings_is_asked_about": "a_day_below_rejected.md",
+    "good_news_in_steps_is_asked_about_while_it_goes_on": "an_offer_in_the_words_of_steps.csv",
     "turned_down_is_theirs_or_yours": "said_no.csv",
     "a_state_adds_what_no_step_tells": "notion.csv",
     "a_rejection_also_closes": "a_rejection_that_closed_it.csv",
@@ -223,6 +225,13 @@ def test_each_heading_entry_reads_its_own_example_and_words(entry):
 def test_each_channel_and_place_of_work_reads_its_own_example(section):
     for entry in shipped("headings")[section]:
         assert name_of(section, entry["example"]) == entry["name"]
+
+
+@pytest.mark.parametrize("entry", shipped("headings")["ground"], ids=lambda entry: entry["reason"])
+def test_each_ground_reads_its_own_example_and_is_a_reason(entry):
+    assert jobs.ground(entry["example"]) == entry["reason"]
+    assert entry["reason"] in REASONS
+    assert [word for word in entry["words"] if jobs.ground(word) != entry["reason"]] == []
 
 
 @pytest.mark.parametrize(
@@ -477,6 +486,89 @@ def test_every_sheet_is_read_and_a_sheet_of_something_else_is_set_aside(tmp_path
     assert [record.origin for record in records] == [f"search.xlsx[{place}" for place in places]
     assert [r.state for r in records] == ["set aside", "understood", "understood", "set aside"]
     assert records[2].events[0].date == "2024-03-02"  # the other sheet's 13/02 shows the order
+
+
+def book(path, **sheets):
+    """Return the path of a workbook with these sheets."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+JOBS = [["Company", "Role", "Applied", "Status"]] + [
+    [f"Firm {at}", job, f"2026-03-0{at}", state]
+    for at, (job, state) in enumerate((("Cook", "Applied"), ("Dyer", "Rejected"), ("Smith", "Applied")), 1)
+]
+
+
+@pytest.mark.parametrize("columns", [(1, 2, 3), (0, 1, 2, 3)])
+def test_a_sheet_that_repeats_another_is_set_aside_by_its_name(tmp_path, columns):
+    copy = [[row[at] for at in columns] for row in JOBS]
+    copy[1][-1] = "No answer" if len(columns) == 3 else copy[1][-1]
+    found = trackers.extract(book(tmp_path / "two.xlsx", Mine=JOBS, Copy=copy))
+    records = list(found.records)
+    assert [r.state for r in records] == ["understood"] * 3 + ["set aside"] * 4
+    assert {r.set_aside for r in records[3:]} == {"it repeats the sheet “Mine”"}
+    assert found.sheets == (("Mine", True), ("Copy", False))
+
+
+PEOPLE = [
+    ["Network"],
+    ["First name", "Last name", "Company", "Position", "Email", "Phone"],
+    ["Ada", "Lamb", "Firm 1", "Head of kitchens", "ada@firm.example", "0341 111 222"],
+    ["", "", "Firm 2", "", "", ""],
+]
+
+
+def test_a_sheet_of_contacts_gives_people_and_no_applications(tmp_path):
+    found = trackers.extract(book(tmp_path / "two.xlsx", Mine=JOBS, Contacts=PEOPLE))
+    title, ada, nobody = list(found.records)[3:]
+    assert [r.set_aside for r in (title, ada, nobody)] == ["above the table", "", "it names nobody"]
+    person = {"part": "contact", "name": "Ada Lamb", "company": "Firm 1", "title": "Head of kitchens"}
+    assert dict(ada.facts[0].values) == person | {"email": "ada@firm.example", "phone": "0341 111 222"}
+    assert sum(bool(record.events) for record in found.records) == 3
+    alone = trackers.extract(book(tmp_path / "contacts.xlsx", Contacts=PEOPLE))
+    assert (alone.kind, [len(record.facts) for record in alone.records]) == ("contacts", [0, 1, 0])
+
+
+def test_a_sheet_with_other_states_of_the_same_jobs_is_no_copy(tmp_path):
+    later = [JOBS[0], *([*row[:3], "Interview"] for row in JOBS[1:])]
+    records = list(trackers.extract(book(tmp_path / "two.xlsx", Mine=JOBS, Later=later)).records)
+    assert all(record.state == "understood" for record in records)
+
+
+def test_a_dashboard_of_counts_tells_of_no_application(tmp_path):
+    counts = [
+        ["Job Tracker"],
+        ["Total", 3],
+        ["Applied", 2],
+        ["Interview", 0],
+        ["Rejected", 1],
+        ["Opportunity", 1],
+    ]
+    found = trackers.extract(book(tmp_path / "two.xlsx", Mine=JOBS, Dashboard=counts))
+    assert len([record for record in found.records if record.events]) == 3
+    assert found.sheets[1] == ("Dashboard", False)
+
+
+def test_a_formula_without_a_stored_value_is_computed_or_said(tmp_path):
+    rows = [
+        JOBS[0],
+        ['=HYPERLINK("https://pinefold.example/1","Pinefold")', "Cook", "=DATE(2026,3,4)", "Applied"],
+        ["=B2&C2", "Dyer", "2026-03-05", "Rejected"],
+        ["Ternvale", "Smith", "2026-03-06", "Applied"],
+    ]
+    one, other, last = trackers.extract(book(tmp_path / "formulas.xlsx", Mine=rows)).records
+    assert (one.events[0].company, one.events[0].date) == ("Pinefold", "2026-03-04")
+    assert one.events[0].url == "https://pinefold.example/1"
+    assert other.events[0].company == "=B2&C2"
+    assert "formula without a stored value" in other.problems[0].problem
+    assert last.state == "understood"
 
 
 def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, capsys):

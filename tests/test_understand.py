@@ -128,3 +128,31 @@ def test_what_is_not_understood_records_nothing(tmp_path):
     search = Search(tmp_path)
     assert list(search.events["kind"]) == ["applied"]
     assert search.evidence.empty
+
+
+def test_an_application_that_several_may_be_is_asked_about(tmp_path, answers, capsys):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    for role in ("Carpenter", "Joiner"):
+        run("log", "applied", "--company", "Quellbach Timber", "--role", role)
+    capsys.readouterr()
+    assert run("log", "rejected", "Quellbach") == 1
+    assert "Say which by its id." in capsys.readouterr().err
+    answers("2")
+    assert run("log", "rejected", "Quellbach") == 0
+    answers("1")
+    assert run("show", "Quelbach Timber") == 0
+    events = Search(tmp_path).events
+    assert len(events[events["kind"] == "rejected"]) == 1
+
+
+def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, capsys):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    run("log", "applied", "--company", "Quellbach Timber", "--role", "Carpenter")
+    assert run("show", "Quelbach Timber") == 1
+    assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err
+    assert run("show", "Harrowgate") == 1
+    assert "`jobkit applications` lists them" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What people ask a search for: the record that an employment office wants."""
+"""What people ask a search for: the record that an employment office wants, and one employer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
     from jobkit.activities import Form
 
+_TRIES = {
+    "application": "id",
+    "role": "role",
+    "applied": "applied",
+    "furthest": "furthest",
+    "outcome": "outcome",
+}
+_PEOPLE = {"name": "name", "part": "part", "title": "title", "connected": "connected"}
+_HIRES = {"hire": "hire", "hired_from": "from", "hired": "hired", "left": "left", "reopened": "posted again"}
+_POSTINGS = {"change": "", "requirement": "asked for", "was": "before", "now": "now", "you": "do you meet it"}
+_DUE = {"id": "id", "state": "", "what": "what", "closes": "best by"}
 NAMED = 3
 """How many of several applications a remark names."""
 
@@ -114,3 +125,51 @@ def _few(rows: pd.DataFrame) -> str:
     from jobkit.language.english import listed
 
     return listed([*named, *more])
+
+
+@command(
+    "company",
+    "one employer: every try, how long they take, people, hires, postings old and new",
+    AS_OF,
+    JSON,
+    argument("name", help="the employer, or one of your applications there"),
+)
+def company(options: Namespace) -> None:
+    """Print what is known of one employer."""
+    from jobkit import company as measure
+
+    search = search_of(options)
+    known = search.company(options.name)
+    if options.json:
+        terminal.print_json(known)
+        return
+    tries = known["tries"].reset_index()
+    name = search.applications.loc[tries["application"].iloc[-1], "company"]
+    say(f"{name}: {_tries(tries)}", "")
+    tries["application"] = terminal.short(list(tries["application"]))
+    terminal.print_table(tries, _TRIES)
+    say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
+    _part("People you know there", known["people"].replace({"part": "_"}, " ", regex=True), _PEOPLE)
+    _part("Who was hired", known["hires"], _HIRES)
+    if len(known["postings"]):
+        say("", *measure.changes_say(known["postings"]))
+        changed = known["postings"][known["postings"]["change"] != "kept"]
+        terminal.print_table(changed, _POSTINGS, empty="Nothing was changed.")
+    due = known["due"][known["due"]["state"] != "let go"]
+    if len(due):
+        due.insert(0, "id", terminal.short(list(due["due"])))
+    _part("What is due", due, _DUE)
+
+
+def _part(title: str, rows: pd.DataFrame, columns: dict[str, str]) -> None:
+    if len(rows):
+        say("", title)
+        terminal.print_table(rows, columns)
+
+
+def _tries(tries: pd.DataFrame) -> str:
+    from jobkit.language.english import count, day
+
+    first = tries["applied"].min()
+    since = f", the first on {day(first)}" if first == first else ""
+    return f"{count(len(tries), 'application')}{since}"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
-from jobkit.errors import JobkitError
+from jobkit.errors import JobkitError, UnclearError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = _parser(wanted)
         parser.is_json = "--json" in words
         options = parser.parse_args(words[1:])
-        return wanted.act(options) or 0
+        return _act(wanted, options)
     except JobkitError as error:
         return _refuse(error, options.debug, is_json="--json" in words)
     except KeyboardInterrupt:
@@ -52,6 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             False,
             is_json="--json" in words,
         )
+
+
+def _act(wanted: Command, options: argparse.Namespace) -> int:
+    """Do what a command does; where a name is unclear, ask which is meant and do it again."""
+    while True:
+        try:
+            return wanted.act(options) or 0
+        except UnclearError as error:
+            from jobkit.commands import terminal, understand
+
+            if not terminal.is_attended():
+                raise
+            understand.settle(error, options)
 
 
 def _refuse(

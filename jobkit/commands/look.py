@@ -61,15 +61,29 @@ _PARTS = {
     },
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
     "contacts": {"name": "name", "title": "title", "connected": "since"},
+    "readings": {
+        "date": "day",
+        "kind": "what",
+        "origin": "from",
+        "column": "column",
+        "cell": "cell",
+        "rule": "by the rule",
+    },
 }
-_TITLES = {"contacts": "People you know there", "process": "The process", "steps": "Done"}
+_ASKED = ("contacts", "process", "readings")
+_TITLES = {
+    "readings": "How it was read",
+    "contacts": "People you know there",
+    "process": "The process",
+    "steps": "Done",
+}
 
 
 @command("status", "where the search stands, on one screen", AS_OF, JSON)
 def status(options: Namespace) -> None:
     """Print where the search stands, on one screen."""
     from jobkit import sentences, waiting
-    from jobkit.steps import in_words
+    from jobkit.language import english
 
     search = search_of(options)
     sent = search.applications
@@ -87,7 +101,7 @@ def status(options: Namespace) -> None:
     counts = sent["outcome"].value_counts()
     outcomes = [f"{counts[name]} {words}" for name, words in OUTCOMES.items() if name in counts]
     say(
-        f"Your search on {in_words(search.as_of)}",
+        f"Your search on {english.day(search.as_of)}",
         "",
         f"  {len(sent)} applications, {', '.join(outcomes)}.",
         f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
@@ -158,8 +172,9 @@ def show(options: Namespace) -> None:
     known = search.every_application
     events = _of(search.events, name).sort_values(["date", "event"])
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in ("contacts", "process")}
+    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in _ASKED}
     parts |= {"contacts": search.contacts(name), "process": _steps(search, name)}
+    parts["readings"] = search.readings(name)
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return

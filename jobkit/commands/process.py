@@ -82,10 +82,10 @@ def due(options: Namespace) -> None:
 
 
 def _seems_done(row: dict) -> str:
-    from jobkit.steps import in_words
+    from jobkit.language import english
 
     did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
-    return f"seems done: you {did} on {in_words(row['seems_done'])}; `jobkit done {row['id']}` records it"
+    return f"seems done: you {did} on {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
 
 
 @command(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from jobkit import tables
+import shlex
+
 from jobkit.commands import JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
+from jobkit.language import english
+from jobkit.tables import many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
+ORDERS = ("day first", "month first", "year first", "each day")
+UNUSED = ("empty", "heading")
+"""Why a column is not used, where that needs no explanation."""
 GONE = (
     "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
     " lists it, `jobkit correct EVENT kind=none` does it."
@@ -58,7 +64,7 @@ def demo(options: Namespace) -> None:
         action="append",
         default=[],
         metavar="HEADING=ROLE",
-        help="what a column holds; dates=day first says the order of dates",
+        help="what a column holds; dates=day first says the order of dates, remarks=none to read no remarks",
     ),
 )
 def add(options: Namespace) -> int:
@@ -80,6 +86,7 @@ def add(options: Namespace) -> int:
         if len(added) > 1 and row.layout:
             say(f"{row.source}:")
         _say_layout(row.layout)
+        _say_remarks(row.source, row.remarks)
         _say_sheets(row.sheets)
         in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
         _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
@@ -113,7 +120,7 @@ def problems(options: Namespace) -> None:
     if options.set_aside is None:
         rows = search.problems.drop(columns="source")
         n = len(search.doubts)
-        doubtful = f"Nothing failed, but {tables.many(n, 'thing')} may be misread: jobkit doubts"
+        doubtful = f"Nothing failed, but {many(n, 'thing')} may be misread: jobkit doubts"
         empty = doubtful if n else "Everything that was added was understood."
         terminal.print_rows(rows, options.json, empty=empty)
         return
@@ -166,7 +173,7 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
         if row.origins:
             where = row.origins if every_row else row.examples
             more = ", …" if len(where) < row.n else ""
-            say(f"    {tables.many(row.n, 'row')}: {', '.join(where)}{more}")
+            say(f"    {many(row.n, 'row')}: {', '.join(where)}{more}")
         say(
             f"    If it is wrong: {row.command}", f"    If it is right: jobkit doubts {row.doubt} --right", ""
         )
@@ -177,7 +184,8 @@ def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
         [row for row in doubts.drop(columns="keys").to_dict("records") if source in row["sources"]]
         for source in added["source"]
     ]
-    return added.assign(layout=added["layout"].map(_layout), doubts=listed)
+    told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
+    return added.assign(layout=added["layout"].map(_layout), doubts=listed, remarks=told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -195,21 +203,42 @@ def _layout(columns) -> list[tuple[str, str, str]]:
 
 def _say_layout(columns) -> None:
     """Print what each column was taken for: those told by their headings in one line, others alone."""
-    by_heading = [(heading, role) for heading, role, why in _layout(columns) if role and why == "heading"]
-    if len(by_heading) > SHOWN_COLUMNS:
-        say(f"  {len(by_heading)} columns were read by their headings.")
-    elif by_heading:
-        named = (f"{heading} ({_role(role)})" for heading, role in by_heading)
-        say(f"  Read by heading: {', '.join(named)}.")
+    plainly: list[str] = []
+    orders: dict[str, str] = {}
     for heading, role, why in _layout(columns):
-        if why and why != "heading":
+        rule, _, order = why.partition("; ")
+        if role and rule == "heading" and order.startswith(ORDERS):
+            orders.setdefault(*order.split(": ")) if ": " in order else None
+            order = ""
+        if role and rule == "heading" and not order:
+            plainly.append(f"{heading} ({_role(role)})")
+        elif why and why not in UNUSED:
             say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
-    if unused := [heading for heading, role, why in _layout(columns) if heading and not (role or why)]:
+    if len(plainly) > SHOWN_COLUMNS:
+        say(f"  {len(plainly)} columns were read by their headings.")
+    elif plainly:
+        say(f"  Read by heading: {', '.join(plainly)}.")
+    for order, why in orders.items():
+        say(f"  Days are read {order}: {why}.")
+    unused = [heading for heading, role, why in _layout(columns) if not role and why in ("", *UNUSED)]
+    if unused := [heading for heading in unused if heading]:
         say(f"  Kept, not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
     return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+
+
+def _say_remarks(source: str, remarks: tuple) -> None:
+    """Print each event that was read in a remark, and how to take all of them back."""
+    if remarks:
+        say(f"  Read in your remarks, as no column says it: {many(len(remarks), 'event')}.")
+    for origin, event in remarks:
+        job = ", ".join(filter(None, (event.company, event.role))) or origin
+        day = f" on {english.day(event.date, 0)}" if event.date else ""
+        say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
+    if remarks:
+        say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")
 
 
 def _say_sheets(sheets: list[tuple[str, bool]]) -> None:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from jobkit.commands import JSON, argument, command, day, given, path, recorder_of, search_of, terminal, texts
+from jobkit.commands import (
+    AS_OF,
+    JSON,
+    argument,
+    command,
+    day,
+    given,
+    path,
+    recorder_of,
+    search_of,
+    terminal,
+    texts,
+)
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS, REASONS, SILENT
+from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +27,15 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
+_TOPICS = {
+    "label": "asked about",
+    "n": "talks",
+    "of": "of",
+    "well": "well",
+    "partly": "so-so",
+    "poorly": "not well",
+    "now": "what you would say now",
+}
 _CREDENTIALS = {
     "id": "id",
     "section": "what",
@@ -59,6 +80,20 @@ def log(options: Namespace) -> None:
     recorder = recorder_of(options, application)
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind} ({event}).")
+    if kind == "applied":
+        _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
+
+
+def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
+    """Say, kindly, that this employer turned an application down within a year, and what shows it."""
+    if before := recorder.turned_down(company, day):
+        from jobkit.language import english
+
+        role = f" ({before[0]})" if before[0] else ""
+        say(
+            f"They turned you down on {english.day(before[1])}{role}. People apply again, and some are hired;"
+            f' what you know of them helps: jobkit company "{company}"'
+        )
 
 
 def _kind_and_application(words: list[str]) -> tuple[str, str]:
@@ -257,6 +292,98 @@ def posting(options: Namespace) -> None:
         f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
         " or correct the text and record it again."
     )
+
+
+@command(
+    "debrief",
+    "an interview looked back on, in ten minutes; without a name, what comes back over all",
+    argument("application", nargs="?", default=""),
+    argument("--round", default="", choices=ROUNDS),
+    argument(
+        "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
+    ),
+    argument("--date", default="", type=day, metavar="DAY", help="the day of the interview"),
+    argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
+    argument(
+        "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
+    ),
+    argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
+    argument("--note", default=""),
+    argument(
+        "--on",
+        default="",
+        type=day,
+        metavar="DAY",
+        help="the day you look back (default: --date, else today)",
+    ),
+    AS_OF,
+    JSON,
+)
+def debrief(options: Namespace) -> None:
+    """Record an interview looked back on; without an application print what comes back over all."""
+    if not options.application:
+        _say_debriefs(options)
+        return
+    recorder = recorder_of(options, options.application)
+    about = given(options, ("round", "part", "date", "note"))
+    questions = _questions(options)
+    if not (about or questions) and terminal.is_attended():
+        about, questions = _ask_debrief()
+    n = recorder.record_debrief(options.application, questions, recorded=options.on or None, **about)
+    from jobkit.language.english import count
+
+    say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")
+
+
+def _questions(options: Namespace) -> list[dict[str, str]]:
+    """Return the questions that were typed, each with how it went and what one would say now."""
+    n = len(options.asked)
+    for name in ("went", "now"):
+        if len(getattr(options, name)) not in (0, n):
+            raise JobkitError(
+                f"{n} times --asked and {len(getattr(options, name))} times --{name}: give one for each"
+                f' question, in the same order (--{name} "" for none). Nothing was recorded.'
+            )
+    rows = zip(options.asked, options.went or [""] * n, options.now or [""] * n, strict=True)
+    return [dict(zip(("asked", "went", "now"), row, strict=True)) for row in rows]
+
+
+def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Ask for the talk and its questions until none is left; everything may be left empty."""
+    say("Ten minutes, while you still hear it. Leave empty what you do not want to write.")
+    about = {"round": _choose("Which round?", ROUNDS)}
+    about["part"] = ask("With whom? interviewer, hiring_manager, recruiter …: ")
+    questions = []
+    while asked := ask("What were you asked? Nothing ends the list: "):
+        went = _choose("  How did it go?", WENT)
+        questions.append({"asked": asked, "went": went, "now": ask("  What would you say now? ")})
+    about["note"] = ask("Anything else worth keeping? ")
+    return {name: text for name, text in about.items() if text}, questions
+
+
+def _choose(question: str, words: tuple[str, ...]) -> str:
+    """Ask until the answer is one of these words, or nothing."""
+    while answer := ask(f"{question} {', '.join(words)}: "):
+        if answer.casefold() in words:
+            return answer.casefold()
+        say(f"  “{answer}” is none of these; leave it empty if none fits.")
+    return ""
+
+
+def _say_debriefs(options: Namespace) -> None:
+    from jobkit import debriefs
+
+    search = search_of(options)
+    topics, rounds = search.topics(), search.rounds()
+    if options.json:
+        terminal.print_json({"topics": topics, "rounds": rounds})
+        return
+    if topics.empty:
+        say("No interview was looked back on yet. Begin with: jobkit debrief COMPANY")
+    else:
+        terminal.print_table(topics.replace({"now": ""}, None), _TOPICS)
+        say("", *debriefs.says(topics))
+    say("", *debriefs.rounds_say(rounds))
 
 
 @command(

@@ -10,11 +10,12 @@ import re
 from datetime import date
 
 from jobkit.commands import terminal
-from jobkit.errors import JobkitError
+from jobkit.errors import JobkitError, UnclearError
 from jobkit.tables import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -41,8 +42,13 @@ def day(text: str) -> str:
             f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
         )
     written = [f"{english.day(one)} ({one.isoformat()})" for one in found]
+    if len(found) > 1 and not terminal.is_attended():
+        raise JobkitError(
+            f"“{text}” can be {english.listed(written, 'or')}. Write the one you mean as"
+            f" {found[0].isoformat()}. Nothing was recorded."
+        )
     if len(found) > 1:
-        return found[_which(f"“{text}” can be {english.listed(written, 'or')}.", written)].isoformat()
+        return found[_which(f"“{text}” can be several days.", written)].isoformat()
     if not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[0].isoformat()
@@ -117,12 +123,20 @@ def agreed(fact: str, question: str) -> None:
         raise JobkitError("Nothing was recorded.")
 
 
+def settle(error: UnclearError, options: Namespace) -> None:
+    """Ask which of the choices was meant, and put it in the place of what was typed."""
+    chosen = list(error.choices)[_which(error.fact, list(error.choices.values()))]
+    for name, value in vars(options).items():
+        if value == error.text:
+            setattr(options, name, chosen)
+        elif isinstance(value, list):
+            setattr(options, name, [chosen if word == error.text else word for word in value])
+
+
 def _which(fact: str, choices: list[str]) -> int:
     """Return the number of the choice that somebody names."""
-    if not terminal.is_attended():
-        raise JobkitError(f"{fact} Write the one you mean as 2026-10-31. Nothing was recorded.")
-    terminal.say(fact)
-    answer = terminal.ask(f"Which one? 1 to {len(choices)}: ")
+    terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
+    answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
     if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):
         raise JobkitError("Nothing was recorded.")
     return int(answer) - 1

@@ -349,6 +349,43 @@ def orders(columns: Mapping[str, Collection[str]], asked: str = "") -> dict[str,
     return decided
 
 
+def are_turned(values: Collection[str]) -> bool:
+    """Return whether the ISO days among values have day and month exchanged, as a spreadsheet program does.
+
+    Given days of the other order it takes 4/1 for a day of its own and leaves 25/1 as text: so no ISO day is
+    above 12, each day left as text is, and turned back all lie closer together.
+    """
+    found = [mention for value in values for mention in mentions(value)]
+    made = [m for m in found if m.fixed and m.written[:4].isdecimal()]
+    left = [m for m in found if not m.fixed and m.third > 0]
+    order = _from_values(left).name
+    if (
+        min(len(made), len(left)) < 2
+        or order not in (DAY_FIRST, MONTH_FIRST)
+        or any(m.third > 12 for m in made)
+    ):
+        return False
+    if any(max(m.first, m.second) <= 12 for m in left):
+        return False
+    days = [date.fromisoformat(day) for m in left if (day := read(m, order).day)]
+    spans = [_span([*days, *map(way, made)]) for way in (_as_written, turned_back)]
+    return spans[1] < spans[0]
+
+
+def _as_written(mention: Mention) -> date | None:
+    return _day((mention.first, mention.second, mention.third), None)
+
+
+def turned_back(mention: Mention) -> date | None:
+    """Return the day of an ISO day with day and month exchanged."""
+    return _day((mention.first, mention.third, mention.second), None)
+
+
+def _span(days: Collection[date | None]) -> int:
+    known = [day for day in days if day]
+    return (max(known) - min(known)).days
+
+
 def _ambiguous(values: Collection[str]) -> list[Mention]:
     return [mention for value in values for mention in mentions(value) if not mention.fixed]
 

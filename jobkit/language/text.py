@@ -31,6 +31,13 @@ BLOCK = re.compile(
     r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.IGNORECASE
 )
 BREAK = "\ue000"
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,20})", re.IGNORECASE)
+UNCLOSED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr"
+    " p li dt dd option optgroup tr td th thead tbody tfoot colgroup".split()
+)
+"""Elements that nobody need close, so that their number is no depth."""
+DEEPEST = 500
 NOT_TEXT = ["head", "style", "script", "title", "template", "noscript"]
 
 
@@ -89,6 +96,7 @@ def of_html(markup: str, without: str = "") -> str:
     """
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+    markup = shallow(markup)
     try:
         tree = LexborHTMLParser(BLOCK.sub(BREAK + "<", markup))
         tree.strip_tags(NOT_TEXT)
@@ -101,6 +109,17 @@ def of_html(markup: str, without: str = "") -> str:
     except (SelectolaxError, ValueError, RuntimeError):
         text = markup
     return tidy(" ".join(text.split()).replace(BREAK, "\n"))
+
+
+def shallow(markup: str) -> str:
+    """Return the beginning of a page of HTML, up to where its parts nest too deep to be read at once."""
+    depth = 0
+    for tag in TAG.finditer(markup):
+        if tag[2].lower() not in UNCLOSED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > DEEPEST:
+                return markup[: tag.start()]
+    return markup
 
 
 def tidy(text: str) -> str:

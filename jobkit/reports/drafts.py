@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jobkit import steps, tables
+from jobkit import tables
 from jobkit.errors import JobkitError, SourceError
+from jobkit.language import english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,7 +170,7 @@ def _known(application, person, facts: Mapping[str, Any]) -> dict[str, str]:
         "name": name,
         "company": _text(application, "company"),
         "role": _text(application, "role"),
-        "day": " ".join(steps.in_words(day).split()[:2]) if day == day else "",
+        "day": english.day(day, day) if day == day else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
         "me": _text(facts, "me"),

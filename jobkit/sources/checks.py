@@ -266,9 +266,7 @@ def _guessed(seen: Seen) -> Iterator[Doubt]:
     for heading, rows in seen.guessed.items():
         word = Counter(text for _, text in rows).most_common(1)[0][0].rpartition(" = ")[0]
         words = "The words are not known as they stand; their meaning was guessed."
-        yield Doubt(
-            "guessed_word", heading, words, seen.map(f"{word}=rejected") + " (or what it means)", tuple(rows)
-        )
+        yield Doubt("guessed_word", heading, words, seen.map(f"{word}=WHAT IT MEANS"), tuple(rows))
 
 
 def _accepted(seen: Seen) -> Iterator[Doubt]:
@@ -276,9 +274,7 @@ def _accepted(seen: Seen) -> Iterator[Doubt]:
     if len({origin for origin, _ in seen.accepted}) > 1:
         words = "Several offers were read as accepted; most people accept one."
         word = next((text for _, text in seen.accepted if text), "Their words")
-        yield Doubt(
-            "accepted", "", words, seen.map(f"{word}=interview") + " (or what it means)", tuple(seen.accepted)
-        )
+        yield Doubt("accepted", "", words, seen.map(f"{word}=WHAT IT MEANS"), tuple(seen.accepted))
 
 
 def _odd(seen: Seen) -> Iterator[Doubt]:

@@ -28,6 +28,7 @@ TABLES = {
     "posting": "postings",
     "credential": "credentials",
     "reflection": "reflections",
+    "debrief": "debriefs",
 }
 HEADER = {"record": "export", "version": 1}
 """The first entry of what `jobkit export` writes: each `entry` in it is an application of its own."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobkit.language.days import FIRST_YEAR, YEARS_AHEAD
-from jobkit.tables import COLUMNS, DAY, Problem, Record, is_day
+from jobkit.tables import COLUMNS, DAY, Event, Problem, Record, is_day
 
 DOUBTS = {
     "no_company": "most rows of a table name no employer",
@@ -62,6 +62,7 @@ class Extraction:
     """The records of one file; `exclusive`: different entries of it are different tries at a job.
 
     `doubts` is asked for once all records were read, so it may be a list that fills on the way.
+    `remarks`, too, tells then what was read in the person's remarks: the origin of each row, and the event.
     `guesses` holds words for a state that are not known as they stand, and what they were taken for;
     `sheets` each sheet or table of several by name, and whether it was read.
     `after` returns the records behind the first n, where these need not be read for it.
@@ -75,6 +76,7 @@ class Extraction:
     sheets: tuple[tuple[str, bool], ...] = ()
     after: Callable[[int], Iterable[Record]] | None = None
     doubts: Iterable[Doubt] = ()
+    remarks: Iterable[tuple[str, Event]] = ()
 
 
 def within_years(extraction: Extraction, today: date) -> Extraction:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date as day_type
 
 from jobkit import tables
-from jobkit.errors import JobkitError, SourceError, TableError
+from jobkit.errors import JobkitError, TableError
 from jobkit.language import names
 from jobkit.store.store import Store
 from jobkit.tables import Event, Fact
@@ -88,6 +88,21 @@ class Recorder:
         with self.store.change("log", _summary(kind, told.company, told.role)) as change:
             return change.event(told, anchor.entry)
 
+    def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
+        """Return the role and the day of the last rejection by a company in the year before a day, if any.
+
+        An event that was set right since does not count.
+        """
+        until = iso(day) or today()
+        since = f"{int(until[:4]) - 1}{until[4:]}"
+        rows = self.store.read(
+            "SELECT role, date, company FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"
+            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+            " ORDER BY date DESC",
+            [since, until],
+        )
+        return next((row[:2] for row in rows if names.is_same_company(row[2], company)), None)
+
     def record_evidence(
         self, application: str, reason: str, says: str, words: str = "", date: object = None, **columns
     ) -> str:
@@ -151,6 +166,49 @@ class Recorder:
         details = _details(kind, text) | {key: value for key, value in (details or {}).items() if value}
         values = {"month": month, "kind": kind, "text": text, "details": details}
         return self._record("reflect", "reflections", values, None)
+
+    def record_debrief(
+        self,
+        application: str,
+        questions: Iterable[Mapping[str, str]] = (),
+        round: str = "",
+        part: str = "",
+        date: object = None,
+        note: str = "",
+        recorded: object = None,
+    ) -> int:
+        """Record an interview looked back on, as one change; return how many questions it holds.
+
+        Parameters
+        ----------
+        questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
+            now; all may be missing.
+        round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
+        recorded : the day it was looked back on; by default that of the talk, else today.
+        """
+        rows = [{key: text for key, text in row.items() if text} for row in questions]
+        rows = [row for row in rows if row] or [{}]
+        said = [
+            ("round", round, tables.ROUNDS),
+            *(("went", row.get("went", ""), tables.WENT) for row in rows),
+        ]
+        for name, value, words in said:
+            if value and value not in words:
+                raise JobkitError(
+                    f"“{value}” cannot stand for “{name}”: use one of {', '.join(words)}."
+                    " Nothing was recorded."
+                )
+        day = iso(date)
+        about = {"round": round, "part": part, "date": day, "note": note}
+        about = {key: value for key, value in about.items() if value}
+        if not about and rows == [{}]:
+            raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
+        anchor = self.anchor(application)
+        learned = iso(recorded) or min(day or today(), today())
+        with self.store.change("debrief", _summary("debrief of", anchor.company, anchor.role)) as change:
+            for row in rows:
+                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=learned)
+        return sum("asked" in row for row in rows)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
         """Record what a job asked for, one row a requirement; return how many."""
@@ -309,15 +367,11 @@ def _details(kind: str, text: str) -> dict:
 
 def _own_reasons(folder: Path) -> list[str]:
     """Return the reasons that a person's reasons.toml adds; `reasons.load` says whether it can stand."""
-    import tomllib
-
-    path = folder / "reasons.toml"
-    if not path.is_file():
+    if not os.path.isfile(os.path.join(folder, "reasons.toml")):
         return []
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig", errors="replace")).get("reasons")
-    except (ValueError, RecursionError) as error:
-        raise SourceError(path, "this is not TOML.", "Mend it; nothing was recorded.") from error
+    from jobkit.language import vocabulary
+
+    found = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
     return [*found] if isinstance(found, dict) else []
 
 

@@ -7,14 +7,16 @@ A message is decoded only if some word of job search stands in it; of any other 
 from __future__ import annotations
 
 import mmap
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
+from jobkit import apart
 from jobkit.errors import SourceError
-from jobkit.sources import readers
 from jobkit.sources.mail import messages, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Extraction
@@ -25,6 +27,11 @@ TEXT_LIMIT = 20_000
 READ_LIMIT = 2 * wording.LIMIT
 ZIPPED_MAILBOX_LIMIT = 256_000_000
 GIVE_BACK = 32_000_000
+FEW = 5_000
+"""Letters that are read before children are started: that takes as long as reading some thousands."""
+BATCH, BATCH_BYTES = 100, 2_000_000
+CHILDREN = 3
+"""At most so many, each of about 60 MB."""
 
 SET_ASIDE = {
     "list": "a letter to a mailing list",
@@ -32,6 +39,7 @@ SET_ASIDE = {
     "jobads": "job advertisement",
     "update": "news of an application without an answer",
     "approach": "a recruiter's first letter, or a request for your résumé",
+    "office": "a letter of an employment office",
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
 }
@@ -44,7 +52,6 @@ _MAIL_HEADER = re.compile(
 _POSTMARK = re.compile(rb"\AFrom [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
 _LENGTH = re.compile(rb"^content-length:[ \t]{0,4}(\d{1,12})[ \t]{0,4}\r?$", re.I | re.M)
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
-_REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 
 
 def identify(path: Path) -> bool:
@@ -78,7 +85,37 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
 
 
 def _records(path: Path, after: int = 0) -> Iterator[Record]:
-    return readers.records(islice(_messages(path), after, None), record)
+    letters = islice(_messages(path), after, None)
+    n_children = min(os.cpu_count() or 1, CHILDREN)
+    yield from (record(raw, origin) for origin, raw in islice(letters, FEW if n_children > 1 else None))
+    first = list(islice(letters, 1))
+    if first:
+        for rows in apart.pooled(read_batch, _batches(chain(first, letters)), n_children):
+            yield from (_of_json(*row) for row in rows)
+
+
+def read_batch(letters: list[list[str]]) -> list[Record]:
+    """Return what each letter is taken for, of origins and bytes as Latin-1: for `apart`."""
+    return [record(raw.encode("latin-1"), origin) for origin, raw in letters]
+
+
+def _batches(letters: Iterable[tuple[str, bytes]]) -> Iterator[list[list[str]]]:
+    batch: list[list[str]] = []
+    size = 0
+    for origin, raw in letters:
+        batch.append([origin, raw.decode("latin-1")])
+        size += len(raw)
+        if len(batch) == BATCH or size > BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _of_json(origin: str, content: dict, events: list, facts: list, problems: list, *rest: Any) -> Record:
+    """Return a record from what JSON made of it."""
+    kinds = ((Event, events), (Fact, facts), (Problem, problems))
+    return Record(origin, content, *(tuple(kind(*row) for row in rows) for kind, rows in kinds), *rest)
 
 
 def record(raw: bytes, origin: str) -> Record:
@@ -96,7 +133,7 @@ def record(raw: bytes, origin: str) -> Record:
     text = message.text()
     own_words = messages.own_words(text)[:READ_LIMIT]
     reading = _reading(subject, name, address, own_words)
-    if reading.kind == "applied":  # by the person whose mail it is: the employer is who got it
+    if reading.is_own:  # by the person whose mail it is: the employer is who got it
         to = message.address("to")
         reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
     meetings = _appointments(message, reading) if message.calendar else []
@@ -178,8 +215,8 @@ def _evidence(date: str | None, reading: wording.Reading) -> tuple[Fact, ...]:
     if not reading.reason:
         return ()
     values = {
-        "reason": _REASONS.get(reading.reason, reading.reason),
-        "sub_reason": reading.reason if reading.reason in _REASONS else "",
+        "reason": wording.REASONS.get(reading.reason, reading.reason),
+        "sub_reason": reading.reason if reading.reason in wording.REASONS else "",
         "says": "stated" if reading.is_stated else "template",
         "date": date,
         "words": reading.reason_words,

@@ -279,8 +279,9 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
     """Lines broken by a mail program are joined; short lines are lines of their own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     joined: list[str] = []
-    for line in lines:
-        is_soft = line.endswith(" ") and line != "-- " if is_flowed else len(line) > 58
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        is_soft = line.endswith(" ") and line != "-- " if is_flowed else 58 < len(line) < 100
+        is_soft = is_soft and line.startswith(">") == after.startswith(">")
         joined.append(line + (" " if is_soft else "\n"))
     return _tidy("".join(joined))
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
@@ -77,7 +78,9 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
     "closed": {"jobads": 5},
     "offer": {"jobads": 5},
 }
-_PLAIN = tuple(zip("’‘`´“”«»–—‑\xa0\u202f\u2009", "''''\"\"\"\"---   ", strict=True))
+REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
+"""Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
+_PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
 _INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
@@ -87,6 +90,8 @@ _POINT = re.compile(  # that of a number or of a short form, which ends no sente
     r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|ing|dipl|tel|st)\.(?= )"
 )
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
+_SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
+_MINE = re.compile(r"\b(?:my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
 _CLAUSE_ENDS = (
     ". ",
     "! ",
@@ -104,7 +109,10 @@ _CLAUSE_ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says. `words` decided its kind; `reason_words` is the sentence that gives a ground."""
+    """What a message says. `words` decided its kind, `is_own`: the reader of the mailbox wrote it.
+
+    `reason_words` is the sentence that gives a ground.
+    """
 
     kind: str
     words: str = ""
@@ -115,9 +123,23 @@ class Reading:
     reason_words: str = ""
     is_stated: bool = False
     is_sent: bool = False
+    is_own: bool = False
     is_screening: bool = False
     system: str = ""
     board: str = ""
+
+
+class Remark(NamedTuple):
+    """What a note says: a refusal or the end of a search, whether that wording decides alone, its ground."""
+
+    kind: str
+    is_sure: bool
+    reason: str
+    reason_words: str
+    is_stated: bool
+
+
+NOTHING = Remark("", False, "", "", False)
 
 
 @cache
@@ -158,11 +180,14 @@ def _job_bytes() -> BytesAhoCorasick:
     """An automaton that finds all words of job search in one pass: a newsletter is long."""
     from ahocorasick_rs import BytesAhoCorasick
 
-    return BytesAhoCorasick([word.encode() for word in _job_words()])
+    encoded = (word.encode(name) for word in _job_words() for name in ("utf-8", "cp1252"))
+    return BytesAhoCorasick([*dict.fromkeys(encoded)])
 
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
+    if any(map(f"{sender} {address}".lower().__contains__, words("context", "offices"))):
+        return Reading("office")
     text = text[: 2 * LIMIT]
     text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
     subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
@@ -209,10 +234,22 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         said,
         is_stated,
         kind == "acknowledged" and bool(phrase.row.get("applied")),
+        kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
         kind == "interview" and any(map(low.__contains__, words("stage", "screening"))),
         owner.get("name", ""),
         owner.get("name", "") if owner.get("board") else "",
     )
+
+
+def of_remark(text: str, ending: str = "rejected") -> Remark:
+    """Return what a person's own note says in the phrases of letters, its ground that of such an ending."""
+    low, whole = f".{lowered(text)}", f"\n{text}"
+    rows = candidates(low)
+    kind, phrase, _ = _decided(rows, low, 0)
+    is_ending = phrase is not None and kind in ("rejected", "closed")
+    reason, words, is_stated = _ground(ending, rows, low, whole)
+    is_sure = is_ending and phrase is not None and not phrase.points
+    return Remark(kind if is_ending else "", is_sure, REASONS.get(reason, reason), words, is_stated)
 
 
 def _short_link(link: re.Match[str]) -> str:
@@ -275,9 +312,10 @@ def _found(
 ) -> Iterator[tuple[Phrase, re.Match[str]]]:
     for phrase, at in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
-            if not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_formula(
-                low, phrase, match
-            ):
+            is_said = not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_quoted(
+                low, match
+            )
+            if is_said and not _is_formula(low, phrase, match):
                 yield phrase, match
                 break
 
@@ -305,6 +343,19 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         _holds("possible", clause)
         or _holds("conditions", f" {behind} ")
         or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
+    )
+
+
+def _is_quoted(low: str, match: re.Match[str]) -> bool:
+    """Whether a wording stands in a sentence between quotation marks, as one that is talked about."""
+    before = low.rfind('"', max(0, match.start() - 200), match.start())
+    after = low.find('"', match.end(), match.end() + 200)
+    return (
+        0 <= before < after
+        and low[before - 1 : before] in ("", " ", "(")
+        and low[before + 1 : before + 2].isalnum()
+        and not low[after + 1 : after + 2].isalnum()
+        and _SPOKEN.search(low, before, after) is not None
     )
 
 
@@ -434,7 +485,7 @@ def _company(named: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
-    name = re.split(r"[.!?] ", name + " ")[0].strip()
+    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
@@ -530,7 +581,7 @@ _FORMULA = re.compile(
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
-    r"|role|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
+    r"|role|als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
     rf"(?: an?| the| d')?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
@@ -569,18 +620,33 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
                 where = "the sender's name" if line == sender else "a line"
                 return _company(_no_office(part)), f"{where}, “{_one_line(line)}”"
     name = _no_office(sender)
+    name = "" if name.lower() in shipped("recruiting_systems")["nameless"] else name
     is_service = bool(owner) or bool(_SERVICE.search(domain))
-    was_office = bool(sender) and len(name) < len(sender)
-    if name and not owner.get("board") and name != owner.get("name") and (was_office or is_service):
-        return name, f"the sender's name, “{_one_line(sender)}”"
-    if signed := _signed(text):
+    signed = _signed(text)
+    if signed and (is_service or name.lower() in signed.lower() or not _is_employers(name, sender)):
         return _company(signed), f"the line “{signed[:80]}” below the letter"
+    is_own = bool(name) and not owner.get("board") and name != owner.get("name")
+    if is_own and (is_service or _is_employers(name, sender)):
+        return name, f"the sender's name, “{_one_line(sender)}”"
     part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(
         str(owner.get("employer")), own
     )
     if part and part.lower() not in _not_names() and not part.isdigit():
         return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
     return "", ""
+
+
+def _is_employers(name: str, sender: str) -> bool:
+    """Whether a sender's name is an employer's rather than a person's: with an office beside it, or in it."""
+    return len(name) < len(sender) or bool(_ORGANISATION.search(name))
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:stadt|gemeinde|landkreis|kreis|amt|landratsamt|universität|hochschule|klinik|spital|stiftung|sparkasse"
+    r"|verein|bundes|ministerium|praxis|university|council|college|hospital|trust|school|institute|université|mairie"
+    r"|für|of|und|et)\b|(?:amt|anstalt|verwaltung|klinikum|gesellschaft|verband|werk)\b",
+    re.I,
+)
 
 
 def _second_level(domain: str) -> str:

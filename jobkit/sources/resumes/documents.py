@@ -6,16 +6,14 @@ exhaust jobkit. Cells that stand apart on one line are parted by a tab.
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from jobkit import apart
 from jobkit.errors import SourceError
 
 SECONDS, MEMORY, PAGES, CHARACTERS, LINES = 10, 1 << 30, 100, 400_000, 5_000
@@ -67,19 +65,11 @@ def lines(path: Path) -> tuple[list[Line], list[str]]:
     ------
     SourceError : encrypted, damaged, no text in it, too long, or not read within the limits.
     """
-    command = [sys.executable, __file__, str(path.resolve())]  # as a file: its neighbours are not imported
     try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=SECONDS,
-            stdin=subprocess.DEVNULL,
-        )
-        answer = json.loads(done.stdout)
-    except subprocess.TimeoutExpired as error:
-        raise SourceError(path, f"it could not be read in {SECONDS} seconds.", SAVE_ANEW) from error
-    except ValueError as error:
-        raise SourceError(path, DAMAGED, SAVE_ANEW) from error
+        (answer,) = apart.run(opened, str(path.resolve()), seconds=SECONDS, memory=MEMORY)
+    except apart.Lost as error:
+        words = f"it could not be read in {SECONDS} seconds." if str(error) == "late" else DAMAGED
+        raise SourceError(path, words, SAVE_ANEW) from error
     if "problem" in answer:
         raise SourceError(path, answer["problem"], answer["action"])
     return [Line(**line) for line in answer["lines"]], answer["attached"]
@@ -115,31 +105,23 @@ def _together(text: str) -> str:
 # ---- the child process
 
 
-def _child(path: Path) -> dict:
-    _limit()
+def opened(name: str) -> list[dict]:
+    """Return the lines of a document and what is attached to it, or what is wrong: for `apart`."""
+    path = Path(name)
     try:
         made = _docx(path) if path.suffix.lower() in (".docx", ".docm") else _pdf(path)
     except _RefusedError as refused:
-        return {"problem": refused.args[0], "action": refused.args[1]}
+        return [{"problem": refused.args[0], "action": refused.args[1]}]
     except Exception:
-        return {"problem": DAMAGED, "action": SAVE_ANEW}
+        return [{"problem": DAMAGED, "action": SAVE_ANEW}]
     if made["lines"] or made["attached"]:
-        return made
+        return [made]
     words = "there is no text in it, only pictures."
-    return {"problem": words, "action": "Save it from the program that made it."}
+    return [{"problem": words, "action": "Save it from the program that made it."}]
 
 
 class _RefusedError(Exception):
     """What is wrong with a document, and what to do."""
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's clock still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 # ---- DOCX
@@ -328,7 +310,3 @@ def _piece(run, page: int, count: int) -> Line:
     middle = sorted(mark[4] for mark in run)[len(run) // 2]
     is_bold = 2 * sum(mark[5] for mark in run) > len(run)
     return Line(page, count, tidy("".join(mark[0] for mark in run)), *edges, round(middle, 2), is_bold)
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(json.dumps(_child(Path(sys.argv[1]))).encode())

@@ -75,7 +75,7 @@ class Days:
         self.months = table.of("month")
         above = table.grid.rows[: max(table.start - 1, 0)]
         self.month = next(filter(None, (month_titled(row.cells) for row in reversed(above))), None)
-        self.known: dict[tuple[str, str], tuple[Day, ...]] = {}
+        self.known: dict[tuple[str, str, bool], tuple[Day, ...]] = {}
         self.lacks_years = self.has_days_without_year()
         self.is_in_order = self.lacks_years and self.keeps_order()
         self.last: date | None = None  # a day of the row before
@@ -126,18 +126,25 @@ class Days:
 
     def all(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
         """Return each day of a cell as it is read in its column, those that cannot be included."""
-        key = (text, self.order.get(at, ""))
+        key = (text, self.order.get(at, ""), at in self.table.turned)
         if key not in self.known:
             stripped = text.strip()
             if dates.is_serial(stripped):
                 day = dates.of_number(stripped, self.table.grid.is_1904)
                 self.known[key] = (Day(day.isoformat() if day else None),)
             else:
-                self.known[key] = tuple(dates.read(m, key[1]) for m in dates.mentions(text))
+                read = self.turned if at in self.table.turned else dates.read
+                self.known[key] = tuple(read(m, key[1]) for m in dates.mentions(text))
         days = self.known[key]
         if near and any(day.day is None for day in days):
             return tuple(dates.read(m, key[1], near) for m in dates.mentions(text))
         return days
+
+    @staticmethod
+    def turned(mention: Mention, order: str) -> Day:
+        """Return the day of a mention in a column where a spreadsheet program exchanged day and month."""
+        day = dates.turned_back(mention) if mention.fixed else None
+        return Day(day.isoformat(), "", True) if day else dates.read(mention, order)
 
     def below(self, at: int, text: str, near: date | None) -> list[Day]:
         """Return the day of a bare number below a title that names its month."""

@@ -12,8 +12,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,16 +19,21 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from jobkit import apart
 from jobkit.errors import SourceError
-from jobkit.language.text import plain
+from jobkit.language.text import plain, shallow
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
+from jobkit.sources.tables import workbooks
 
 MAX_BYTES = 512 << 20
-MAX_COLUMNS = 20_000
+MAX_COLUMNS = 1_000
+WIDEST = 100_000  # letters of the first line in which its cells are counted
 MAX_SPAN = 2_000  # lines that one quoted cell may span before its quote is taken for a stray one
 LONGEST_MENDED = 1 << 16  # letters of a broken line in which quotes are looked for
-SECONDS = 60
+SECONDS = 20
+WORKBOOK_MEMORY, WORKBOOK_ANSWER = 160 << 20, 4 << 20  # for a small file; a larger one may take more
+DISHONEST = "it is a damaged spreadsheet, or one of no honest size"
 TABLE_NAMES = (".csv", ".tsv", ".tab", ".psv", ".txt", ".md", ".markdown", ".html", ".htm")
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 MARKS = (
@@ -50,7 +53,6 @@ ENCODINGS = {
     "latin-1": 1.0,
 }
 BINARY = "it is not a table but binary data."
-WORKBOOK = Path(__file__).with_name("workbooks.py")
 
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
 WIDE = ("\t\t", "\\t")  # delimiters of two signs that exist in the wild
@@ -136,17 +138,26 @@ def read(path: Path, encoding: str = "") -> list[Grid]:
     grids = [grid for grid in grids if grid.rows]
     if not grids:
         raise SourceError(path, "there is no row in it.", "Export it again; nothing was read.")
+    _check_width(path, max(len(row.cells) for grid in grids for row in grid.rows))
     return grids
+
+
+def _check_width(path: Path, width: int) -> None:
+    if width > MAX_COLUMNS:
+        action = "Delete the columns that say nothing of applications, and add it again."
+        raise SourceError(path, f"a row in it has more than {MAX_COLUMNS:,} cells.", action)
 
 
 def text_grids(path: Path, text: str) -> list[Grid]:
     """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
     if CONTROL.search(text[:100_000].replace("\0", "", 8)):
         raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
-    if text[:2_000].lstrip().startswith(("[{", "[[", "[\n", "[\r", "[ ", "{")) and (rows := _objects(text)):
+    if text[:2_000].lstrip().startswith(("[{", "[[", "[\n", "[\r", "[ ", "{")) and (
+        rows := _objects(path, text)
+    ):
         return [Grid("", rows, headed=1)]
     if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
-        return _html(text)
+        return _html(path, text)
     if "|" in text and any(_is_rule(line) for line in text.split("\n")):
         return _markdown(text)
     lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
@@ -156,10 +167,12 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
     if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines:
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
+    beginning = text[:WIDEST].split("\n", 1)[0]
+    _check_width(path, max(beginning.count(mark) for mark in ",;\t|"))
     return [Grid("", list(separated(text)))]
 
 
-def _objects(text: str) -> list[Row]:
+def _objects(path: Path, text: str) -> list[Row]:
     """Return heading and rows of a JSON list of objects, alone or the longest in an object; else none."""
     try:
         found = json.loads(text)
@@ -167,11 +180,12 @@ def _objects(text: str) -> list[Row]:
         return []
     lists = map(_listed, [found, *found.values()] if isinstance(found, dict) else [found])
     objects = [one for part in max(lists, key=len) for one in (part if isinstance(part, list) else [part])]
-    if not all(isinstance(one, dict) for one in objects):
+    if not all(isinstance(one, dict) for one in objects) or not any(objects):
         return []
     names = list(dict.fromkeys(str(name) for one in objects for name in one))
+    _check_width(path, len(names))
     rows = [tuple(_as_text(one.get(name)) for name in names) for one in objects]
-    return [Row(at, cells) for at, cells in enumerate((tuple(names), *rows)) if len(names) < MAX_COLUMNS]
+    return [Row(at, cells) for at, cells in enumerate((tuple(names), *rows))]
 
 
 def _listed(part: object) -> list:
@@ -554,26 +568,23 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
     """Return the sheets, read by a process of its own, because a hostile one can abort it."""
     if path.suffix.lower() in (".docx", ".doc", ".pptx", ".ppt"):
         raise SourceError(path, "it is a document, not a spreadsheet.", "Save its table as XLSX or CSV.")
-    command = [sys.executable, "-I", str(WORKBOOK), str(path.resolve())]
+    size = path.stat().st_size
+    limits = {"memory": WORKBOOK_MEMORY + 100 * size, "answer": WORKBOOK_ANSWER + 100 * size}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise SourceError(path, f"it took more than {SECONDS} s to open.", "Save it as CSV.") from error
-    if done.returncode == 3:
+        said = apart.run(workbooks.rows, str(path.resolve()), seconds=SECONDS, **limits)
+    except apart.Lost as error:
+        words = f"it took more than {SECONDS} s to open" if str(error) == "late" else DISHONEST
+        raise SourceError(path, f"{words}.", "Save it as CSV.") from error
+    if said[-1:] == [["locked"]]:
         raise SourceError(path, "it is locked with a password.", "Save it without one and add it again.")
-    said = [json.loads(line) for line in done.stdout.decode("utf-8", "surrogatepass").splitlines()]
-    if done.returncode or not said or said[-1][0] != "end":
-        raise SourceError(
-            path,
-            "it is a damaged spreadsheet, or one of no honest size.",
-            "Open and save it anew, or as CSV.",
-        )
+    if not said or said[-1] == ["damaged"]:
+        raise SourceError(path, "it is a damaged spreadsheet.", "Open and save it anew, or as CSV.")
     grids: list[Grid] = []
-    for number, joined, *cells in (line for line in said[:-1]):
+    for number, joined, *row in said:
         if number == "sheet":
             grids.append(Grid(joined, [], is_1904, place=joined))
         else:
-            grids[-1].rows.append(Row(number, tuple(cells[0]), "", joined))
+            grids[-1].rows.append(Row(number, tuple(row[0]), row[1], joined))
     return grids
 
 
@@ -614,15 +625,20 @@ def _is_rule(line: str) -> bool:
     return all(cell.strip().strip(":").strip("-") == "" != cell.strip().strip(":") for cell in cells)
 
 
-def _html(text: str) -> list[Grid]:
+def _html(path: Path, text: str) -> list[Grid]:
     """Return each table of a page that holds no other; rows are counted within its body."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if len(shallow(text)) < len(text):
+        raise SourceError(
+            path, "its parts are nested too deep.", "Copy the table into a spreadsheet, and add that."
+        )
     grids = []
     page = LexborHTMLParser(text)
     title = " ".join(node.text() for node in page.css("title, h1, h2, h3"))[:2_000]
+    innermost = {table.mem_id for table in page.css("table:not(:has(table))")}
     for at, table in enumerate(page.css("table"), 1):
-        if len(table.css("table")) < 2:
+        if table.mem_id in innermost:
             rows, headed = _table_rows(table)
             grids.append(Grid(f"table {at}", rows, headed=headed, title=title))
     return [replace(grids[0], name="")] if len(grids) == 1 else grids

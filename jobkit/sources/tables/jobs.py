@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
 
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import layouts
 from jobkit.sources.tables.cells import is_blank
 from jobkit.sources.tables.layouts import EMAIL, PHONE, URL
 from jobkit.sources.tables.statuses import is_no, is_yes
-from jobkit.tables import Fact
+from jobkit.tables import Event, Fact
 
 DETAILS = ("salary", "resume", "seniority", "sector", "address", "applied_how", "hours")
+LONGEST_GROUND = 500
 FLAGS = ("referred", "assigned")
 POSTCODE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} [^\W\d_]{2}")  # and the town behind it
 ADDRESS = re.compile(r"[,;\n]| / ")  # between company, street, town, people
@@ -77,6 +79,33 @@ def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tupl
         "phone": _said(texts.get("contact_phone", "")),
     }
     return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
+
+
+def evidence(texts: Mapping[str, str], events: Sequence[Event]) -> tuple[Fact, ...]:
+    """Return why a row was rejected, if its column of reasons or the words of the rejection say so."""
+    for event in events:
+        if event.kind in ("rejected", "closed"):
+            words = _said(texts.get("reason", "")) or event.text
+            if reason := ground(words):
+                values = {"reason": reason, "says": "stated", "date": event.date, "words": words}
+                return (Fact("evidence", values, event.entry),)
+    return ()
+
+
+@lru_cache(1 << 12)
+def ground(text: str) -> str:
+    """Return the reason that words give, by the longest that are known; empty where none are."""
+    folded = f" {plain(text[:LONGEST_GROUND])} "
+    found = [word for word in grounds() if f" {word} " in folded]
+    return grounds()[max(found, key=len)] if found else ""
+
+
+@cache
+def grounds() -> dict[str, str]:
+    """Return the words for a reason, and the reason."""
+    return {
+        plain(word): entry["reason"] for entry in shipped("headings")["ground"] for word in entry["words"]
+    }
 
 
 def _by_recruiter(text: str) -> str:

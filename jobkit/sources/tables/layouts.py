@@ -45,7 +45,7 @@ SINGLE = (
     "from",
     "to",
 )
-TRAILING = ("note", "url", "contact_email", "contact_phone", "")
+TRAILING = ("note", "history", "url", "contact_email", "contact_phone", "")
 WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
 MOVED = "values: the headings stand a column off"
 SWAPPED = "values: the headings stand over each other's cells"
@@ -96,6 +96,8 @@ class Table:
     place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
     n_headed: int = 0  # columns that the heading has; 0: there is none
     defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
+    repeats: str = ""  # the name of the sheet that this one repeats
+    turned: set[int] = field(default_factory=set)  # columns whose ISO days have day and month exchanged
     crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
 
     def of(self, *roles: str) -> list[int]:
@@ -239,6 +241,8 @@ def _alike(key: str) -> tuple[str, str] | None:
 
 def _within(words: list[str]) -> tuple[str, str] | None:
     """Return the role of the longest known words within a short heading; some must stand alone."""
+    if not words_of("sheet").isdisjoint(words):
+        return None  # the title of the sheet, “Job tracker”, above its first column
     for length in range(min(len(words) - 1, 4), 0, -1):
         for at in range(len(words) - length + 1):
             key = " ".join(words[at : at + length])
@@ -271,8 +275,36 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
             problem,
             other.get("do", "If it holds some, say what a column is with --map 'Its heading=company'."),
         )
-    _set_orders(found, order)
+    _set_repeats(found)
+    _set_orders([table for table in found if not table.repeats], order)
     return found
+
+
+def _set_repeats(found: Sequence[Table]) -> None:
+    """Note the sheets that repeat another: a copy without the companies, or with the same of each."""
+    for table in reversed(found):
+        for other in found:
+            if other is not table and not other.repeats and _is_repeated(table, other):
+                table.repeats = other.grid.name
+
+
+def _is_repeated(table: Table, other: Table) -> bool:
+    roles, whole = ({role for role in one.roles if role} for one in (table, other))
+    compared = [role for role in (*WHO, "date", "stage:applied") if role in roles]
+    is_copy = "company" in whole - roles
+    if not is_copy:
+        compared += [role for role in ("status", "history") if role in roles]
+    says_who = len({"company", "role", "url", "job"} & roles) > (not is_copy)
+    if len(compared) < 2 + (not is_copy) or not says_who or not roles <= whole:
+        return False
+    if table.place != other.place:
+        return False
+    mine, theirs = (
+        [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
+        for one in (table, other)
+    )
+    mine = [key for key in mine if any(key)]
+    return len(mine) > 2 and sum(key in {*theirs} for key in mine) >= 0.8 * len(mine)
 
 
 def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
@@ -385,7 +417,8 @@ def _hint_at_state(table: Table, n_rows: int) -> None:
     for at, (role, profile) in enumerate(zip(table.roles, table.profiles, strict=True)):
         is_repeated = profile.n > 0.3 * n_rows and 1 < profile.n_different < 0.4 * profile.n
         use = "history" if profile.share("dated") > 0.5 else "status" if is_repeated else ""
-        if use and not (role or table.whys[at] or profile.share("number") > 0.5):
+        is_free = not (role or table.whys[at] or profile.share("number") > 0.5)
+        if use and is_free and not table.headings[at].startswith("Line"):
             table.whys[at] = (
                 f"no column tells the state; if this one does: --map '{table.headings[at]}={use}'"
             )
@@ -417,7 +450,13 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         values = table.profiles[at].values
         day = max(values, key=lambda value: values[value], default="")
         is_stage = role.startswith("stage:") and role not in ("stage:applied", "stage:saved")
-        if is_stage and values and n_rows > 7 and values[day] > 0.6 * n_rows and dates.is_day(day):
+        is_twice = n_rows > 2 and any(
+            p.values == values for p in table.profiles if p is not table.profiles[at]
+        )
+        is_default = values and (
+            values[day] > 0.6 * n_rows if n_rows > 7 else is_twice and values[day] == n_rows
+        )
+        if is_stage and is_default and dates.is_day(day):
             table.defaults[at] = day.strip()
             table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
 
@@ -572,7 +611,23 @@ def _roles(
     _date_states(headings, roles, whys, profiles, is_free)
     _pair(headings, roles, whys, profiles, is_free)
     _choose(headings, roles, whys, profiles, is_free)
+    _begin(roles, whys, profiles, is_free)
     return roles, whys
+
+
+def _begin(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
+    """Take the day when a row was added for that of applying, where a state but no other day is told.
+
+    The day of the last change then is that of the state.
+    """
+    days = [at for at, role in enumerate(roles) if role in DAYS and profiles[at].share("dated") > 0.3]
+    used = {roles[at] for at in days}
+    if "status" not in roles or "stage:saved" not in used or not used <= {"stage:saved", "touched"}:
+        return
+    for at in days:
+        if is_free[at]:
+            role = "date" if roles[at] == "stage:saved" else "updated"
+            roles[at], whys[at] = role, f"{whys[at]}, as no other column has days"
 
 
 def _is_flag(role: str, heading: str) -> bool:
@@ -936,5 +991,9 @@ def _set_orders(found: Sequence[Table], order: str) -> None:
             columns.setdefault(table.headings[at], {}).update(table.profiles[at].values)
     decided = dates.orders(columns, order)
     for table in found:
+        for at in table.of(*DAYS):
+            if not order and dates.are_turned(table.profiles[at].values):
+                table.turned.add(at)
+                table.whys[at] += "; day and month of some turned back"
         used = [table.headings[at] for at in table.of(*DAYS, "status", "history")]
         table.orders = {name: decided[name] for name in used if any(dates.mentions(v) for v in columns[name])}

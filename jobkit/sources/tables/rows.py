@@ -20,6 +20,7 @@ from jobkit.tables import KINDS, Problem
 
 THEIRS = ("heard", "response", "reply", "reponse", "respuesta")  # not one's own
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
+GOES_ON = "may tell of an offer, though the state says that the application goes on"
 LATER = frozenset(KINDS[2:])  # what comes after applying
 TALKS = frozenset(("screening", "interview", "offer"))
 Claims = list[Claim]
@@ -116,6 +117,19 @@ def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
 
 
 # --- whose decision ---
+
+
+def good_news_in_steps_is_asked_about_while_it_goes_on(claims: Claims, line: Line) -> Claims:
+    """Doubt an offer that is picked out of the words of steps, where the state says that it still goes on."""
+    table = line.facts.table
+    steps = table.of("history")
+    if not steps or not any(c.kind == "open" and c.at not in steps for c in _states(claims)):
+        return claims
+    news = [c for c in _states(claims) if c.at in steps and c.kind in ("offer", "accepted")]
+    doubt = [
+        Problem(table.headings[c.at], c.words, f"“{c.words[:80]}” {GOES_ON}.", CORRECT) for c in news[:1]
+    ]
+    return [*(c for c in claims if c not in news), *(Claim("", at=steps[0], doubt=one) for one in doubt)]
 
 
 def turned_down_is_theirs_or_yours(claims: Claims, line: Line) -> Claims:
@@ -276,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     a_reply_that_was_no_talk_is_a_rejection,
     a_sheet_of_talks_has_their_days,
     a_day_on_a_sheet_of_endings_is_asked_about,
+    good_news_in_steps_is_asked_about_while_it_goes_on,
     turned_down_is_theirs_or_yours,
     a_state_adds_what_no_step_tells,
     a_rejection_also_closes,

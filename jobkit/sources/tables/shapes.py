@@ -16,6 +16,7 @@ from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
 HEADING = ("Line", "Company", "Role", "Day", "History", "List", "Note")
 TELLING = frozenset(("applied", "screening", "assessment", "interview", "offer", "rejected"))
+NUMBERED = re.compile(r"\d{1,3}[.)] ?(?=[^\W\d_])")
 BULLET = re.compile(r"^\s*(?:[-*+•‣–]|\d{1,4}[.)])\s+")
 CHECK = re.compile(r"\[([ xX✓✔])\]\s*|([☐☑✅])\s*")
 MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
@@ -148,7 +149,9 @@ def _upright(grid: Grid) -> Grid:
     """Return the grid; one with its headings down the first column as one with them in its first row."""
     rows = grid.rows[: layouts.SEARCHED]
     down = _headings([row.cell(0) for row in rows])
-    if len(down) < 3 or not down & {*layouts.WHO}:
+    beside = [cell for row in rows for cell in row.cells[1:] if cell.strip()]
+    is_counted = 2 * sum(cell.strip().isdecimal() for cell in beside) > len(beside)  # a dashboard
+    if len(down) < 3 or not down & {*layouts.WHO} or is_counted:
         return grid
     if len(down) <= max(len(_headings(row.cells[1:])) for row in rows):
         return grid
@@ -280,6 +283,9 @@ def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
     days = [at for at, cell in columns.items() if dates.is_day(cell)]
     if any(dates.is_day(row.cell(at)) for row in below[:SAMPLE] for at in days):
         days = []  # the first row of a table without a heading
+    if len(days) > 2 and _is_tally([cell for row in below for at in days if (cell := row.cell(at))]):
+        yield _tally(grid, head, columns)
+        return
     if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
         above = [row for row in grid.rows if row.number < head.number]
         for at, name in columns.items():
@@ -297,6 +303,26 @@ def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
         yield replace(grid, rows=rows, headed=grid.rows.index(head) + 1)
     else:
         yield grid
+
+
+def _is_tally(cells: Sequence[str]) -> bool:
+    """Return whether what stands under days are numbered names: who was written to on each of them."""
+    numbered = [match for cell in cells[:SAMPLE] if (match := NUMBERED.match(cell))]
+    return len(numbered) > 4 and len(numbered) > 0.9 * len(cells[:SAMPLE])
+
+
+def _tally(grid: Grid, head: Row, columns: Mapping[int, str]) -> Grid:
+    """Return the table of the companies that were numbered under the day of applying."""
+    rows = [row for row in grid.rows if row.number < head.number]
+    others = [cell for cell in columns.values() if not dates.is_day(cell)]
+    rows.append(Row(head.number, (" ".join(("Line", *others)), "Company", "Date applied")))
+    for row in grid.rows[len(rows) :]:
+        for at, cell in enumerate(row.cells):
+            day = columns.get(at, "")
+            if cell.strip():
+                name = NUMBERED.sub("", cell.strip(), count=1) if dates.is_day(day) else ""
+                rows.append(Row(row.number, (f"{day}: {cell}", name, day if name else "")))
+    return replace(grid, rows=rows, headed=len([r for r in rows if r.number <= head.number]))
 
 
 def _is_board(columns: Mapping[int, str], rows: Sequence[Row], lexicon: Lexicon) -> bool:

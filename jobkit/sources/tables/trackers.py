@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import gc
 import re
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
+from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.reading import Extraction
-from jobkit.sources.tables import cells, grids, groups, jobs, layouts, shapes
+from jobkit.sources.reading import Doubt, Extraction
+from jobkit.sources.tables import cells, contacts, grids, groups, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
@@ -69,13 +71,47 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
     found = shapes.unfolded(grids.read(path, encoding))
     named = {name: role for name, role in asked.items() if name != "dates"}
-    tables = layouts.tables(path, found, named, order)
+    people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
+    jobs_in = [grid for grid in found if id(grid) not in people]
+    every = layouts.tables(path, jobs_in, named, order) if jobs_in or not people else []
+    repeated = {id(table.grid): table.repeats for table in every if table.repeats}
+    tables = [table for table in every if not table.repeats]
     columns = tuple(column for table in tables for column in table.columns())
     is_log = any(table.is_log for table in tables)
     read = [any(table.grid is grid for table in tables) for grid in found]
     sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
-    records = _Records(path, found, tables)
-    return Extraction(tables[0].kind, records, columns, not is_log, _guesses(tables), sheets)
+    records = _Records(path, found, tables, repeated, people)
+    doubts = [*_repeats(path, every), *(doubt for table in tables for doubt in _turned(path, table))]
+    return Extraction(
+        tables[0].kind if tables else "contacts",
+        records,
+        columns,
+        not is_log,
+        _guesses(tables),
+        sheets,
+        doubts=tuple(doubts),
+    )
+
+
+def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
+    """Return the doubt about each sheet that was set aside because it repeats another."""
+    for table in tables:
+        if table.repeats:
+            words = f"It repeats the sheet “{table.repeats}”, so its rows were not counted again."
+            command = "save that sheet as a file of its own and add it."
+            rows = tuple((f"{path.name}[{table.grid.name}]:{row.number}", "") for row in table.rows())
+            yield Doubt("repeated_sheet", table.grid.name, words, command, rows, is_whole=True)
+
+
+def _turned(path: Path, table: Table) -> Iterator[Doubt]:
+    """Return the doubt about each column in which days were turned back."""
+    name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+    for at in sorted(table.turned):
+        cells = [(row.number, row.cell(at)) for row in table.rows()]
+        rows = tuple((f"{name}:{number}", cell) for number, cell in cells if cell[:4].isdecimal())
+        words = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
+        command = f"jobkit add {shlex.quote(path.name)} --map 'dates={MONTH_FIRST}'"
+        yield Doubt("unsure", table.headings[at], words, command, rows, is_whole=True)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
@@ -94,8 +130,15 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
 class _Records:
     """The records of a file, made anew each time they are asked for, one at a time."""
 
-    def __init__(self, path: Path, found: Sequence[grids.Grid], tables: Sequence[Table]):
-        self.path, self.found, self.tables = path, found, tables
+    def __init__(
+        self,
+        path: Path,
+        found: Sequence[grids.Grid],
+        tables: Sequence[Table],
+        repeated: Mapping[int, str],
+        people: Mapping[int, tuple[int, dict[int, str]]],
+    ):
+        self.path, self.found, self.tables, self.repeated, self.people = path, found, tables, repeated, people
 
     def __iter__(self) -> Iterator[Record]:
         gc.freeze()  # the rows stay until the last is read: they are not to be searched for cycles each time
@@ -111,11 +154,17 @@ class _Records:
             name = f"{self.path.name}[{grid.name}]" if several or grid.name else self.path.name
             mine = [table for table in self.tables if table.grid is grid]
             at = 0
+            if heading := self.people.get(id(grid)):
+                yield from _aside(name, grid.rows[: heading[0]], "above the table")
+                yield from contacts.records(name, grid, *heading)
+                continue
             for table in mine:
                 yield from _aside(name, grid.rows[at : max(table.start - 1, at)], "above the table")
                 yield from _Reader(table, name).records()
                 at = table.stop
             reason = "below the table" if mine else "no applications on this sheet"
+            if repeats := self.repeated.get(id(grid)):
+                reason = f"it repeats the sheet “{repeats}”"
             yield from _aside(name, grid.rows[at:], reason)
 
 
@@ -262,9 +311,9 @@ class _Reader:
             texts = self.heads.setdefault(entry, texts) | texts
         job, details = jobs.job(texts, self.notes(row)), jobs.details(texts)
         made = tuple(self.event(claim, job, details, entry) for claim in events)
-        people = jobs.people(texts, job, entry) if made else ()
+        facts = (*jobs.people(texts, job, entry), *jobs.evidence(texts, made)) if made else ()
         content, aside = self.content(row), "" if made or problems else ASIDE[bool(entry)]
-        return Record(origin, content, made, people, tuple(problems), aside, "", self.same(row, content))
+        return Record(origin, content, made, facts, tuple(problems), aside, "", self.same(row, content))
 
     def claims(self, row: Row, is_step: bool) -> list[Claim]:
         """Return what the cells of a row claim, one by one: steps, states, the answer, the day of the row."""
@@ -335,7 +384,7 @@ class _Reader:
 
     def notes(self, row: Row) -> str:
         """Return the notes of a row, one a line."""
-        return "\n".join(filter(None, map(row.cell, self.table.of("note"))))
+        return "\n".join(filter(None, map(row.cell, self.table.of("note", "reason"))))
 
     def event(self, claim: Claim, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
         """Return one event of a row, which says from which column and by which rule it is."""

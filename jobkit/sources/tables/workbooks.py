@@ -1,69 +1,134 @@
-"""Spreadsheets to lines of JSON, run as a process of its own: a hostile sheet can abort whoever reads it.
+"""Spreadsheets to rows of text, run by `apart`: a hostile sheet can abort whoever reads it.
 
 A sheet with a single cell at the far corner makes the reading library ask for half a terabyte and abort; no
-`except` sees that. So this file stands alone (it imports nothing of jobkit), limits itself, and its parent
-only reads what it prints: `["sheet", name]`, then `[row number, is joined to the row above, [cells]]`.
+`except` sees that. So this file stands alone: it imports nothing of jobkit.
+
+A formula whose value no program stored (files that a script wrote) is read where it needs no other cell: a
+link with its text, a day. Any other stands as it is written, with a fault.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
-import sys
+import html
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 
-MEMORY = 1 << 30
+LONGEST_CELL = 32_767  # letters: no program that writes spreadsheets has more in a cell
+LARGEST = 64 << 20
+NO_VALUE = "a formula without a stored value: open it in a spreadsheet program and save it"
+SHEET = re.compile(r'<sheet [^<>]{0,300}?name="([^"<>]{0,200})"[^<>]{0,300}?r:id="([^"<>]{0,100})"')
+RELATION = re.compile(r"<Relationship [^<>]{0,500}>")
+ATTRIBUTE = re.compile(r'(\w{1,20})="([^"]{0,300})"')
+NOT_SOUND = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError, zlib.error)
+VALUELESS = re.compile(
+    r'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}><f[^<>]{0,200}>([^<]{1,2000})</f>(?:<v></v>|<v ?/>)?</c>'
+)
+LINK = re.compile(r'HYPERLINK\("([^"]{1,2000})" ?[,;] ?"([^"]{1,500})"\)', re.IGNORECASE)
+DAY = re.compile(r"DATE\((\d{4})[,;] ?(\d{1,2})[,;] ?(\d{1,2})\)", re.IGNORECASE)
 
 
-def main(path: str) -> int:
-    """Return 0 after printing every sheet, 3 when the file is locked, 4 when it cannot be read."""
-    _limit_memory()
+def rows(path: str) -> Iterator[list]:
+    """Return what stands in each sheet of a workbook.
+
+    `["sheet", name]`, then `[row number, is joined to the row above, [cells], fault]` for each row; where the
+    file cannot be read `["locked"]` or `["damaged"]`.
+    """
     import python_calamine
 
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - by handle: the name's ending may be wrong
+            valueless = _valueless(stream)
             book = python_calamine.CalamineWorkbook.from_filelike(stream)
             for meta in book.sheets_metadata:
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    _say(["sheet", meta.name])
-                    for line in _lines(book.get_sheet_by_name(meta.name)):
-                        _say(line)
+                    yield ["sheet", meta.name]
+                    yield from _lines(book.get_sheet_by_name(meta.name), valueless.get(meta.name, {}))
     except python_calamine.PasswordError:
-        return 3
+        yield ["locked"]
     except (python_calamine.CalamineError, OSError):
-        return 4
+        yield ["damaged"]
     except BaseException as panic:  # a Rust panic is no Exception; anything else goes its way
         if type(panic).__name__ != "PanicException":
             raise
-        return 4
-    _say(["end", ""])
-    return 0
+        yield ["damaged"]
 
 
-def _lines(sheet) -> Iterator[list]:
-    left = (sheet.start or (0, 0))[
-        1
-    ]  # rows come from the first of the sheet, cells from the first used column
+def _valueless(stream) -> dict[str, dict[int, dict[int, str]]]:
+    """Return the formulas without a value by sheet, row and column; none where it is no sound xlsx."""
+    found: dict[str, dict[int, dict[int, str]]] = {}
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            places = dict(map(_relation, RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels"))))
+            for name, relation in SHEET.findall(_part(archive, "xl/workbook.xml")):
+                rows = found.setdefault(html.unescape(name), {})
+                for column, row, formula in VALUELESS.findall(_part(archive, places.get(relation, ""))):
+                    rows.setdefault(int(row), {})[_number(column)] = html.unescape(formula)
+    except NOT_SOUND:
+        found = {}
+    stream.seek(0)
+    return found
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> str:
+    sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    return archive.read(name).decode("utf-8", "replace") if sizes.get(name, LARGEST) < LARGEST else ""
+
+
+def _relation(tag: str) -> tuple[str, str]:
+    told = dict(ATTRIBUTE.findall(tag))
+    return told.get("Id", ""), "xl/" + told.get("Target", "").removeprefix("/xl/").removeprefix("./")
+
+
+def _number(letters: str) -> int:
+    """Return a column counted from 0: A, B … AA."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
+
+
+def _computed(formula: str) -> str:
+    """Return the value of a formula that needs no other cell; "" of any other."""
+    if match := LINK.fullmatch(formula.strip()):
+        return f"{match[2]} ({match[1]})"
+    try:
+        day = DAY.fullmatch(formula.strip())
+        return str(datetime.date(*map(int, day.groups()))) if day else ""
+    except ValueError:
+        return ""
+
+
+def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
+    # rows come from the first of the sheet, cells from the first used column
+    left = (sheet.start or (0, 0))[1]
     joined: dict[int, list[int]] = {}
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
         for row in range(first + 1, min(last, sheet.total_height) + 1):
             joined.setdefault(row, []).append(column - left)
     above: list[str] = []
     for at, values in enumerate(sheet.iter_rows()):
-        cells = [written(value) for value in values]
+        cells, fault = [written(value) for value in values], ""
+        for column, formula in valueless.get(at + 1, {}).items():
+            if 0 <= column - left < len(cells) and not cells[column - left]:
+                cells[column - left] = _computed(formula) or f"={formula}"
+                fault = fault if _computed(formula) else NO_VALUE
         from_above = [c for c in joined.get(at, ()) if 0 <= c < min(len(cells), len(above)) and above[c]]
         for column in from_above:
             cells[column] = above[column]
-        above = cells
-        if any(cells):
-            yield [at + 1, len(from_above) > 1, cells]
+        above = cells.copy()
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield [at + 1, len(from_above) > 1, cells, fault]
 
 
 def written(value: object) -> str:
     """Return a cell as text: days in ISO form, whole numbers without a point."""
     if isinstance(value, str):
-        return value
+        return value[:LONGEST_CELL]
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -71,21 +136,3 @@ def written(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return value.isoformat(" ", "seconds")
     return str(value)
-
-
-def _say(line: list) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False))
-    sys.stdout.write("\n")
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the process is still apart
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,193 @@
+"""Something run in a child process, with a limit of seconds and bytes; lines of JSON come back.
+
+A file from elsewhere can hang, swell or abort whoever reads it, and no `except` sees that. The child loads
+the one module in which the function stands, by its file, and nothing of the packages above it; what only
+the one that asks needs is imported where it is used, so that a child starts at once.
+
+    call:    a line of JSON, the list of arguments
+    answer:  a line of JSON for each value that the function gives, [value], then {} or {"fault": its name}
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from queue import SimpleQueue
+    from typing import Any
+
+    Function = Callable[..., Iterable]
+
+ANSWER = 64 << 20
+
+
+class Lost(Exception):  # noqa: N818 named by what happened
+    """A child gave no whole answer: it was `late`, said too much (`full`), or `ended` in whatever way."""
+
+
+class Child:
+    """A process that calls one function as often as it is asked to.
+
+    Parameters
+    ----------
+    function : of the top level of a module; its arguments and each value it gives can be written as JSON.
+    seconds : that one call may take; 0: as many as it needs.
+    memory : bytes that the process may take, where the system can hold it to them; 0: any.
+    answer : bytes that one answer may have.
+    """
+
+    def __init__(self, function: Function, seconds: float = 0, memory: int = 0, answer: int = ANSWER):
+        import subprocess
+
+        self._seconds, self._answer, self._is_late = seconds, answer, False
+        file = sys.modules[function.__module__].__file__
+        named = [file or "", function.__module__, function.__qualname__, str(memory), str(seconds)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", __file__, *named],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=os.name == "posix",  # an interruption ends the one that asks first
+        )
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()  # and close what led to it
+
+    def call(self, *arguments: Any) -> list:
+        """Return the values that the function gives.
+
+        Raises
+        ------
+        Lost : there is no whole answer; the child is of no use any more.
+        """
+        import threading
+
+        clock = threading.Timer(self._seconds, self._end)
+        clock.daemon = True
+        if self._seconds:
+            clock.start()
+        try:
+            return self._values(json.dumps(arguments).encode() + b"\n")
+        except (OSError, ValueError) as error:
+            raise Lost("late" if self._is_late else "ended") from error
+        finally:
+            clock.cancel()
+
+    def _end(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _values(self, call: bytes) -> list:
+        questions, answers = self._process.stdin, self._process.stdout
+        assert questions and answers
+        questions.write(call)
+        questions.flush()
+        values: list = []
+        room = self._answer
+        while line := answers.readline(room + 1):
+            room -= len(line)
+            if room < 0:
+                raise Lost("full")
+            value = json.loads(line)
+            if value == {}:
+                return values
+            if isinstance(value, dict):
+                raise Lost("full" if value["fault"] == "MemoryError" else "ended")
+            values.append(value[0])
+        raise ValueError("it ended")
+
+
+def run(function: Function, *arguments: Any, **limits: Any) -> list:
+    """Return the values that a function gives, called in a child of its own with the limits of `Child`.
+
+    Raises
+    ------
+    Lost : it gave no whole answer.
+    """
+    with Child(function, **limits) as child:
+        return child.call(*arguments)
+
+
+def pooled(function: Function, calls: Iterable, size: int) -> Iterator[list]:
+    """Return the values of each call with one argument, in their order, made by `size` children.
+
+    A child that is lost costs nothing but time: what it did not answer is called here.
+    """
+    from collections import deque
+    from concurrent.futures import ThreadPoolExecutor
+    from contextlib import ExitStack
+    from queue import SimpleQueue
+
+    with ExitStack() as ends:
+        idle: SimpleQueue[Child] = SimpleQueue()
+        for _ in range(size):
+            idle.put(ends.enter_context(Child(function)))
+        pool = ends.enter_context(ThreadPoolExecutor(size))
+        asked: deque[Future[list]] = deque()
+        for call in calls:
+            asked.append(pool.submit(_with_idle, idle, function, call))
+            if len(asked) > 2 * size:
+                yield asked.popleft().result()
+        while asked:
+            yield asked.popleft().result()
+
+
+def _with_idle(idle: SimpleQueue[Child], function: Function, argument: Any) -> list:
+    child = idle.get()
+    try:
+        return child.call(argument)
+    except Lost:
+        return list(function(argument))
+    finally:
+        idle.put(child)
+
+
+def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None:
+    """Answer calls from standard input until it ends: what runs in the child."""
+    _limit(int(memory), float(seconds))
+    function = getattr(_loaded(file, module), name)
+    write = sys.stdout.buffer.write
+    for line in sys.stdin.buffer:
+        try:
+            for value in function(*json.loads(line)):
+                write(json.dumps([value]).encode() + b"\n")
+            write(b"{}\n")
+        except Exception as error:
+            write(json.dumps({"fault": type(error).__name__}).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _loaded(file: str, module: str) -> Any:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    spec = spec_from_file_location(module, file)
+    assert spec and spec.loader
+    sys.modules[module] = loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def _limit(memory: int, seconds: float) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the clock of the one that asks still holds
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if seconds:  # should nobody be left to end it
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))
+
+
+if __name__ == "__main__":
+    _serve(*sys.argv[1:])

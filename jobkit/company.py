@@ -1,0 +1,224 @@
+"""One employer: every try there, how long they take, and how what they ask for has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pandas as pd
+
+from jobkit import comparison, skills, tables
+from jobkit.language.english import agree, count, day
+from jobkit.language.names import role_key
+from jobkit.language.text import fold
+
+TRIES = ("role", "applied", "furthest", "outcome", "outcome_date", "days_waited", "channel", "earlier_try")
+STAGES = {"applied": "applied", **{column: stage for stage, column in tables.STAGE_DAYS.items()}}
+"""Columns of applications with a stage's first day, in their order, and the stage."""
+PACE = ("stage", "days", "waiting", "n", "days_others", "low_others", "high_others", "n_others")
+CHANGES = ("role", "before", "after", "requirement", "change", "was", "now", "you", "toward")
+STRENGTH = {"should": 0, "must": 1}
+KINDS = ("years", "education")
+"""Dimensions of which a posting asks for one measure: a number of years, a level."""
+SKILLS = ("skill", "certificate", "language")
+ENOUGH = 8
+"""Waits that a middle needs: below it the count alone is said."""
+AFTER = {
+    "applied": "After applying",
+    "screening": "After a first conversation",
+    "assessment": "After a test or task",
+    "interview": "After an interview",
+    "offer": "After an offer",
+}
+LOWERED, RAISED = ("dropped", "softened"), ("added", "raised")
+
+
+def tries(applications: pd.DataFrame) -> pd.DataFrame:
+    """Return the applications at one employer, oldest first: the columns `TRIES`."""
+    return applications.sort_values("applied", kind="stable")[list(TRIES)]
+
+
+def pace(applications: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame:
+    """Return how many days an employer took from each stage to the next word, beside all others.
+
+    Parameters
+    ----------
+    applications : all of them, with the days of their stages.
+    here : those at this employer.
+
+    Returns
+    -------
+    One row a stage that was reached here, `PACE`: the median of `n` waits that ended, and of `n_others`
+    elsewhere with their quartiles; `waiting`: the days waited so far by the longest that is open here. Waits
+    that have no end yet count in no median, so those that ended look shorter than waits are.
+    """
+    day = tables.day(as_of)
+    rows = [wait for row in applications.reset_index().to_dict("records") for wait in _waits(row, day)]
+    waits = pd.DataFrame(rows, columns=["application", "stage", "days", "is_over"])
+    own = waits["application"].isin(set(here))
+    made = [_paced(stage, waits[own & waits["stage"].eq(stage)], waits[~own & waits["stage"].eq(stage)])
+            for stage in STAGES.values()]  # fmt: skip
+    counts = dict.fromkeys(("n", "n_others"), "int64")
+    table = pd.DataFrame([row for row in made if row], columns=list(PACE))
+    return table.astype(dict.fromkeys(PACE[1:], "float64") | counts)
+
+
+def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
+    """Return the stages of an application with the days from each to the next word, or to now while open."""
+    reached = [(row[column], stage) for column, stage in STAGES.items() if pd.notna(row[column])]
+    last = dict(reached)  # of stages first known on one day the furthest
+    days = sorted(last)
+    waits = [(row["application"], last[one], (other - one).days, True) for one, other in pairwise(days)]
+    if not days:
+        return waits
+    if row["outcome"] in ("rejected", "closed"):
+        if pd.notna(row["outcome_date"]) and row["outcome_date"] >= days[-1]:
+            waits.append((row["application"], last[days[-1]], (row["outcome_date"] - days[-1]).days, True))
+    elif row["outcome"] == "open":
+        waits.append((row["application"], last[days[-1]], (as_of - days[-1]).days, False))
+    return waits
+
+
+def _paced(stage: str, here: pd.DataFrame, others: pd.DataFrame) -> tuple | None:
+    if here.empty:
+        return None
+    ended, elsewhere = here.loc[here["is_over"], "days"], others.loc[others["is_over"], "days"]
+    waiting = here.loc[~here["is_over"], "days"].max()
+    quarters = elsewhere.quantile([0.5, 0.25, 0.75])
+    return (stage, ended.median(), waiting, len(ended), *quarters, len(elsewhere))
+
+
+def pace_says(pace: pd.DataFrame) -> list[str]:
+    """Return in a sentence for each stage how long they took, beside the others where those are enough."""
+    return [f"{AFTER[row['stage']]}: {'; '.join(_paced_says(row))}." for row in pace.to_dict("records")]
+
+
+def _paced_says(row: dict) -> list[str]:
+    days = count(round(row["days"]), "day") if row["n"] else ""
+    told = [f"{days} (middle of {row['n']})" if row["n"] > 1 else days] if row["n"] else []
+    if pd.notna(row["waiting"]):
+        told.append(f"you have been waiting for {count(round(row['waiting']), 'day')}")
+    others = (
+        f"elsewhere {row['days_others']:.0f} (middle of {row['n_others']};"
+        f" half took {row['low_others']:.0f} to {row['high_others']:.0f})"
+    )
+    few = f"only {count(row['n_others'], 'wait')} elsewhere to compare with"
+    return [*told, others if row["n_others"] >= ENOUGH else few]
+
+
+def changes(
+    postings: pd.DataFrame, applications: pd.DataFrame, you: pd.DataFrame, wider: comparison.Skills = None
+) -> pd.DataFrame:
+    """Return how the requirements of a role changed from one posting to the next, one row a requirement.
+
+    Parameters
+    ----------
+    postings : requirements of applications at one employer; those recorded for one application on one day
+        are one posting.
+    applications : they tell the roles. Only postings of roles that are alike are compared.
+    you : your credentials in their long form; `wider` names of skills beside those that ship.
+
+    Returns
+    -------
+    `CHANGES`: `before` and `after` are the days on which the postings were recorded; `change` is added,
+    raised, kept, softened or dropped; `was` and `now` say how strongly, with the number asked for; `you`
+    whether you meet it (met, partly, not, unknown), as it was where it was softened or dropped. `toward`
+    is “you” where something was added or raised that you meet, or softened or dropped that you do not
+    meet in full; “away” where something was added or raised that you do not meet; else empty.
+    """
+    roles = applications["role"].dropna()
+    kept = postings[postings["application"].isin(roles.index)]
+    kept = kept.assign(role=kept["application"].map(roles))
+    kept = kept.assign(key=kept["role"].map(lambda role: " ".join(role_key(str(role)))))
+    rows = []
+    for _, same in kept.groupby("key", sort=False):
+        versions = [part for _, part in same.groupby(["recorded", "application"])]
+        for old, new in pairwise(versions):
+            rows += _compared(old, new, you, wider)
+    return pd.DataFrame(rows, columns=list(CHANGES))
+
+
+def suited(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return for each pair of postings how many changes there are, and how many go `toward` you or `away`."""
+    real = changes[changes["change"] != "kept"]
+    flags = real.assign(n=1, toward=real["toward"].eq("you"), away=real["toward"].eq("away"))
+    groups = flags.groupby(["role", "before", "after"], sort=False)[["n", "toward", "away"]]
+    return groups.sum().astype("int64").reset_index()
+
+
+def changes_say(changes: pd.DataFrame) -> list[str]:
+    """Return in a sentence for each pair of postings how many changes suit you, and how many do not."""
+    told = []
+    for row in suited(changes).to_dict("records"):
+        n, toward, away = (row[name] for name in ("n", "toward", "away"))
+        text = f"{row['role']}: {count(n, 'change')} between {day(row['before'])} and {day(row['after'])}."
+        text += f" {toward} of {n} {agree(toward, 'suits', 'suit')} you better than before"
+        lacks = f"; {away} {agree(away, 'asks', 'ask')} for what you do not show" if away else ""
+        told.append(f"{text}{lacks}.")
+    return told or ["What they ask for has not changed."] * bool(len(changes))
+
+
+def _compared(old: pd.DataFrame, new: pd.DataFrame, you: pd.DataFrame, wider) -> list[tuple]:
+    before, after = _by_key(old, wider), _by_key(new, wider)
+    met_before, met_after = _met(old, you, wider), _met(new, you, wider)
+    days = (new["role"].iloc[-1], old["recorded"].iloc[0], new["recorded"].iloc[0])
+    rows = []
+    for key in dict.fromkeys([*before, *after]):
+        was, now = before.get(key), after.get(key)
+        change = _change(was, now)
+        is_lowered = change in LOWERED
+        one = was if is_lowered else now
+        assert one is not None
+        you_meet = (met_before if is_lowered else met_after).get(one["requirement"], "unknown")
+        rows.append(
+            (*days, one["requirement"], change, _asked(was), _asked(now), you_meet, _toward(change, you_meet))
+        )
+    return rows
+
+
+def _by_key(posting: pd.DataFrame, wider) -> dict[tuple, dict]:
+    """Return the requirements by what they are about: a skill by what it is known as, years by their kind."""
+    found: dict[tuple, dict] = {}
+    for row in posting.astype(object).where(posting.notna(), None).to_dict("records"):
+        value = str(row["value"] or row["requirement"])
+        if row["dimension"] in KINDS:
+            key: object = ""
+        else:
+            named = skills.asked(value, wider) if row["dimension"] in SKILLS else None
+            key = named or fold(value)
+        found.setdefault((row["dimension"], key), row)
+    return found
+
+
+def _change(was: dict | None, now: dict | None) -> str:
+    if was is None or now is None:
+        return "added" if was is None else "dropped"
+    one, other = _weight(was), _weight(now)
+    return "kept" if one == other else "raised" if other > one else "softened"
+
+
+def _weight(row: dict) -> tuple[float, float]:
+    """Return how much a requirement asks: how strongly first, then its number (years, a level)."""
+    number = pd.to_numeric(str(row["value"]), errors="coerce")
+    return STRENGTH.get(row["strength"], 0), 0.0 if pd.isna(number) else float(number)
+
+
+def _asked(row: dict | None) -> str:
+    if row is None:
+        return ""
+    number = f" {row['value']}" if row["dimension"] == "years" and row["value"] else ""
+    return f"{row['strength']}{number}"
+
+
+def _met(posting: pd.DataFrame, you: pd.DataFrame, wider) -> dict[str, str]:
+    if you.empty:
+        return {}
+    role = str(posting["role"].iloc[-1])
+    found = comparison.compare(you, {}, posting, at=posting["recorded"].iloc[0], wider=wider, role=role)
+    return found.requirements["you"].to_dict()
+
+
+def _toward(change: str, you: str) -> str:
+    if change in RAISED:
+        return {"met": "you", "not": "away"}.get(you, "")
+    return "you" if change in LOWERED and you in ("not", "partly") else ""

@@ -1,0 +1,199 @@
+"""Interviews looked back on: what comes back, what goes well, what has no good answer yet; how rounds end.
+
+A debrief is one talk: the rows of `debriefs` with one application, day and round, one row a question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from jobkit import history, rates, tables
+from jobkit.language.english import agree, listed
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
+
+TOPICS = ("label", "n", "of", "well", "partly", "poorly", "last", "now")
+ROUNDS = ("label", "n", "went_on", "of", "open", "ended", "share", "low", "high")
+ORDINAL = ("first", "second", "third", "fourth", "fifth", "sixth")
+NAMES = {"screening": "first conversation", "test": "test or take-home task", "final": "final round"}
+WENT = {"well": "well", "partly": "so-so", "poorly": "not well"}
+OFFERED = ("offer", "accepted", "declined")
+
+
+def questions(debriefs: pd.DataFrame) -> pd.DataFrame:
+    """Return what was asked, each row with its `topic` and the topic's `label`.
+
+    A question of no known topic is a topic of its own, by its words.
+    """
+    asked = debriefs[debriefs["asked"].notna()]
+    found = [_topic(str(text)) for text in asked["asked"]]
+    return asked.assign(topic=[name for name, _ in found], label=[label for _, label in found])
+
+
+def topics(debriefs: pd.DataFrame) -> pd.DataFrame:
+    """Return what is asked, by topic, what comes back most often first.
+
+    Returns
+    -------
+    Index `topic`, columns `TOPICS`: asked in `n` `of` all talks; how often it went well, so-so or not well,
+    as far as that was said; the `last` day, and what you would say `now`, as you wrote it last.
+    """
+    rows = questions(debriefs)
+    talks = len(_talks(debriefs))
+    rows = rows.assign(day=rows["date"].fillna(rows["recorded"]))
+    made = {
+        topic: (
+            group["label"].iloc[0],
+            len(_talks(group)),
+            talks,
+            *(int((group["went"] == went).sum()) for went in tables.WENT),
+            group["day"].max(),
+            next(iter(group["now"].dropna()[::-1]), ""),
+        )
+        for topic, group in rows.sort_values("day", kind="stable").groupby("topic", sort=False)
+    }
+    table = pd.DataFrame.from_dict(made, orient="index", columns=list(TOPICS)).rename_axis("topic")
+    table = table.astype(dict.fromkeys(TOPICS[1:6], "int64")).assign(last=tables.days(table["last"]))
+    return table.sort_values(["n", "last"], ascending=False, kind="stable")
+
+
+def missing(topics: pd.DataFrame) -> pd.DataFrame:
+    """Return the topics that have no good answer yet: asked, never well, and at least once not quite."""
+    return topics[(topics["well"] == 0) & (topics["partly"] + topics["poorly"] > 0)]
+
+
+def says(topics: pd.DataFrame) -> list[str]:
+    """Return in sentences what comes back, what goes well, and what has no good answer yet."""
+    back = topics[topics["n"] > 1]
+    well = topics[(topics["well"] > 0) & (topics["poorly"] == 0)]
+    told = []
+    if len(back):
+        each = [f"{row.label} ({row.n} of {row.of})" for row in back.itertuples()]
+        told.append(f"Asked more than once: {listed(each)}.")
+    if len(well):
+        told.append(f"Goes well: {listed(well['label'])}.")
+    if len(lacks := missing(topics)):
+        told.append(f"No good answer yet: {listed(lacks['label'])}. One story for each is enough.")
+    return told
+
+
+def rounds(
+    events: pd.DataFrame, applications: pd.DataFrame, debriefs: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return how often each round led on, index `round`: `ROUNDS`.
+
+    Parameters
+    ----------
+    events, applications : of a search; `debriefs` tell of rounds that no list does.
+
+    Returns
+    -------
+    `n` applications came to the round; of those decided (`of`), `went_on` had a next round or an offer, with
+    the share and its Wilson interval; `open` are undecided, `ended` are not. Rounds that happened count by
+    their number: the first interview, the second. What a calendar or a debrief calls the final round is a
+    row of its own, as are first conversations and tests.
+    """
+    told = tables.empty("debriefs") if debriefs is None else debriefs
+    known = applications[applications["furthest"] != "saved"]
+    n_rounds = _n_rounds(events, told).reindex(known.index, fill_value=0)
+    offered = known["outcome"].isin(OFFERED) | known["furthest"].eq("offer")
+    is_open = known["outcome"].eq("open")
+    went_on = {}
+    screened = _have(events, told, "screening", known.index)
+    went_on["screening"] = (screened, screened & ((n_rounds > 0) | offered))
+    tested = _have(events, told, "test", known.index)
+    went_on["test"] = (
+        tested,
+        tested & (_after_test(events).reindex(known.index, fill_value=False) | offered),
+    )
+    for number in range(1, min(int(n_rounds.max() or 0) if len(n_rounds) else 0, len(ORDINAL)) + 1):
+        here = n_rounds >= number
+        went_on[ORDINAL[number - 1]] = (here, here & ((n_rounds > number) | offered))
+    final = _have(events, told, "final", known.index)
+    went_on["final"] = (final, final & offered)
+    rows = [(name, *_counted(here, on, is_open)) for name, (here, on) in went_on.items() if here.any()]
+    made = pd.DataFrame(rows, columns=["round", *ROUNDS[1:6]]).set_index("round")
+    made.insert(0, "label", [NAMES.get(name, f"{name} interview") for name in made.index])
+    return made.join(rates.share(made["went_on"], made["of"])[["share", "low", "high"]])
+
+
+def rounds_say(rounds: pd.DataFrame) -> list[str]:
+    """Return in a sentence for each round how often it led on, counts only."""
+    told = []
+    for row in rounds.itertuples():
+        waits = f"; {row.open} {agree(row.open, 'is', 'are')} open" if row.open else ""
+        if row.of:
+            told.append(f"After a {row.label}: {row.went_on} of {row.of} went on{waits}.")
+        else:
+            told.append(f"After a {row.label}: none is decided yet{waits}.")
+    return told
+
+
+def _counted(here: pd.Series, on: pd.Series, is_open: pd.Series) -> tuple[int, int, int, int, int]:
+    waiting = int((here & ~on & is_open).sum())
+    n, went_on = int(here.sum()), int(on.sum())
+    return n, went_on, n - waiting, waiting, n - waiting - went_on
+
+
+def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
+    """Return how many rounds of interviews each application had, by whatever tells of the most."""
+    held = history.interviews(events)
+    parts = [
+        held.groupby("application").size(),
+        _numbers(held["details"].map(_round)).groupby(held["application"]).max(),
+        _numbers(debriefs["round"]).groupby(debriefs["application"]).max(),
+    ]
+    most = pd.concat([part.astype("float64") for part in parts]).groupby(level=0).max()
+    return most.fillna(0).astype("int64")
+
+
+def _round(details: object) -> str:
+    return str(details.get("round", "")) if isinstance(details, dict) else ""
+
+
+def _numbers(rounds: pd.Series) -> pd.Series:
+    """Return the number of each round, of “2” or of “second”; missing for any other."""
+    known = {name: n for n, name in enumerate(ORDINAL, 1)} | {str(n): n for n in range(1, len(ORDINAL) + 1)}
+    return pd.Series([known.get(name) for name in rounds], rounds.index, dtype="float64")
+
+
+def _have(events: pd.DataFrame, debriefs: pd.DataFrame, name: str, index: pd.Index) -> pd.Series:
+    kinds = {"screening": "screening", "test": "assessment"}
+    called = pd.Series([_round(details) == name for details in events["details"]], events.index, dtype=bool)
+    is_it = events["kind"].eq(kinds[name]) if name in kinds else called
+    found = {*events.loc[is_it, "application"], *debriefs.loc[debriefs["round"] == name, "application"]}
+    return pd.Series(index.isin(found), index)
+
+
+def _after_test(events: pd.DataFrame) -> pd.Series:
+    """Tell for each application whether an interview came after its test, or may have."""
+    tests = events[events["kind"] == "assessment"].groupby("application")["date"].min()
+    talks = events[events["kind"] == "interview"]
+    first = tables.days(talks["application"].map(tests.to_dict()))
+    later = talks["application"].isin(tests.index) & ~(talks["date"] < first)
+    return later.groupby(talks["application"]).any()
+
+
+def _talks(debriefs: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a talk: an application's round on a day, or on the day it was looked back on."""
+    day = debriefs["date"].fillna(debriefs["recorded"])
+    return debriefs.assign(day=day)[["application", "day", "round"]].drop_duplicates()
+
+
+def _topic(text: str) -> tuple[str, str]:
+    words = plain(text)
+    for name, label, pattern in _patterns():
+        if pattern.search(words):
+            return name, label
+    return words, f"“{text.strip()}”"
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern], ...]:
+    return tuple(
+        (row["name"], row["label"], re.compile(rf"\b(?:{'|'.join(map(re.escape, row['words']))})\b"))
+        for row in shipped("questions")["topic"]
+    )

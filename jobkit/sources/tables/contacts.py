@@ -1,0 +1,74 @@
+"""A sheet of contacts, named so: its people, with their firm and addresses, who are no applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jobkit.language.text import plain
+from jobkit.sources.tables.cells import is_blank
+from jobkit.sources.tables.grids import Grid, Row
+from jobkit.sources.tables.layouts import role_of, words_of
+from jobkit.tables import Fact, Record
+
+PARTS = {
+    "contact": "name",
+    "company": "company",
+    "role": "title",
+    "contact_email": "email",
+    "contact_phone": "phone",
+    "url": "url",
+    "note": "note",
+}
+SEARCHED = 10  # rows from the top among which the heading is looked for
+
+
+def columns(grid: Grid, name: str) -> tuple[int, dict[int, str]] | None:
+    """Return the row of the heading and what each column says of a person; None where it is no such sheet.
+
+    `name` is that of the sheet, or of the file. A sheet that tells of states or days is one of applications.
+    """
+    if words_of("people").isdisjoint(plain(name.replace("_", " ")).split()):
+        return None
+    for at, row in enumerate(grid.rows[:SEARCHED]):
+        parts = {column: part for column, cell in enumerate(row.cells) if (part := _part(cell))}
+        uses = {role[0] for cell in row.cells if not _part(cell) and (role := role_of(cell))}
+        tells = uses & {"status", "history", "date"} or any(use.startswith("stage:") for use in uses)
+        if "name" in parts.values() and len({*parts.values()}) > 1:
+            return None if tells else (at, parts)
+    return None
+
+
+def _part(heading: str) -> str:
+    """Return what a column says of a person: their name, firm, title or address."""
+    if plain(heading) in words_of("person"):
+        return "name"
+    if plain(heading) == "phone":  # elsewhere that is a step
+        return "phone"
+    return PARTS.get((role_of(heading) or ("",))[0], "")
+
+
+def records(name: str, grid: Grid, start: int, parts: dict[int, str]) -> Iterator[Record]:
+    """Return a record a row, with the person in it."""
+    headings = [cell.strip() or f"column {at}" for at, cell in enumerate(grid.rows[start].cells, 1)]
+    for row in grid.rows[start + 1 :]:
+        content = {_heading(headings, at): cell for at, cell in enumerate(row.cells)}
+        person = _person(row, parts)
+        facts = (Fact("people", {"part": "contact", **person}),) if person.get("name") else ()
+        yield Record(
+            f"{name}:{row.number}", content, facts=facts, set_aside="" if facts else "it names nobody"
+        )
+
+
+def _heading(headings: list[str], at: int) -> str:
+    return headings[at] if at < len(headings) else f"column {at + 1}"
+
+
+def _person(row: Row, parts: dict[int, str]) -> dict[str, str]:
+    """Return what a row says of a person; first and last name in columns of their own are joined."""
+    found: dict[str, str] = {}
+    for at, part in parts.items():
+        if (text := row.cell(at)) and not is_blank(text):
+            found[part] = (
+                f"{found[part]} {text}" if part == "name" and part in found else found.get(part, text)
+            )
+    return found
