@@ -361,7 +361,9 @@ def checked(table: str, values: Mapping) -> tuple[dict, dict[str, str]]:
     wrong: dict[str, str] = {}
     choices = CHOICES.get(table, {})
     for name, kind in COLUMNS[table].items():
-        value = kept.get(name)
+        value = (
+            kept.get(name) if table != "events" or name not in DETAILS else None
+        )  # those tell what they can
         if name in NEEDED.get(table, ()) and (value is None or not str(value).strip()):
             wrong[name] = "is missing"
         elif value not in (None, "") and not _fits(name, kind, value):
