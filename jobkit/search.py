@@ -21,12 +21,12 @@ import pandas as pd
 
 from jobkit import doubts, history, sources, tables
 from jobkit.doubts import Kept
-from jobkit.errors import JobkitError, SourceError, UnclearError
+from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, within_years
-from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.store.store import IS_OBJECT, REPLACED
 from jobkit.tables import Fact, Problem, Record
 
@@ -63,15 +63,16 @@ class Search(Recorder):
     ----------
     folder : opened, or made when something is first written. Empty: the folder the environment
         names (JOBKIT_DATA), else data/mine in a checkout, else the user's data folder.
-    as_of : the day to look from, for `applications`; None: today, at each use.
+    as_of : the day to look from, for what it comes to (`applications`, `due` …); None: today, at each use.
+    on : the day on which the person learned what is recorded; see `Recorder`.
 
     Notes
     -----
     Frames are read when asked for, and again after something was written, by whatever program.
     """
 
-    def __init__(self, folder: str | Path = "", as_of: object = None):
-        super().__init__(folder or default_folder())
+    def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
+        super().__init__(folder or default_folder(), on)
         self._as_of = as_of
         self._frames: dict[object, Any] = {}
 
@@ -257,8 +258,13 @@ class Search(Recorder):
 
     @property
     def hires(self) -> pd.DataFrame:
-        """Who got the job, as far as it is known; nobody's name."""
-        return self._fact_frame("hires")
+        """Who got the job, as far as it is known, one row a hire; nobody's name."""
+        return self.every_hire.drop_duplicates(["hire", "application"], keep="last", ignore_index=True)
+
+    @property
+    def every_hire(self) -> pd.DataFrame:
+        """The hires, one row each time something was learned of them, with all that was known by then."""
+        return self._frame("hires", self._load_hires)
 
     @property
     def people(self) -> pd.DataFrame:
@@ -424,7 +430,7 @@ class Search(Recorder):
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
         `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
 
         Raises
         ------
@@ -440,7 +446,7 @@ class Search(Recorder):
         mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
         contacts = [self.contacts(application) for application in here.index]
         people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
-        due = self.due()
+        due, hints = self.due(), self.hints()
         return {
             "tries": company.tries(here),
             "pace": company.pace(known, here.index, self.as_of),
@@ -448,6 +454,7 @@ class Search(Recorder):
             "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
             "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+            "hints": hints[hints["application"].isin(here.index)].reset_index(drop=True),
         }
 
     def _at(self, company: str) -> list[str]:
@@ -484,6 +491,44 @@ class Search(Recorder):
         known = events[~(events["date"] > self.as_of)]
         return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
+    def hints(self) -> pd.DataFrame:
+        """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
+
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        """
+        from jobkit import hints, reasons
+
+        known, hires, steps = self.applications, reasons.as_of(self.hires, self.as_of), self.steps
+        skipped = steps[steps["outcome"] == "skipped"]
+        unasked = {
+            step: known.drop(
+                index=known.index.intersection(skipped.loc[skipped["step"] == step, "application"])
+            )
+            for step in ("who_was_hired", "role_open_again")
+        }
+        again = hires.loc[hires["reopened"].notna(), "application"]
+        lost = unasked["role_open_again"].drop(index=known.index.intersection(again), errors="ignore")
+        events, postings = self.events, reasons.as_of(self.postings, self.as_of)
+        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        parts = [
+            hints.hires(unasked["who_was_hired"], self._connections(), hires),
+            hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
+        ]
+        made = pd.concat(parts, ignore_index=True)
+        return made[~(made["day"] > self.as_of)].reset_index(drop=True)
+
+    def _connections(self) -> pd.DataFrame:
+        """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
+        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
+        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        people = self.people
+        listed = people[
+            people["part"].eq("contact") & people.get("fact", people["person"]).isin(by_fact.index)
+        ]
+        listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)
+        newest = listed.groupby("file")["connected"].transform("max")
+        return listed.assign(added=tables.days(listed["day"]), newest=newest)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -497,7 +542,7 @@ class Search(Recorder):
         """
         from jobkit import reflection
 
-        gathered = {name: getattr(self, name) for name in reflection.GATHERED}
+        gathered = {name: getattr(self, name) for name in reflection.GATHERED} | {"hires": self.every_hire}
         return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
 
     def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
@@ -591,31 +636,30 @@ class Search(Recorder):
     # -- what no export knows, where it takes the tables to know which application is meant -----
 
     def record_hire(
-        self, application: str, hired_from: str = "unknown", facts: Mapping | None = None, **columns
+        self,
+        application: str,
+        hired_from: str = "unknown",
+        facts: Mapping | None = None,
+        person: str = "",
+        **columns,
     ) -> str:
         """Record who was hired, or what became of them later; return the name it goes by, “hire-1”.
 
-        `hired_from` is internal, external or unknown. What is said again replaces what was said
-        before; `facts`, added to those recorded before, are banded credentials, never a name.
+        `hired_from` is internal, external or unknown. What is said again counts from the day it is
+        learned; `facts`, added to those recorded before, are banded credentials. `person` is the name of
+        somebody you know: they stand among the people, the part “hire”.
         """
         if hired_from not in ("internal", "external", "unknown"):
             raise JobkitError(f"“{hired_from}” is none of internal, external, unknown. Nothing was recorded.")
         name = self.find(application)
         before = self.hire_of(name)
-        kept = {
-            key: before[key]
-            for key in tables.COLUMNS["hires"]
-            if key not in ("application", "event", "recorded") and key in before
-        }
-        if facts:
-            columns["credentials"] = before.get("credentials", {}) | dict(facts)
-        if hired_from == "unknown":
-            hired_from = before.get("hired_from", "unknown")
-        days = DAYS["hires"]
-        columns = {key: iso(value) if key in days else value for key, value in columns.items()}
-        values = {"hire": f"hire-{len(self._every_hire()) + 1}", "seen": today(), **kept, **columns}
-        values["hired_from"] = hired_from
-        self._record("hire", "hires", values, name, replaces=before.get("fact"))
+        given = {key: value for key, value in columns.items() if value}
+        banded = {**given.pop("credentials", {}), **(facts or {})}
+        values = {"hired_from": hired_from, **given, "credentials": banded or None}
+        values["hire"] = before.get("hire") or f"hire-{len(self._every_hire()) + 1}"
+        values["seen"] = None if before.get("seen") else self.learned()
+        also = [Fact("people", {"name": person, "part": "hire"})] if person else []
+        self._record("hire", "hires", values, name, also=also)
         return values["hire"]
 
     def record_what_was_done(self, advice: str, did: str) -> None:
@@ -786,6 +830,7 @@ class Search(Recorder):
         made["details"] = [_object(text) if text != "{}" else {} for text in made["details"]]
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
+        made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
         made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
@@ -880,6 +925,21 @@ class Search(Recorder):
     def _load_sources(self) -> pd.DataFrame:
         rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
         return pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+
+    def _load_hires(self) -> pd.DataFrame:
+        """Return the hires by the day of what was learned, each row with what had been said before it."""
+        rows = self._load_facts("hires").sort_values("recorded", kind="stable", na_position="first")
+        known: dict[tuple, dict] = defaultdict(dict)
+        made = []
+        for row in rows.to_dict("records"):
+            before = known[row["hire"], row["application"]]
+            now = {name: value for name, value in row.items() if _plain(value) not in (None, "unknown")}
+            if before.get("credentials") and now.get("credentials"):
+                now["credentials"] = {**before["credentials"], **now["credentials"]}
+            seen = {"seen": before["seen"]} if before.get("seen") else {}
+            known[row["hire"], row["application"]] = before | now | seen
+            made.append({**row, **known[row["hire"], row["application"]]})
+        return tables.frame("hires", pd.DataFrame(made, columns=rows.columns))
 
     def _fact_frame(self, table: str) -> pd.DataFrame:
         return self._frame(table, lambda: self._load_facts(table))
@@ -988,6 +1048,12 @@ TOLD = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_
 WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
 
 LOST = ("rejected", "closed")
+CONNECTED = (
+    "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
+    " JOIN sources s USING (source) JOIN changes c ON c.change = s.change WHERE f.table_name = 'people'"
+)
+"""The people whom files list, with the file and the day it was added."""
+ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -1182,6 +1248,13 @@ def _in_short(content: str) -> str:
     cells = json.loads(content)
     letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
     return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]
+
+
+def _day(value: object) -> str | None:
+    """Return a day as 2026-10-31; None for nothing, and for what is none."""
+    with suppress(TableError):
+        return iso(value)
+    return None
 
 
 def _told(value: object) -> object:

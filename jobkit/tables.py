@@ -113,6 +113,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "applied_how": TEXT,
         "hours": TEXT,
         "assigned": FLAG,
+        "recorded": DAY,
     },
     "applications": {
         "company": TEXT,
@@ -306,7 +307,8 @@ class Event(
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
     `salary`, `seniority`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names: `assigned` is
-    True or False). The rest is text, "" if unknown.
+    True or False; `recorded` the day it was learned, where that is after its date). The rest is text, "" if
+    unknown.
     """
 
     __slots__ = ()
@@ -361,9 +363,7 @@ def checked(table: str, values: Mapping) -> tuple[dict, dict[str, str]]:
     wrong: dict[str, str] = {}
     choices = CHOICES.get(table, {})
     for name, kind in COLUMNS[table].items():
-        value = (
-            kept.get(name) if table != "events" or name not in DETAILS else None
-        )  # those tell what they can
+        value = kept.get(name) if table != "events" or name not in DETAILS else None  # told as they are
         if name in NEEDED.get(table, ()) and (value is None or not str(value).strip()):
             wrong[name] = "is missing"
         elif value not in (None, "") and not _fits(name, kind, value):

@@ -24,6 +24,7 @@ from jobkit.tables import Event, Fact, Problem, Record
 
 MESSAGE_LIMIT = 8_000_000
 TEXT_LIMIT = 20_000
+ADVERT_LIMIT = 3_000
 READ_LIMIT = 2 * wording.LIMIT
 ZIPPED_MAILBOX_LIMIT = 256_000_000
 GIVE_BACK = 32_000_000
@@ -138,7 +139,10 @@ def record(raw: bytes, origin: str) -> Record:
         reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
-        return Record(origin, kept, set_aside=SET_ASIDE[reading.kind])
+        is_advert = reading.kind == "jobads"  # its beginning is kept: a job you lost may be open again
+        content = {**kept, "Text": text[:ADVERT_LIMIT]} if is_advert else kept
+        same = kept if is_advert else None
+        return Record(origin, content, set_aside=SET_ASIDE[reading.kind], same=same)
     content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
     letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)
