@@ -40,7 +40,16 @@ KINDS = (
     "other",
     "notjob",
 )
-SAME = {"approach": "other", "unsent": "other", "list": "notjob", "feedback": "not_demonstrated"}
+SAME = {
+    "approach": "other",
+    "unknown": "other",
+    "office": "other",
+    "automatic": "other",
+    "forwarded": "notjob",
+    "unsent": "other",
+    "list": "notjob",
+    "feedback": "not_demonstrated",
+}
 
 
 def main() -> None:

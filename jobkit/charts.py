@@ -109,6 +109,22 @@ def _svg(ax: Axes, alt: str) -> str:
     return f'{head} role="img" aria-label="{html.escape(alt)}">{rest}'
 
 
+def png(axes: Axes, dpi: int = 200) -> bytes:
+    """Return a chart as PNG on white, for where no SVG can stand."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    out = io.BytesIO()
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        about = {"Software": None}
+        figure = cast(Figure, axes.figure)
+        figure.savefig(
+            out, format="png", dpi=dpi, facecolor="white", bbox_inches="tight", pad_inches=0.2, metadata=about
+        )
+    return out.getvalue()
+
+
 # Paper, words and marks
 
 

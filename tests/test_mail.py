@@ -4,6 +4,7 @@ import itertools
 import json
 import tomllib
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,49 @@ def test_a_letter_that_names_neither_employer_nor_job_says_so():
     record = mail.record(letter + b"We regret that we will not proceed with your application.", "a.eml")
     assert [event.kind for event in record.events] == ["rejected"]
     assert "neither the employer nor the job" in record.problems[0].problem
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        (
+            "Spanish",
+            "Tu candidatura",
+            "Gracias por tu interés. No continuaremos con tu candidatura para el puesto.",
+        ),
+        (
+            "Dutch",
+            "Je sollicitatie",
+            "Bedankt voor je sollicitatie. Helaas hebben wij gekozen voor een ander.",
+        ),
+        ("Japanese", "選考結果", "選考の結果、今回は採用を見送らせていただくこととなりました。"),
+    ],
+)
+def test_letters_in_a_language_that_is_not_read_are_counted_and_named_as_a_doubt(
+    tmp_path, language, subject, text
+):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Talento <hr@tern.example>", subject
+    message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+    message.set_content(text)
+    written(tmp_path, "a.eml", message.as_bytes())
+    written(tmp_path, "b.eml", message.as_bytes())
+    extraction = mail.extract(tmp_path)
+    records = list(extraction.records)
+    assert [record.set_aside for record in records] == [f"in a language that is not read: {language}"] * 2
+    (doubt,) = extraction.doubts
+    assert (doubt.kind, doubt.place, len(doubt.rows)) == ("language", language, 2)
+    assert doubt.sentence == f"These letters look {language}; mail is read in German, English and French."
+
+
+def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_path):
+    written(tmp_path, "a.eml", LETTER.replace(b"Thank you for applying", b"Hello") % 1)
+    path = written(
+        tmp_path,
+        "b.eml",
+        b"From: Pinefold <no-reply@greenhouse-mail.io>\nSubject: Pinefold\nDate: Mon, 02 Mar 2026 10:00:00 +0000\n\n"
+        b"The desk has a lamp, and the lamp is green.\n",
+    )
+    extraction = mail.extract(path)
+    assert not [record for record in extraction.records if record.events]
+    assert [(doubt.kind, doubt.rows[0][0]) for doubt in extraction.doubts] == [("letter", "b.eml")]

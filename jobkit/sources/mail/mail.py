@@ -17,9 +17,10 @@ from typing import Any
 
 from jobkit import apart
 from jobkit.errors import SourceError
-from jobkit.sources.mail import messages, wording
+from jobkit.language import english
+from jobkit.sources.mail import messages, phrases, wording
 from jobkit.sources.mail.messages import Message
-from jobkit.sources.reading import Extraction
+from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 
 MESSAGE_LIMIT = 8_000_000
@@ -40,6 +41,10 @@ SET_ASIDE = {
     "jobads": "job advertisement",
     "update": "news of an application without an answer",
     "approach": "a recruiter's first letter, or a request for your résumé",
+    "automatic": "an automatic reply",
+    "forwarded": "a letter to somebody else, forwarded",
+    "unknown": "from a recruiting system, in words that are not known",
+    "language": "in a language that is not read: ",
     "office": "a letter of an employment office",
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
@@ -82,7 +87,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             "a mailbox (mbox, Maildir, .eml, or a folder or zip of them) was looked for and not found.",
             "Export the mail again as mbox or .eml; nothing was read.",
         )
-    return Extraction("mailbox", _records(path), exclusive=False, after=partial(_records, path))
+    doubts: list[Doubt] = []
+    noted = _noted(_records(path), doubts)
+    return Extraction("mailbox", noted, exclusive=False, after=partial(_records, path), doubts=doubts)
 
 
 def _records(path: Path, after: int = 0) -> Iterator[Record]:
@@ -119,6 +126,29 @@ def _of_json(origin: str, content: dict, events: list, facts: list, problems: li
     return Record(origin, content, *(tuple(kind(*row) for row in rows) for kind, rows in kinds), *rest)
 
 
+def _noted(records: Iterable[Record], doubts: list[Doubt]) -> Iterator[Record]:
+    """The records on their way; at their end the doubts are those about letters set aside unread."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for one in records:
+        if one.set_aside.startswith((SET_ASIDE["language"], SET_ASIDE["unknown"])):
+            line = f"{one.content['From']}: {one.content['Subject']}"
+            rows.setdefault(one.set_aside, []).append((one.origin, line[:200]))
+        yield one
+    doubts.extend(_doubt(reason, tuple(letters)) for reason, letters in rows.items())
+
+
+def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
+    command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
+    if reason == SET_ASIDE["unknown"]:
+        sentence = (
+            "These letters come from a recruiting system; nothing they say is known, so they were set aside."
+        )
+        return Doubt("letter", "recruiting systems", sentence, command, letters)
+    language = reason.removeprefix(SET_ASIDE["language"])
+    sentence = f"These letters look {language}; mail is read in {english.listed(phrases.read_languages())}."
+    return Doubt("language", language, sentence, command, letters)
+
+
 def record(raw: bytes, origin: str) -> Record:
     """Return what one message, in its bytes, is taken for; nothing in it can raise."""
     message = messages.parse(raw)
@@ -132,17 +162,19 @@ def record(raw: bytes, origin: str) -> Record:
     if not is_of_a_job and not _is_wide(message):
         return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     text = message.text()
+    if messages.is_anothers(message, text):
+        return Record(origin, kept, set_aside=SET_ASIDE["forwarded"])
     own_words = messages.own_words(text)[:READ_LIMIT]
     reading = _reading(subject, name, address, own_words)
     if reading.is_own:  # by the person whose mail it is: the employer is who got it
         to = message.address("to")
         reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
+    if messages.is_automatic(message) and not (reading.kind == "acknowledged" and reading.is_plain):
+        return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
-        is_advert = reading.kind == "jobads"  # its beginning is kept: a job you lost may be open again
-        content = {**kept, "Text": text[:ADVERT_LIMIT]} if is_advert else kept
-        same = kept if is_advert else None
-        return Record(origin, content, set_aside=SET_ASIDE[reading.kind], same=same)
+        language = reading.words if reading.kind == "language" else ""
+        return Record(origin, kept, set_aside=SET_ASIDE[reading.kind] + language)
     content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
     letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)
