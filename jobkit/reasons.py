@@ -230,7 +230,8 @@ def rolling_shares(attribution: Frame, applications: Frame, settings: Settings |
     """
     months = applications["outcome_date"].reindex(attribution.index).dt.to_period("M")
     parts = []
-    for month in _span(months):
+    ends = {month + later for month in months.dropna().unique() for later in range(3)}
+    for month in sorted(month for month in ends if month <= months.max()):
         window = attribution.loc[(months > month - 3) & (months <= month)]
         if len(window) >= SHARE_NEEDS:
             table = ranges(window, settings).drop(index=SEVERAL).reset_index()
@@ -335,9 +336,9 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
-    guess = "only my own guess: " if answer["certainty"] == "guessed" else ""
+    guess = "only your own guess: " if answer["certainty"] == "guessed" else ""
     if guess and answer["says"] == "unclear":
-        return "only my own guess, too weak to tell"
+        return "only your own guess, too weak to tell"
     if answer["says"] == "unclear":
         return f"unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
@@ -364,7 +365,10 @@ def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settin
     decided = _rejected(applications)["outcome_date"]
     parts: list[Frame] = []
     before: tuple[Frame, Frame] | None = None
-    for month in _span(pd.concat([decided, pd.Series([today])]).dt.to_period("M")) if len(decided) else []:
+    of_hires = [hires[name] for name in ("recorded", *_DAYS) if name in hires.columns]
+    days = pd.concat([decided, evidence["recorded"], evidence["date"], *of_hires, pd.Series([today])])
+    months = days[days.between(decided.min(), today)].dt.to_period("M").unique()  # only then can it change
+    for month in sorted(months):
         end = min(month.end_time.normalize(), today)
         known = applications.loc[~(applications["outcome_date"] > end)]
         tables_then = (known, as_of(evidence, end), as_of(hires, end), settings)
@@ -416,7 +420,7 @@ def says(attribution: Frame, settings: Settings | None = None) -> str:
     known = n - unknown - guessed
     texts = [_known_says(known, n, confirmed)]
     if guessed:
-        texts.append(f"For {guessed} {'more ' if known else ''}there is only my own guess.")
+        texts.append(f"For {guessed} {'more ' if known else ''}there is only your own guess.")
     if unknown:
         texts.append(f"For {unknown} nobody said why; what letters say to everyone does not count.")
     table = ranges(attribution, settings).drop(index=[UNKNOWN, SEVERAL])
@@ -479,16 +483,16 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """
     texts = []
     for _, row in table.iterrows():
-        count = f"{row['n']} of {n}" if row["n"] else f"my own guess for {row['n_guessed']} of {n}"
-        more = f", and my own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
-        texts.append((bool(row["in_my_hands"]), f"**{row['short']}**, {count}{more}. {row['what_to_do']}"))
+        count = f"{row['n']} of {n}" if row["n"] else f"your own guess for {row['n_guessed']} of {n}"
+        more = f", and your own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
+        texts.append(
+            (
+                bool(row["in_my_hands"]),
+                f"**{row['short'][:1].upper() + row['short'][1:]}**, {count}{more}. {row['what_to_do']}",
+            )
+        )
     mine, other = ([text for where, text in texts if where is side] for side in (True, False))
     return mine or ["So far no sign speaks for a reason that was in my hands."], other
-
-
-def _span(months: pd.Series) -> pd.PeriodIndex:
-    dated = months.dropna()
-    return pd.period_range(dated.min(), dated.max(), freq="M") if len(dated) else pd.PeriodIndex([], freq="M")
 
 
 def _rejected(applications: Frame) -> Frame:
