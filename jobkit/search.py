@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -26,9 +27,9 @@ from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
-from jobkit.sources.reading import Extraction
+from jobkit.sources.reading import Extraction, within_years
 from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
-from jobkit.store.store import REPLACED
+from jobkit.store.store import IS_OBJECT, REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 if TYPE_CHECKING:
@@ -460,6 +461,14 @@ class Search(Recorder):
         asked = (self.applications, self.people, self.steps, self.as_of)
         return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
+    def news(self) -> pd.DataFrame:
+        """Return what the process brought up to the day `as_of`, as `steps.news`."""
+        from jobkit import reasons, steps
+
+        done, signs = reasons.as_of(self.steps, self.as_of), reasons.as_of(self.evidence, self.as_of)
+        hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
+        return steps.news(self.applications, done, signs, hires, self.people, self.process)
+
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
         from jobkit import waiting
@@ -496,7 +505,7 @@ class Search(Recorder):
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
         `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
 
         Raises
         ------
@@ -512,7 +521,7 @@ class Search(Recorder):
         mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
         contacts = [self.contacts(application) for application in here.index]
         people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
-        due = self.due()
+        due, hints = self.due(), self.hints()
         return {
             "tries": company.tries(here),
             "pace": company.pace(known, here.index, self.as_of),
@@ -520,6 +529,7 @@ class Search(Recorder):
             "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
             "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+            "hints": hints[hints["application"].isin(here.index)].reset_index(drop=True),
         }
 
     def _at(self, company: str) -> list[str]:
@@ -556,11 +566,49 @@ class Search(Recorder):
         known = events[~(events["date"] > self.as_of)]
         return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
+    def hints(self) -> pd.DataFrame:
+        """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
+
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        """
+        from jobkit import hints, reasons
+
+        known, hires, steps = self.applications, reasons.as_of(self.hires, self.as_of), self.steps
+        skipped = steps[steps["outcome"] == "skipped"]
+        unasked = {
+            step: known.drop(
+                index=known.index.intersection(skipped.loc[skipped["step"] == step, "application"])
+            )
+            for step in ("who_was_hired", "role_open_again")
+        }
+        again = hires.loc[hires["reopened"].notna(), "application"]
+        lost = unasked["role_open_again"].drop(index=known.index.intersection(again), errors="ignore")
+        events, postings = self.events, reasons.as_of(self.postings, self.as_of)
+        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        parts = [
+            hints.hires(unasked["who_was_hired"], self._connections(), hires),
+            hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
+        ]
+        made = pd.concat(parts, ignore_index=True)
+        return made[~(made["day"] > self.as_of)].reset_index(drop=True)
+
+    def _connections(self) -> pd.DataFrame:
+        """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
+        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
+        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        people = self.people
+        listed = people[
+            people["part"].eq("contact") & people.get("fact", people["person"]).isin(by_fact.index)
+        ]
+        listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)
+        newest = listed.groupby("file")["connected"].transform("max")
+        return listed.assign(added=tables.days(listed["day"]), newest=newest)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
 
-        return reflection.newest(self.events, self.as_of)
+        return reflection.newest(self.events, self.as_of, self.news()["date"])
 
     def month(self, month: str = "") -> Facts:
         """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
@@ -800,6 +848,8 @@ class Search(Recorder):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
+        Of several that a company and role name, the only one that is open.
+
         Raises
         ------
         UnclearError : several fit, or one nearly does; the message lists them.
@@ -811,8 +861,9 @@ class Search(Recorder):
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
-        if len(found) == 1:
-            return found.pop()
+        live = [name for name in found if known.at[name, "outcome"] in ("open", "offer")]
+        if len(found) == 1 or (len(live) == 1 and not by_id):
+            return live[0] if live else found.pop()
         if found:
             choices = _choices(known.loc[sorted(found)])
             fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
@@ -852,7 +903,9 @@ class Search(Recorder):
         )
         made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
         made = self._corrected(made)
-        made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
+        made = made[made["kind"].isin(tables.KINDS) & ~made["event"].duplicated()].reset_index(drop=True)
+        made["date"] = [day if day is None or tables.is_day(day) else None for day in made["date"]]
+        made["details"] = [_object(text) if text != "{}" else {} for text in made["details"]]
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
@@ -896,7 +949,37 @@ class Search(Recorder):
             "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
             " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
         )
+        rows += self._unreadable()
         return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+    def _checked(self, table: str) -> list[tuple[dict, dict[str, str]]]:
+        """Return each fact of a table as it can stand in it, and what of it cannot, by column."""
+        return [tables.checked(table, row) for row in self.store.facts(table)]
+
+    def _unreadable(self) -> list[tuple]:
+        """Return as problems what is stored and cannot be read: an earlier jobkit may have let it pass."""
+        found = [
+            (row["source"], row["origin"], row["fact"], name, why)
+            for table in _ID
+            for row, wrong in self._checked(table)
+            for name, why in wrong.items()
+        ]
+        found += [(*place, "body", "is no JSON") for place in self.store.read(BROKEN)]
+        for *place, kind, day in self.store.read(TOLD):
+            if kind not in tables.KINDS:
+                found.append((*place, "kind", f"is none of {', '.join(tables.KINDS)}"))
+            if day is not None and not tables.is_day(day):
+                found.append((*place, "date", tables.WRONG[tables.DAY]))
+        changes = dict(self.store.read(WRITTEN)) if found else {}
+        return [
+            (
+                source or "written down",
+                origin or fact,
+                *(name, fact, f"This {why}. It is left out; the rest is kept."),
+                f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}",
+            )
+            for source, origin, fact, name, why in found
+        ]
 
     def _load_doubts(self) -> pd.DataFrame:
         replaced = {number for (number,) in self.store.read(REPLACED)}
@@ -941,7 +1024,7 @@ class Search(Recorder):
         return self._frame(table, lambda: self._load_facts(table))
 
     def _load_facts(self, table: str) -> pd.DataFrame:
-        rows = self.store.facts(table)
+        rows = [row for row, wrong in self._checked(table) if not wrong.keys() & tables.NEEDED.get(table, ())]
         if not rows:
             return tables.empty(table)
         events = self.events[["event", "entry", "application"]].astype(object)  # to be read one by one
@@ -951,7 +1034,7 @@ class Search(Recorder):
         for row in rows:
             entry = row["entry"] or entries.get(row["event"])
             home = by_event.get(row["event"]) or by_entry.get(entry)
-            row["application"] = home or self._about(row.get("about"), row["recorded"])
+            row["application"] = home or self._about(row.get("about"), row.get("recorded", ""))
             row.setdefault(_ID[table], row["fact"])
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
 
@@ -997,7 +1080,7 @@ class Search(Recorder):
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
         stored = ("fact", "recorded", "source", "origin", "entry", "event")
-        told = made.drop(columns=[*stored], errors="ignore")
+        told = made[[name for name in tables.COLUMNS["people"] if name not in stored]]
         return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
@@ -1035,7 +1118,21 @@ class Search(Recorder):
             change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
 
+_WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
+BROKEN = (
+    f"SELECT s.name, r.origin, f.fact FROM sound_facts f {_WHENCE}"  # noqa: S608
+    f" WHERE NOT {IS_OBJECT}"
+)
+TOLD = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
+WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
+
 LOST = ("rejected", "closed")
+CONNECTED = (
+    "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
+    " JOIN sources s USING (source) JOIN changes c ON c.change = s.change WHERE f.table_name = 'people'"
+)
+"""The people whom files list, with the file and the day it was added."""
+ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -1072,6 +1169,15 @@ def _most_open(rows: pd.DataFrame) -> int:
     return ranks.index(min(ranks))
 
 
+def _object(text: str) -> dict:
+    """Return the object that a text of JSON is; what is damaged is empty here, and `check` says so."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _several(beginning: str, n: int, one: str) -> str:
     """Return in a sentence that a beginning stands for no thing of a kind, or for several."""
     return f"{n} {one}s begin with “{beginning}”." if n else f"No {one} begins with “{beginning}”."
@@ -1099,7 +1205,8 @@ class _File:
         return sources.identify(self.path, self._others) or ""
 
     def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
-        return sources.extract(self.path, mapping, self.source, self._others)
+        extraction = sources.extract(self.path, mapping, self.source, self._others)
+        return within_years(extraction, date.fromisoformat(today()))
 
 
 def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
