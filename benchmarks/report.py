@@ -23,14 +23,14 @@ READ = """search = jobkit.Search(data, as_of=as_of)
 applications, events, today = search.applications, search.events, search.as_of
 attribution = reasons.attribute(applications, search.evidence, search.hires)"""
 FIGURES = (
-    ("funnel", "history.funnel(applications)"),
     ("flow", "history.flow(applications)"),
-    ("monthly_bars", "history.by_month(events, applications)[['applied', 'answered']]"),
-    ("stacked_months", "reasons.by_month(attribution, applications)"),
-    ("step_curve", "waiting.incidence(waiting.spells(applications, today))"),
-    ("dumbbells", "rates.split(applications, 'channel', as_of=today)"),
+    ("sent", "history.fates(applications)"),
+    ("certainty", "attribution[['certainty']]"),
+    ("bands", "reasons.ranges(attribution)"),
+    ("curve", "waiting.incidence(waiting.spells(applications, today))"),
+    ("replies", "waiting.spells(applications, today).dropna(subset='outcome')"),
 )
-DRAW = [f"table = {table}\ncharts.show(charts.{chart}(table), table)" for chart, table in FIGURES]
+DRAW = [f"table = {table}\ncharts.both(charts.{chart}, table, table=table)" for chart, table in FIGURES]
 PARAMETERS = 'data: str = "."\nas_of: str = "2026-10-31"\nmonth: str = ""'
 
 

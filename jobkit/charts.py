@@ -1,8 +1,11 @@
 """Drawing: a measure's table in, matplotlib Axes out; nothing here reads, counts or decides.
 
-Every chart is drawn for the width of a phone (4.8 inches, letters of 12.5 points), says its n, tells
-marks apart by shape and pattern as well as by colour, and puts what it shows into words: the label of
-its Axes (`ax.get_label()`) is its alternative text.
+Every chart lays its marks and words out in points, one a pixel of a screen, on an `ax` that is handed in or
+made as wide as `figure.figsize` says, and gives it back. Words are measured, so that none is cut or runs into
+another; marks differ by shape and filling as well as by colour. The label of the Axes (`ax.get_label()`) is
+the alternative text; a mark's own label is what stands over it when it is pointed at.
+
+`show` gives a page one drawing, `both` one for a wide page and one for a phone.
 """
 
 from __future__ import annotations
@@ -11,12 +14,11 @@ import functools
 import html
 import io
 import math
-import re
-import textwrap
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from jobkit import page, tables
 from jobkit.tables import many
@@ -24,31 +26,23 @@ from jobkit.tables import many
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
 Drawn = TypeVar("Drawn")
 YOU, THEY, OPEN, NO, NONE = (page.PALETTE[name] for name in ("you", "they", "open", "no", "none"))
 INK, SOFT, LINE, TALK, PAPER = (page.PALETTE[name] for name in ("ink", "soft", "line", "talk", "paper"))
-WIDTH = 4.8  # inches: 346 points, about as many as a phone has pixels between its margins
+WIDE, NARROW = 672, 328
+"""Points: the width of a page's column, and of a phone between its margins."""
+SIZE, SMALL = 13.0, 12.0
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STYLE: Any = {
-    "axes.edgecolor": NONE,
-    "axes.labelcolor": SOFT,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "figure.constrained_layout.use": False,
-    "font.family": ["DejaVu Sans"],
-    "font.size": 12.5,
-    "hatch.linewidth": 1.6,
+    "font.family": ["DejaVu Sans"],  # wider than what a page is shown in: what fits in it fits
+    "font.size": SIZE,
     "svg.fonttype": "none",  # text stays text: smaller, and a shared report can find names in it
     "svg.hashsalt": "jobkit",
     "text.color": INK,
     "text.parse_math": False,  # "$" in a company's name is a "$"
     "text.usetex": False,
-    "xtick.color": SOFT,
-    "ytick.color": SOFT,
 }
-_FONTS = re.compile(r"'DejaVu Sans'(?:, [^;\"]{0,300}+)?+(?=[;\"])")
 
 
 def _chart(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
@@ -64,49 +58,140 @@ def _chart(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
     return styled
 
 
-def show(axes: Axes | Sequence[Axes], table: pd.DataFrame | None = None, alt="", caption="") -> page.Block:
+def show(axes: Axes, table: pd.DataFrame | None = None, alt="", caption="", narrow=None) -> page.Block:
     """Return what displays these Axes: the picture, its alternative text, its table folded beneath.
 
-    `alt` replaces the words that the chart gave itself. The same Axes give the same bytes.
+    `alt` replaces the words that the chart gave itself; `narrow` are the Axes of the same chart drawn for a
+    phone. The same Axes give the same bytes.
     """
-    import matplotlib as mpl
     from matplotlib.text import Text
 
-    first: Any = axes[0] if isinstance(axes, Sequence) else axes
-    alt = page.words(alt or first.get_label() or "A chart without a description.")
+    alt = page.words(alt or axes.get_label() or "A chart without a description.")
+    drawn = [ax for ax in (axes, narrow) if ax is not None]
+    texts = [text for ax in drawn for text in ax.figure.findobj(Text) if text.get_label()]
+    pairs = [(text.get_text(), str(text.get_label())) for text in texts]
+    shortened = {line: whole for line, whole in pairs if line != whole}
+    svgs = [_svg(ax, alt) for ax in drawn]
+    return page.figure(svgs[0], alt, caption, table, shortened, svgs[1] if narrow is not None else "")
+
+
+def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", caption="", **how: Any) -> page.Block:
+    """Return what displays a chart, drawn once for a wide page and once for a phone.
+
+    Parameters
+    ----------
+    draw : one of the charts of this module, given `args` and `how`.
+    table : what is folded beneath it.
+    """
+    import matplotlib as mpl
+
+    drawn = []
+    for width in (WIDE, NARROW):
+        with mpl.rc_context({"figure.figsize": (width / 72, 1)}):
+            drawn.append(draw(*args, **how))
+    return show(drawn[0], table, alt, caption, drawn[1])
+
+
+def _svg(ax: Axes, alt: str) -> str:
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     out = io.StringIO()
     unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
-        _set_out(first.figure)
-        first.figure.savefig(out, format="svg", metadata=unsaid)
-    texts = [(text.get_text(), str(text.get_label())) for text in first.figure.findobj(Text)]
-    shortened = {said: whole for said, whole in texts if "…" in said and whole}
-    return page.figure(_accessible(out.getvalue(), alt), alt, caption, table, shortened)
+        cast(Figure, ax.figure).savefig(out, format="svg", metadata=unsaid, transparent=True)
+    text = out.getvalue()
+    for mark in ax.figure.findobj(lambda artist: bool(artist.get_gid())):
+        place = f'<g id="{mark.get_gid()}">'
+        text = text.replace(place, f"{place}<title>{html.escape(str(mark.get_label()))}</title>", 1)
+    head, rest = text[text.index("<svg ") :].split(">", 1)
+    return f'{head} role="img" aria-label="{html.escape(alt)}">{rest}'
 
 
-def _set_out(figure: Any) -> None:
-    """Settle the places of a figure's parts once; saving would do it, and draw it all, twice."""
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(figure)
-        figure.set_layout_engine(None)
+# Paper, words and marks
 
 
-def _accessible(svg: str, alt: str) -> str:
-    svg = _FONTS.sub("system-ui, 'DejaVu Sans', sans-serif", svg[svg.index("<svg ") :])
-    head, rest = svg.split(">", 1)
-    said = html.escape(alt)
-    return f'{head} role="img" aria-label="{said}">\n <title>{said}</title>{rest}'
+def _width(ax: Axes | None) -> float:
+    """Return how many points a chart has to stand in."""
+    import matplotlib as mpl
+
+    if ax is None:
+        return mpl.rcParams["figure.figsize"][0] * 72
+    return ax.get_window_extent().width / ax.figure.dpi * 72
 
 
-# Words and marks
+def _sheet(ax: Axes | None, height: float) -> Axes:
+    """Return Axes in points, the first of them at the top left."""
+    from matplotlib.figure import Figure
+
+    width = _width(ax)
+    if ax is None:
+        ax = Figure(figsize=(width / 72, height / 72)).add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    return ax
 
 
-def short(text: object, width: int) -> str:
-    """Return text in one line of at most `width` letters; what is cut ends in an ellipsis."""
+def _empty(ax: Axes | None, sentence: str) -> Axes:
+    """Say in words that there is nothing to draw yet, and what would change that."""
+    lines = _wrapped(sentence, _width(ax))
+    ax = _sheet(ax, 20 * len(lines) + 8)
+    for at, line in enumerate(lines):
+        _write(ax, 0, 18 + 20 * at, line, color=SOFT)
+    ax.set_label(sentence)
+    return ax
+
+
+@functools.lru_cache(4096)
+def _long(text: str, size: float = SIZE, weight: str = "normal") -> float:
+    """Return how long a line of text is, in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    wide = "".join(sign for sign in text if unicodedata.east_asian_width(sign) in "WF")
+    rest = "".join(sign for sign in text if sign not in wide)
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        return text_to_path.get_text_width_height_descent(rest or " ", font, False)[0] + size * len(wide)
+
+
+def short(text: object, room: float, size: float = SIZE, weight: str = "normal") -> str:
+    """Return text in one line of at most `room` points; what is cut ends in an ellipsis."""
     line = " ".join(page.words(text).split())
-    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+    if _long(line[:400], size, weight) <= room:
+        return line
+    at = next(
+        n for n in range(min(len(line), 400), -1, -1) if _long(f"{line[:n]}…", size, weight) <= room or not n
+    )
+    return f"{line[:at].rstrip()}…"
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], longer] if _long(longer) <= room else [*lines, word]
+    return lines
+
+
+def _write(
+    ax: Axes, x: float, y: float, text: object, room=math.inf, fontsize=SIZE, weight="normal", **how: Any
+) -> float:
+    """Write a line with its foot at y, and return how long it is.
+
+    The label of a line that is cut, or one of several of `whole`, is the whole text.
+    """
+    line = short(text, room, fontsize, weight)
+    whole = " ".join(page.words(how.pop("whole", text)).split())
+    ax.text(x, y, line, label=whole, fontsize=fontsize, weight=weight, va="baseline", **how)
+    return _long(line, fontsize, weight)
+
+
+def _soft(ax: Axes, x: float, y: float, text: object, room=math.inf, **how: Any) -> float:
+    """Write a line in small grey letters."""
+    return _write(ax, x, y, text, room, SMALL, color=SOFT, **how)
 
 
 def month_name(month: str, year: bool = False) -> str:
@@ -115,123 +200,664 @@ def month_name(month: str, year: bool = False) -> str:
     return f"{name} {str(month)[:4]}" if year else name
 
 
-def _write(ax: Axes, x, y, text: object, width: int = 60, **how: Any) -> Text:
-    """Write a line; a name that is cut keeps its whole self as the label of its Text."""
-    return ax.text(x, y, short(text, width), label=page.words(text), **how)
+def _day(day: Any) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def _axes(ax: Axes | None, height: float) -> Axes:
-    from matplotlib.figure import Figure
-
-    return ax if ax is not None else Figure(figsize=(WIDTH, height), layout="constrained").subplots()
+def _full(colour: str, shape: str = "o") -> dict[str, Any]:
+    return {"marker": shape, "markerfacecolor": colour, "markeredgecolor": colour}
 
 
-def _empty(ax: Axes | None, sentence: str) -> Axes:
-    """Say in words that there is nothing to draw yet, and what would change that."""
-    ax = _axes(ax, 0.9)
-    ax.set_axis_off()
-    wrapped = textwrap.fill(sentence, 44)
-    ax.text(0.5, 0.5, wrapped, ha="center", va="center", color=SOFT, transform=ax.transAxes)
-    ax.set_label(sentence)
-    return ax
+def _half(colour: str, shape: str = "o") -> dict[str, Any]:
+    return _full(colour, shape) | {"fillstyle": "bottom", "markerfacecoloralt": PAPER}
 
 
-def _bare(ax: Axes, *sides: str) -> None:
-    for side in sides or ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    if not sides or "left" in sides:
-        ax.set_yticks([])
-    if not sides or "bottom" in sides:
-        ax.set_xticks([])
+def _hollow(colour: str, shape: str = "o") -> dict[str, Any]:
+    return _full(colour, shape) | {"markerfacecolor": PAPER}
 
 
-def _rows(ax: Axes | None, n: int, height: float = 0.52, foot: float = 0.1) -> Axes:
-    """Make room for n rows, each a line of words with its marks beneath, the first on top."""
-    ax = _axes(ax, n * height + foot)
-    ax.set_ylim(n - 0.35, -0.65)
-    _bare(ax)
-    return ax
+def _cross(colour: str) -> dict[str, Any]:
+    return _full(colour, "x") | {"markeredgewidth": 2.2}
 
 
-def _line(
-    ax: Axes, y: float, left: object, right: object, end: float = 1, room: int = 30, **how: Any
+def _mark(
+    ax: Axes, x: float, y: float, look: Mapping, title: str = "", href: str = "", size: float = 11
 ) -> None:
-    """Write the words of a row above its marks: what it is on the left, its figures on the right."""
-    _write(ax, 0, y - 0.13, left, room, va="bottom", **how)
-    _write(ax, end, y - 0.13, right, 34, ha="right", va="bottom", color=SOFT)
+    """Draw one mark; its title stands over it when it is pointed at, and it leads to a place on the page."""
+    from matplotlib.lines import Line2D
+
+    how = {
+        "linestyle": "none",
+        "markersize": size * look.get("part", 1),
+        "markeredgewidth": 1.5,
+        "clip_on": False,
+    }
+    line = Line2D(
+        [x], [y], **how | {name: value for name, value in look.items() if name not in ("part", "dot")}
+    )
+    if title:
+        line.set_gid(f"m{len(ax.get_children())}")
+        line.set_label(page.words(title))
+    if href:
+        line.set_url(href)
+    ax.add_artist(line)
+    if look.get("dot"):
+        _mark(ax, x, y, {"marker": ".", "color": look["markeredgecolor"]}, size=size * 0.5)
 
 
-def _spaced(name: object) -> str:
-    return str(name).replace("_", " ")
+def _rule(
+    ax: Axes, x: Sequence[float], y: Sequence[float], colour: str = LINE, width: float = 1, **how
+) -> None:
+    from matplotlib.lines import Line2D
+
+    look: Any = {"clip_on": False, "solid_capstyle": "butt", "zorder": 0.5 if colour == LINE else 2} | how
+    ax.add_artist(Line2D(x, y, color=colour, linewidth=width, **look))
 
 
-def _percent_axis(ax: Axes, top: float) -> None:
-    """Grid lines in whole percent, on y, from nothing to a little over `top`."""
-    step = next((s for s in (0.05, 0.1, 0.2, 0.25) if top / s <= 4.5), 0.25)
-    ticks = [k * step for k in range(math.ceil(top / step) + 1)]
-    ax.set_ylim(0, max(ticks[-1], top) * 1.02)
-    ax.set_yticks(ticks, [f"{tick:.0%}" for tick in ticks])
-    ax.grid(axis="y", color=LINE, linewidth=0.8)
-    ax.set_axisbelow(True)
-    ax.tick_params(length=0)
-    ax.spines["left"].set_visible(False)
+def _box(ax: Axes, x: float, y: float, width: float, height: float, colour: str, **how: Any) -> None:
+    from matplotlib.patches import Rectangle
+
+    ax.add_artist(
+        Rectangle((x, y), width, height, facecolor=colour, clip_on=False, **({"linewidth": 0} | how))
+    )
 
 
-def _month_axis(ax: Axes, months: Sequence[str], below: Sequence[str] = ()) -> None:
-    """Name the months, with the year under the first and each January; every second or third if many."""
-    every = math.ceil(len(months) / 9)
-    ticks = [at for at in range(len(months)) if (len(months) - 1 - at) % every == 0]
-    names = []
-    for at in ticks:
-        new_year = at == ticks[0] or months[at][:4] != months[max(at - every, 0)][:4]
-        second = str(below[at]) if below else (months[at][:4] if new_year else "")
-        names.append(f"{month_name(months[at])}\n{second}")
-    ax.set_xticks(ticks, names)
-    ax.set_xlim(-0.6, len(months) - 0.4)
-    ax.tick_params(length=0)
+def _key_lines(entries: Sequence[tuple[str, Any]], width: float) -> list[list[tuple[str, Any]]]:
+    """Return the entries of a key by line, as many in each as there is room for."""
+    lines: list[list[tuple[str, Any]]] = [[]]
+    x = 0.0
+    for entry in entries:
+        room = _long(entry[0], SMALL) + 36
+        if x + room - 18 > width and lines[-1]:
+            lines, x = [*lines, []], 0.0
+        lines[-1].append(entry)
+        x += room
+    return lines
 
 
-KEY: dict[str, Any] = {
-    "loc": "lower left",
-    "bbox_to_anchor": (0, 1),
-    "frameon": False,
-    "borderaxespad": 0.2,
-    "handlelength": 1.2,
-    "columnspacing": 1.2,
-    "labelcolor": INK,
+def _key(ax: Axes, lines: Sequence[Sequence[tuple[str, Any]]], top: float = 0) -> None:
+    """Name each mark, next to one of it."""
+    for at, line in enumerate(lines):
+        x, y = 7.0, top + 10 + 20 * at
+        for name, look in line:
+            _mark(ax, x, y, look, size=10)
+            x += 12 + _soft(ax, x + 11, y + 4.3, name) + 24
+
+
+def _foot(lines: Sequence) -> float:
+    """Return where a key of these lines ends."""
+    return 20 * len(lines) + 8 if any(lines) else 0
+
+
+def _beside(names: Iterable[str], width: float) -> float:
+    """Return how much room names need at the left of their rows, or 0 where they stand above them."""
+    longest = max((_long(" ".join(page.words(name).split())[:200]) for name in names), default=0)
+    return longest + 16 if longest + 16 <= width * 0.36 else 0
+
+
+def _named(ax: Axes, y: float, name: str, left: float, room: float, **how: Any) -> None:
+    """Write the name of a row at its left, or above it."""
+    if left:
+        _write(ax, left - 16, y + 4.5, name, ha="right", **how)
+    else:
+        _write(ax, 0, y - 13, name, room, **how)
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+# A month, day by day
+
+MOVES: Mapping[str, dict[str, Any]] = {
+    "applied": _hollow(SOFT),
+    "screening": _half(YOU),
+    "assessment": _half(YOU, "s"),
+    "interview": _full(YOU),
+    "offer": _hollow(OPEN, "D"),
+    "accepted": _full(OPEN, "D"),
+    "ended": _cross(INK),
+}
+MOVE_NAMES = {"screening": "conversation", "assessment": "test or case", "ended": "over"}
+GOES_ON = ("goes on", "accepted", "offer")
+
+
+@_chart
+def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | None = None) -> Axes:
+    """Draw what moved, one lane an application through the days, in the order of the table.
+
+    Parameters
+    ----------
+    table : `date`, `application`, `company`, `kind` of event, `state` (words: how it stands at the end), and
+        if wanted `href`, where its mark leads.
+    first, last : the days between which to draw; without them those of the table.
+    """
+    tables.require(table, ("date", "application", "company", "kind", "state"), "lanes")
+    table = table.loc[table["date"].notna()]
+    if table.empty:
+        return _empty(ax, "Nothing moved, so there is no lane to draw.")
+    first, last = first or table["date"].min(), last or table["date"].max()
+    found = [(rows.iloc[0], rows.to_dict("records")) for _, rows in table.groupby("application", sort=False)]
+    width = _width(ax)
+    left = _beside([_text(row["company"]) for row, _ in found], width)
+    states = [_long(_text(row["state"]), SMALL, "bold") for row, _ in found]
+    right = min(max(states), width * 0.25) + 14 if left else 8
+    kinds = dict.fromkeys(_move(kind) for kind in table["kind"])
+    key = _key_lines([(MOVE_NAMES.get(kind, kind), MOVES[kind]) for kind in MOVES if kind in kinds], width)
+    step, top = (27, _foot(key) + 34) if left else (44, _foot(key) + 46)
+    ax = _sheet(ax, top + step * len(found) - 10)
+    days = max((last - first).days, 1)
+    scale = _Scale(left or 7, width - right - 7, 0, days)
+    _key(ax, key)
+    _day_ticks(ax, first, last, scale, _foot(key) + 12, top + step * (len(found) - 1) + 12)
+    for at, (row, moves) in enumerate(found):
+        _lane(ax, top + at * step, row, moves, (first, scale, left, width))
+    n, going = len(found), sum(_text(row["state"]) in GOES_ON for row, _ in found)
+    ax.set_label(
+        f"{many(n, 'application')} between {_day(first)} and {_day(last)}; {going} in the end open or won."
+    )
+    return ax
+
+
+class _Scale:
+    """Where a number stands between two places."""
+
+    def __init__(self, left: float, right: float, low: float, high: float):
+        self.left, self.right, self.low, self.high = left, right, low, high
+
+    def __call__(self, value: float) -> float:
+        part = (value - self.low) / (self.high - self.low or 1)
+        return self.left + (self.right - self.left) * min(max(part, 0), 1)
+
+
+def _move(kind: str) -> str:
+    return kind if kind in MOVES else "ended"
+
+
+def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, bottom: float) -> None:
+    """Name days a week apart, or where there are many the firsts of the months."""
+    n = (last - first).days
+    every = [first + timedelta(days=k) for k in range(n + 1)]
+    named = every[::7] if n <= 45 else [day for day in every if day.day == 1]
+    room = 0.0
+    for day in named:
+        x = scale((day - first).days)
+        text = (
+            MONTHS[day.month - 1] if n > 45 else _day(day) if day is named[0] or day.day < 8 else str(day.day)
+        )
+        if x < room:
+            continue
+        _rule(ax, [x, x], [y + 6, bottom])
+        room = x + _soft(ax, x, y, text, ha="left" if day is named[0] else "center") + 8
+
+
+def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) -> None:
+    first, scale, left, width = where
+    state = _text(row["state"])
+    goes_on = state in GOES_ON
+    xs = [scale((move["date"] - first).days) for move in moves]
+    _rule(
+        ax,
+        [xs[0], scale.right if state == "goes on" else xs[-1]],
+        [y, y],
+        OPEN if goes_on else LINE,
+        3 if goes_on else 2,
+    )
+    look: Any = {"color": OPEN, "weight": "bold"} if goes_on else {"color": SOFT}
+    room = min(_long(state, SMALL, "bold"), width * (0.25 if left else 0.45))
+    _named(ax, y, _text(row["company"]) or "a company", left, width - room - 12)
+    _write(ax, width, y + 4.5 if left else y - 13, state, room, ha="right", fontsize=SMALL, **look)
+    taken: list[float] = []
+    for x, move in zip(xs, moves, strict=True):
+        while any(abs(x - other) < 10 for other in taken):
+            x += 5
+        taken.append(x)
+        kind = MOVE_NAMES.get(move["kind"], str(move["kind"]))
+        title = f"{_day(move['date'])}: {_text(row['company'])}, {kind}"
+        _mark(ax, x, y, MOVES[_move(move["kind"])], title, _text(move.get("href")))
+
+
+# One mark an application, month by month
+
+FATES: Mapping[str, dict[str, Any]] = {
+    "interview": _full(YOU),
+    "conversation": _half(YOU),
+    "rejection": _full(NO) | {"part": 0.5},
+    "closed": _cross(NO) | {"part": 0.6},
+    "no reply": _hollow(NONE),
+}
+CERTAINTIES: Mapping[str, dict[str, Any]] = {
+    "confirmed": _full(INK, "s"),
+    "inferred": _half(INK, "s"),
+    "guessed": _hollow(INK, "s") | {"dot": True},
+    "unknown": _hollow(NONE, "s"),
+}
+CERTAINTY_NAMES = {
+    "confirmed": "confirmed",
+    "inferred": "inferred",
+    "guessed": "your guess only",
+    "unknown": "nobody said why",
 }
 
 
-def _key(ax: Axes, entries: Iterable[tuple[str, dict]], columns: int = 2) -> None:
-    """Name each pattern above the drawing, next to a swatch of it."""
-    from matplotlib.patches import Patch
+@_chart
+def sent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw one mark an application, in the month it was sent, filled by how far it came.
 
-    named = list(entries)
-    patches = [Patch(label=short(name, 21), **look) for name, look in named]
-    legend = ax.legend(handles=patches, **(KEY | {"ncols": columns}))
-    for text, (name, _) in zip(legend.get_texts(), named, strict=True):
-        text.set_label(page.words(name))
-
-
-def _solid(colour: str) -> dict[str, Any]:
-    return {"facecolor": colour, "edgecolor": PAPER, "linewidth": 0.8}
-
-
-def _hatched(colour: str, pattern: str = "////") -> dict[str, Any]:
-    return {"facecolor": PAPER, "edgecolor": colour, "hatch": pattern, "linewidth": 1}
+    Parameters
+    ----------
+    table : `month` sent, `fate` (one of `FATES`), and if wanted `title`, `href` and `goes_on`, which rings
+        the mark.
+    """
+    tables.require(table, ("month", "fate"), "sent")
+    if table["month"].isna().all():
+        return _empty(ax, "No application with a date has been sent yet.")
+    names = {"closed": "closed or withdrawn"}
+    return _stacks(ax, table.rename(columns={"fate": "look"}), FATES, names, "application")
 
 
-UNKNOWN: dict[str, Any] = {"facecolor": LINE, "edgecolor": NONE, "linewidth": 1}
-LINES = ((YOU, "-"), (THEY, "--"), (OPEN, ":"), (NO, "-."), (INK, (0, (1, 1))))
-LOOKS = (_solid(YOU), _hatched(THEY), _solid(INK), _hatched(OPEN, "...."), _hatched(NO, "xxxx"))
+@_chart
+def rejected(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a square a rejection, in the month it was decided, filled by how certain its reason is.
+
+    Parameters
+    ----------
+    table : `month`, `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
+    """
+    tables.require(table, ("month", "certainty"), "rejected")
+    if table["month"].isna().all():
+        return _empty(ax, "No rejection with a date yet.")
+    return _stacks(ax, table.rename(columns={"certainty": "look"}), CERTAINTIES, CERTAINTY_NAMES, "rejection")
 
 
-def _of(n: int, of: int, low: float = math.nan, high: float = math.nan) -> str:
-    """Return `12 of 58 · 21 % (12–33)`; below ten cases the counts alone, as a share would mislead."""
-    if of < 10:
-        return f"{n} of {of}"
-    spread = "" if math.isnan(low) or math.isnan(high) else f" ({low * 100:.0f}–{high * 100:.0f})"
-    return f"{n} of {of} · {n / of:.0%}{spread}"
+def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping, one: str) -> Axes:
+    """Draw a mark a row, stacked by month, the fullest at the foot."""
+    dated = table.loc[table["month"].notna()].astype({"month": str})
+    width, months = _width(ax), _months(dated["month"].min(), dated["month"].max())
+    has_ring = "goes_on" in dated and dated["goes_on"].any()
+    found = [(names.get(name, name), look) for name, look in looks.items() if name in set(dated["look"])]
+    key = _key_lines([*found, *([("goes on", _ring())] if has_ring else [])], width)
+    most, room = int(dated["month"].value_counts().max()), width / len(months)
+    size, per_row = _packed(most, room)
+    foot = _foot(key) + math.ceil(most / per_row) * size + 12
+    ax = _sheet(ax, foot + 44)
+    _key(ax, key)
+    every = math.ceil(len(months) * 46 / width)
+    for at, month in enumerate(months):
+        rows = dated.loc[dated["month"] == month]
+        rows = rows.iloc[rows["look"].map(list(looks).index).argsort(kind="stable")]
+        left = room * (at + 0.5) - size * (min(per_row, max(len(rows), 1)) - 1) / 2
+        for k, row in enumerate(rows.to_dict("records")):
+            x, y = left + k % per_row * size, foot - (k // per_row + 0.5) * size
+            _mark(ax, x, y, looks[row["look"]], _text(row.get("title")), _text(row.get("href")), size * 0.66)
+            if row.get("goes_on") is True:
+                _mark(ax, x, y, _ring(), size=size * 0.66)
+        if (len(months) - 1 - at) % every == 0:
+            _month_label(ax, room * (at + 0.5), foot + 18, month, len(rows), at == 0)
+    ax.set_label(_stacks_told(dated, len(table) - len(dated), names, one))
+    return ax
+
+
+def _ring() -> dict[str, Any]:
+    return _full(OPEN) | {"markerfacecolor": "none", "markeredgewidth": 2.6, "part": 1.15}
+
+
+def _packed(most: int, room: float) -> tuple[float, int]:
+    """Return how large marks are, and how many stand beside one another, so that the fullest month fits."""
+    for size in (17.0, 15, 13, 11, 9, 7, 5):
+        per_row = max(int((room - 6) / size), 1) if most * size > 200 else 1
+        if math.ceil(most / per_row) * size <= 240:
+            return size, per_row
+    return 5.0, max(int(room / 5), 1)
+
+
+def _month_label(ax: Axes, x: float, y: float, month: str, n: int, is_first: bool) -> None:
+    _soft(ax, x, y, month_name(month), ha="center")
+    if n:
+        _write(ax, x, y + 18, str(n), fontsize=SMALL, weight="bold", ha="center")
+    elif is_first or month.endswith("-01"):
+        _soft(ax, x, y + 18, month[:4], ha="center")
+
+
+def _months(first: str, last: str) -> list[str]:
+    """Return every month from the first to the last."""
+    ends = [int(text[:4]) * 12 + int(text[5:7]) - 1 for text in (first, last)]
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(ends[0], ends[1] + 1)]
+
+
+def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) -> str:
+    counts = dated["look"].value_counts()
+    told = ", ".join(f"{n} {names.get(name, name)}" for name, n in counts.items())
+    first, last = dated["month"].min(), dated["month"].max()
+    span = (
+        f"in {month_name(first, True)}"
+        if first == last
+        else f"from {month_name(first, True)} to {month_name(last, True)}"
+    )
+    more = f" {undated} more without a date." if undated else ""
+    newest = (dated["month"] == last).sum()
+    return f"{many(len(dated), one)} {span}: {told}. {newest} in the last month.{more}"
+
+
+@_chart
+def certainty(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a square a rejection in one row, filled by how certain its reason is, the surest first.
+
+    Parameters
+    ----------
+    table : `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
+    """
+    tables.require(table, ("certainty",), "certainty")
+    if table.empty:
+        return _empty(ax, "No rejection yet, so there is nothing to explain.")
+    width, n = _width(ax), len(table)
+    size = min(17.0, max(width / n, 9))
+    per_row = int(width // size)
+    counts = table["certainty"].value_counts()
+    found = [
+        (f"{counts[name]} {CERTAINTY_NAMES[name]}", look)
+        for name, look in CERTAINTIES.items()
+        if name in counts
+    ]
+    rows = table.iloc[table["certainty"].map(list(CERTAINTIES).index).argsort(kind="stable")].to_dict(
+        "records"
+    )
+    key, foot = _key_lines(found, width), math.ceil(n / per_row) * size + 8
+    ax = _sheet(ax, foot + _foot(key))
+    for at, row in enumerate(rows):
+        x, y = (at % per_row + 0.5) * size, (at // per_row + 0.5) * size
+        _mark(
+            ax,
+            x,
+            y,
+            CERTAINTIES[row["certainty"]],
+            _text(row.get("title")),
+            _text(row.get("href")),
+            size * 0.7,
+        )
+    _key(ax, key, foot)
+    ax.set_label(f"{many(n, 'rejection')}: {', '.join(name for name, _ in found)}.")
+    return ax
+
+
+# Numbers and how wide they are
+
+
+@_chart
+def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
+    """Draw a dot and its band a row, all on one scale; a hollow dot is a number that is not settled.
+
+    Parameters
+    ----------
+    table : index names; numbers `n`, `low`, `high` (shares from 0 to 1 where `unit` is %), and if wanted
+        `says` (the figures in words), `raw` (a second, hollow dot) and `is_open` (the dot is hollow).
+    unit : what the scale counts, at its foot.
+    """
+    tables.require(table, ("n", "low", "high"), "bands")
+    table = table.loc[table["n"].notna()]
+    if table.empty:
+        return _empty(ax, "Nothing has been counted yet.")
+    names, width = [page.words(name) for name in table.index], _width(ax)
+    left = _beside(names, width)
+    said = [_text(row.get("says")) for row in table.to_dict("records")]
+    right = min(max(_long(text, SMALL) for text in said), width * 0.45) + (16 if any(said) else 0)
+    step, top = (28, 16) if left else (46, 32)
+    foot = top + step * (len(table) - 1) + 18
+    ax = _sheet(ax, foot + 26)
+    is_share = unit.startswith("%")
+    most = float(table[["n", "high"]].max(axis=None))
+    tick = _step(most, (0.05, 0.1, 0.2, 0.25) if is_share else (1, 2, 5, 10, 20, 50, 100))
+    scale = _Scale(left or 7, width - (right if left else 8), 0, max(tick * math.ceil(most / tick), tick))
+    for k in range(round(scale.high / tick) + 1):
+        x = scale(k * tick)
+        _rule(ax, [x, x], [top - 12, foot])
+        _soft(ax, x, foot + 18, f"{k * tick:.0%}" if is_share else f"{k * tick:g}", ha="center")
+    if unit.lstrip("% ") and left:
+        _soft(ax, left - 16, foot + 18, unit.lstrip("% "), ha="right")
+    for at, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True)):
+        y = top + step * at
+        _named(ax, y, name, left, width - min(_long(said[at], SMALL), right) - 12)
+        _soft(ax, width, y + 4.5 if left else y - 13, said[at], width * 0.45, ha="right")
+        _band(ax, y, name, row, scale)
+    told = "; ".join(
+        f"{name} {text or _number(row, is_share)}"
+        for name, text, row in zip(names, said, table.to_dict("records"), strict=True)
+    )
+    ax.set_label(f"{many(len(table), 'row')}: {told}.")
+    return ax
+
+
+def _step(most: float, steps: Sequence) -> Any:
+    return next((step for step in steps if most / step <= 6), steps[-1])
+
+
+def _number(row: Mapping, is_share: bool) -> str:
+    low, n, high = (f"{row[name]:.0%}" if is_share else f"{row[name]:.0f}" for name in ("low", "n", "high"))
+    return f"{n} ({low} to {high})"
+
+
+def _band(ax: Axes, y: float, name: str, row: Mapping, scale: _Scale) -> None:
+    is_open = row.get("is_open") is True
+    if row["low"] == row["low"]:
+        _box(
+            ax,
+            scale(row["low"]),
+            y - 3.5,
+            scale(row["high"]) - scale(row["low"]),
+            7,
+            NONE,
+            alpha=0.35 if is_open else 0.6,
+        )
+    if row.get("raw") == row.get("raw") and row.get("raw") is not None:
+        _mark(ax, scale(row["raw"]), y, _hollow(SOFT), f"{name}, as counted", size=9)
+    _mark(ax, scale(row["n"]), y, _hollow(SOFT) if is_open else _full(INK), name, size=10)
+
+
+# Waiting
+
+
+@_chart
+def replies(
+    table: pd.DataFrame, mark: Any = None, waiting: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw one dot a reply, on the day it came after, and the day from which few still do with its range.
+
+    Parameters
+    ----------
+    table : `days` until each first reply, `outcome` (rejected, or what else it was).
+    mark : `day`, `low`, `high`: from when on few replies come.
+    waiting : `days` and `company` of those still worth waiting for, drawn beneath.
+    """
+    tables.require(table, ("days", "outcome"), "replies")
+    if table.empty:
+        return _empty(ax, "No reply has come yet. Silence is not a rejection.")
+    width = _width(ax)
+    days = table["days"].clip(lower=0)
+    has_mark = mark is not None and mark["day"] == mark["day"]
+    reach = max(float(days.max()), float(mark["day"]) + 8 if has_mark else 0, 14)
+    scale = _Scale(10, width - 10, 0, min(reach, max(60, float(days.quantile(0.97)) + 5)) + 2)
+    stacks = _stacked(days, table["outcome"], scale, 9.5)
+    tallest = max(len(stack) for stack in stacks.values())
+    size = min(9.5, 150 / tallest)
+    looks = {"reply": _full(YOU), "rejection": _full(NO)}
+    found = [("a reply that goes on", looks["reply"])] * bool((table["outcome"] != "rejected").any())
+    found += [("a rejection", looks["rejection"])] * bool((table["outcome"] == "rejected").any())
+    found += [("worth waiting for", _hollow(OPEN))] * bool(waiting is not None and len(waiting))
+    key = _key_lines(found, width)
+    rows = [] if waiting is None else waiting.to_dict("records")
+    ground = _foot(key) + max(size * tallest, 40) + (32 if has_mark else 8)
+    ax = _sheet(ax, ground + 30 + 24 * len(rows))
+    _key(ax, key)
+    if has_mark:
+        _silent(ax, mark, scale, _foot(key) + 4, ground)
+    _rule(ax, [scale.left - 6, scale.right + 6], [ground, ground], NONE)
+    for x, stack in stacks.items():
+        for k, (day, outcome) in enumerate(sorted(stack, key=lambda one: one[1] == "rejected")):
+            look = looks["rejection" if outcome == "rejected" else "reply"]
+            _mark(
+                ax,
+                x,
+                ground - (k + 0.6) * size,
+                look,
+                f"{'a rejection' if outcome == 'rejected' else 'a reply'} after {many(int(day), 'day')}",
+                size=size * 0.8,
+            )
+    tick = _step(scale.high, (7, 14, 30, 60, 90, 180, 365))
+    for k in range(int(scale.high // tick) + 1):
+        text = f"{k * tick}" if k else "day"
+        _soft(ax, scale(k * tick), ground + 18, text, ha="center" if k else "left")
+    for at, row in enumerate(rows):
+        _waits(ax, ground + 40 + 24 * at, row, scale, width)
+    ax.set_label(_replies_told(days, mark if has_mark else None, rows))
+    return ax
+
+
+def _stacked(
+    days: pd.Series, outcomes: pd.Series, scale: _Scale, size: float
+) -> dict[float, list[tuple[float, str]]]:
+    """Return the replies by where their dots stand: days closer than a dot share a place."""
+    apart = max(math.ceil(size / ((scale.right - scale.left) / scale.high)), 1)
+    found: dict[float, list[tuple[float, str]]] = {}
+    for day, outcome in zip(days, outcomes, strict=True):
+        found.setdefault(scale(day // apart * apart + (apart - 1) / 2), []).append((day, str(outcome)))
+    return found
+
+
+def _silent(ax: Axes, mark: Any, scale: _Scale, top: float, ground: float) -> None:
+    """Draw the day from which few replies still come, in words above it, and the range of that day."""
+    x, span = scale(mark["day"]), mark["low"] < mark["high"]
+    if span:
+        width = scale(mark["high"]) - scale(mark["low"])
+        _box(ax, scale(mark["low"]), top + 22, width, ground - top - 22, LINE, alpha=0.55, zorder=0)
+    _rule(ax, [x, x], [top + 22, ground], SOFT, 1.5, linestyle=(0, (4, 3)))
+    said = f"After day {mark['day']:.0f}, few replies come"
+    said += f" (day {mark['low']:.0f} to {mark['high']:.0f})" if span else ""
+    half = _long(said, SMALL, "bold") / 2
+    _write(
+        ax, min(max(x, half), _width(ax) - half), top + 14, said, fontsize=SMALL, weight="bold", ha="center"
+    )
+
+
+def _waits(ax: Axes, y: float, row: Mapping, scale: _Scale, width: float) -> None:
+    x, name = scale(row["days"]), _text(row["company"]) or "a company"
+    _rule(ax, [scale(0), x], [y, y], OPEN, 2)
+    _mark(ax, x, y, _hollow(OPEN), f"{name}: {many(int(row['days']), 'day')}")
+    said = f"{name}, {many(int(row['days']), 'day')}"
+    is_left = x + 12 + _long(said, SMALL) > width
+    if is_left and x - 12 < _long(said, SMALL):
+        _write(ax, 0, y - 9, said, width, fontsize=SMALL)
+    else:
+        _write(
+            ax,
+            x - 12 if is_left else x + 12,
+            y + 4.3,
+            said,
+            ha="right" if is_left else "left",
+            fontsize=SMALL,
+        )
+
+
+def _replies_told(days: pd.Series, mark: Any, rows: Sequence[Mapping]) -> str:
+    half, last = f"half of them within {days.median():.0f} days", f"the last after {days.max():.0f}"
+    told = [f"{many(len(days), 'reply', 'replies')}, {half}, {last}."]
+    if mark is not None:
+        span = (
+            f" (it could be day {mark['low']:.0f} to {mark['high']:.0f})"
+            if mark["low"] < mark["high"]
+            else ""
+        )
+        told.append(f"After day {mark['day']:.0f}{span} few replies come.")
+    worth = ", ".join(f"{_text(row['company'])} ({row['days']:.0f} days)" for row in rows)
+    told += [f"Worth waiting for: {worth}."] * bool(rows)
+    return " ".join(told)
+
+
+CURVES = ((YOU, "-"), (SOFT, "--"), (OPEN, ":"), (THEY, "-."), (INK, (0, (1, 1))))
+
+
+@_chart
+def curve(
+    incidence: pd.DataFrame, outcomes: Sequence[str] = (), mark: Any = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the share answered by each day, as steps with their bands, as long as five or more are followed.
+
+    Parameters
+    ----------
+    incidence : index day; `waiting` and one column an outcome (shares), `_low` and `_high` beside each,
+        `at_risk`.
+    outcomes : the curves to draw; without them one curve, a reply of any kind.
+    mark : `day`, `low`, `high`: from when on few replies come.
+    """
+    tables.require(incidence, ("waiting", "at_risk", *outcomes), "curve")
+    if incidence.empty or incidence["waiting"].min() >= 1:
+        return _empty(ax, "No reply has come yet, so no curve can be drawn. Silence is not a rejection.")
+    followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
+    curves = {name: _spread(followed, name) for name in outcomes} or {"answered": _any_answer(followed)}
+    top = min(1.0, max(float(high.max()) for _, _, high in curves.values()))
+    end, width = max(float(followed.index[-1]), 1), _width(ax)
+    said = {name: f"{share.iloc[-1]:.0%} {name.replace('_', ' ')}" for name, (share, _, _) in curves.items()}
+    ground, top_of = 250, 40 if mark is not None and mark["day"] <= end else 14
+    ax = _sheet(ax, ground + 48)
+    tick = _step(top, (0.05, 0.1, 0.2, 0.25))
+    x = _Scale(46, width - max(_long(text, weight="bold") for text in said.values()) - 12, 0, end)
+    y = _Scale(ground, top_of, 0, tick * math.ceil(top / tick))
+    for k in range(round(y.high / tick) + 1):
+        _rule(ax, [x.left, x.right], [y(k * tick)] * 2)
+        _soft(ax, x.left - 8, y(k * tick) + 4, f"{k * tick:.0%}", ha="right")
+    if mark is not None and mark["day"] <= end:
+        _silent(ax, mark, x, 6, ground)
+    feet = _apart([y(share.iloc[-1]) for share, _, _ in curves.values()], 18, top_of, ground)
+    for (name, (share, low, high)), foot, (colour, dashes) in zip(curves.items(), feet, CURVES, strict=False):
+        _steps(ax, share, low, high, (x, y), colour, dashes)
+        _write(ax, width, foot + 4.5, said[name], color=colour, weight="bold", ha="right")
+    _followed(ax, followed["at_risk"], x, ground)
+    n = many(int(incidence["at_risk"].max()), "application")
+    ax.set_label(f"Of {n}, by day {end:.0f}: {', '.join(said.values())}.")
+    return ax
+
+
+def _spread(incidence: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series, pd.Series]:
+    share = incidence[name]
+    low, high = (incidence.get(f"{name}_{side}", share) for side in ("low", "high"))
+    return share, low.fillna(share), high.fillna(share)
+
+
+def _any_answer(incidence: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
+    share, low, high = _spread(incidence, "waiting")
+    return 1 - share, 1 - high, 1 - low
+
+
+def _steps(
+    ax: Axes, share: pd.Series, low: pd.Series, high: pd.Series, scales: tuple, colour: str, dashes
+) -> None:
+    from matplotlib.patches import Polygon
+
+    x, y = scales
+
+    def stairs(values: pd.Series) -> list[tuple[float, float]]:
+        days, ys = [x(day) for day in values.index], [y(value) for value in values]
+        return [
+            corner
+            for at in range(len(days))
+            for corner in ((days[at], ys[max(at - 1, 0)]), (days[at], ys[at]))
+        ]
+
+    ax.add_artist(
+        Polygon([*stairs(low), *stairs(high)[::-1]], closed=True, facecolor=colour, alpha=0.16, linewidth=0)
+    )
+    xs, ys = zip(*stairs(share), strict=True)
+    _rule(ax, xs, ys, colour, 2.5, linestyle=dashes)
+
+
+def _followed(ax: Axes, at_risk: pd.Series, x: _Scale, ground: float) -> None:
+    """Name the days, and how many applications were followed until each."""
+    _soft(ax, 0, ground + 20, "day")
+    _soft(ax, 0, ground + 40, "of")
+    tick = _step(x.high, (7, 14, 30, 60, 90, 180, 365))
+    for day in range(0, int(x.high) + 1, tick):
+        n = at_risk[at_risk.index >= day].iloc[0]
+        _soft(ax, x(day), ground + 20, str(day), ha="center")
+        _soft(ax, x(day), ground + 40, f"{n:.0f}", ha="center")
 
 
 def _apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -249,127 +875,79 @@ def _apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return placed
 
 
-# How far, where to
-
-
-@_chart
-def funnel(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw how many applications reached each stage, each share with its interval.
-
-    Parameters
-    ----------
-    table : index `stage`, columns `n`, `of`, `share`, and `low` and `high` where known (from 0 to 1).
-    """
-    tables.require(table, ("n", "of", "share"), "funnel")
-    table = table.reindex(columns=["n", "of", "share", "low", "high"])
-    if table.empty or not table["of"].max():
-        return _empty(ax, "No application has been sent yet, so there is no way to draw one.")
-    ax = _rows(ax, len(table))
-    for y, (stage, row) in enumerate(table.iterrows()):
-        is_base = y == 0 and row["n"] == row["of"]
-        said = f"{row['n']:.0f}" if is_base else _of(int(row["n"]), int(row["of"]), row["low"], row["high"])
-        _line(ax, y, _spaced(stage), said, room=26)
-        ax.barh(y + 0.1, 1, 0.34, **{**UNKNOWN, "facecolor": PAPER, "edgecolor": LINE})
-        ax.barh(y + 0.1, row["share"], 0.34, **_solid(YOU))
-        if row["of"] >= 10 and row["low"] < row["high"] and not is_base:
-            ax.errorbar(*_interval(row, y + 0.1), color=INK, capsize=4, linewidth=1.5, fmt="none")
-    ax.set_xlim(0, 1)
-    last = table.iloc[-1]
-    reached = "; ".join(f"{row['n']:.0f} of {row['of']:.0f} {stage}" for stage, row in table.iterrows())
-    ax.set_label(f"Stages reached, fewer at each: {reached}." if last["n"] else f"Stages reached: {reached}.")
-    return ax
-
-
-def _interval(row: Any, y: float) -> tuple[float, float, None, list[list[float]]]:
-    """Return what `errorbar` takes for a horizontal interval around a share."""
-    share = min(max(row["share"], row["low"]), row["high"])
-    return share, y, None, [[share - row["low"]], [row["high"] - share]]
-
-
-_FLOWS = {"open": NONE, "still open": NONE, "rejected": THEY, "accepted": OPEN, "offer": OPEN}
+# Where applications went
 
 
 @_chart
 def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw where applications went: bands from stage to stage and out to their outcomes.
+    """Draw where applications went: bands from stage to stage, and out to ends parted by where they left.
 
     Parameters
     ----------
-    table : columns `source`, `target`, `n`; a target that is no source is an outcome.
+    table : columns `source`, `target`, `n`; a target that is no source is an end. If wanted `tone`, the
+        name of a colour of the page.
     """
     tables.require(table, ("source", "target", "n"), "flow")
-    links = [
-        (page.words(s), page.words(t), float(n))
-        for s, t, n in table[["source", "target", "n"]].values
-        if n > 0
-    ]
+    rows = table.assign(source=table["source"].map(page.words), target=table["target"].map(page.words))
+    links = rows.loc[rows["n"] > 0].to_dict("records")
     if not links:
         return _empty(ax, "No application has been sent yet, so nothing flows anywhere.")
-    columns, sizes = _columns(links), _sizes(links)
-    total = max(sum(sizes[node] for node in column) for column in columns)
-    gap = total * 0.055
-    ax = _axes(ax, 3.9)
-    tops = {node: top for column in columns for node, top in _stack(column, sizes, gap)}
-    where = {node: x for x, column in enumerate(columns) for node in column}
-    leaving, arriving = dict(tops), dict(tops)
-    ends: dict[tuple[str, str], float] = {}
-    for source, target, n in sorted(links, key=lambda link: -where[link[0]]):  # the latest arrive on top
-        ends[source, target] = arriving[target]
-        arriving[target] += n
-    for source, target, n in sorted(links, key=lambda link: tops[link[1]]):
-        start, end = (where[source] + 0.1, leaving[source]), (where[target], ends[source, target])
-        _band(ax, start, end, n, _hue(target))
-        leaving[source] += n
-    height = total + gap * max(len(column) - 1 for column in columns)
-    _flow_nodes(ax, columns, tops, sizes, height)
-    _bare(ax)
-    ax.set_xlim(-0.02, len(columns) - 0.02 + 0.42)
-    ax.set_ylim(height * 1.02, -height * 0.22)
-    came_to = "; ".join(f"{target} {sizes[target]:.0f}" for target in columns[-1])
-    ax.set_label(f"Where {sizes[columns[0][0]]:.0f} applications went. In the end: {came_to}.")
+    stages, width = _stages(links), _width(ax)
+    inner = [link for link in links if link["target"] in stages]
+    ends = [link for stage in stages[::-1] for link in links if link["source"] == stage and link not in inner]
+    sizes = {stage: max(_total(links, "source", stage), _total(links, "target", stage)) for stage in stages}
+    unit, top = 240 / sizes[stages[0]], 19.0 * len(stages) + 12
+    heights = [max(link["n"] * unit, 1.5) for link in ends]
+    feet = [top + sum(max(height + 9, 18) for height in heights[:at]) for at in range(len(ends))]
+    said = [f"{link['n']:.0f} {link['target']}" for link in ends]
+    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.55) + 18
+    xs = {stage: (width - right - 10) / len(stages) * at for at, stage in enumerate(stages)}
+    tops = {stage: top + 12.0 * (len(stages) - 1 - at) for at, stage in enumerate(stages)}
+    ax = _sheet(ax, max([tops[stages[0]] + 240, *(a + b for a, b in zip(feet, heights, strict=True))]) + 12)
+    leaving = dict(tops)
+    for link in [*inner, *ends]:
+        start, n, is_end = link["source"], link["n"] * unit, link not in inner
+        x, y = (
+            (width - right, feet[ends.index(link)]) if is_end else (xs[link["target"]], tops[link["target"]])
+        )
+        colour = page.PALETTE.get(_text(link.get("tone")), NONE if is_end else TALK)
+        _stream(ax, (xs[start] + 10, leaving[start]), (x, y), n, colour)
+        leaving[start] += n
+        if is_end:
+            _box(ax, x, y, 10, max(n, 1.5), colour)
+    for at, stage in enumerate(stages):
+        foot = 14 + 19.0 * (len(stages) - 1 - at)
+        colour = YOU if at else INK
+        _rule(ax, [xs[stage] + 0.5] * 2, [foot + 5, tops[stage]], colour)
+        _box(ax, xs[stage], tops[stage], 10, sizes[stage] * unit, colour)
+        _write(
+            ax, xs[stage], foot, f"{sizes[stage]:.0f} {stage}", width - xs[stage], weight="bold", color=colour
+        )
+    middles = _apart([y + n / 2 for y, n in zip(feet, heights, strict=True)], 17, top, math.inf)
+    for y, text in zip(middles, said, strict=True):
+        _write(ax, width - right + 16, y + 4.3, text, right - 16, fontsize=SMALL)
+    ax.set_label(f"Where {sizes[stages[0]]:.0f} applications went. In the end: {'; '.join(said)}.")
     return ax
 
 
-def _columns(links: Sequence[tuple[str, str, float]]) -> list[list[str]]:
-    """Return the nodes by column: each as far right as its longest way there, outcomes all in the last."""
-    nodes = list(dict.fromkeys(node for source, target, _ in links for node in (source, target)))
-    level = dict.fromkeys(nodes, 0)
-    for _ in nodes:  # as many rounds as there are nodes, so that a circle cannot go on for ever
-        for source, target, _n in links:
-            level[target] = min(max(level[target], level[source] + 1), len(nodes))
-    sources = {source for source, _, _ in links}
-    stages = sorted({level[node] for node in nodes if node in sources})
-    columns = [[node for node in nodes if node in sources and level[node] == at] for at in stages]
-    return [*columns, sorted(set(nodes) - sources, key=lambda node: (-_depth(node, links, level), node))]
+def _total(links: Sequence[Mapping], side: str, stage: str) -> float:
+    return sum(link["n"] for link in links if link[side] == stage)
 
 
-def _depth(node: str, links: Sequence[tuple[str, str, float]], level: Mapping[str, int]) -> float:
-    """Return how far along the way, on average, those who came to this node left it."""
-    into = [(level[source], n) for source, target, n in links if target == node]
-    return sum(at * n for at, n in into) / sum(n for _, n in into)
+def _stages(links: Sequence[Mapping]) -> list[str]:
+    """Return what is left again, each as far on as its longest way there."""
+    sources = list(dict.fromkeys(link["source"] for link in links))
+    level = dict.fromkeys(sources, 0)
+    for _ in sources:  # as many rounds as there are, so that a circle cannot go on for ever
+        for link in links:
+            if link["target"] in level:
+                level[link["target"]] = min(
+                    max(level[link["target"]], level[link["source"]] + 1), len(sources)
+                )
+    return sorted(sources, key=lambda stage: level[stage])
 
 
-def _sizes(links: Sequence[tuple[str, str, float]]) -> dict[str, float]:
-    into: dict[str, float] = {}
-    out: dict[str, float] = {}
-    for source, target, n in links:
-        out[source] = out.get(source, 0) + n
-        into[target] = into.get(target, 0) + n
-    return {node: max(into.get(node, 0), out.get(node, 0)) for node in {**out, **into}}
-
-
-def _stack(column: Sequence[str], sizes: Mapping[str, float], gap: float) -> Iterable[tuple[str, float]]:
-    top = 0.0
-    for node in column:
-        yield node, top
-        top += sizes[node] + gap
-
-
-def _hue(node: str) -> str:
-    return _FLOWS.get(node, YOU)
-
-
-def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:
+def _stream(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -377,641 +955,192 @@ def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: flo
     middle = (x0 + x1) / 2
     points = [(x0, y0), (middle, y0), (middle, y1), (x1, y1)]
     points += [(x1, y1 + n), (middle, y1 + n), (middle, y0 + n), (x0, y0 + n)]
-    curve = [Path.CURVE4] * 3
-    path = Path(points, [Path.MOVETO, *curve, Path.LINETO, *curve])
-    ax.add_patch(PathPatch(path, facecolor=colour, alpha=0.38, linewidth=0))
+    codes = [Path.CURVE4] * 3
+    path = Path(points, [Path.MOVETO, *codes, Path.LINETO, *codes])
+    ax.add_artist(PathPatch(path, facecolor=colour, alpha=0.38, linewidth=0, clip_on=False))
 
 
-def _flow_nodes(ax: Axes, columns, tops, sizes, height: float) -> None:
-    for x, column in enumerate(columns):
-        for node in column:
-            ax.bar(x + 0.05, sizes[node], 0.1, tops[node], color=_hue(node) if x else INK)
-    is_long = any(len(node) > 7 for column in columns[:-1] for node in column)
-    for x, column in enumerate(columns[:-1]):
-        for node in column:
-            lines = 2 if is_long and x % 2 == 0 else 1  # long names in turns, one above the other
-            _write(ax, x, tops[node] - height * (0.025 + 0.06 * lines), node, 14, va="bottom")
-            ax.text(x, tops[node] - height * 0.02, f"{sizes[node]:.0f}", va="bottom", weight="bold")
-    last = columns[-1]
-    middles = [tops[node] + sizes[node] / 2 for node in last]
-    for node, y in zip(last, _apart(middles, height * 0.055, 0, height), strict=True):
-        _write(ax, len(columns) - 1 + 0.14, y, f"{node} {sizes[node]:.0f}", 18, va="center")
+# You and the people hired
 
-
-# Month by month
-
-
-@_chart
-def monthly_bars(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw counts month by month, one bar a column, side by side.
-
-    Parameters
-    ----------
-    table : index month (`2026-10`), one column of counts for each series.
-    """
-    from matplotlib.ticker import MaxNLocator
-
-    totals = table.sum()
-    if table.empty or not totals.sum():
-        return _empty(ax, "Nothing has happened in these months, so there is nothing to draw yet.")
-    ax = _axes(ax, 2.9)
-    width = 0.8 / len(table.columns)
-    looks = [LOOKS[at % len(LOOKS)] for at in range(len(table.columns))]
-    is_told = table.size * len(str(int(table.to_numpy().max()))) <= 40  # there is room for the numbers
-    for at, name in enumerate(table.columns):
-        places = [x - 0.4 + width * (at + 0.5) for x in range(len(table))]
-        bars = ax.bar(places, table[name], width * 0.94, **looks[at])
-        if is_told:
-            ax.bar_label(bars, [f"{n:.0f}" if n else "" for n in table[name]], padding=2)
-    names = [f"{totals[name]:.0f} {_spaced(name)}" for name in table.columns]
-    _key(ax, zip(names, looks, strict=True))
-    ax.set_ylim(0, table.to_numpy().max() * 1.13)
-    months = [str(month) for month in table.index]
-    _month_axis(ax, months)
-    if is_told:
-        ax.set_yticks([])
-    else:
-        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    ax.spines["left"].set_visible(False)
-    ax.set_label(
-        _lately(table) if len(months) == 1 else f"By month, {month_name(months[0], True)} to {_lately(table)}"
-    )
-    return ax
-
-
-def _lately(table: pd.DataFrame) -> str:
-    """Return the last month in words, each series with the month before beside it."""
-    last = month_name(str(table.index[-1]), True)
-    said = []
-    for name in table.columns:
-        now = f"{table[name].iloc[-1]:.0f} {_spaced(name)}"
-        before = f" (the month before {table[name].iloc[-2]:.0f})" if len(table) > 1 else ""
-        said.append(now + before)
-    return f"{last}: {'the last month has ' if len(table) > 1 else ''}{', '.join(said)}."
-
-
-REASON_COLOURS = {  # by code, and by the words for it
-    "more_qualified": YOU,
-    "more qualified": YOU,
-    "internal_or_known": THEY,
-    "internal, safer": THEY,
-    "not_demonstrated": OPEN,
-    "not shown": OPEN,
-    "role_changed": NO,
-    "role changed": NO,
+AHEAD: Mapping[str, dict[str, Any]] = {
+    "you": _full(YOU),
+    "tie": {"marker": "_", "color": NONE, "markeredgewidth": 3.5},
+    "hire": _full(THEY, "s"),
 }
+AHEAD_NAMES = {"you": "you lead", "tie": "even", "hire": "they lead"}
 
 
 @_chart
-def stacked_months(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw rejections by month and reason: solid confirmed, hatched inferred, dotted guessed, else grey.
-
-    Four reasons have a colour of their own, the same in every month's report; the others share black.
+def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw each person hired as a row, and in each dimension who was ahead; “?” is not known.
 
     Parameters
     ----------
-    table : columns `month`, `reason`, `certainty` (`confirmed`, `inferred`, `guessed`, `unknown`), `n` (may
-        be fractional).
+    table : `hire` (its name), `group` (what stands above those alike), `dimension`, `ahead` (you, tie, hire,
+        unknown), and if wanted `href`, where a mark leads. Rows and columns stand in the order of the table.
     """
-    tables.require(table, ("month", "reason", "certainty", "n"), "stacked_months")
-    counts = table[(table["n"] > 0) & table["month"].notna()]
-    if counts.empty:
-        return _empty(ax, "No application has been decided against you in these months.")
-    named = [str(month) for month in table["month"].dropna().unique()]
-    months = _months(min(named), max(named))
-    ax = _axes(ax, 3.3)
-    bases = dict.fromkeys(months, 0.0)
-    colours: dict[str, str] = {}
-    for label, colour, part in _layers(counts):
-        certainty = part["certainty"].iloc[0]
-        looks = {"unknown": UNKNOWN, "inferred": _hatched(colour), "guessed": _hatched(colour, "....")}
-        look = looks.get(certainty, _solid(colour))
-        sums = part.groupby(part["month"].astype(str))["n"].sum()
-        ax.bar([months.index(m) for m in sums.index], sums, 0.78, [bases[m] for m in sums.index], **look)
-        bases |= {month: bases[month] + n for month, n in sums.items()}
-        colours.setdefault(label, SOFT if label == "unknown" else colour)
-    for x, month in enumerate(months):
-        if bases[month]:
-            ax.text(x, bases[month], f"{bases[month]:.0f}", ha="center", va="bottom", weight="bold")
-    ax.set_ylim(0, max(bases.values()) * 1.13)
-    _month_axis(ax, months)
-    _bare(ax, "left")
-    _reason_labels(ax, colours, max(bases.values()), len(months))
-    undated = table["n"][table["month"].isna()].sum()
-    without = f" {undated:.0f} more {'has' if undated == 1 else 'have'} no date." if undated else ""
-    ax.set_label(_reasons_told(counts, months, bases) + without)
-    return ax
-
-
-def _months(first: str, last: str) -> list[str]:
-    """Return every month from one to another, those without anything to draw, too."""
-    begin, end = (12 * int(month[:4]) + int(month[5:7]) - 1 for month in (first, last))
-    return [f"{at // 12}-{at % 12 + 1:02}" for at in range(begin, end + 1)]
-
-
-def _named(reason: object, reasons: Iterable[object]) -> str:
-    """Return what a reason is called here: one without a colour is `other` as soon as there are two."""
-    rest = [name for name in reasons if name not in REASON_COLOURS and name != "unknown"]
-    if reason == "unknown" or reason in REASON_COLOURS or len(rest) == 1:
-        return str(reason).replace("_", " ")
-    return "other reasons"
-
-
-def _layers(counts: pd.DataFrame) -> Iterable[tuple[str, str, pd.DataFrame]]:
-    """Return the layers from the ground up: in their order, confirmed before inferred."""
-    reasons = list(counts["reason"].unique())
-    ordered = [name for name in REASON_COLOURS if name in reasons]
-    ordered += sorted(str(name) for name in reasons if name not in REASON_COLOURS and name != "unknown")
-    for reason in [*ordered, "unknown"]:
-        colour = REASON_COLOURS.get(reason, INK)
-        for certainty in ("confirmed", "inferred", "guessed", "unknown"):
-            part = counts[(counts["reason"] == reason) & (counts["certainty"] == certainty)]
-            if len(part):
-                yield _named(reason, reasons), colour, part
-
-
-def _reason_labels(ax: Axes, colours: Mapping[str, str], top: float, n: int) -> None:
-    """Write the reasons' names beside the last bar, in the order in which they stand on each other."""
-    wrapped = [textwrap.fill(short(name, 26), 13) for name in colours]
-    y, line = top * 0.04, top * 0.075
-    for text, colour in zip(wrapped, colours.values(), strict=True):
-        look: Any = {"va": "bottom", "color": colour, "linespacing": 1.0, "weight": "bold"}
-        ax.text(n - 0.45, y, text, **look)
-        y += line * (text.count("\n") + 1.6)
-    looks = (_solid(SOFT), _hatched(SOFT), _hatched(SOFT, "...."), UNKNOWN)
-    _key(ax, list(zip(("confirmed", "inferred", "guessed", "unknown"), looks, strict=True)), 4)
-    ax.set_xlim(-0.5, n - 0.5 + max(n, 3) * 0.45)
-
-
-def _reasons_told(counts: pd.DataFrame, months: Sequence[str], totals: Mapping[str, float]) -> str:
-    last = months[-1]
-    now = (
-        counts[counts["month"].astype(str) == last].groupby("reason")["n"].sum().sort_values(ascending=False)
-    )
-    parts = ", ".join(f"{_spaced(name)} {n:.1f}".removesuffix(".0") for name, n in now.items())
-    before = f", {totals[months[-2]]:.0f} the month before" if len(months) > 1 else ""
-    said = f"{month_name(last, True)} has {totals[last]:.0f}{before}"
-    return (
-        f"{many(round(sum(totals.values())), 'rejection')} by reason and month;"
-        f" {said}{': ' + parts if parts else ''}."
-    )
-
-
-# Waiting
-
-
-@_chart
-def step_curve(
-    incidence: pd.DataFrame,
-    pending: pd.DataFrame | None = None,
-    outcomes: Sequence[str] | None = None,
-    mark: Mapping[str, Any] | pd.Series | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw the share answered by each day, as steps, as long as five or more are followed.
-
-    Parameters
-    ----------
-    incidence : index day; `waiting` and one column an outcome (shares), `_low` and `_high` beside each,
-        `at_risk`.
-    pending : `days` that each unanswered application has waited, marked on the ground line.
-    outcomes : the curves to draw; without them one curve, an answer of any kind.
-    mark : `day`, `low`, `high`: from where silence is probably the answer.
-    """
-    tables.require(incidence, ("waiting", "at_risk", *(outcomes or ())), "incidence")
-    if incidence.empty or incidence["waiting"].min() >= 1:
-        return _empty(ax, "No answer has come yet, so no curve can be drawn. Silence is not a no.")
-    followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
-    curves = {name: _spread(followed, name) for name in outcomes or ()}
-    curves = curves or {"answered": _any_answer(followed)}
-    end, top = max(float(followed.index[-1]), 1), min(1, max(high.max() for _, _, high in curves.values()))
-    ax = _axes(ax, 3.4)
-    for (share, low, high), (colour, dashes) in zip(curves.values(), LINES, strict=False):
-        ax.step(followed.index, share, where="post", color=colour, linewidth=2.5, linestyle=dashes)
-        ax.fill_between(followed.index, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
-    _percent_axis(ax, top)
-    _curve_names(ax, curves, end, top)
-    _waiting_marks(ax, pending, mark, top, end)
-    _day_axis(ax, followed["at_risk"], end)
-    ax.set_label(_curve_told(curves, int(incidence["at_risk"].max()), end, pending, mark))
-    return ax
-
-
-def _spread(incidence: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series, pd.Series]:
-    share = incidence[name]
-    low, high = (incidence.get(f"{name}_{side}", share) for side in ("low", "high"))
-    return share, low.fillna(share), high.fillna(share)
-
-
-def _any_answer(incidence: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
-    share, low, high = _spread(incidence, "waiting")
-    return 1 - share, 1 - high, 1 - low
-
-
-def _curve_names(ax: Axes, curves: Mapping[str, tuple], end: float, top: float) -> None:
-    """Write each curve's name where it ends."""
-    ax.set_xlim(0, end * (1.02 if len(curves) == 1 else 1.45))
-    last = [share.iloc[-1] for share, _, _ in curves.values()]
-    heights = _apart(last, top * 0.1, top * 0.05, top)
-    for name, share, y, (colour, _) in zip(curves, last, heights, LINES, strict=False):
-        said = f"{share:.0%} {_spaced(name)}"
-        if len(curves) == 1:
-            ax.text(end, share + top * 0.02, said, ha="right", va="bottom", color=colour, weight="bold")
-        else:
-            ax.text(end * 1.03, y, said, va="center", color=colour, weight="bold")
-
-
-def _waiting_marks(ax: Axes, pending: pd.DataFrame | None, mark: Any, top: float, end: float) -> None:
-    if pending is not None:
-        days = pending["days"].dropna().clip(upper=end)
-        ax.plot(days, [0] * len(days), "|", color=INK, markersize=16, markeredgewidth=1.5, clip_on=False)
-    if mark is None or mark["day"] > end:
-        return
-    if mark["low"] < mark["high"]:
-        ax.axvspan(mark["low"], min(mark["high"], end), color=NONE, alpha=0.16, linewidth=0)
-    ax.axvline(mark["day"], color=SOFT, linestyle="--", linewidth=1.5)
-    is_right = mark["day"] > end * 0.6
-    where: Any = {"ha": "right" if is_right else "left", "va": "bottom", "color": SOFT, "linespacing": 1.1}
-    said = f"day {mark['day']:.0f}{_range(mark, chr(10))}"
-    ax.text(mark["day"] + end * (-0.015 if is_right else 0.015), top * 0.06, said, **where)
-
-
-def _range(mark: Any, before: str = " ") -> str:
-    return f"{before}({mark['low']:.0f}–{mark['high']:.0f})" if mark["low"] < mark["high"] else ""
-
-
-def _day_axis(ax: Axes, at_risk: pd.Series, end: float) -> None:
-    step = next((s for s in (2, 5, 7, 14, 30, 60, 90, 180, 365) if end / s <= 5.5), math.ceil(end / 5))
-    ticks = list(range(0, int(end) + 1, step))
-    waiting = [at_risk[at_risk.index >= day].iloc[0] for day in ticks]
-    ax.set_xticks(ticks, [f"{day}\n{n:.0f}" for day, n in zip(ticks, waiting, strict=True)])
-    ax.tick_params("x", pad=9)  # beneath the strokes of those still waiting
-    ax.set_xlabel("day, and how many were followed until then", loc="left")
-
-
-def _curve_told(curves: Mapping[str, tuple], n: int, end: float, pending, mark) -> str:
-    said = ", ".join(f"{share.iloc[-1]:.0%} {_spaced(name)}" for name, (share, _, _) in curves.items())
-    sentences = [f"Of {many(n, 'application')}, by day {end:.0f}: {said}."]
-    if mark is not None:
-        sentences.append(f"After day {mark['day']:.0f}{_range(mark)} silence is probably the answer.")
-    if pending is not None and len(pending):
-        past = f", {(pending['days'] > mark['day']).sum()} past that day" if mark is not None else ""
-        sentences.append(f"{many(len(pending), 'application')} still waiting{past}.")
-    return " ".join(sentences)
-
-
-# Shares side by side
-
-
-@_chart
-def dumbbells(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw for each group the share as counted (hollow) and after pooling (solid), with its interval.
-
-    Parameters
-    ----------
-    table : index label; `raw`, `pooled`, `low`, `high` (shares), `n`.
-    """
-    tables.require(table, ("raw", "pooled", "low", "high", "n"), "dumbbells")
+    tables.require(table, ("hire", "group", "dimension", "ahead"), "grid")
     if table.empty:
-        return _empty(ax, "There are no groups to set side by side yet.")
-    ax = _rows(ax, len(table), foot=0.75)
-    top = min(1, max(table["high"].max(), table["raw"].max()) * 1.1) or 1
-    for y, (label, row) in enumerate(table.iterrows()):
-        _line(ax, y, label, f"n = {row['n']:.0f}", top)
-        ax.plot([0, top], [y + 0.12] * 2, color=LINE, linewidth=1)
-        ax.plot([row["low"], row["high"]], [y + 0.12] * 2, color=SOFT, linewidth=3, solid_capstyle="butt")
-        ax.plot(row["raw"], y + 0.12, "D", markerfacecolor=PAPER, color=THEY, markersize=8, clip_on=False)
-        ax.plot(row["pooled"], y + 0.12, "o", color=YOU, markersize=9, clip_on=False)
-    _marks_key(ax, [("as counted", "D", THEY, PAPER), ("drawn to the rest", "o", YOU, YOU)])
-    ticks = [tick / 10 for tick in range(0, math.floor(top * 10) + 1, 1 if top <= 0.5 else 2)]
-    ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
-    ax.tick_params(length=0)
-    ax.set_xlim(0, top)
-    ordered = table.sort_values("pooled", ascending=False, kind="stable")
-    told = [
-        f"{label} {row['pooled']:.0%} ({row['low']:.0%} to {row['high']:.0%}, n {row['n']:.0f})"
-        for label, row in ordered.iterrows()
-    ]
-    ax.set_label(f"Shares from high to low: {'; '.join(told)}.")
-    return ax
-
-
-def _marks_key(ax: Axes, entries: Iterable[tuple[str, str, str, str]], columns: int = 2) -> None:
-    """Name each mark (its shape, edge and filling) above the drawing."""
-    from matplotlib.lines import Line2D
-
-    marks = [
-        Line2D([], [], marker=shape, color=edge, markerfacecolor=face, linestyle="", markersize=9, label=name)
-        for name, shape, edge, face in entries
-    ]
-    ax.legend(handles=marks, **(KEY | {"ncols": columns, "handletextpad": 0.2}))
-
-
-@_chart
-def cohort_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a share by month of applying, at the same age for all; a month too young is hollow.
-
-    Parameters
-    ----------
-    table : index month; `share`, `low`, `high`, `n`, `is_mature`.
-    """
-    tables.require(table, ("share", "low", "high", "n", "is_mature"), "cohort_strip")
-    if table.empty:
-        return _empty(ax, "No application with a day has been sent yet, so there are no months to compare.")
-    ax = _axes(ax, 3)
-    for x, row in enumerate(table.to_dict("records")):
-        colour, face, dashes = (YOU, YOU, "-") if row["is_mature"] else (SOFT, PAPER, ":")
-        ax.plot([x, x], [row["low"], row["high"]], color=colour, linewidth=2, linestyle=dashes)
-        ax.plot(x, row["share"], "o", color=colour, markerfacecolor=face, markersize=9, clip_on=False)
-    _percent_axis(ax, min(1, float(table["high"].max())))
-    months = [str(month) for month in table.index]
-    _month_axis(ax, months, [f"{n:.0f}" for n in table["n"]])
-    ax.set_xlabel("month of applying, and how many were sent", loc="left")
-    entries = [("old enough", "o", YOU, YOU), ("too young to judge", "o", SOFT, PAPER)]
-    _marks_key(ax, entries if not table["is_mature"].all() else entries[:1])
-    ripe = table[table["is_mature"].astype(bool)]
-    told = [f"{month_name(str(m), True)} {row['share']:.0%} of {row['n']:.0f}" for m, row in ripe.iterrows()]
-    young = f" {many(len(table) - len(ripe), 'month')} too young to judge." if len(ripe) < len(table) else ""
-    ax.set_label(f"By month of applying: {', '.join(told) or 'no month is old enough to judge'}.{young}")
-    return ax
-
-
-# You and the person hired
-
-AHEAD = {"hire": "they lead", "you": "you lead", "tie": "even", "unknown": "unknown"}
-MET = {"met": "full", "partly": "left", "not": "none"}
-
-
-@_chart
-def paired_points(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw you (circle) and the person hired (square) on each dimension; what is unknown has no mark.
-
-    Numbers from 0 to 1 share one scale; of others each row has its own, from nothing to the higher.
-
-    Parameters
-    ----------
-    table : index dimension; numbers `you` and `hire` (missing: unknown), `ahead` (hire, you, tie, unknown),
-        and the words `you_says`, `hire_says`.
-    """
-    tables.require(table, ("you", "hire", "ahead", "you_says", "hire_says"), "paired_points")
-    if table.empty:
-        return _empty(ax, "Nothing is known yet of what the person hired brings.")
-    ax = _rows(ax, len(table), 0.95)
-    numbers = table[["you", "hire"]].astype("float64")
-    is_share = not (numbers.abs() > 1).any(axis=None)
-    for y, (dimension, row) in enumerate(table.iterrows()):
-        _line(ax, y - 0.09, _spaced(dimension), AHEAD.get(row["ahead"], "unknown"), room=26, weight="bold")
-        top = 1 if is_share else max(numbers.iloc[y].abs().max(), 1e-9)
-        for who, colour in (("you", YOU), ("hire", THEY)):
-            ends = [row.get(f"{who}_{end}") for end in ("low", "high")]
-            if None not in ends and ends[0] < ends[1]:
-                ax.plot([0.03 + 0.94 * end / top for end in ends], [y - 0.06] * 2, color=colour, linewidth=2)
-        _pair(ax, y - 0.06, *numbers.iloc[y] / top)
-        _write(ax, 0, y + 0.1, _or_unknown(row["you_says"]), 20, va="top", color=YOU)
-        _write(ax, 1, y + 0.1, _or_unknown(row["hire_says"]), 20, va="top", ha="right", color=THEY)
-    ax.set_xlim(-0.02, 1.02)
-    _marks_key(ax, [("you", "o", YOU, YOU), ("the person hired", "s", THEY, THEY)])
-    sides = {side: [_spaced(name) for name in table.index[table["ahead"] == side]] for side in AHEAD}
-    told = "; ".join(f"{AHEAD[side]}: {', '.join(names)}" for side, names in sides.items() if names)
-    ax.set_label(f"You and the person hired on {many(len(table), 'dimension')}. {told.capitalize()}.")
-    return ax
-
-
-def _pair(ax: Axes, y: float, you: float, hire: float) -> None:
-    """Draw two marks on a line from 0 to 1; a number that is missing draws nothing."""
-    ax.plot([0.03, 0.97], [y, y], color=LINE, linewidth=1.5)
-    at_you, at_hire = (0.03 + 0.94 * max(value, 0) if value == value else value for value in (you, hire))
-    ax.plot([at_you, at_hire], [y, y], color=SOFT, linewidth=3)
-    is_same = abs(at_you - at_hire) < 0.04
-    ax.plot(at_hire, y, "s", color=THEY, markersize=13 if is_same else 9)
-    ax.plot(at_you, y, "o", color=YOU, markersize=7 if is_same else 10)
-
-
-def _or_unknown(said: object) -> str:
-    return str(said) if isinstance(said, str) and said.strip() else "unknown"
-
-
-@_chart
-def requirement_grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw for each requirement whether you and the person hired meet it: filled, half, hollow, or `?`.
-
-    Parameters
-    ----------
-    table : index requirement; `strength` (must, should); `you` and `hire`, each met, partly, not, unknown.
-    """
-    tables.require(table, ("strength", "you", "hire"), "requirement_grid")
-    if table.empty:
-        return _empty(ax, "What the job asked for has not been recorded.")
-    ax = _rows(ax, len(table), 0.5, 0.5)
-    places = {"you": (0.76, "you"), "hire": (0.93, "they")}
-    for y, (requirement, row) in enumerate(table.iterrows()):
-        weight = "bold" if row["strength"] == "must" else "normal"
-        _write(ax, 0, y - 0.02, requirement, 28, va="bottom", weight=weight)
-        ax.text(0, y + 0.02, row["strength"], va="top", color=SOFT)
-        ax.plot([0, 1], [y + 0.5] * 2, color=LINE, linewidth=1)
-        for who, (x, _) in places.items():
-            _met(ax, x, y, row[who])
-    for x, name in places.values():
-        ax.text(x, -0.75, name, ha="center", va="bottom", weight="bold")
-    ax.set_xlim(0, 1)
-    ax.set_ylim(len(table) - 0.4, -1.3)
-    counts = [
-        f"{name} meet {(table[who] == 'met').sum()}, partly {(table[who] == 'partly').sum()}, "
-        f"unknown {(table[who] == 'unknown').sum()}"
-        for who, (_, name) in places.items()
-    ]
-    ax.set_label(f"Of {many(len(table), 'requirement')}: {'; '.join(counts)}.")
-    return ax
-
-
-def _met(ax: Axes, x: float, y: float, state: str) -> None:
-    if state in MET:
-        look: Any = {"fillstyle": MET[state], "markerfacecoloralt": PAPER, "markeredgewidth": 1.5}
-        ax.plot(x, y, "o", color=YOU, markersize=13, **look)
-    else:
-        ax.text(x, y, "?", ha="center", va="center", color=SOFT)
-
-
-@_chart
-def timelines(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw careers on one axis, in years before the day of the hire, one line of bars a person.
-
-    Parameters
-    ----------
-    table : `who` (you, hire-1 …), `organisation`, `title`, `started`, `ended` (days; missing: goes on), and
-        if known `hired`, the day from which a person's years are counted (without it: the last day in the
-        table), and `earliest`, from which on they may have worked, drawn pale.
-    """
-    tables.require(table, ("who", "organisation", "title", "started", "ended"), "timelines")
-    known = table[table["started"].notna()]
-    if known.empty:
-        return _empty(ax, "No role with a start is known, so no career can be drawn.")
-    last = known[[name for name in ("hired", "ended", "started") if name in known]]
-    day = last["hired"].max() if "hired" in last and last["hired"].notna().any() else last.max().max()
-    days = (
-        known["hired"].fillna(day)
-        if "hired" in known
-        else known["started"].mask(known["started"].notna(), day)
-    )
-    earliest = known["earliest"].fillna(known["started"]) if "earliest" in known else known["started"]
-    bars = known.assign(
-        start=(known["started"] - days).dt.days / 365.25,
-        early=(earliest - days).dt.days / 365.25,
-        end=(known["ended"].fillna(days) - days).dt.days.clip(upper=0) / 365.25,
-    )
-    bars = bars[bars["end"] >= bars["start"]]
-    first = min(bars["early"].min(), -1.0)
-    ax = _rows(ax, bars["who"].nunique(), 0.95, 0.55)
-    told = []
-    for y, (who, roles) in enumerate(bars.groupby("who", sort=False)):
-        said = _years_before(roles)
-        told.append(f"{who}: {said}")
-        ax.text(first, y - 0.25, str(who), va="bottom", weight="bold")
-        ax.text(0, y - 0.25, said, ha="right", va="bottom", color=SOFT)
-        _career(ax, y, roles, _solid(YOU) if y == 0 else _hatched(THEY), first)
-    ax.set_xlim(first * 1.01, -first * 0.01)
-    step = 1 if first > -6 else 5
-    ticks = [-step * k for k in range(int(-first // step) + 1)]
-    ax.set_xticks(ticks, ["the hire" if not tick else str(-tick) for tick in ticks])
-    ax.set_xlabel("years before", loc="left")
-    ax.tick_params(length=0)
-    ax.set_label(f"Careers up to the hire. {'; '.join(told)}.")
-    return ax
-
-
-def _years_before(roles: pd.DataFrame) -> str:
-    """Return how many roles over how many years; of a band both of its ends."""
-    ends = list(dict.fromkeys(f"{-roles[name].min():.0f}" for name in ("start", "early")))
-    return (
-        f"{many(len(roles), 'role')} over {ends[0]} years" if len(ends) == 1 else f"{' to '.join(ends)} years"
-    )
-
-
-def _career(ax: Axes, y: int, roles: pd.DataFrame, look: dict[str, Any], first: float) -> None:
-    """Draw one person's roles, each with as much of its title as fits before the next one's."""
-    roles = roles.sort_values("start", kind="stable")
-    ends = [*roles["start"].iloc[1:], 0.0]
-    for role, end in zip(roles.to_dict("records"), ends, strict=True):
-        ax.barh(y, role["end"] - role["start"], 0.3, role["start"], **look)
-        if role["early"] < role["start"]:
-            ax.barh(y, role["start"] - role["early"], 0.3, role["early"], color=LINE)
-        title = next((name for name in (role["title"], role["organisation"]) if isinstance(name, str)), "")
-        room = int((end - role["start"]) / -first * 44)
-        if len(roles) == 1 and len(title) > room:
-            _write(ax, 0, y + 0.2, title, 44, va="top", ha="right", color=SOFT)
-        elif room >= 4 and title:
-            _write(ax, role["start"], y + 0.2, title, room, va="top", color=SOFT)
-
-
-@_chart
-def pattern_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw over several hires who was ahead, a square for each job: you, even, they, unknown.
-
-    Parameters
-    ----------
-    table : index dimension; counts `you_ahead`, `tie`, `hire_ahead`, `unknown`, and `of`.
-    """
-    tables.require(table, ("hire_ahead", "tie", "you_ahead", "unknown", "of"), "pattern_strip")
-    if table.empty or not table["of"].max():
         return _empty(ax, "No hire has been compared with you yet.")
-    looks = {
-        "you_ahead": _solid(YOU),
-        "tie": _solid(NONE),
-        "hire_ahead": _hatched(THEY),
-        "unknown": UNKNOWN,
-    }
-    ax = _rows(ax, len(table), foot=0.6)
-    told = []
-    for y, (dimension, row) in enumerate(table.iterrows()):
-        said = f"{row['hire_ahead']:.0f} of {row['of'] - row['unknown']:.0f}"
-        told.append(f"{_spaced(dimension)} {said} known")
-        _line(ax, y, _spaced(dimension), f"they lead in {said}", table["of"].max(), 24)
-        ends = [int(n) for n in row[list(looks)].cumsum()]
-        for start, end, look in zip([0, *ends], ends, looks.values(), strict=False):
-            ax.barh([y + 0.1] * (end - start), 0.92, 0.34, [x + 0.04 for x in range(start, end)], **look)
-    names = ("you lead", "even", "they lead", "unknown")
-    _key(ax, zip(names, looks.values(), strict=True))
-    ax.set_xlim(0, table["of"].max())
-    ax.set_label(f"Over {many(int(table['of'].max()), 'hire')}, they lead in: {'; '.join(told)}.")
+    hires = table.drop_duplicates("hire")
+    dimensions, width = list(dict.fromkeys(table["dimension"])), _width(ax)
+    left = min(_beside(hires["hire"], width), width * 0.36)
+    key = _key_lines(
+        [(AHEAD_NAMES[name], look) for name, look in AHEAD.items()] + [("? not known", {"marker": ""})], width
+    )
+    room = (width - left) / len(dimensions)
+    heads = [_wrapped(page.words(name), room - 4) for name in dimensions]
+    top = _foot(key) + 18 * max(map(len, heads)) + 8
+    step, groups = (28 if left else 46), hires["group"].nunique()
+    ax = _sheet(ax, top + groups * 32 + step * len(hires) + 30)
+    _key(ax, key)
+    xs = {name: left + room * (at + 0.5) for at, name in enumerate(dimensions)}
+    for name, lines in zip(dimensions, heads, strict=True):
+        for at, line in enumerate(lines):
+            y = top - 14 - 16 * (len(lines) - 1 - at)
+            _soft(ax, xs[name], y, line, room + 6, ha="center", whole=name)
+    y = top
+    for group, members in hires.groupby("group", sort=False):
+        _write(ax, 0, y + 18, group, width, weight="bold")
+        y += 26
+        for hire in members["hire"]:
+            _rule(ax, [0, width], [y, y])
+            _grid_row(ax, y + (14 if left else 32), hire, table.loc[table["hire"] == hire], xs, left)
+            y += step
+        y += 6
+    totals = table.loc[table["ahead"] == "hire", "dimension"].value_counts()
+    known = table.loc[table["ahead"] != "unknown", "dimension"].value_counts()
+    _rule(ax, [0, width], [y, y], INK)
+    _soft(ax, 0, y + 20 if left else y + 18, "they lead in" if left else "")
+    for name, x in xs.items():
+        said = f"{totals.get(name, 0)} of {known.get(name, 0)}"
+        _soft(ax, x, y + 20, said, room + 8, ha="center")
+    told = "; ".join(f"{name} {totals.get(name, 0)} of {known.get(name, 0)} known" for name in dimensions)
+    ax.set_label(f"{many(len(hires), 'person', 'people')} hired, beside you. They lead in: {told}.")
     return ax
 
 
-# What is due, and all months at once
-
-STATES = {"overdue": _hatched(THEY, "xxxx"), "due": _solid(YOU), "done": _hatched(OPEN), "later": UNKNOWN}
+def _grid_row(
+    ax: Axes, y: float, hire: str, rows: pd.DataFrame, xs: Mapping[str, float], left: float
+) -> None:
+    _write(ax, 0, y + 4.5 if left else y - 14, hire, left - 8 if left else _width(ax))
+    for row in rows.to_dict("records"):
+        x, look = xs[row["dimension"]], AHEAD.get(row["ahead"])
+        if look:
+            said = f"{hire}, {row['dimension']}: {AHEAD_NAMES[row['ahead']]}"
+            _mark(ax, x, y, look, said, _text(row.get("href")), 13 if row["ahead"] == "tie" else 11)
+        else:
+            _soft(ax, x, y + 4.5, "?", ha="center")
 
 
 @_chart
-def calendar_strip(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw the windows in which steps are due, the earliest to close on top.
+def years(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw the years each person hired brought, as the range that is known, and a dot where you stood.
 
     Parameters
     ----------
-    table : `step`, `opens`, `closes` (days), `state` (due, overdue, done; any other is later), and `label`,
-        `company` or `application`, whom it concerns.
+    table : index names; years `low` and `high`, `you` (missing: not known), `ahead` (you, hire, tie …).
     """
-    tables.require(table, ("step", "opens", "closes", "state"), "calendar_strip")
-    rows = table[table["opens"].notna() & table["closes"].notna()].sort_values("closes", kind="stable")
+    tables.require(table, ("low", "high", "you", "ahead"), "years")
+    known = table[["low", "high", "you"]].astype(float)
+    if known.isna().all(axis=None):
+        return _empty(ax, "Nobody's years are known, so there is nothing to compare.")
+    names, width = [page.words(name) for name in table.index], _width(ax)
+    left = _beside(names, width)
+    key = _key_lines([("you", _full(YOU)), ("the person hired, as a range", _full(NONE, "s"))], width)
+    step, top = (28, _foot(key) + 16) if left else (46, _foot(key) + 32)
+    foot = top + step * (len(table) - 1) + 18
+    ax = _sheet(ax, foot + 26)
+    _key(ax, key)
+    tick = _step(float(known.max(axis=None)), (1, 2, 5, 10))
+    scale = _Scale(left or 7, width - 60, 0, tick * max(math.ceil(float(known.max(axis=None)) / tick), 1))
+    for k in range(round(scale.high / tick) + 1):
+        _rule(ax, [scale(k * tick)] * 2, [top - 14, foot])
+        _soft(
+            ax,
+            scale(k * tick),
+            foot + 18,
+            "0 years" if k == 0 else f"{k * tick:g}",
+            ha="center" if k else "left",
+        )
+    rows = table.to_dict("records")
+    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
+        y, said = top + step * at, _range(row)
+        _named(ax, y, name, left, width)
+        end = scale.left - 2
+        if row["low"] == row["low"]:
+            end = max(scale(row["high"]), scale(row["low"]) + 5)
+            colour = THEY if row["ahead"] == "hire" else NONE
+            _box(ax, scale(row["low"]), y - 6, end - scale(row["low"]), 12, colour, alpha=0.85)
+        if row["you"] == row["you"]:
+            _mark(ax, scale(row["you"]), y, _full(YOU), f"you: {row['you']:.0f} years", size=10)
+            end = max(end, scale(row["you"]) + 5)
+        _soft(ax, end + 6, y + 4.3, said)
+    told = "; ".join(
+        f"{name} {_range(row)}, you {row['you']:.0f}" for name, row in zip(names, rows, strict=True)
+    )
+    ax.set_label(f"Years of work at the hire: {told}.".replace("you nan", "you not known"))
+    return ax
+
+
+def _range(row: Mapping) -> str:
+    if row["low"] != row["low"]:
+        return "not known"
+    low, high = f"{row['low']:.0f}", f"{row['high']:.0f}"
+    return low if low == high else f"{low}–{high}"
+
+
+# What is due
+
+WINDOWS = {"due": YOU, "still worth doing": NONE, "coming": LINE, "done": OPEN}
+
+
+@_chart
+def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> Axes:
+    """Draw the days in which steps are due, in the order of the table.
+
+    Parameters
+    ----------
+    table : `what`, `company`, `opens`, `closes` (days), `state` (due, still worth doing, coming, done).
+    today : a day to mark.
+    """
+    tables.require(table, ("what", "company", "opens", "closes", "state"), "windows")
+    rows = table.loc[table["opens"].notna() & table["closes"].notna()]
     if rows.empty:
         return _empty(ax, "Nothing is due.")
-    ax = _rows(ax, len(rows), foot=0.7)
-    first, span = rows["opens"].min(), max((rows["closes"].max() - rows["opens"].min()).days, 1) + 1
-    for y, row in enumerate(rows.to_dict("records")):
-        closes, start = row["closes"], (row["opens"] - first).days
-        named = (row.get(name) for name in ("label", "company", "application"))
-        whom = next((name for name in named if isinstance(name, str)), "")
-        _line(
-            ax, y, f"{_spaced(row['step'])} · {whom}", f"by {closes.day} {MONTHS[closes.month - 1]}", span, 31
-        )
-        look = STATES.get(row["state"], UNKNOWN)
-        ax.barh(y + 0.1, (closes - row["opens"]).days + 1, 0.3, start, **look)
-    found = set(rows["state"].where(rows["state"].isin(list(STATES)), "later"))
-    _key(ax, [(state, look) for state, look in STATES.items() if state in found], 4)
-    ax.set_xlim(0, span)
-    days = (first + timedelta(days=n) for n in range(span))
-    months = [day for day in days if day.day == 1]
-    ax.set_xticks([(day - first).days for day in months], [MONTHS[day.month - 1] for day in months])
-    counts = ", ".join(f"{n} {state}" for state, n in rows["state"].value_counts().items())
-    soonest = f"{_spaced(rows['step'].iloc[0])} by {rows['closes'].iloc[0].date()}"
-    ax.set_label(f"{many(len(rows), 'step')}: {counts}. First to close: {soonest}.")
+    width = _width(ax)
+    states = [state for state in WINDOWS if (rows["state"] == state).any()]
+    key = _key_lines([(state, _full(WINDOWS[state], "s")) for state in states], width)
+    ends = [rows["opens"].min(), rows["closes"].max(), *([] if today is None else [today])]
+    first, last = min(ends), max(ends)
+    scale = _Scale(0, width, 0, max((last - first).days, 1))
+    named = [_window_lines(row, width) for row in rows.to_dict("records")]
+    feet = [
+        _foot(key) + 34 + sum(24 + 18 * len(lines) for lines in named[: at + 1]) for at in range(len(named))
+    ]
+    ax = _sheet(ax, feet[-1] + 12)
+    _key(ax, key)
+    _day_ticks(ax, first, last, scale, _foot(key) + 12, _foot(key) + 24)
+    if today is not None:
+        x = scale((today - first).days)
+        _rule(ax, [x, x], [_foot(key) + 18, feet[-1] + 4], YOU, 1.5, zorder=0.5)
+    for y, lines, row in zip(feet, named, rows.to_dict("records"), strict=True):
+        for at, line in enumerate(lines):
+            foot = y - 14 - 18 * (len(lines) - 1 - at)
+            _write(ax, 0, foot, line, width, fontsize=SMALL, whole=f"{row['what']} · {row['company']}")
+        _soft(ax, width, y - 14, f"by {_day(row['closes'])}", ha="right")
+        start, end = (scale((row[name] - first).days) for name in ("opens", "closes"))
+        _box(ax, start, y - 8, max(end - start, 3), 8, WINDOWS.get(row["state"], LINE))
+    counts = ", ".join(f"{(rows['state'] == state).sum()} {state}" for state in states)
+    soonest = rows.iloc[rows["closes"].argmin()]
+    told = f"First to close: {soonest['what']}, by {_day(soonest['closes'])}."
+    ax.set_label(f"{many(len(rows), 'step')}: {counts}. {told}")
     return ax
 
 
-@_chart
-def small_multiples(table: pd.DataFrame, form: str = "bars", axes: Sequence[Axes] = ()) -> list[Axes]:
-    """Draw each column over all months in a small panel of its own, two beside each other.
-
-    Parameters
-    ----------
-    table : index month, one column of numbers a panel.
-    form : `bars` for counts, `line` for what is not counted.
-    """
-    from matplotlib.figure import Figure
-
-    if table.empty or not len(table.columns):
-        return [_empty(axes[0] if axes else None, "No month has been reported on yet.")]
-    if not axes:
-        n_rows = math.ceil(len(table.columns) / 2)
-        figure = Figure(figsize=(WIDTH, 1.5 * n_rows), layout="constrained")
-        axes = list(figure.subplots(n_rows, 2, squeeze=False, gridspec_kw={"hspace": 0.2}).flat)
-    for panel, name in zip(axes, table.columns, strict=False):
-        _panel(panel, name, table[name].astype(float), form)
-    for panel in axes[len(table.columns) :]:
-        panel.set_axis_off()
-    since = month_name(str(table.index[0]), True)
-    axes[0].set_label(f"{many(len(table), 'month')} from {since}. {_lately(table)}")
-    return list(axes)
-
-
-def _panel(ax: Axes, name: object, values: pd.Series, form: str) -> None:
-    if form == "bars":
-        ax.bar(range(len(values)), values.fillna(0), 0.8, **_solid(YOU))
-    else:
-        ax.plot(range(len(values)), values, "o-", color=YOU, markersize=5)
-    _bare(ax, "left")
-    ax.set_ylim(0, (values.max() or 1) * 1.1)
-    said = f"{values.iloc[-1]:.0f} {_spaced(name)}"
-    ax.set_title(short(said, 20), loc="left", fontsize=12.5).set_label(page.words(said))
-    ends = sorted({0, len(values) - 1})
-    ax.set_xticks(ends, [month_name(str(values.index[at])) for at in ends])
-    ax.tick_params(length=0)
+def _window_lines(row: Mapping, width: float) -> list[str]:
+    """Return what a window is for and whom it concerns, the last line with room for its day."""
+    what, whom = (page.words(_text(row[name])) for name in ("what", "company"))
+    room = width - _long("by 30 Sep", SMALL) - 16
+    both = f"{what} · {whom}" if whom else what
+    return [both] if _long(both, SMALL) <= room else [*_wrapped(what, width)[:3], *([whom] if whom else [])]

@@ -31,6 +31,8 @@ HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"
 COMPARABLE, DIFFERENT = "comparable", "comparable — different strengths"
 UNCLEAR = "not enough evidence"
 ENOUGH, DIMENSIONS, DECIDED, CUT, SURE, DRAWS, SEED = 0.60, 4, 3, 0.33, 0.90, 1_000, 20_261_031
+FULL_YEARS = 20
+"""Years that stand at 1 on a comparison's scale."""
 WEIGHTS = {"requirements": 2.0, "years": 2.0, "seniority": 1.5, "education": 1.0}
 TOTAL_YEARS = 1.0
 """The weight of years of all kinds, half that of years in the field of the posting."""
@@ -457,14 +459,14 @@ def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, An
     """
     in_field = you["relevant_years"] is not None and hire["relevant_years"] is not None
     mine, theirs = (one["relevant_years"] if in_field else _all_years(one) for one in (you, hire))
-    line = _line("years", asked, (None, None), None, 20, str)
+    line = _line("years", asked, (None, None), None, FULL_YEARS, str)
     line["weight"] = WEIGHTS["years"] if in_field else TOTAL_YEARS
     for who, one, band in zip(("you", "hire"), (you, hire), (mine, theirs), strict=True):
         if band is None:
             continue
         said = one["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
         line[who] = f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
-        ends = [min(end / 20, 1.0) for end in band]
+        ends = [min(end / FULL_YEARS, 1.0) for end in band]
         line |= {f"{who}_low": ends[0], f"{who}_high": ends[1], f"{who}_value": sum(ends) / 2}
     if mine and theirs:
         line["ahead"] = _agreed(_more_years(one, other) for one in mine for other in theirs)

@@ -188,6 +188,19 @@ def _rank(applications: pd.DataFrame) -> pd.Series:
     return applications["furthest"].map(RANK).mask(offered, RANK["offer"])
 
 
+def fates(applications: pd.DataFrame) -> pd.DataFrame:
+    """Return for each application the `month` it was sent (missing: not known) and its `fate`.
+
+    A fate is how far it came: interview, conversation, else rejection, closed (by either side) or no reply.
+    """
+    tables.require(applications, ["applied", "furthest", "outcome"], "applications")
+    rank, outcome = _rank(applications), applications["outcome"]
+    fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
+    fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
+    fate = fate.mask(rank >= RANK["screening"], "conversation").mask(rank >= RANK["interview"], "interview")
+    return pd.DataFrame({"month": applications["applied"].dt.strftime("%Y-%m"), "fate": fate})
+
+
 def flow(applications: pd.DataFrame) -> pd.DataFrame:
     """Return the moves from applications to outcomes: `source`, `target`, `n`, in reading order.
 
@@ -614,7 +627,7 @@ def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     undated = events["date"].isna()
     known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
     ending = undated & events["kind"].isin(ENDINGS)
-    return events[known & ~(ending & (last > as_of))]
+    return events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
 
 
 def _groups(events: pd.DataFrame) -> Iterator[tuple[str, list[dict]]]:

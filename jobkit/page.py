@@ -610,8 +610,14 @@ def _place_of(name: Any, redact: Callable[[str], str]) -> Any:
 def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str], str]) -> str:
     def said(match: re.Match) -> str:
         text = unescape(match[2])
-        new = redact(shortened.get(text, text))
-        return match[1] + escape(new if text not in shortened else new[: len(text) - 1] + "…") + match[3]
+        whole = shortened.get(text, text)
+        new = redact(whole)
+        is_cut = new != whole and whole != text
+        return (
+            match[1]
+            + escape(new[: len(text) - 1] + "…" if is_cut else text if new == whole else new)
+            + match[3]
+        )
 
     svg = re.sub(r"(>)([^<>]+)(<)", said, svg)
     return re.sub(r'( aria-label=")([^"]*)(")', said, svg)
@@ -676,9 +682,23 @@ def drawing(svg: str, alt: str = "") -> Any:
     except ElementTree.ParseError:
         return Markup("<p>{}</p>").format(alt)
     prefix = f"d{hashlib.sha256(svg.encode()).hexdigest()[:6]}-"
+    _forget_unused_names(tree)
     role = "group" if any(_name(part.tag) == "a" for part in tree.iter()) else "img"
     head = f' role="{role}" aria-label="{escape(alt)}"'
     return Markup("".join(_drawn(tree, prefix, head)))  # noqa: S704 every text and attribute is escaped
+
+
+def _forget_unused_names(tree: Any) -> None:
+    """Take from the parts of a drawing every id that no other part points at."""
+    used = {
+        value.strip("url()").lstrip("#")
+        for part in tree.iter()
+        for value in part.attrib.values()
+        if "#" in value
+    }
+    for part in tree.iter():
+        if part.attrib.get("id") not in used:
+            part.attrib.pop("id", None)
 
 
 def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
@@ -708,7 +728,8 @@ def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
         if key in ("width", "height") and name == "svg":
             yield key, value.removesuffix("pt") if _VALUE.fullmatch(value) else ""
         elif key in _PLAIN and _VALUE.fullmatch(value):
-            yield key, _rounded(value) if key in ("d", "points", "transform") else value
+            if not value.startswith("rotate(-0 "):
+                yield key, _rounded(value)
         elif key == "style":
             yield key, ";".join(_declarations(value))
         elif key == "id":

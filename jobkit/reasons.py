@@ -335,9 +335,9 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
-    guess = "only my own guess: " if answer["certainty"] == "guessed" else ""
+    guess = "only your own guess: " if answer["certainty"] == "guessed" else ""
     if guess and answer["says"] == "unclear":
-        return "only my own guess, too weak to tell"
+        return "only your own guess, too weak to tell"
     if answer["says"] == "unclear":
         return f"unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
@@ -416,7 +416,7 @@ def says(attribution: Frame, settings: Settings | None = None) -> str:
     known = n - unknown - guessed
     texts = [_known_says(known, n, confirmed)]
     if guessed:
-        texts.append(f"For {guessed} {'more ' if known else ''}there is only my own guess.")
+        texts.append(f"For {guessed} {'more ' if known else ''}there is only your own guess.")
     if unknown:
         texts.append(f"For {unknown} nobody said why; what letters say to everyone does not count.")
     table = ranges(attribution, settings).drop(index=[UNKNOWN, SEVERAL])
@@ -479,9 +479,14 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """
     texts = []
     for _, row in table.iterrows():
-        count = f"{row['n']} of {n}" if row["n"] else f"my own guess for {row['n_guessed']} of {n}"
-        more = f", and my own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
-        texts.append((bool(row["in_my_hands"]), f"**{row['short']}**, {count}{more}. {row['what_to_do']}"))
+        count = f"{row['n']} of {n}" if row["n"] else f"your own guess for {row['n_guessed']} of {n}"
+        more = f", and your own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
+        texts.append(
+            (
+                bool(row["in_my_hands"]),
+                f"**{row['short'][:1].upper() + row['short'][1:]}**, {count}{more}. {row['what_to_do']}",
+            )
+        )
     mine, other = ([text for where, text in texts if where is side] for side in (True, False))
     return mine or ["So far no sign speaks for a reason that was in my hands."], other
 

@@ -96,7 +96,7 @@ TABLES = {
     "steps": "steps done in the period",
     "hires": "people hired of whom something was learned in the period, each with the `verdict`",
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
-    "duels": "`hire`, `dimension`, `asked`, `you`, `they`, `ahead` for the hires of the period",
+    "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
     "attribution": "why each rejected application ended; see `reasons.attribute`",
     "by_month": "expected rejections by month, reason and certainty",
     "ranges": "expected rejections by reason with their range",
@@ -303,7 +303,7 @@ def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, sett
     applications = history.applications(events, day)
     evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
     return _Day(
-        events.loc[events["date"].isna() | (events["date"] <= day)],
+        events.loc[~((events["date"] > day) | (events["recorded"] > day))],
         applications,
         evidence,
         hires,
@@ -401,11 +401,12 @@ def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
     bare = hires.drop(columns=["company", "role"], errors="ignore")
     every = reasons.named(bare, view.now.applications).sort_values("recorded", kind="stable")
     new = every.loc[view.within(every["recorded"])]
-    columns = ["hire", "application", "dimension", "asked", "you", "they", "ahead"]
+    numbers = ["you_low", "you_high", "they_low", "they_high"]
+    columns = ["hire", "application", "dimension", "asked", "you", "they", "ahead", *numbers]
     parts = [
         found[at]
         .evidence.reset_index()
-        .rename(columns={"hire": "they"})
+        .rename(columns={"hire": "they", "hire_low": "they_low", "hire_high": "they_high"})
         .assign(hire=hire, application=application)[columns]
         for at, hire, application in zip(new.index, new["hire"], new["application"], strict=True)
         if found.get(at)

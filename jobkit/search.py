@@ -20,12 +20,12 @@ import pandas as pd
 
 from jobkit import doubts, history, sources, tables
 from jobkit.doubts import Kept
-from jobkit.errors import JobkitError, SourceError, UnclearError
+from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction
-from jobkit.store.recording import DAYS, SIGHTINGS, Anchor, Recorder, default_folder, iso, today
+from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.store.store import REPLACED
 from jobkit.tables import Fact, Problem, Record
 
@@ -38,6 +38,8 @@ NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+ASIDES = ("doubts", "remarks")
+"""What an extraction tells once its records were read."""
 FRAMES = (
     "events",
     "applications",
@@ -60,15 +62,16 @@ class Search(Recorder):
     ----------
     folder : opened, or made when something is first written. Empty: the folder the environment
         names (JOBKIT_DATA), else data/mine in a checkout, else the user's data folder.
-    as_of : the day to look from, for `applications`; None: today, at each use.
+    as_of : the day to look from, for what it comes to (`applications`, `due` …); None: today, at each use.
+    on : the day on which the person learned what is recorded; see `Recorder`.
 
     Notes
     -----
     Frames are read when asked for, and again after something was written, by whatever program.
     """
 
-    def __init__(self, folder: str | Path = "", as_of: object = None):
-        super().__init__(folder or default_folder())
+    def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
+        super().__init__(folder or default_folder(), on)
         self._as_of = as_of
         self._frames: dict[object, Any] = {}
 
@@ -110,14 +113,15 @@ class Search(Recorder):
         DataFrame with the columns `ADDED`; `records` is the sum of `understood`, `set_aside` and
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
-        read, `doubts` what may be misread (see `doubts_of`), `gone` how many rows that a file of this name
+        read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
+        event), `gone` how many rows that a file of this name
         held before stand in it no more (what they told still counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
         rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, "doubts", "gone", "message"])
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +137,7 @@ class Search(Recorder):
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys((*UNDERSTOOD, "doubts"), ())
+        row |= dict.fromkeys((*UNDERSTOOD, *ASIDES), ())
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -145,7 +149,7 @@ class Search(Recorder):
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
             counts = _counted(_count(extraction))
-            return _understood(extraction) | counts | {"doubts": tuple(extraction.doubts)}
+            return _understood(extraction) | counts | _asides(extraction)
         before = self.store.read(
             "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
             [digest, path.name],
@@ -165,7 +169,7 @@ class Search(Recorder):
             counts = change.source(path.name, digest, size, extraction, tell)
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | {"doubts": tuple(extraction.doubts)} | _counted(counts)
+        return told | _asides(extraction) | _counted(counts)
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -253,8 +257,13 @@ class Search(Recorder):
 
     @property
     def hires(self) -> pd.DataFrame:
-        """Who got the job, as far as it is known; nobody's name."""
-        return self._fact_frame("hires")
+        """Who got the job, as far as it is known, one row a hire; nobody's name."""
+        return self.every_hire.drop_duplicates(["hire", "application"], keep="last", ignore_index=True)
+
+    @property
+    def every_hire(self) -> pd.DataFrame:
+        """The hires, one row each time something was learned of them, with all that was known by then."""
+        return self._frame("hires", self._load_hires)
 
     @property
     def people(self) -> pd.DataFrame:
@@ -420,7 +429,7 @@ class Search(Recorder):
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
         `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
 
         Raises
         ------
@@ -436,7 +445,7 @@ class Search(Recorder):
         mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
         contacts = [self.contacts(application) for application in here.index]
         people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
-        due = self.due()
+        due, hints = self.due(), self.hints()
         return {
             "tries": company.tries(here),
             "pace": company.pace(known, here.index, self.as_of),
@@ -444,6 +453,7 @@ class Search(Recorder):
             "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
             "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+            "hints": hints[hints["application"].isin(here.index)].reset_index(drop=True),
         }
 
     def _at(self, company: str) -> list[str]:
@@ -480,6 +490,44 @@ class Search(Recorder):
         known = events[~(events["date"] > self.as_of)]
         return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
+    def hints(self) -> pd.DataFrame:
+        """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
+
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        """
+        from jobkit import hints, reasons
+
+        known, hires, steps = self.applications, reasons.as_of(self.hires, self.as_of), self.steps
+        skipped = steps[steps["outcome"] == "skipped"]
+        unasked = {
+            step: known.drop(
+                index=known.index.intersection(skipped.loc[skipped["step"] == step, "application"])
+            )
+            for step in ("who_was_hired", "role_open_again")
+        }
+        again = hires.loc[hires["reopened"].notna(), "application"]
+        lost = unasked["role_open_again"].drop(index=known.index.intersection(again), errors="ignore")
+        events, postings = self.events, reasons.as_of(self.postings, self.as_of)
+        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        parts = [
+            hints.hires(unasked["who_was_hired"], self._connections(), hires),
+            hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
+        ]
+        made = pd.concat(parts, ignore_index=True)
+        return made[~(made["day"] > self.as_of)].reset_index(drop=True)
+
+    def _connections(self) -> pd.DataFrame:
+        """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
+        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
+        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        people = self.people
+        listed = people[
+            people["part"].eq("contact") & people.get("fact", people["person"]).isin(by_fact.index)
+        ]
+        listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)
+        newest = listed.groupby("file")["connected"].transform("max")
+        return listed.assign(added=tables.days(listed["day"]), newest=newest)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
@@ -493,7 +541,7 @@ class Search(Recorder):
         """
         from jobkit import reflection
 
-        gathered = {name: getattr(self, name) for name in reflection.GATHERED}
+        gathered = {name: getattr(self, name) for name in reflection.GATHERED} | {"hires": self.every_hire}
         return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
 
     def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
@@ -587,31 +635,30 @@ class Search(Recorder):
     # -- what no export knows, where it takes the tables to know which application is meant -----
 
     def record_hire(
-        self, application: str, hired_from: str = "unknown", facts: Mapping | None = None, **columns
+        self,
+        application: str,
+        hired_from: str = "unknown",
+        facts: Mapping | None = None,
+        person: str = "",
+        **columns,
     ) -> str:
         """Record who was hired, or what became of them later; return the name it goes by, “hire-1”.
 
-        `hired_from` is internal, external or unknown. What is said again replaces what was said
-        before; `facts`, added to those recorded before, are banded credentials, never a name.
+        `hired_from` is internal, external or unknown. What is said again counts from the day it is
+        learned; `facts`, added to those recorded before, are banded credentials. `person` is the name of
+        somebody you know: they stand among the people, the part “hire”.
         """
         if hired_from not in ("internal", "external", "unknown"):
             raise JobkitError(f"“{hired_from}” is none of internal, external, unknown. Nothing was recorded.")
         name = self.find(application)
         before = self.hire_of(name)
-        kept = {
-            key: before[key]
-            for key in tables.COLUMNS["hires"]
-            if key not in ("application", "event", "recorded") and key in before
-        }
-        if facts:
-            columns["credentials"] = before.get("credentials", {}) | dict(facts)
-        if hired_from == "unknown":
-            hired_from = before.get("hired_from", "unknown")
-        days = DAYS["hires"]
-        columns = {key: iso(value) if key in days else value for key, value in columns.items()}
-        values = {"hire": f"hire-{len(self._every_hire()) + 1}", "seen": today(), **kept, **columns}
-        values["hired_from"] = hired_from
-        self._record("hire", "hires", values, name, replaces=before.get("fact"))
+        given = {key: value for key, value in columns.items() if value}
+        banded = {**given.pop("credentials", {}), **(facts or {})}
+        values = {"hired_from": hired_from, **given, "credentials": banded or None}
+        values["hire"] = before.get("hire") or f"hire-{len(self._every_hire()) + 1}"
+        values["seen"] = None if before.get("seen") else self.learned()
+        also = [Fact("people", {"name": person, "part": "hire"})] if person else []
+        self._record("hire", "hires", values, name, also=also)
         return values["hire"]
 
     def record_what_was_done(self, advice: str, did: str) -> None:
@@ -780,6 +827,7 @@ class Search(Recorder):
         made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
+        made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
         made = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
@@ -844,6 +892,21 @@ class Search(Recorder):
     def _load_sources(self) -> pd.DataFrame:
         rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
         return pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+
+    def _load_hires(self) -> pd.DataFrame:
+        """Return the hires by the day of what was learned, each row with what had been said before it."""
+        rows = self._load_facts("hires").sort_values("recorded", kind="stable", na_position="first")
+        known: dict[tuple, dict] = defaultdict(dict)
+        made = []
+        for row in rows.to_dict("records"):
+            before = known[row["hire"], row["application"]]
+            now = {name: value for name, value in row.items() if _plain(value) not in (None, "unknown")}
+            if before.get("credentials") and now.get("credentials"):
+                now["credentials"] = {**before["credentials"], **now["credentials"]}
+            seen = {"seen": before["seen"]} if before.get("seen") else {}
+            known[row["hire"], row["application"]] = before | now | seen
+            made.append({**row, **known[row["hire"], row["application"]]})
+        return tables.frame("hires", pd.DataFrame(made, columns=rows.columns))
 
     def _fact_frame(self, table: str) -> pd.DataFrame:
         return self._frame(table, lambda: self._load_facts(table))
@@ -944,6 +1007,12 @@ class Search(Recorder):
 
 
 LOST = ("rejected", "closed")
+CONNECTED = (
+    "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
+    " JOIN sources s USING (source) JOIN changes c ON c.change = s.change WHERE f.table_name = 'people'"
+)
+"""The people whom files list, with the file and the day it was added."""
+ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -1071,6 +1140,10 @@ def _understood(extraction: Extraction) -> dict:
     return {"kind": extraction.kind} | {name: getattr(extraction, name) for name in UNDERSTOOD}
 
 
+def _asides(extraction: Extraction) -> dict:
+    return {name: tuple(getattr(extraction, name)) for name in ASIDES}
+
+
 def _counted(counts: Mapping[str, int]) -> dict:
     named = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
     return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], "gone")}
@@ -1124,6 +1197,13 @@ def _in_short(content: str) -> str:
     cells = json.loads(content)
     letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
     return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]
+
+
+def _day(value: object) -> str | None:
+    """Return a day as 2026-10-31; None for nothing, and for what is none."""
+    with suppress(TableError):
+        return iso(value)
+    return None
 
 
 def _told(value: object) -> object:

@@ -400,6 +400,54 @@ def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
 
 
+def grid_rows(facts: Facts) -> pd.DataFrame:
+    """Return who was ahead of whom in which dimension, as `charts.grid` draws it; best for you first.
+
+    A dimension that is known of one hire alone is no column.
+    """
+    verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
+    rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
+    known = rows.loc[rows["ahead"] != "unknown", "dimension"].value_counts()
+    rows = rows.loc[rows["dimension"].isin(known.index[known > 1])]
+    led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
+    rank = {verdict: at for at, verdict in enumerate(GROUPS)}
+    group = rows["hire"].map(
+        verdicts["verdict"].mask(verdicts["is_fragile"].astype(bool), comparison.UNCLEAR)
+    )
+    made = pd.DataFrame(
+        {
+            "hire": rows["hire"].map(verdicts["company"].fillna("a company")),
+            "group": group.map(GROUPS),
+            "dimension": rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name)))),
+            "ahead": rows["ahead"],
+            "by": group.map(rank),
+            "led": -rows["dimension"].map(led).fillna(0),
+        }
+    )
+    return made.sort_values(["by", "led"], kind="stable").drop(columns=["by", "led"])
+
+
+GROUPS = {
+    comparison.YOU: "You were ahead on paper",
+    comparison.COMPARABLE: "About even",
+    comparison.DIFFERENT: "About even, with different strengths",
+    comparison.HIRE: "They were ahead on paper",
+    comparison.UNCLEAR: "Too little is known to tell",
+}
+
+
+def years_rows(facts: Facts) -> pd.DataFrame:
+    """Return the years each person hired brought, as `charts.years` draws them."""
+    rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
+    company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
+    made = (
+        rows[["they_low", "they_high", "you_low"]].set_axis(["low", "high", "you"], axis=1)
+        * comparison.FULL_YEARS
+    )
+    made = made.assign(ahead=rows["ahead"])
+    return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
+
+
 def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], "nothing is known of what they bring")
@@ -456,17 +504,78 @@ def _happened(facts: Facts) -> Iterator[Section]:
     moves = facts["moves"]
     if len(moves):
         table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
-        n = moves["application"].nunique()
-        title = f"{sentence(many(n, 'application'))} moved"
-        going = len(facts["talks"].loc[facts["talks"]["state"] != "over"])
-        title += f", {word(going)} {'goes' if going == 1 else 'go'} on" if going else ""
-        topic = f"{sentence(facts.span.name)}, day by day."
+        drawn = lane_rows(facts)
+        parts: list[Part] = []
+        if drawn["application"].nunique() <= LANES:
+            ends = facts.span.first, min(facts.as_of, facts.span.last)
+            parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
+        every = page.table(table, "What moved", "moved")
+        parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
         yield Section(
-            title, "happened", topic, (), (page.table(table, "What moved", "moved"),), _undated(facts)
+            _moved_title(facts), "happened", f"{sentence(facts.span.name)}, day by day.", (), tuple(parts)
         )
-    months = history.by_month(facts["events"], facts["applications"])[["applied", "answered"]]
-    drawn = lambda: charts.show(charts.monthly_bars(months), months)  # noqa: E731
-    yield Section("Month by month", "sent", "What was sent, and what was answered.", (), (drawn,))
+    fates = fates_drawn(facts)
+    if fates["month"].notna().any():
+        drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
+        topic = "One mark per application, in the month it was sent, filled by how far it came."
+        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent,), _undated(facts))
+
+
+LANES = 16
+"""Applications: more lanes than these are a wall, and the table tells it better."""
+
+
+def lane_rows(facts: Facts) -> pd.DataFrame:
+    """Return what moved as lanes, what goes on first, then the earliest; `state` says how each stands."""
+    known = facts["applications"]
+    sent = known.loc[facts.within(known["applied"])].reset_index()
+    sent = sent.assign(date=sent["applied"], kind="applied")
+    moves = facts["moves"]
+    columns = ["date", "application", "company", "kind"]
+    if sent["application"].nunique() + moves["application"].nunique() <= LANES:
+        moves = pd.concat([sent[columns], moves[columns]])
+    else:
+        moves = pd.concat([sent.loc[sent["application"].isin(moves["application"]), columns], moves[columns]])
+    moves = moves.drop_duplicates(["date", "application", "kind"]).sort_values("date", kind="stable")
+    going = facts["talks"].loc[facts["talks"]["state"] != "over"].index
+    state = known["outcome"].replace("open", "no reply yet").rename("state")
+    state = state.mask((known["outcome"] == "open") & (known["furthest"] != "applied"), "open")
+    state = state.mask(state.index.isin(going) & (known["outcome"] == "open"), "goes on")
+    moves = moves.join(state, on="application").assign(href="#moved")
+    begun = moves.groupby("application")["date"].transform("min")
+    order = moves.assign(later=~moves["state"].isin(charts.GOES_ON), begun=begun)
+    return order.sort_values(["later", "begun", "application", "date"], kind="stable")
+
+
+def _moved_title(facts: Facts) -> str:
+    n, going = facts["moves"]["application"].nunique(), int((facts["talks"]["state"] != "over").sum())
+    title = f"{sentence(many(n, 'application'))} moved"
+    return f"{title}, {word(going)} {'goes' if going == 1 else 'go'} on" if going else title
+
+
+def fates_drawn(facts: Facts) -> pd.DataFrame:
+    """Return each application as a mark: the month it was sent, how far it came, and what stands over it."""
+    known, talks = facts["applications"], facts["talks"]
+    fates = history.fates(known)
+    title = [
+        f"{_company_and_role(row)}: {fate}"
+        for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
+    ]
+    return fates.assign(title=title, goes_on=known.index.isin(talks.index[talks["state"] != "over"]))
+
+
+def _sent_title(facts: Facts) -> str:
+    """Return how many were sent in the period, and how many of them came to a conversation."""
+    sent = history.fates(facts["applications"].loc[facts.within(facts["applications"]["applied"])])
+    n, met = len(sent), int(sent["fate"].isin(["conversation", "interview"]).sum())
+    if not n:
+        return "No application sent"
+    text = f"{sentence(many(n, 'application'))} sent"
+    return (
+        f"{text}, {word(met)} of them in conversation so far"
+        if met
+        else f"{text}, no conversation from {'it' if n == 1 else 'them'} so far"
+    )
 
 
 def _undated(facts: Facts) -> tuple[str, ...]:
@@ -487,8 +596,10 @@ def _why(facts: Facts) -> Iterator[Section]:
     attribution = facts["attribution"]
     if attribution.empty:
         return
-    table = reasons.in_words(facts["by_month"], facts.settings)
-    parts: list[Part] = [lambda: charts.show(charts.stacked_months(table), table)]
+    squares, ranges = certainties_drawn(facts), reason_bands(facts)
+    parts: list[Part] = [lambda: charts.both(charts.certainty, squares)]
+    if len(ranges):
+        parts += [lambda: charts.both(charts.bands, ranges, "rejections")]
     mine, others = hands(facts)
     parts += [page.two_columns(mine, others, ("In your hands", "Not in your hands"))] if mine + others else []
     rejected = facts["rejected"][["decided", "company", "role", "in_words"]]
@@ -497,11 +608,34 @@ def _why(facts: Facts) -> Iterator[Section]:
     yield Section(
         why_title(attribution),
         "reasons",
-        "Why, as far as we know.",
-        tuple(why_says(facts)),
+        "A square per rejection."
+        + (" The dots count where a reason clearly comes first." if len(ranges) else ""),
+        tuple(_turned(facts)),
         tuple(parts),
         why_side(facts),
     )
+
+
+def certainties_drawn(facts: Facts) -> pd.DataFrame:
+    """Return each rejection as a square: `month`, `certainty`, and what stands over it."""
+    attribution, known = facts["attribution"], facts["applications"]
+    rows = known.reindex(attribution.index)
+    said = [reasons.said(answer, facts.settings) for _, answer in attribution.iterrows()]
+    title = [
+        f"{_company_and_role(row)}: {text}" for row, text in zip(rows.to_dict("records"), said, strict=True)
+    ]
+    month = rows["outcome_date"].dt.strftime("%Y-%m")
+    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title})
+
+
+def reason_bands(facts: Facts) -> pd.DataFrame:
+    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
+    if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
+        return pd.DataFrame(columns=["n", "low", "high", "says"])
+    ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
+    ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
+    says = [f"{n:.0f} clearly, {low:.0f} to {high:.0f}" for n, low, high in ranges.itertuples(index=False)]
+    return ranges.assign(says=says).rename(index=lambda name: sentence(facts.settings.short(str(name))))
 
 
 def why_title(attribution: pd.DataFrame) -> str:
@@ -512,24 +646,6 @@ def why_title(attribution: pd.DataFrame) -> str:
     if not known:
         return f"Nobody said why: {many(n, 'rejection')} so far"
     return f"We have an idea why for {known} of {many_digits(n, 'rejection')} ({sure or 'none'} confirmed)"
-
-
-def why_says(facts: Facts) -> list[str]:
-    """Return the likeliest reasons with their ranges, and which answers turned."""
-    return [*_likeliest(facts), *_turned(facts)]
-
-
-def _likeliest(facts: Facts) -> list[str]:
-    how = facts["attribution"]["certainty"].value_counts()
-    guessed, n = int(how.get("guessed", 0)), len(facts["attribution"])
-    texts = [f"For {word(guessed)} there is only your own guess."] if guessed else []
-    likely = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])
-    likely = likely.loc[likely["n"] > 0].nlargest(2, "n", keep="first")
-    most = [
-        f"{facts.settings.label(str(name))} ({k:.0f} clearly; {low:.0f} to {high:.0f} of {n}, 90 % range)"
-        for name, k, low, high in likely[["n", "low", "high"]].itertuples()
-    ]
-    return [*texts, f"Most often it may have been {', then '.join(most)}."] if most else texts
 
 
 def _turned(facts: Facts) -> list[str]:
@@ -554,15 +670,19 @@ def hands(facts: Facts) -> tuple[list[str], list[str]]:
 
 def why_side(facts: Facts) -> tuple[str, ...]:
     attribution = facts["attribution"]
+    guessed = int((attribution["certainty"] == "guessed").sum())
+    only = [f"For {word(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
     texts = [
         f"{sentence(many(torn, 'reason'))} would change with other assumptions and {be(torn)} marked unclear."
     ]
     return (
+        *only,
+        "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them.",
         *(texts * (torn > 0)),
         *([moved] if moved else []),
-        "None of this says why with certainty. The `rejections` page has the words behind each.",
+        "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
 
 
@@ -578,22 +698,13 @@ def _silence(facts: Facts) -> Iterator[Section]:
     mark = waiting.silence(waits)
     if waits.empty:
         return
-    curve = waiting.incidence(waits)
-    columns = ["at_risk", "waiting", "waiting_low", "waiting_high"]
-    drawn = lambda: charts.show(charts.step_curve(curve, pending, mark=mark), curve[columns])  # noqa: E731
-    worth = pending.loc[~pending["is_silent"].astype(bool)]
-    parts: list[Part] = [drawn]
+    came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
+    has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
+    worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
+    parts: list[Part] = [lambda: charts.both(charts.replies, came, mark if has_day else None)]
     parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
-    quiet = pending.loc[pending["is_silent"].astype(bool)]
-    parts += (
-        [
-            page.folded(
-                f"{len(quiet)} that have waited longer", [page.table(waiting_rows(quiet), "", "longer")]
-            )
-        ]
-        if len(quiet)
-        else []
-    )
+    rest = [page.table(waiting_rows(quiet), "", "longer")]
+    parts += [page.folded(f"{len(quiet)} that {have(len(quiet))} waited longer", rest)] if len(quiet) else []
     yield Section(
         silence_title(mark), "waiting", silence_topic(pending), (), tuple(parts), tuple(silence_side(mark))
     )
@@ -773,21 +884,49 @@ def _myself(facts: Facts) -> Iterator[Section]:
 
 
 def _search(facts: Facts) -> Iterator[Section]:
-    flow = history.flow(facts["applications"])
+    flow = flow_in_words(history.flow(facts["applications"]))
     if flow.empty:
         return
     funnel = history.funnel(facts["applications"])["n"]
     reached = {"applied": "application", "screening": "conversation", "interview": "interview"}
     title = ", ".join(many_digits(funnel[stage], label) for stage, label in reached.items())
-    topic = f"Everything up to {day(facts.as_of, facts)}."
     yield Section(
         f"The whole search so far: {title}",
         "search",
-        topic,
+        f"Everything up to {day(facts.as_of, facts)}.",
         (),
-        (lambda: charts.show(charts.flow(flow), flow),),
+        (lambda: charts.both(charts.flow, flow),),
         ("Drawn without names, so you can show it to a friend or a coach as it is.",),
     )
+
+
+PLACES = {
+    "applications": "applications",
+    "screening": "conversations",
+    "interview": "interviews",
+    "offer": "offers",
+}
+LEFT = {
+    "applications": "",
+    "screening": " after a conversation",
+    "interview": " after an interview",
+    "offer": "",
+}
+ENDS = {"still open": "open", "withdrawn": "withdrawn by you", "declined": "declined by you"}
+TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
+
+
+def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return where applications went in the words of a page, with the tone of each end."""
+    made = []
+    for source, target, n in flow.itertuples(index=False):
+        if target in PLACES:
+            made.append((PLACES[source], PLACES[target], n, ""))
+            continue
+        silent = (source, target) == ("applications", "still open")
+        end = "no reply" if silent else ENDS.get(target, target) + LEFT[source]
+        made.append((PLACES[source], end, n, "none" if silent else TONES.get(target, "none")))
+    return pd.DataFrame(made, columns=["source", "target", "n", "tone"])
 
 
 def _limits(facts: Facts) -> Iterator[Section]:

@@ -363,7 +363,9 @@ def _view(
         if row["outcome"] not in tables.OUTCOMES:
             raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
     tried = {row["application"]: row for row in begun}
-    met, done = _rows("people", people), _rows("steps", steps)
+    met, done = (
+        [row for row in _rows(*one) if _is_known(row, day)] for one in (("people", people), ("steps", steps))
+    )
     done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
     done = sorted((row for row in done if _by(row["date"], day)), key=_date)
     hired = _hired(_rows("hires", hires), met, day)
@@ -372,6 +374,9 @@ def _view(
     facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
+    if events is not None:
+        events = _frame("events", events)
+        events = events[~(events["recorded"] > day)]
     held = None if events is None else _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, _losses(events))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
@@ -390,14 +395,15 @@ def _losses(events: pd.DataFrame | None) -> dict[str, list[str]]:
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
     known: dict[str, Row] = {}
-    told = [{**row, "date": row["seen"] or row["recorded"] or row["hired"]} for row in hires]
+    told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
     told += [
         {"hire": row["person"], "date": row["recorded"], **row} for row in people if row["part"] == "hire"
     ]
     for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
         gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
         one = known.setdefault(row["application"], {"hire": row["hire"], "hired_from": None, "left": None})
-        one["seen"] = one.get("seen") or row["date"]
+        one["names"] = {*one.get("names", ()), row["hire"]}
+        one["seen"] = one.get("seen") or row.get("seen") or row["date"]
         one["hired_from"] = row.get("hired_from") or one["hired_from"]
         one["left"] = min(gone, default=one["left"])
     return known
@@ -490,7 +496,7 @@ def _holds(view: _View, key: str, step: Step, person: str | None, name: str | No
 
 def _unnamed(view: _View, key: str, step: Step) -> tuple[str, ...]:
     """Return what the hire was called before anybody named them, where the step is for the hire."""
-    return (view.hires[key]["hire"],) if "hire" in step.person and key in view.hires else ()
+    return tuple(view.hires[key]["names"]) if "hire" in step.person and key in view.hires else ()
 
 
 def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple[str | None, str | None]]:
@@ -725,6 +731,11 @@ def _records(table: pd.DataFrame) -> list[Row]:
 def _values(column: pd.Series) -> list:
     """Return the values of a column at once: one by one they take ten times as long."""
     return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _is_known(row: Row, as_of: pd.Timestamp) -> bool:
+    """Return whether a row was written down by the day; what stands in a file has its own."""
+    return row["source"] is not None or _by(row["recorded"], as_of)
 
 
 def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:

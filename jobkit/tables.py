@@ -109,6 +109,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "applied_how": TEXT,
         "hours": TEXT,
         "assigned": FLAG,
+        "recorded": DAY,
     },
     "applications": {
         "company": TEXT,
@@ -286,7 +287,8 @@ class Event(
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
     `salary`, `seniority`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names: `assigned` is
-    True or False). The rest is text, "" if unknown.
+    True or False; `recorded` the day it was learned, where that is after its date). The rest is text, "" if
+    unknown.
     """
 
     __slots__ = ()

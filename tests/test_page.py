@@ -36,9 +36,20 @@ class Tags(HTMLParser):
         self.text += data
 
 
+WORDED = "when what whom note dimension you they ahead title role chip tone".split()
+
+
+def drawn(text, caption=""):
+    """Return a drawing with this text as a word, as what stands over a mark, and as where one leads."""
+    bands = pd.DataFrame(
+        {"n": [1, 2], "low": [0, 1], "high": [3, 4], "says": text}, index=pd.Index([text, "b"])
+    )
+    return charts.both(charts.bands, bands, text, table=bands, alt=text, caption=caption or text)
+
+
 def every_block(text):
     table = pd.DataFrame({text: [text], "share": [0.5]}, index=pd.Index([text], name=text))
-    months = pd.DataFrame({text: [1, 2]}, index=["2026-09", "2026-10"])
+    lines = pd.DataFrame({name: [text] for name in WORDED})
     return [
         page.title(text, text),
         page.heading(text),
@@ -50,7 +61,13 @@ def every_block(text):
         page.plans(pd.DataFrame({"text": [text], "note": [None]})),
         page.prompt(text, text),
         page.table(table, text, text),
-        charts.show(charts.monthly_bars(months), months, text, text),
+        page.agenda(lines, text, text),
+        page.duel(text, text, lines, text, text),
+        page.turn(text, text, text, text),
+        page.people(lines),
+        page.aside([text]),
+        page.folded(text, [page.prose(text)]),
+        drawn(text),
     ]
 
 
@@ -177,16 +194,20 @@ def test_code_and_hidden_cells_are_not_on_the_page():
 
 
 def test_a_figure_comes_through_the_notebook_whole():
-    months = pd.DataFrame({"applied": [1, 2]}, index=pd.Index(["2026-09", "2026-10"], name="month"))
-    shown = charts.show(charts.monthly_bars(months), months, caption="Two months.")
+    sent = pd.DataFrame(
+        {"month": ["2026-09", "2026-10"], "fate": "interview", "title": "Alder", "href": "#rows"}
+    )
+    shown = charts.both(charts.sent, sent, table=sent, caption="Two months.")
     (_, figure) = page.nodes(executed(as_output(shown)))
     assert figure == shown.node
     seen = Tags(page.html([figure], **ABOUT))
     picture = next(at for tag, at in seen.elements if tag == "svg")
     assert picture["aria-label"] == shown.node["alt"]
-    shapes = [at.get("style", "") for tag, at in seen.elements if tag == "path"]
+    shapes = [at.get("style", "") for tag, at in seen.elements if tag in ("path", "use")]
     assert any("fill:var(--you)" in style for style in shapes)
     assert {"details", "summary", "figcaption", "table"} <= {tag for tag, _ in seen.elements}
+    assert [tag for tag, _ in seen.elements].count("svg") == 2 and "Alder" in seen.text
+    assert {at.get("href") for tag, at in seen.elements if tag == "a"} == {"#rows"}
 
 
 HOSTILE_SVG = (
@@ -293,12 +314,16 @@ def test_a_place_is_named_once():
 
 def test_another_person_s_words_replace_every_name_even_in_drawings_and_cut_ones():
     name = "Northwind Traders International Holding"
-    months = pd.DataFrame({name: [1, 2]}, index=pd.Index(["2026-09", "2026-10"], name="month"))
-    shown = charts.show(charts.monthly_bars(months), months, f"{name} by month", f"Of {name}")
-    grid = pd.DataFrame({"strength": "must", "you": ["met"], "hire": ["met"]}, [name])
-    nodes = [
-        block.node for block in (shown, charts.show(charts.requirement_grid(grid), grid), *every_block(name))
-    ]
+    grid = pd.DataFrame(
+        {"hire": [name], "group": f"{name} and others " * 9, "dimension": name, "ahead": "you"}
+    )
+    windows = pd.DataFrame(
+        {"what": f"Thank them and ask for a word with {name}", "company": [name], "state": "due"}
+    )
+    windows = windows.assign(opens=pd.Timestamp("2026-10-01"), closes=pd.Timestamp("2026-10-09"))
+    shown = [drawn(name, f"Of {name}"), charts.both(charts.grid, grid), charts.both(charts.windows, windows)]
+    assert any(block.node["shortened"] for block in shown)
+    nodes = [block.node for block in (*shown, *every_block(name))]
     text = json.dumps(page.redacted(nodes, lambda words: words.replace(name, "Company 1")))
     assert "Northwind" not in text
     assert "Company 1" in text

@@ -453,3 +453,79 @@ def test_the_steps_that_are_known_without_reading_the_process_are_those_of_the_p
     from jobkit import steps, tables
 
     assert tuple(step.key for step in steps.load().steps) == tables.STEPS
+
+
+# ---- the day on which something was learned
+
+
+def known(jobkit, day: str) -> dict:
+    return shown(jobkit, "show", "Quellbach", "--as-of", day)
+
+
+def test_what_was_learned_later_than_it_happened_is_not_known_before(jobkit):
+    jobkit("log", "offer", "Quellbach", "--date", "2026-03-01", "--on", "2026-04-10")
+    jobkit("why", "Quellbach", "logistics", "--date", "2026-03-05")
+    jobkit("why", "Quellbach", "more_qualified", "--date", "2026-03-05", "--on", "2026-05-01")
+    jobkit("person", "Ravi Oduya", "--application", "Quellbach", "--on", "2026-04-02")
+    jobkit("done", "Quellbach", "ask_feedback", "--on", "2026-04-03")
+    kinds = [
+        [row["kind"] for row in known(jobkit, day)["events"]]
+        for day in ("2026-02-10", "2026-04-09", "2026-04-10")
+    ]
+    assert ["offer" in one for one in kinds] == [False, False, True]
+    reasons = [
+        {row["reason"] for row in known(jobkit, day)["evidence"]} for day in ("2026-03-04", "2026-03-05")
+    ]
+    assert reasons == [set(), {"logistics"}]
+    assert len(known(jobkit, "2026-05-01")["evidence"]) == 2
+    people = [{row["name"] for row in known(jobkit, day)["people"]} for day in ("2026-04-01", "2026-04-02")]
+    assert people == [{"Imke Sandoval"}, {"Imke Sandoval", "Ravi Oduya"}]
+    assert [len(known(jobkit, day)["steps"]) for day in ("2026-04-02", "2026-04-03")] == [0, 1]
+    assert (known(jobkit, "2026-04-03")["steps"][0]["date"]) == "2026-04-03"
+    status, _, err = jobkit("show", "Quellbach", "--as-of", "2025-01-01")
+    assert (status, "Nothing was known of “Quellbach” on 1 January 2025." in err) == (1, True)
+
+
+def test_of_a_hire_each_day_knows_what_was_learned_by_then(jobkit):
+    jobkit("hire", "Quellbach", "--from", "external", "--on", "2026-03-20")
+    jobkit("hire", "Quellbach", "--left", "2026-08-30", "-c", "years=3-5", "--on", "2026-09-02")
+
+    def one(day):
+        return [(row["hired_from"], row["left"], row["credentials"]) for row in known(jobkit, day)["hires"]]
+
+    assert one("2026-03-19") == []
+    assert one("2026-03-20") == [("external", None, None)]
+    assert one("2026-09-02") == [("external", "2026-08-30", {"years": "3-5"})]
+    assert not {row["step"] for row in shown(jobkit, "due", "--as-of", "2026-09-01")} & {"role_open_again"}
+    assert {row["step"] for row in shown(jobkit, "due", "--as-of", "2026-09-02")} & {"role_open_again"}
+    jobkit("undo")
+    assert one("2026-09-02") == [("external", None, None)]
+
+
+def test_entering_a_past_opens_no_step_whose_time_is_over(jobkit):
+    job = ("--company", "Umbertide", "--role", "Clerk")
+    jobkit("log", "applied", *job, "--date", "2025-03-01")
+    jobkit("log", "interview", "Umbertide", "--date", "2025-03-15")
+    jobkit("log", "rejected", "Umbertide", "--date", "2025-04-01")
+    jobkit("hire", "Umbertide", "--from", "external", "--hired", "2025-05-01", "--on", "2025-06-01")
+    rows = shown(jobkit, "due", "--as-of", "2026-06-01")
+    steps = [row["step"] for row in rows if row["company"] == "Umbertide"]
+    assert steps == ["hire_at_twelve_months", "positions_at_twelve_months"]
+    assert "connect_with_hire" in {row["step"] for row in shown(jobkit, "due", "--as-of", "2025-06-02")}
+
+
+def test_the_hire_is_a_person_before_anybody_names_them(jobkit):
+    jobkit("hire", "Quellbach", "--from", "external", "--on", "2026-03-05")
+    day = ("--as-of", "2026-03-10")
+    (row,) = [row for row in shown(jobkit, "due", *day) if row["step"] == "connect_with_hire"]
+    assert row["what"] == "Send the person hired at Quellbach a connection request"
+    draft = jobkit("draft", row["due"][:6], *day)[1]
+    assert "[name]" in draft and "Imke" not in draft and "Who is it for?" in draft
+    jobkit("done", row["due"][:6], "--outcome", "answered", "--on", "2026-03-11")
+    assert "Maya Okonjo" in jobkit("hire", "Quellbach", "--person", "Maya Okonjo", "--on", "2026-03-12")[1]
+    assert [one["name"] for one in known(jobkit, "2026-03-12")["people"]] == ["Imke Sandoval", "Maya Okonjo"]
+    steps = {row["step"]: row for row in known(jobkit, "2026-05-20")["process"]}
+    assert steps["connect_with_hire"]["state"] == "done"
+    assert steps["coffee"]["what"].startswith("Ask Maya Okonjo to coffee")
+    assert "Maya" in jobkit("draft", row["due"][:6], "--as-of", "2026-05-20")[1]
+    assert "Hello Imke" not in jobkit("draft", "Quellbach", "coffee", "--as-of", "2026-05-20")[1]

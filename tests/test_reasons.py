@@ -147,7 +147,7 @@ def test_six_rejections_with_nothing_but_my_own_guesses_are_guessed_and_none_is_
     attribution = reasons.attribute(applications(*names), guesses, NO_HIRES)
     assert attribution["certainty"].value_counts().to_dict() == {"guessed": 6}
     assert reasons.says(attribution).startswith(
-        "Nobody else named a reason for any of 6 rejections. For 6 there is only my own guess."
+        "Nobody else named a reason for any of 6 rejections. For 6 there is only your own guess."
     )
     assert set(reasons.by_month(attribution, applications(*names))["certainty"]) == {"guessed"}
     assert reasons.in_my_hands(attribution)[["n", "n_guessed"]].to_numpy().tolist() == [[0, 6]]
@@ -270,7 +270,7 @@ def test_a_hire_overturns_a_first_guess_and_the_revision_says_so():
     ]
     change = reasons.revisions(before, after, *signs).iloc[0]
     assert (change["was"], change["now"]) == (R2, R3)
-    assert change["added"] == "internal hire" and change["removed"] == "my guess, right after"
+    assert change["added"] == "internal hire" and change["removed"] == "your guess, right after"
     assert reasons.revisions(after, after).empty
     blind = reasons.attribute(applications("a"), NO_EVIDENCE, reasons.as_of(found, "2026-05-31"))
     assert reasons.first_guess(guesses, blind)[["guessed", "later", "agreed"]].iloc[0].to_list() == [
@@ -383,9 +383,9 @@ def test_months_add_up_to_the_rejections_and_an_undated_one_has_its_own_row():
 def test_a_reader_sees_words_and_no_codes():
     told = evidence(("e1", "a", R2, "feedback"))
     signs = reasons.in_words(reasons.moves(applications("a"), told, NO_HIRES))
-    assert list(signs["toward"]) == ["not shown"] and signs["share_moved"].iloc[0] > 0.3
+    assert list(signs["toward"]) == ["didn’t come across"] and signs["share_moved"].iloc[0] > 0.3
     ranges = reasons.in_words(reasons.ranges(reasons.attribute(applications("a"), told, NO_HIRES)))
-    assert list(ranges.index)[:2] == ["more qualified", "not shown"]
+    assert list(ranges.index)[:2] == ["more qualified", "didn’t come across"]
 
 
 def test_stages_tell_where_it_was_lost():
@@ -476,7 +476,7 @@ def test_sentences_say_when_there_is_too_little():
     assert "only counts" in reasons.shares_say(reasons.rolling_shares(none, applications()))
     left, right = reasons.hands_say(reasons.in_my_hands(blind), 1)
     assert left == ["So far no sign speaks for a reason that was in my hands."]
-    assert right[0].startswith("**internal, safer**, 1 of 1. ")
+    assert right[0].startswith("**Internal candidate**, 1 of 1. ")
 
 
 def test_an_empty_search_gives_empty_tables_with_their_columns():

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import jobkit
 from jobkit import (
+    charts,
     comparison,
     history,
     rates,
@@ -281,10 +282,13 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     else:
         assert "Nobody said why" in said
     settings, ranges = reasons.load(), reasons.ranges(day.attribution)
-    likely = ranges.drop(index=[reasons.UNKNOWN, reasons.SEVERAL])
+    likely = ranges.drop(index=[reasons.UNKNOWN, reasons.SEVERAL]) if len(how) > 1 else ranges.iloc[:0]
     for name, row in likely[likely["n"] > 0].nlargest(2, "n", keep="first").iterrows():
-        count = f"{row['n']:.0f} clearly; {row['low']:.0f} to {row['high']:.0f} of {n}"
-        assert f"{settings.label(name)} ({count}, 90 % range)" in said
+        count = f"{row['n']:.0f} clearly, {row['low']:.0f} to {row['high']:.0f}"
+        assert f"{sections.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])
+        assert count in page.drawn["reasons"]
+    counts = [f"{n} {charts.CERTAINTY_NAMES[name]}" for name, n in how.items()]
+    assert all(text in page.drawn["reasons"] for text in counts)
     listed = reasons.listed(day.attribution, day.applications)
     listed = listed[listed["decided"].between(day.first, day.on)]
     assert [(row["Company"], row["Why"]) for row in page.tables.get("rejected", [])] == list(

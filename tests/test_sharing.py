@@ -219,14 +219,14 @@ def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
 
     search, people, told = full
     redaction = sharing.Redaction(search)
-    months = pd.Index(["2026-04", "2026-05"], name="month")
     made = []
     for one in people[::10]:
         name, title = f"{one['first']} {one['last']}", " ".join(ways(one))
-        drawn = pd.DataFrame({name: [1, 2], one["firm"].upper(): [0, 3]}, index=months)
+        index = pd.Index([name, one["firm"].upper()])
+        drawn = pd.DataFrame({"n": [1, 2], "low": 0, "high": 3, "says": ways(one)[0]}, index)
         rows = pd.DataFrame({"company": ways(one), name: ways(one)})
         made += [
-            charts.show(charts.monthly_bars(drawn), drawn, title, title),
+            charts.both(charts.bands, drawn, table=drawn, alt=title, caption=title),
             page.table(rows, title, "rows"),
         ]
         made += [page.heading(ways(one)[0]), page.prose(ways(one)), page.note(title)]

@@ -15,7 +15,7 @@ from jobkit import tables
 
 STORES = Path(__file__).with_name("stores")
 VERSIONS = sorted(path.name for path in STORES.iterdir() if (path / "search.sql").is_file())
-ADDED: dict[str, dict[str, set[str]]] = {"0.1.0": {"events": set(tables.DETAILS)}}
+ADDED: dict[str, dict[str, set[str]]] = {"0.1.0": {"events": {*tables.DETAILS, "recorded"}}}
 """By version and table, the columns that came after it, as CHANGELOG says: missing in what it wrote."""
 DERIVED: dict[str, dict[str, set[str]]] = {"0.1.0": {"applications": set(tables.STAGE_DAYS.values())}}
 """By version and table, the columns that came after it and are computed from what it wrote."""

@@ -68,6 +68,13 @@ def day(text: str) -> str:
 
 
 AS_OF = argument("--as-of", default="", type=day, metavar="DAY", help="as if today were this date")
+ON = argument(
+    "--on",
+    default="",
+    type=day,
+    metavar="DAY",
+    help="the day you learned it (default: the day it has itself, else today)",
+)
 JSON = argument("--json", action="store_true", help="print JSON")
 SHARED = (
     argument(
@@ -84,14 +91,15 @@ def search_of(options: Namespace) -> Search:
     """Return the search a command is about, looked at from the day it was given."""
     from jobkit.search import Search
 
-    return Search(options.data, as_of=getattr(options, "as_of", "") or None)
+    on = getattr(options, "on", "")
+    return Search(options.data, as_of=getattr(options, "as_of", "") or on or None, on=on)
 
 
 def recorder_of(options: Namespace, application: str) -> Recorder:
     """Return what records quickly; where it cannot tell which application is meant, a whole search."""
     from jobkit.store.recording import Recorder, default_folder
 
-    recorder = Recorder(options.data or default_folder())
+    recorder = Recorder(options.data or default_folder(), getattr(options, "on", ""))
     try:
         if application:
             recorder.anchor(application)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
+from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import many
 
 TYPE_CHECKING = False
@@ -169,11 +171,16 @@ def show(options: Namespace) -> None:
     """Print one application's file."""
     search = search_of(options)
     name = search.find(options.application)
-    known = search.every_application
+    known = search.applications_on(search.as_of, include_saved=True)
+    if name not in known.index:
+        raise JobkitError(f"Nothing was known of “{options.application}” on {english.day(search.as_of)}.")
     events = _of(search.events, name).sort_values(["date", "event"])
+    events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    parts = {part: _of(getattr(search, part), name) for part in _PARTS if part not in _ASKED}
-    parts |= {"contacts": search.contacts(name), "process": _steps(search, name)}
+    stored = [part for part in _PARTS if part not in _ASKED]
+    parts = {part: _known(_of(getattr(search, part), name), search.as_of) for part in stored}
+    hires = _known(_of(search.every_hire, name), search.as_of).drop_duplicates("hire", keep="last")
+    parts |= {"hires": hires, "contacts": search.contacts(name), "process": _steps(search, name)}
     parts["readings"] = search.readings(name)
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
@@ -186,6 +193,16 @@ def show(options: Namespace) -> None:
         if len(parts[part]):
             say("", _TITLES.get(part) or part.capitalize())
             terminal.print_table(parts[part], columns)
+
+
+def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that were known on a day: by their own day, and by that of writing them down."""
+    later = table["recorded"] > as_of
+    if "source" in table:
+        later &= table["source"].isna()
+    for name in {"date", "seen"} & {*table}:
+        later |= table[name] > as_of
+    return table[~later]
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

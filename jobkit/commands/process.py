@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobkit.commands import (
     AS_OF,
     JSON,
+    ON,
     argument,
     command,
     day,
@@ -52,6 +53,8 @@ PERSON = argument("--person", default="")
 )
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
+    from jobkit import hints
+
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
@@ -76,6 +79,8 @@ def due(options: Namespace) -> None:
         terminal.print_table(every[waiting], _WAITING)
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    if questions := hints.says(search.hints()):
+        say("", "Noticed in your files, as questions; nothing is recorded by itself:", *questions)
     if gone.any():
         n = gone.sum()
         say("", f"{n} older step{' has' if n == 1 else 's have'} expired. Nothing to do.")
@@ -100,7 +105,8 @@ def _seems_done(row: dict) -> str:
         choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
     ),
     PERSON,
-    argument("--date", default="", type=day, metavar="DAY"),
+    argument("--date", default="", type=day, metavar="DAY", help="when you did it (default: today)"),
+    ON,
     argument("--until", default="", type=day, metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
     argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
@@ -119,7 +125,7 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
-    from jobkit.store.recording import AIR, today
+    from jobkit.store.recording import AIR
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
@@ -130,7 +136,7 @@ def done(options: Namespace) -> None:
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
-    date = options.date or row["seems_done"] or options.as_of or today()
+    date = options.date or row["seems_done"] or options.as_of or recorder.learned()
     recorder.record_step(application, step, options.outcome, date, **columns)
     say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
 
@@ -217,6 +223,7 @@ REFLECTED = {
     "reflect",
     "answer last month's plans and make new ones",
     argument("month", nargs="?", default=""),
+    ON,
     *(
         argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
         for name, words in REFLECTED.items()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from jobkit import tables
+import shlex
+
 from jobkit.commands import JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
+from jobkit.language import english
+from jobkit.tables import many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,22 +57,26 @@ def demo(options: Namespace) -> None:
     "add",
     "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
-    argument("path", nargs="+", type=path),
+    argument("path", nargs="+", type=path, help="a file or folder; - for what is pasted or piped"),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     argument(
         "--map",
         action="append",
         default=[],
         metavar="HEADING=ROLE",
-        help="what a column holds; dates=day first says the order of dates",
+        help="what a column holds; dates=day first says the order of dates, remarks=none to read no remarks",
     ),
 )
 def add(options: Namespace) -> int:
     """Import files and print what became of them."""
+    import tempfile
+
     from jobkit import sources
 
     search = search_of(options)
-    added = search.add(options.path, _mapping(options.map), terminal.progress, options.dry_run)
+    with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+        added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
     doubts = search.doubts_of(added)
     refused = int((added["message"] != "").sum())
     if options.json:
@@ -83,6 +90,7 @@ def add(options: Namespace) -> int:
         if len(added) > 1 and row.layout:
             say(f"{row.source}:")
         _say_layout(row.layout)
+        _say_remarks(row.source, row.remarks)
         _say_sheets(row.sheets)
         in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
         _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
@@ -95,6 +103,18 @@ def add(options: Namespace) -> int:
     if options.dry_run:
         say("", "Nothing was written.")
     return 1 if refused else 0
+
+
+def _pasted(folder: str):
+    """Return a file that holds what is pasted or piped, asked for where somebody sits there."""
+    import sys
+
+    from jobkit.sources import pasted
+
+    if terminal.is_attended():
+        asked = "Paste a letter or a table, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."
+        print(asked, file=sys.stderr)
+    return pasted.saved(sys.stdin.buffer.read(pasted.LIMIT + 1), path(folder))
 
 
 @command(
@@ -116,7 +136,7 @@ def problems(options: Namespace) -> None:
     if options.set_aside is None:
         rows = search.problems.drop(columns="source")
         n = len(search.doubts)
-        doubtful = f"Nothing failed, but {tables.many(n, 'thing')} may be misread: jobkit doubts"
+        doubtful = f"Nothing failed, but {many(n, 'thing')} may be misread: jobkit doubts"
         empty = doubtful if n else "Everything that was added was understood."
         terminal.print_rows(rows, options.json, empty=empty)
         return
@@ -169,7 +189,7 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
         if row.origins:
             where = row.origins if every_row else row.examples
             more = ", …" if len(where) < row.n else ""
-            say(f"    {tables.many(row.n, 'row')}: {', '.join(where)}{more}")
+            say(f"    {many(row.n, 'row')}: {', '.join(where)}{more}")
         say(
             f"    If it is wrong: {row.command}", f"    If it is right: jobkit doubts {row.doubt} --right", ""
         )
@@ -180,7 +200,8 @@ def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
         [row for row in doubts.drop(columns="keys").to_dict("records") if source in row["sources"]]
         for source in added["source"]
     ]
-    return added.assign(layout=added["layout"].map(_layout), doubts=listed)
+    told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
+    return added.assign(layout=added["layout"].map(_layout), doubts=listed, remarks=told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -222,6 +243,18 @@ def _say_layout(columns) -> None:
 
 def _role(role: str) -> str:
     return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+
+
+def _say_remarks(source: str, remarks: tuple) -> None:
+    """Print each event that was read in a remark, and how to take all of them back."""
+    if remarks:
+        say(f"  Read in your remarks, as no column says it: {many(len(remarks), 'event')}.")
+    for origin, event in remarks:
+        job = ", ".join(filter(None, (event.company, event.role))) or origin
+        day = f" on {english.day(event.date, 0)}" if event.date else ""
+        say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
+    if remarks:
+        say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")
 
 
 def _say_sheets(sheets: list[tuple[str, bool]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobkit.commands import (
     AS_OF,
     JSON,
+    ON,
     argument,
     command,
     day,
@@ -70,6 +71,7 @@ _CREDENTIALS = {
     argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     DAY,
+    ON,
 )
 def log(options: Namespace) -> None:
     """Record that something happened, to an application or to a new one."""
@@ -126,13 +128,12 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     ),
     *texts(words="exact quote"),
     argument("--date", default="", type=day, metavar="DAY"),
+    ON,
     argument("--note", default=""),
     argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
 )
 def why(options: Namespace) -> None:
     """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
-    from jobkit.store.recording import today
-
     if options.drop:
         say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
         return
@@ -146,7 +147,7 @@ def why(options: Namespace) -> None:
     reason = _reason(recorder, reason)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     recorder.record_evidence(
-        options.application, reason, says, words, options.date or today(), note=options.note
+        options.application, reason, says, words, options.date or recorder.learned(), note=options.note
     )
     say(f"Recorded: {reason}, {says}.")
 
@@ -177,13 +178,15 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 
 @command(
     "hire",
-    "record who was hired (nobody's name), or what became of them",
+    "record who was hired, or what became of them",
     argument("application"),
     argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
     argument("--known-by", dest="how_known", default="", help="how you know"),
     argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
     argument("--left", default="", type=day, metavar="DAY", help="when they left"),
     argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
+    argument("--person", default="", metavar="NAME", help="their name, where you know them"),
+    ON,
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     argument("--note", default=""),
     argument(
@@ -196,22 +199,24 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     ),
 )
 def hire(options: Namespace) -> None:
-    """Record who was hired: facts in bands, nobody's name."""
+    """Record who was hired: facts in bands, and a name only where one is given."""
     from jobkit import credentials
 
     search = search_of(options)
     name = search.find(options.application)
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
-    if not hired_from and not columns and not options.file and terminal.is_attended():
+    said = (hired_from, columns, options.file, options.person, options.credential)
+    if not any(said) and terminal.is_attended():
         hired_from, columns = _ask_hire()
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
-    called = search.record_hire(name, hired_from or "unknown", facts=facts, **columns)
-    say(f"Recorded as {called}; nobody's name is kept. Compare with: jobkit run case -p application={name}")
+    called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
+    named = f", {options.person}" if options.person else "; nobody's name is kept"
+    say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
         say("", credentials.summary(paper))
@@ -255,10 +260,12 @@ def _ask_hire() -> tuple[str, dict]:
         argument(f"--{name}", default="")
         for name in ("application", "company", "title", "email", "phone", "url", "note")
     ),
+    argument("--connected", default="", type=day, metavar="DAY", help="since when you are connected"),
+    ON,
 )
 def person(options: Namespace) -> None:
     """Record somebody, and their part in an application."""
-    columns = given(options, ("company", "title", "email", "phone", "url", "note"))
+    columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
     recorder = recorder_of(options, options.application)
     name = recorder.record_person(options.name, options.part, options.application or None, **columns)
     say(f"Recorded: {name}.")
@@ -269,6 +276,7 @@ def person(options: Namespace) -> None:
     "record what a job asked for, from a file or pasted text",
     argument("application"),
     argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: standard input"),
+    ON,
 )
 def posting(options: Namespace) -> None:
     """Record the requirements that stand in a posting, and show them for correction."""
@@ -391,6 +399,7 @@ def _say_debriefs(options: Namespace) -> None:
     "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    ON,
     JSON,
 )
 def me(options: Namespace) -> None:

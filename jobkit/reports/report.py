@@ -436,7 +436,6 @@ def index(folder: str | Path) -> Path:
     reports = Path(folder) / "reports"
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
     nodes = [page.title("All reports", "Each as it was told then.").node]
-    nodes += _course(found)
     for year, names in groupby(sorted(found, reverse=True), lambda name: name[:4]):
         items = [_listed(name, *entry) for name in names for entry in found[name].items()]
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
@@ -458,30 +457,3 @@ def _listed(folder: str, notebook: str, entry: Mapping[str, Any]) -> list[page.N
     changed = f" Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
     link = {"text": entry["title"], "href": f"{quote(folder)}/{quote(notebook)}.html"}
     return [{"kind": "paragraphs", "paragraphs": [[link, {"text": said + changed}]]}]
-
-
-def _course(found: Mapping[str, Mapping[str, Any]]) -> list[page.Node]:
-    """Return small multiples of the numbers that every monthly reflection gave, month by month."""
-    import pandas as pd
-
-    from jobkit import charts
-
-    numbers = {
-        name: {
-            card["label"]: float(card["number"])
-            for card in each["reflection"]["numbers"].values()
-            if card["number"].isdecimal()
-        }
-        for name, each in sorted(found.items())
-        if re.fullmatch(r"\d{4}-\d\d", name) and each.get("reflection", {}).get("numbers")
-    }
-    if len(numbers) < 2:
-        return []
-    table = pd.DataFrame.from_dict(numbers, orient="index").rename_axis("month")
-    return [
-        charts.show(
-            charts.small_multiples(table),
-            table,
-            caption="As each month's report gave them; the number is the last month's.",
-        ).node
-    ]

@@ -64,7 +64,8 @@ def _notes(search: Search) -> list[dict]:
     for table, word in home.items():
         left_out = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
         left_out |= {*DETAILS} if table == "events" else set()  # `details` holds them
-        for row in getattr(search, table).to_dict("records"):
+        known = search.every_hire if table == "hires" else getattr(search, table)
+        for row in known.to_dict("records"):
             kept = {name: _plain(value) for name, value in row.items() if name not in left_out}
             kept = {name: value for name, value in kept.items() if value is not None}
             entry = {"entry": row["application"]} if isinstance(row.get("application"), str) else {}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCES", "Column", "Doubt", "Extraction", "Source", "extract", "identify", "installed", "titles"]
 
-SOURCES = ("notes", "linkedin", "calendars", "mail", "resumes", "taxonomies", "tables")
+SOURCES = ("notes", "linkedin", "calendars", "markdown", "mail", "resumes", "taxonomies", "tables")
 """Asked in this order, each once; the first that identifies a file reads it."""
 GROUP = "jobkit.sources"
 """The entry points by which another package adds a source; these are asked before those above."""
@@ -75,12 +75,16 @@ def extract(
             "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
             "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
         )
-    extraction = _source(name, others).extract(path, mapping)
     if name != "tables":
-        return extraction
-    from jobkit.sources import checks
+        return _source(name, others).extract(path, mapping)
+    from jobkit.sources import checks, remarks, tables
 
-    return checks.checked(path.name, extraction)
+    mode = (mapping or {}).get("remarks", "")
+    if mode in remarks.MODES:
+        mapping = {heading: role for heading, role in (mapping or {}).items() if heading != "remarks"}
+    extraction = tables.extract(path, mapping)
+    told = remarks.read(path.name, extraction, mode if mode in remarks.MODES else remarks.SURE)
+    return checks.checked(path.name, told)
 
 
 def installed() -> dict[str, Source]:

@@ -124,6 +124,8 @@ def _event(origin: str, entry: dict, content: dict) -> Record:
     }
     details = dict(entry["details"]) if isinstance(entry.get("details"), dict) else {}
     details |= {name: _detail(entry[name]) for name in DETAILS if entry.get(name) not in (None, "")}
+    if _text(entry.get("on") or "") > _text(entry.get("date") or ""):
+        details["recorded"] = entry["on"]
     event = Event(kind=kind, date=entry.get("date"), details=details, **words)
     return Record(origin, content, events=(event,), id=_id(content))
 

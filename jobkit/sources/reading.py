@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from jobkit.tables import Record
+from jobkit.tables import Event, Record
 
 DOUBTS = {
     "no_company": "most rows of a table name no employer",
@@ -60,6 +60,7 @@ class Extraction:
     """The records of one file; `exclusive`: different entries of it are different tries at a job.
 
     `doubts` is asked for once all records were read, so it may be a list that fills on the way.
+    `remarks`, too, tells then what was read in the person's remarks: the origin of each row, and the event.
     `guesses` holds words for a state that are not known as they stand, and what they were taken for;
     `sheets` each sheet or table of several by name, and whether it was read.
     `after` returns the records behind the first n, where these need not be read for it.
@@ -73,3 +74,4 @@ class Extraction:
     sheets: tuple[tuple[str, bool], ...] = ()
     after: Callable[[int], Iterable[Record]] | None = None
     doubts: Iterable[Doubt] = ()
+    remarks: Iterable[tuple[str, Event]] = ()

@@ -56,10 +56,19 @@ class Anchor(namedtuple("Anchor", "event company role entry")):
 
 
 class Recorder:
-    """Writes facts to the store of one search; `application` is an id, its beginning, or a company."""
+    """Writes facts to the store of one search; `application` is an id, its beginning, or a company.
 
-    def __init__(self, folder: str | Path):
+    `on` is the day on which the person learned what is recorded next; empty: the day of the thing itself
+    where one is given, else today. Looked at from an earlier day, the search does not know it.
+    """
+
+    def __init__(self, folder: str | Path, on: object = ""):
         self.store = Store(folder)
+        self.on = iso(on or None) or ""
+
+    def learned(self, day: object = None) -> str:
+        """Return the day on which something of a day (none: of no day) is learned, as 2026-10-31."""
+        return self.on or min(iso(day) or today(), today())
 
     @property
     def folder(self) -> Path:
@@ -75,6 +84,8 @@ class Recorder:
         """
         besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
         event = {"kind": kind, "date": iso(date), **columns}
+        if self.on and self.on > (event["date"] or ""):
+            besides["recorded"] = self.on
         if besides:
             event["details"] = {**columns.get("details", {}), **besides}
         if application is None:
@@ -112,6 +123,7 @@ class Recorder:
             known = ", ".join(tables.SAYS)
             raise JobkitError(f"“{says}” does not tell who says so: one of {known}. Nothing was recorded.")
         values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
+        values.setdefault("recorded", self.learned(date))
         return self._record("why", "evidence", values, application)
 
     def record_person(
@@ -139,8 +151,8 @@ class Recorder:
         or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). `air`
         (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
         """
-        values = {"step": step, "outcome": outcome, "date": date, **columns}
-        day = iso(date) or today()
+        day = iso(date) or self.learned()
+        values = {"step": step, "outcome": outcome, "date": date, "recorded": self.learned(date), **columns}
         also = []
         if reason:
             self._check_reason(reason)
@@ -216,14 +228,14 @@ class Recorder:
         rows = json.loads(requirements.to_json(orient="records"))
         with self.store.change("posting", _summary("posting of", anchor.company, anchor.role)) as change:
             for row in rows:
-                change.fact(Fact("postings", row), event=anchor.event)
+                change.fact(Fact("postings", row), event=anchor.event, recorded=self.learned())
         return len(rows)
 
     def record_credentials(self, rows: pd.DataFrame) -> int:
         """Record your own credentials, in the long form of `search.credentials`; return how many."""
         with self.store.change("credentials", f"{len(rows)} lines of your own credentials") as change:
             for row in json.loads(rows.to_json(orient="records")):
-                change.fact(Fact("credentials", row))
+                change.fact(Fact("credentials", row), recorded=self.learned())
         return len(rows)
 
     def correct(self, table: str, fact: str, **columns) -> str:
@@ -236,7 +248,7 @@ class Recorder:
             return change.fact(
                 Fact(table, body | columns),
                 event=before["event"],
-                recorded=before["recorded"],
+                recorded=self.on or before["recorded"],
                 replaces=fact,
             )
 
@@ -296,13 +308,13 @@ class Recorder:
     ) -> str:
         told = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
         told = {key: value for key, value in told.items() if value not in (None, "")}
-        recorded = told.pop("recorded", None)
+        recorded = told.pop("recorded", None) or self.learned()
         anchor = self.anchor(application) if application else Anchor("", "", "", "")
         summary = _summary(f"{table} for" if application else table, anchor.company, anchor.role)
         event = anchor.event or None
         with self.store.change(command, summary) as change:
             for fact in also:
-                change.fact(fact, event=event)
+                change.fact(fact, event=event, recorded=recorded)
             return change.fact(Fact(table, told), event=event, recorded=recorded, replaces=replaces)
 
     def _check_reason(self, reason: str) -> None:

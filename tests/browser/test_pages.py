@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 import pypdfium2
+from test_page import WORDED, drawn
 from test_sinks import AS_OF, hostile_notes
 
 import jobkit
-from jobkit import charts, page
+from jobkit import page
 
 HERE = Path(__file__).parent
 XSS = HERE.parents[2] / "shared" / "data" / "hostile" / "xss.jsonl"
@@ -33,13 +34,13 @@ INVENTED = [
 
 def blocks(text):
     """Return a page with this text in every place that a text can have."""
-    months = pd.DataFrame({text: [1, 2], "b": [0, 3]}, index=pd.Index(["2026-09", "2026-10"], name="month"))
-    return [*sayings(text, 14), charts.show(charts.monthly_bars(months), months, text, text)]
+    return [*sayings(text, 14), drawn(text)]
 
 
 def sayings(text, n=1):
     """Return the same without a drawing, which costs more than all the rest."""
     rows = pd.DataFrame({"company": [text] * n, "share": 0.5}, index=pd.Index(range(n), name=text))
+    lines = pd.DataFrame({name: [text] for name in WORDED})
     return [
         page.title(text, text),
         page.note(text),
@@ -50,6 +51,12 @@ def sayings(text, n=1):
         page.two_columns([text], [], (text, "Not")),
         page.plans(pd.DataFrame({"text": [text], "note": [text]})),
         page.prompt(text, text),
+        page.agenda(lines, text),
+        page.duel(text, text, lines, text),
+        page.turn(text, text, text, text),
+        page.people(lines),
+        page.aside([text]),
+        page.folded(text, [page.prose(text)]),
         page.table(rows, text, "rows"),
         *(page.Block(node) for node in page.markdown_nodes(text)),
     ]

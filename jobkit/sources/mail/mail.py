@@ -24,6 +24,7 @@ from jobkit.tables import Event, Fact, Problem, Record
 
 MESSAGE_LIMIT = 8_000_000
 TEXT_LIMIT = 20_000
+ADVERT_LIMIT = 3_000
 READ_LIMIT = 2 * wording.LIMIT
 ZIPPED_MAILBOX_LIMIT = 256_000_000
 GIVE_BACK = 32_000_000
@@ -52,7 +53,6 @@ _MAIL_HEADER = re.compile(
 _POSTMARK = re.compile(rb"\AFrom [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
 _LENGTH = re.compile(rb"^content-length:[ \t]{0,4}(\d{1,12})[ \t]{0,4}\r?$", re.I | re.M)
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
-_REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 
 
 def identify(path: Path) -> bool:
@@ -139,7 +139,10 @@ def record(raw: bytes, origin: str) -> Record:
         reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
-        return Record(origin, kept, set_aside=SET_ASIDE[reading.kind])
+        is_advert = reading.kind == "jobads"  # its beginning is kept: a job you lost may be open again
+        content = {**kept, "Text": text[:ADVERT_LIMIT]} if is_advert else kept
+        same = kept if is_advert else None
+        return Record(origin, content, set_aside=SET_ASIDE[reading.kind], same=same)
     content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
     letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)
@@ -216,8 +219,8 @@ def _evidence(date: str | None, reading: wording.Reading) -> tuple[Fact, ...]:
     if not reading.reason:
         return ()
     values = {
-        "reason": _REASONS.get(reading.reason, reading.reason),
-        "sub_reason": reading.reason if reading.reason in _REASONS else "",
+        "reason": wording.REASONS.get(reading.reason, reading.reason),
+        "sub_reason": reading.reason if reading.reason in wording.REASONS else "",
         "says": "stated" if reading.is_stated else "template",
         "date": date,
         "words": reading.reason_words,

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
@@ -77,6 +78,8 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
     "closed": {"jobads": 5},
     "offer": {"jobads": 5},
 }
+REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
+"""Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
@@ -124,6 +127,19 @@ class Reading:
     is_screening: bool = False
     system: str = ""
     board: str = ""
+
+
+class Remark(NamedTuple):
+    """What a note says: a refusal or the end of a search, whether that wording decides alone, its ground."""
+
+    kind: str
+    is_sure: bool
+    reason: str
+    reason_words: str
+    is_stated: bool
+
+
+NOTHING = Remark("", False, "", "", False)
 
 
 @cache
@@ -223,6 +239,17 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         owner.get("name", ""),
         owner.get("name", "") if owner.get("board") else "",
     )
+
+
+def of_remark(text: str, ending: str = "rejected") -> Remark:
+    """Return what a person's own note says in the phrases of letters, its ground that of such an ending."""
+    low, whole = f".{lowered(text)}", f"\n{text}"
+    rows = candidates(low)
+    kind, phrase, _ = _decided(rows, low, 0)
+    is_ending = phrase is not None and kind in ("rejected", "closed")
+    reason, words, is_stated = _ground(ending, rows, low, whole)
+    is_sure = is_ending and phrase is not None and not phrase.points
+    return Remark(kind if is_ending else "", is_sure, REASONS.get(reason, reason), words, is_stated)
 
 
 def _short_link(link: re.Match[str]) -> str:

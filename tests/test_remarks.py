@@ -1,0 +1,202 @@
+"""Remarks in a tracker: what they tell counts where it is worded exactly or has its day, and no column differs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jobkit import sources
+from jobkit.commands import cli
+from jobkit.sources import remarks
+from jobkit.tables import Event, Record
+
+HEADING = ["Company", "Role", "Applied", "Status", "Notes"]
+
+
+def read(tmp_path, *rows, mode="", heading=HEADING):
+    """Return the extraction of a list of one row a remark: applied on 13 March 2026, days month first."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(heading)
+    table.writerow(["Fennick", "Porter", "3/13/2026", "Applied", ""][: len(heading)])
+    for n, (status, note) in enumerate(rows, 1):
+        table.writerow([f"Firm {n} Ltd", "Baker", "3/13/2026", status, note])
+    path = tmp_path / "list.csv"
+    path.write_text(out.getvalue(), "utf-8")
+    extraction = sources.extract(path, {"remarks": mode} if mode else None)
+    return list(extraction.records)[1:], extraction
+
+
+def told(tmp_path, note, status="Applied"):
+    """Return kinds and days that one row tells beside having been applied for."""
+    (record,), _ = read(tmp_path, (status, note))
+    return [(event.kind, event.date) for event in record.events if event.kind != "applied"]
+
+
+@pytest.mark.parametrize(
+    ("note", "kind", "day"),
+    [
+        ("Rejected 5/6, 'more experienced candidate'", "rejected", "2026-05-06"),
+        ("rejection email 3/20", "rejected", "2026-03-20"),
+        ("3/29: rejected", "rejected", "2026-03-29"),
+        ("They went with an internal candidate", "rejected", None),
+        ("decided to move forward with other candidates", "rejected", None),
+        ("not selected", "rejected", None),
+        ("Position filled", "closed", None),
+        ("I withdrew, withdrew 4/1, too far", "withdrawn", "2026-04-01"),
+        ("phone screen 3/20 with Dana", "screening", "2026-03-20"),
+        ("2nd interview 4/2", "interview", "2026-04-02"),
+        ("Absage am 5.6. per Mail", "rejected", "2026-06-05"),
+        ("Absage erhalten", "rejected", None),
+        ("Vorstellungsgespräch am 12.6. um 10 Uhr", "interview", "2026-06-12"),
+        ("refus par mail le 5 juin", "rejected", "2026-06-05"),
+        ("entretien le 20 mars", "interview", "2026-03-20"),
+    ],
+)
+def test_a_remark_that_is_exact_or_has_its_day_counts(tmp_path, note, kind, day):
+    assert (kind, day) in told(tmp_path, note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "if rejected, reapply in 6 months",
+        "friend got rejected here",
+        "prep for interview",
+        "no interview yet",
+        "They offer 40 days holiday",
+        "Interview customers and support clients",
+        "closing date 5/6",
+        "call 5/6",
+        "rejected?",
+        "ghosted",
+        "Falls Absage, nachfragen",
+        "Bewerbungsschluss 5.6.",
+        "en attente d'un entretien",
+        "Lovely team, 20 minutes by bus",
+        "You will interview candidates, reject defects and offer solutions. " * 20,
+    ],
+)
+def test_a_remark_of_what_may_be_or_concerns_others_tells_nothing_and_is_no_doubt(tmp_path, note):
+    (record,), extraction = read(tmp_path, ("Applied", note))
+    assert [event.kind for event in record.events] == ["applied"]
+    assert [doubt for doubt in extraction.doubts if doubt.kind == "remark"] == []
+
+
+def test_a_story_of_several_days_is_read_in_its_order(tmp_path):
+    note = "phone screen 3/15; interview 3/22. Offer 4/5, declined - too far"
+    kinds = [
+        ("screening", "2026-03-15"),
+        ("interview", "2026-03-22"),
+        ("offer", "2026-04-05"),
+        ("declined", None),
+    ]
+    assert told(tmp_path, note) == kinds
+
+
+def test_the_note_is_the_words_and_the_reason_is_evidence(tmp_path):
+    note = "Rejected 5/6, 'more experienced candidate'"
+    (record,), extraction = read(tmp_path, ("Applied", note))
+    event = record.events[-1]
+    assert (event.text, event.company, event.role) == (note, "Firm 1 Ltd", "Baker")
+    assert event.details["column"] == "Notes"
+    (fact,) = record.facts
+    assert fact.table == "evidence"
+    assert fact.values == {"reason": "more_qualified", "says": "stated", "date": "2026-05-06", "words": note}
+    assert [(origin, one.kind) for origin, one in extraction.remarks] == [("list.csv:3", "rejected")]
+
+
+def test_a_reason_that_is_a_guess_is_said_to_be_one(tmp_path):
+    (record,), _ = read(tmp_path, ("Rejected", "Rejected 4/1. Probably overqualified, salary too high"))
+    assert [fact.values["says"] for fact in record.facts] == ["guess_early"]
+
+
+def test_a_column_that_tells_it_already_is_given_the_day_and_nothing_is_counted_twice(tmp_path):
+    assert told(tmp_path, "rejected 4/1 by phone", "Rejected") == [("rejected", "2026-04-01")]
+    assert told(tmp_path, "rejected", "Rejected") == [("rejected", None)]
+    assert told(tmp_path, "interview 3/30", "Interview") == [("interview", "2026-03-30")]
+
+
+def test_what_a_column_speaks_against_is_in_doubt_with_a_ready_command(tmp_path):
+    rows = [("Offer", "got rejected after all"), ("Applied", "Rejected 2/1"), ("Withdrawn", "rejected 4/4")]
+    records, extraction = read(tmp_path, *rows)
+    kinds = [[event.kind for event in record.events][1:] for record in records]
+    assert kinds == [["offer"], [], ["withdrawn"]]
+    (doubt,) = [doubt for doubt in extraction.doubts if doubt.kind == "remark"]
+    assert [origin for origin, _ in doubt.rows] == ["list.csv:3", "list.csv:4", "list.csv:5"]
+    assert doubt.rows[0][1] == "got rejected after all = rejected: a column tells of offer"
+    assert doubt.command == "jobkit add list.csv --map remarks=all"
+    everything, _ = read(tmp_path, *rows, mode="all")
+    assert [record.events[-1].kind for record in everything] == ["rejected"] * 3
+
+
+def test_a_remark_that_names_no_day_and_is_not_exact_is_in_doubt(tmp_path):
+    (record,), extraction = read(tmp_path, ("Applied", "They rejected me because of the commute I told Jo"))
+    assert len(record.events) == 1
+    assert [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+def test_a_day_that_may_be_two_is_left_out_and_the_ending_counts(tmp_path):
+    heading = ["Company", "Role", "Applied on", "Status", "Notes"]
+    path = tmp_path / "list.csv"
+    rows = [["Fennick", "Porter", "2026-03-02", "Applied", "Rejected 5/6"]] * 2
+    path.write_text("\n".join(map(",".join, [heading, *rows])), "utf-8")
+    record = next(iter(sources.extract(path).records))
+    assert (record.events[-1].kind, record.events[-1].date) == ("rejected", None)
+
+
+def test_none_reads_no_remarks_and_all_rows_are_as_without_them(tmp_path):
+    rows = [("Applied", "Rejected 5/6"), ("Interview", "rejected 4/1")]
+    records, extraction = read(tmp_path, *rows, mode="none")
+    assert [len(record.events) for record in records] == [1, 2]
+    assert not extraction.remarks
+    assert not any(record.facts for record in records)
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "details"),
+    [
+        ("Data Analyst (2nd try)", "Data Analyst", {"try": 2}),
+        ("Cook (reposted)", "Cook", {"again": "reposted"}),
+        ("Koch (3. Versuch)", "Koch", {"try": 3}),
+        ("Nurse (ICU)", "Nurse (ICU)", {}),
+    ],
+)
+def test_a_second_try_in_a_title_is_no_part_of_it(title, role, details):
+    (event,) = remarks._named_again(Record("a:1", {}, (Event("applied", role=title),))).events
+    assert (event.role, event.details) == (role, details)
+
+
+def test_add_lists_what_remarks_tell_and_one_command_takes_it_back(tmp_path, search, capsys):
+    read(tmp_path, ("Applied", "Rejected 5/6"), ("Offer", "got rejected after all"))
+    data = ["--data", str(search.folder)]
+    assert cli.main(["add", str(tmp_path / "list.csv"), *data]) == 0
+    said = capsys.readouterr().out
+    assert "Firm 1 Ltd, Baker: rejected on 6 May 2026: “Rejected 5/6” (list.csv:3)" in said
+    assert "jobkit add list.csv --map remarks=none" in said
+    assert search.applications["outcome"].value_counts()["rejected"] == 1
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--map", "remarks=none", *data]) == 0
+    assert "rejected" not in set(search.applications["outcome"])
+    assert search.doubts.empty
+    search.undo()
+    assert search.applications["outcome"].value_counts()["rejected"] == 1
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=120)
+    | st.lists(st.sampled_from("rejected 5/6 offer interview, ; : . ? no if Absage 31.02.".split())).map(
+        " ".join
+    )
+)
+def test_any_remark_is_read_without_an_error(note):
+    rows = [Record("a:1", {"Notes": note}, (Event("applied", "2026-03-13", "Fennick", "Cook"),))]
+    layout = (sources.Column("Notes", "note", "heading"),)
+    extraction = remarks.read("a", sources.Extraction("tracker table", rows, layout))
+    (record,) = extraction.records
+    assert record.events[0] == rows[0].events[0]
+    assert all(event.date is None or event.date >= "2026-03-13" for event in record.events)
