@@ -404,11 +404,53 @@ class Search(Recorder):
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
-        from jobkit import waiting
+        from jobkit import settling, waiting
 
         sent = self.applications
-        pending = waiting.pending(sent, self.as_of).drop(columns=["company", "role"], errors="ignore")
-        return sent.loc[pending.index, ["company", "role"]].join(pending)
+        pending = waiting.pending(sent, self.as_of)
+        return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
+
+    def unsettled(self) -> pd.DataFrame:
+        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
+        from jobkit import reflection, settling
+
+        written = self.reflections
+        predictions = (written["kind"] == "prediction").any()
+        facts = self.month(f"{self.as_of:%Y-%m}") if predictions else None
+        return settling.unsettled(
+            reflection.open_predictions(facts)
+            if facts
+            else pd.DataFrame(columns=["reflection", "text", "since"]),
+            reflection.unreviewed_plans(written, self.as_of),
+            reflection.left_open(written),
+            self.applications,
+            self.waiting(),
+            self.steps,
+            self.as_of,
+        )
+
+    def settle(self, answers: Iterable[tuple[str, str]]) -> list[str]:
+        """Record what came of things that `unsettled` lists, by id and key; return it in words.
+
+        A key is one of `settling.KEYS`, or `settling.WAIT`: it stays open, and is not listed for ever. The id
+        “quiet” stands for all that went quiet. All is one change, which `undo` takes back.
+        """
+        from jobkit import settling
+
+        rows = self.unsettled().set_index("item")
+        kinds = rows["kind"].to_dict()
+        quiet = [item for item, kind in kinds.items() if kind == "quiet"]
+        asked = [(item, key) for name, key in answers for item in (quiet if name == "quiet" else [name])]
+        settled = [settling.meant(item, key, rows) for item, key in asked]
+        day = self.learned(f"{self.as_of:%Y-%m-%d}")
+        put_off = f"{tables.day(day) + pd.DateOffset(months=1):%Y-%m-%d}"
+        with self.store.change("settle", english.count(len(settled), "thing")) as change:
+            for item, text, outcome in settled:
+                about = item if kinds[item] == "quiet" else None
+                change.fact(
+                    settling.fact(item, text, outcome, day, put_off, kinds[item]), event=about, recorded=day
+                )
+        return [f"{text}: {outcome}" for _, text, outcome in settled]
 
     def funnel(self) -> pd.DataFrame:
         """Return how many applications reached each stage, as `history.funnel`."""

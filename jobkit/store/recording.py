@@ -403,8 +403,28 @@ def _details(kind: str, text: str) -> dict:
         return {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
     chance = text.partition(" ")[0]
     if kind == "prediction" and re.fullmatch(r"0?\.\d+|[01]", chance):
-        return {"probability": float(chance)}
+        return {"probability": float(chance)} | _expected(text)
     return {}
+
+
+EXPECTED = {
+    "feedback": ("feedback", "why"),
+    "talk": ("coffee", "talk", "lunch"),
+    "hire": ("who was hired", "the hire"),
+    "offer": ("offer",),
+    "interview": ("interview",),
+    "assessment": ("assessment", "test"),
+    "screening": ("screening", "phone", "call"),
+}
+"""What a prediction may expect, by words that stand in it."""
+
+
+def _expected(text: str) -> dict:
+    """Return what a prediction expects, where, by when: “0.6 an interview at Acorn by 2026-05-01”."""
+    said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
+    words = text.casefold()
+    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
+    return {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
 
 
 def _own_reasons(folder: Path) -> list[str]:
