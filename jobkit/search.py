@@ -417,6 +417,14 @@ class Search(Recorder):
         asked = (self.applications, self.people, self.steps, self.as_of)
         return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
+    def news(self) -> pd.DataFrame:
+        """Return what the process brought up to the day `as_of`, as `steps.news`."""
+        from jobkit import reasons, steps
+
+        done, signs = reasons.as_of(self.steps, self.as_of), reasons.as_of(self.evidence, self.as_of)
+        hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
+        return steps.news(self.applications, done, signs, hires, self.people, self.process)
+
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
         from jobkit import waiting
@@ -556,7 +564,7 @@ class Search(Recorder):
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
 
-        return reflection.newest(self.events, self.as_of)
+        return reflection.newest(self.events, self.as_of, self.news()["date"])
 
     def month(self, month: str = "") -> Facts:
         """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
@@ -796,6 +804,8 @@ class Search(Recorder):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
+        Of several that a company and role name, the only one that is open.
+
         Raises
         ------
         UnclearError : several fit, or one nearly does; the message lists them.
@@ -807,8 +817,9 @@ class Search(Recorder):
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
-        if len(found) == 1:
-            return found.pop()
+        live = [name for name in found if known.at[name, "outcome"] in ("open", "offer")]
+        if len(found) == 1 or (len(live) == 1 and not by_id):
+            return live[0] if live else found.pop()
         if found:
             choices = _choices(known.loc[sorted(found)])
             fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
