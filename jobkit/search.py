@@ -1185,7 +1185,8 @@ def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
     Of what `jobkit export` wrote, the notes hold all.
     """
     file = _File(path, others)
-    if file.source not in ("", *sources.PARTS) or not (path.is_dir() or path.suffix.casefold() == ".zip"):
+    may_hold_several = path.is_dir() or (path.suffix.casefold() == ".zip" and bool(sources.parts(path)))
+    if not may_hold_several or file.source not in ("", *sources.PARTS):
         return [file]
     if path.is_dir() and notes.is_export(path / "notes.json"):
         return [_File(path / "notes.json", others)]  # the tables beside it tell the same again
