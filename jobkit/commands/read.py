@@ -57,7 +57,7 @@ def demo(options: Namespace) -> None:
     "add",
     "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
-    argument("path", nargs="+", type=path),
+    argument("path", nargs="+", type=path, help="a file or folder; - for what is pasted or piped"),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     argument(
         "--map",
@@ -69,10 +69,14 @@ def demo(options: Namespace) -> None:
 )
 def add(options: Namespace) -> int:
     """Import files and print what became of them."""
+    import tempfile
+
     from jobkit import sources
 
     search = search_of(options)
-    added = search.add(options.path, _mapping(options.map), terminal.progress, options.dry_run)
+    with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+        added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
     doubts = search.doubts_of(added)
     refused = int((added["message"] != "").sum())
     if options.json:
@@ -99,6 +103,18 @@ def add(options: Namespace) -> int:
     if options.dry_run:
         say("", "Nothing was written.")
     return 1 if refused else 0
+
+
+def _pasted(folder: str):
+    """Return a file that holds what is pasted or piped, asked for where somebody sits there."""
+    import sys
+
+    from jobkit.sources import pasted
+
+    if terminal.is_attended():
+        asked = "Paste a letter or a table, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."
+        print(asked, file=sys.stderr)
+    return pasted.saved(sys.stdin.buffer.read(pasted.LIMIT + 1), path(folder))
 
 
 @command(

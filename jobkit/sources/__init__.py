@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCES", "Column", "Doubt", "Extraction", "Source", "extract", "identify", "installed", "titles"]
 
-SOURCES = ("notes", "linkedin", "calendars", "mail", "resumes", "taxonomies", "tables")
+SOURCES = ("notes", "linkedin", "calendars", "markdown", "mail", "resumes", "taxonomies", "tables")
 """Asked in this order, each once; the first that identifies a file reads it."""
 GROUP = "jobkit.sources"
 """The entry points by which another package adds a source; these are asked before those above."""

@@ -55,8 +55,10 @@ def identify(path: Path) -> bool:
     return b"\0" not in head and not is_other and (text[:1] != "{" or bool(JSON_ROWS.match(text)))
 
 
-def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
-    """Return the applications of a tracker table.
+def extract(
+    path: Path, mapping: Mapping[str, str] | None = None, found: Sequence[grids.Grid] = ()
+) -> Extraction:
+    """Return the applications of a tracker table: that of a file, or `found` in it by somebody else.
 
     `mapping` says what a column is (`{"Their heading": "company"}`), what a word means
     (`{"Archiviert": "closed"}`), the order of days (`{"dates": "day first"}`) or the `encoding`.
@@ -69,7 +71,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     encoding, order = asked.pop("encoding", ""), asked.get("dates", "")
     if order and order not in dates.ORDERS:
         raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
-    found = shapes.unfolded(grids.read(path, encoding))
+    found = shapes.unfolded([*found] or grids.read(path, encoding))
     named = {name: role for name, role in asked.items() if name != "dates"}
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
     jobs_in = [grid for grid in found if id(grid) not in people]

@@ -1,0 +1,110 @@
+"""What was pasted or piped, as a file that the other sources read: a letter, a table, any export."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from jobkit.errors import SourceError
+from jobkit.language import days
+from jobkit.sources import mail, tables
+from jobkit.sources.mail.messages import decoded
+
+LIMIT = 256 << 20
+BEGINNINGS = (
+    (rb"\s*BEGIN:VCALENDAR", ".ics"),
+    (rb"PK\x03\x04", ".zip"),
+    (rb"%PDF", ".pdf"),
+    (rb"\s*[\[{]", ".json"),
+    (rb"\s*<", ".html"),
+)
+SHOWN = {
+    "From": "from|von|de|absender|expéditeur",
+    "Date": "date|sent|datum|gesendet|envoyé|received|erhalten",
+    "Subject": "subject|betreff|objet",
+    "To": "to|an|à",
+}
+"""What mail programs in English, German and French call a header where they show a letter."""
+_HEADER = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in SHOWN.items()), re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:dear|hello|hi|good (?:morning|afternoon)|sehr geehrte\w{0,2}|guten tag|hallo|liebe\w{0,2}|bonjour"
+    r"|madame|monsieur|chère?|cher)\b[^\t|;]{0,80}$",
+    re.IGNORECASE,
+)
+HEAD = 15  # lines in which a letter shows its headers, or greets
+
+
+def saved(data: bytes, folder: Path) -> Path:
+    """Return a file in the folder that holds what was pasted, named by what it is and by its digest.
+
+    Raises
+    ------
+    SourceError : nothing was pasted, or more than a person pastes.
+    """
+    if not data.strip():
+        raise SourceError("what was pasted", "it is empty.", "Paste a letter or a table; nothing was read.")
+    if len(data) > LIMIT:
+        raise SourceError("what was pasted", "it is too large.", "Save it as a file, and add that.")
+    stem = f"pasted-{hashlib.sha256(data).hexdigest()[:8]}"
+    suffix = next((suffix for start, suffix in BEGINNINGS if re.match(start, data)), "")
+    path = folder / f"{stem}{suffix or '.txt'}"
+    path.write_bytes(data)
+    if suffix:
+        return path
+    if mail.identify(path):
+        return path.rename(path.with_suffix(".eml"))
+    text = decoded(data, "")
+    lines = text.splitlines()
+    letter = path.with_suffix(".eml")
+    if _is_letter(lines) or not _is_table(path):
+        path.unlink()
+        letter.write_bytes(_as_letter(lines))
+        return letter
+    return path
+
+
+def _is_letter(lines: list[str]) -> bool:
+    headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
+    return len(headed) > 1 or any(_GREETING.match(line.strip()) for line in lines[:HEAD])
+
+
+def _is_table(path: Path) -> bool:
+    try:
+        return tables.identify(path) and bool(tables.extract(path).layout)
+    except SourceError as error:
+        return "could be read" in str(error)  # in two ways: it asks
+
+
+def _shown(line: str) -> tuple[str, str]:
+    """Return the header that a line shows, by its English name, and its value; else two empty texts."""
+    written, colon, value = line.partition(":")
+    match = _HEADER.fullmatch(written.strip(" *\t")) if colon and len(written) < 20 else None
+    return (str(match.lastgroup), " ".join(value.strip(" *\t").split())) if match else ("", "")
+
+
+def _as_letter(lines: list[str]) -> bytes:
+    """Return a pasted letter in the form of a mail; without a header Date where it shows no day."""
+    headers: dict[str, str] = {}
+    start = 0
+    for at, line in enumerate(lines[:HEAD]):
+        name, value = _shown(line)
+        if name:
+            headers.setdefault(name, _day(value) if name == "Date" else value)
+            start = at + 1
+    shown = [f"{name}: {value}" for name, value in headers.items() if value]
+    typed = [
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
+    return "\n".join([*(shown or ["Subject:"]), *typed, "", *lines[start:], ""]).encode("utf-8", "replace")
+
+
+def _day(written: str) -> str:
+    """Return the day in a shown header as a mail writes it, "" where it may be two."""
+    found = [day for mention in days.mentions(written)[:1] if (day := days.read(mention, "").day)]
+    return f"{int(found[0][8:])} {MONTHS[int(found[0][5:7]) - 1]} {found[0][:4]} 12:00:00" if found else ""
+
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
