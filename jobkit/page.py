@@ -59,15 +59,13 @@ class Block:
         return bundle | {BLOCK: node}
 
 
-def title(text: str, lede: str = "", over: str = "", period: str = "", lang: str = "") -> Block:
+def title(text: str, lede: str = "", over: str = "", rank: int | None = None, lang: str = "") -> Block:
     """Return the page's title, in place of the notebook's own, and the sentences beneath it.
 
-    `over` stands above it, small: what the page is of. `period` (“2026-10”) leads to the reports beside.
-    `lang` is the language of the page, where it is not English.
+    `over` stands above it, small: what the page is of. `rank` says how much a month's finding weighs, the
+    least the most. `lang` is the language of the page, where it is not English.
     """
-    about = {"over": words(over), "period": words(period), "links": []} | (
-        {"lang": slug(lang)} if lang else {}
-    )
+    about = {"over": words(over), "rank": rank} | ({"lang": slug(lang)} if lang else {})
     return Block({"kind": "title", "text": words(text), "lede": words(lede), **about})
 
 
