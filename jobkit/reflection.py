@@ -27,6 +27,7 @@ from jobkit.errors import TableError
 from jobkit.language.names import is_same_company, role_key
 from jobkit.steps import MONTHS, Process
 from jobkit.steps import due as steps_due
+from jobkit.steps import news as steps_news
 from jobkit.tables import STAGES
 
 Frame: TypeAlias = pd.DataFrame
@@ -94,6 +95,7 @@ TABLES = {
     "pending": "applications without a first reply, the likeliest first; see `waiting.pending`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
+    "progress": "what the process brought in the period, in words; see `steps.news`",
     "hires": "people hired of whom something was learned in the period, each with the `verdict`",
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
     "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
@@ -170,7 +172,8 @@ def month(
     """
     settings = settings or reasons.load()
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
-    span = _span(month or newest(given["events"], as_of), given["events"], tables.day(as_of))
+    days = pd.concat([given["steps"]["date"], *(given[name]["recorded"] for name in ("evidence", "hires"))])
+    span = _span(month or newest(given["events"], as_of, days), given["events"], tables.day(as_of))
     as_of = min(tables.day(as_of), span.last)
     linked = history.with_applications(given["events"])
     hires, found = _hires(given, linked, as_of, skills)
@@ -181,7 +184,7 @@ def month(
     written = _placed(given["reflections"])
     written = written.loc[_months(written) <= as_of]
     view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
-    made = _happened(view) | _process(view, given["people"], process) | _learned(view, found)
+    made = _happened(view) | _process(view, given["people"], hires, process) | _learned(view, found)
     made |= (
         _interviews(view, given["debriefs"])
         | _why(view)
@@ -194,7 +197,7 @@ def month(
         span,
         as_of,
         span.previous.name if span.previous and begun else "",
-        _is_quiet(view) and not view.within(given["debriefs"]["recorded"]).any(),
+        _is_quiet(view) and made["progress"].empty and not view.within(given["debriefs"]["recorded"]).any(),
         bool(view.within(_months(written)).any()),
         made,
         settings,
@@ -248,9 +251,13 @@ def period(text: str) -> pd.Period:
     return pd.Period(year=year, quarter=int(quarter), freq="Q") if quarter else pd.Period(year=year, freq="Y")
 
 
-def newest(events: Frame, as_of) -> str:
-    """Return the newest month with a dated event up to `as_of`; without any, the month of `as_of`."""
-    dated = events.loc[events["date"] <= tables.day(as_of), "date"]
+def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
+    """Return the newest month with a dated event up to `as_of`; without any, the month of `as_of`.
+
+    besides : the days of other news, such as those of `steps.news`.
+    """
+    days = events["date"] if besides is None else pd.concat([events["date"], besides])
+    dated = days[days <= tables.day(as_of)]
     return f"{dated.max() if len(dated) else tables.day(as_of):%Y-%m}"
 
 
@@ -368,8 +375,10 @@ def _talking(applications: Frame) -> list[str]:
     return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
 
 
-def _process(view: _View, people: Frame, process: Process | None) -> dict[str, Frame]:
+def _process(view: _View, people: Frame, hires: Frame, process: Process | None) -> dict[str, Frame]:
     now = view.now
+    told = (now.applications, view.steps, now.evidence, hires, people, process)
+    progress = steps_news(*told)
     due = steps_due(
         now.applications, people, view.steps, view.as_of, events=now.events, hires=now.hires, process=process
     )
@@ -377,6 +386,7 @@ def _process(view: _View, people: Frame, process: Process | None) -> dict[str, F
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
     done = reasons.named(done, now.applications)
     return {
+        "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),
         "due": due.sort_values("closes", kind="stable", ignore_index=True),
         "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),
     }

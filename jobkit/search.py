@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -11,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -24,9 +27,9 @@ from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
-from jobkit.sources.reading import Extraction
+from jobkit.sources.reading import Extraction, within_years
 from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
-from jobkit.store.store import REPLACED
+from jobkit.store.store import IS_OBJECT, REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ ADDED = ("source", "kind", "records", "events", "new", "already_known", "underst
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""
+NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 ASIDES = ("doubts", "remarks")
@@ -105,8 +109,9 @@ class Search(Recorder):
 
         Each file is kept whole or not at all; one that cannot be read does not stop the others. A folder
         of exports of several kinds stands for the files in it.
-        Adding a file again changes nothing; one that grew adds what is new. With a `mapping`
-        (heading → role) a file that was added before is taken back and read anew.
+        Adding a file again changes nothing; one that grew adds what is new. A file that another version of
+        jobkit read, or for which there is a `mapping` (heading → role) now, is read again: what is read
+        otherwise counts, corrections stay, and one `undo` takes it back.
 
         Returns
         -------
@@ -114,15 +119,24 @@ class Search(Recorder):
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
-        event), `gone` how many rows that a file of this name
-        held before stand in it no more (what they told still counts), `message` why a file was refused.
+        event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
+        a file of this name held before stand in it no more (what they told still counts), `message` why a
+        file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
-        rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "gone", "message"])
+        return self._added([self._add_one(file, mapping, progress, dry_run) for file in files])
+
+    @staticmethod
+    def _added(rows: list[dict]) -> pd.DataFrame:
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "differ", "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
+
+    @staticmethod
+    def _empty_row(name: str) -> dict:
+        row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
+        return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
@@ -135,9 +149,7 @@ class Search(Recorder):
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
-        path = file.path
-        row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys((*UNDERSTOOD, *ASIDES), ())
+        row = self._empty_row(file.path.name)
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -151,11 +163,12 @@ class Search(Recorder):
             counts = _counted(_count(extraction))
             return _understood(extraction) | counts | _asides(extraction)
         before = self.store.read(
-            "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
+            "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC",
             [digest, path.name],
         )
-        if before and not mapping and not dry_run:
-            return self._known_already(before[0][0], before[0][2])
+        is_read = bool(before) and self._reader_of(before[0][0]) == sources.reader()
+        if is_read and not mapping and not dry_run:
+            return self._known_already(*before[0])
         mapping = _added_to(self._remembered(file) or {}, mapping) if mapping else None
         extraction = file.extract(mapping or self._remembered(file))
         if extraction.kind == "notes":
@@ -163,13 +176,68 @@ class Search(Recorder):
         told = _understood(extraction)
         if dry_run:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
-        anew = before[0][1] if before and mapping else None
-        with self.store.change("add", f"added {path.name}", anew, is_trial=dry_run) as change:
+        words = f"read {path.name} again" if before else f"added {path.name}"
+        with self.store.change("add", words, is_trial=dry_run) as change:
             tell = (lambda n: progress(path.name, n)) if progress else None
-            counts = change.source(path.name, digest, size, extraction, tell)
+            again = change.read_again(digest) if before or mapping else None
+            counts = change.source(path.name, digest, size, extraction, tell, again)
+            change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | _asides(extraction) | _counted(counts)
+            elif again and not again.replaced and not counts["new"]:
+                change.is_trial = True
+        if change.is_trial and not dry_run:
+            return self._known_already(*before[0])
+        differ = tuple(again.differ) if again else ()
+        return told | _asides(extraction) | {"differ": differ} | _counted(counts)
+
+    def add_again(self, dry_run: bool = False) -> pd.DataFrame:
+        """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it."""
+        replaced = {number for (number,) in self.store.read(REPLACED)}
+        columns = "source, name, kind, sha256, size, layout"
+        rows = []
+        for file in self.store.read(f"SELECT {columns} FROM sound_sources ORDER BY source"):  # noqa: S608
+            source, name, kind, *_ = file
+            if source not in replaced and self._reader_of(source) != sources.reader():
+                row = self._empty_row(name) | {"kind": kind}
+                try:
+                    rows.append(row | self._import_again(file, dry_run))
+                except SourceError:
+                    rows.append(row | {"message": NOT_WHOLE.format(name)})
+        return self._added(rows)
+
+    def _import_again(self, of_file: tuple, dry_run: bool) -> dict:
+        """Read a list again from the rows that are kept of it."""
+        source, name, kind, digest, size, layout = of_file
+        rows = self.store.read(
+            "SELECT origin, content FROM sound_records WHERE source = ? OR record IN"
+            " (SELECT record FROM sightings WHERE source = ?) ORDER BY source = ? DESC, record",
+            [source] * 3,
+        )
+        with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+            path = Path(folder) / f"{Path(name).stem}.csv"
+            path.write_text(_rebuilt([one[0] for one in json.loads(layout)], rows), "utf-8", "surrogatepass")
+            file = _File(path, {})
+            extraction = file.extract(self._remembered(file))
+            if extraction.kind != kind:
+                raise SourceError(path, "it is kept otherwise.", "Add it again.")
+            with self.store.change("add", f"read {name} again", is_trial=dry_run) as change:
+                again = change.read_again()
+                counts = change.source(name, digest, size, extraction, None, again)
+                change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+                if counts["new"] > len(again.replaced):
+                    raise SourceError(path, "its rows are not all known.", "Add it again.")
+                change.is_trial |= not again.replaced
+            return (
+                _understood(extraction)
+                | _asides(extraction)
+                | {"differ": tuple(again.differ)}
+                | _counted(counts)
+            )
+
+    def _reader_of(self, source: int) -> str:
+        """Return by what a file was read, "" for one of an older jobkit."""
+        return next((row["reader"] for row in self.store.facts("readers") if row["file"] == source), "")
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -393,6 +461,14 @@ class Search(Recorder):
         asked = (self.applications, self.people, self.steps, self.as_of)
         return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
+    def news(self) -> pd.DataFrame:
+        """Return what the process brought up to the day `as_of`, as `steps.news`."""
+        from jobkit import reasons, steps
+
+        done, signs = reasons.as_of(self.steps, self.as_of), reasons.as_of(self.evidence, self.as_of)
+        hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
+        return steps.news(self.applications, done, signs, hires, self.people, self.process)
+
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
         from jobkit import waiting
@@ -429,7 +505,7 @@ class Search(Recorder):
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
         `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open.
+        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
 
         Raises
         ------
@@ -445,7 +521,7 @@ class Search(Recorder):
         mine = {part: rows[rows["application"].isin(here.index)] for part, rows in parts.items()}
         contacts = [self.contacts(application) for application in here.index]
         people = pd.concat([mine["people"], *contacts]).drop_duplicates(["person", "part"])
-        due = self.due()
+        due, hints = self.due(), self.hints()
         return {
             "tries": company.tries(here),
             "pace": company.pace(known, here.index, self.as_of),
@@ -453,6 +529,7 @@ class Search(Recorder):
             "hires": mine["hires"].drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": company.changes(mine["postings"], here, self.credentials, self.skills),
             "due": due[due["application"].isin(here.index)].reset_index(drop=True),
+            "hints": hints[hints["application"].isin(here.index)].reset_index(drop=True),
         }
 
     def _at(self, company: str) -> list[str]:
@@ -489,11 +566,49 @@ class Search(Recorder):
         known = events[~(events["date"] > self.as_of)]
         return debriefs.rounds(known, self.applications, reasons.as_of(self.debriefs, self.as_of))
 
+    def hints(self) -> pd.DataFrame:
+        """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
+
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        """
+        from jobkit import hints, reasons
+
+        known, hires, steps = self.applications, reasons.as_of(self.hires, self.as_of), self.steps
+        skipped = steps[steps["outcome"] == "skipped"]
+        unasked = {
+            step: known.drop(
+                index=known.index.intersection(skipped.loc[skipped["step"] == step, "application"])
+            )
+            for step in ("who_was_hired", "role_open_again")
+        }
+        again = hires.loc[hires["reopened"].notna(), "application"]
+        lost = unasked["role_open_again"].drop(index=known.index.intersection(again), errors="ignore")
+        events, postings = self.events, reasons.as_of(self.postings, self.as_of)
+        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        parts = [
+            hints.hires(unasked["who_was_hired"], self._connections(), hires),
+            hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
+        ]
+        made = pd.concat(parts, ignore_index=True)
+        return made[~(made["day"] > self.as_of)].reset_index(drop=True)
+
+    def _connections(self) -> pd.DataFrame:
+        """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
+        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
+        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        people = self.people
+        listed = people[
+            people["part"].eq("contact") & people.get("fact", people["person"]).isin(by_fact.index)
+        ]
+        listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)
+        newest = listed.groupby("file")["connected"].transform("max")
+        return listed.assign(added=tables.days(listed["day"]), newest=newest)
+
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
 
-        return reflection.newest(self.events, self.as_of)
+        return reflection.newest(self.events, self.as_of, self.news()["date"])
 
     def month(self, month: str = "") -> Facts:
         """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
@@ -657,7 +772,7 @@ class Search(Recorder):
         """Return how many facts stand in no other file."""
         query = (
             "SELECT count(*) FROM sound_facts WHERE record IS NULL"
-            " AND table_name NOT IN ('backups', 'doubts')"
+            " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
         )
         return self.store.read(query)[0][0]
 
@@ -733,6 +848,8 @@ class Search(Recorder):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
+        Of several that a company and role name, the only one that is open.
+
         Raises
         ------
         UnclearError : several fit, or one nearly does; the message lists them.
@@ -744,8 +861,9 @@ class Search(Recorder):
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
-        if len(found) == 1:
-            return found.pop()
+        live = [name for name in found if known.at[name, "outcome"] in ("open", "offer")]
+        if len(found) == 1 or (len(live) == 1 and not by_id):
+            return live[0] if live else found.pop()
         if found:
             choices = _choices(known.loc[sorted(found)])
             fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
@@ -785,7 +903,9 @@ class Search(Recorder):
         )
         made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
         made = self._corrected(made)
-        made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
+        made = made[made["kind"].isin(tables.KINDS) & ~made["event"].duplicated()].reset_index(drop=True)
+        made["date"] = [day if day is None or tables.is_day(day) else None for day in made["date"]]
+        made["details"] = [_object(text) if text != "{}" else {} for text in made["details"]]
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
@@ -829,7 +949,37 @@ class Search(Recorder):
             "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
             " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
         )
+        rows += self._unreadable()
         return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+    def _checked(self, table: str) -> list[tuple[dict, dict[str, str]]]:
+        """Return each fact of a table as it can stand in it, and what of it cannot, by column."""
+        return [tables.checked(table, row) for row in self.store.facts(table)]
+
+    def _unreadable(self) -> list[tuple]:
+        """Return as problems what is stored and cannot be read: an earlier jobkit may have let it pass."""
+        found = [
+            (row["source"], row["origin"], row["fact"], name, why)
+            for table in _ID
+            for row, wrong in self._checked(table)
+            for name, why in wrong.items()
+        ]
+        found += [(*place, "body", "is no JSON") for place in self.store.read(BROKEN)]
+        for *place, kind, day in self.store.read(TOLD):
+            if kind not in tables.KINDS:
+                found.append((*place, "kind", f"is none of {', '.join(tables.KINDS)}"))
+            if day is not None and not tables.is_day(day):
+                found.append((*place, "date", tables.WRONG[tables.DAY]))
+        changes = dict(self.store.read(WRITTEN)) if found else {}
+        return [
+            (
+                source or "written down",
+                origin or fact,
+                *(name, fact, f"This {why}. It is left out; the rest is kept."),
+                f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}",
+            )
+            for source, origin, fact, name, why in found
+        ]
 
     def _load_doubts(self) -> pd.DataFrame:
         replaced = {number for (number,) in self.store.read(REPLACED)}
@@ -852,7 +1002,8 @@ class Search(Recorder):
 
     def _load_sources(self) -> pd.DataFrame:
         rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
-        return pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+        made = pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+        return made.drop_duplicates(["source", "sha256"], ignore_index=True)  # one may be read again
 
     def _load_hires(self) -> pd.DataFrame:
         """Return the hires by the day of what was learned, each row with what had been said before it."""
@@ -873,7 +1024,7 @@ class Search(Recorder):
         return self._frame(table, lambda: self._load_facts(table))
 
     def _load_facts(self, table: str) -> pd.DataFrame:
-        rows = self.store.facts(table)
+        rows = [row for row, wrong in self._checked(table) if not wrong.keys() & tables.NEEDED.get(table, ())]
         if not rows:
             return tables.empty(table)
         events = self.events[["event", "entry", "application"]].astype(object)  # to be read one by one
@@ -883,7 +1034,7 @@ class Search(Recorder):
         for row in rows:
             entry = row["entry"] or entries.get(row["event"])
             home = by_event.get(row["event"]) or by_entry.get(entry)
-            row["application"] = home or self._about(row.get("about"), row["recorded"])
+            row["application"] = home or self._about(row.get("about"), row.get("recorded", ""))
             row.setdefault(_ID[table], row["fact"])
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
 
@@ -929,7 +1080,7 @@ class Search(Recorder):
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
         stored = ("fact", "recorded", "source", "origin", "entry", "event")
-        told = made.drop(columns=[*stored], errors="ignore")
+        told = made[[name for name in tables.COLUMNS["people"] if name not in stored]]
         return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
@@ -967,7 +1118,21 @@ class Search(Recorder):
             change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
 
+_WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
+BROKEN = (
+    f"SELECT s.name, r.origin, f.fact FROM sound_facts f {_WHENCE}"  # noqa: S608
+    f" WHERE NOT {IS_OBJECT}"
+)
+TOLD = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
+WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
+
 LOST = ("rejected", "closed")
+CONNECTED = (
+    "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
+    " JOIN sources s USING (source) JOIN changes c ON c.change = s.change WHERE f.table_name = 'people'"
+)
+"""The people whom files list, with the file and the day it was added."""
+ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -1004,6 +1169,15 @@ def _most_open(rows: pd.DataFrame) -> int:
     return ranks.index(min(ranks))
 
 
+def _object(text: str) -> dict:
+    """Return the object that a text of JSON is; what is damaged is empty here, and `check` says so."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _several(beginning: str, n: int, one: str) -> str:
     """Return in a sentence that a beginning stands for no thing of a kind, or for several."""
     return f"{n} {one}s begin with “{beginning}”." if n else f"No {one} begins with “{beginning}”."
@@ -1031,7 +1205,8 @@ class _File:
         return sources.identify(self.path, self._others) or ""
 
     def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
-        return sources.extract(self.path, mapping, self.source, self._others)
+        extraction = sources.extract(self.path, mapping, self.source, self._others)
+        return within_years(extraction, date.fromisoformat(today()))
 
 
 def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
@@ -1089,6 +1264,25 @@ def _shown(search: Search) -> list[tuple[str, str]]:
     rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
     rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
     return rows
+
+
+def _rebuilt(headings: list[str], rows: Iterable[tuple[str, str]]) -> str:
+    """Return a list as CSV from its rows (origin, content by heading), each as near to its line as can be."""
+    lines: dict[int, list[str]] = {}
+    first = 0
+    for origin, content in rows:
+        cells, number = json.loads(content), int(origin.rpartition(":")[2] or 0)
+        while number in lines:
+            number += 1
+        if above := [cells[name] for name in cells if name not in headings]:
+            lines[number] = above
+            continue
+        first = min(first or number, number)
+        lines[number] = [cells.get(name, "") for name in headings]
+    lines[first - 1] = headings
+    file = io.StringIO()
+    csv.writer(file).writerows(lines.get(number, []) for number in range(min(lines), max(lines) + 1))
+    return file.getvalue()
 
 
 def _understood(extraction: Extraction) -> dict:

@@ -504,16 +504,20 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 
 def _happened(facts: Facts) -> Iterator[Section]:
-    moves = facts["moves"]
+    moves, progress = facts["moves"], facts["progress"]
+    parts: list[Part] = []
     if len(moves):
         table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
         drawn = lane_rows(facts)
-        parts: list[Part] = []
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
         every = page.table(table, "What moved", "moved")
         parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
+    if len(progress):
+        told = progress.rename(columns={"words": "what"})[["date", "what", "company", "role"]]
+        parts += [page.table(told, "What you did, and what came of it", "progress")]
+    if parts:
         yield Section(
             _moved_title(facts), "happened", f"{sentence(facts.span.name)}, day by day.", (), tuple(parts)
         )
@@ -552,7 +556,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 
 def _moved_title(facts: Facts) -> str:
     n, going = facts["moves"]["application"].nunique(), int((facts["talks"]["state"] != "over").sum())
-    title = f"{sentence(many(n, 'application'))} moved"
+    title = f"{sentence(many(n, 'application'))} moved" if n else "What you did, and what came of it"
     return f"{title}, {word(going)} {'goes' if going == 1 else 'go'} on" if going else title
 
 

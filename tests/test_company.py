@@ -167,7 +167,7 @@ def test_the_command_prints_all_of_it_and_json(tried, capsys):
     assert "2 applications, the first on 5 January 2026" in out
     assert "After applying: 15 days" in out
     told = json.loads(run(tried, capsys, "company", "Ostrava", "--json", "--as-of", "2026-06-30")[1])
-    assert set(told) == {"tries", "pace", "people", "hires", "postings", "due"}
+    assert set(told) == {"tries", "pace", "people", "hires", "postings", "due", "hints"}
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ DIRECTION = (
     ["postings", "comparison", "steps"],
     ["debriefs"],
     ["reflection"],
-    ["activities", "company"],
+    ["activities", "company", "hints"],
     ["search"],
     ["page", "forms"],
     ["charts"],
@@ -48,6 +48,7 @@ MEASURES = (
     "reflection",
     "activities",
     "company",
+    "hints",
 )
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 

@@ -137,6 +137,7 @@ def _few(rows: pd.DataFrame) -> str:
 def company(options: Namespace) -> None:
     """Print what is known of one employer."""
     from jobkit import company as measure
+    from jobkit import hints
 
     search = search_of(options)
     known = search.company(options.name)
@@ -159,6 +160,8 @@ def company(options: Namespace) -> None:
     if len(due):
         due.insert(0, "id", terminal.short(list(due["due"])))
     _part("What is due", due, _DUE)
+    if len(known["hints"]):
+        say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
 
 
 def _part(title: str, rows: pd.DataFrame, columns: dict[str, str]) -> None:

@@ -38,6 +38,7 @@ _DUE = {
     "why": "why",
 }
 _WAITING = {"id": "id", "step": "step", "company": "where", "person_name": "whom", "why": "what to do"}
+FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
 PERSON = argument("--person", default="")
@@ -53,6 +54,8 @@ PERSON = argument("--person", default="")
 )
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
+    from jobkit import hints
+
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
@@ -77,6 +80,8 @@ def due(options: Namespace) -> None:
         terminal.print_table(every[waiting], _WAITING)
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    if questions := hints.says(search.hints()):
+        say("", "Noticed in your files, as questions; nothing is recorded by itself:", *questions)
     if gone.any():
         n = gone.sum()
         say("", f"{n} older step{' has' if n == 1 else 's have'} expired. Nothing to do.")
@@ -121,10 +126,12 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
-    from jobkit.store.recording import AIR
+    from jobkit.store.recording import AIR, ASK_REFERRAL
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
+    if step == ASK_REFERRAL and options.words and not options.says:
+        options.says = _seen_or_heard()
     columns = {
         "person": options.person or row["person"],
         **given(options, ("until", "words", "note", "reason", "says")),
@@ -135,6 +142,16 @@ def done(options: Namespace) -> None:
     date = options.date or row["seems_done"] or options.as_of or recorder.learned()
     recorder.record_step(application, step, options.outcome, date, **columns)
     say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
+    if options.words and options.says == HEARSAY:
+        say("Their words count as hearsay. Were they there? Run it again with --says referral_first_hand.")
+
+
+def _seen_or_heard() -> str:
+    """Return whether a referral was there or was told, as asked; where nobody can be asked, the weaker."""
+    if not terminal.is_attended():
+        return HEARSAY
+    answer = ask("Were they there when it was decided, or did they hear it? there, heard: ")
+    return FIRST_HAND if answer.casefold().startswith("t") else HEARSAY
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:

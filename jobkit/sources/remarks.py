@@ -34,12 +34,12 @@ RULE = "a remark tells it"
 TALKS = ("screening", "assessment", "interview")
 TOLD = (*ENDINGS, *TALKS, "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
-APART = re.compile(r"[;!\n|•·]+|[.,:]+(?=\s|$)|\s[-–—]+\s|\?")
+APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")
 PHRASE = re.compile(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}")
 ORDER = re.compile(r"(day|month|year) first")
 TRY = re.compile(
-    r"\s*[(\[](?:(?P<n>[2-9])(?:nd|rd|th|\.|e|ème)? (?:try|attempt|time|versuch|bewerbung|essai)"
-    r"|(?P<again>re-?posted|posted again|re-?applied|again|erneut|neu ausgeschrieben|republiée?))[)\]]\s*",
+    r"[(\[](?:(?P<n>[2-9])(?:nd|rd|th|\.|e|ème)? (?:try|attempt|time|versuch|bewerbung|essai)"
+    r"|(?P<again>re-?posted|posted again|re-?applied|again|erneut|neu ausgeschrieben|republiée?))[)\]]",
     re.I,
 )
 QUOTED = re.compile(r"[\"“„«‘]|(?<!\w)'")
@@ -86,24 +86,21 @@ class _Records:
     def __iter__(self) -> Iterator[Record]:
         self.counted.clear()
         unsure: list[tuple[str, Told]] = []
-        for record in self.extraction.records:
-            record = _named_again(record)
-            told = self.told(record)
+        for record in map(_named_again, self.extraction.records):
+            notes = self.notes(record)
+            told = _told(_Row(record, self.order, notes)) if any(map(clauses_of, notes.values())) else []
             sure = [one for one in told if self.mode == ALL or not one.doubt]
             unsure += [(record.origin, one) for one in told if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
-            yield _with(record, sure, self.notes(record)) if self.mode != NONE else record
+            yield _with(record, sure, notes) if notes else record
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure)]
 
     def notes(self, record: Record) -> dict[str, str]:
+        """Return the remarks of a row by heading; none of a row that is one of several about one try."""
+        if self.mode == NONE or not record.events or any(event.entry for event in record.events):
+            return {}
         cells = ((heading, record.content.get(heading, "").strip()) for heading in self.headings)
         return {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
-
-    def told(self, record: Record) -> list[Told]:
-        if self.mode == NONE or not record.events or any(event.entry for event in record.events):
-            return []
-        row = _Row(record, self.order, self.notes(record))
-        return _told(row) if any(map(clauses_of, row.notes.values())) else []
 
 
 @lru_cache(1 << 12)
@@ -322,7 +319,7 @@ def _again(event: Event) -> Event:
     if not found:
         return event
     detail = {"try": int(found["n"])} if found["n"] else {"again": found["again"]}
-    role = f"{event.role[: found.start()]} {event.role[found.end() :]}".strip()
+    role = " ".join(f"{event.role[: found.start()]} {event.role[found.end() :]}".split())
     return event._replace(role=role or event.role, details={**event.details, **detail})
 
 

@@ -1,0 +1,215 @@
+"""What files suggest of a job you lost: who may have been hired, and that the role may be open again.
+
+Each is a question with the command that records the answer; nothing is recorded by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
+
+import pandas as pd
+
+from jobkit import tables
+from jobkit.language import english, names
+from jobkit.language.text import plain
+
+HINTS = ("application", "company", "role", "sign", "day", "person", "hired_from", "words", "command")
+LOST = ("rejected", "closed")
+WINDOW = 160  # letters between an employer and a role in a job alert: they stand on lines beside each other
+SHORTEST = 4
+
+
+def hires(applications: pd.DataFrame, connections: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
+    """Return the connections who may be the person hired for a job you lost, one row each: `HINTS`.
+
+    Parameters
+    ----------
+    connections : people as exports list them, the oldest row first: `person`, `name`, `company`, `title`,
+        `url`, `connected`; the day its export was `added`, and the newest day in that export (`newest`), for
+        it was made between the two. Somebody who changed job has two rows.
+    hires : what is known; a job whose hire is known is left out.
+
+    Returns
+    -------
+    Rows with the sign “hire”: the company and title of the connection are now those of the job, and were
+    not before you applied; where no earlier row tells of them, not before you were turned down.
+    `hired_from` is internal where they were there before in another job, external where they were elsewhere.
+    """
+    lost = _lost(applications)
+    jobs = _by_firm(lost.drop(index=lost.index.intersection(hires["application"].dropna())))
+    rows = []
+    for versions in _people(connections) if jobs else ():
+        now, before = versions[-1], versions[-2] if len(versions) > 1 else None
+        for application in _jobs_of(jobs, now["company"]):
+            job = lost.loc[application]
+            since = job["applied"] if before else job["outcome_date"]
+            if _alike(now["title"], job["role"]) and not now["added"] <= since:
+                rows.append(_hire(application, job, now, before))
+    return _table(rows)
+
+
+def openings(
+    applications: pd.DataFrame,
+    events: pd.DataFrame,
+    postings: pd.DataFrame,
+    alerts: Iterable[Mapping[str, str]],
+) -> pd.DataFrame:
+    """Return the jobs you lost that seem to be open again, the newest sign of each: `HINTS`.
+
+    Parameters
+    ----------
+    events : those of the kind saved tell that you saved the job.
+    postings : requirements; recorded for the application again after its end, or for another of the role.
+    alerts : job advertisements that came by mail: `Date`, `Subject`, `Text`.
+
+    Returns
+    -------
+    Rows with the sign “open”, of jobs of which no later application is known.
+    """
+    lost = _lost(applications)
+    lost = lost.drop(index=lost.index.intersection(applications["earlier_try"].dropna()))
+    jobs = _by_firm(lost)
+    if not jobs:
+        return _table([])
+    found = [*_saved(events, lost, jobs), *_posted(postings, events, lost, jobs), *_advertised(alerts, lost)]
+    newest: dict[str, tuple] = {}
+    for application, day, words in sorted(found, key=lambda one: one[1]):
+        if day > lost.at[application, "outcome_date"]:
+            newest[application] = (day, words)
+    return _table([_open(application, lost.loc[application], *one) for application, one in newest.items()])
+
+
+def says(hints: pd.DataFrame) -> list[str]:
+    """Return each hint as a question, and the command that records the answer."""
+    return [f"{row['words']} Yes? {row['command']}" for row in hints.to_dict("records")]
+
+
+def _lost(applications: pd.DataFrame) -> pd.DataFrame:
+    is_lost = applications["outcome"].isin(LOST) & applications["outcome_date"].notna()
+    return applications[is_lost & applications["company"].notna() & applications["role"].notna()]
+
+
+def _by_firm(lost: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the lost applications by every spelling of their company."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for application, company in lost["company"].items():
+        for spelling in names.spellings(str(company)):
+            found[spelling].append(str(application))
+    return found
+
+
+def _jobs_of(jobs: Mapping[str, list[str]], company: object) -> list[str]:
+    spelt = names.spellings(company) if isinstance(company, str) else ()
+    return [*dict.fromkeys(one for spelling in spelt for one in jobs.get(spelling, ()))]
+
+
+def _alike(one: object, other: object) -> bool:
+    """Return whether two titles are of one job: the same words, or all words of one of at least two."""
+    first, second = (
+        set(names.role_key(str(title))) if isinstance(title, str) else set() for title in (one, other)
+    )
+    fewest = min(len(first), len(second))
+    is_part = fewest > 1 and (first <= second or second <= first)
+    return is_part or (first == second and bool(first))
+
+
+def _people(connections: pd.DataFrame) -> list[list[dict]]:
+    """Return each person's rows in the order in which they were added, without those that change no job."""
+    found: dict[str, list[dict]] = defaultdict(list)
+    for row in connections.astype(object).where(connections.notna(), None).to_dict("records"):
+        versions = found[row["url"] or f"{row['name']} {row['connected']}"]
+        if not versions or any(versions[-1][part] != row[part] for part in ("company", "title")):
+            versions.append(row)
+    return [*found.values()]
+
+
+def _hire(application: str, job: pd.Series, now: dict, before: dict | None) -> dict:
+    was_there = before and names.is_same_company(str(before["company"] or ""), str(job["company"]))
+    hired_from = "internal" if was_there else "external" if before and before["company"] else "unknown"
+    past = f"before, {before['title'] or 'in another job'} at {before['company']}" if before else ""
+    past = (
+        past if before and before["company"] else "an earlier export does not list them there" * bool(before)
+    )
+    words = (
+        f"{now['name']} is now {now['title']} at {now['company']}{f' ({past})' if past else ''}."
+        f" Is this who was hired for {job['role']}?"
+    )
+    command = f"jobkit hire {application} --from {hired_from} --known-by LinkedIn"
+    day = min(max(now["newest"] or now["added"], job["outcome_date"]), now["added"])
+    about = {"day": day, "person": now["person"], "hired_from": hired_from}
+    return _hint(application, job, "hire", words, command) | about
+
+
+def _open(application: str, job: pd.Series, day: pd.Timestamp, words: str) -> dict:
+    text = f"{job['role']} at {job['company']}: {words} on {english.day(day)}. Is it open again?"
+    command = f"jobkit hire {application} --reopened {day:%Y-%m-%d}"
+    return _hint(application, job, "open", text, command) | {"day": day}
+
+
+def _hint(application: str, job: pd.Series, sign: str, words: str, command: str) -> dict:
+    about = {"application": application, "company": job["company"], "role": job["role"]}
+    return about | {"sign": sign, "words": words, "command": command}
+
+
+def _table(rows: list[dict]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=list(HINTS))
+    made["day"] = tables.days(made["day"])
+    return made.sort_values(["day", "application"], ignore_index=True)
+
+
+def _saved(events: pd.DataFrame, lost: pd.DataFrame, jobs: Mapping) -> list[tuple]:
+    saved = events[(events["kind"] == "saved") & events["date"].notna()]
+    return [
+        (application, row["date"], "you saved it")
+        for row in saved.to_dict("records")
+        for application in _jobs_of(jobs, row["company"])
+        if _alike(row["role"], lost.at[application, "role"])
+    ]
+
+
+def _posted(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame, jobs: Mapping) -> list[tuple]:
+    """Return postings recorded for a job again, or for another application of the same role."""
+    days = postings.dropna(subset=["application", "recorded"])[["application", "recorded"]].drop_duplicates()
+    firsts = days.groupby("application")["recorded"].min()
+    named = events.dropna(subset=["company", "role"]).drop_duplicates("application").set_index("application")
+    found = []
+    for home, day in days.itertuples(index=False):
+        if home in lost.index and day > firsts[home]:
+            found.append((home, day, "its description was recorded anew"))
+        if home in named.index:
+            others = [one for one in _jobs_of(jobs, named.at[home, "company"]) if one != home]
+            alike = [one for one in others if _alike(named.at[home, "role"], lost.at[one, "role"])]
+            found += [(one, day, "a description of the same role was recorded") for one in alike]
+    return found
+
+
+def _advertised(alerts: Iterable[Mapping[str, str]], lost: pd.DataFrame) -> list[tuple]:
+    """Return job alerts in which the employer and the role stand close to each other."""
+    from ahocorasick_rs import AhoCorasick
+
+    firms: dict[str, list[str]] = defaultdict(list)
+    for application, company in lost["company"].items():
+        name = plain(names.without_form(str(company)))
+        if len(name) >= SHORTEST:
+            firms[f" {name} "].append(str(application))
+    keys, finder = [*firms], AhoCorasick([*firms])
+    roles = {str(application): f" {plain(str(role))} " for application, role in lost["role"].items()}
+    found = []
+    for alert in alerts:
+        text = f" {plain(alert.get('Subject', ''))} {plain(alert.get('Text', ''))} "
+        day = None
+        for number, start, end in finder.find_matches_as_indexes(text):
+            near = text[max(start - WINDOW, 0) : end + WINDOW]
+            here = [one for one in firms[keys[number]] if roles[one] in near]
+            day = day or (_sent(alert) if here else None)
+            found += [(one, day, "a job alert named it") for one in here if day is not None]
+    return found
+
+
+def _sent(letter: Mapping[str, str]) -> pd.Timestamp | None:
+    try:
+        return pd.Timestamp(parsedate_to_datetime(letter.get("Date", "")).date())
+    except (ValueError, TypeError, OverflowError):
+        return None
