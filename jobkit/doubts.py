@@ -123,7 +123,10 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     """
     from jobkit.sources.mail.mail import SET_ASIDE
 
-    known = {SET_ASIDE[kind] for kind in ("list", "jobads", "update", "approach", "unsent")}
+    known = {
+        SET_ASIDE[kind]
+        for kind in ("list", "jobads", "update", "approach", "unsent", "office", "automatic", "forwarded")
+    }
     firms = _Waiting(applications)
     found: dict[str, list[tuple[str, str, str, str]]] = {}
     for source, origin, reason, content in aside if firms.days else ():

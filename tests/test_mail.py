@@ -1,9 +1,11 @@
 """A mailbox is read message by message: every message is one record, whatever stands in it."""
 
+import io
 import itertools
 import json
 import tomllib
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.sources.mail import mail, messages, phrases, wording
+from jobkit.sources.mail import boxes, mail, messages, phrases, wording
 
 GOLDEN = Path(__file__).parent / "golden_mail"
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "mail"
@@ -211,7 +213,7 @@ def test_each_hostile_file_gives_records_of_which_each_is_accounted_for(tmp_path
 @given(st.lists(st.binary(max_size=200), max_size=6))
 def test_any_bytes_in_a_mailbox_give_as_many_records_as_letters(bodies):
     letters = [b"Subject: application interview\n\n" + body.replace(b"From ", b">From ") for body in bodies]
-    raws = list(mail.split(b"".join(POSTMARK + letter + b"\n\n" for letter in letters)))
+    raws = list(boxes.split(io.BytesIO(b"".join(POSTMARK + letter + b"\n\n" for letter in letters))))
     assert len([mail.record(raw, "x") for raw in raws]) == len(bodies)
 
 
@@ -230,3 +232,49 @@ def test_a_letter_that_names_neither_employer_nor_job_says_so():
     record = mail.record(letter + b"We regret that we will not proceed with your application.", "a.eml")
     assert [event.kind for event in record.events] == ["rejected"]
     assert "neither the employer nor the job" in record.problems[0].problem
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        (
+            "Spanish",
+            "Tu candidatura",
+            "Gracias por tu interés. No continuaremos con tu candidatura para el puesto.",
+        ),
+        (
+            "Dutch",
+            "Je sollicitatie",
+            "Bedankt voor je sollicitatie. Helaas hebben wij gekozen voor een ander.",
+        ),
+        ("Japanese", "選考結果", "選考の結果、今回は採用を見送らせていただくこととなりました。"),
+    ],
+)
+def test_letters_in_a_language_that_is_not_read_are_counted_and_named_as_a_doubt(
+    tmp_path, language, subject, text
+):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Talento <hr@tern.example>", subject
+    message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+    message.set_content(text)
+    written(tmp_path, "a.eml", message.as_bytes())
+    written(tmp_path, "b.eml", message.as_bytes())
+    extraction = mail.extract(tmp_path)
+    records = list(extraction.records)
+    assert [record.set_aside for record in records] == [f"in a language that is not read: {language}"] * 2
+    (doubt,) = extraction.doubts
+    assert (doubt.kind, doubt.place, len(doubt.rows)) == ("language", language, 2)
+    assert doubt.sentence == f"These letters look {language}; mail is read in German, English and French."
+
+
+def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_path):
+    written(tmp_path, "a.eml", LETTER.replace(b"Thank you for applying", b"Hello") % 1)
+    path = written(
+        tmp_path,
+        "b.eml",
+        b"From: Pinefold <no-reply@greenhouse-mail.io>\nSubject: Pinefold\nDate: Mon, 02 Mar 2026 10:00:00 +0000\n\n"
+        b"The desk has a lamp, and the lamp is green.\n",
+    )
+    extraction = mail.extract(path)
+    assert not [record for record in extraction.records if record.events]
+    assert [(doubt.kind, doubt.rows[0][0]) for doubt in extraction.doubts] == [("letter", "b.eml")]

@@ -405,3 +405,43 @@ def test_what_was_erased_for_good_is_never_said_to_be_taken_back(known):
         known.undo(newest["change"])
     assert known.undo()["command"] == "log"
     assert [row["undone"] for row in known.store.changes() if row["command"] == "forget"] == [False]
+
+
+def test_the_flow_for_sankeymatic_has_numbers_and_no_names(search, capsys):
+    from jobkit.commands import cli
+
+    for n, company in enumerate(("Quellbach", "Ostrava Foods", "Fennick")):
+        search.record_event("applied", None, f"2026-05-0{n + 1}", company=company, role="Baker")
+    search.record_event("interview", "Quellbach", "2026-05-20")
+    search.record_event("rejected", "Fennick", "2026-05-25")
+    where = ["--data", str(search.folder), "--as-of", "2026-06-30"]
+    assert cli.main(["export", "--sankeymatic", *where]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    moves = [re.fullmatch(r"([^\[\]]+) \[(\d+)\] ([^\[\]]+)", line) for line in lines]
+    assert all(moves)
+    flows = {(one[1], one[3]): int(one[2]) for one in moves}
+    assert flows["applications", "rejected"] == 1
+    assert sum(n for (source, _), n in flows.items() if source == "applications") == 3
+    assert not [line for line in lines if "Quellbach" in line or "Baker" in line]
+
+
+def test_export_without_a_folder_says_what_to_name(search, capsys):
+    from jobkit.commands import cli
+
+    assert cli.main(["export", "--data", str(search.folder)]) == 1
+    assert "Name a folder" in capsys.readouterr().err
+
+
+def test_the_flow_as_pictures_is_the_same_each_time_and_has_no_names(search, tmp_path):
+    search.record_event("applied", None, "2026-05-01", company="Quellbach", role="Baker")
+    one = [path.read_bytes() for path in sharing.pictures(search.applications, tmp_path)]
+    other = [path.read_bytes() for path in sharing.pictures(search.applications, tmp_path)]
+    assert one == other
+    assert one[0].startswith(b"<svg ")
+    assert b"1 application" in one[0]
+    assert b"Quellbach" not in one[0]
+    assert one[1].startswith(b"\x89PNG")
+    assert [path.name for path in sharing.pictures(search.applications_on("2026-01-01"), tmp_path)] == [
+        "flow.svg",
+        "flow.png",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
 from jobkit.commands.terminal import ask, say
+from jobkit.errors import JobkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +42,27 @@ def restore(options: Namespace) -> None:
     say("Restored." + (f" What was there before is kept as {kept.name}." if kept else ""))
 
 
-@command("export", "plain CSV and JSON, which `add` reads again", argument("folder", type=path))
+@command(
+    "export",
+    "plain CSV and JSON, which `add` reads again",
+    AS_OF,
+    argument("folder", nargs="?", type=path),
+    argument(
+        "--sankeymatic",
+        action="store_true",
+        help="print where applications went, as text for SankeyMATIC; no name is in it",
+    ),
+)
 def export(options: Namespace) -> None:
-    """Write every table as CSV and all facts as JSON."""
+    """Write every table as CSV and all facts as JSON; or print the flow of all applications."""
     from jobkit import sharing
 
+    if options.sankeymatic:
+        say(*sharing.sankeymatic(search_of(options).applications).splitlines())
+    if not options.folder:
+        if not options.sankeymatic:
+            raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
+        return
     written = sharing.export(search_of(options), options.folder)
     say(
         f"Written: {len(written)} files in {options.folder}.",

@@ -80,8 +80,11 @@ def log(options: Namespace) -> None:
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
+    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind} ({event}).")
+    if n:
+        say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
         _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
 
@@ -459,6 +462,8 @@ def split(options: Namespace) -> None:
 def correct(options: Namespace) -> None:
     """Set right what was misread of an event."""
     columns = dict(item.partition("=")[::2] for item in options.right)
+    if columns.get("date"):
+        columns["date"] = day(columns["date"])
     search_of(options).correct_event(options.event, **columns)
     done = "Left out" if columns.get("kind") == "none" else "Corrected"
     say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

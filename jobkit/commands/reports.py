@@ -29,6 +29,7 @@ LEAST_LAB = (4, 5, 7)
     ),
     argument("--pdf", action="store_true", help="as PDF, too"),
     argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
+    argument("--flow", action="store_true", help="beside it the whole search as one picture, without names"),
 )
 def report(options: Namespace) -> None:
     """Write the monthly reflection, and tell where it says something else than it did before."""
@@ -39,12 +40,18 @@ def report(options: Namespace) -> None:
     known = len(reports.changes(reports.place(search.folder, "reflection", {"month": month}, None)))
     page = shared(search, month, options) if options.share else monthly(search, month, options)
     changed = reports.changes(page)[known:]
+    if options.flow:
+        from jobkit import sharing
+
+        drawn = sharing.pictures(search.applications, page.parent)
     if options.json:
         terminal.print_json({"report": str(page), "changed": changed})
         return
     say(*changed, f"Your report: {page}")
     if options.pdf:
         say(f"The same as PDF: {page.with_suffix('.pdf')}")
+    if options.flow:
+        say(f"The whole search as one picture: {' and '.join(map(str, drawn))}")
     if options.share:
         say("Look through it before you give it away: words of your own may name somebody.")
 
@@ -83,7 +90,10 @@ def _formats(options: Namespace) -> tuple[str, ...]:
     "run",
     "any notebook as a report",
     AS_OF,
-    argument("notebook", help="explore, rejections, hires, case, process, reflection, or a path"),
+    argument(
+        "notebook",
+        help="activities, case, company, explore, hires, process, reflection … or a path",
+    ),
     argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE"),
     argument("--pdf", action="store_true"),
 )

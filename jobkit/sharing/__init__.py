@@ -1,6 +1,6 @@
 """What leaves the search: plain exports and redacted copies; and how a person is erased for good."""
 
-from jobkit.sharing.exports import FORMULA, export
+from jobkit.sharing.exports import FORMULA, export, pictures, sankeymatic
 from jobkit.sharing.forgetting import Erased, forget
 from jobkit.sharing.redaction import MONEY, TOGETHER, Redaction, checked, decoded, share
 
@@ -14,5 +14,7 @@ __all__ = [
     "decoded",
     "export",
     "forget",
+    "pictures",
+    "sankeymatic",
     "share",
 ]

@@ -1,4 +1,4 @@
-"""Every table as CSV, and every fact as notes that `jobkit add` reads again."""
+"""Every table as CSV, every fact as notes that `jobkit add` reads again, and the whole search as one flow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from jobkit import history
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store.files import write_all
@@ -44,6 +45,29 @@ def as_csv(table: pd.DataFrame) -> bytes:
     for row in table.itertuples(index=False, name=None):
         writer.writerow([_cell(value) for value in row])
     return file.getvalue().encode("utf-8-sig", "replace")
+
+
+def sankeymatic(applications: pd.DataFrame) -> str:
+    """Return where applications went as text for SankeyMATIC, one flow a line; no name is in it."""
+    from jobkit import sections
+
+    flow = sections.flow_in_words(history.flow(applications))
+    return "".join(f"{source} [{n}] {target}\n" for source, target, n, *_ in flow.itertuples(index=False))
+
+
+def pictures(applications: pd.DataFrame, folder: Path) -> list[Path]:
+    """Write where applications went into a folder, as flow.svg and flow.png without names; return both."""
+    import matplotlib as mpl
+
+    from jobkit import charts, sections
+
+    flow = sections.flow_in_words(history.flow(applications))
+    with mpl.rc_context({"figure.figsize": (charts.WIDE / 72, 1)}):
+        axes = charts.flow(flow)
+    drawing = charts.show(axes, flow).node["svg"]
+    made = {folder / "flow.svg": drawing.encode(), folder / "flow.png": charts.png(axes)}
+    write_all(made)
+    return [*made]
 
 
 def _cell(value: object) -> str:

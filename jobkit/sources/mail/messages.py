@@ -46,8 +46,23 @@ _REPLY = re.compile(
     r"|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht)"
     r"|(?:on|le|am) [^\n]{0,60}\d[^\n]{0,80}(?:wrote|a écrit|schrieb\b[^\n]{0,120}?) ?:"
     r"|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}<$|-- ?$"
+    r"|(?:begin forwarded message|you wrote|your (?:original )?message|sie schrieben|ihre nachricht"
+    r"|votre message) ?:"
     r"|(?:from|de|von) ?: [^\n]{3,200}\n(?:sent|envoyé|date|to|à|gesendet|an|datum|betreff) ?:)",
     re.I | re.M,
+)
+_FIELD = re.compile(r"[A-Za-zÀ-ü-]{2,15} ?: ")
+_FORWARD = re.compile(  # who wrote the letter that was forwarded, and to whom
+    r"(?:^|\n)\*?(?:from|de|von) ?:\*? (?P<by>[^\n]{3,300})\n(?:\*?[A-Za-zÀ-ü-]{2,15} ?:[^\n]{0,300}\n){0,3}?"
+    r"(?:\*?(?:to|à|an) ?:\*? (?P<to>[^\n]{2,300})\n)?",
+    re.I,
+)
+_FORWARDED = re.compile(r"\s{0,4}(?:fwd?|wg|tr|i) ?: ", re.I)
+_AUTOMATIC = re.compile(
+    r"\s{0,4}(?:(?:re|aw) ?: )?(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)"
+    r"|out of (?:the )?office|automatische (?:antwort|rückantwort)|abwesen"
+    r"|réponse automatique|absence du bureau)",
+    re.I,
 )
 _FOOTER = re.compile(
     r"\n(?=[a-z])(?:this (?:e-?mail|message) was (?:intended|sent)|cet e-mail est destiné"
@@ -177,6 +192,32 @@ def own_words(text: str) -> str:
     return text.strip()
 
 
+def is_automatic(message: Message) -> bool:
+    """Return whether a machine answered because somebody is away, or to any letter at all."""
+    marks = (message.header("auto-submitted"), message.header("x-autoreply"), message.header("x-autorespond"))
+    return (
+        "auto-replied" in marks[0].lower()
+        or any(marks[1:])
+        or bool(_AUTOMATIC.match(message.header("subject")))
+    )
+
+
+def is_anothers(message: Message, text: str) -> bool:
+    """Return whether somebody forwarded a letter that was written to them, as a friend does.
+
+    What an employer forwards was written by a colleague; what you forward to yourself was written to you.
+    """
+    letter = _FORWARD.search(text[:LINES_LIMIT])
+    if not letter or not (_FORWARDED.match(message.header("subject")) or not letter.start()):
+        return False
+    name, address = message.address("from")
+    to_name, to_address = message.address("to")
+    is_self = bool(name) and name.lower() == to_name.lower()
+    is_self = is_self or address.partition("@")[0] == to_address.partition("@")[0]
+    domain = address.rpartition("@")[2]
+    return not is_self and f"@{domain}" not in letter["by"].lower()
+
+
 def body_start(raw: bytes) -> int:
     """Return where the body starts, behind the first empty line; 0 where none parts it from the headers."""
     found = _EMPTY_LINE.search(raw)
@@ -281,7 +322,7 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
     joined: list[str] = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         is_soft = line.endswith(" ") and line != "-- " if is_flowed else 58 < len(line) < 100
-        is_soft = is_soft and line.startswith(">") == after.startswith(">")
+        is_soft = is_soft and line.startswith(">") == after.startswith(">") and not _FIELD.match(after)
         joined.append(line + (" " if is_soft else "\n"))
     return _tidy("".join(joined))
 

@@ -7,13 +7,14 @@ because no repetition in them is without a bound.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice, product
 from math import prod
 
-from jobkit.language.vocabulary import shipped_all
+from jobkit.language.vocabulary import shipped, shipped_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ _CAPITAL = rf"(?:[A-ZÀ-Þ0-9]{_SIGN}{{0,40}}(?::in(?:nen)?\b|\.\w{_SIGN}{{0,20}
 _NOUN = (  # of a title: no word that begins something else
     r"(?!(?:Ihre?[nmrs]?|Ihnen|Sie|Wir|Unsere?|Die|Der|Das|Den|Deine?|Du|Uns|Mit|Leider|Gerne|Herr|Frau|Bei|Kennziffer"
     r"|Kennzahl|Referenz|Ref|Nr|Bescheid|Ich|Vielen|Nach|Aufgrund|Da|Es|Im|In|Am|Bitte|Stelle|Position|Bewerbung"
-    rf"|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
+    r"|Vorstellungsgespräch|Einladung|Besetzung|Stellenbesetzung|Telefoninterview|Probetag|Zusage|Absage"
+    rf"|Feedback|Termin|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
 )
 TITLE = (  # as German writes it: nouns in capital letters, joined by small words
     r"(?P<role>(?:\([\w-]{3,12}\) )?"
@@ -133,23 +135,43 @@ def _anchored() -> tuple[AhoCorasick, list[tuple[int, ...]], list[Phrase]]:
 
 
 def languages(low: str) -> frozenset[str]:
-    """Return the languages of which enough common words stand in the text; all where too few words tell."""
-    counts: dict[str, int] = {}
-    for word in low.split():
-        for name in _common().get(word.strip(".,:;!?\"'()"), ()):
-            counts[name] = counts.get(name, 0) + 1
-    most = max(counts.values(), default=0)
-    read = {tables["language"]["name"] for tables in shipped_all("phrases_")}
-    return frozenset(name for name in read if counts.get(name, 0) * 6 >= most or most < 4)
+    """Return the languages that are read of which enough common words stand in the text; else all of them."""
+    counts = _counts(low)
+    most = max((counts[name] for name in read_languages()), default=0)
+    return frozenset(name for name in read_languages() if counts[name] * 6 >= most or most < 4)
+
+
+def unread_language(low: str) -> str:
+    """Return the language of a text about an application where it is one that is not read, else nothing."""
+    counts = _counts(low)
+    most = max(counts[name] for name in read_languages())
+    likeliest = ("", most)
+    for name, told in shipped("other_languages").items():
+        is_it = counts[name] > max(2, 1.2 * likeliest[1]) or (not told["common"] and most < 10)
+        if is_it and any(map(low.__contains__, told["job"])):
+            likeliest = (name, counts[name])
+    return likeliest[0]
+
+
+@cache
+def read_languages() -> tuple[str, ...]:
+    return tuple(tables["language"]["name"] for tables in shipped_all("phrases_"))
+
+
+def _counts(low: str) -> Counter[str]:
+    """How many common words of each language stand in a text."""
+    words_of = (word.strip(".,:;!?\"'()") for word in low.split())
+    return Counter(name for word in words_of for name in _common().get(word, ()))
 
 
 @cache
 def _common() -> dict[str, list[str]]:
     """The languages in which a word is common."""
     by_word: dict[str, list[str]] = {}
-    for tables in shipped_all("phrases_"):
-        for word in tables["language"]["common"]:
-            by_word.setdefault(word, []).append(tables["language"]["name"])
+    told = {tables["language"]["name"]: tables["language"] for tables in shipped_all("phrases_")}
+    for name, language in {**told, **shipped("other_languages")}.items():
+        for word in language["common"]:
+            by_word.setdefault(word, []).append(name)
     return by_word
 
 

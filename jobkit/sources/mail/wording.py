@@ -24,6 +24,7 @@ from jobkit.sources.mail.phrases import (
     languages,
     phrases,
     spelled_out,
+    unread_language,
     words,
 )
 
@@ -37,6 +38,7 @@ BODY_LIMIT = 60_000
 ORDER = (
     "withdrawn",
     "own",  # what the reader wrote: an application, thanks after a talk
+    "unrelated",  # of a friend, a coach, colleagues
     "jobads",  # by its subject only; in the text at the end, because many letters end with other openings
     "closed",
     "rejected",
@@ -57,16 +59,13 @@ EVENTS = frozenset(
 )
 _INVITING = ("offer", "deferred", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "interview", "assessment")
-_YOURS = (
-    "your application",
-    "votre candidature",
-    "ta candidature",
-    "ihre bewerbung",
-    "deine bewerbung",
-)  # an advertisement speaks of none
+_YOURS = (  # an advertisement and a recruiter's first letter speak of none
+    *("your application", "for applying", "votre candidature", "ta candidature"),
+    *("ihre bewerbung", "deine bewerbung", "beworben"),
+)
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
-_AS = {"recorded": "assessment", "deferred": "update", "asked": "other"}
+_AS = {"recorded": "assessment", "deferred": "update", "asked": "other", "unrelated": "other"}
 _OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
     "acknowledged": {"jobads": 4}
     | dict.fromkeys(("withdrawn", "closed", "rejected", "assessment", "update"), 3)
@@ -78,6 +77,7 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
     "closed": {"jobads": 5},
     "offer": {"jobads": 5},
 }
+_OUTWEIGH = {kind: {"unrelated": 3} | _OUTWEIGH.get(kind, {}) for kind in ORDER if kind != "unrelated"}
 REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 """Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
@@ -111,6 +111,8 @@ _CLAUSE_ENDS = (
 class Reading:
     """What a message says. `words` decided its kind, `is_own`: the reader of the mailbox wrote it.
 
+    `is_plain`: one wording decides alone.
+
     `reason_words` is the sentence that gives a ground.
     """
 
@@ -124,6 +126,7 @@ class Reading:
     is_stated: bool = False
     is_sent: bool = False
     is_own: bool = False
+    is_plain: bool = False
     is_screening: bool = False
     system: str = ""
     board: str = ""
@@ -172,7 +175,8 @@ def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
 
 @cache
 def _job_words() -> tuple[str, ...]:
-    return words("context", "first")
+    others = (word for language in shipped("other_languages").values() for word in language["job"])
+    return (*words("context", "first"), *others)
 
 
 @cache
@@ -180,8 +184,8 @@ def _job_bytes() -> BytesAhoCorasick:
     """An automaton that finds all words of job search in one pass: a newsletter is long."""
     from ahocorasick_rs import BytesAhoCorasick
 
-    encoded = (word.encode(name) for word in _job_words() for name in ("utf-8", "cp1252"))
-    return BytesAhoCorasick([*dict.fromkeys(encoded)])
+    encoded = {word.encode(name, "ignore") for word in _job_words() for name in ("utf-8", "cp1252")}
+    return BytesAhoCorasick(sorted(word for word in encoded if len(word) > 2))
 
 
 def read(subject: str, sender: str, address: str, text: str) -> Reading:
@@ -205,15 +209,17 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
             company, why, role = "", "", company
         role = role or _title(_plain(whole), len(subject), company)
         about = f"{sender} {address}".lower()
-        is_named = bool(company or role)
+        is_named = bool(company or (role and not role[0].islower()))
         is_sure = kind == "withdrawn" or not phrase.points
         is_plain = kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
         if not is_system and not _is_about_a_job(
             low, about, len(subject), match.start(), is_named, bool(role), is_plain
         ):
             kind = "notjob"
+    if kind not in EVENTS and (language := unread_language(low)):
+        return Reading("language", language)
     if not kind or kind == "own":
-        kind = "other" if is_system or kind else "notjob"
+        kind = "other" if kind else "unknown" if is_system else "notjob"
     if kind == "closed" and (personal := _another_chosen(rows, low, len(subject))):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     if kind not in EVENTS or match is None or phrase is None:
@@ -235,7 +241,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         is_stated,
         kind == "acknowledged" and bool(phrase.row.get("applied")),
         kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
-        kind == "interview" and any(map(low.__contains__, words("stage", "screening"))),
+        not phrase.points,
+        kind == "interview" and _is_screening(low),
         owner.get("name", ""),
         owner.get("name", "") if owner.get("board") else "",
     )
@@ -244,7 +251,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
 def of_remark(text: str, ending: str = "rejected") -> Remark:
     """Return what a person's own note says in the phrases of letters, its ground that of such an ending."""
     low, whole = f".{lowered(text)}", f"\n{text}"
-    rows = candidates(low)
+    rows = {kind: found for kind, found in candidates(low).items() if kind not in ("own", "unrelated")}
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
     reason, words, is_stated = _ground(ending, rows, low, whole)
@@ -301,7 +308,7 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
-        is_enough = is_enough and not (other == "jobads" and any(map(low.__contains__, _YOURS)))
+        is_enough = is_enough and not (other in ("jobads", "approach") and any(map(low.__contains__, _YOURS)))
         if is_enough and not (other in _INVITING and _holds("outline", f" {low} ")):
             return other, *leads[other]
     return kind, phrase, match
@@ -344,6 +351,12 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         or _holds("conditions", f" {behind} ")
         or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
     )
+
+
+def _is_screening(low: str) -> bool:
+    """Whether a letter speaks of a first call, and not of one that was."""
+    found = ((low.find(word), word) for word in words("stage", "screening"))
+    return any(at >= 0 and not _holds("past", f" {low[max(0, at - 60) : at]}{word} ") for at, word in found)
 
 
 def _is_quoted(low: str, match: re.Match[str]) -> bool:
@@ -489,10 +502,17 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
+    is_none = not name or _NO_NAME.match(name) or name.lower() in shipped("recruiting_systems")["nameless"]
+    is_none = is_none or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
     return "" if is_none or first_words & _role_words() else name
 
 
+_NO_NAME = re.compile(  # an hour, a day, a part of a house
+    r"\d{1,2}(?:[.:h]\d{0,2})? ?(?:am|pm|a\.m|p\.m|uhr|h|st|nd|rd|th)?\b\.?(?:$| )(?!\w+ (?:Inc|Ltd|LLC))"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?-i:(?:the|our|your|this) [a-z])"
+    r"|[\w ]{1,40} (?:department|division|dept)$|.$",
+    re.I,
+)
 _NOT_LAST = frozenset(
     "the our your this that we i you a an for and as is has in on at with to team "
     "recruiting recruitment careers career talent hiring acquisition position role job application "
@@ -509,7 +529,14 @@ def _role(named: str) -> str:
     is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
         (_NO_ROLE.match(role) and len(role) < 50) or _OPEN_END.search(role)
     )
-    return "" if is_sentence or not 2 < len(role) < 110 or role[0].islower() else role
+    is_small = role[:1].islower() and not _is_small_title(role)
+    return "" if is_sentence or not 2 < len(role) < 110 or is_small else role
+
+
+def _is_small_title(role: str) -> bool:
+    """Whether these few words in small letters are a title: the last is a trade, none joins sentences."""
+    words_of = role.lower().split()
+    return len(words_of) < 6 and _has_trade(words_of[-1]) and _JOINING.isdisjoint(words_of)
 
 
 def _before_employer(role: str, company: str) -> str:
@@ -529,8 +556,9 @@ _CUTS = tuple(
         r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
         r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
         r"(?: -|:) ",
-        r"^(?:the|our|a|an|open|position of|role of|position|role|de|d'|le|la) ",
-        r"(?i), (?:we|you|i|it|our|your|they|unfortunately|however|reporting|starting|based|commencing)\b.*$",
+        r"^(?:the|our|a|an|open|current|position of|role of|position|role|de|d'|le|la) ",
+        r"(?i), (?:please|further|we|you|i|it|our|your|they|unfortunately|however|reporting|starting|based"
+        r"|commencing)\b.*$",
         r"(?i)^(?:exploring (?:a )?(?:fit|match) for|about|regarding|re) ",
         r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
         r" (?:because|since|although|where|so that|after|which)\b.*$",
@@ -539,6 +567,7 @@ _CUTS = tuple(
         r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
         r" (?:\(Open\)|Application [A-Z].*)$",
+        r", \d{1,3}(?:\.\d{3})*\b.*$",
     )
 )
 
@@ -551,6 +580,8 @@ def _title(text: str, subject_end: int, company: str) -> str:
     if marked := _MARKED.search(text, 0, subject_end + TITLE_LIMIT):
         return _role(marked["role"])
     told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
+    if small := [part for part in told if part and len(part.split()) < 5 and _is_small_title(part)]:
+        return _role(small[0])
     told = [part for part in told if (run := _CAPITALS.match(part)) and _has_trade(run[0])]
     runs = (
         run
@@ -574,15 +605,16 @@ def _has_trade(text: str) -> bool:
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg"
+    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
 )
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
-    r"|role|als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
-    rf"(?: an?| the| d')?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
+    r"|role|als|Als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme"
+    r"|vacance|procédure|opportunité)"
+    rf"(?: an?| the| d'| die| den| eine| einen)?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
 )
@@ -604,6 +636,9 @@ _NO_ROLE = re.compile(
     re.I,
 )
 _OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
+_JOINING = frozenset(
+    "the a an to be for about with at of this that is my your our from in on new we re you i hello hi".split()
+)
 _SENTENCE_WORDS = frozenset("you your we our will vous nous votre notre |".split())
 
 
@@ -612,13 +647,9 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     owner = system(address)
     local, _, domain = address.rpartition("@")
     own = "" if owner or domain in shipped("recruiting_systems")["free_mail"] else _second_level(domain)
-    for line in (sender, *(line.strip() for line in text.splitlines())) if own else ():
-        for part in (
-            re.split(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ", line) if len(line) < 90 else ()
-        ):
-            if _writes_out(part.strip(" )"), own):
-                where = "the sender's name" if line == sender else "a line"
-                return _company(_no_office(part)), f"{where}, “{_one_line(line)}”"
+    if own and (line := _written_out(sender, own) or _written_out(text, own)):
+        where = "the sender's name" if line in sender else "a line"
+        return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
     name = _no_office(sender)
     name = "" if name.lower() in shipped("recruiting_systems")["nameless"] else name
     is_service = bool(owner) or bool(_SERVICE.search(domain))
@@ -687,19 +718,27 @@ def _is_office(word: str) -> bool:
     return word.lower().strip(".-–—:") in {*_not_names(), ""}
 
 
-def _writes_out(line: str, own: str) -> bool:
-    """Whether a short line is the name that an address shortens: a long word of it stands there."""
+def _written_out(text: str, own: str) -> str:
+    """The first short line, or part of one, with the most of the name that an address shortens."""
+    best, most = "", 0
+    for line in text.splitlines():
+        for part in _PARTS.split(line.strip()) if len(line) < 90 else ():
+            if (much := _how_much(part.strip(" )"), _bare(own))) > most:
+                best, most = part.strip(" )"), much
+    return best
+
+
+_PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
+
+
+def _how_much(line: str, own: str) -> int:
+    """How many letters of an address a name writes out, in words of more than three."""
     words_of = line.split()
     if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
-        return False
-    known = _bare(own)
-    plain = [
-        way
-        for word in words_of
-        if not _is_office(word)
-        for way in (_bare(word), _bare(spelled_out(word.lower())))
-    ]
-    return bool(_company(_no_office(line))) and any(len(word) > 3 and word in known for word in plain)
+        return 0
+    ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
+    much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)
+    return much if _company(_no_office(line)) else 0
 
 
 def _bare(word: str) -> str:
