@@ -489,7 +489,7 @@ def rejected(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping, one: str) -> Axes:
     """Draw a mark a row, stacked by month, the fullest at the foot."""
     dated = table.loc[table["month"].notna()].astype({"month": str})
-    width, months = _width(ax), _months(dated["month"].min(), dated["month"].max())
+    width, months = _width(ax), tables.months(dated["month"])
     has_ring = "goes_on" in dated and dated["goes_on"].any()
     found = [(names.get(name, name), look) for name, look in looks.items() if name in set(dated["look"])]
     key = _key_lines([*found, *([("goes on", _ring())] if has_ring else [])], width)
@@ -533,12 +533,6 @@ def _month_label(ax: Axes, x: float, y: float, month: str, n: int, is_first: boo
         _write(ax, x, y + 18, str(n), fontsize=SMALL, weight="bold", ha="center")
     elif is_first or month.endswith("-01"):
         _soft(ax, x, y + 18, month[:4], ha="center")
-
-
-def _months(first: str, last: str) -> list[str]:
-    """Return every month from the first to the last."""
-    ends = [int(text[:4]) * 12 + int(text[5:7]) - 1 for text in (first, last)]
-    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(ends[0], ends[1] + 1)]
 
 
 def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) -> str:

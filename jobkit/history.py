@@ -227,7 +227,8 @@ FLOW_ORDER = (
 def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
     """Return `applied`, `answered`, `interviews` and `rejected` counted by month (index, “2026-10”).
 
-    Months without anything stand in between with zeros; what has no day is in no month.
+    Months without anything stand in between with zeros, but for stretches of more than two years; what has
+    no day is in no month.
     """
     held = interviews(with_applications(events))
     held = held[held["application"].isin(applications.index)]
@@ -237,13 +238,12 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
         "interviews": held["date"],
         "rejected": applications.loc[applications["outcome"] == "rejected", "outcome_date"],
     }
-    months = {name: values.dropna().dt.to_period("M") for name, values in dated.items()}
-    present = [month for values in months.values() for month in values]
-    span = pd.period_range(min(present), max(present), freq="M") if present else pd.PeriodIndex([], freq="M")
+    months = {name: values.dropna().dt.strftime("%Y-%m") for name, values in dated.items()}
+    span = tables.months(month for values in months.values() for month in values)
     made = pd.DataFrame(
         {name: values.value_counts().reindex(span, fill_value=0) for name, values in months.items()}
     )
-    made.index = pd.Index(span.astype(str), name="month", dtype=tables.text_dtype())
+    made.index = pd.Index(span, name="month", dtype=tables.text_dtype())
     return made.astype("int64")
 
 

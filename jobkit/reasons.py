@@ -230,7 +230,8 @@ def rolling_shares(attribution: Frame, applications: Frame, settings: Settings |
     """
     months = applications["outcome_date"].reindex(attribution.index).dt.to_period("M")
     parts = []
-    for month in _span(months):
+    ends = {month + later for month in months.dropna().unique() for later in range(3)}
+    for month in sorted(month for month in ends if month <= months.max()):
         window = attribution.loc[(months > month - 3) & (months <= month)]
         if len(window) >= SHARE_NEEDS:
             table = ranges(window, settings).drop(index=SEVERAL).reset_index()
@@ -364,7 +365,10 @@ def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settin
     decided = _rejected(applications)["outcome_date"]
     parts: list[Frame] = []
     before: tuple[Frame, Frame] | None = None
-    for month in _span(pd.concat([decided, pd.Series([today])]).dt.to_period("M")) if len(decided) else []:
+    of_hires = [hires[name] for name in ("recorded", *_DAYS) if name in hires.columns]
+    days = pd.concat([decided, evidence["recorded"], evidence["date"], *of_hires, pd.Series([today])])
+    months = days[days.between(decided.min(), today)].dt.to_period("M").unique()  # only then can it change
+    for month in sorted(months):
         end = min(month.end_time.normalize(), today)
         known = applications.loc[~(applications["outcome_date"] > end)]
         tables_then = (known, as_of(evidence, end), as_of(hires, end), settings)
@@ -489,11 +493,6 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
         )
     mine, other = ([text for where, text in texts if where is side] for side in (True, False))
     return mine or ["So far no sign speaks for a reason that was in my hands."], other
-
-
-def _span(months: pd.Series) -> pd.PeriodIndex:
-    dated = months.dropna()
-    return pd.period_range(dated.min(), dated.max(), freq="M") if len(dated) else pd.PeriodIndex([], freq="M")
 
 
 def _rejected(applications: Frame) -> Frame:

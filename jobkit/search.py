@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -24,9 +25,9 @@ from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
-from jobkit.sources.reading import Extraction
+from jobkit.sources.reading import Extraction, within_years
 from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
-from jobkit.store.store import REPLACED
+from jobkit.store.store import IS_OBJECT, REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 if TYPE_CHECKING:
@@ -824,7 +825,9 @@ class Search(Recorder):
         )
         made = pd.DataFrame(rows, columns=[*columns, "source", "origin", "entry", "details"])
         made = self._corrected(made)
-        made["details"] = [json.loads(text) if text != "{}" else {} for text in made["details"]]
+        made = made[made["kind"].isin(tables.KINDS) & ~made["event"].duplicated()].reset_index(drop=True)
+        made["date"] = [day if day is None or tables.is_day(day) else None for day in made["date"]]
+        made["details"] = [_object(text) if text != "{}" else {} for text in made["details"]]
         for name in tables.DETAILS:
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
@@ -868,7 +871,37 @@ class Search(Recorder):
             "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
             " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
         )
+        rows += self._unreadable()
         return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+    def _checked(self, table: str) -> list[tuple[dict, dict[str, str]]]:
+        """Return each fact of a table as it can stand in it, and what of it cannot, by column."""
+        return [tables.checked(table, row) for row in self.store.facts(table)]
+
+    def _unreadable(self) -> list[tuple]:
+        """Return as problems what is stored and cannot be read: an earlier jobkit may have let it pass."""
+        found = [
+            (row["source"], row["origin"], row["fact"], name, why)
+            for table in _ID
+            for row, wrong in self._checked(table)
+            for name, why in wrong.items()
+        ]
+        found += [(*place, "body", "is no JSON") for place in self.store.read(BROKEN)]
+        for *place, kind, day in self.store.read(TOLD):
+            if kind not in tables.KINDS:
+                found.append((*place, "kind", f"is none of {', '.join(tables.KINDS)}"))
+            if day is not None and not tables.is_day(day):
+                found.append((*place, "date", tables.WRONG[tables.DAY]))
+        changes = dict(self.store.read(WRITTEN)) if found else {}
+        return [
+            (
+                source or "written down",
+                origin or fact,
+                *(name, fact, f"This {why}. It is left out; the rest is kept."),
+                f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}",
+            )
+            for source, origin, fact, name, why in found
+        ]
 
     def _load_doubts(self) -> pd.DataFrame:
         replaced = {number for (number,) in self.store.read(REPLACED)}
@@ -912,7 +945,7 @@ class Search(Recorder):
         return self._frame(table, lambda: self._load_facts(table))
 
     def _load_facts(self, table: str) -> pd.DataFrame:
-        rows = self.store.facts(table)
+        rows = [row for row, wrong in self._checked(table) if not wrong.keys() & tables.NEEDED.get(table, ())]
         if not rows:
             return tables.empty(table)
         events = self.events[["event", "entry", "application"]].astype(object)  # to be read one by one
@@ -922,7 +955,7 @@ class Search(Recorder):
         for row in rows:
             entry = row["entry"] or entries.get(row["event"])
             home = by_event.get(row["event"]) or by_entry.get(entry)
-            row["application"] = home or self._about(row.get("about"), row["recorded"])
+            row["application"] = home or self._about(row.get("about"), row.get("recorded", ""))
             row.setdefault(_ID[table], row["fact"])
         return tables.frame(table, pd.DataFrame(rows, columns=_columns(rows)))
 
@@ -968,7 +1001,7 @@ class Search(Recorder):
         known = zip(made["name"], made["company"], strict=True)
         made["person"] = [names.person_key(_plain(name) or "", _plain(firm) or "") for name, firm in known]
         stored = ("fact", "recorded", "source", "origin", "entry", "event")
-        told = made.drop(columns=[*stored], errors="ignore")
+        told = made[[name for name in tables.COLUMNS["people"] if name not in stored]]
         return tables.frame("people", made[~told.duplicated() | made["origin"].isna()])
 
     def _load_steps(self) -> pd.DataFrame:
@@ -1005,6 +1038,14 @@ class Search(Recorder):
         ) as change:
             change.fact(Fact("links", {"one": event, "other": other, "same": same}))
 
+
+_WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
+BROKEN = (
+    f"SELECT s.name, r.origin, f.fact FROM sound_facts f {_WHENCE}"  # noqa: S608
+    f" WHERE NOT {IS_OBJECT}"
+)
+TOLD = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
+WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
 
 LOST = ("rejected", "closed")
 CONNECTED = (
@@ -1049,6 +1090,15 @@ def _most_open(rows: pd.DataFrame) -> int:
     return ranks.index(min(ranks))
 
 
+def _object(text: str) -> dict:
+    """Return the object that a text of JSON is; what is damaged is empty here, and `check` says so."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _several(beginning: str, n: int, one: str) -> str:
     """Return in a sentence that a beginning stands for no thing of a kind, or for several."""
     return f"{n} {one}s begin with “{beginning}”." if n else f"No {one} begins with “{beginning}”."
@@ -1076,7 +1126,8 @@ class _File:
         return sources.identify(self.path, self._others) or ""
 
     def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
-        return sources.extract(self.path, mapping, self.source, self._others)
+        extraction = sources.extract(self.path, mapping, self.source, self._others)
+        return within_years(extraction, date.fromisoformat(today()))
 
 
 def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:

@@ -7,11 +7,15 @@ records a fact starts at once.
 from __future__ import annotations
 
 from collections import namedtuple
+from itertools import pairwise
 
 from jobkit.errors import TableError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
     import pandas as pd
 
 KINDS = (
@@ -271,6 +275,22 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
+NEEDED = {
+    "people": ("name",),
+    "evidence": ("reason", "says"),
+    "steps": ("step",),
+    "postings": ("requirement",),
+    "credentials": ("section",),
+    "reflections": ("kind",),
+    "events": ("kind",),
+}
+"""Columns without which a row says nothing."""
+CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
+    "credentials": {"section": ("role", "education", "skill", "certificate", "language", "dropped")},
+    "events": {"kind": KINDS},
+}
+"""Columns that hold one of a few words."""
+
 DETAILS = ("time", "address", "contact", "applied_how", "hours", "assigned")
 """What an employment office asks for besides, where it is known: members of an event's `details`."""
 
@@ -332,6 +352,79 @@ class Record(
         if self.problems:
             return "problem"
         return "set aside" if self.set_aside else "understood"
+
+
+def checked(table: str, values: Mapping) -> tuple[dict, dict[str, str]]:
+    """Return a row as it can stand in its table, and by column why a value of it cannot.
+
+    Numbers in a column of text become text. Where a column that is `NEEDED` is missing, the row says nothing.
+    """
+    kept: dict[str, Any] = dict(values)
+    wrong: dict[str, str] = {}
+    choices = CHOICES.get(table, {})
+    for name, kind in COLUMNS[table].items():
+        value = kept.get(name) if table != "events" or name not in DETAILS else None  # told as they are
+        if name in NEEDED.get(table, ()) and (value is None or not str(value).strip()):
+            wrong[name] = "is missing"
+        elif value not in (None, "") and not _fits(name, kind, value):
+            wrong[name] = "is no month such as 2026-10" if name in MONTHS else WRONG[kind]
+        elif name in choices and value not in choices[name]:
+            wrong[name] = f"is none of {', '.join(choices[name])}"
+        elif kind == TEXT and type(value) in (int, float):
+            kept[name] = str(value)
+    return {name: value for name, value in kept.items() if name not in wrong}, wrong
+
+
+WRONG = {
+    TEXT: "is no text",
+    DAY: "is no day such as 2026-10-31",
+    NUMBER: "is no number",
+    COUNT: "is no number",
+    FLAG: "is neither true nor false",
+    ANY: "is no object of names and values",
+}
+
+
+MONTHS = ("month", "started", "ended")
+"""Columns of text that hold a month, or, of one's own credentials, a year or a day."""
+
+
+def _fits(name: str, kind: str, value: object) -> bool:
+    if kind == DAY:
+        return is_day(value)
+    if name in MONTHS:
+        ends = ("-01",) if name == "month" else ("", "-01", "-01-01")
+        is_open = name == "ended" and value == "present"
+        return is_open or (isinstance(value, str) and any(is_day(value + end) for end in ends))
+    if kind == FLAG:
+        return isinstance(value, bool)
+    types = {TEXT: (str, int, float), NUMBER: (int, float), COUNT: (int,), ANY: (dict,)}
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return False
+    return isinstance(value, types[kind]) and not isinstance(value, bool)
+
+
+def is_day(value: object, first: int = 1, last: int = 9999) -> bool:
+    """Return whether this is a day such as 2026-10-31, in a year of these."""
+    from datetime import date
+
+    try:
+        found = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return False
+    return found is not None and first <= found.year <= last
+
+
+LONGEST_GAP = 24
+"""Months without anything that stand between two with something."""
+
+
+def months(present: Iterable[str]) -> list[str]:
+    """Return every month (“2026-10”) from the first to the last; a longer stretch of nothing is left out."""
+    numbers = sorted({int(month[:-3]) * 12 + int(month[-2:]) - 1 for month in present})
+    gaps = pairwise(numbers)
+    between = {n for one, later in gaps if later - one <= LONGEST_GAP for n in range(one, later)}
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in sorted({*numbers, *between})]
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -302,6 +302,25 @@ def test_forgetting_a_person_leaves_no_byte_of_them(begun, tmp_path):
     assert len(json.loads(begun("applications", "--json")[1])) == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["show", "Nope", "--json"], 1),
+        (["applications", "--as-of", "soon", "--json"], 1),
+        (["show", "--json"], 2),
+        (["status", "--json", "--nonsense"], 2),
+    ],
+)
+def test_an_error_is_json_where_json_was_asked_for(begun, capsys, words, status):
+    try:
+        ended, out, err = begun(*words)
+    except SystemExit as end:
+        ended, (out, err) = end.code, capsys.readouterr()
+    assert ended == status
+    assert json.loads(out).keys() == {"error"}
+    assert err
+
+
 def test_a_store_readable_by_others_is_said(begun, tmp_path):
     assert begun("check")[0] == 0
     (tmp_path / "search" / "search.db").chmod(0o644)

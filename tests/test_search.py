@@ -179,7 +179,7 @@ def test_notes_are_read_and_wrong_ones_are_problems_with_their_place(search, tmp
         },
         {"record": "opinion"},
         {"record": "event", "kind": "vanished"},
-        {"record": "step", "date": "yesterday"},
+        {"record": "step", "step": "thank_note", "date": "yesterday"},
         7,
     ]
     (tmp_path / "notes.json").write_text(json.dumps(notes), encoding="utf-8")

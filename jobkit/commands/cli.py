@@ -28,10 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         wanted = COMMANDS.get(words[0] if words else "")
         if wanted is None:
             return _listed(words)
-        options = _parser(wanted).parse_args(words[1:])
+        parser = _parser(wanted)
+        parser.is_json = "--json" in words
+        options = parser.parse_args(words[1:])
         return _act(wanted, options)
     except JobkitError as error:
-        return _refuse(error, options.debug)
+        return _refuse(error, options.debug, is_json="--json" in words)
     except KeyboardInterrupt:
         return _refuse("Interrupted; what was finished is kept, nothing is half-written.", False)
     except BrokenPipeError:
@@ -39,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         place = os.path.basename(str(error.filename or ""))
-        return _refuse(f"{place}: {error.strerror}. Nothing was half-written.", options.debug, error)
+        said = f"{place}: {error.strerror}. Nothing was half-written."
+        return _refuse(said, options.debug, error, is_json="--json" in words)
     except Exception as error:
         if options.debug:
             raise
@@ -47,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"Something went wrong that jobkit did not foresee ({type(error).__name__}). What was recorded"
             " is safe. Run it again with --debug to see where, and please report it without your data.",
             False,
+            is_json="--json" in words,
         )
 
 
@@ -63,17 +67,28 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
             understand.settle(error, options)
 
 
-def _refuse(message: object, debug: bool, error: BaseException | None = None) -> int:
+def _refuse(
+    message: object, debug: bool, error: BaseException | None = None, *, is_json: bool = False
+) -> int:
+    """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
     from jobkit.commands.terminal import complain
 
     cause = error or (message if isinstance(message, BaseException) else None)
     if debug and cause:
         raise cause
+    if is_json:
+        print(_as_json(message))
     complain(message)
     return 1
 
 
-def _parser(wanted: Command) -> argparse.ArgumentParser:
+def _as_json(message: object) -> str:
+    import json
+
+    return json.dumps({"error": str(message)})
+
+
+def _parser(wanted: Command) -> _Parser:
     """Return the parser of one command: the others' options need not be known, and starting is quick."""
     parser = _Parser(f"jobkit {wanted.name}", description=wanted.words, formatter_class=_layout)
     for flags, settings in (*SHARED, *wanted.options):
@@ -122,10 +137,14 @@ class _Colourless:
 
 
 class _Parser(argparse.ArgumentParser):
+    is_json = False
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
         from jobkit.commands.terminal import printable
 
+        if self.is_json:
+            print(_as_json(message))
         super().error(printable(message))
 
 

@@ -459,6 +459,8 @@ def split(options: Namespace) -> None:
 def correct(options: Namespace) -> None:
     """Set right what was misread of an event."""
     columns = dict(item.partition("=")[::2] for item in options.right)
+    if columns.get("date"):
+        columns["date"] = day(columns["date"])
     search_of(options).correct_event(options.event, **columns)
     done = "Left out" if columns.get("kind") == "none" else "Corrected"
     say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

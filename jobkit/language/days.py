@@ -19,7 +19,7 @@ from jobkit.language.vocabulary import shipped
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
-FIRST_YEAR = 1950
+FIRST_YEAR, YEARS_AHEAD = 1950, 2
 """No day of a job search is before it: what seems so is misspelt."""
 LONGEST = 4_000  # letters of a cell that are looked at
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
@@ -314,7 +314,7 @@ def readings(text: str, today: date) -> list[date]:
 
 def is_likely(day: date, today: date) -> bool:
     """Return whether a day may belong to a job search: from 1950 to the end of the year after next."""
-    return FIRST_YEAR <= day.year <= today.year + 2
+    return FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD
 
 
 def _from_today(text: str, today: date) -> list[date]:

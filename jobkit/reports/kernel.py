@@ -206,8 +206,9 @@ def main() -> None:
     papermill_translators.register("python", Literals)
     with tempfile.TemporaryDirectory() as settings:
         os.environ["IPYTHONDIR"] = settings  # nothing of the user's own set-up changes a report
-        for line in jobs:
-            run(json.loads(line), send)
+        _shell()  # what it makes there is gone before the first cell: this process ends by being killed
+    for line in jobs:
+        run(json.loads(line), send)
 
 
 if __name__ == "__main__":

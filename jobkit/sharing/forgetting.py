@@ -34,7 +34,7 @@ from jobkit.sharing.redaction import (
 from jobkit.store import copies
 from jobkit.store.copies import Copy
 from jobkit.store.files import remove, write_private
-from jobkit.store.store import Store
+from jobkit.store.store import IS_OBJECT, Store
 
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
 ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
@@ -132,14 +132,15 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
     """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
     facts, records, addresses = set(), set(), set()
-    for fact, record, body in store.read("SELECT fact, record, body FROM facts WHERE table_name = 'people'"):
+    people = f"SELECT fact, record, body FROM facts f WHERE table_name = 'people' AND {IS_OBJECT}"  # noqa: S608
+    for fact, record, body in store.read(people):
         told = json.loads(body)
         if traces.is_name(told.get("name")):
             facts.add(fact)
             records.add(record)
-            addresses |= {told.get(name) for name in ("email", "phone", "url")}
+            addresses |= set(texts(told.get(name) for name in ("email", "phone", "url")))
     rest = {number for (number,) in store.read(SHARED)}
-    for number, content in store.read("SELECT record, content FROM records"):
+    for number, content in store.read("SELECT record, content FROM records WHERE json_valid(content)"):
         if traces.is_row(content):
             records.add(number)
         if number in records - rest:

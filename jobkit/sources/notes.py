@@ -17,7 +17,7 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
-from jobkit.tables import COLUMNS, DETAILS, KINDS, Event, Fact, Problem, Record
+from jobkit.tables import COLUMNS, DETAILS, Event, Fact, Problem, Record, checked, is_day
 
 TABLES = {
     "event": "events",
@@ -65,7 +65,8 @@ def _is_exported(entries: list) -> bool:
 
 def _entries(path: Path) -> list:
     try:
-        entries = json.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        entries = json.loads(text, parse_float=_number, parse_constant=str)
     except (OSError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise SourceError(
             path, f"it is not whole JSON ({error}).", "Nothing was read.", getattr(error, "lineno", None)
@@ -73,6 +74,12 @@ def _entries(path: Path) -> list:
     if not isinstance(entries, list):
         raise SourceError(path, "a list of notes was expected.", "Nothing was read.")
     return entries
+
+
+def _number(text: str) -> float | str:
+    """Return a number; one that is too large for this machine stays text."""
+    number = float(text)
+    return number if abs(number) < float("inf") else text
 
 
 def _records(name: str, entries: list) -> Iterator[Record]:
@@ -96,28 +103,23 @@ def _record(origin: str, entry: dict, content: dict) -> Record:
     table = TABLES.get(_text(entry.get("record")))
     if table is None:
         return Record(origin, content, problems=(_problem("record", entry.get("record"), "names no table."),))
-    wrong = [
-        _problem(column, entry[column], "is no day such as 2026-10-31.")
-        for column, kind in {**COLUMNS[table], "on": "day"}.items()
-        if kind == "day" and entry.get(column) and not re.fullmatch(r"\d{4}-\d\d-\d\d", _text(entry[column]))
-    ]
+    on = entry.get("on")
+    kept, wrong = checked(table, entry)
+    if on and not is_day(on):
+        wrong["on"] = "is no day such as 2026-10-31"
     if wrong:
-        return Record(origin, content, problems=tuple(wrong))
+        problems = (_problem(column, entry.get(column, ""), why + ".") for column, why in wrong.items())
+        return Record(origin, content, problems=tuple(problems))
     if table == "events":
         return _event(origin, entry, content)
-    known = {
-        column: entry[column] for column in COLUMNS[table] if column in entry and column != "application"
-    }
-    about = {"about": entry["application"]} if entry.get("application") else {}
-    recorded = {"recorded": entry["on"]} if entry.get("on") else {}
+    known = {column: kept[column] for column in COLUMNS[table] if column in kept and column != "application"}
+    about = {"about": _text(entry["application"])} if entry.get("application") else {}
+    recorded = {"recorded": on} if on else {}
     fact = Fact(table, known | about | recorded, _text(entry.get("entry") or ""))
     return Record(origin, content, facts=(fact,), id=_id(content))
 
 
 def _event(origin: str, entry: dict, content: dict) -> Record:
-    kind = _text(entry.get("kind"))
-    if kind not in KINDS:
-        return Record(origin, content, problems=(_problem("kind", kind, "is no kind of event."),))
     company, _, role = _text(entry.get("application", "")).partition(" / ")
     words = {"company": company, "role": role} | {
         name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)
@@ -126,7 +128,7 @@ def _event(origin: str, entry: dict, content: dict) -> Record:
     details |= {name: _detail(entry[name]) for name in DETAILS if entry.get(name) not in (None, "")}
     if _text(entry.get("on") or "") > _text(entry.get("date") or ""):
         details["recorded"] = entry["on"]
-    event = Event(kind=kind, date=entry.get("date"), details=details, **words)
+    event = Event(kind=entry["kind"], date=entry.get("date"), details=details, **words)
     return Record(origin, content, events=(event,), id=_id(content))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from jobkit.tables import Event, Record
+from jobkit.language.days import FIRST_YEAR, YEARS_AHEAD
+from jobkit.tables import COLUMNS, DAY, Event, Problem, Record, is_day
 
 DOUBTS = {
     "no_company": "most rows of a table name no employer",
@@ -75,3 +77,45 @@ class Extraction:
     after: Callable[[int], Iterable[Record]] | None = None
     doubts: Iterable[Doubt] = ()
     remarks: Iterable[tuple[str, Event]] = ()
+
+
+def within_years(extraction: Extraction, today: date) -> Extraction:
+    """Return what was extracted, each day outside a job search left out and made a problem of its record."""
+    last, after = today.year + YEARS_AHEAD, extraction.after
+    return replace(
+        extraction,
+        records=(_dated(record, last) for record in extraction.records),
+        after=after and (lambda n: (_dated(record, last) for record in after(n))),
+    )
+
+
+def _dated(record: Record, last: int) -> Record:
+    problems: list[Problem] = []
+    events = [
+        event if _may_be(event.date, last, "date", problems) else event._replace(date=None)
+        for event in record.events
+    ]
+    facts = []
+    for fact in record.facts:
+        days = [
+            name for name, kind in {**COLUMNS.get(fact.table, {}), "recorded": DAY}.items() if kind == DAY
+        ]
+        wrong = [name for name in days if not _may_be(fact.values.get(name), last, name, problems)]
+        kept = {name: value for name, value in fact.values.items() if name not in wrong}
+        facts.append(fact._replace(values=kept) if wrong else fact)
+    if not problems:
+        return record
+    return record._replace(
+        events=tuple(events), facts=tuple(facts), problems=(*record.problems, *dict.fromkeys(problems))
+    )
+
+
+def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
+    if day in (None, "") or is_day(day, FIRST_YEAR, last):
+        return True
+    says = f"“{str(day)[:40]}” is no day between {FIRST_YEAR} and {last}; it is kept without that day."
+    problems.append(Problem(name, str(day)[:200], says, ASKED))
+    return False
+
+
+ASKED = "If it is wrong, correct it and add the file again; if it is right: jobkit correct EVENT date=DAY."

@@ -41,6 +41,7 @@ STANDING = ("undo", "forget", *COPYING)
 """Commands whose changes `undo` passes over."""
 
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
+IS_OBJECT = "CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END"
 INSERT_EVENT = (
     "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
     " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -163,11 +164,11 @@ class Store:
             return connection.execute(query, tuple(parameters)).fetchall()
 
     def facts(self, table: str) -> list[dict]:
-        """Return the facts of one table that still count, oldest first, corrections applied."""
+        """Return the readable facts of one table that still count, oldest first, corrections applied."""
         rows = self.read(
-            "SELECT f.fact, f.entry, f.event, f.recorded, f.replaces, f.body, r.origin, s.name"
+            "SELECT f.fact, f.entry, f.event, f.recorded, f.replaces, f.body, r.origin, s.name"  # noqa: S608
             " FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
-            " WHERE f.table_name = ? ORDER BY f.id",
+            f" WHERE f.table_name = ? AND {IS_OBJECT} ORDER BY f.id",
             [table],
         )
         replaced = {row[4] for row in rows if row[4]}

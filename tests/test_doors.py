@@ -1,0 +1,169 @@
+"""Whatever a note, a tracker or an older store says: what cannot be read is a problem, and no command fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+import jobkit
+from jobkit import sections, sharing, tables
+from jobkit.commands import cli
+from jobkit.reports import report
+from jobkit.sources.notes import TABLES
+from jobkit.tables import Event, Fact
+
+BAD = ["", " ", -1, 1e400, True, ["x"], {"a": 1}, "x", "2026-13", "2026-06-31", "0206-10-31", "\ud800"]
+ABOUT = {"application": "Quellbach / Planner"}
+GOOD = {
+    "event": {"kind": "applied", "company": "Quellbach", "role": "Planner", "date": "2026-01-05"},
+    "evidence": {"reason": "logistics", "says": "feedback", "words": "x", **ABOUT},
+    "hire": {"hired_from": "internal", "credentials": {"years": "8-10"}, **ABOUT},
+    "person": {"name": "Ada Lind", "part": "interviewer", **ABOUT},
+    "step": {"step": "thank_note", "date": "2026-02-01", "outcome": "done", **ABOUT},
+    "posting": {"requirement": "SQL", "strength": "must", "dimension": "skills", "value": "sql", **ABOUT},
+    "credential": {"section": "role", "title": "Planner", "organisation": "X", "started": "2019-01"},
+    "reflection": {"month": "2026-01", "kind": "plan", "text": "If a then b", "details": {"if": "a"}},
+}
+MORE = [
+    {"kind": kind, "company": "Quellbach", "role": "Planner", "date": day}
+    for kind, day in (("interview", "2026-01-20"), ("rejected", "2026-02-01"))
+]
+SOUND = [{"record": word, **values} for word, values in GOOD.items()]
+SOUND += [{"record": "event", **values} for values in MORE]
+
+
+def spoilt(word: str) -> list[dict]:
+    """Return entries of a kind, each with one value that may be wrong."""
+    columns = sorted({*tables.COLUMNS[TABLES[word]], "on", "entry", "application", "details", "about", "id"})
+    return [{"record": word, **GOOD[word], name: value} for name in columns for value in BAD]
+
+
+def everything(search, folder) -> None:
+    """Ask all that a person can ask."""
+    for name in (*TABLES.values(), "applications", "problems", "doubts", "set_aside"):
+        getattr(search, name)
+    search.due(), search.waiting(), search.funnel(), search.history()
+    sections.month(search.month("all"))
+    for application in search.hires["application"].dropna().unique():
+        search.compare(application)
+    sharing.export(search, folder / "out")
+    sharing.forget(search, "Ada Lind")
+
+
+@pytest.mark.parametrize("word", GOOD)
+def test_no_command_fails_for_a_note_that_cannot_be_read(search, tmp_path, word):
+    entries = spoilt(word)
+    (tmp_path / "notes.json").write_text(json.dumps(SOUND + entries), encoding="utf-8")
+    added = search.add(tmp_path / "notes.json").iloc[0]
+    assert added["message"] == ""
+    assert added["problems"] > 10
+    everything(search, tmp_path)
+
+
+@pytest.mark.parametrize("word", sorted(GOOD.keys() - {"event"}))
+def test_no_command_fails_for_a_fact_that_an_older_jobkit_let_pass(search, tmp_path, word):
+    (tmp_path / "notes.json").write_text(json.dumps(SOUND), encoding="utf-8")
+    search.add(tmp_path / "notes.json")
+    with search.store.change("add", "let pass") as change:
+        for entry in spoilt(word):
+            values = {name: value for name, value in entry.items() if name not in ("record", "application")}
+            change.fact(Fact(TABLES[word], values | {"about": entry.get("application", "")}))
+    everything(search, tmp_path)
+    problems = search.problems
+    assert len(problems) > 10
+    assert problems["action"].str.fullmatch(r"Correct .*: jobkit undo \d+").all()
+
+
+def test_an_event_that_cannot_be_read_is_left_out_and_is_a_problem_with_its_place(search, tmp_path):
+    (tmp_path / "notes.json").write_text(json.dumps(SOUND), encoding="utf-8")
+    search.add(tmp_path / "notes.json")
+    insert = (
+        "INSERT INTO events (event, change, entry, kind, date, company, role, channel, location, url, note, text,"
+        " details) VALUES (?, ?, 'x', ?, ?, 'Ostrava', '', '', '', '', '', '', ?)"
+    )
+    with search.store.change("add", "let pass") as change:
+        for n, (kind, day, details) in enumerate(
+            [
+                ("applied", "2026-06-31", "{}"),
+                ("hired", None, "{}"),
+                ("applied", None, "[1"),
+                ("applied", 7, "{}"),
+            ]
+        ):
+            change._connection.execute(insert, (f"{n:012x}", change.number, kind, day, details))
+        fact = (f"{9:012x}", "people", change.number, "x", "2026-01-01", "{")
+        change._connection.execute(
+            "INSERT INTO facts (fact, table_name, change, entry, recorded, body) VALUES (?,?,?,?,?,?)", fact
+        )
+    everything(search, tmp_path)
+    told = search.problems[["origin", "field"]].itertuples(index=False, name=None)
+    assert sorted(told) == [
+        ("000000000000", "date"), ("000000000001", "kind"), ("000000000003", "date"), ("000000000009", "body")
+    ]  # fmt: skip
+    assert list(search.events["company"]).count("Ostrava") == 3
+
+
+@pytest.mark.parametrize("day", ["0206-10-31", "1949-12-31", "2206-10-31", "9999-12-31"])
+def test_a_day_outside_a_search_is_asked_about_in_every_door(search, tmp_path, capsys, day):
+    (tmp_path / "tracker.csv").write_text(
+        f"Company,Role,Applied\nQuellbach,Planner,{day}\nOstrava,Baker,2026-03-02\n"
+    )
+    entry = {"record": "event", "kind": "applied", "company": "Fennick", "role": "Clerk", "date": day}
+    (tmp_path / "notes.json").write_text(json.dumps([entry]))
+    letter = f"From: a@b.example\nDate: Mon, 5 Jan {day[:4]} 10:00:00 +0000\nSubject: Your application\n\n"
+    letter += "Thank you for applying at Tallow as a planner. We received your application."
+    (tmp_path / "letter.eml").write_text(letter)
+    for name in ("tracker.csv", "notes.json"):
+        search.add(tmp_path / name)
+        problems = search.problems
+        assert day in set(problems["value"]), name
+    search.add(tmp_path / "letter.eml")
+    days = search.events["date"].dropna()
+    assert days.dt.year.between(1950, 2100).all()
+    assert set(search.events["company"]) >= {"Quellbach", "Ostrava", "Fennick"}
+    words = ["log", "applied", "--company", "Other", "--date", day, "--data", str(search.folder)]
+    assert cli.main(words) == 1
+    assert re.search("outside a job search|can't read", capsys.readouterr().err)
+    assert "Other" not in set(search.events["company"])
+
+
+@pytest.mark.parametrize("day", ["0206-10-31", "9998-10-31"])
+def test_no_measure_costs_more_for_a_span_in_which_nothing_is(tmp_path, day):
+    search = jobkit.Search.sample(tmp_path)
+    seconds = []
+    for _ in range(2):
+        begun = time.process_time()
+        sections.month(search.month("all"))
+        for notebook in ("rejections", "explore"):
+            report.run(notebook, tmp_path, {}, as_of="2026-10-31")
+        seconds.append(time.process_time() - begun)
+        with search.store.change("log", "far away") as change:
+            for kind in ("applied", "interview", "rejected"):
+                change.event(Event(kind=kind, date=day, company="Far", role="X", entry="far"))
+            change.event(Event(kind="applied", date=day, company="Open", role="X"))
+    assert seconds[1] < 3 * seconds[0] + 1
+
+
+@pytest.mark.parametrize(("present", "n"), [([], 0), (["2026-01"], 1), (["2026-03", "2025-12"], 4), (["0206-10", "2026-01"], 2)])  # fmt: skip
+def test_every_month_stands_between_two_but_no_longer_stretch_of_nothing(present, n):
+    months = tables.months(present)
+    assert len(months) == n
+    assert set(present) <= set(months)
+    assert months == sorted(months)
+
+
+def test_a_run_leaves_nothing_in_the_temporary_directory(tmp_path):
+    search = jobkit.Search.sample(tmp_path / "search")
+    (tmp_path / "temporary").mkdir()
+    words = [sys.executable, "-m", "jobkit.commands.cli", "report", "--data", str(search.folder), "--pdf"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary"), "TEMP": str(tmp_path / "temporary")}
+    done = subprocess.run([*words, "--as-of", "2026-10-31"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"reflection\.pdf", done.stdout)
+    assert list((tmp_path / "temporary").iterdir()) == []
