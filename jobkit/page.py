@@ -59,15 +59,13 @@ class Block:
         return bundle | {BLOCK: node}
 
 
-def title(text: str, lede: str = "", over: str = "", period: str = "", lang: str = "") -> Block:
+def title(text: str, lede: str = "", over: str = "", rank: int | None = None, lang: str = "") -> Block:
     """Return the page's title, in place of the notebook's own, and the sentences beneath it.
 
-    `over` stands above it, small: what the page is of. `period` (“2026-10”) leads to the reports beside.
-    `lang` is the language of the page, where it is not English.
+    `over` stands above it, small: what the page is of. `rank` says how much a month's finding weighs, the
+    least the most. `lang` is the language of the page, where it is not English.
     """
-    about = {"over": words(over), "period": words(period), "links": []} | (
-        {"lang": slug(lang)} if lang else {}
-    )
+    about = {"over": words(over), "rank": rank} | ({"lang": slug(lang)} if lang else {})
     return Block({"kind": "title", "text": words(text), "lede": words(lede), **about})
 
 
@@ -683,6 +681,7 @@ def drawing(svg: str, alt: str = "") -> Any:
         return Markup("<p>{}</p>").format(alt)
     prefix = f"d{hashlib.sha256(svg.encode()).hexdigest()[:6]}-"
     _forget_unused_names(tree)
+    _name_links(tree)
     role = "group" if any(_name(part.tag) == "a" for part in tree.iter()) else "img"
     head = f' role="{role}" aria-label="{escape(alt)}"'
     return Markup("".join(_drawn(tree, prefix, head)))  # noqa: S704 every text and attribute is escaped
@@ -699,6 +698,19 @@ def _forget_unused_names(tree: Any) -> None:
     for part in tree.iter():
         if part.attrib.get("id") not in used:
             part.attrib.pop("id", None)
+
+
+def _name_links(tree: Any) -> None:
+    """Make one link of a mark that leads somewhere, named by what stands over it."""
+    for mark in tree.iter():
+        titles = [child.text for child in mark if _name(child.tag) == "title" and child.text]
+        links = [part for part in mark.iter() if _name(part.tag) == "a"]
+        if not titles or not links or _name(mark.tag) != "g":
+            continue
+        mark.tag = "a"
+        mark.attrib |= links[0].attrib | {"aria-label": titles[0]}
+        for link in links:
+            link.tag = "g"
 
 
 def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
@@ -734,6 +746,8 @@ def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
             yield key, ";".join(_declarations(value))
         elif key == "id":
             yield key, prefix + slug(value)
+        elif key == "aria-label" and name == "a":
+            yield key, value
         elif key == "href" and value.startswith("#") and name in ("use", "a"):
             yield key, f"#{prefix}{slug(value)}" if name == "use" else f"#{slug(value)}"
         elif key == "clip-path" and (match := re.fullmatch(r"url\(#([\w-]+)\)", value)):

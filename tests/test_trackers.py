@@ -18,7 +18,7 @@ from jobkit.errors import SourceError
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import grids, jobs, layouts, shapes, trackers
-from jobkit.sources.tables.layouts import name_of, role_of
+from jobkit.sources.tables.headings import name_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
 from jobkit.tables import REASONS
 

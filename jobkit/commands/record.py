@@ -80,8 +80,11 @@ def log(options: Namespace) -> None:
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
+    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind} ({event}).")
+    if n:
+        say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
         _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
 
