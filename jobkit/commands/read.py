@@ -37,18 +37,21 @@ _ADDED = {
 }
 
 
-@command("demo", "the invented sample search and its newest monthly report, in a temporary folder")
+@command("demo", "the invented sample search and its monthly reports, in a temporary folder")
 def demo(options: Namespace) -> None:
-    """Import the sample into a temporary folder and write its newest monthly report."""
+    """Import the sample into a temporary folder and write its monthly reports."""
     import tempfile
 
-    from jobkit.commands import reports
+    from jobkit.reports import report as reports
     from jobkit.search import Search
 
     folder = path(options.data or tempfile.mkdtemp(prefix="jobkit-demo-"))
     search = Search.sample(folder, terminal.progress)
-    page = reports.monthly(search, search.newest_month(), options)
-    say(f"The sample search of an invented person is in {folder}", f"Its newest report: {page}")
+    days = search.events["date"].dropna()
+    months = sorted({f"{day:%Y-%m}" for day in days[days <= search.as_of]})
+    reports.months("reflection", folder, months[-4:], terminal.cells, as_of=search._as_of, formats=("html",))
+    say(f"Its months, which to look at first: {reports.index(folder)}")
+    say(f"The sample search of an invented person is in {folder}")
     say(f"Look around: jobkit status --data {folder} --as-of {search.as_of:%Y-%m-%d}")
 
 
