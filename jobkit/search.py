@@ -55,6 +55,8 @@ FRAMES = (
     "credentials",
     "reflections",
     "problems",
+    "doubts",
+    "debriefs",
 )
 """The tables that a search has by these names."""
 
@@ -86,8 +88,9 @@ class Search(Recorder):
         printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
 
     def _repr_html_(self) -> str:
-        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
-        return f"<table>{''.join(rows)}</table>"
+        (_, folder), *rows = _shown(self)
+        body = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in rows)
+        return f"<table><thead><tr><th>Search</th><th>{escape(folder)}</th></tr></thead>{body}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -1347,6 +1350,7 @@ def _shown(search: Search) -> list[tuple[str, str]]:
     rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
     rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
     rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("in doubt", english.count(len(search.doubts), "entry", "entries") + "; see search.doubts"))
     rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
     return rows
 

@@ -40,6 +40,7 @@ SAMPLE = 200  # different values of a column that are looked at
 SHORT = 30  # letters: a longer cell is no word for “nothing”
 ONCE = (*SINGLE, "status?", "history?", "date?", "id?")  # roles that one column can have
 SURE = 9.0  # asked for, of a known layout, or said by the column beside
+BEGINNINGS = ("stage:saved", "stage:applied", "stage:acknowledged", "stage:rejected")
 STARTS = ("date", "event_date", "stage:applied")
 SILENT = frozenset(("open", "closed", "nothing"))
 FIRST = 1e-6  # by how much less a later column is wanted
@@ -76,6 +77,7 @@ class Known:
     why: str
     is_free: bool
     is_fixed: bool = False
+    is_place: bool = False  # a step by its name that says whether the work is done on site
     forms: Mapping[str, float] = field(default_factory=dict)
     options: dict[str, float] = field(default_factory=dict)
 
@@ -216,9 +218,13 @@ def _date_states(columns: Sequence[Known]) -> None:
     named = {column.role for column in columns}
     is_applied = any(c.role == "stage:applied" and c.profile.share("day") > 0.6 for c in columns)
     for state, days in pairwise(columns):
+        is_heard = state.role == "answer" and state.profile.share("yes or no") > 0.8
         is_plain = days.is_free and days.role == "date" and plain(days.heading) in words_of("when")
         if is_applied and is_plain and state.role == "status" and "answer" not in named:
             days.settle("answer", BESIDE)
+        elif is_applied and is_plain and is_heard:
+            days.settle("answer", BESIDE)
+            state.settle("", "the column behind it says when")
 
 
 def _pair(columns: Sequence[Known]) -> None:
@@ -253,6 +259,8 @@ def _set_forms(columns: Sequence[Known]) -> None:
     """Note of each column the shares of its forms, and what holds of it as a whole."""
     states = [column for column in columns if column.role == "status"]
     telling = [column for column in states if column.profile.kinds - {*SILENT, "applied"}]
+    steps = [c for c in columns if c.role.startswith("stage:") and c.role not in BEGINNINGS]
+    steps = [c for c in steps if plain(c.heading) != "recruiter"]
     half = [c for c in columns if c.heading.startswith("column ") and is_state(c.profile, 0.5)]
     n_most = max((column.profile.n for column in columns), default=0)
     is_begun = any(c.role in STARTS and c.profile.share("dated") > 0.3 for c in columns)
@@ -266,6 +274,8 @@ def _set_forms(columns: Sequence[Known]) -> None:
         is_name = is_naming and is_names(profile) and profile.n > 0.3 * n_most
         is_alone = not any(c is not column and c.profile.share("status") > 0.3 for c in states)
         is_silent = profile.n_different < 2 or profile.kinds <= SILENT
+        is_flag = share("yes or no") > 0.8 and len(steps) == 1
+        column.is_place = is_flag and steps == [column] and plain(column.heading) in words_of("workplace")
         is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
         whole = {
             "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
@@ -405,6 +415,8 @@ def _set_options(column: Known) -> None:
         column.offer("company", scores["either"])
     if column.role == "stage:applied":  # “Application #”
         column.offer("id", 0)
+    if column.is_place:
+        column.offer("remote", SURE / 2)
     if column.role == "stage:screening" and heading in ("recruiter", "hr"):
         column.offer("contact", scores["second"])
         if heading == "recruiter":

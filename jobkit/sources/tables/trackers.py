@@ -278,6 +278,8 @@ class _Reader:
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
             if is_alone and (row.number == self.title_of_next or _is_section(filled[0])):
                 return "a title between rows"
+            if is_alone and filled[0].lstrip().startswith(("# ", "//")):
+                return "a comment"
             return "a sentence, not an application" if is_alone and _is_prose(filled[0]) else ""
         if self.table.kind == "list" and is_alone:
             return "a title, or a detail of the line above"
