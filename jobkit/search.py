@@ -42,6 +42,7 @@ NEARLY = 85
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+LATER = ("gone", "edited")
 ASIDES = ("doubts", "remarks")
 """What an extraction tells once its records were read."""
 FRAMES = (
@@ -55,6 +56,8 @@ FRAMES = (
     "credentials",
     "reflections",
     "problems",
+    "doubts",
+    "debriefs",
 )
 """The tables that a search has by these names."""
 
@@ -86,8 +89,9 @@ class Search(Recorder):
         printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
 
     def _repr_html_(self) -> str:
-        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
-        return f"<table>{''.join(rows)}</table>"
+        (_, folder), *rows = _shown(self)
+        body = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in rows)
+        return f"<table><thead><tr><th>Search</th><th>{escape(folder)}</th></tr></thead>{body}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -109,8 +113,9 @@ class Search(Recorder):
 
         Each file is kept whole or not at all; one that cannot be read does not stop the others. A folder
         of exports of several kinds stands for the files in it.
-        Adding a file again changes nothing; one that grew adds what is new. A file that another version of
-        jobkit read, or for which there is a `mapping` (heading → role) now, is read again: what is read
+        Adding a file again changes nothing; one that grew adds what is new, and of a row that was edited
+        the later version counts: by what the file says of its last update, else by import. A file that
+        another jobkit read, or that has a `mapping` (heading → role) now, is read again: what is read
         otherwise counts, corrections stay, and one `undo` takes it back.
 
         Returns
@@ -120,8 +125,8 @@ class Search(Recorder):
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
         event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
-        a file of this name held before stand in it no more (what they told still counts), `message` why a
-        file was refused.
+        an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
+        it otherwise (the later version counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
@@ -130,12 +135,12 @@ class Search(Recorder):
 
     @staticmethod
     def _added(rows: list[dict]) -> pd.DataFrame:
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "differ", "gone", "message"])
-        return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "differ", *LATER, "message"])
+        return made.astype(dict.fromkeys((*ADDED[2:], *LATER), "int64"))
 
     @staticmethod
     def _empty_row(name: str) -> dict:
-        row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
+        row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], *LATER), 0)}
         return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
@@ -158,6 +163,11 @@ class Search(Recorder):
     def _import(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         digest, size = _fingerprint(path)
+        if file.part:
+            digest = _digest_of(digest, file.part)
+        unnamed = self._unnamed() if file.source == "contacts" else {}
+        if file.source == "contacts":
+            digest = _digest_of(digest, json.dumps(unnamed))  # as others are met, it is read again
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
             counts = _counted(_count(extraction))
@@ -173,6 +183,8 @@ class Search(Recorder):
         extraction = file.extract(mapping or self._remembered(file))
         if extraction.kind == "notes":
             extraction = replace(extraction, records=self._elsewhere(extraction.records))
+        if extraction.kind == "contacts":
+            extraction = replace(extraction, records=_met(extraction.records, unnamed))
         told = _understood(extraction)
         if dry_run:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
@@ -182,14 +194,17 @@ class Search(Recorder):
             again = change.read_again(digest) if before or mapping else None
             counts = change.source(path.name, digest, size, extraction, tell, again)
             change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+            found = doubts.of_edited(counts["lost"])
+            for one in found:
+                change.doubt(one, counts["source"])
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
             elif again and not again.replaced and not counts["new"]:
                 change.is_trial = True
         if change.is_trial and not dry_run:
             return self._known_already(*before[0])
-        differ = tuple(again.differ) if again else ()
-        return told | _asides(extraction) | {"differ": differ} | _counted(counts)
+        told |= _asides(extraction) | {"differ": tuple(again.differ) if again else ()}
+        return told | {"doubts": (*told["doubts"], *found)} | _counted(counts)
 
     def add_again(self, dry_run: bool = False) -> pd.DataFrame:
         """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it."""
@@ -248,6 +263,22 @@ class Search(Recorder):
             is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
             aside = Record(record.origin, record.content, set_aside="this search holds it already")
             yield aside if record.id in here or is_problem else record
+
+    def _unnamed(self) -> dict[str, tuple[str, str]]:
+        """Return the addresses without a name that write in applications, each with employer and job."""
+        rows = self.store.read(
+            "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
+            " e.company, e.role FROM sound_events e JOIN records r USING (record)"
+            " WHERE r.content LIKE '%\"From\":%' OR r.content LIKE '%\"Organizer\":%' ORDER BY e.id"
+        )
+        named = {str(address).lower() for address in self.people["email"].dropna()}
+        found: dict[str, tuple[str, str]] = {}
+        for *writers, company, role in rows:
+            for writer in writers:
+                address = (writer or "").strip(" <>").lower()
+                if "@" in address and " " not in address and address not in named:
+                    found.setdefault(address, (company or "", role or ""))
+        return found
 
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(
@@ -471,11 +502,53 @@ class Search(Recorder):
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
-        from jobkit import waiting
+        from jobkit import settling, waiting
 
         sent = self.applications
-        pending = waiting.pending(sent, self.as_of).drop(columns=["company", "role"], errors="ignore")
-        return sent.loc[pending.index, ["company", "role"]].join(pending)
+        pending = waiting.pending(sent, self.as_of)
+        return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
+
+    def unsettled(self) -> pd.DataFrame:
+        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
+        from jobkit import reflection, settling
+
+        written = self.reflections
+        predictions = (written["kind"] == "prediction").any()
+        facts = self.month(f"{self.as_of:%Y-%m}") if predictions else None
+        return settling.unsettled(
+            reflection.open_predictions(facts)
+            if facts
+            else pd.DataFrame(columns=["reflection", "text", "since"]),
+            reflection.unreviewed_plans(written, self.as_of),
+            reflection.left_open(written),
+            self.applications,
+            self.waiting(),
+            self.steps,
+            self.as_of,
+        )
+
+    def settle(self, answers: Iterable[tuple[str, str]]) -> list[str]:
+        """Record what came of things that `unsettled` lists, by id and key; return it in words.
+
+        A key is one of `settling.KEYS`, or `settling.WAIT`: it stays open, and is not listed for ever. The id
+        “quiet” stands for all that went quiet. All is one change, which `undo` takes back.
+        """
+        from jobkit import settling
+
+        rows = self.unsettled().set_index("item")
+        kinds = rows["kind"].to_dict()
+        quiet = [item for item, kind in kinds.items() if kind == "quiet"]
+        asked = [(item, key) for name, key in answers for item in (quiet if name == "quiet" else [name])]
+        settled = [settling.meant(item, key, rows) for item, key in asked]
+        day = self.learned(f"{self.as_of:%Y-%m-%d}")
+        put_off = f"{tables.day(day) + pd.DateOffset(months=1):%Y-%m-%d}"
+        with self.store.change("settle", english.count(len(settled), "thing")) as change:
+            for item, text, outcome in settled:
+                about = item if kinds[item] == "quiet" else None
+                change.fact(
+                    settling.fact(item, text, outcome, day, put_off, kinds[item]), event=about, recorded=day
+                )
+        return [f"{text}: {outcome}" for _, text, outcome in settled]
 
     def funnel(self) -> pd.DataFrame:
         """Return how many applications reached each stage, as `history.funnel`."""
@@ -1194,15 +1267,30 @@ def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict
     return {**kept, **mapping}
 
 
-class _File:
-    """A file that is added: each source is asked once whether it reads it."""
+def _met(records: Iterable[Record], unnamed: Mapping[str, tuple[str, str]]) -> Iterator[Record]:
+    """Return of a file of contacts those that name an address met in an application, as people; no other."""
+    for record in records:
+        for address in record.content["email"].split(", "):
+            if address in unnamed:
+                company, role = unnamed[address]
+                person = {"name": record.content["name"], "email": address, "company": company}
+                about = {"part": "contact", "about": f"{company} / {role}"}
+                yield Record(record.origin, person, facts=(Fact("people", person | about),))
 
-    def __init__(self, path: Path, others: Mapping[str, sources.Source]):
-        self.path, self._others = path, others
+
+def _digest_of(digest: str, part: str) -> str:
+    return hashlib.sha256(f"{digest} {part}".encode()).hexdigest()
+
+
+class _File:
+    """A file that is added, or the part of it that one source reads; each is asked once whether it does."""
+
+    def __init__(self, path: Path, others: Mapping[str, sources.Source], part: str = ""):
+        self.path, self._others, self.part = path, others, part
 
     @cached_property
     def source(self) -> str:
-        return sources.identify(self.path, self._others) or ""
+        return self.part or sources.identify(self.path, self._others) or ""
 
     def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
         extraction = sources.extract(self.path, mapping, self.source, self._others)
@@ -1215,13 +1303,18 @@ def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
     Of what `jobkit export` wrote, the notes hold all.
     """
     file = _File(path, others)
-    if not path.is_dir() or file.source not in ("", "mail"):
+    may_hold_several = path.is_dir() or (path.suffix.casefold() == ".zip" and bool(sources.parts(path)))
+    if not may_hold_several or file.source not in ("", *sources.PARTS):
         return [file]
-    if notes.is_export(path / "notes.json"):
+    if path.is_dir() and notes.is_export(path / "notes.json"):
         return [_File(path / "notes.json", others)]  # the tables beside it tell the same again
-    inside = [one for one in sorted(path.iterdir()) if one.is_file() and not one.name.startswith(".")]
-    is_mixed = any(one.suffix.casefold() in EXPORTS for one in inside)
-    return [_File(one, others) for one in inside] if is_mixed else [file]
+    is_takeout = not path.is_dir() or path.name == "Takeout" or (path / "Takeout").is_dir()
+    inside = [] if is_takeout else sorted(path.iterdir())
+    beside = [one for one in inside if one.is_file() and not one.name.startswith(".")]
+    if any(one.suffix.casefold() in EXPORTS for one in beside):
+        return [_File(one, others) for one in beside]
+    parts = sources.parts(path)
+    return [_File(path, others, part) for part in parts] if len(parts) > 1 else [file]
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:
@@ -1262,6 +1355,7 @@ def _shown(search: Search) -> list[tuple[str, str]]:
     rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
     rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
     rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("in doubt", english.count(len(search.doubts), "entry", "entries") + "; see search.doubts"))
     rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
     return rows
 
@@ -1295,7 +1389,7 @@ def _asides(extraction: Extraction) -> dict:
 
 def _counted(counts: Mapping[str, int]) -> dict:
     named = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
-    return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], "gone")}
+    return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], *LATER)}
 
 
 def _layout_key(extraction: Extraction) -> str:

@@ -327,7 +327,7 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     Index `part`. An answer is one to any step, up to the day.
     """
     everyone, done = _frame("people", people), _until(_frame("steps", steps), as_of)
-    answers = done[_is_answered(done)].dropna(subset="person")
+    answers = done[is_answered(done)].dropna(subset="person")
     close = answers.loc[answers["step"].str.contains(MEETS), "person"]
     connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]
     unnamed = [name for name in done["person"].dropna().unique() if str(name).startswith("hire-")]
@@ -759,14 +759,14 @@ def _answers(done: pd.DataFrame, process: Process) -> pd.DataFrame:
     asking = [step.key for step in process.steps if step.channel in ("email", "linkedin", "meeting")]
     sent = done[done["outcome"].isin(SENT) & done["step"].isin(asking)].sort_values("date", kind="stable")
     sent = sent.drop_duplicates(["application", "step", "person"], keep="last")
-    sent = sent.assign(outcome=sent["outcome"].mask(_is_answered(sent), "answered"))
+    sent = sent.assign(outcome=sent["outcome"].mask(is_answered(sent), "answered"))
     counts = pd.crosstab(sent["step"], sent["outcome"]).reindex(columns=list(SENT), fill_value=0)
     made = pd.DataFrame({"grain": "step", "n": counts["answered"], "of": counts.sum(axis=1)})
     return made.join(counts[["refused", "no_answer"]]).assign(waiting=counts["done"] + counts["asked"])
 
 
 def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    answered = done[_is_answered(done)].set_index("step")["application"]
+    answered = done[is_answered(done)].set_index("step")["application"]
     since = met.groupby("person")["connected"].min().reindex(met["person"]).to_numpy()
     grown = met[since >= tried["applied"].reindex(met["application"]).to_numpy()]
     reached = {
@@ -779,8 +779,8 @@ def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd
     return pd.DataFrame(rows, index=list(reached), columns=["grain", "n", "of"])
 
 
-def _is_answered(done: pd.DataFrame) -> pd.Series:
-    """Tell of which steps an answer came: it was said so, or the words were kept."""
+def is_answered(done: pd.DataFrame) -> pd.Series:
+    """Return of which steps an answer came: it was said so, or the words were kept."""
     sent = done["outcome"].isin(["done", "asked"]) & done["words"].notna()
     return (done["outcome"] == "answered") | sent
 

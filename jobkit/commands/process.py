@@ -222,6 +222,68 @@ def _facts(items: list[str]) -> dict[str, str]:
     return facts
 
 
+SHOWN = 20
+_OPEN = {"n": "", "id": "id", "text": "what", "since": "since", "keys": "keys"}
+
+
+@command(
+    "settle",
+    "what stands open: predictions, plans, applications that went quiet",
+    AS_OF,
+    JSON,
+    ON,
+    argument(
+        "answer",
+        nargs="*",
+        metavar="ID=KEY",
+        help="what came of it, by the keys that the list shows; quiet=s stops waiting for all quiet ones",
+    ),
+)
+def settle(options: Namespace) -> None:
+    """Show what stands open, and keep what came of it."""
+    from jobkit.settling import KEYS, WAIT
+
+    search = search_of(options)
+    rows = search.unsettled()
+    if options.json:
+        terminal.print_json(rows)
+        return
+    if options.answer:
+        say(*search.settle(item.partition("=")[::2] for item in options.answer))
+        return
+    rows.insert(0, "id", terminal.short(list(rows["item"])))
+    rows.insert(0, "n", range(1, len(rows) + 1))
+    keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
+    terminal.print_table(
+        rows.assign(keys=rows["kind"].map(keys)).head(SHOWN), _OPEN, empty="Nothing stands open."
+    )
+    if len(rows) > SHOWN:
+        say(f"and {len(rows) - SHOWN} more.")
+    if not len(rows):
+        return
+    if not terminal.is_attended():
+        say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
+        return
+    say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
+    answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
+    left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
+    say(*search.settle([*answers, *((item, WAIT) for item in left)]))
+
+
+def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
+    """Return what was typed for the things of a list: “1y 3-8s” as ids and keys."""
+    import re
+
+    answers = []
+    for word in text.replace(",", " ").split():
+        found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not found or not 1 <= first <= last <= len(items):
+            raise JobkitError(f"I can't read “{word}”. Write number and key, as 1y. Nothing was recorded.")
+        answers += [(item, found[3]) for item in items[first - 1 : last]]
+    return answers
+
+
 REFLECTED = {
     "plan": "if … then …",
     "obstacle": "what may get in the way",

@@ -25,10 +25,6 @@ SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
-GONE = (
-    "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
-    " lists it, `jobkit correct EVENT kind=none` does it."
-)
 _ADDED = {
     "source": "source",
     "kind": "kind",
@@ -41,18 +37,21 @@ _ADDED = {
 }
 
 
-@command("demo", "the invented sample search and its newest monthly report, in a temporary folder")
+@command("demo", "the invented sample search and its monthly reports, in a temporary folder")
 def demo(options: Namespace) -> None:
-    """Import the sample into a temporary folder and write its newest monthly report."""
+    """Import the sample into a temporary folder and write its monthly reports."""
     import tempfile
 
-    from jobkit.commands import reports
+    from jobkit.reports import report as reports
     from jobkit.search import Search
 
     folder = path(options.data or tempfile.mkdtemp(prefix="jobkit-demo-"))
     search = Search.sample(folder, terminal.progress)
-    page = reports.monthly(search, search.newest_month(), options)
-    say(f"The sample search of an invented person is in {folder}", f"Its newest report: {page}")
+    days = search.events["date"].dropna()
+    months = sorted({f"{day:%Y-%m}" for day in days[days <= search.as_of]})
+    reports.months("reflection", folder, months[-4:], terminal.cells, as_of=search._as_of, formats=("html",))
+    say(f"Its months, which to look at first: {reports.index(folder)}")
+    say(f"The sample search of an invented person is in {folder}")
     say(f"Look around: jobkit status --data {folder} --as-of {search.as_of:%Y-%m-%d}")
 
 
@@ -101,8 +100,10 @@ def add(options: Namespace) -> int:
         _say_sheets(row.sheets)
         in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
         _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
+        if row.edited:
+            say(f"  Edited since an earlier version: {many(row.edited, 'row')}. The later version counts.")
         if row.gone:
-            say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
+            say(f"  In an earlier version and not in this one: {many(row.gone, 'row')}. They still count.")
         if row.message:
             terminal.complain(row.message)
     if added["problems"].sum():

@@ -35,8 +35,20 @@ __all__ = [
     "titles",
 ]
 
-SOURCES = ("notes", "linkedin", "calendars", "markdown", "mail", "resumes", "taxonomies", "tables")
+SOURCES = (
+    "notes",
+    "linkedin",
+    "calendars",
+    "contacts",
+    "markdown",
+    "mail",
+    "resumes",
+    "taxonomies",
+    "tables",
+)
 """Asked in this order, each once; the first that identifies a file reads it."""
+PARTS = ("mail", "calendars", "contacts")
+"""What a folder or zip may hold side by side, as Google's Takeout does: each reads its own part of it."""
 GROUP = "jobkit.sources"
 """The entry points by which another package adds a source; these are asked before those above."""
 
@@ -64,6 +76,11 @@ def identify(path: Path, others: Mapping[str, Source] | None = None) -> str | No
         raise SourceError(path, "the file is empty.", "Export it again; nothing was read.")
     names = (*(others or ()), *SOURCES)
     return next((name for name in names if _source(name, others).identify(path)), None)
+
+
+def parts(path: Path) -> list[str]:
+    """Return the names of the sources that each read a part of this folder or zip."""
+    return [name for name in PARTS if _source(name, None).identify(path)]
 
 
 def extract(

@@ -70,6 +70,34 @@ def streams(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, IO
                 yield entry.filename, cast("IO[bytes]", _Bounded(path, archive, entry))
 
 
+def holds(path: Path, suffix: str) -> bool:
+    """Return whether a file is of this kind, or a folder or zip holds one. Never raises."""
+    try:
+        if path.is_dir():
+            return any(True for _ in _inside(path, suffix))
+        if path.suffix.lower() == ".zip":
+            return any(name.lower().endswith(suffix) for name, _ in members(path))
+        return path.suffix.lower() == suffix and path.is_file()
+    except (OSError, SourceError):
+        return False
+
+
+def files(path: Path, suffix: str) -> Iterator[tuple[str, IO[bytes]]]:
+    """Return name and stream of a file, or of each file of this kind in a folder or zip."""
+    if path.suffix.lower() == ".zip" and path.is_file():
+        yield from streams(path, lambda name: name.lower().endswith(suffix))
+        return
+    for file in _inside(path, suffix) if path.is_dir() else [path]:
+        with file.open("rb") as stream:
+            yield (file.relative_to(path).as_posix() if path.is_dir() else file.name), stream
+
+
+def _inside(folder: Path, suffix: str) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        if file.suffix.lower() == suffix and file.is_file() and not file.is_symlink():
+            yield file
+
+
 class _Bounded:
     """A member that is read piece by piece, within its bounds."""
 

@@ -213,7 +213,6 @@ class Recorder:
         part: str = "",
         date: object = None,
         note: str = "",
-        recorded: object = None,
     ) -> int:
         """Record an interview looked back on, as one change; return how many questions it holds.
 
@@ -222,7 +221,6 @@ class Recorder:
         questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
             now; all may be missing.
         round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
-        recorded : the day it was looked back on; by default that of the talk, else today.
         """
         rows = [{key: text for key, text in row.items() if text} for row in questions]
         rows = [row for row in rows if row] or [{}]
@@ -242,10 +240,9 @@ class Recorder:
         if not about and rows == [{}]:
             raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
         anchor = self.anchor(application)
-        learned = iso(recorded) or min(day or today(), today())
         with self.store.change("debrief", _summary("debrief of", anchor.company, anchor.role)) as change:
             for row in rows:
-                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=learned)
+                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=self.learned(day))
         return sum("asked" in row for row in rows)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
@@ -403,8 +400,28 @@ def _details(kind: str, text: str) -> dict:
         return {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
     chance = text.partition(" ")[0]
     if kind == "prediction" and re.fullmatch(r"0?\.\d+|[01]", chance):
-        return {"probability": float(chance)}
+        return {"probability": float(chance)} | _expected(text)
     return {}
+
+
+EXPECTED = {
+    "feedback": ("feedback", "why"),
+    "talk": ("coffee", "talk", "lunch"),
+    "hire": ("who was hired", "the hire"),
+    "offer": ("offer",),
+    "interview": ("interview",),
+    "assessment": ("assessment", "test"),
+    "screening": ("screening", "phone", "call"),
+}
+"""What a prediction may expect, by words that stand in it."""
+
+
+def _expected(text: str) -> dict:
+    """Return what a prediction expects, where, by when: “0.6 an interview at Acorn by 2026-05-01”."""
+    said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
+    words = text.casefold()
+    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
+    return {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
 
 
 def _own_reasons(folder: Path) -> list[str]:
