@@ -54,9 +54,11 @@ def test_what_is_run_and_saved_in_jupyterlab_is_not_staged(checkout, data):
     folder = Path(opened.stdout.strip())
     assert folder == search.folder / "notebooks"
     notebook = nbformat.read(folder / "explore.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("list(search.applications['company'])"))
     NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute(env=environment)
     nbformat.write(notebook, folder / "explore.ipynb")
     saved = (folder / "explore.ipynb").read_text(encoding="utf-8")
+    assert '<table id=\\"itables' in saved
     assert any(company in saved for company in search.applications["company"].dropna())
     assert staged(checkout) == before
 
