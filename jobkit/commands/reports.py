@@ -85,7 +85,9 @@ def shared(search: Search, month: str, options: Namespace) -> Path:
     from jobkit import sharing
 
     redaction = sharing.Redaction(search)
-    return sharing.checked(redaction, monthly(search, month, options, redaction))
+    page = monthly(search, month, options, redaction)
+    beside = (page.with_suffix(f".{kind}") for kind in _formats(options) if kind != "ipynb")
+    return sharing.checked(redaction, page, *(path for path in beside if path.is_file()))
 
 
 def _formats(options: Namespace) -> tuple[str, ...]:
