@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import io
 import mailbox
 import random
 import resource
@@ -21,7 +22,7 @@ from email import message_from_binary_file, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from jobkit.sources.mail import mail, messages, wording
+from jobkit.sources.mail import boxes, mail, messages, wording
 
 LETTER_BYTES = 3_480
 NEWSLETTER_BYTES = 12_000
@@ -73,7 +74,7 @@ def quality(folder: Path) -> None:
     with (folder / "labels_dev.csv").open(encoding="utf-8-sig", newline="") as file:
         labels = {row["message_id"]: row for row in csv.DictReader(file)}
     halves: dict[str, list] = {"written on": [], "held out": []}
-    for raw in mail.split((folder / "dev.mbox").read_bytes()):
+    for raw in boxes.split(io.BytesIO((folder / "dev.mbox").read_bytes())):
         message = messages.parse(raw)
         label = labels[message.header("message-id")]
         is_held = hashlib.sha256(label["message_id"].encode()).digest()[0] & 1

@@ -117,6 +117,23 @@ def run(function: Function, *arguments: Any, **limits: Any) -> list:
         return child.call(*arguments)
 
 
+def each(function: Function, calls: Iterable, **limits: Any) -> Iterator[list | None]:
+    """Return the values of each call with one argument, made in a child; None of one that was lost."""
+    child = None
+    try:
+        for call in calls:
+            child = child or Child(function, **limits)
+            try:
+                yield child.call(call)
+            except Lost:
+                child.__exit__()
+                child = None
+                yield None
+    finally:
+        if child:
+            child.__exit__()
+
+
 def pooled(function: Function, calls: Iterable, size: int) -> Iterator[list]:
     """Return the values of each call with one argument, in their order, made by `size` children.
 
@@ -153,10 +170,11 @@ def _with_idle(idle: SimpleQueue[Child], function: Function, argument: Any) -> l
 
 def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None:
     """Answer calls from standard input until it ends: what runs in the child."""
-    _limit(int(memory), float(seconds))
+    _limit_memory(int(memory))
     function = getattr(_loaded(file, module), name)
     write = sys.stdout.buffer.write
     for line in sys.stdin.buffer:
+        _limit_seconds(float(seconds))
         try:
             for value in function(*json.loads(line)):
                 write(json.dumps([value]).encode() + b"\n")
@@ -177,16 +195,27 @@ def _loaded(file: str, module: str) -> Any:
     return loaded
 
 
-def _limit(memory: int, seconds: float) -> None:
+def _limit_memory(memory: int) -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit; the clock of the one that asks still holds
+    except ImportError:  # Windows has no such limits; the clock of the one that asks still holds
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    if seconds:  # should nobody be left to end it
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))
+
+
+def _limit_seconds(seconds: float) -> None:
+    """Bound this call, should nobody be left to end it."""
+    import time
+
+    try:
+        import resource
+    except ImportError:
+        return
+    if seconds:
+        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 2, most))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from markdown_it.tree import SyntaxTreeNode
 
+MISSING = ("NaN", "NaT", "None", "<NA>", "nan")
+WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -59,15 +61,13 @@ class Block:
         return bundle | {BLOCK: node}
 
 
-def title(text: str, lede: str = "", over: str = "", period: str = "", lang: str = "") -> Block:
+def title(text: str, lede: str = "", over: str = "", rank: int | None = None, lang: str = "") -> Block:
     """Return the page's title, in place of the notebook's own, and the sentences beneath it.
 
-    `over` stands above it, small: what the page is of. `period` (“2026-10”) leads to the reports beside.
-    `lang` is the language of the page, where it is not English.
+    `over` stands above it, small: what the page is of. `rank` says how much a month's finding weighs, the
+    least the most. `lang` is the language of the page, where it is not English.
     """
-    about = {"over": words(over), "period": words(period), "links": []} | (
-        {"lang": slug(lang)} if lang else {}
-    )
+    about = {"over": words(over), "rank": rank} | ({"lang": slug(lang)} if lang else {})
     return Block({"kind": "title", "text": words(text), "lede": words(lede), **about})
 
 
@@ -432,8 +432,13 @@ def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide", "lab"))
             continue
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         found += markdown_nodes(source) if cell["cell_type"] == "markdown" else []
-        for output in cell.get("outputs", []):
-            found += _shown(output)
+        outputs = cell.get("outputs", [])
+        has_picture = any("image/png" in output.get("data", {}) for output in outputs)
+        for output in outputs:
+            is_artist = has_picture and set(output.get("data", {})) == {
+                "text/plain"
+            }  # Text(0.5, 1.0, 'Title')
+            found += [] if is_artist else _shown(output)
     return _ordered(found)
 
 
@@ -471,13 +476,18 @@ def _tables(markup: str) -> list[Node]:
 
     found: list[Node] = []
     for table in LexborHTMLParser(markup).css("table"):
-        rows = [[words(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
+        rows = [[_cell(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
         n = max(len(table.css("thead tr")), 1)
         columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
         found.append(
             {"kind": "table", "columns": columns, "rows": rows[n:], "numbers": [], "caption": "", "id": ""}
         )
     return [table for table in found if table["columns"]]
+
+
+def _cell(text: str) -> str:
+    """Return the text of a DataFrame's cell as people write it: nothing for what is missing, 21 for 21.0."""
+    return "" if text in MISSING else words(WHOLE.sub(r"\1", text))
 
 
 def markdown_nodes(text: str) -> list[Node]:
@@ -683,6 +693,7 @@ def drawing(svg: str, alt: str = "") -> Any:
         return Markup("<p>{}</p>").format(alt)
     prefix = f"d{hashlib.sha256(svg.encode()).hexdigest()[:6]}-"
     _forget_unused_names(tree)
+    _name_links(tree)
     role = "group" if any(_name(part.tag) == "a" for part in tree.iter()) else "img"
     head = f' role="{role}" aria-label="{escape(alt)}"'
     return Markup("".join(_drawn(tree, prefix, head)))  # noqa: S704 every text and attribute is escaped
@@ -699,6 +710,19 @@ def _forget_unused_names(tree: Any) -> None:
     for part in tree.iter():
         if part.attrib.get("id") not in used:
             part.attrib.pop("id", None)
+
+
+def _name_links(tree: Any) -> None:
+    """Make one link of a mark that leads somewhere, named by what stands over it."""
+    for mark in tree.iter():
+        titles = [child.text for child in mark if _name(child.tag) == "title" and child.text]
+        links = [part for part in mark.iter() if _name(part.tag) == "a"]
+        if not titles or not links or _name(mark.tag) != "g":
+            continue
+        mark.tag = "a"
+        mark.attrib |= links[0].attrib | {"aria-label": titles[0]}
+        for link in links:
+            link.tag = "g"
 
 
 def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
@@ -734,6 +758,8 @@ def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
             yield key, ";".join(_declarations(value))
         elif key == "id":
             yield key, prefix + slug(value)
+        elif key == "aria-label" and name == "a":
+            yield key, value
         elif key == "href" and value.startswith("#") and name in ("use", "a"):
             yield key, f"#{prefix}{slug(value)}" if name == "use" else f"#{slug(value)}"
         elif key == "clip-path" and (match := re.fullmatch(r"url\(#([\w-]+)\)", value)):

@@ -25,8 +25,10 @@ from jobkit import debriefs as measure
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language.names import is_same_company, role_key
-from jobkit.steps import MONTHS, Process
+from jobkit.settling import KEPT, stopped
+from jobkit.steps import HEARD, MONTHS, Process, is_answered
 from jobkit.steps import due as steps_due
+from jobkit.steps import news as steps_news
 from jobkit.tables import STAGES
 
 Frame: TypeAlias = pd.DataFrame
@@ -94,6 +96,7 @@ TABLES = {
     "pending": "applications without a first reply, the likeliest first; see `waiting.pending`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
+    "progress": "what the process brought in the period, in words; see `steps.news`",
     "hires": "people hired of whom something was learned in the period, each with the `verdict`",
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
     "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
@@ -170,7 +173,8 @@ def month(
     """
     settings = settings or reasons.load()
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
-    span = _span(month or newest(given["events"], as_of), given["events"], tables.day(as_of))
+    days = pd.concat([given["steps"]["date"], *(given[name]["recorded"] for name in ("evidence", "hires"))])
+    span = _span(month or newest(given["events"], as_of, days), given["events"], tables.day(as_of))
     as_of = min(tables.day(as_of), span.last)
     linked = history.with_applications(given["events"])
     hires, found = _hires(given, linked, as_of, skills)
@@ -181,7 +185,7 @@ def month(
     written = _placed(given["reflections"])
     written = written.loc[_months(written) <= as_of]
     view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
-    made = _happened(view) | _process(view, given["people"], process) | _learned(view, found)
+    made = _happened(view) | _process(view, given["people"], hires, process) | _learned(view, found)
     made |= (
         _interviews(view, given["debriefs"])
         | _why(view)
@@ -194,7 +198,7 @@ def month(
         span,
         as_of,
         span.previous.name if span.previous and begun else "",
-        _is_quiet(view) and not view.within(given["debriefs"]["recorded"]).any(),
+        _is_quiet(view) and made["progress"].empty and not view.within(given["debriefs"]["recorded"]).any(),
         bool(view.within(_months(written)).any()),
         made,
         settings,
@@ -248,9 +252,13 @@ def period(text: str) -> pd.Period:
     return pd.Period(year=year, quarter=int(quarter), freq="Q") if quarter else pd.Period(year=year, freq="Y")
 
 
-def newest(events: Frame, as_of) -> str:
-    """Return the newest month with a dated event up to `as_of`; without any, the month of `as_of`."""
-    dated = events.loc[events["date"] <= tables.day(as_of), "date"]
+def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
+    """Return the newest month with a dated event up to `as_of`; without any, the month of `as_of`.
+
+    besides : the days of other news, such as those of `steps.news`.
+    """
+    days = events["date"] if besides is None else pd.concat([events["date"], besides])
+    dated = days[days <= tables.day(as_of)]
     return f"{dated.max() if len(dated) else tables.day(as_of):%Y-%m}"
 
 
@@ -337,8 +345,14 @@ def _happened(view: _View) -> dict[str, Frame]:
         "moves": moves.join(known[["company", "role"]], on="application").reset_index(drop=True),
         "events": events,
         "applications": known,
-        "pending": waiting.pending(known, view.as_of),
+        "pending": _pending(known, view),
     }
+
+
+def _pending(known: Frame, view: _View) -> Frame:
+    """Return what waits for a first reply, without what you stopped waiting for."""
+    pending = waiting.pending(known, view.as_of)
+    return pending.loc[~pending.index.isin(stopped(view.steps, known, view.as_of))]
 
 
 def _counts(by_month: Frame, span: Span) -> pd.Series:
@@ -368,8 +382,10 @@ def _talking(applications: Frame) -> list[str]:
     return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
 
 
-def _process(view: _View, people: Frame, process: Process | None) -> dict[str, Frame]:
+def _process(view: _View, people: Frame, hires: Frame, process: Process | None) -> dict[str, Frame]:
     now = view.now
+    told = (now.applications, view.steps, now.evidence, hires, people, process)
+    progress = steps_news(*told)
     due = steps_due(
         now.applications, people, view.steps, view.as_of, events=now.events, hires=now.hires, process=process
     )
@@ -377,6 +393,7 @@ def _process(view: _View, people: Frame, process: Process | None) -> dict[str, F
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
     done = reasons.named(done, now.applications)
     return {
+        "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),
         "due": due.sort_values("closes", kind="stable", ignore_index=True),
         "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),
     }
@@ -444,6 +461,33 @@ def _signs(view: _View) -> set:
 # What was planned, and what is next
 
 
+def open_predictions(facts: Facts) -> Frame:
+    """Return the predictions that nothing has settled: `reflection`, `text`, `since` (their month)."""
+    known = facts["predictions"]
+    rows = known.loc[known["came"].isna()]
+    return rows.rename(columns={"made": "since"})[["reflection", "text", "since"]]
+
+
+def unreviewed_plans(reflections: Frame, as_of) -> Frame:
+    """Return the plans of earlier months of which nothing was written: `reflection`, `text`, `since`."""
+    written = _placed(_frame("reflections", reflections))
+    written = written.loc[_months(written) <= tables.day(as_of)]
+    first = tables.day(as_of).to_period("M").start_time
+    plans = written.loc[(written["kind"] == "plan") & (_months(written) < first)]
+    bare = [
+        plan for plan in plans.to_dict("records") if _detail(_review(plan, written), "outcome") in ("", KEPT)
+    ]
+    made = pd.DataFrame(bare, columns=plans.columns)
+    return made.assign(since=_months(made))[["reflection", "text", "since"]]
+
+
+def left_open(reflections: Frame) -> Frame:
+    """Return how often (`n`) each plan or prediction (`reflection`) was looked at and left open."""
+    reviews = reflections.loc[reflections["kind"] == "review"].to_dict("records")
+    about = [_detail(row, "of") for row in reviews if _detail(row, "outcome") == KEPT]
+    return pd.Series(about, dtype=object).value_counts().rename_axis("reflection").rename("n").reset_index()
+
+
 def open_plans(reflections: Frame, month: str) -> list[str]:
     """Return the plans that the report of a month asks about, and of which nothing was written yet."""
     first = period(month).start_time
@@ -504,8 +548,10 @@ def _predictions(view: _View) -> Frame:
         about = _details(row)
         came = settled.get(row["text"])
         came = _came(about, view) if came is None else came
-        rows.append((row["month"], about.get("by"), row["text"], about.get("probability"), came))
-    table = pd.DataFrame(rows, columns=["made", "by", "text", "chance", "came"]).astype({"came": "boolean"})
+        made = (row["reflection"], row["month"], about.get("by"), row["text"], about.get("probability"), came)
+        rows.append(made)
+    columns = ["reflection", "made", "by", "text", "chance", "came"]
+    table = pd.DataFrame(rows, columns=columns).astype({"came": "boolean"})
     table["chance"] = pd.to_numeric(table["chance"], errors="coerce")
     table["made"] = pd.to_datetime(table["made"], format="%Y-%m", errors="coerce")
     table["by"] = pd.to_datetime(table["by"].map(_text), format="%Y-%m-%d", errors="coerce")
@@ -526,17 +572,41 @@ def luck(predictions: Frame) -> float:
 
 
 def _came(about: dict, view: _View) -> bool | None:
-    """Return whether the application got as far as expected by the day; None while that can still be."""
+    """Return whether what was expected of an application came by the day; None while that can still be."""
     application = _named(_text(about.get("application")), view.now.applications)
     by = pd.to_datetime(_text(about.get("by")), format="%Y-%m-%d", errors="coerce")
-    if application is None or about.get("expected") not in STAGES or pd.isna(by):
+    expected = about.get("expected")
+    if application is None or pd.isna(by) or expected not in (*STAGES, *BESIDES):
         return None
-    events = view.now.events
-    reached = events["kind"].map(history.STAGE_OF).isin(STAGES[STAGES.index(about["expected"]) :])
-    if (reached & (events["application"] == application) & (events["date"] <= by)).any():
+    days = _days_of(str(expected), application, view)
+    if (days <= by).any():
         return True
-    ended = view.now.applications.at[application, "outcome"] in tables.ENDINGS
+    ended = view.now.applications.at[application, "outcome"] in tables.ENDINGS and expected in STAGES
     return False if ended or view.as_of > by else None
+
+
+BESIDES = ("feedback", "talk", "hire")
+"""What can be expected of an application beside a stage: a word of why, a coffee, to learn who was hired."""
+
+
+def _days_of(expected: str, application: str, view: _View) -> pd.Series:
+    """Return the days on which what was expected came."""
+    signs, done, hires = (
+        table.loc[table["application"] == application]
+        for table in (view.now.evidence, view.steps, view.now.hires)
+    )
+    done = done.assign(date=done["date"].fillna(done["recorded"]))
+    if expected == "hire":
+        return hires["seen"].fillna(hires["recorded"])
+    if expected == "talk":
+        return done.loc[done["step"].str.contains("coffee") & is_answered(done), "date"]
+    if expected == "feedback":
+        said = signs.loc[signs["says"].isin(HEARD)]
+        asked = done.loc[done["step"].str.startswith("ask_") & is_answered(done), "date"]
+        return pd.concat([said["date"].fillna(said["recorded"]), asked])
+    events = view.now.events
+    reached = events["kind"].map(history.STAGE_OF).isin(STAGES[STAGES.index(expected) :])
+    return events.loc[reached & (events["application"] == application), "date"]
 
 
 def _named(text: str, applications: Frame) -> str | None:

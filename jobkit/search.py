@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -37,6 +39,7 @@ ADDED = ("source", "kind", "records", "events", "new", "already_known", "underst
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""
+NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
 ASIDES = ("doubts", "remarks")
@@ -52,6 +55,8 @@ FRAMES = (
     "credentials",
     "reflections",
     "problems",
+    "doubts",
+    "debriefs",
 )
 """The tables that a search has by these names."""
 
@@ -83,8 +88,9 @@ class Search(Recorder):
         printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
 
     def _repr_html_(self) -> str:
-        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
-        return f"<table>{''.join(rows)}</table>"
+        (_, folder), *rows = _shown(self)
+        body = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in rows)
+        return f"<table><thead><tr><th>Search</th><th>{escape(folder)}</th></tr></thead>{body}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -106,8 +112,9 @@ class Search(Recorder):
 
         Each file is kept whole or not at all; one that cannot be read does not stop the others. A folder
         of exports of several kinds stands for the files in it.
-        Adding a file again changes nothing; one that grew adds what is new. With a `mapping`
-        (heading → role) a file that was added before is taken back and read anew.
+        Adding a file again changes nothing; one that grew adds what is new. A file that another version of
+        jobkit read, or for which there is a `mapping` (heading → role) now, is read again: what is read
+        otherwise counts, corrections stay, and one `undo` takes it back.
 
         Returns
         -------
@@ -115,15 +122,24 @@ class Search(Recorder):
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
-        event), `gone` how many rows that a file of this name
-        held before stand in it no more (what they told still counts), `message` why a file was refused.
+        event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
+        a file of this name held before stand in it no more (what they told still counts), `message` why a
+        file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
         files = [file for path in listed for file in _files_of(Path(path), others)]
-        rows = [self._add_one(file, mapping, progress, dry_run) for file in files]
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "gone", "message"])
+        return self._added([self._add_one(file, mapping, progress, dry_run) for file in files])
+
+    @staticmethod
+    def _added(rows: list[dict]) -> pd.DataFrame:
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "differ", "gone", "message"])
         return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
+
+    @staticmethod
+    def _empty_row(name: str) -> dict:
+        row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
+        return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
@@ -136,9 +152,7 @@ class Search(Recorder):
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
-        path = file.path
-        row = {"source": path.name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
-        row |= dict.fromkeys((*UNDERSTOOD, *ASIDES), ())
+        row = self._empty_row(file.path.name)
         try:
             return row | self._import(file, mapping, progress, dry_run)
         except SourceError as error:
@@ -147,30 +161,93 @@ class Search(Recorder):
     def _import(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         path = file.path
         digest, size = _fingerprint(path)
+        if file.part:
+            digest = _digest_of(digest, file.part)
+        unnamed = self._unnamed() if file.source == "contacts" else {}
+        if file.source == "contacts":
+            digest = _digest_of(digest, json.dumps(unnamed))  # as others are met, it is read again
         if dry_run and not self.store.path.exists():
             extraction = file.extract(mapping)
             counts = _counted(_count(extraction))
             return _understood(extraction) | counts | _asides(extraction)
         before = self.store.read(
-            "SELECT source, change, kind FROM sound_sources WHERE sha256 = ? AND name = ?",
+            "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC",
             [digest, path.name],
         )
-        if before and not mapping and not dry_run:
-            return self._known_already(before[0][0], before[0][2])
+        is_read = bool(before) and self._reader_of(before[0][0]) == sources.reader()
+        if is_read and not mapping and not dry_run:
+            return self._known_already(*before[0])
         mapping = _added_to(self._remembered(file) or {}, mapping) if mapping else None
         extraction = file.extract(mapping or self._remembered(file))
         if extraction.kind == "notes":
             extraction = replace(extraction, records=self._elsewhere(extraction.records))
+        if extraction.kind == "contacts":
+            extraction = replace(extraction, records=_met(extraction.records, unnamed))
         told = _understood(extraction)
         if dry_run:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
-        anew = before[0][1] if before and mapping else None
-        with self.store.change("add", f"added {path.name}", anew, is_trial=dry_run) as change:
+        words = f"read {path.name} again" if before else f"added {path.name}"
+        with self.store.change("add", words, is_trial=dry_run) as change:
             tell = (lambda n: progress(path.name, n)) if progress else None
-            counts = change.source(path.name, digest, size, extraction, tell)
+            again = change.read_again(digest) if before or mapping else None
+            counts = change.source(path.name, digest, size, extraction, tell, again)
+            change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
-        return told | _asides(extraction) | _counted(counts)
+            elif again and not again.replaced and not counts["new"]:
+                change.is_trial = True
+        if change.is_trial and not dry_run:
+            return self._known_already(*before[0])
+        differ = tuple(again.differ) if again else ()
+        return told | _asides(extraction) | {"differ": differ} | _counted(counts)
+
+    def add_again(self, dry_run: bool = False) -> pd.DataFrame:
+        """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it."""
+        replaced = {number for (number,) in self.store.read(REPLACED)}
+        columns = "source, name, kind, sha256, size, layout"
+        rows = []
+        for file in self.store.read(f"SELECT {columns} FROM sound_sources ORDER BY source"):  # noqa: S608
+            source, name, kind, *_ = file
+            if source not in replaced and self._reader_of(source) != sources.reader():
+                row = self._empty_row(name) | {"kind": kind}
+                try:
+                    rows.append(row | self._import_again(file, dry_run))
+                except SourceError:
+                    rows.append(row | {"message": NOT_WHOLE.format(name)})
+        return self._added(rows)
+
+    def _import_again(self, of_file: tuple, dry_run: bool) -> dict:
+        """Read a list again from the rows that are kept of it."""
+        source, name, kind, digest, size, layout = of_file
+        rows = self.store.read(
+            "SELECT origin, content FROM sound_records WHERE source = ? OR record IN"
+            " (SELECT record FROM sightings WHERE source = ?) ORDER BY source = ? DESC, record",
+            [source] * 3,
+        )
+        with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+            path = Path(folder) / f"{Path(name).stem}.csv"
+            path.write_text(_rebuilt([one[0] for one in json.loads(layout)], rows), "utf-8", "surrogatepass")
+            file = _File(path, {})
+            extraction = file.extract(self._remembered(file))
+            if extraction.kind != kind:
+                raise SourceError(path, "it is kept otherwise.", "Add it again.")
+            with self.store.change("add", f"read {name} again", is_trial=dry_run) as change:
+                again = change.read_again()
+                counts = change.source(name, digest, size, extraction, None, again)
+                change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+                if counts["new"] > len(again.replaced):
+                    raise SourceError(path, "its rows are not all known.", "Add it again.")
+                change.is_trial |= not again.replaced
+            return (
+                _understood(extraction)
+                | _asides(extraction)
+                | {"differ": tuple(again.differ)}
+                | _counted(counts)
+            )
+
+    def _reader_of(self, source: int) -> str:
+        """Return by what a file was read, "" for one of an older jobkit."""
+        return next((row["reader"] for row in self.store.facts("readers") if row["file"] == source), "")
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -181,6 +258,22 @@ class Search(Recorder):
             is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
             aside = Record(record.origin, record.content, set_aside="this search holds it already")
             yield aside if record.id in here or is_problem else record
+
+    def _unnamed(self) -> dict[str, tuple[str, str]]:
+        """Return the addresses without a name that write in applications, each with employer and job."""
+        rows = self.store.read(
+            "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
+            " e.company, e.role FROM sound_events e JOIN records r USING (record)"
+            " WHERE r.content LIKE '%\"From\":%' OR r.content LIKE '%\"Organizer\":%' ORDER BY e.id"
+        )
+        named = {str(address).lower() for address in self.people["email"].dropna()}
+        found: dict[str, tuple[str, str]] = {}
+        for *writers, company, role in rows:
+            for writer in writers:
+                address = (writer or "").strip(" <>").lower()
+                if "@" in address and " " not in address and address not in named:
+                    found.setdefault(address, (company or "", role or ""))
+        return found
 
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(
@@ -394,13 +487,63 @@ class Search(Recorder):
         asked = (self.applications, self.people, self.steps, self.as_of)
         return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
+    def news(self) -> pd.DataFrame:
+        """Return what the process brought up to the day `as_of`, as `steps.news`."""
+        from jobkit import reasons, steps
+
+        done, signs = reasons.as_of(self.steps, self.as_of), reasons.as_of(self.evidence, self.as_of)
+        hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
+        return steps.news(self.applications, done, signs, hires, self.people, self.process)
+
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
-        from jobkit import waiting
+        from jobkit import settling, waiting
 
         sent = self.applications
-        pending = waiting.pending(sent, self.as_of).drop(columns=["company", "role"], errors="ignore")
-        return sent.loc[pending.index, ["company", "role"]].join(pending)
+        pending = waiting.pending(sent, self.as_of)
+        return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
+
+    def unsettled(self) -> pd.DataFrame:
+        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
+        from jobkit import reflection, settling
+
+        written = self.reflections
+        predictions = (written["kind"] == "prediction").any()
+        facts = self.month(f"{self.as_of:%Y-%m}") if predictions else None
+        return settling.unsettled(
+            reflection.open_predictions(facts)
+            if facts
+            else pd.DataFrame(columns=["reflection", "text", "since"]),
+            reflection.unreviewed_plans(written, self.as_of),
+            reflection.left_open(written),
+            self.applications,
+            self.waiting(),
+            self.steps,
+            self.as_of,
+        )
+
+    def settle(self, answers: Iterable[tuple[str, str]]) -> list[str]:
+        """Record what came of things that `unsettled` lists, by id and key; return it in words.
+
+        A key is one of `settling.KEYS`, or `settling.WAIT`: it stays open, and is not listed for ever. The id
+        “quiet” stands for all that went quiet. All is one change, which `undo` takes back.
+        """
+        from jobkit import settling
+
+        rows = self.unsettled().set_index("item")
+        kinds = rows["kind"].to_dict()
+        quiet = [item for item, kind in kinds.items() if kind == "quiet"]
+        asked = [(item, key) for name, key in answers for item in (quiet if name == "quiet" else [name])]
+        settled = [settling.meant(item, key, rows) for item, key in asked]
+        day = self.learned(f"{self.as_of:%Y-%m-%d}")
+        put_off = f"{tables.day(day) + pd.DateOffset(months=1):%Y-%m-%d}"
+        with self.store.change("settle", english.count(len(settled), "thing")) as change:
+            for item, text, outcome in settled:
+                about = item if kinds[item] == "quiet" else None
+                change.fact(
+                    settling.fact(item, text, outcome, day, put_off, kinds[item]), event=about, recorded=day
+                )
+        return [f"{text}: {outcome}" for _, text, outcome in settled]
 
     def funnel(self) -> pd.DataFrame:
         """Return how many applications reached each stage, as `history.funnel`."""
@@ -533,7 +676,7 @@ class Search(Recorder):
         """Return the newest month, up to the day `as_of`, in which anything happened."""
         from jobkit import reflection
 
-        return reflection.newest(self.events, self.as_of)
+        return reflection.newest(self.events, self.as_of, self.news()["date"])
 
     def month(self, month: str = "") -> Facts:
         """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
@@ -697,7 +840,7 @@ class Search(Recorder):
         """Return how many facts stand in no other file."""
         query = (
             "SELECT count(*) FROM sound_facts WHERE record IS NULL"
-            " AND table_name NOT IN ('backups', 'doubts')"
+            " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
         )
         return self.store.read(query)[0][0]
 
@@ -773,6 +916,8 @@ class Search(Recorder):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
+        Of several that a company and role name, the only one that is open.
+
         Raises
         ------
         UnclearError : several fit, or one nearly does; the message lists them.
@@ -784,8 +929,9 @@ class Search(Recorder):
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
-        if len(found) == 1:
-            return found.pop()
+        live = [name for name in found if known.at[name, "outcome"] in ("open", "offer")]
+        if len(found) == 1 or (len(live) == 1 and not by_id):
+            return live[0] if live else found.pop()
         if found:
             choices = _choices(known.loc[sorted(found)])
             fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
@@ -924,7 +1070,8 @@ class Search(Recorder):
 
     def _load_sources(self) -> pd.DataFrame:
         rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
-        return pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+        made = pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+        return made.drop_duplicates(["source", "sha256"], ignore_index=True)  # one may be read again
 
     def _load_hires(self) -> pd.DataFrame:
         """Return the hires by the day of what was learned, each row with what had been said before it."""
@@ -1115,15 +1262,30 @@ def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict
     return {**kept, **mapping}
 
 
-class _File:
-    """A file that is added: each source is asked once whether it reads it."""
+def _met(records: Iterable[Record], unnamed: Mapping[str, tuple[str, str]]) -> Iterator[Record]:
+    """Return of a file of contacts those that name an address met in an application, as people; no other."""
+    for record in records:
+        for address in record.content["email"].split(", "):
+            if address in unnamed:
+                company, role = unnamed[address]
+                person = {"name": record.content["name"], "email": address, "company": company}
+                about = {"part": "contact", "about": f"{company} / {role}"}
+                yield Record(record.origin, person, facts=(Fact("people", person | about),))
 
-    def __init__(self, path: Path, others: Mapping[str, sources.Source]):
-        self.path, self._others = path, others
+
+def _digest_of(digest: str, part: str) -> str:
+    return hashlib.sha256(f"{digest} {part}".encode()).hexdigest()
+
+
+class _File:
+    """A file that is added, or the part of it that one source reads; each is asked once whether it does."""
+
+    def __init__(self, path: Path, others: Mapping[str, sources.Source], part: str = ""):
+        self.path, self._others, self.part = path, others, part
 
     @cached_property
     def source(self) -> str:
-        return sources.identify(self.path, self._others) or ""
+        return self.part or sources.identify(self.path, self._others) or ""
 
     def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
         extraction = sources.extract(self.path, mapping, self.source, self._others)
@@ -1136,13 +1298,18 @@ def _files_of(path: Path, others: Mapping[str, sources.Source]) -> list[_File]:
     Of what `jobkit export` wrote, the notes hold all.
     """
     file = _File(path, others)
-    if not path.is_dir() or file.source not in ("", "mail"):
+    may_hold_several = path.is_dir() or (path.suffix.casefold() == ".zip" and bool(sources.parts(path)))
+    if not may_hold_several or file.source not in ("", *sources.PARTS):
         return [file]
-    if notes.is_export(path / "notes.json"):
+    if path.is_dir() and notes.is_export(path / "notes.json"):
         return [_File(path / "notes.json", others)]  # the tables beside it tell the same again
-    inside = [one for one in sorted(path.iterdir()) if one.is_file() and not one.name.startswith(".")]
-    is_mixed = any(one.suffix.casefold() in EXPORTS for one in inside)
-    return [_File(one, others) for one in inside] if is_mixed else [file]
+    is_takeout = not path.is_dir() or path.name == "Takeout" or (path / "Takeout").is_dir()
+    inside = [] if is_takeout else sorted(path.iterdir())
+    beside = [one for one in inside if one.is_file() and not one.name.startswith(".")]
+    if any(one.suffix.casefold() in EXPORTS for one in beside):
+        return [_File(one, others) for one in beside]
+    parts = sources.parts(path)
+    return [_File(path, others, part) for part in parts] if len(parts) > 1 else [file]
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:
@@ -1183,8 +1350,28 @@ def _shown(search: Search) -> list[tuple[str, str]]:
     rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
     rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
     rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("in doubt", english.count(len(search.doubts), "entry", "entries") + "; see search.doubts"))
     rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
     return rows
+
+
+def _rebuilt(headings: list[str], rows: Iterable[tuple[str, str]]) -> str:
+    """Return a list as CSV from its rows (origin, content by heading), each as near to its line as can be."""
+    lines: dict[int, list[str]] = {}
+    first = 0
+    for origin, content in rows:
+        cells, number = json.loads(content), int(origin.rpartition(":")[2] or 0)
+        while number in lines:
+            number += 1
+        if above := [cells[name] for name in cells if name not in headings]:
+            lines[number] = above
+            continue
+        first = min(first or number, number)
+        lines[number] = [cells.get(name, "") for name in headings]
+    lines[first - 1] = headings
+    file = io.StringIO()
+    csv.writer(file).writerows(lines.get(number, []) for number in range(min(lines), max(lines) + 1))
+    return file.getvalue()
 
 
 def _understood(extraction: Extraction) -> dict:

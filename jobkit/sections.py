@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from jobkit import charts, comparison, history, page, rates, reasons, reflection, sentences, waiting
+from jobkit import charts, comparison, debriefs, history, page, rates, reasons, reflection, sentences, waiting
 from jobkit.language import english
 from jobkit.reflection import Facts
 from jobkit.steps import MONTHS
@@ -95,7 +95,17 @@ def month(facts: Facts) -> list[Section]:
     """
     written = (_plans, _myself) if facts.is_written else ()
     made = (_quiet, *written) if facts.is_quiet else (_opening, *PAGE)
-    return [section for make in made for section in make(facts)]
+    return [section for make in (_doubts, *made) for section in make(facts)]
+
+
+def _doubts(facts: Facts) -> Iterator[Section]:
+    """Return one line on what an import may have misread; nothing where all is settled."""
+    n = len(facts["doubts"])
+    shown = f"“jobkit doubts” shows {'it' if n == 1 else 'them'}."
+    if n:
+        yield Section(
+            "", "", parts=(page.note(f"{sentence(many(n, 'thing'))} may have been misread; {shown}"),)
+        )
 
 
 # The finding
@@ -103,7 +113,12 @@ def month(facts: Facts) -> list[Section]:
 
 def finding(facts: Facts) -> str:
     """Return the one thing this period is about, by a fixed order; a person's page has it as its title."""
-    return sentence(next(text for rule in FINDINGS if (text := rule(facts))))
+    return sentence(_found(facts)[1])
+
+
+def _found(facts: Facts) -> tuple[int, str]:
+    """Return the finding with its place in the order."""
+    return next((at, text) for at, rule in enumerate(FINDINGS) if (text := rule(facts)))
 
 
 def accepted(facts: Facts) -> str:
@@ -216,7 +231,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
     over = f"{sentence(facts.span.name)}, looked back on"
     if facts.as_of < facts.span.last:
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts)}"
-    parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, facts.span.key)]
+    parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
     parts += (
         [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
@@ -225,19 +240,13 @@ def _opening(facts: Facts) -> Iterator[Section]:
 
 
 def _lede(facts: Facts) -> list[str]:
-    counts = facts["counts"].loc["here"]
     news = [
         f"{sentence(ACCEPTED[row['outcome']])} on {day(row['outcome_date'], facts)}: {_job(row)}."
         for row in facts["news"].to_dict("records")
     ]
-    replies = many(counts["answered"], "first reply", "first replies")
-    back = f"{replies} and {many(counts['rejected'], 'rejection')}"
-    return [
-        *news,
-        *_left(facts),
-        f"{sentence(many(counts['applied'], 'application'))} went out; {back} came in.",
-        *_conversations(facts["talks"]),
-    ]
+    n = facts["counts"].loc["here", "answered"]
+    replied = f"{sentence(many(n, 'company', 'companies'))} replied for the first time."
+    return [*news, *_left(facts), replied, *_conversations(facts["talks"])]
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -265,16 +274,10 @@ def _conversations(talks: pd.DataFrame) -> list[str]:
     """Return with whom conversations are open, and which are over."""
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
-    text = f"{sentence(many(n, 'conversation'))} {be(n)} open"
-    text += f", with {listed(goes_on + new)}" if 0 < n <= 3 else ""
-    if goes_on and new and n <= 3:
-        text += f"; {listed(new)} {be(len(new))} new"
-    elif len(new) > 1 and not goes_on:
-        text += ", both new" if len(new) == 2 else ", all new"
-    which = (
-        f"{'That' if len(over) == 1 else 'Those'} with {listed(over)}" if len(over) <= 3 else word(len(over))
-    )
-    return [f"{text}.", *([f"{sentence(which)} {be(len(over))} over."] if over else [])]
+    told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
+    which = f"with {listed(over)}" if len(over) <= 3 else f"with {word(len(over))} companies"
+    noun = "The conversation" if len(over) == 1 else "The conversations"
+    return [*told, *([f"{noun} {which} {be(len(over))} over."] if over else [])]
 
 
 def cards(facts: Facts) -> pd.DataFrame:
@@ -339,7 +342,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
         else "No step is due.",
     ]
     over = f"{sentence(facts.span.name)}, looked back on"
-    title = page.title("A quiet time.", "", over, facts.span.key)
+    title = page.title("A quiet time.", "", over)
     yield Section("", "", parts=(title, page.prose(lines)))
 
 
@@ -501,16 +504,20 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 
 def _happened(facts: Facts) -> Iterator[Section]:
-    moves = facts["moves"]
+    moves, progress = facts["moves"], facts["progress"]
+    parts: list[Part] = []
     if len(moves):
         table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
         drawn = lane_rows(facts)
-        parts: list[Part] = []
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
         every = page.table(table, "What moved", "moved")
         parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
+    if len(progress):
+        told = progress.rename(columns={"words": "what"})[["date", "what", "company", "role"]]
+        parts += [page.table(told, "What you did, and what came of it", "progress")]
+    if parts:
         yield Section(
             _moved_title(facts), "happened", f"{sentence(facts.span.name)}, day by day.", (), tuple(parts)
         )
@@ -549,7 +556,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 
 def _moved_title(facts: Facts) -> str:
     n, going = facts["moves"]["application"].nunique(), int((facts["talks"]["state"] != "over").sum())
-    title = f"{sentence(many(n, 'application'))} moved"
+    title = f"{sentence(many(n, 'application'))} moved" if n else "What you did, and what came of it"
     return f"{title}, {word(going)} {'goes' if going == 1 else 'go'} on" if going else title
 
 
@@ -604,7 +611,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     parts += [page.two_columns(mine, others, ("In your hands", "Not in your hands"))] if mine + others else []
     rejected = facts["rejected"][["decided", "company", "role", "in_words"]]
     rejected = rejected.rename(columns={"in_words": "why"})
-    parts += [page.table(rejected, "Rejections of this time", "rejected")] if len(rejected) else []
+    parts += [page.table(rejected, f"Rejections in {facts.span.name}", "rejected")] if len(rejected) else []
     yield Section(
         why_title(attribution),
         "reasons",
@@ -795,7 +802,7 @@ def _plans(facts: Facts) -> Iterator[Section]:
         "In your own words.",
         (told,) if told else (),
         tuple(parts),
-        _advice(facts["advice"]),
+        _advice(facts["advice"], facts),
     )
 
 
@@ -853,15 +860,54 @@ def predictions_say(predictions: pd.DataFrame) -> str:
     )
 
 
-def _advice(rows: pd.DataFrame) -> tuple[str, ...]:
+def _advice(rows: pd.DataFrame, facts: Facts) -> tuple[str, ...]:
     """Return what people gave, each thing once, and from whom, with what you did with it."""
     made = []
+    who = _hired(facts)
     for row in rows.to_dict("records"):
         words = {"advice": "{}", "insight": "Insight: {}", "recommendation": "Recommended: {}"}
         texts = [form.format(row[name]) for name, form in words.items() if row[name]] or [_text(row["text"])]
-        texts += [f"From {row['person']}"] * bool(row["person"]) + [f"You: {row['did']}"] * bool(row["did"])
+        texts += [f"From {who.get(row['person'], row['person'])}"] * bool(row["person"]) + [
+            f"You: {row['did']}"
+        ] * bool(row["did"])
         made.append(" ".join(f"{sentence(text.rstrip('.'))}." for text in texts))
     return ("**What people advised.**", *made) if made else ()
+
+
+def _hired(facts: Facts) -> dict[str, str]:
+    """Return how each person hired is spoken of: “the person hired at Alder”."""
+    rows = facts["verdicts"].drop_duplicates("hire", keep="last").to_dict("records")
+    return {row["hire"]: f"the person hired{_at(row)}" for row in rows}
+
+
+def _process(facts: Facts) -> Iterator[Section]:
+    """Return who wrote back, after the steps that were done."""
+    done = facts["steps"].loc[facts["steps"]["outcome"].isin(["done", "answered", "no_answer"])]
+    back = done.loc[(done["outcome"] == "answered") & done["name"].notna()]
+    if done.empty:
+        return
+    who = _hired(facts)
+    name = back["name"].map(lambda text: sentence(str(who.get(text, text))))
+    company = back["company"].where(~back["name"].isin(list(who)), "")
+    words = back["words"].map(_text)
+    note = words.where(words == "", "“" + words.str.rstrip(".") + "”")
+    lines = pd.DataFrame({"title": name, "role": company, "note": note})
+    n, people = len(done), name.nunique()
+    came = f"{many(people, 'person', 'people')} wrote back" if people else "nobody wrote back yet"
+    topic = "What came of your questions and thanks."
+    parts = (page.people(lines),) if len(lines) else ()
+    yield Section(f"{sentence(many(n, 'step'))} done, {came}", "process", topic, (), parts)
+
+
+def _debriefs(facts: Facts) -> Iterator[Section]:
+    """Return what interviews asked, where some were looked back on in the period; private."""
+    n = len(facts["debriefs"])
+    if not n:
+        return
+    told = [*debriefs.says(facts["topics"]), *debriefs.rounds_say(facts["rounds"])]
+    title = f"You looked back on {many(n, 'interview question')}"
+    topic = "What comes back, in all talks so far. It stands in nothing that is shared."
+    yield Section(title, "debriefs", topic, (), (page.prose(told),) if told else (), private=True)
 
 
 def _myself(facts: Facts) -> Iterator[Section]:
@@ -958,7 +1004,7 @@ def share(k: int, n: int) -> str:
     return f"{k} of {n} ({one['share']:.0f} %, between {one['low']:.0f} % and {one['high']:.0f} %)"
 
 
-PAGE = (_learned, _happened, _why, _silence, _plans, _myself, _search, _limits)
+PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _myself, _search, _limits)
 
 
 # Words

@@ -27,6 +27,9 @@ TRIGGERS = {
     "hire left": "The role came free on {day}.",
 }
 INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
+NEWS = ("date", "application", "company", "role", "kind", "words")
+CAME = {"answered": ", and got an answer", "refused": ", and they said no", "no_answer": "; no answer came"}
+ORIGIN = {"internal": ", from inside the company", "external": ", from outside the company"}
 STATES = {
     "due": "The best time is up to {closes}.",
     "coming": "Its time comes on {opens}.",
@@ -50,8 +53,8 @@ ASKED_TWICE = {
 }
 LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 """The states that `due` lists; `every` knows the others, too."""
-UNDATED = "No day is known for their answer; the last day known is {day}."
-NOBODY = " Nobody is named yet: note who it was, and they stand here by name."
+UNDATED = "We don't know when they replied, so this counts from {day}."
+NOBODY = "Add who it was with `jobkit person` and their name appears here."
 PARTS = {
     "interviewer": "everyone you met",
     "hiring_manager": "the hiring manager",
@@ -67,6 +70,9 @@ FACTS = (
 )
 LOST = ("rejected", "closed")
 SENT = ("done", "asked", "answered", "refused", "no_answer")
+MEETS = "^connect_|coffee"
+"""The steps that, once answered, bring a contact."""
+GUESSES = ("guess_early", "guess_later", "template")
 HEARD = ("feedback", "referral_first_hand", "referral_hearsay")
 SPAN = ("3 days", "2 weeks", "6 months", "1 year")
 SETTINGS = dict.fromkeys(("horizon", "farewell", "snooze"), SPAN)
@@ -80,6 +86,7 @@ FIELDS = {
     "ends": FACTS,
     "purpose": (),
     "again": SPAN,
+    "done": (),
 }
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
@@ -111,6 +118,8 @@ class Step:
     only_if: tuple[str, ...]
     ends: tuple[str, ...]
     purpose: str
+    done: str
+    """What a page says of it once it is done."""
     again: Any
     """How long an answer is waited for, before asking once more; None: nothing is asked."""
 
@@ -237,21 +246,102 @@ def says(outcomes: pd.DataFrame) -> list[str]:
     return [text[0].upper() + text[1:] for text in made] or ["No rejection, and no step done, so far."]
 
 
+def news(
+    applications, steps, evidence=None, hires=None, people=None, process: Process | None = None
+) -> pd.DataFrame:
+    """Return what the process brought, oldest first; the columns are `NEWS`, `words` a sentence.
+
+    `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
+    none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
+    itself, of a hire the day you learned it.
+    """
+    tried = _frame("applications", applications)
+    called = dict(zip(_frame("people", people)["person"], _frame("people", people)["name"], strict=True))
+    known = {step.key: step for step in (process or load()).steps}
+    rows = [
+        *(
+            _step_news(row, known[row["step"]], called)
+            for row in _rows("steps", steps)
+            if row["step"] in known
+        ),
+        *(_sign_news(row) for row in _rows("evidence", evidence) if row["says"] not in GUESSES),
+        *(one for group in _grouped(_rows("hires", hires)).values() for one in _hire_news(group)),
+        *_second_tries(tried),
+    ]
+    made = pd.DataFrame([row for row in rows if row], columns=["date", "application", "kind", "words"])
+    made["date"] = tables.days(made["date"])
+    made = made[made["application"].isin(tried.index)].join(tried[["company", "role"]], on="application")
+    return made.sort_values(["date", "application", "kind"], ignore_index=True)[list(NEWS)]
+
+
+def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple | None:
+    if row["outcome"] in ("skipped", "snoozed"):
+        return None
+    whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
+    words = (step.done or step.what).replace("{person}", whom) + CAME.get(row["outcome"], "")
+    return row["date"] or row["recorded"], row["application"], "step", words
+
+
+def _sign_news(row: Row) -> tuple:
+    kind = "feedback" if row["says"] in HEARD else "sign"
+    words = {"feedback": "You were told why", "sign": "A sign of why"}[kind]
+    quote = f": “{row['words']}”" if row["words"] else ""
+    return row["date"] or row["recorded"], row["application"], kind, words + quote
+
+
+def _hire_news(group: list[Row]) -> Iterator[tuple]:
+    """Yield what was learned of one hire, each thing once."""
+    group = sorted(group, key=lambda row: row["recorded"] or row["seen"] or pd.Timestamp(1, 1, 1))
+    of, day = group[0]["application"], group[0]["seen"] or group[0]["recorded"]
+    origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in ORIGIN), "")
+    yield day, of, "hire", f"You learned who was hired{ORIGIN.get(origin, '')}"
+    for name, kind, words in (("left", "hire gone", "left"), ("reopened", "role open", "")):
+        first = next((row for row in group if row[name]), None)
+        if first:
+            told = f"The person hired {words}" if words else "The role was posted again"
+            yield max(first["recorded"] or first[name], first[name]), of, kind, told
+
+
+def _second_tries(tried: pd.DataFrame) -> Iterator[tuple]:
+    before = tried["earlier_try"].dropna().to_dict()
+    for key, earlier in before.items():
+        nth = 2
+        while earlier in before:
+            earlier, nth = before[earlier], nth + 1
+        yield (
+            tried.at[key, "applied"],
+            key,
+            "second try",
+            f"You applied again: your {_nth(nth)} try at this job",
+        )
+
+
+def _nth(n: int) -> str:
+    names = ("first", "second", "third", "fourth", "fifth", "sixth")
+    return names[n - 1] if n <= len(names) else f"{n}th"
+
+
 def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     """Return whom these applications brought, each person once a part: `people`, `connected`, `answered`.
 
     Index `part`. An answer is one to any step, up to the day.
     """
     everyone, done = _frame("people", people), _until(_frame("steps", steps), as_of)
-    connected = _until(everyone.dropna(subset="connected"), as_of, "connected")["person"]
-    heard = done.loc[done["outcome"] == "answered", "person"].dropna()
+    answers = done[is_answered(done)].dropna(subset="person")
+    close = answers.loc[answers["step"].str.contains(MEETS), "person"]
+    connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]
+    unnamed = [name for name in done["person"].dropna().unique() if str(name).startswith("hire-")]
+    nobody = [
+        {"person": name, "part": "hire", "application": of}
+        for name, of in done.loc[done["person"].isin(unnamed), ["person", "application"]].to_numpy()
+    ]
+    everyone = pd.concat([everyone, tables.frame("people", nobody)]) if nobody else everyone
     met = everyone[everyone["application"].isin(applications.index)].drop_duplicates(["part", "person"])
-    answered = met["person"].isin(heard) | met["name"].isin(heard)
     flags = {
         "part": met["part"],
         "people": True,
         "connected": met["person"].isin(connected),
-        "answered": answered,
+        "answered": met["person"].isin(answers["person"]) | met["name"].isin(answers["person"]),
     }
     return pd.DataFrame(flags).groupby("part").sum().astype("int64")
 
@@ -319,13 +409,14 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -
 
 
 def _step(key: str, row: Row) -> Step:
-    read = _read({"person": [], "only_if": [], "ends": [], "purpose": "", "again": [], **row}, FIELDS)
+    empty: Row = {"person": [], "only_if": [], "ends": [], "again": [], "purpose": "", "done": ""}
+    read = _read(empty | row, FIELDS)
     read["again"] = next(iter(read["again"]), None)
     read["window"] = tuple(read.pop(name)[0] for name in ("from", "to", "until"))
     ends = [pd.Timestamp(2001, 1, 1) + span for span in read["window"]]
     if ends != sorted(ends):
         raise _Wrong("to", "The window ends before it begins; the order is from, to, until.")
-    return Step(key, **{**read, **{name: read[name][0] for name in ("what", "channel", "purpose")}})
+    return Step(key, **{**read, **{name: read[name][0] for name in ("what", "channel", "purpose", "done")}})
 
 
 def _read(row: Row, fields: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -555,7 +646,7 @@ def _why(view: _View, step: Step, trigger: _Trigger, state: str, person, asked: 
         since = TRIGGERS.get(trigger.kind, "") if trigger.is_exact else UNDATED
         since = INVITED if trigger.is_invitation else since
         is_named = person or not step.person or state in ("let go", "expired", "ended", "done", "skipped")
-        told = f"{since} {STATES[state]}{'' if is_named else NOBODY}".strip()
+        told = " ".join(filter(None, (step.purpose, since, STATES[state], "" if is_named else NOBODY)))
     return told.format(**{word: english.day(day) for word, day in days.items()})
 
 
@@ -668,23 +759,30 @@ def _answers(done: pd.DataFrame, process: Process) -> pd.DataFrame:
     asking = [step.key for step in process.steps if step.channel in ("email", "linkedin", "meeting")]
     sent = done[done["outcome"].isin(SENT) & done["step"].isin(asking)].sort_values("date", kind="stable")
     sent = sent.drop_duplicates(["application", "step", "person"], keep="last")
+    sent = sent.assign(outcome=sent["outcome"].mask(is_answered(sent), "answered"))
     counts = pd.crosstab(sent["step"], sent["outcome"]).reindex(columns=list(SENT), fill_value=0)
     made = pd.DataFrame({"grain": "step", "n": counts["answered"], "of": counts.sum(axis=1)})
     return made.join(counts[["refused", "no_answer"]]).assign(waiting=counts["done"] + counts["asked"])
 
 
 def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    answered = done[done["outcome"] == "answered"].set_index("step")["application"]
+    answered = done[is_answered(done)].set_index("step")["application"]
     since = met.groupby("person")["connected"].min().reindex(met["person"]).to_numpy()
     grown = met[since >= tried["applied"].reindex(met["application"]).to_numpy()]
     reached = {
         "feedback": {*said.loc[said["says"].isin(HEARD), "application"], *answered.filter(regex="^ask_")},
-        "contact": {*grown["application"], *answered.filter(regex="^connect_")},
+        "contact": {*grown["application"], *answered.filter(regex=MEETS)},
         "second chance": {*tried["earlier_try"]},
     }
     lost = set(tried.index[tried["outcome"] == "rejected"])
     rows = [("rejection", len(lost & of), len(lost)) for of in reached.values()]
     return pd.DataFrame(rows, index=list(reached), columns=["grain", "n", "of"])
+
+
+def is_answered(done: pd.DataFrame) -> pd.Series:
+    """Return of which steps an answer came: it was said so, or the words were kept."""
+    sent = done["outcome"].isin(["done", "asked"]) & done["words"].notna()
+    return (done["outcome"] == "answered") | sent
 
 
 def _until(table: pd.DataFrame, as_of: Any, column: str = "date") -> pd.DataFrame:

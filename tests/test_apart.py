@@ -76,7 +76,7 @@ def many(monkeypatch, tmp_path):
     """Have several processes read all but the first three letters."""
     monkeypatch.setattr(mail, "FEW", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(mail, "_messages", lambda path: iter(LETTERS[:path]))
+    monkeypatch.setattr(mail.boxes, "letters", lambda path: iter(LETTERS[:path]))
 
 
 def test_several_processes_read_what_one_would_in_the_same_order(many):

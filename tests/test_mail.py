@@ -1,5 +1,6 @@
 """A mailbox is read message by message: every message is one record, whatever stands in it."""
 
+import io
 import itertools
 import json
 import tomllib
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.sources.mail import mail, messages, phrases, wording
+from jobkit.sources.mail import boxes, mail, messages, phrases, wording
 
 GOLDEN = Path(__file__).parent / "golden_mail"
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "mail"
@@ -212,7 +213,7 @@ def test_each_hostile_file_gives_records_of_which_each_is_accounted_for(tmp_path
 @given(st.lists(st.binary(max_size=200), max_size=6))
 def test_any_bytes_in_a_mailbox_give_as_many_records_as_letters(bodies):
     letters = [b"Subject: application interview\n\n" + body.replace(b"From ", b">From ") for body in bodies]
-    raws = list(mail.split(b"".join(POSTMARK + letter + b"\n\n" for letter in letters)))
+    raws = list(boxes.split(io.BytesIO(b"".join(POSTMARK + letter + b"\n\n" for letter in letters))))
     assert len([mail.record(raw, "x") for raw in raws]) == len(bodies)
 
 

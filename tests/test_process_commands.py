@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -400,7 +401,7 @@ def test_what_is_let_go_is_counted_and_not_listed_among_what_can_be_done(jobkit)
     gone = [row for row in every if row["state"] == "let go"]
     out = jobkit("due", *day)[1]
     assert gone
-    assert f"{len(gone)} older step has expired. Nothing to do." in out
+    assert re.search(rf"{len(gone)} older steps? ha(s|ve) expired\. Nothing to do\.", out)
     assert out.casefold().count("expired") == 1
 
 
@@ -529,3 +530,26 @@ def test_the_hire_is_a_person_before_anybody_names_them(jobkit):
     assert steps["coffee"]["what"].startswith("Ask Maya Okonjo to coffee")
     assert "Maya" in jobkit("draft", row["due"][:6], "--as-of", "2026-05-20")[1]
     assert "Hello Imke" not in jobkit("draft", "Quellbach", "coffee", "--as-of", "2026-05-20")[1]
+
+
+def test_applying_again_where_everything_was_ended_is_a_new_try(jobkit):
+    out = jobkit("log", "applied", "Quellbach", "--date", "2027-01-10", "--on", "2027-01-10")[1]
+    assert "your try number 2 at this job" in " ".join(out.split())
+    rows = shown(jobkit, "applications", "--as-of", "2027-02-01")
+    tries = [row for row in rows if row["company"] == "Quellbach"]
+    assert [row["outcome"] for row in tries] == ["rejected", "open"]
+    assert tries[1]["earlier_try"] == tries[0]["application"]
+    jobkit("log", "interview", "Quellbach", "--date", "2027-01-20")
+    rows = shown(jobkit, "applications", "--as-of", "2027-02-01")
+    assert [row["n_interviews"] for row in rows if row["company"] == "Quellbach"] == [1, 1]
+
+
+def test_what_a_referral_passed_on_counts_as_hearsay_unless_they_were_there(jobkit):
+    words = ("--outcome", "answered", "--words", "a cousin", "--reason", "internal_or_known")
+    out = jobkit("done", "Quellbach", "ask_referral", *words, "--on", "2026-02-20")[1]
+    assert "Their words count as hearsay." in out
+    jobkit("done", "Quellbach", "ask_referral", *words, "--says", "referral_first_hand", "--on", "2026-02-21")
+    assert [row["says"] for row in shown(jobkit, "show", "Quellbach")["evidence"]] == [
+        "referral_hearsay",
+        "referral_first_hand",
+    ]

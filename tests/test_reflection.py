@@ -93,8 +93,8 @@ HIRED = hires(("alder", "internal", "2026-03-01", "2026-03-12"))
 def test_a_month_is_told_in_one_sentence_of_exact_counts():
     made = facts("2026-02", "2026-02-28", STORY)
     assert lede(made) == (
-        "Two applications went out; two first replies and two rejections came in."
-        " One conversation is open, with Cedar. That with Alder is over."
+        "Two companies replied for the first time. You are in conversation with Cedar."
+        " The conversation with Alder is over."
     )
     assert list(made["moves"]["kind"]) == ["rejected", "screening", "rejected"]
     assert made["counts"]["applied"].to_list() == [2, 2] and made.previous == "January 2026"
@@ -504,7 +504,8 @@ def test_a_month_follows_on_from_the_one_before():
         ("Elm", "applied", "2026-03-05"),
     )
     january, february, march = (facts(f"2026-0{n}", "2026-12-31", talks) for n in (1, 2, 3))
-    assert lede(january).endswith("Two conversations are open, with Alder and Cedar, both new.")
+    assert lede(january).endswith("You are in conversation with Alder and Cedar.")
+    assert sections.cards(january).loc["talks", "neighbour"] == "all new"
     assert (
         january.previous == ""
         and sections.cards(january)["neighbour"].loc[["applied", "rejected"]].eq("").all()
@@ -592,7 +593,7 @@ def test_what_somebody_gave_is_said_once():
         ("2026-02", "air", "show the work", {}),
     )
     made = facts("2026-02", "2026-03-02", STORY, reflections=notes)
-    assert sections._advice(made["advice"])[1:] == (
+    assert sections._advice(made["advice"], made)[1:] == (
         "Recommended: meet Wren. From Ana.",
         "Insight: they look for calm. Recommended: ask Bo.",
         "Show the work.",

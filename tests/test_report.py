@@ -356,7 +356,8 @@ def test_all_months_stand_on_one_page_newest_first(folder, warm):
         report.run(path, folder, {"month": month, "n": n}, runner=warm)
     text = report.index(folder).read_text("utf-8")
     assert text.index("2026-10/reflection.html") < text.index("2026-09/reflection.html")
-    assert "8 applied." in text
+    assert text.count('class="sent"') == 11 and 'aria-label="8 sent, 0 rejected"' in text
+    assert "2 months of your search" in text
 
 
 def test_months_run_one_after_another_in_one_process(folder):

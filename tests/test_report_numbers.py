@@ -117,7 +117,7 @@ def pages(search):
 @pytest.fixture(scope="module")
 def days(search):
     compared = reflection.compared(
-        search.hires, search.credentials, search.postings, search.skills, search.applications
+        search.every_hire, search.credentials, search.postings, search.skills, search.applications
     )
     return {month: library(search, compared, month) for month in BUSY}
 
@@ -187,17 +187,15 @@ def number(word: str) -> int:
 @pytest.mark.parametrize("month", BUSY)
 def test_the_headline_counts_are_the_library_s(month, pages, days):
     page, day = pages[month], days[month]
-    match = re.search(
-        r"(\w+) applications? went out; (\w+) first repl\w+ and (\w+) rejections? came in", page.lede
+    counts = day.counts
+    assert (
+        number(re.search(r"(\w+) compan\w+ replied for the first time", page.lede)[1]) == counts["answered"]
     )
-    counts = day.counts[["applied", "answered", "rejected"]]
-    assert [number(word) for word in match.groups()] == list(counts)
     assert page.cards["#sent"][:2] == (str(counts["applied"]), f"application{plural(counts['applied'])} sent")
     assert page.cards["#reasons"][:2] == (str(counts["rejected"]), f"rejection{plural(counts['rejected'])}")
     moving = day.applications["outcome"].isin(["open", "offer"]) & ~day.applications["furthest"].isin(
         ["applied", "acknowledged"]
     )
-    assert number(re.search(r"(\w+) conversations? (?:is|are) open", page.lede)[1]) == moving.sum()
     assert page.cards["#happened"][0] == str(moving.sum())
 
 
@@ -405,7 +403,7 @@ def test_the_headline_counts_are_those_of_a_query_straight_on_the_store(month, p
     assert page.cards["#reasons"][0] == f"{counts['rejected']}"
     if "#waiting" in page.cards:
         assert page.cards["#waiting"][0] == f"{counts['pending']}"
-    heard = re.search(r"(\w+) first repl", page.lede)[1]
+    heard = re.search(r"(\w+) compan\w+ replied", page.lede)[1]
     assert number(heard) == counts["answered"]
     if counts["old"]:
         assert f"{counts['met']} of {counts['old']}" in page.sections["limits"]
@@ -417,7 +415,8 @@ def test_a_month_in_which_nothing_happened_is_three_lines(month, pages):
     page = pages[month]
     assert list(page.sections) == ["head"] and not page.cards and not page.tables
     assert page.title == "A quiet time."
-    assert len(re.findall(r"[^.]+\.", page.sections["head"].partition("A quiet time.")[2])) == 3
+    said = re.sub(r"\w+ things? may have been misread; [^.]+\.", "", page.sections["head"])
+    assert len(re.findall(r"[^.]+\.", said.partition("A quiet time.")[2])) == 3
 
 
 def test_each_month_names_the_numbers_of_the_one_before(pages):

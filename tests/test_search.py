@@ -358,9 +358,9 @@ def test_what_was_noted_stays_with_its_row_when_the_file_is_read_anew_by_another
     search.record_evidence("Pinefold", "never_considered", "guess_early")
     search.record_person("Wren Vale", application="Pinefold")
     before = search.applications.index[0]
-    search.add(path, mapping={"Role": "note", "Day": "interview"})
-    assert search.applications.index[0] != before
-    name = search.applications.index[0]
+    assert search.add(path, mapping={"Role": "note", "Day": "interview"})["differ"].iloc[0]
+    assert search.applications.index.tolist() == [before]
+    name = before
     assert search.evidence["application"].tolist() == [name]
     assert search.people["application"].tolist() == [name]
 

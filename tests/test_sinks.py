@@ -562,7 +562,7 @@ def test_a_path_is_told_without_anything_to_obey_by_every_verb_that_prints_one(
     write_private(made, b"<!doctype html><p>x")
     monkeypatch.setenv("JOBKIT_DATA", str(path / "mine" if verb == "lab" else place))
     monkeypatch.setattr(report, "run", lambda *_, **__: made)
-    monkeypatch.setattr(report, "index", lambda *_: None)
+    monkeypatch.setattr(report, "index", lambda *_: made)
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
     monkeypatch.setattr(search, "sample_files", lambda: [])
     monkeypatch.setattr(jobkit.Search, "newest_month", lambda *_: "2026-01")

@@ -112,8 +112,9 @@ def test_where_nobody_is_named_the_step_stands_once_and_asks_for_names():
     found = due("2025-02-11").set_index("step")
     assert found.loc["ask_feedback", "what"] == "Thank everyone you met by e-mail, and ask for feedback"
     assert pd.isna(found.loc["ask_feedback", "person"])
-    assert "Nobody is named yet" in found.loc["ask_feedback", "why"]
-    assert "Nobody is named yet" not in found.loc["who_was_hired", "why"]
+    assert "Add who it was with `jobkit person`" in found.loc["ask_feedback", "why"]
+    assert "Add who it was" not in found.loc["who_was_hired", "why"]
+    assert found.loc["ask_feedback", "why"].startswith("They saw what a rejection does not say. Their answer")
 
 
 def test_after_a_rejection_the_manager_is_thanked_and_the_others_are_asked_for_feedback():
@@ -358,7 +359,7 @@ def test_a_second_try_takes_over_from_the_first():
 
 def test_a_rejection_without_a_day_counts_from_the_last_day_known_and_says_so():
     found = due("2025-02-11", tried=applications({"outcome_date": None, "last_event": "2025-02-08"}))
-    assert "No day is known for their answer" in found["why"].iloc[0]
+    assert "We don't know when they replied, so this counts from 8 February 2025" in found["why"].iloc[0]
     assert due("2025-02-11", tried=applications({"outcome_date": None})).empty
 
 
@@ -721,12 +722,64 @@ def test_each_lost_application_tells_where_it_stands():
     assert found.index.tolist() == ["a2", "a1", "a3", "a6", "a5"]
     assert found["stands"].to_dict() == {
         "a1": "Now: Compare the hire's credentials with yours.",
-        "a2": "Next, from 5 June 2025: Look who was hired, and whether from inside or elsewhere.",
+        "a2": "Next, from 5 June 2025: Find out who was hired, and whether from inside or elsewhere.",
         "a3": "You applied there again; the new try carries on.",
         "a5": "No day is known for their answer; note one, and the steps appear.",
         "a6": "Nothing waits here.",
     }
     assert found.loc["a1", ["hire", "n_done", "last_step"]].tolist() == ["external", 1, "ask_feedback"]
+
+
+def test_what_the_process_brought_is_news_of_its_day():
+    tried = applications(
+        {}, {"application": "a2", "applied": "2026-01-07", "outcome": "open", "earlier_try": "a1"}
+    )
+    said = done(
+        {"step": "coffee", "person": "p-ana", "date": "2025-06-20", "outcome": "answered"},
+        {"step": "ask_feedback", "person": "p-bo", "date": "2025-02-12", "outcome": "refused"},
+        {"step": "who_was_hired", "date": "2025-03-12", "outcome": "skipped"},
+        {"step": "message", "person": "p-bo", "date": "2025-03-12"},
+    )
+    signs = [
+        {"says": "feedback", "words": "no example", "date": "2025-02-13"},
+        {"says": "guess_early", "date": "2025-02-10"},
+    ]
+    evidence = tables.frame("evidence", [{"application": "a1"} | row for row in signs])
+    learned = [{"recorded": "2025-03-20"}, {"recorded": "2025-09-02", "left": "2025-08-30"}]
+    found = steps.news(
+        tried, said, evidence, tables.frame("hires", [HIRE | row for row in learned]), people(ANA, BO)
+    )
+    told = found[["date", "kind", "words"]].assign(date=found["date"].astype(str)).to_numpy().tolist()
+    assert told == [
+        ["2025-02-12", "step", "You asked Bo Lind for feedback, and they said no"],
+        ["2025-02-13", "feedback", "You were told why: “no example”"],
+        ["2025-03-20", "hire", "You learned who was hired, from outside the company"],
+        ["2025-06-20", "step", "You asked Ana Ruiz to coffee or lunch, and got an answer"],
+        ["2025-09-02", "hire gone", "The person hired left"],
+        ["2026-01-07", "second try", "You applied again: your second try at this job"],
+    ]
+    assert tuple(steps.news(tried, done()).columns) == steps.NEWS
+
+
+def test_a_coffee_that_was_answered_is_an_answer_a_contact_and_a_growth_even_of_a_hire_without_a_name():
+    said = done({"step": "coffee", "person": "hire-1", "date": "2025-06-20", "outcome": "answered"})
+    found = steps.outcomes(said, applications())
+    assert found.loc["contact", ["n", "of"]].tolist() == [1, 1] and found.loc["coffee", "n"] == 1
+    grown = steps.people_by_part(people(), said, applications())
+    assert grown.to_dict("index") == {"hire": {"people": 1, "connected": 1, "answered": 1}}
+    words = done({"step": "ask_feedback", "date": "2025-06-20", "words": "show an example"})
+    assert steps.outcomes(words).loc["ask_feedback", ["n", "waiting"]].tolist() == [1, 0]
+
+
+def test_a_hire_from_inside_leaves_a_desk_empty_in_the_same_house():
+    found = due("2025-03-25", hires=hires(hired_from="internal")).set_index("step")
+    assert "their own desk is free, in the same house" in found.loc["desk_left_behind", "why"]
+    assert "desk_left_behind" not in states("2025-03-25", hires=hires())
+
+
+def test_a_rejection_does_not_end_the_requests_to_those_you_met():
+    found = states("2025-02-12", met=people(ANA), events=interviews("2025-02-08"))
+    assert found["connect_interviewer"] == "still worth doing" and "thank_email" not in found
 
 
 def test_messages_in_an_import_are_offered_as_steps_done():
@@ -765,7 +818,7 @@ def test_a_letter_that_invites_is_no_talk_and_counts_only_where_no_list_tells_of
     letter = interviews("2025-01-20")
     letter["details"] = [{"message_id": "<1@example.org>"}]
     alone = due("2025-01-21", tried=open_, met=people(ANA), events=letter).set_index("step")
-    assert alone.loc["thank_note", "why"].startswith("They wrote on 20 January 2025 to invite you")
+    assert "They wrote on 20 January 2025 to invite you" in alone.loc["thank_note", "why"]
     held = interviews("2025-01-28").assign(event="e9")
     both = due("2025-01-29", tried=open_, met=people(ANA), events=pd.concat([letter, held])).set_index("step")
-    assert both.loc["thank_note", "why"].startswith("You spoke with them on 28 January 2025")
+    assert "You spoke with them on 28 January 2025" in both.loc["thank_note", "why"]

@@ -18,7 +18,7 @@ from jobkit.errors import SourceError
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import grids, jobs, layouts, shapes, trackers
-from jobkit.sources.tables.layouts import name_of, role_of
+from jobkit.sources.tables.headings import name_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
 from jobkit.tables import REASONS
 
@@ -286,6 +286,22 @@ def test_each_ground_reads_its_own_example_and_is_a_reason(entry):
         ("They decided not to continue", ("rejected",)),
         ("I decided not to continue", ("left",)),
         ("Interview offered", ("interview",)),
+        ("Interview accepted", ("interview",)),
+        ("Offer letter expected next week", ("open",)),
+        ("Rejection expected", ("open",)),
+        ("was offered but accepted another", ("offer", "left")),
+        ("Offer withdrawn by company", ("offer", "rejected")),
+        ("Withdrawn by company", ("closed",)),
+        ("Closed by Robin", ("left",)),
+        ("Hired previous candidate", ("rejected",)),
+        ("lunch offered - accepted", ("nothing",)),
+        ("Absage durch mich", ("withdrawn",)),
+        ("Zusage, von mir abgelehnt", ("offer", "declined")),
+        ("Absage nach VG", ("interview", "rejected")),
+        ("Refusée entreprise", ("rejected",)),
+        ("Refusée candidat", ("withdrawn",)),
+        ("Rechazada por mí", ("withdrawn",)),
+        ("Contrataron a otro", ("rejected",)),
         ("In progress — CV rewrite", ("open", "saved")),
         ("Alındı Teyidi (İşlemde)", ("acknowledged", "open")),
         ("OLUMSUZ", ("rejected",)),

@@ -38,6 +38,7 @@ _DUE = {
     "why": "why",
 }
 _WAITING = {"id": "id", "step": "step", "company": "where", "person_name": "whom", "why": "what to do"}
+FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
 PERSON = argument("--person", default="")
@@ -125,10 +126,12 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
-    from jobkit.store.recording import AIR
+    from jobkit.store.recording import AIR, ASK_REFERRAL
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
+    if step == ASK_REFERRAL and options.words and not options.says:
+        options.says = _seen_or_heard()
     columns = {
         "person": options.person or row["person"],
         **given(options, ("until", "words", "note", "reason", "says")),
@@ -139,6 +142,16 @@ def done(options: Namespace) -> None:
     date = options.date or row["seems_done"] or options.as_of or recorder.learned()
     recorder.record_step(application, step, options.outcome, date, **columns)
     say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
+    if options.words and options.says == HEARSAY:
+        say("Their words count as hearsay. Were they there? Run it again with --says referral_first_hand.")
+
+
+def _seen_or_heard() -> str:
+    """Return whether a referral was there or was told, as asked; where nobody can be asked, the weaker."""
+    if not terminal.is_attended():
+        return HEARSAY
+    answer = ask("Were they there when it was decided, or did they hear it? there, heard: ")
+    return FIRST_HAND if answer.casefold().startswith("t") else HEARSAY
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:
@@ -207,6 +220,68 @@ def _facts(items: list[str]) -> dict[str, str]:
         takes = "; ".join(f"{word}: {meaning}" for word, meaning in GIVEN.items())
         raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
     return facts
+
+
+SHOWN = 20
+_OPEN = {"n": "", "id": "id", "text": "what", "since": "since", "keys": "keys"}
+
+
+@command(
+    "settle",
+    "what stands open: predictions, plans, applications that went quiet",
+    AS_OF,
+    JSON,
+    ON,
+    argument(
+        "answer",
+        nargs="*",
+        metavar="ID=KEY",
+        help="what came of it, by the keys that the list shows; quiet=s stops waiting for all quiet ones",
+    ),
+)
+def settle(options: Namespace) -> None:
+    """Show what stands open, and keep what came of it."""
+    from jobkit.settling import KEYS, WAIT
+
+    search = search_of(options)
+    rows = search.unsettled()
+    if options.json:
+        terminal.print_json(rows)
+        return
+    if options.answer:
+        say(*search.settle(item.partition("=")[::2] for item in options.answer))
+        return
+    rows.insert(0, "id", terminal.short(list(rows["item"])))
+    rows.insert(0, "n", range(1, len(rows) + 1))
+    keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
+    terminal.print_table(
+        rows.assign(keys=rows["kind"].map(keys)).head(SHOWN), _OPEN, empty="Nothing stands open."
+    )
+    if len(rows) > SHOWN:
+        say(f"and {len(rows) - SHOWN} more.")
+    if not len(rows):
+        return
+    if not terminal.is_attended():
+        say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
+        return
+    say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
+    answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
+    left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
+    say(*search.settle([*answers, *((item, WAIT) for item in left)]))
+
+
+def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
+    """Return what was typed for the things of a list: “1y 3-8s” as ids and keys."""
+    import re
+
+    answers = []
+    for word in text.replace(",", " ").split():
+        found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not found or not 1 <= first <= last <= len(items):
+            raise JobkitError(f"I can't read “{word}”. Write number and key, as 1y. Nothing was recorded.")
+        answers += [(item, found[3]) for item in items[first - 1 : last]]
+    return answers
 
 
 REFLECTED = {

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from jobkit.search import Search
+
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
+SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
@@ -38,18 +41,21 @@ _ADDED = {
 }
 
 
-@command("demo", "the invented sample search and its newest monthly report, in a temporary folder")
+@command("demo", "the invented sample search and its monthly reports, in a temporary folder")
 def demo(options: Namespace) -> None:
-    """Import the sample into a temporary folder and write its newest monthly report."""
+    """Import the sample into a temporary folder and write its monthly reports."""
     import tempfile
 
-    from jobkit.commands import reports
+    from jobkit.reports import report as reports
     from jobkit.search import Search
 
     folder = path(options.data or tempfile.mkdtemp(prefix="jobkit-demo-"))
     search = Search.sample(folder, terminal.progress)
-    page = reports.monthly(search, search.newest_month(), options)
-    say(f"The sample search of an invented person is in {folder}", f"Its newest report: {page}")
+    days = search.events["date"].dropna()
+    months = sorted({f"{day:%Y-%m}" for day in days[days <= search.as_of]})
+    reports.months("reflection", folder, months[-4:], terminal.cells, as_of=search._as_of, formats=("html",))
+    say(f"Its months, which to look at first: {reports.index(folder)}")
+    say(f"The sample search of an invented person is in {folder}")
     say(f"Look around: jobkit status --data {folder} --as-of {search.as_of:%Y-%m-%d}")
 
 
@@ -57,7 +63,12 @@ def demo(options: Namespace) -> None:
     "add",
     "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
-    argument("path", nargs="+", type=path, help="a file or folder; - for what is pasted or piped"),
+    argument("path", nargs="*", type=path, help="a file or folder; - for what is pasted or piped"),
+    argument(
+        "--again",
+        action="store_true",
+        help="read again, after an update of jobkit, every list that is kept whole; what hangs on it stays",
+    ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     argument(
         "--map",
@@ -69,14 +80,12 @@ def demo(options: Namespace) -> None:
 )
 def add(options: Namespace) -> int:
     """Import files and print what became of them."""
-    import tempfile
-
     from jobkit import sources
 
+    if options.again == bool(options.path):
+        raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
     search = search_of(options)
-    with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
-        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
-        added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
+    added = search.add_again(options.dry_run) if options.again else _added(search, options)
     doubts = search.doubts_of(added)
     refused = int((added["message"] != "").sum())
     if options.json:
@@ -90,6 +99,7 @@ def add(options: Namespace) -> int:
         if len(added) > 1 and row.layout:
             say(f"{row.source}:")
         _say_layout(row.layout)
+        _say_differences(row.differ)
         _say_remarks(row.source, row.remarks)
         _say_sheets(row.sheets)
         in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
@@ -103,6 +113,14 @@ def add(options: Namespace) -> int:
     if options.dry_run:
         say("", "Nothing was written.")
     return 1 if refused else 0
+
+
+def _added(search: Search, options: Namespace) -> pd.DataFrame:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+        return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
 
 
 def _pasted(folder: str):
@@ -243,6 +261,16 @@ def _say_layout(columns) -> None:
 
 def _role(role: str) -> str:
     return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+
+
+def _say_differences(differ: tuple) -> None:
+    """Print which records are read otherwise than before."""
+    if differ:
+        say(f"  Read differently than before: {many(len(differ), 'record')}. `jobkit undo` takes it back.")
+    for origin, before, now in differ[:SHOWN_DIFFERENCES]:
+        say(f"    {origin}: {before} → {now}")
+    if len(differ) > SHOWN_DIFFERENCES:
+        say(f"    … and {len(differ) - SHOWN_DIFFERENCES:,} more (with --json).")
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:

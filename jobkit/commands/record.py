@@ -80,8 +80,11 @@ def log(options: Namespace) -> None:
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
+    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind} ({event}).")
+    if n:
+        say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
         _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
 
@@ -337,7 +340,7 @@ def debrief(options: Namespace) -> None:
     questions = _questions(options)
     if not (about or questions) and terminal.is_attended():
         about, questions = _ask_debrief()
-    n = recorder.record_debrief(options.application, questions, recorded=options.on or None, **about)
+    n = recorder.record_debrief(options.application, questions, **about)
     from jobkit.language.english import count
 
     say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")

@@ -393,6 +393,7 @@ def _entry(report: Report) -> dict[str, Any]:
     outputs = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
     return {
         "title": _title(report.nodes),
+        "rank": next((node.get("rank") for node in report.nodes if node["kind"] == "title"), None),
         "made": _stamp(),
         "content": content,
         "data": report.data,
@@ -440,28 +441,89 @@ def _make_folder(folder: Path) -> None:
 
 
 def index(folder: str | Path) -> Path:
-    """Return the page of all reports of a search: each month with its numbers, newest first."""
+    """Return the page of all reports of a search: each month with its finding, newest first.
+
+    Each month's page gets links to the months beside it that have one.
+    """
     reports = Path(folder) / "reports"
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
-    nodes = [page.title("All reports", "Each as it was told then.").node]
+    months = [name for name, made in found.items() if MONTH.fullmatch(name) and "reflection" in made]
+    nodes = [page.title(_all_title(len(months)), _strongest(found, months), "All reports").node]
     for year, names in groupby(sorted(found, reverse=True), lambda name: name[:4]):
-        items = [_listed(name, *entry) for name in names for entry in found[name].items()]
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
-        nodes.append({"kind": "list", "ordered": False, "items": items})
+        nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})
+    for at, name in enumerate(months):
+        beside = {"‹ ": months[max(at - 1, 0)], " ›": months[min(at + 1, len(months) - 1)]}
+        _link(reports / name / "reflection.html", {mark: m for mark, m in beside.items() if m != name})
     return write_page(reports / "index.html", nodes)
+
+
+MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+STRONG = 4
+"""Findings of a month by their order: those before this one are what a search turns on."""
+
+
+def _all_title(n: int) -> str:
+    return f"{n} months of your search" if n > 1 else "Your reports"
+
+
+def _strongest(found: Mapping[str, Mapping[str, Any]], months: Sequence[str]) -> str:
+    """Return which months to look at first: those whose findings a search turns on."""
+    rank = {name: found[name]["reflection"].get("rank") for name in months}
+    ranked = [name for name in months if rank[name] is not None and rank[name] < STRONG]
+    first = sorted(sorted(ranked, reverse=True), key=lambda name: rank[name])[:3]
+    named = [_month_name(name) for name in sorted(first, reverse=True)]
+    return f"Look at {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))} first." if named else ""
+
+
+def _month_name(name: str) -> str:
+    return f"{page.MONTHS[int(name[5:7]) - 1]} {name[:4]}" if MONTH.fullmatch(name) else name
+
+
+def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
+    """Return one month as a row: its finding, its other reports, a mark for each that was sent or lost."""
+    order = sorted(made, key=lambda notebook: (notebook != "reflection", notebook))
+    hrefs = [f"{quote(folder)}/{quote(notebook)}.html" for notebook in order]
+    links = [{"text": made[name]["title"], "href": href} for name, href in zip(order, hrefs, strict=True)]
+    numbers = made.get("reflection", {}).get("numbers", {})
+    sent, lost = (_count(numbers.get(name)) for name in ("applied", "rejected"))
+    times = max(len(entry["changed"]) for entry in made.values())
+    note = f"Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
+    marks = ["sent"] * min(sent, 30) + ["no"] * min(lost, 30)
+    name = "All" if folder == "all" else _month_name(folder)
+    return {
+        "month": name,
+        "links": links,
+        "note": note,
+        "marks": marks,
+        "says": f"{sent} sent, {lost} rejected",
+    }
+
+
+def _count(card: Mapping[str, str] | None) -> int:
+    return int(card["number"]) if card and card["number"].isdecimal() else 0
+
+
+def _link(path: Path, beside: Mapping[str, str]) -> None:
+    """Write links to the months beside, and to all reports, into a page that has a place for them."""
+    if not path.is_file():
+        return
+    text = path.read_text("utf-8")
+    start = text.find('<nav class="beside"')
+    first, end = text.find(">", start) + 1, text.find("</nav>", start)
+    if start < 0 or end < 0:
+        return
+    links = []
+    for mark, name in beside.items():
+        month = page.MONTHS[int(name[5:7]) - 1]
+        said = f"{mark}{month}" if mark.startswith("‹") else f"{month}{mark}"
+        links.append(f'<a href="../{name}/reflection.html">{said}</a>')
+    made = f'{text[:first]}{"".join(links)}<a href="../index.html">All reports</a>{text[end:]}'
+    if made != text:
+        _write({path: made.encode()})
 
 
 def write_page(target: Path, nodes: list[page.Node]) -> Path:
     """Return the file that these nodes were written to, as one page."""
     _write({target: _html(nodes, _stamp()).encode()})
     return target
-
-
-def _listed(folder: str, notebook: str, entry: Mapping[str, Any]) -> list[page.Node]:
-    """Return one report as a link and its numbers, and what it replaced."""
-    numbers = "; ".join(f"{card['number']} {card['label']}" for card in entry["numbers"].values())
-    said = f": {numbers}." if numbers else "."
-    times = len(entry["changed"])
-    changed = f" Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
-    link = {"text": entry["title"], "href": f"{quote(folder)}/{quote(notebook)}.html"}
-    return [{"kind": "paragraphs", "paragraphs": [[link, {"text": said + changed}]]}]

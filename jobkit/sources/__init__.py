@@ -8,8 +8,10 @@ somebody installed adds its own by an entry point of the group `jobkit.sources`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -20,10 +22,33 @@ from jobkit.sources.reading import Column, Doubt, Extraction
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["SOURCES", "Column", "Doubt", "Extraction", "Source", "extract", "identify", "installed", "titles"]
+__all__ = [
+    "SOURCES",
+    "Column",
+    "Doubt",
+    "Extraction",
+    "Source",
+    "extract",
+    "identify",
+    "installed",
+    "reader",
+    "titles",
+]
 
-SOURCES = ("notes", "linkedin", "calendars", "markdown", "mail", "resumes", "taxonomies", "tables")
+SOURCES = (
+    "notes",
+    "linkedin",
+    "calendars",
+    "contacts",
+    "markdown",
+    "mail",
+    "resumes",
+    "taxonomies",
+    "tables",
+)
 """Asked in this order, each once; the first that identifies a file reads it."""
+PARTS = ("mail", "calendars", "contacts")
+"""What a folder or zip may hold side by side, as Google's Takeout does: each reads its own part of it."""
 GROUP = "jobkit.sources"
 """The entry points by which another package adds a source; these are asked before those above."""
 
@@ -51,6 +76,11 @@ def identify(path: Path, others: Mapping[str, Source] | None = None) -> str | No
         raise SourceError(path, "the file is empty.", "Export it again; nothing was read.")
     names = (*(others or ()), *SOURCES)
     return next((name for name in names if _source(name, others).identify(path)), None)
+
+
+def parts(path: Path) -> list[str]:
+    """Return the names of the sources that each read a part of this folder or zip."""
+    return [name for name in PARTS if _source(name, None).identify(path)]
 
 
 def extract(
@@ -85,6 +115,21 @@ def extract(
     extraction = tables.extract(path, mapping)
     told = remarks.read(path.name, extraction, mode if mode in remarks.MODES else remarks.SURE)
     return checks.checked(path.name, told)
+
+
+@cache
+def reader() -> str:
+    """Return a mark of the code and the words by which files are read: another one may read otherwise."""
+    room = Path(__file__).parent
+    files = [
+        *room.rglob("*.py"),
+        *(room.parent / "language").glob("*.py"),
+        *(room.parent / "data").glob("*.toml"),
+    ]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def installed() -> dict[str, Source]:

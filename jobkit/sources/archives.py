@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
 
 from jobkit.errors import SourceError
 
@@ -33,7 +34,7 @@ def members(path: Path) -> Iterator[tuple[str, int]]:
     ------
     SourceError : no zip, damaged, locked, or beyond the limits; nothing was read.
     """
-    with _opened(path) as (_, entries):
+    with _opened(path, is_streamed=True) as (_, entries):
         yield from [(entry.filename, entry.file_size) for entry in entries]
 
 
@@ -58,6 +59,72 @@ def contents(
                 yield entry.filename, content
 
 
+def streams(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, IO[bytes]]]:
+    """Return name and stream of each `wanted` member, to be read before the next; their size has no limit.
+
+    What grows beyond the ratio that honest text has is refused while it is read.
+    """
+    with _opened(path, is_streamed=True) as (archive, entries):
+        for entry in entries:
+            if wanted(entry.filename):
+                yield entry.filename, cast("IO[bytes]", _Bounded(path, archive, entry))
+
+
+def holds(path: Path, suffix: str) -> bool:
+    """Return whether a file is of this kind, or a folder or zip holds one. Never raises."""
+    try:
+        if path.is_dir():
+            return any(True for _ in _inside(path, suffix))
+        if path.suffix.lower() == ".zip":
+            return any(name.lower().endswith(suffix) for name, _ in members(path))
+        return path.suffix.lower() == suffix and path.is_file()
+    except (OSError, SourceError):
+        return False
+
+
+def files(path: Path, suffix: str) -> Iterator[tuple[str, IO[bytes]]]:
+    """Return name and stream of a file, or of each file of this kind in a folder or zip."""
+    if path.suffix.lower() == ".zip" and path.is_file():
+        yield from streams(path, lambda name: name.lower().endswith(suffix))
+        return
+    for file in _inside(path, suffix) if path.is_dir() else [path]:
+        with file.open("rb") as stream:
+            yield (file.relative_to(path).as_posix() if path.is_dir() else file.name), stream
+
+
+def _inside(folder: Path, suffix: str) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        if file.suffix.lower() == suffix and file.is_file() and not file.is_symlink():
+            yield file
+
+
+class _Bounded:
+    """A member that is read piece by piece, within its bounds."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo):
+        self._path, self._entry = path, entry
+        self._room = max(SMALL, MAX_RATIO * entry.compress_size)
+        self._stream = self._sound(archive.open, entry)
+
+    def read(self, n: int = -1) -> bytes:
+        return self._bounded(self._sound(self._stream.read, n))
+
+    def readline(self, n: int = -1) -> bytes:
+        return self._bounded(self._sound(self._stream.readline, n))
+
+    def _sound(self, act: Callable, argument: Any) -> Any:
+        try:
+            return act(argument)
+        except DAMAGED as error:
+            raise _refusal(self._path, f"“{self._entry.filename}” in it is damaged") from error
+
+    def _bounded(self, data: bytes) -> bytes:
+        self._room -= len(data)
+        if self._room < 0:
+            raise _refusal(self._path, f"“{self._entry.filename}” in it grows beyond any honest size")
+        return data
+
+
 def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
     room = min(room, max(SMALL, MAX_RATIO * entry.compress_size))
     try:
@@ -71,7 +138,7 @@ def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
+def _opened(path: Path, is_streamed: bool = False) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
     try:
         if _directory_size(path) > MAX_DIRECTORY:
             raise _refusal(path, f"it holds more than {MAX_ENTRIES:,} files")
@@ -79,17 +146,17 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]
     except DAMAGED as error:
         raise _refusal(path, "it is not a whole zip file") from error
     with archive:
-        yield archive, _checked(path, archive.infolist())
+        yield archive, _checked(path, archive.infolist(), is_streamed)
 
 
-def _checked(path: Path, entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+def _checked(path: Path, entries: list[zipfile.ZipInfo], is_streamed: bool) -> list[zipfile.ZipInfo]:
     """Return the entries that are files, after each promise about names and sizes was kept."""
     packed = max(path.stat().st_size, 1)
     size = sum(entry.file_size for entry in entries)
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES:
         raise _refusal(path, f"it holds more than {MAX_ENTRIES:,} files")
-    if size > MAX_BYTES or size > max(SMALL, MAX_RATIO * packed):
+    if (size > MAX_BYTES and not is_streamed) or size > max(SMALL, MAX_RATIO * packed):
         raise _refusal(path, f"it would unpack to {size:,} bytes, beyond any honest size")
     if len(set(names)) < len(names):
         raise _refusal(path, "it names the same file twice")

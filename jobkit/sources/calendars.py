@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from jobkit.language import names
 from jobkit.language.text import WORD, letters, plain, tidy
 from jobkit.language.vocabulary import shipped
+from jobkit.sources import archives
 from jobkit.sources.mail import messages, wording
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
@@ -76,7 +77,9 @@ class Summary:
 
 
 def identify(path: Path) -> bool:
-    """Return whether this is a calendar. Never raises."""
+    """Return whether this is a calendar, or a folder or zip that holds one. Never raises."""
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        return archives.holds(path, ".ics")
     try:
         with path.open("rb") as file:
             return file.read(2_000).lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR")
@@ -92,9 +95,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
 
 def _records(path: Path, doubts: list[Doubt]) -> Iterator[Record]:
     repeating: list[tuple[str, str]] = []
-    with path.open("rb") as stream:
+    for name, stream in archives.files(path, ".ics"):
         for number, head, block in blocks(stream):
-            record = _record(f"{path.name}:{number}", head, block)
+            record = _record(f"{name}:{number}", head, block)
             if record.set_aside == ASIDE["repeats"]:
                 repeating.append((record.origin, record.content["Summary"]))
             yield record

@@ -15,7 +15,7 @@ from functools import lru_cache
 from jobkit.language import days as dates
 from jobkit.language import names
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables.layouts import is_title
+from jobkit.sources.tables.headings import is_title
 from jobkit.sources.tables.statuses import DOUBTED, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS, Record
 

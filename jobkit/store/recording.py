@@ -11,6 +11,7 @@ import re
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import date as day_type
+from itertools import pairwise
 
 from jobkit import tables
 from jobkit.errors import JobkitError, TableError
@@ -94,10 +95,32 @@ class Recorder:
             told = Event(**event)
             with self.store.change("log", _summary(kind, told.company, told.role)) as change:
                 return change.event(told)
+        is_new = kind == "applied" and self.earlier_tries(application, date) > 0
         anchor = self.anchor(application)
         told = Event(**({"company": anchor.company, "role": anchor.role} | event))
         with self.store.change("log", _summary(kind, told.company, told.role)) as change:
-            return change.event(told, anchor.entry)
+            made = change.event(told, "" if is_new else anchor.entry)
+            if is_new:
+                change.fact(Fact("links", {"one": made, "other": anchor.event, "same": False}))
+            return made
+
+    def earlier_tries(self, application: str, date: object = None) -> int:
+        """Return how many tries at this job an application of a day would follow; 0 where it is the same one.
+
+        It is a new one a month after the last, or once an ending is known since then.
+        """
+        anchor = self.anchor(application)
+        query = "SELECT date, company, role, kind FROM sound_events WHERE date IS NOT NULL"
+        rows = _at(self.store.read(query), anchor.company)
+        there = [(row[0], row[3]) for row in rows if names.role_key(row[2]) == names.role_key(anchor.role)]
+        applied = sorted(day for day, kind in there if kind == "applied")
+        if not applied:
+            return 0
+        day = iso(date) or self.learned()
+        gaps = [_days(one, other) for one, other in pairwise(applied)]
+        is_over = any(kind in tables.ENDINGS and applied[-1] <= ended <= day for ended, kind in there)
+        is_new = day > applied[-1] and (is_over or _days(applied[-1], day) > tables.SAME_TRY_DAYS)
+        return 1 + sum(gap > tables.SAME_TRY_DAYS for gap in gaps) if is_new else 0
 
     def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
         """Return the role and the day of the last rejection by a company in the year before a day, if any.
@@ -148,10 +171,13 @@ class Recorder:
         """Record that a step was done, skipped or put off, and what came of it; return its id.
 
         With a `reason` the words that the step brought are kept as evidence, too, by who `says` so: feedback,
-        or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). `air`
+        or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). What brought
+        words or advice was answered. `air`
         (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
         """
         day = iso(date) or self.learned()
+        if outcome in ("done", "asked") and (air or reason or columns.get("words")):
+            outcome = "answered"
         values = {"step": step, "outcome": outcome, "date": date, "recorded": self.learned(date), **columns}
         also = []
         if reason:
@@ -187,7 +213,6 @@ class Recorder:
         part: str = "",
         date: object = None,
         note: str = "",
-        recorded: object = None,
     ) -> int:
         """Record an interview looked back on, as one change; return how many questions it holds.
 
@@ -196,7 +221,6 @@ class Recorder:
         questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
             now; all may be missing.
         round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
-        recorded : the day it was looked back on; by default that of the talk, else today.
         """
         rows = [{key: text for key, text in row.items() if text} for row in questions]
         rows = [row for row in rows if row] or [{}]
@@ -216,10 +240,9 @@ class Recorder:
         if not about and rows == [{}]:
             raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
         anchor = self.anchor(application)
-        learned = iso(recorded) or min(day or today(), today())
         with self.store.change("debrief", _summary("debrief of", anchor.company, anchor.role)) as change:
             for row in rows:
-                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=learned)
+                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=self.learned(day))
         return sum("asked" in row for row in rows)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
@@ -367,14 +390,38 @@ def iso(value: object) -> str | None:
         ) from error
 
 
+def _days(one: str, other: str) -> int:
+    return (day_type.fromisoformat(other) - day_type.fromisoformat(one)).days
+
+
 def _details(kind: str, text: str) -> dict:
     if kind == "plan":
         condition, _, action = text.partition(" then ")
         return {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
     chance = text.partition(" ")[0]
     if kind == "prediction" and re.fullmatch(r"0?\.\d+|[01]", chance):
-        return {"probability": float(chance)}
+        return {"probability": float(chance)} | _expected(text)
     return {}
+
+
+EXPECTED = {
+    "feedback": ("feedback", "why"),
+    "talk": ("coffee", "talk", "lunch"),
+    "hire": ("who was hired", "the hire"),
+    "offer": ("offer",),
+    "interview": ("interview",),
+    "assessment": ("assessment", "test"),
+    "screening": ("screening", "phone", "call"),
+}
+"""What a prediction may expect, by words that stand in it."""
+
+
+def _expected(text: str) -> dict:
+    """Return what a prediction expects, where, by when: “0.6 an interview at Acorn by 2026-05-01”."""
+    said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
+    words = text.casefold()
+    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
+    return {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
 
 
 def _own_reasons(folder: Path) -> list[str]:

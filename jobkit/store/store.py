@@ -15,6 +15,7 @@ from json.encoder import encode_basestring
 
 from jobkit.errors import StoreError
 from jobkit.store import schema
+from jobkit.store.again import HELD, Before
 from jobkit.store.files import (
     BLOCK,
     ROOM,
@@ -104,11 +105,12 @@ class Store:
         with self.open() as connection:
             before = needed = pages(connection)
             change = Change(connection, command, summary, retracts)
+            change.is_trial = is_trial
             try:
                 yield change
                 change.seal()
                 needed = pages(connection)
-                connection.execute("ROLLBACK" if is_trial else "COMMIT")
+                connection.execute("ROLLBACK" if change.is_trial else "COMMIT")
             except sqlite3.OperationalError as error:
                 needed = _rollback(connection) or needed
                 touched = min(before, 4 * connection.total_changes + 16)
@@ -245,6 +247,7 @@ class Change:
     def __init__(self, connection: sqlite3.Connection, command: str, summary: str, retracts: int | None):
         self._connection = connection
         self._opening = (command, summary, retracts)
+        self.is_trial = False  # to be set by who finds that nothing of it is to be kept
         self._begin()
         self._sum = 0
         self.number = self._append_change()
@@ -291,9 +294,18 @@ class Change:
         return (name, fact.table, self.number, record, _entry(key, fact.entry), None, day, None, body)
 
     def source(
-        self, name: str, sha256: str, size: int, extraction, progress: Callable[[int], None] | None = None
+        self,
+        name: str,
+        sha256: str,
+        size: int,
+        extraction,
+        progress: Callable[[int], None] | None = None,
+        again: Before | None = None,
     ) -> dict:
         """Append a file's records, and return how many of them were what.
+
+        Records that are known stay as they were read; those that are read `again` and otherwise count in
+        place of the earlier ones, and their events and facts keep the ids that they had.
 
         Rows of a table are kept together or not at all. Messages stand each for itself, so a
         long mailbox is kept in batches, and goes on where it was interrupted, without reading again
@@ -301,25 +313,29 @@ class Change:
         """
         unfinished = f"unfinished {sha256}"
         number = self._append_source(name, sha256 if extraction.exclusive else unfinished, size, extraction)
-        counts = dict.fromkeys(COUNTS, 0)
+        counts = dict.fromkeys(COUNTS, 0) | {"source": number}
         seen: dict[str, int] = {}
         known = self._known()
         records = extraction.records
-        if extraction.after and (kept := self._kept(unfinished, number, known)):
+        if extraction.after and not again and (kept := self._kept(unfinished, number, known)):
             self._see_again(kept, number, known, seen, counts)
             records = extraction.after(len(kept))
         for batch in _batches(records, BATCH):
-            self._append_records(batch, number, extraction.kind, known, seen, counts)
+            self._append_records(batch, number, extraction.kind, known, seen, counts, again)
             if progress:
                 progress(counts["records"])
-            if not extraction.exclusive:
+            if not extraction.exclusive and not again:
                 self.seal()
                 self._connection.execute("COMMIT")
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
         for doubt in extraction.doubts:
             self.fact(Fact("doubts", {**_fields(doubt), "file": number}))
-        if extraction.exclusive:
+        if again:
+            again.drop()
+            if again.replaced:
+                self.fact(Fact("replaced", {"records": again.replaced}))
+        elif extraction.exclusive:
             asked = {"name": _storable(name), "source": number}
             counts["gone"] = self._connection.execute(GONE, asked).fetchone()[0]
         return counts
@@ -342,8 +358,22 @@ class Change:
             counts[state] += 1
         counts["records"] = counts["known"] = len(kept)
 
+    def read_again(self, sha256: str = "") -> Before:
+        """Return how everything was read until now; of the file with this digest all records are at stake."""
+        _make_views(self._connection)
+        newest = self._connection.execute("SELECT coalesce(max(source), 0) + 1 FROM sources").fetchone()[0]
+        held = {row[0] for row in self._connection.execute(HELD, (sha256, newest))}
+        return Before(self._connection, held & {*self._known().values()})
+
     def _append_records(
-        self, batch: list[Record], source: int, kind: str, known: dict, seen: dict, counts: dict
+        self,
+        batch: list[Record],
+        source: int,
+        kind: str,
+        known: dict,
+        seen: dict,
+        counts: dict,
+        again: Before | None,
     ) -> None:
         row = self._connection.execute("SELECT coalesce(max(record), 0) FROM records").fetchone()[0]
         sightings, records, problems, events, facts = [], [], [], [], []
@@ -354,27 +384,34 @@ class Change:
                 key = _nth(f"{kind}|{_json(record.same)}", seen)
             counts["records"] += 1
             counts[state] += 1
-            if key in known:
+            old = again.find(known.get(key), record.origin) if again else None
+            told = self._columns(record) if old else ("", [], [])
+            if key in known and not (old and old.differs(*told)):
                 counts["known"] += 1
                 sightings.append((source, known[key]))
                 continue
+            own = [record.id] * len(record.events), [record.id] * len(record.facts)
+            ids = again.replace(old, *told) if again and old else own
             row += 1
             known[key] = row
             counts["new"] += 1
             counts["events"] += len(record.events)
-            origin, why = _storable(record.origin), _storable(record.set_aside)
+            origin, why = old.origin if old else _storable(record.origin), _storable(record.set_aside)
             records.append((row, source, key, origin, state, why, content))
             problems += [(row, *map(_storable, problem)) for problem in record.problems]
-            events += [
-                self._event_row(event, row, key, n, record.id) for n, event in enumerate(record.events)
-            ]
-            facts += [self._fact_row(fact, row, key, n, record.id) for n, fact in enumerate(record.facts)]
+            events += [self._event_row(one, row, key, n, ids[0][n]) for n, one in enumerate(record.events)]
+            facts += [self._fact_row(one, row, key, n, ids[1][n]) for n, one in enumerate(record.facts)]
         insert = self._insert
         insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
         insert("INSERT INTO sightings VALUES (?,?)", sightings)
         insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
         insert(INSERT_EVENT, events)
         insert(INSERT_FACT, facts)
+
+    def _columns(self, record: Record) -> tuple[str, list[tuple], list[tuple]]:
+        """Return the state of a record, its events' columns, and table and body of its facts, as stored."""
+        events = [self._event_row(event, None, "-", 0, "-")[4:] for event in record.events]
+        return record.state, events, [(fact.table, _json(fact.values)) for fact in record.facts]
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -427,13 +464,20 @@ SUMMED = (
 
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone")
 
+REPLACED_RECORDS = (
+    "INSERT OR IGNORE INTO temp.replaced SELECT j.value FROM facts f, json_each(f.body, '$.records') j"
+    " WHERE f.table_name = 'replaced' AND f.change NOT IN (SELECT change FROM temp.retracted)"
+)
+"""The records that a later reading of the same ones has replaced."""
+
 REPLACED = """
 WITH held AS (
-    SELECT source, record FROM sound_sources JOIN records USING (source) WHERE exclusive
-    UNION SELECT source, record FROM sound_sources JOIN sightings USING (source) WHERE exclusive
+    SELECT s.source, r.key FROM sound_sources s JOIN records r USING (source) WHERE s.exclusive
+    UNION SELECT s.source, r.key FROM sound_sources s JOIN sightings g USING (source)
+    JOIN records r ON r.record = g.record WHERE s.exclusive
   ),
   sizes AS (SELECT source, count(*) AS n FROM held GROUP BY source)
-SELECT DISTINCT a.source FROM held a JOIN held b USING (record) JOIN sizes s ON s.source = a.source
+SELECT DISTINCT a.source FROM held a JOIN held b USING (key) JOIN sizes s ON s.source = a.source
 WHERE a.source < b.source GROUP BY a.source, b.source HAVING 2 * count(*) >= s.n
 """
 """The lists of which a later one holds at least half of the rows: its earlier versions."""
@@ -552,14 +596,22 @@ def _make_views(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM temp.retracted")
     gone = [(change,) for change in _retracted(connection)]
     connection.executemany("INSERT INTO temp.retracted VALUES (?)", gone)
-    for table in ("sources", "events", "facts"):
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS replaced (record INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.replaced")
+    connection.execute(REPLACED_RECORDS)
+    still = "change NOT IN (SELECT change FROM temp.retracted)"
+    counts = "(record IS NULL OR record NOT IN (SELECT record FROM temp.replaced))"
+    for table, where in (
+        ("sources", still),
+        ("events", f"{still} AND {counts}"),
+        ("facts", f"{still} AND {counts}"),
+    ):
         connection.execute(
-            f"CREATE TEMP VIEW IF NOT EXISTS sound_{table} AS SELECT * FROM {table}"  # noqa: S608
-            " WHERE change NOT IN (SELECT change FROM temp.retracted)"
+            f"CREATE TEMP VIEW IF NOT EXISTS sound_{table} AS SELECT * FROM {table} WHERE {where}"  # noqa: S608
         )
     connection.execute(
-        "CREATE TEMP VIEW IF NOT EXISTS sound_records AS SELECT r.* FROM records r"
-        " JOIN sound_sources s ON s.source = r.source"
+        "CREATE TEMP VIEW IF NOT EXISTS sound_records AS SELECT r.* FROM records r"  # noqa: S608
+        f" JOIN sound_sources s ON s.source = r.source WHERE {counts}"
     )
 
 

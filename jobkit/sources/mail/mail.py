@@ -1,12 +1,10 @@
-"""Mailboxes: mbox, Maildir, `.eml`, and folders or zips of them; every message becomes one record.
+"""Mailboxes, and folders or zips of letters: every message becomes one record.
 
-A mailbox is walked through a memory map that is handed back as it is read, so its size does not matter.
 A message is decoded only if some word of job search stands in it; of any other only the headers are kept.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,17 +16,14 @@ from typing import Any
 from jobkit import apart
 from jobkit.errors import SourceError
 from jobkit.language import english
-from jobkit.sources.mail import messages, phrases, wording
+from jobkit.sources.mail import boxes, messages, phrases, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 
-MESSAGE_LIMIT = 8_000_000
 TEXT_LIMIT = 20_000
 ADVERT_LIMIT = 3_000
 READ_LIMIT = 2 * wording.LIMIT
-ZIPPED_MAILBOX_LIMIT = 256_000_000
-GIVE_BACK = 32_000_000
 FEW = 5_000
 """Letters that are read before children are started: that takes as long as reading some thousands."""
 BATCH, BATCH_BYTES = 100, 2_000_000
@@ -49,27 +44,13 @@ SET_ASIDE = {
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
 }
-_SUFFIXES = (".eml", ".mbox", ".mbx", ".emlx")
-_HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:|>From )")
-_MAIL_HEADER = re.compile(
-    rb"^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version|reply-to|content-type|x-[a-z-]{2,30}):",
-    re.I | re.M,
-)
-_POSTMARK = re.compile(rb"\AFrom [^\n]{0,300}?[ \t]\d{1,2}[ \t]{1,3}\d\d?:\d\d[^\n]{0,60}\d{4}[^\n]{0,20}")
-_LENGTH = re.compile(rb"^content-length:[ \t]{0,4}(\d{1,12})[ \t]{0,4}\r?$", re.I | re.M)
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 
 
 def identify(path: Path) -> bool:
     """Return whether this is a mailbox, a message, or a folder or zip that holds one."""
     try:
-        if path.is_dir():
-            return _is_maildir(path) or any(True for _ in islice(_mail_files(path), 1))
-        if path.suffix.lower() == ".zip":
-            from jobkit.sources import archives
-
-            return any(name.lower().endswith(_SUFFIXES) for name, _ in archives.members(path))
-        return _is_mail(path)
+        return boxes.holds_mail(path)
     except (OSError, SourceError):
         return False
 
@@ -93,7 +74,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
 
 
 def _records(path: Path, after: int = 0) -> Iterator[Record]:
-    letters = islice(_messages(path), after, None)
+    letters = islice(boxes.letters(path), after, None)
     n_children = min(os.cpu_count() or 1, CHILDREN)
     yield from (record(raw, origin) for origin, raw in islice(letters, FEW if n_children > 1 else None))
     first = list(islice(letters, 1))
@@ -151,6 +132,8 @@ def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
 
 def record(raw: bytes, origin: str) -> Record:
     """Return what one message, in its bytes, is taken for; nothing in it can raise."""
+    if raw.startswith(b"BEGIN:VCALENDAR"):  # an appointment of Outlook's
+        return _alone(raw, origin)
     message = messages.parse(raw)
     subject, (name, address) = message.header("subject"), message.address("from")
     kept = _headers(message, subject)
@@ -179,7 +162,15 @@ def record(raw: bytes, origin: str) -> Record:
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
     letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)
     events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
-    return letter._replace(events=(*letter.events, *events), facts=(*letter.facts, *facts))
+    known = {"company": events[0].company, "role": events[0].role} if events else {}
+    told = [one._replace(**{name: value for name, value in known.items() if value}) for one in letter.events]
+    return letter._replace(events=(*told, *events), facts=(*letter.facts, *facts))
+
+
+def _alone(raw: bytes, origin: str) -> Record:
+    from jobkit.sources import calendars
+
+    return next((one._replace(origin=origin) for one in calendars.appointments(raw)), Record(origin, {}))
 
 
 def _appointments(message: Message, reading: wording.Reading) -> list[Record]:
@@ -187,7 +178,7 @@ def _appointments(message: Message, reading: wording.Reading) -> list[Record]:
     from jobkit.sources import calendars
 
     meetings = calendars.appointments(message.calendar, reading.company, reading.role)
-    told = {"thread": thread(message)}
+    told = {"thread": thread(message)} if thread(message) else {}
     return [
         meeting._replace(events=tuple(one._replace(details=one.details | told) for one in meeting.events))
         for meeting in meetings
@@ -308,130 +299,3 @@ def _undated(message: Message, date: str | None) -> Problem:
         "the day it was sent cannot be read" if written else "it does not say when it was sent",
         action,
     )
-
-
-def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Every message with its origin: the number in its mailbox, or the name of its file."""
-    if path.is_dir():
-        for file in _mail_files(path):
-            yield from _file_messages(file, file.relative_to(path).as_posix())
-    elif path.suffix.lower() == ".zip":
-        yield from _zip_messages(path)
-    else:
-        yield from _file_messages(path, path.name)
-
-
-def _zip_messages(path: Path) -> Iterator[tuple[str, bytes]]:
-    from jobkit.sources import archives
-
-    def is_mail(name: str) -> bool:
-        return name.lower().endswith(_SUFFIXES)
-
-    for name, data in archives.contents(path, is_mail, ZIPPED_MAILBOX_LIMIT):
-        yield from _data_messages(data, name)
-
-
-def _file_messages(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    try:
-        with path.open("rb") as file:
-            if not path.stat().st_size:
-                return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                yield from _data_messages(data, name)
-    except (OSError, ValueError) as error:
-        raise SourceError(
-            path, f"the file cannot be read ({error}).", "Check that you may open it, and add it again."
-        ) from error
-
-
-def _data_messages(data: bytes | mmap.mmap, name: str) -> Iterator[tuple[str, bytes]]:
-    if name.lower().endswith(".emlx"):
-        yield name, _apple(data[:MESSAGE_LIMIT])
-    elif name.lower().endswith(".eml") or not _is_mbox(data[:2_000]):
-        yield name, data[:MESSAGE_LIMIT]
-    else:
-        for number, raw in enumerate(split(data), 1):
-            yield f"{name}:{number}", raw
-
-
-def _apple(data: bytes) -> bytes:
-    """A message of Apple Mail: its length on the first line, a list of properties behind it."""
-    length, _, rest = data.partition(b"\n")
-    return rest[: int(length)] if length.strip().isdigit() and len(length) < 12 else data
-
-
-def split(data: bytes | mmap.mmap) -> Iterator[bytes]:
-    """Return the messages of an mbox without their “From ” lines, each cut at `MESSAGE_LIMIT`.
-
-    A line that begins with “From ” parts two messages if a header follows it and it stands after an empty
-    line or bears a date; what a Content-Length that fits covers is not searched.
-    """
-    start, given = 0, 0
-    while start < len(data):
-        body = data.find(b"\n", start) + 1 or len(data)
-        end = _next(data, body)
-        yield data[body : min(end, body + MESSAGE_LIMIT)]
-        start = end
-        if end - given > GIVE_BACK and isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            given -= given % mmap.PAGESIZE
-            data.madvise(mmap.MADV_DONTNEED, given, end - given)
-            given = end
-
-
-def _next(data: bytes | mmap.mmap, start: int) -> int:
-    """Where the next “From ” line begins, or the end."""
-    at = _after_length(data, start) or data.find(b"\nFrom ", max(start - 1, 0))
-    while at >= 0 and not _parts_here(data, at + 1):
-        at = data.find(b"\nFrom ", at + 1)
-    return at + 1 if at >= 0 else len(data)
-
-
-def _parts_here(data: bytes | mmap.mmap, at: int) -> bool:
-    line_end = data.find(b"\n", at, at + 1_000)
-    if line_end < 0:
-        return False
-    is_dated = _POSTMARK.match(data[at:line_end]) is not None
-    is_after_space = data[at - 2 : at - 1] == b"\n" or data[at - 3 : at] == b"\n\r\n"
-    return (is_dated or is_after_space) and _HEADER.match(data[line_end + 1 : line_end + 80]) is not None
-
-
-def _after_length(data: bytes | mmap.mmap, start: int) -> int:
-    """The place before a “From ” line to which a Content-Length leads; 0 if none does."""
-    head = data[start : start + 8_000]
-    head = b"\n" + head[: messages.body_start(head)].lower()
-    claimed = _LENGTH.search(head) if b"\ncontent-length:" in head else None
-    if not claimed:
-        return 0
-    end = start + len(head) - 1 + int(claimed[1])
-    at = data.find(b"\nFrom ", end - 1, end + 8) if end <= len(data) else -1
-    return at if at > 0 and not data[end:at].strip() else 0
-
-
-def _is_maildir(path: Path) -> bool:
-    return (path / "cur").is_dir() and (path / "new").is_dir()
-
-
-def _mail_files(folder: Path) -> Iterator[Path]:
-    """The files of a folder that hold mail, in the order of their names; links out of it are not followed."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and (_in_maildir(path) or _is_mail(path)):
-            yield path
-
-
-def _in_maildir(path: Path) -> bool:
-    return path.parent.name in ("cur", "new") and _is_maildir(path.parent.parent)
-
-
-def _is_mail(path: Path) -> bool:
-    if path.suffix.lower() in (*_SUFFIXES[:2], ".emlx"):
-        return True
-    with path.open("rb") as file:
-        head = file.read(4_000)
-    return _is_mbox(head) or (
-        b"\x00" not in head and len(_MAIL_HEADER.findall(head.partition(b"\n\n")[0])) >= 3
-    )
-
-
-def _is_mbox(head: bytes) -> bool:
-    line, _, rest = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").partition(b"\n")
-    return line.startswith(b"From ") and _HEADER.match(rest) is not None

@@ -36,7 +36,8 @@ _CAPITAL = rf"(?:[A-ZÀ-Þ0-9]{_SIGN}{{0,40}}(?::in(?:nen)?\b|\.\w{_SIGN}{{0,20}
 _NOUN = (  # of a title: no word that begins something else
     r"(?!(?:Ihre?[nmrs]?|Ihnen|Sie|Wir|Unsere?|Die|Der|Das|Den|Deine?|Du|Uns|Mit|Leider|Gerne|Herr|Frau|Bei|Kennziffer"
     r"|Kennzahl|Referenz|Ref|Nr|Bescheid|Ich|Vielen|Nach|Aufgrund|Da|Es|Im|In|Am|Bitte|Stelle|Position|Bewerbung"
-    rf"|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
+    r"|Vorstellungsgespräch|Einladung|Besetzung|Stellenbesetzung|Telefoninterview|Probetag|Zusage|Absage"
+    rf"|Feedback|Termin|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
 )
 TITLE = (  # as German writes it: nouns in capital letters, joined by small words
     r"(?P<role>(?:\([\w-]{3,12}\) )?"

@@ -242,7 +242,7 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         kind == "acknowledged" and bool(phrase.row.get("applied")),
         kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
         not phrase.points,
-        kind == "interview" and any(map(low.__contains__, words("stage", "screening"))),
+        kind == "interview" and _is_screening(low),
         owner.get("name", ""),
         owner.get("name", "") if owner.get("board") else "",
     )
@@ -351,6 +351,12 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         or _holds("conditions", f" {behind} ")
         or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
     )
+
+
+def _is_screening(low: str) -> bool:
+    """Whether a letter speaks of a first call, and not of one that was."""
+    found = ((low.find(word), word) for word in words("stage", "screening"))
+    return any(at >= 0 and not _holds("past", f" {low[max(0, at - 60) : at]}{word} ") for at, word in found)
 
 
 def _is_quoted(low: str, match: re.Match[str]) -> bool:
@@ -561,6 +567,7 @@ _CUTS = tuple(
         r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
         r" (?:\(Open\)|Application [A-Z].*)$",
+        r", \d{1,3}(?:\.\d{3})*\b.*$",
     )
 )
 
@@ -598,15 +605,16 @@ def _has_trade(text: str) -> bool:
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg"
+    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
 )
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
-    r"|role|als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme|vacance|procédure|opportunité)"
-    rf"(?: an?| the| d')?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
+    r"|role|als|Als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme"
+    r"|vacance|procédure|opportunité)"
+    rf"(?: an?| the| d'| die| den| eine| einen)?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
 )
@@ -639,13 +647,9 @@ def _from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     owner = system(address)
     local, _, domain = address.rpartition("@")
     own = "" if owner or domain in shipped("recruiting_systems")["free_mail"] else _second_level(domain)
-    for line in (sender, *(line.strip() for line in text.splitlines())) if own else ():
-        for part in (
-            re.split(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ", line) if len(line) < 90 else ()
-        ):
-            if _writes_out(part.strip(" )"), own):
-                where = "the sender's name" if line == sender else "a line"
-                return _company(_no_office(part)), f"{where}, “{_one_line(line)}”"
+    if own and (line := _written_out(sender, own) or _written_out(text, own)):
+        where = "the sender's name" if line in sender else "a line"
+        return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
     name = _no_office(sender)
     name = "" if name.lower() in shipped("recruiting_systems")["nameless"] else name
     is_service = bool(owner) or bool(_SERVICE.search(domain))
@@ -714,19 +718,27 @@ def _is_office(word: str) -> bool:
     return word.lower().strip(".-–—:") in {*_not_names(), ""}
 
 
-def _writes_out(line: str, own: str) -> bool:
-    """Whether a short line is the name that an address shortens: a long word of it stands there."""
+def _written_out(text: str, own: str) -> str:
+    """The first short line, or part of one, with the most of the name that an address shortens."""
+    best, most = "", 0
+    for line in text.splitlines():
+        for part in _PARTS.split(line.strip()) if len(line) < 90 else ():
+            if (much := _how_much(part.strip(" )"), _bare(own))) > most:
+                best, most = part.strip(" )"), much
+    return best
+
+
+_PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
+
+
+def _how_much(line: str, own: str) -> int:
+    """How many letters of an address a name writes out, in words of more than three."""
     words_of = line.split()
     if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
-        return False
-    known = _bare(own)
-    plain = [
-        way
-        for word in words_of
-        if not _is_office(word)
-        for way in (_bare(word), _bare(spelled_out(word.lower())))
-    ]
-    return bool(_company(_no_office(line))) and any(len(word) > 3 and word in known for word in plain)
+        return 0
+    ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
+    much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)
+    return much if _company(_no_office(line)) else 0
 
 
 def _bare(word: str) -> str:

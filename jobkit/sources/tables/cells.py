@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jobkit.language import days as dates
 from jobkit.language.days import Day, Mention
 from jobkit.language.text import plain
-from jobkit.sources.tables import layouts
+from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.statuses import is_no, is_unclear, is_yes
@@ -70,7 +70,7 @@ class Days:
     def __init__(self, table: Table, name: str):
         self.table, self.name = table, name
         self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
-        self.columns = table.of(*layouts.DAYS, "history")
+        self.columns = table.of(*headings.DAYS, "history")
         self.states = table.of("status")
         self.months = table.of("month")
         above = table.grid.rows[: max(table.start - 1, 0)]
@@ -216,7 +216,7 @@ class Cells:
         elif text.isdigit() and len(text) < 3:
             n_times = int(text) if kind in REPEATING else int(int(text) > 0)
             yield from [Claim(kind)] * n_times or [Claim(kind, words=text, is_denied=True)]
-        elif kind == "applied" and plain(text) in layouts.named("channel"):
+        elif kind == "applied" and plain(text) in headings.named("channel"):
             yield Claim(kind)
         elif moments := self.lexicon.read(text):
             if dates.is_relative(text):
@@ -300,7 +300,7 @@ class Cells:
         days = list(self.days.all(at, text, self.near)) or self.days.below(at, text, self.near)
         if not days and (month := dates.month(text)):
             return [Day(None)], [self.doubt(at, month, NO_DAY)]
-        is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in layouts.words_of("bounds")
+        is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in headings.words_of("bounds")
         if days and is_bound:
             return [Day(None)], [self.doubt(at, text, "is no one day")]
         doubts = []
@@ -360,4 +360,4 @@ def _is_bare(words: str) -> bool:
 @lru_cache(1 << 16)
 def is_blank(text: str) -> bool:
     """Return whether a cell says nothing: a dash, “N/A”."""
-    return plain(text) in layouts.words_of("blank") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
+    return plain(text) in headings.words_of("blank") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)

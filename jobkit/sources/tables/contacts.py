@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jobkit.language.text import plain
 from jobkit.sources.tables.cells import is_blank
 from jobkit.sources.tables.grids import Grid, Row
-from jobkit.sources.tables.layouts import role_of, words_of
+from jobkit.sources.tables.headings import role_of, words_of
 from jobkit.tables import Fact, Record
 
 PARTS = {

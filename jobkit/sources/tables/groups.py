@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jobkit.language.text import plain
-from jobkit.sources.tables import grids, layouts
+from jobkit.sources.tables import grids, headings
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 
@@ -127,12 +127,12 @@ def companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     if not first.keys() >= {"company", "role"}:
         return {}
     companies, rows = table.profiles[first["company"]], table.rows()
-    if companies.n == len(rows) and not any(map(layouts.is_ditto, companies.values)):
+    if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
         return {}
     names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]
     signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
     for number, name, role in names:
-        if name and layouts.is_ditto(name):
+        if name and headings.is_ditto(name):
             signed |= {number: named[-1]} if named else {}
         elif name:
             named.append(name)

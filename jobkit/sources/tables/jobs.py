@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables import layouts
+from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import is_blank
-from jobkit.sources.tables.layouts import EMAIL, PHONE, URL
+from jobkit.sources.tables.headings import EMAIL, PHONE, URL
 from jobkit.sources.tables.statuses import is_no, is_yes
 from jobkit.tables import Event, Fact
 
@@ -50,14 +50,14 @@ def details(texts: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {
         role: text for role in DETAILS if role in texts and (text := _said(texts[role]))
     }
-    remote = layouts.name_of("remote", texts["remote"]) if "remote" in texts else ""
+    remote = headings.name_of("remote", texts["remote"]) if "remote" in texts else ""
     if remote := remote or _remote_in(texts.get("location", "")):
         found["remote"] = remote
     found |= {flag: not (is_no(texts[flag]) or is_blank(texts[flag])) for flag in FLAGS if texts.get(flag)}
     if (
         "referred" not in found
         and "channel" in texts
-        and layouts.name_of("channel", texts["channel"]) == "referral"
+        and headings.name_of("channel", texts["channel"]) == "referral"
     ):
         found["referred"] = True
     if contact := _said(texts.get("contact", "")):
@@ -115,7 +115,7 @@ def _by_recruiter(text: str) -> str:
 def with_address(values: Collection[str]) -> bool:
     """Return whether a column of companies has their addresses, or people there, in the same cells."""
     told = [
-        bool(POSTCODE.search(rest) or layouts.is_firm(first)) for first, rest in map(_parted, values) if rest
+        bool(POSTCODE.search(rest) or headings.is_firm(first)) for first, rest in map(_parted, values) if rest
     ]
     return len(told) > 1 and len(told) > 0.8 * len(values) and sum(told) > 0.8 * len(told)
 
@@ -128,7 +128,9 @@ def apart(text: str) -> dict[str, str]:
     for piece in pieces:
         said = piece.partition(" ")[0]
         is_phone = PHONE.fullmatch(TELEPHONE.sub("", piece))
-        use = "contact_phone" if is_phone else "contact" if plain(said) in layouts.words_of("address") else ""
+        use = (
+            "contact_phone" if is_phone else "contact" if plain(said) in headings.words_of("address") else ""
+        )
         found.setdefault(use or "address", piece)
         if not use:
             found["location"] = piece if POSTCODE.search(piece) else found.get("location", piece)
@@ -139,13 +141,18 @@ def apart(text: str) -> dict[str, str]:
 def _parted(text: str) -> tuple[str, str]:
     """Return what stands before and behind the first comma, slash or line; “, Inc.” stays with its firm."""
     first, *rest = ADDRESS.split(text.strip(), maxsplit=2)
-    if rest and layouts.is_firm(f"x {rest[0]}") and " " not in rest[0].strip():
+    if rest and headings.is_firm(f"x {rest[0]}") and " " not in rest[0].strip():
         first, rest = f"{first}, {rest[0]}", rest[1:]
     return first.strip(), ", ".join(rest).strip()
 
 
 def name(text: str) -> str:
-    """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
+    """Return a company or job title as written; only what cannot be a name is none ("NA" may be one).
+
+    A single quote before it keeps spreadsheet programs from computing it, and is no part of it.
+    """
+    if text[:1] == "'" and "'" not in text[1:]:
+        text = text[1:]
     if len(text) > 4 and text[0].isalpha():
         return text
     return "" if text.casefold() in ("n/a", "#n/a") or not any(map(str.isalnum, text)) else text
@@ -176,20 +183,20 @@ def unlinked(text: str) -> tuple[str, str]:
 
 @lru_cache(1 << 16)
 def _channel(text: str) -> str:
-    return layouts.name_of("channel", text) or _said(text).casefold() if text else ""
+    return headings.name_of("channel", text) or _said(text).casefold() if text else ""
 
 
 @lru_cache(1 << 16)
 def _remote_in(place: str) -> str:
-    for part in layouts.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
-        if plain(part) in layouts.named("remote"):
-            return layouts.named("remote")[plain(part)]["name"]
+    for part in headings.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
+        if plain(part) in headings.named("remote"):
+            return headings.named("remote")[plain(part)]["name"]
     return ""
 
 
 def _employer(sender: str, address: str) -> str:
     """Return the employer of a sender: "Acme Careers" is Acme; a person's name gives way to its domain."""
-    known = layouts.words_of("sender")
+    known = headings.words_of("sender")
     words = sender.split("@")[0].replace("<", " ").split()
     kept = [word for word in words if plain(word) not in known]
     is_person = len(kept) == len(words) or "via" in [plain(word) for word in words]

@@ -1,14 +1,12 @@
-"""Where the table stands in a grid and what each of its columns is used for: by heading and by cells."""
+"""Where the tables of applications stand in a grid, and what holds of a table as a whole."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, lru_cache
-from itertools import islice, zip_longest
+from functools import cache
 from pathlib import Path
 
 from jobkit.errors import SourceError
@@ -17,65 +15,25 @@ from jobkit.language.days import Order
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Column
+from jobkit.sources.tables.columns import SHORT, Profile, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
-from jobkit.sources.tables.statuses import ALIKE_WORD, Lexicon, is_no, is_yes
+from jobkit.sources.tables.headings import (
+    CAMEL,
+    DAYS,
+    NUMBER,
+    URL,
+    WHO,
+    aliases,
+    is_title,
+    role_of,
+    words_of,
+)
+from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
-SAMPLE = 200  # different values of a column that are looked at
-SHORT = 30  # letters: a longer cell is no word for “nothing”
-ALIKE = 85
-DAYS = ("date", "updated", "touched", "event_date", "answer", "beside", *(f"stage:{kind}" for kind in KINDS))
 PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
-WHO = ("company", "role", "url", "job")
-STARTS = ("date", "event_date", "stage:applied")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
-SINGLE = (
-    "job",
-    "company",
-    "role",
-    "url",
-    "date",
-    "answer",
-    "updated",
-    "channel",
-    "location",
-    "remote",
-    "id",
-    "from",
-    "to",
-)
-TRAILING = ("note", "history", "url", "contact_email", "contact_phone", "")
-WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
-MOVED = "values: the headings stand a column off"
-SWAPPED = "values: the headings stand over each other's cells"
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
-PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
-URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
-JOINT = re.compile(r" (?P<at>at|@|chez|bei|en) | [-–—|/] |[:|,] | ?\((?=[^()]{1,100}\)$)", re.IGNORECASE)
-BARE_URL = re.compile(
-    r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?",
-    re.I,
-)
-EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
-PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d+)?")
-NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What stands in a column: how many cells, how many different, and the share of each form among them."""
-
-    n: int = 0
-    n_different: int = 0
-    shares: Mapping[str, float] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset()
-    values: Mapping[str, int] = field(default_factory=dict)
-
-    def share(self, form: str) -> float:
-        """Return the share of cells of a form, 0 to 1."""
-        return self.shares.get(form, 0.0)
 
 
 @dataclass(slots=True)
@@ -129,126 +87,6 @@ class Table:
             )
             found.append(Column(heading, role, why + said))
         return tuple(found)
-
-
-@cache
-def _aliases() -> dict[str, str]:
-    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
-
-
-@cache
-def words_of(section: str) -> frozenset[str]:
-    """Return the words of a section, plain."""
-    return frozenset(plain(word) for word in shipped("headings")[section]["words"])
-
-
-@cache
-def named(section: str) -> dict[str, dict]:
-    """Return the entries of a list of words (`channel`, `remote`) by word."""
-    return {plain(word): entry for entry in shipped("headings")[section] for word in entry["words"]}
-
-
-@lru_cache(1 << 16)
-def is_ditto(text: str) -> bool:
-    """Return whether a cell says that what stands above it holds here too."""
-    return text in shipped("headings")["ditto"]["signs"] or plain(text) in words_of("ditto")
-
-
-def is_firm(text: str) -> bool:
-    """Return whether a name ends with a legal form."""
-    return plain(text).rpartition(" ")[2] in words_of("firms") or plain(text).endswith((" e v", " e k"))
-
-
-def is_title(text: str) -> bool:
-    """Return whether a word of a text is one of job titles."""
-    return any(word in words_of("titles") for word in plain(text).split())
-
-
-@lru_cache(1 << 16)
-def joint(text: str) -> tuple[str, str]:
-    """Return company and job title of a cell that holds both: “Acorn – Data Analyst”, “Analyst at Acorn”."""
-    first: tuple[str, str] | None = None
-    for match in JOINT.finditer(text[:300]):
-        left, right = text[: match.start()].strip(), text[match.end() :].strip(" )")
-        is_left, is_right = is_title(left), is_title(right)
-        if left and right and (is_left != is_right or match["at"]):
-            return (right, left) if is_left or match["at"] else (left, right)
-        first = first or ((left, right) if left and right else None)
-    return first or (("", text) if is_title(text) else (text, ""))
-
-
-@cache
-def name_of(section: str, text: str) -> str:
-    """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
-    from rapidfuzz import fuzz, process
-
-    known, key = named(section), plain(BRACKETS.sub(" ", text))
-    if key not in known and len(key) > 4:
-        best = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        key = best[0] if best else key
-    return known[key]["name"] if key in known else ""
-
-
-@cache
-def role_of(heading: str) -> tuple[str, str] | None:
-    """Return role and reason of a heading, None when no word of it is known."""
-    whole, aliases = plain(CAMEL.sub(" ", heading)), _aliases()
-    if not whole:
-        return None
-    for key in (plain(heading), whole, plain(BRACKETS.sub(" ", heading))):
-        if key in aliases:
-            return aliases[key], "heading"
-    short = " ".join(w for w in plain(BRACKETS.sub(" ", CAMEL.sub(" ", heading))).split() if _tells(w))
-    if short in aliases:
-        return aliases[short], "heading"
-    words = short.split()
-    parts = [aliases.get(plain(part)) for part in PARTS.split(heading)[:6] if part.strip()]
-    if len(heading) < 80 and len(parts) > 1 and parts[0] == "company" and {*parts} <= WITH_COMPANY:
-        return "company", "heading"
-    if words and aliases.get(words[-1], "?") in TRAILING:
-        return aliases[words[-1]], "heading"
-    for part in PARTS.split(heading)[:4]:
-        if len(heading) < 60 and plain(part) in aliases and plain(part) != whole:
-            return aliases[plain(part)], "heading"
-    for key in (short, whole):
-        kinds = [kind for kind in _shipped_words().get(key, ((), 0))[0] if kind in KINDS]
-        if kinds and key:
-            return f"stage:{kinds[-1]}", "heading"
-    return _alike(short or whole) or _within(words)
-
-
-@cache
-def _shipped_words() -> dict[str, tuple[tuple[str, ...], bool]]:
-    return Lexicon().words
-
-
-def _tells(word: str) -> bool:
-    return word not in words_of("headless") and not word.isdigit()
-
-
-def _alike(key: str) -> tuple[str, str] | None:
-    from rapidfuzz import fuzz, process
-
-    best = (
-        process.extractOne(key, list(_aliases()), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if len(key) > 4
-        else None
-    )
-    pairs = zip(key.split(), best[0].split(), strict=False) if best else []
-    is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)  # “had” is no “HR”
-    return (_aliases()[best[0]], f"heading, read as “{best[0]}”") if best and is_same else None
-
-
-def _within(words: list[str]) -> tuple[str, str] | None:
-    """Return the role of the longest known words within a short heading; some must stand alone."""
-    if not words_of("sheet").isdisjoint(words):
-        return None  # the title of the sheet, “Job tracker”, above its first column
-    for length in range(min(len(words) - 1, 4), 0, -1):
-        for at in range(len(words) - length + 1):
-            key = " ".join(words[at : at + length])
-            if len(words) < 7 and len(key) > 2 and key in _aliases() and key not in words_of("whole"):
-                return _aliases()[key], f"heading, for “{key}” in it"
-    return None
 
 
 def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order: str = "") -> list[Table]:
@@ -346,7 +184,7 @@ def _is_headed(grid: Grid) -> bool:
     first, *rows = grid.rows[:SEARCHED]
     if len(rows) < 2 or len(first.cells) < 3 or not all(cell.strip() for cell in first.cells):
         return False
-    forms = [_form_tests()[name] for name in ("day", "url", "number")]
+    forms = [form_tests()[name] for name in ("day", "url", "number")]
     if any(is_form(cell) for cell in first.cells for is_form in forms):
         return False
     columns = ([cell for row in rows if (cell := row.cell(at))] for at in range(len(first.cells)))
@@ -354,13 +192,13 @@ def _is_headed(grid: Grid) -> bool:
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
-    aliases = _aliases()
-    if sum([plain(cell) in aliases for cell in row.cells[:4]]) < 2:
+    known = aliases()
+    if sum([plain(cell) in known for cell in row.cells[:4]]) < 2:
         return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
     if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
         return False
-    exact = [cell for cell in filled if plain(cell) in aliases]
+    exact = [cell for cell in filled if plain(cell) in known]
     return len(exact) > 2 and len(exact) >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
 
 
@@ -391,9 +229,9 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     lexicon = Lexicon(
         dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")}
     )
-    profiles = _profiles(rows, width, lexicon)
+    profiles = profiled(rows, width, lexicon)
     n_headed = len(grid.rows[at].cells) if at >= 0 else 0
-    roles, whys = _roles(headings[: n_headed or width], profiles[: n_headed or width], layout, mapping)
+    roles, whys = assign(headings[: n_headed or width], profiles[: n_headed or width], layout, mapping)
     roles += [""] * (width - len(roles))
     whys += ["beyond the heading"] * (width - len(whys))
     kind = layout.get("name", "tracker table")
@@ -522,407 +360,6 @@ def _layout(headings: Sequence[str]) -> dict:
     return max(fitting, key=lambda layout: len(layout["headings"]), default={})
 
 
-def _profiles(rows: Sequence[Row], width: int, lexicon: Lexicon) -> list[Profile]:
-    columns = zip_longest(*(row.cells for row in rows), fillvalue="")
-    counts = [Counter(cells) for cells in columns]
-    counts += [Counter()] * (width - len(counts))
-    return [_profile(count, lexicon) for count in counts]
-
-
-def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
-    for value in [value for value in count if not value.strip()]:
-        del count[value]
-    telling = (value for value in count.items() if plain(value[0]) not in words_of("missing"))
-    sample = dict(islice(telling, SAMPLE))
-    n = sum(sample.values())
-    if not n:
-        return Profile(values=count)
-    shares = {
-        form: sum(times for value, times in sample.items() if is_form(value)) / n
-        for form, is_form in _forms(lexicon).items()
-    }
-    short = [value for value in sample if len(value) < 60]
-    kinds = (
-        frozenset(kind for value in short for kind in lexicon.kinds(value))
-        if shares["status"] > 0.2
-        else frozenset()
-    )
-    return Profile(sum(count.values()), len(count), shares, kinds, count)
-
-
-@cache
-def _form_tests() -> dict[str, Callable[[str], bool]]:
-    return {
-        "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
-        "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
-        "relative": lambda v: len(v) < SHORT and dates.is_relative(v),
-        "url": lambda v: bool(BARE_URL.match(v.strip())),
-        "email": lambda v: bool(EMAIL.search(v)),
-        "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
-        "number": lambda v: bool(NUMBER.fullmatch(v.strip())),
-        "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
-        "title": is_title,
-        "joint": lambda v: len(v) < 120 and all(joint(v)) and is_title(v),
-        "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
-        "remote": lambda v: len(v) < 40 and plain(v) in named("remote"),
-        "long": lambda v: len(v) > 60,
-        "firm": is_firm,
-    }
-
-
-def _forms(lexicon: Lexicon) -> dict[str, Callable[[str], bool]]:
-    return _form_tests() | {"status": lambda v: len(v) < 200 and lexicon.knows(v) and not dates.is_day(v)}
-
-
-def _roles(
-    headings: Sequence[str],
-    profiles: list[Profile],
-    layout: dict,
-    mapping: Mapping[str, str],
-) -> tuple[list[str], list[str]]:
-    roles, whys = [], []
-    for heading in headings:
-        asked = next((role for name, role in mapping.items() if name.strip() == heading), None)
-        known = None if heading.startswith("column ") else role_of(heading)
-        if asked is not None:
-            known = (_asked_role(asked), "asked")
-        elif dates.is_day(heading):
-            known = ("", "heading: a day, told in the history")
-        elif plain(heading) in layout.get("roles", {}):
-            known = (layout["roles"][plain(heading)], layout["name"])
-        roles.append(known[0] if known else "?")
-        whys.append(known[1] if known else "")
-    is_free = [why not in ("asked", layout.get("name")) for why in whys]
-    if all(is_free):
-        _move(roles, whys, profiles)
-    _swap(roles, whys, profiles, is_free)
-    for at, profile in enumerate(profiles):
-        if "for “" in whys[at] and profile.share("yes or no") > 0.8 and not _is_flag(roles[at], headings[at]):
-            roles[at], whys[at] = "", "values: yes or no"
-        if (
-            is_free[at]
-            and roles[at] != "?"
-            and (other := _contradicted(roles[at], profile, headings[at], roles.count(roles[at]) == 1))
-        ):
-            roles[at], whys[at] = other
-    _by_values(headings, roles, whys, profiles)
-    _join(roles, whys, profiles, is_free)
-    _date_flags(roles, whys, profiles, is_free)
-    _date_states(headings, roles, whys, profiles, is_free)
-    _pair(headings, roles, whys, profiles, is_free)
-    _choose(headings, roles, whys, profiles, is_free)
-    _begin(roles, whys, profiles, is_free)
-    return roles, whys
-
-
-def _begin(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
-    """Take the day when a row was added for that of applying, where a state but no other day is told.
-
-    The day of the last change then is that of the state.
-    """
-    days = [at for at, role in enumerate(roles) if role in DAYS and profiles[at].share("dated") > 0.3]
-    used = {roles[at] for at in days}
-    if "status" not in roles or "stage:saved" not in used or not used <= {"stage:saved", "touched"}:
-        return
-    for at in days:
-        if is_free[at]:
-            role = "date" if roles[at] == "stage:saved" else "updated"
-            roles[at], whys[at] = role, f"{whys[at]}, as no other column has days"
-
-
-def _is_flag(role: str, heading: str) -> bool:
-    """Return whether a heading of a few words may name the stage that yes or no is said of."""
-    return role == "referred" or (role.startswith("stage:") and len(plain(heading).split()) < 4)
-
-
-def _asked_role(asked: str) -> str:
-    if asked in KINDS and asked != "saved":
-        return f"stage:{asked}"
-    return "" if asked in ("ignore", "nothing", "") else "stage:saved" if asked == "saved" else asked
-
-
-def _fit(role: str, profile: Profile) -> float | None:
-    """Return how well cells fit a role, 0 to 1; None when cells cannot tell."""
-    if not profile.n:
-        return None
-    if role in ("role",):
-        return profile.share("title")
-    if role == "company":
-        return 1 - max(profile.share(form) for form in ("title", "day", "url", "status"))
-    if role == "url" or role == "status":
-        return profile.share(role)
-    return max(profile.share("day"), profile.share("yes or no")) if role in DAYS else None
-
-
-def _is_misplaced(role: str, profile: Profile) -> bool:
-    """Return whether cells are plainly something else than what stands above them."""
-    forms = ["day"] if role in ("url", "channel", "location", "role", "contact", "company") else []
-    forms += ["url"] if role in ("company", "role", "location", "status", *DAYS) else []
-    forms += ["title"] if role in ("company", *DAYS) else ["status"] if role == "url" else []
-    return any(profile.share(form) > 0.6 for form in forms)
-
-
-def _move(roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
-    """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
-    n = sum(map(_is_misplaced, roles, profiles))
-    if n < 2:
-        return
-    for by in (1, -1):
-        moved = ["?", *roles[:-1]] if by > 0 else [*roles[1:], "?"]
-        fits = [fit for role, profile in zip(moved, profiles, strict=True) if (fit := _fit(role, profile))]
-        if not any(map(_is_misplaced, moved, profiles)) and sum(fit > 0.6 for fit in fits) > 3:
-            roles[:], whys[:] = moved, [MOVED] * len(roles)
-            return
-    if n > 3:
-        roles[:], whys[:] = ["?"] * len(roles), [""] * len(roles)
-
-
-def _swap(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
-    """Exchange two headings that stand over each other's cells."""
-    for one in range(len(roles)):
-        for other in range(one + 1, len(roles)):
-            if not (is_free[one] and is_free[other]) or roles[one] == roles[other]:
-                continue
-            here, there = _fit(roles[one], profiles[one]), _fit(roles[other], profiles[other])
-            crossed, back = _fit(roles[one], profiles[other]), _fit(roles[other], profiles[one])
-            if None in (here, there, crossed, back):
-                continue
-            is_better = crossed > here + 0.4 and back > there + 0.4  # type: ignore[operator]
-            if is_better and min(profiles[one].n, profiles[other].n) > 2:
-                roles[one], roles[other] = roles[other], roles[one]
-                whys[one] = whys[other] = SWAPPED
-
-
-def _contradicted(role: str, profile: Profile, heading: str, is_only: bool) -> tuple[str, str] | None:
-    """Return the role that the cells suggest when they cannot be what the heading says."""
-    if profile.n < 2 and not max(profile.share(form) for form in ("url", "email", "phone")):
-        return None
-    words = max(profile.share("status"), profile.share("yes or no"), profile.share("dated"))
-    is_number = profile.share("number") > 0.8 > profile.share("dated") and profile.share("yes or no") < 0.5
-    is_recruiter = role == "stage:screening" and plain(heading) in ("recruiter", "hr")
-    if role.startswith("stage:") and profile.share("remote") > 0.6:
-        return "remote", "values: where the work is done"
-    if is_recruiter and plain(heading) == "recruiter" and profile.share("yes or no") > 0.8:
-        return "recruiter", "values: yes or no"
-    if role == "stage:applied" and is_number and profile.n_different > 0.8 * profile.n:
-        return "id", "values: numbers, each once"
-    if role in ("from", "to") and profile.share("status") < 0.5:
-        return "", "values: no states of an application"
-    if role in ("contact", "channel", "location", "seniority") and profile.share("day") > 0.6:
-        return "?", ""
-    if role in DAYS and words < 0.4 and profile.share("number") < 0.5:
-        for form, other in (
-            ("url", "url"),
-            ("email", "contact_email"),
-            ("phone", "contact_phone"),
-            ("channel", "channel"),
-            ("title", "role"),
-        ):
-            if profile.share(form) > 0.5:
-                return other, f"values, though the heading says {role}"
-        if is_recruiter:
-            return "contact", "values: names"
-        is_told = profile.share("dated") or profile.share("relative") > 0.5
-        return ("note", "values: neither days nor states") if not is_told else None
-    if role == "status" and profile.share("dated") > 0.6 and profile.share("status") < 0.3:
-        return "updated", "values: days"
-    if role == "status" and not is_only and profile.share("status") + profile.share("yes or no") < 0.25:
-        return "", "values: no states of an application"
-    if role == "channel" and profile.share("status") > 0.6 and profile.share("channel") < 0.3:
-        return "?", ""
-    if role == "company" and profile.share("number") > 0.8:
-        return "", "values: numbers"
-    if plain(heading) == "applied to" and profile.share("day") > 0.6:
-        return "stage:applied", "values: days"
-    if role in ("channel", "note", "company") and profile.share("url") > 0.7:
-        return "url", "values: links"
-    if role == "history" and profile.share("day") > 0.8:
-        return "date", "values: days"
-    if role == "remote" and profile.share("dated") > 0.6:
-        return "", "values: days"
-    return None
-
-
-def _looks_like_history(profile: Profile) -> bool:
-    """Return whether most cells hold a day beside words, and many of the words are states."""
-    is_dated = profile.share("dated") > 0.6 and profile.share("day") < 0.4
-    is_path = not any(" " in value.strip() for value in profile.values)
-    return is_dated and profile.share("status") > 0.5 and profile.n_different > 2 and not is_path
-
-
-def _by_values(headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile]) -> None:
-    """Give columns without a known heading the role that their cells show, where it is still missing."""
-    if "company" in roles and not {"role", "job"} & set(roles):
-        titles = [at for at, role in enumerate(roles) if not role and profiles[at].share("title") > 0.3]
-        for at in titles[:1]:  # such as “Job type”
-            _give(roles, whys, at, "role")
-    open_ = [at for at, role in enumerate(roles) if role == "?" and profiles[at].n > 1]
-    has_day = any(role in STARTS for role in roles)
-    states = [at for at in open_ if _looks_like_state(profiles[at])]
-    if not states and not {"status", "history", "to", "answer"} & set(roles) and not has_day_stage(roles):
-        nameless = [at for at in open_ if headings[at].startswith("column ")]
-        half = [at for at in nameless if _looks_like_state(profiles[at], 0.5)]
-        states = half if len(half) == 1 else []
-    if len(states) == 2 and "status" not in roles and states[1] == states[0] + 1 and not has_day_stage(roles):
-        _give(roles, whys, states[0], "from")
-        _give(roles, whys, states[1], "to")
-    for at in open_:
-        profile = profiles[at]
-        if roles[at] != "?":
-            continue
-        if profile.share("url") > 0.6 and "url" not in roles:
-            _give(roles, whys, at, "url")
-        elif profile.share("day") > 0.7 and not has_day:
-            has_day = True
-            _give(roles, whys, at, "event_date" if "to" in roles else "date")
-        elif at in states and "status" not in roles and "to" not in roles:
-            _give(roles, whys, at, "status")
-        elif profile.share("title") > 0.5 and "role" not in roles:
-            _give(roles, whys, at, "role")
-        elif profile.share("channel") > 0.6 and "channel" not in roles:
-            _give(roles, whys, at, "channel")
-        elif _looks_like_history(profile) and "history" not in roles:
-            _give(roles, whys, at, "history")
-        elif at == 0 and profile.share("number") > 0.9 and profile.n_different > 0.5 * profile.n:
-            _give(roles, whys, at, "id")
-    says = {"role", "url"} & set(roles) or (headings[0] and plain(headings[0]) in ("name", "names", "nom"))
-    is_told = {"date", "status"} <= set(roles) and all(heading.startswith("column ") for heading in headings)
-    if "company" not in roles and (says or is_told) and "sender" not in roles:
-        names = [at for at in open_ if roles[at] == "?" and _looks_like_names(profiles[at])]
-        names = [at for at in names if profiles[at].n > 0.3 * max(profile.n for profile in profiles)]
-        if is_told and not says and len(names) > 1:
-            title = max(names[:2], key=lambda at: (profiles[at].share("title"), at))
-            names.remove(title)
-            _give(roles, whys, title, "role")
-        if names:
-            firms = [at for at in names if profiles[at].share("firm") > 0.4]
-            _give(roles, whys, max(firms or names[:1], key=lambda at: profiles[at].share("firm")), "company")
-    sources = [at for at, role in enumerate(roles) if role == "channel" and _looks_like_names(profiles[at])]
-    if not {"company", "job", "sender"} & set(roles) and "role" in roles and sources:
-        _give(roles, whys, sources[0], "company")
-    people = [
-        at
-        for at, role in enumerate(roles)
-        if role == "contact" and whys[at] == "heading" and plain(headings[at]) in words_of("either")
-    ]
-    is_nameless = not {"company", "job", "sender"} & set(roles) and bool({"role", "url"} & set(roles))
-    if is_nameless and len(people) == 1 and _looks_like_names(profiles[people[0]]):
-        roles[people[0]], whys[people[0]] = "company", "heading, as no other column is the company"
-    for at, role in enumerate(roles):
-        if role == "?":
-            roles[at], whys[at] = "", "" if profiles[at].n else "empty"
-
-
-def _join(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
-    """Find the column that holds both company and job title, where one of them has no column."""
-    named = {"company", "role"} & set(roles)
-    if "job" in roles or len(named) > 1 or "sender" in roles:
-        return
-    for at, profile in enumerate(profiles):
-        if is_free[at] and roles[at] in (named or ("stage:applied", "")) and profile.share("joint") > 0.6:
-            roles[at], whys[at] = "job", "values: company and job title in one cell"
-            return
-
-
-def _date_flags(roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]) -> None:
-    """Give a plain column of days to the stage before it that says yes or no, if only a yes has a day."""
-    for at in range(1, len(roles)):
-        flag, days = profiles[at - 1], profiles[at]
-        is_stage = roles[at - 1].startswith("stage:") and flag.share("yes or no") > 0.8
-        if is_free[at] and is_stage and roles[at] == "date" and days.share("day") > 0.8:
-            n_yes = sum(times for value, times in flag.values.items() if is_yes(value))
-            if 0 < days.n <= n_yes:
-                roles[at], whys[at] = roles[at - 1], "values: days of each yes in the column before"
-
-
-def _date_states(
-    headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
-) -> None:
-    """Make a plain “When” right after a state the day of that state, if another column says when applied."""
-    is_applied = any(
-        role == "stage:applied" and profile.share("day") > 0.6
-        for role, profile in zip(roles, profiles, strict=True)
-    )
-    for at in range(1, len(roles)):
-        is_plain = is_free[at] and roles[at] == "date" and plain(headings[at]) in words_of("when")
-        if is_applied and is_plain and roles[at - 1] == "status" and "answer" not in roles:
-            roles[at], whys[at] = "answer", "the column before it: when that came"
-
-
-def _pair(
-    headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
-) -> None:
-    """Make a column of days right after one of words for the same step or state the day of those."""
-    n_states = roles.count("status")
-    for at in range(1, len(roles)):
-        said, days = profiles[at - 1], profiles[at]
-        is_described = roles[at].startswith("stage:") and roles[at] == _step_of(headings[at - 1])
-        is_step = roles[at].startswith("stage:") and roles[at] == roles[at - 1]
-        own = {word for word in plain(headings[at]).split() if _tells(word)}  # not the number of “Date (6)”
-        is_plain = own <= {*plain(headings[at - 1]).split()}
-        is_state = n_states > 1 and roles[at - 1] == "status" and roles[at] in ("date", "updated", "")
-        is_said = is_described or ((is_step or (is_state and is_plain)) and said.share("status") > 0.5)
-        if is_free[at] and is_said and said.share("dated") < 0.5 and days.share("day") > 0.6:
-            roles[at - 1] = roles[at] if is_described else roles[at - 1]
-            roles[at], whys[at] = "beside", "the column before it: when that was"
-
-
-def _step_of(heading: str) -> str:
-    """Return the role of a heading such as “Round 1 Type” without its last word, if that only describes."""
-    *step, last = plain(heading).split() or [""]
-    return (role_of(" ".join(step)) or ("",))[0] if last in words_of("details") else ""
-
-
-def has_day_stage(roles: Sequence[str]) -> bool:
-    """Return whether some column is a stage of its own."""
-    return any(role.startswith("stage:") for role in roles)
-
-
-def _give(roles: list[str], whys: list[str], at: int, role: str) -> None:
-    roles[at], whys[at] = role, "values"
-
-
-def _looks_like_state(profile: Profile, share: float = 0.7) -> bool:
-    return profile.share("status") > share and len(profile.kinds) > 1 and profile.share("title") < 0.5
-
-
-def _looks_like_names(profile: Profile) -> bool:
-    forms = ("day", "url", "email", "number", "status", "yes or no", "channel", "long")
-    return profile.n_different > 0.4 * profile.n and not any(profile.share(form) > 0.4 for form in forms)
-
-
-def _choose(
-    headings: Sequence[str], roles: list[str], whys: list[str], profiles: list[Profile], is_free: list[bool]
-) -> None:
-    """Keep one column for each role that can have but one, and drop states that are no news (decoys)."""
-    otherwise = shipped("headings")["otherwise"]
-    for role in SINGLE:
-        same = [at for at, other in enumerate(roles) if other == role]
-        best = max(
-            same,
-            key=lambda at: (
-                not is_free[at],
-                role in DAYS and profiles[at].share("dated") > 0.3,
-                whys[at] in ("heading", SWAPPED),
-                profiles[at].n > 0,
-                plain(headings[at]) not in otherwise,
-            ),
-            default=None,
-        )
-        for at in same:
-            if at != best:
-                seconds = otherwise.get(plain(headings[at]), [])
-                roles[at] = next((second for second in seconds if second not in roles), "")
-                whys[at] = f"another column is the {role}"
-    states = [at for at, role in enumerate(roles) if role == "status"]
-    telling = [at for at in states if len(profiles[at].kinds - {"open", "closed", "nothing", "applied"}) > 0]
-    for at in states:
-        is_constant = profiles[at].n_different < 2 or profiles[at].kinds <= {"open", "closed", "nothing"}
-        is_constant &= "beside" not in roles[at + 1 : at + 2]
-        if is_free[at] and len(states) > 1 and [t for t in telling if t != at] and is_constant:
-            roles[at], whys[at] = "", "values: the same state everywhere, beside a column that tells more"
-
-
 def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
     roles = set(table.roles)
     says_when = roles & set(WHEN) or any(
@@ -967,18 +404,18 @@ def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mappi
 @cache
 def _uses() -> frozenset[str]:
     return frozenset(
-        (*_aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
+        (*aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
     )
 
 
 def _use(asked: str) -> str:
     """Return the use of a column that is asked for by its name, or by a heading that is known for it."""
-    return asked if asked in _uses() else _aliases().get(plain(asked)) or asked
+    return asked if asked in _uses() else aliases().get(plain(asked)) or asked
 
 
 def _say_uses(asked: str) -> str:
     """Return the use that is spelled most alike, and the common ones with a word on each."""
-    names = {**{name: role for name, role in _aliases().items() if role}, **{use: use for use in _uses()}}
+    names = {**{name: role for name, role in aliases().items() if role}, **{use: use for use in _uses()}}
     alike = [names[name] for name in get_close_matches(plain(asked), names, 1, 0.75)]
     listed = ", ".join(f"{use} ({what})" for use, what in shipped("headings")["use"].items())
     return f"{f'Is “{alike[0]}” meant? ' if alike else ''}Say one of {listed}; or a step: {', '.join(KINDS)}."

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from jobkit.language.text import plain
-from jobkit.sources.tables import layouts
+from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
@@ -324,7 +324,7 @@ def _events(claims: Sequence[Claim], kinds: Collection[str], *uses: str) -> Clai
 
 def _is_no(claim: Claim) -> bool:
     """Return whether a cell says in a word that a step did not happen; “pending” and “n/a” do not."""
-    return claim.is_denied and plain(claim.words) in layouts.words_of("unsent")
+    return claim.is_denied and plain(claim.words) in headings.words_of("unsent")
 
 
 def _day(claims: Claims) -> Claim | None:

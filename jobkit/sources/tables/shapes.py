@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from jobkit.language import days as dates
 from jobkit.language.text import plain
-from jobkit.sources.tables import layouts
+from jobkit.sources.tables import headings, layouts
 from jobkit.sources.tables.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
-from jobkit.sources.tables.layouts import role_of
+from jobkit.sources.tables.headings import role_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
 HEADING = ("Line", "Company", "Role", "Day", "History", "List", "Note")
@@ -73,7 +73,7 @@ def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     if "status" in roles:
         own.pop("List", None)
     n_again = sum(len(form.told) for form in forms) - len(keys)
-    if len(forms) < 2 or 2 * n_again < len(keys) or not ("Card" in own or roles & {*layouts.WHO}):
+    if len(forms) < 2 or 2 * n_again < len(keys) or not ("Card" in own or roles & {*headings.WHO}):
         return []
     begun = {form.begun.number: at for at, form in enumerate(forms)}
     rows = [Row(grid.rows[0].number, ("Lines", *own, *keys))]
@@ -151,13 +151,13 @@ def _upright(grid: Grid) -> Grid:
     down = _headings([row.cell(0) for row in rows])
     beside = [cell for row in rows for cell in row.cells[1:] if cell.strip()]
     is_counted = 2 * sum(cell.strip().isdecimal() for cell in beside) > len(beside)  # a dashboard
-    if len(down) < 3 or not down & {*layouts.WHO} or is_counted:
+    if len(down) < 3 or not down & {*headings.WHO} or is_counted:
         return grid
     if len(down) <= max(len(_headings(row.cells[1:])) for row in rows):
         return grid
     lines = [row.cells for row in grid.rows]
     top = next((at for at, line in enumerate(lines) if any(line[1:])), 0)
-    if not down & {"company", "job"} | _headings(lines[top][:1]) & {*layouts.WHO}:
+    if not down & {"company", "job"} | _headings(lines[top][:1]) & {*headings.WHO}:
         corner = lines[top][0].strip()  # nothing, or “Stage”
         lines[top] = (f"Company ({corner})" if corner else "Company", *lines[top][1:])
     columns = list(zip_longest(*lines, fillvalue=""))
@@ -249,10 +249,10 @@ def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, .
             alone = alone or " ".join(day.written for day in dates.mentions(piece))
     if above and not days:
         told, alone = ([*told[:-1], f"{told[-1]} {above}"], "") if told else (told, above)
-    if len(names) < 2 or layouts.is_title(names[0]) or ": " in names[0]:
-        names[:1] = filter(None, layouts.joint(names[0] if names else ""))
+    if len(names) < 2 or headings.is_title(names[0]) or ": " in names[0]:
+        names[:1] = filter(None, headings.joint(names[0] if names else ""))
     company, role = (*names, "", "")[:2]
-    if role and layouts.is_title(company) and not layouts.is_title(role):
+    if role and headings.is_title(company) and not headings.is_title(role):
         company, role = role, company
     done = "" if not check or section else DONE[not (check[1] == " " or check[2] == "☐")]
     if pieces and not (role or days) and _is_state(pieces[0], lexicon):
@@ -265,7 +265,7 @@ def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, .
 
 def _is_state(words: str, lexicon: Lexicon) -> bool:
     return (
-        len(words) < 60 and lexicon.knows(words) and not (layouts.is_title(words) and len(words.split()) < 4)
+        len(words) < 60 and lexicon.knows(words) and not (headings.is_title(words) and len(words.split()) < 4)
     )
 
 

@@ -20,7 +20,7 @@ from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables import cells, contacts, grids, groups, jobs, layouts, shapes
+from jobkit.sources.tables import cells, contacts, grids, groups, headings, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
@@ -257,7 +257,7 @@ class _Reader:
         if self.has_address and "company" in found:
             found = jobs.apart(found["company"]) | {k: t for k, t in found.items() if k != "company"}
         if "job" in found:
-            both = layouts.joint(jobs.unlinked(found["job"])[0])
+            both = headings.joint(jobs.unlinked(found["job"])[0])
             found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
         if row.number in self.table.crossed:
             found["company"], found["role"] = found["role"], found["company"]
@@ -278,6 +278,8 @@ class _Reader:
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
             if is_alone and (row.number == self.title_of_next or _is_section(filled[0])):
                 return "a title between rows"
+            if is_alone and filled[0].lstrip().startswith(("# ", "//")):
+                return "a comment"
             return "a sentence, not an application" if is_alone and _is_prose(filled[0]) else ""
         if self.table.kind == "list" and is_alone:
             return "a title, or a detail of the line above"
@@ -418,12 +420,12 @@ def _is_same(row: Row, headings: Sequence[str]) -> bool:
 @lru_cache(1 << 16)
 def _is_total(cell: str) -> bool:
     words = cell[:60].partition(":")[0].rstrip(" 0123456789=")
-    return plain(words) in layouts.words_of("totals")
+    return plain(words) in headings.words_of("totals")
 
 
 def _is_section(text: str) -> bool:
     known = {plain(name) for names in shipped("days")["months"].values() for name in names}
-    known |= layouts.words_of("sections")
+    known |= headings.words_of("sections")
     return all(word in known or word.isdigit() for word in plain(text).split())
 
 

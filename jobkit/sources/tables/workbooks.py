@@ -21,7 +21,7 @@ LARGEST = 64 << 20
 NO_VALUE = "a formula without a stored value: open it in a spreadsheet program and save it"
 SHEET = re.compile(r'<sheet [^<>]{0,300}?name="([^"<>]{0,200})"[^<>]{0,300}?r:id="([^"<>]{0,100})"')
 RELATION = re.compile(r"<Relationship [^<>]{0,500}>")
-ATTRIBUTE = re.compile(r'(\w{1,20})="([^"]{0,300})"')
+ATTRIBUTE = re.compile(r'\b(Id|Target)="([^"]{0,300})"')
 NOT_SOUND = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError, zlib.error)
 VALUELESS = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}><f[^<>]{0,200}>([^<]{1,2000})</f>(?:<v></v>|<v ?/>)?</c>'

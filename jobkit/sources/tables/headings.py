@@ -1,0 +1,166 @@
+"""The words of headings, and of cells that say what a column is: what each of them means."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
+from jobkit.sources.tables.statuses import ALIKE_WORD, Lexicon
+from jobkit.tables import KINDS
+
+ALIKE = 85
+DAYS = ("date", "updated", "touched", "event_date", "answer", "beside", *(f"stage:{kind}" for kind in KINDS))
+WHO = ("company", "role", "url", "job")
+SINGLE = (
+    "job",
+    "company",
+    "role",
+    "url",
+    "date",
+    "answer",
+    "updated",
+    "channel",
+    "location",
+    "remote",
+    "id",
+    "from",
+    "to",
+)
+TRAILING = ("note", "history", "url", "contact_email", "contact_phone", "")
+WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
+URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
+JOINT = re.compile(r" (?P<at>at|@|chez|bei|en) | [-–—|/] |[:|,] | ?\((?=[^()]{1,100}\)$)", re.IGNORECASE)
+BARE_URL = re.compile(
+    r"(?:https?://|www\.)\S{3,2000}|(?<![\w-])[\w-]{2,63}\.(?:com|org|net|io|fr|de|es|example)(?:/\S{0,2000})?",
+    re.I,
+)
+EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
+PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d+)?")
+NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Return the known headings, plain, and the role of each."""
+    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
+
+
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """Return the words of a section, plain."""
+    return frozenset(plain(word) for word in shipped("headings")[section]["words"])
+
+
+@cache
+def named(section: str) -> dict[str, dict]:
+    """Return the entries of a list of words (`channel`, `remote`) by word."""
+    return {plain(word): entry for entry in shipped("headings")[section] for word in entry["words"]}
+
+
+@lru_cache(1 << 16)
+def is_ditto(text: str) -> bool:
+    """Return whether a cell says that what stands above it holds here too."""
+    return text in shipped("headings")["ditto"]["signs"] or plain(text) in words_of("ditto")
+
+
+def is_firm(text: str) -> bool:
+    """Return whether a name ends with a legal form."""
+    return plain(text).rpartition(" ")[2] in words_of("firms") or plain(text).endswith((" e v", " e k"))
+
+
+def is_title(text: str) -> bool:
+    """Return whether a word of a text is one of job titles."""
+    return any(word in words_of("titles") for word in plain(text).split())
+
+
+@lru_cache(1 << 16)
+def joint(text: str) -> tuple[str, str]:
+    """Return company and job title of a cell that holds both: “Acorn – Data Analyst”, “Analyst at Acorn”."""
+    first: tuple[str, str] | None = None
+    for match in JOINT.finditer(text[:300]):
+        left, right = text[: match.start()].strip(), text[match.end() :].strip(" )")
+        is_left, is_right = is_title(left), is_title(right)
+        if left and right and (is_left != is_right or match["at"]):
+            return (right, left) if is_left or match["at"] else (left, right)
+        first = first or ((left, right) if left and right else None)
+    return first or (("", text) if is_title(text) else (text, ""))
+
+
+@cache
+def name_of(section: str, text: str) -> str:
+    """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
+    from rapidfuzz import fuzz, process
+
+    known, key = named(section), plain(BRACKETS.sub(" ", text))
+    if key not in known and len(key) > 4:
+        best = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        key = best[0] if best else key
+    return known[key]["name"] if key in known else ""
+
+
+@cache
+def role_of(heading: str) -> tuple[str, str] | None:
+    """Return role and reason of a heading, None when no word of it is known."""
+    whole, known = plain(CAMEL.sub(" ", heading)), aliases()
+    if not whole:
+        return None
+    for key in (plain(heading), whole, plain(BRACKETS.sub(" ", heading))):
+        if key in known:
+            return known[key], "heading"
+    short = " ".join(w for w in plain(BRACKETS.sub(" ", CAMEL.sub(" ", heading))).split() if tells(w))
+    if short in known:
+        return known[short], "heading"
+    words = short.split()
+    parts = [known.get(plain(part)) for part in PARTS.split(heading)[:6] if part.strip()]
+    if len(heading) < 80 and len(parts) > 1 and parts[0] == "company" and {*parts} <= WITH_COMPANY:
+        return "company", "heading"
+    if words and known.get(words[-1], "?") in TRAILING:
+        return known[words[-1]], "heading"
+    for part in PARTS.split(heading)[:4]:
+        if len(heading) < 60 and plain(part) in known and plain(part) != whole:
+            return known[plain(part)], "heading"
+    for key in (short, whole):
+        kinds = [kind for kind in _shipped_words().get(key, ((), 0))[0] if kind in KINDS]
+        if kinds and key:
+            return f"stage:{kinds[-1]}", "heading"
+    return _alike(short or whole) or _within(words)
+
+
+@cache
+def _shipped_words() -> dict[str, tuple[tuple[str, ...], bool]]:
+    return Lexicon().words
+
+
+def tells(word: str) -> bool:
+    """Return whether a word of a heading says something of its role."""
+    return word not in words_of("headless") and not word.isdigit()
+
+
+def _alike(key: str) -> tuple[str, str] | None:
+    from rapidfuzz import fuzz, process
+
+    best = (
+        process.extractOne(key, list(aliases()), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if len(key) > 4
+        else None
+    )
+    pairs = zip(key.split(), best[0].split(), strict=False) if best else []
+    is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)  # “had” is no “HR”
+    return (aliases()[best[0]], f"heading, read as “{best[0]}”") if best and is_same else None
+
+
+def _within(words: list[str]) -> tuple[str, str] | None:
+    """Return the role of the longest known words within a short heading; some must stand alone."""
+    if not words_of("sheet").isdisjoint(words):
+        return None  # the title of the sheet, “Job tracker”, above its first column
+    for length in range(min(len(words) - 1, 4), 0, -1):
+        for at in range(len(words) - length + 1):
+            key = " ".join(words[at : at + length])
+            if len(words) < 7 and len(key) > 2 and key in aliases() and key not in words_of("whole"):
+                return aliases()[key], f"heading, for “{key}” in it"
+    return None

@@ -1,0 +1,110 @@
+"""Records that are read again: what differs from how they were read before, and which ids stay."""
+
+from __future__ import annotations
+
+import json
+from collections import namedtuple
+from collections.abc import Iterable, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+HELD = """
+WITH same AS (SELECT source FROM sound_sources WHERE sha256 = ? AND source < ?)
+SELECT record FROM records WHERE source IN same UNION SELECT record FROM sightings WHERE source IN same
+"""
+EVENTS = (
+    "SELECT event, kind, date, company, role, channel, location, url, note, text, details FROM events"
+    " WHERE record = ? ORDER BY id"
+)
+FACTS = "SELECT fact, table_name, body FROM facts WHERE record = ? ORDER BY id"
+HOW_READ = ("rule", "column", "company_why")
+"""What the details of an event say of the way it was read, and not of what happened."""
+
+
+class Reading(namedtuple("Reading", "record state origin events facts")):
+    """How a record was read: `events` are id and columns, `facts` id, table and body (JSON)."""
+
+    __slots__ = ()
+
+    def differs(self, state: str, events: Sequence[tuple], facts: Sequence[tuple]) -> bool:
+        """Return whether something else comes of it now."""
+        is_same = _plain(events) == _plain(row[1:] for row in self.events)
+        return not is_same or [*facts] != [row[1:] for row in self.facts] or state != self.state
+
+
+class Before:
+    """How the records of a store were read until now, and what became of those read otherwise.
+
+    `left` are the records of an earlier version of the same file that were not met yet.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, left: set[int]):
+        self._connection, self.left = connection, left
+        origins = ((record, self.reading(record).origin) for record in sorted(left))
+        self._at = {origin: record for record, origin in origins}
+        self.replaced: list[int] = []
+        self.differ: list[tuple[str, str, str]] = []
+
+    def reading(self, record: int) -> Reading:
+        """Return how a record was read."""
+        one = self._connection.execute("SELECT state, origin FROM records WHERE record = ?", [record])
+        state, origin = one.fetchone()
+        rows = (self._connection.execute(query, [record]).fetchall() for query in (EVENTS, FACTS))
+        return Reading(record, state, origin, *rows)
+
+    def find(self, record: int | None, origin: str) -> Reading | None:
+        """Return how a record was read, known by its number, else by its place in the same file."""
+        if record is None:
+            record = self._at.get(origin)
+            if record not in self.left:
+                return None
+        self.left.discard(record)
+        return self.reading(record)
+
+    def replace(self, old: Reading, state: str, events: Sequence[tuple], facts: Sequence[tuple]) -> tuple:
+        """Note that a record is read otherwise now; return the ids for its events and its facts."""
+        self.replaced.append(old.record)
+        was, now = shown((row[1:] for row in old.events), old.state), shown(events, state)
+        if was != now:
+            self.differ.append((old.origin, was, now))
+        return _ids(events, old.events), _ids(facts, old.facts)
+
+    def drop(self) -> None:
+        """Note that what was not met again counts no more."""
+        for record in sorted(self.left):
+            self.replace(self.reading(record), "not read", (), ())
+
+
+def shown(events: Iterable[Sequence], state: str) -> str:
+    """Return in words what came of a record: “applied 2026-03-02, rejected”, or that it was set aside."""
+    return ", ".join(" ".join(filter(None, event[:2])) for event in events) or state
+
+
+def _ids(rows: Sequence[tuple], old: Iterable[tuple]) -> list[str]:
+    """Return for each row the id of the old one that is the same, else of the next of its kind, else "".
+
+    What stands first in a row is its kind; in an old one the id stands before it.
+    """
+    left, found = [*old], [""] * len(rows)
+    for n_same in (None, 1):
+        for at, row in enumerate(rows):
+            one = next((one for one in left if one[1:][:n_same] == row[:n_same]), None)
+            if one and not found[at]:
+                found[at] = one[0]
+                left.remove(one)
+    return found
+
+
+def _plain(events: Iterable[Sequence]) -> list[tuple]:
+    """Return events without what their details say of the way they were read."""
+    found = []
+    for *columns, details in events:
+        if any(name in details for name in HOW_READ):
+            kept = {name: value for name, value in json.loads(details).items() if name not in HOW_READ}
+            details = json.dumps(kept, sort_keys=True)
+        elif details != "{}":
+            details = json.dumps(json.loads(details), sort_keys=True)
+        found.append((*columns, details))
+    return found

@@ -1,0 +1,133 @@
+"""Files that are known, read again by a newer jobkit: what differs is said, what hangs on it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobkit import sources
+from jobkit.commands import cli
+from jobkit.sources import mail, remarks
+from jobkit.sources.mail import wording
+
+LIST = """Company,Role,Applied,Status,Notes
+Quellbach,Baker,2026-03-02,Applied,Rejected on 28 April
+Ostrava Foods,Cook,2026-03-03,Rejected,
+Fennick,Porter,2026-03-04,Interview,
+"""
+LETTER = """From Jo@quellbach.example Mon Mar 16 09:00:00 2026
+From: Jo Sander <jo@quellbach.example>
+Date: Mon, 16 Mar 2026 09:00:00 +0000
+Subject: Your application as Baker
+Message-ID: <1@quellbach.example>
+
+Dear Ann, unfortunately we decided to go with another candidate for the position of Baker.
+"""
+
+
+@pytest.fixture
+def older(monkeypatch):
+    """A jobkit that reads no remarks and no refusals in letters; return what makes it the present one."""
+    reading, decided = remarks.read, wording.read
+    with monkeypatch.context() as past:
+        past.setattr(remarks, "read", lambda name, extraction, mode="": reading(name, extraction, "none"))
+        past.setattr(mail.mail, "_reading", lambda *words: wording.Reading("other"))
+        past.setattr(sources, "reader", lambda: "older")
+        yield past
+    assert wording.read is decided
+
+
+@pytest.fixture
+def path(tmp_path):
+    (tmp_path / "list.csv").write_text(LIST, "utf-8")
+    (tmp_path / "mail.mbox").write_text(LETTER, "utf-8")
+    return tmp_path / "list.csv"
+
+
+def kinds(search):
+    return [(row.company, row.kind) for row in search.events.sort_values(["company", "kind"]).itertuples()]
+
+
+def test_a_known_file_says_what_is_read_differently_and_one_undo_takes_it_back(search, path, older):
+    search.add(path)
+    before = kinds(search)
+    assert search.add(path).loc[0, ["new", "already_known"]].tolist() == [0, 3]
+    older.undo()
+    added = search.add(path)
+    assert added.loc[0, ["new", "already_known"]].tolist() == [1, 2]
+    assert added["differ"][0] == (
+        ("list.csv:2", "applied 2026-03-02", "applied 2026-03-02, rejected 2026-04-28"),
+    )
+    assert [*before, ("Quellbach", "rejected")] == kinds(search)
+    assert len(search.records) == 3
+    assert len(search.sources) == 1
+    assert search.store.faults() == []
+    assert search.add(path).loc[0, ["new", "already_known"]].tolist() == [0, 3]
+    search.undo()
+    assert kinds(search) == before
+
+
+def test_what_hangs_on_events_and_corrections_stay(search, path, older):
+    search.add(path)
+    search.record_evidence("Quellbach", "logistics", "feedback", words="too far", date="2026-05-01")
+    applied = search.events.loc[search.events["company"] == "Quellbach", "event"].iloc[0]
+    search.correct_event(applied, date="2026-03-01")
+    search.merge("Ostrava Foods", "Fennick")
+    name = search.find("Quellbach")
+    older.undo()
+    search.add(path)
+    assert search.find("Quellbach") == name
+    assert search.evidence.loc[search.evidence["words"] == "too far", "application"].tolist() == [name]
+    assert search.applications.loc[name, "applied"].isoformat()[:10] == "2026-03-01"
+    assert search.applications.loc[name, "outcome"] == "rejected"
+    assert len(search.applications) == 2
+
+
+def test_a_letter_that_was_set_aside_last_month_is_read_now(search, path, older):
+    letters = path.with_name("mail.mbox")
+    assert search.add(letters).loc[0, ["events", "set_aside"]].tolist() == [0, 1]
+    older.undo()
+    added = search.add(letters)
+    assert added["differ"][0] == (("mail.mbox:1", "set aside", "rejected 2026-03-16"),)
+    assert search.events["company"].tolist() == ["Quellbach"]
+    assert search.set_aside.empty
+    search.undo()
+    assert len(search.set_aside) == 1
+    assert search.events.empty
+
+
+def test_again_reads_all_lists_that_are_kept_whole_and_says_which_are_not(search, path, older, capsys):
+    search.add([path, path.with_name("mail.mbox")])
+    path.unlink()
+    older.undo()
+    assert cli.main(["add", "--again", "--data", str(search.folder)]) == 1
+    said = capsys.readouterr()
+    assert "Read differently than before: 1 record." in said.out
+    assert "list.csv:2: applied 2026-03-02 → applied 2026-03-02, rejected 2026-04-28" in said.out
+    assert "mail.mbox: it is not kept whole here. Add the file again; it is read anew." in said.err
+    assert ("Quellbach", "rejected") in kinds(search)
+    assert search.store.faults() == []
+    search.undo()
+    assert ("Quellbach", "rejected") not in kinds(search)
+
+
+def test_a_dry_run_of_again_writes_nothing(search, path, older):
+    search.add(path)
+    older.undo()
+    assert len(search.add_again(dry_run=True)["differ"][0]) == 1
+    assert ("Quellbach", "rejected") not in kinds(search)
+    assert len(search.history()) == 1
+
+
+def test_again_needs_no_file_and_add_needs_one(search, path, capsys):
+    for words in (["add"], ["add", "--again", str(path)]):
+        assert cli.main([*words, "--data", str(search.folder)]) == 1
+        assert "Name the files to add" in capsys.readouterr().err
+
+
+def test_a_map_reads_the_rows_of_earlier_versions_too(search, path):
+    search.add(path)
+    path.write_text(LIST + "Plover,Guard,2026-03-05,Asleep,\n", "utf-8")
+    search.add(path)
+    added = search.add(path, mapping={"Interview": "screening"})
+    assert [origin for origin, *_ in added["differ"][0]] == ["list.csv:4"]
+    assert ("Fennick", "screening") in kinds(search)
