@@ -37,8 +37,8 @@ MONEY = re.compile(
     rf"|(?=\d)\b(?:\d{{2,3}}(?:[kK]\b|[,'’]\d{{3}}\b)|{AMOUNT}(?=[^\W\d_]|[$€£¥₹]){CURRENCY}))"
 )
 """Cases of letters are spelt out: a pattern that takes no heed of them is several times as slow."""
-NUMBER = r"(?<![\w.,])\d{1,7}(?:[.,'’ \u00a0\u202f]\d{1,3}){0,3}"
-LARGE = r"(?<![\w.,])(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,3}|\d{3,9})(?:[.,]\d{1,2})?"
+NUMBER = r"(?>\d{1,7}(?:[.,'’ \u00a0\u202f]\d{1,3}(?!\d)){0,3})"
+LARGE = r"(?>(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,3}|\d{3,9})(?:[.,]\d{1,2})?)"
 TIMES = (
     r"(?:[Tt]sd\b\.?|[Tt]ausend\b|[Tt]housand\b|[Gg]rand\b|[Mm]io\b\.?|[Mm]illion(?:en|s)?\b|TSD\b\.?|TEUR\b)"
 )
@@ -47,11 +47,9 @@ EACH = (
     r"|pro (?:Jahr|Monat|Woche|Tag|Stunde)|im (?:Jahr|Monat)|/ ?(?:yr|year|mo|month|h|hr|hour|Jahr|Std))"
 )
 PAY = re.compile(
-    rf"(?:{CURRENCY}\s?)?{NUMBER}(?:\s?[-–—]\s?\d{{1,7}})?\s?{TIMES}(?:\s?{CURRENCY})?"
-    rf"|{NUMBER}(?:,-|\.-|,–|,--)(?:\s?{CURRENCY})?|{LARGE}(?:\s?[-–—]\s?\d{{3,7}})?\s?{EACH}(?!\w)"
-    rf"|{CURRENCY}\s?\d{{1,7}}[.,]\d{{1,3}}\s?[kKmM]?\b"
-    r"|\b\d{2,3}\s?[kK]?\s?(?:[-–—]|to|bis)\s?\d{2,3}\s?[kKT]\b"
-    r"|(?<![\w.,])\d{5,6}(?![\w.,]\d|\w)"
+    rf"(?=\d)(?<![\w.,])(?:{NUMBER}(?:(?:\s?[-–—]\s?\d{{1,7}})?\s?(?:{TIMES}|[kK]\b)|,-|\.-|,–|,--)"
+    rf"(?:\s?{CURRENCY})?|{LARGE}(?:\s?[-–—]\s?\d{{3,7}})?\s?{EACH}(?!\w)"
+    r"|\d{2,3}\s?[kK]?\s?(?:[-–—]|to|bis)\s?\d{2,3}\s?[kKT]\b|\d{5,6}(?![\w.,]\d|\w))"
 )
 """Pay in words and by the year, and bare numbers of five or six digits, which are pay or a postcode."""
 STREETS = (
