@@ -46,6 +46,7 @@ SILENT = frozenset(("open", "closed", "nothing"))
 FIRST = 1e-6  # by how much less a later column is wanted
 BESIDE = "the column before it: when that was"
 MOVED = "values: the headings stand a column off"
+ADDED = ", as no other column has days"
 OTHER = "heading, as no other column is the company"
 
 
@@ -258,7 +259,8 @@ def _step_of(heading: str) -> str:
 def _set_forms(columns: Sequence[Known]) -> None:
     """Note of each column the shares of its forms, and what holds of it as a whole."""
     states = [column for column in columns if column.role == "status"]
-    telling = [column for column in states if column.profile.kinds - {*SILENT, "applied"}]
+    n_telling = sum(map(_is_telling, states))
+    n_told = sum(column.profile.share("status") > 0.3 for column in states)
     steps = [c for c in columns if c.role.startswith("stage:") and c.role not in BEGINNINGS]
     steps = [c for c in steps if plain(c.heading) != "recruiter"]
     half = [c for c in columns if c.heading.startswith("column ") and is_state(c.profile, 0.5)]
@@ -272,10 +274,10 @@ def _set_forms(columns: Sequence[Known]) -> None:
         share = profile.share
         words = max(share("status"), share("yes or no"), share("dated"))
         is_name = is_naming and is_names(profile) and profile.n > 0.3 * n_most
-        is_alone = not any(c is not column and c.profile.share("status") > 0.3 for c in states)
+        is_alone = n_told == (column.role == "status" and share("status") > 0.3)
         is_silent = profile.n_different < 2 or profile.kinds <= SILENT
         is_flag = share("yes or no") > 0.8 and len(steps) == 1
-        column.is_place = is_flag and steps == [column] and plain(column.heading) in words_of("workplace")
+        column.is_place = is_flag and steps[0] is column and plain(column.heading) in words_of("workplace")
         is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
         whole = {
             "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
@@ -286,11 +288,13 @@ def _set_forms(columns: Sequence[Known]) -> None:
             "first numbers": at == 0 and share("number") > 0.9 and profile.n_different > 0.5 * profile.n,
             "state": is_state(profile),
             "only state": is_state(profile) and is_alone,
-            "half a state": half == [column],
+            "half a state": len(half) == 1 and half[0] is column,
             "history": _is_history(profile),
             "some titles": share("title") > 0.3,
             "untitled": share("title") < 0.2,
-            "decoy": is_silent and not is_paired and any(c is not column for c in telling),
+            "decoy": is_silent
+            and not is_paired
+            and n_telling > (column.role == "status" and _is_telling(column)),
             "stateless": len(states) > 1 and share("status") + share("yes or no") < 0.25,
         }
         column.forms = {
@@ -298,6 +302,11 @@ def _set_forms(columns: Sequence[Known]) -> None:
             "words": words,
             **{name: float(is_so) for name, is_so in whole.items()},
         }
+
+
+def _is_telling(column: Known) -> bool:
+    """Return whether a column of states tells more than that something was sent or is open."""
+    return bool(column.profile.kinds - {*SILENT, "applied"})
 
 
 def _is_bare(columns: Sequence[Known]) -> bool:
@@ -522,4 +531,4 @@ def _begin(columns: Sequence[Known], chosen: list[str], whys: list[str]) -> None
     for at in dated:
         if columns[at].is_free:
             chosen[at] = "date" if chosen[at] == "stage:saved" else "updated"
-            whys[at] += ", as no other column has days"
+            whys[at] += ADDED
