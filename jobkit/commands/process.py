@@ -179,6 +179,12 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     PERSON,
     argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
     argument(
+        "--language",
+        default="",
+        choices=["en", "de", "du", "fr"],
+        help="English, German with Sie or du, French (default: that of their letters)",
+    ),
+    argument(
         "-f",
         "--fact",
         action="append",
@@ -193,7 +199,9 @@ def draft(options: Namespace) -> None:
     from jobkit.reports import drafts
 
     search = search_of(options)
-    made = drafts.of(search, options.what, options.step, options.person, _facts(options.fact), options.tone)
+    facts = _facts(options.fact)
+    meant = (options.what, options.step, options.person)
+    made = drafts.of(search, *meant, facts, options.tone, options.language)
     if made.subject:
         say(f"Subject: {made.subject}", "")
     say(*made.body.splitlines())
