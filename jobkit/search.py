@@ -298,7 +298,7 @@ class Search(Recorder):
     @property
     def as_of(self) -> pd.Timestamp:
         """The day this search is looked at from."""
-        return tables.day(self._as_of or today())
+        return tables.day(self._as_of or self.looks_from or today())
 
     @property
     def events(self) -> pd.DataFrame:

@@ -174,7 +174,8 @@ def test_a_company_that_looks_like_a_template_stays_text():
     job = {"company": "{{ 7*7 }} {% for x in y %}", "role": "{{ me.__class__ }}"}
     made = drafts.draft("ask_feedback", job, ANA, FACTS, "formal")
     assert "{{ 7*7 }} {% for x in y %}" in made.body and "{{ me.__class__ }}" in made.body
-    assert drafts.draft("coffee", JOB, {"name": "{name}"}).missing[0].count("{name}") == 1
+    asked = drafts.draft("coffee", JOB, {"name": "{name}"}).missing
+    assert "What is the e-mail address of {name}?" in asked
 
 
 @pytest.mark.parametrize(

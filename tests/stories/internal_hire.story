@@ -56,7 +56,6 @@ $ due --as-of 2025-06-01 --ics year.ics
 $ done {coffee} --outcome answered --advice "Show the work on one page" --on 2025-06-12
 $ month 2025-06 --as-of 2025-06-30
 > coffee or lunch, and got an answer
-> Show the work on one page
 ! Nothing happened
 $ report --as-of 2025-06-30 --json
 > 2025-06
