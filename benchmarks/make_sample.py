@@ -248,6 +248,7 @@ def main(folder: Path = SAMPLE) -> None:
     applications = list(story())
     files = {
         "applications.csv": applications_csv(),
+        "linkedin-connections.csv": sample_profile.connections_in_march(),
         "linkedin-export.zip": sample_profile.linkedin_zip(applications, SAVED),
         "notes.json": sample_notes.notes_json(),
         "mail.mbox": sample_mail.mailbox(applications),

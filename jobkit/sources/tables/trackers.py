@@ -10,7 +10,7 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables import cells, contacts, grids, groups, headings, jobs, layouts, shapes
+from jobkit.sources.tables import cells, columns, contacts, grids, groups, headings, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
@@ -30,6 +30,9 @@ from jobkit.tables import Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
 NAMES = ("company", "job", "role", "url", "sender", "contact")
+TURNED = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
+DEFAULT = "The same day stands in most rows, as a form puts it there; it was not used."
+ADDED = "No column tells the day of applying; the day when a row was added was taken for it."
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -68,31 +71,29 @@ def extract(
     SourceError : no table of applications is in it, or it cannot be read as one.
     """
     asked = dict(mapping or {})
-    encoding, order = asked.pop("encoding", ""), asked.get("dates", "")
+    encoding, order = asked.pop("encoding", ""), asked.pop("dates", "")
     if order and order not in dates.ORDERS:
         raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
-    found = shapes.unfolded([*found] or grids.read(path, encoding))
-    named = {name: role for name, role in asked.items() if name != "dates"}
+    found = shapes.unfolded(grids.read(path, encoding))
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
-    jobs_in = [grid for grid in found if id(grid) not in people]
-    every = layouts.tables(path, jobs_in, named, order) if jobs_in or not people else []
-    repeated = {id(table.grid): table.repeats for table in every if table.repeats}
+    sheets = [grid for grid in found if id(grid) not in people]
+    every = layouts.tables(path, sheets, asked, order) if sheets or not people else []
     tables = [table for table in every if not table.repeats]
-    columns = tuple(column for table in tables for column in table.columns())
-    is_log = any(table.is_log for table in tables)
-    read = [any(table.grid is grid for table in tables) for grid in found]
-    sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
-    records = _Records(path, found, tables, repeated, people)
-    doubts = [*_repeats(path, every), *(doubt for table in tables for doubt in _turned(path, table))]
+    repeated = {id(table.grid): table.repeats for table in every if table.repeats}
     return Extraction(
         tables[0].kind if tables else "contacts",
-        records,
-        columns,
-        not is_log,
+        _Records(path, found, tables, repeated, people),
+        tuple(column for table in tables for column in table.columns()),
+        not any(table.is_log for table in tables),
         _guesses(tables),
-        sheets,
-        doubts=tuple(doubts),
+        _read(found, {id(table.grid) for table in tables} | people.keys()),
+        doubts=(*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))),
     )
+
+
+def _read(found: Sequence[grids.Grid], read: Collection[int]) -> tuple[tuple[str, bool], ...]:
+    """Return each sheet of several by name, and whether it was read."""
+    return tuple((grid.name, id(grid) in read) for grid in found) if len(found) > 1 else ()
 
 
 def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
@@ -105,15 +106,24 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
             yield Doubt("repeated_sheet", table.grid.name, words, command, rows, is_whole=True)
 
 
-def _turned(path: Path, table: Table) -> Iterator[Doubt]:
-    """Return the doubt about each column in which days were turned back."""
+def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
+    """Return the doubts about columns that were read, or left, for what the whole table tells."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+
+    def doubt(kind: str, at: int, words: str, meaning: str, cells: Callable[[str], bool]) -> Doubt:
+        rows = ((f"{name}:{row.number}", row.cell(at)) for row in table.rows())
+        command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
+        told = tuple((origin, cell) for origin, cell in rows if cell and cells(cell))
+        return Doubt(kind, table.headings[at], words, command, told, is_whole=True)
+
     for at in sorted(table.turned):
-        cells = [(row.number, row.cell(at)) for row in table.rows()]
-        rows = tuple((f"{name}:{number}", cell) for number, cell in cells if cell[:4].isdecimal())
-        words = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
-        command = f"jobkit add {shlex.quote(path.name)} --map 'dates={MONTH_FIRST}'"
-        yield Doubt("unsure", table.headings[at], words, command, rows, is_whole=True)
+        yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
+    for at, day in table.defaults.items():
+        use = f"{table.headings[at]}={table.roles[at].removeprefix('stage:')}"
+        yield doubt("same_day", at, DEFAULT, use, day.__eq__)
+    for at in table.of("date"):
+        if table.whys[at].endswith(columns.ADDED):
+            yield doubt("unsure", at, ADDED, f"{table.headings[at]}=saved", bool)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
@@ -278,6 +288,8 @@ class _Reader:
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
             if is_alone and (row.number == self.title_of_next or _is_section(filled[0])):
                 return "a title between rows"
+            if is_alone and filled[0].lstrip().startswith(("# ", "//")):
+                return "a comment"
             return "a sentence, not an application" if is_alone and _is_prose(filled[0]) else ""
         if self.table.kind == "list" and is_alone:
             return "a title, or a detail of the line above"
