@@ -15,7 +15,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
-FILES = ("applications.csv", "linkedin-export.zip", "mail.mbox", "resume.json", "notes.json")
+FILES = (
+    "applications-march.csv",
+    "applications.csv",
+    "calendar.ics",
+    "linkedin-export.zip",
+    "mail.mbox",
+    "resume.json",
+    "notes.json",
+)
 TODAY = "2026-10-31"
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
