@@ -263,6 +263,7 @@ def main(folder: Path = SAMPLE) -> None:
         "applications-march.csv": applications_csv(as_of_march()),
         "applications.csv": applications_csv(applications),
         "calendar.ics": sample_calendar.calendar(applications),
+        "linkedin-connections.csv": sample_profile.connections_in_march(),
         "linkedin-export.zip": sample_profile.linkedin_zip(applications, SAVED),
         "notes.json": sample_notes.notes_json(),
         "mail.mbox": sample_mail.mailbox(applications),

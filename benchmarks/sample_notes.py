@@ -110,6 +110,7 @@ POSTINGS = {
     (OSTERVANE, "03-09"): (("Three years in timetable planning", "must", "years", "3"), ("Degree in transport", "should", "education", "6"), ("Rostering", "must", "skill", "Rostering"), ("Stakeholder management", "must", "skill", "Stakeholder management"), ("SQL", "must", "skill", "SQL"), ("Power BI", "should", "skill", "Power BI"), ("Rail", "should", "domain", "transport")),
     (PELLWORTH, "03-18"): (("Three years in demand planning", "must", "years", "3"), ("Demand forecasting", "must", "skill", "Demand forecasting"), ("Excel", "must", "skill", "Excel"), ("Retail", "should", "domain", "retail")),
     (SABLEROW, "04-09"): (("Five years as an analyst", "must", "years", "5"), ("Bachelor's degree", "must", "education", "6"), ("Workshop facilitation", "must", "skill", "Workshop facilitation"), ("Power BI", "should", "skill", "Power BI"), ("Consulting", "should", "domain", "consulting")),
+    (TALLOWBROOK, "09-15"): (("Three years of planning experience", "must", "years", "3"), ("Bachelor's degree", "should", "education", "6"), ("Excel", "must", "skill", "Excel"), ("SQL", "must", "skill", "SQL"), ("Rostering", "must", "skill", "Rostering"), ("Demand forecasting", "should", "skill", "Demand forecasting"), ("Public transport", "should", "domain", "transport")),
     (CASTERVOLT, "04-16"): (("Three years in operations analysis", "must", "years", "3"), ("Bachelor's degree", "must", "education", "6"), ("SQL", "must", "skill", "SQL"), ("Power BI", "must", "skill", "Power BI"), ("Energy", "should", "domain", "energy")),
 }  # fmt: skip
 
@@ -183,6 +184,16 @@ MONTHS = {
     "09": ((("an offer comes", "I will ask for two days and read it with Aunt Dilys", "relief"),), (("done", "told it to Yuki, badly, and then to Imke, well"),), "I said no to an offer. Last winter I would not have believed that."),
     "10": ((("it is the first of December", "I will write to the seven people who helped", "the new job"),), (("done", "two days, soup, signed"),), "Same company, same role, another year. What changed: them a little, me a little, and who knew whom."),
 }  # fmt: skip
+# day, application, round, with whom, then what was asked, how it went, what Robin would say now
+DEBRIEFS = (
+    ("01-30", MARROWFINCH, "screening", "interviewer", (("Tell me about yourself", "partly", "what changed because I was there, in three sentences"), ("Why do you want to move to logistics?", "well", ""))),
+    ("02-10", TALLOWBROOK, "first", "hiring_manager, interviewer", (("Why us?", "well", ""), ("How would you plan a Sunday?", "well", ""))),
+    ("02-27", QUILLHAVEN, "first", "hiring_manager", (("When have you led a team?", "poorly", "the night the roster failed, and who I called first"), ("Tell me about yourself", "partly", ""))),
+    ("03-20", FERNMOOR, "first", "hiring_manager", (("How would you explain a forecast to a ward?", "partly", "begin with the number of beds"), ("A conflict with a colleague?", "partly", ""))),
+    ("07-15", GANTRYDALE, "first", "hiring_manager, interviewer", (("What do planners do on a bad day?", "well", ""), ("Have you led people at night?", "poorly", ""))),
+    ("08-20", BRINDLEMARK, "first", "interviewer", (("How do you lead people who are not yours?", "poorly", "the night the roster failed: four calls, one plan, everybody home"), ("Why us?", "well", ""))),
+    ("09-25", TALLOWBROOK, "first", "hiring_manager", (("Tell me about a time you led", "well", ""), ("What went wrong the last time you were here?", "well", "I talked too fast, and said so"))),
+)  # fmt: skip
 # recorded on, application, what was expected, by when, how sure
 PREDICTIONS = (
     ("01-21", MARROWFINCH, "screening", "2026-02-21", 0.5),
@@ -259,6 +270,10 @@ def _notes() -> Iterator[dict]:
             words=words,
             until=until,
         )
+    for day, application, round_, part, questions in DEBRIEFS:
+        for asked, went, now in questions:
+            about = {"round": round_, "part": part, "date": f"2026-{day}"}
+            yield _note("debrief", day, application, **about, asked=asked, went=went, now=now)
     yield from _reflections()
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 SITE = "https://www.linkedin.example"
 ME = "Robin Vale"
@@ -91,8 +91,11 @@ CONNECTIONS = (
     ("Samir", "Oakhollow", "Cloudbarrow Airports", "Shift Planner", "30 Jan 2022"),
     ("Petra", "Linnell, PhD", "Greywater University", "Lecturer", "19 Jul 2017"),
     ("Oleander", "Pym", "Meadowquill Foods Ltd", "Buyer", "06 Oct 2023"),
+    ("Isolde", "Fenwright", "Brindlemark Freight", "Planning Lead", "17 May 2022"),
     ("", "", "", "", "07 Jun 2026"),
 )
+IN_MARCH = {("Isolde", "Fenwright"): "Route Planner"}
+"""Who had another position when Robin saved the connections for the first time, on the last day of March."""
 # talk, who speaks ("" is Robin), to or with whom, moment (UTC), subject, words
 MESSAGES = (
     ("t01", "", "Imke Sandoval", "2026-02-11 18:02:11", "", "Thank you for the conversation today. I kept thinking about the Sunday timetable."),
@@ -164,6 +167,17 @@ def linkedin_zip(applications, saved) -> bytes:
     return out.getvalue()
 
 
+def connections_in_march() -> bytes:
+    """Return the connections alone as an earlier export had them: who was one by March, in the position of then."""
+    known = [row for row in CONNECTIONS if row[0] and _day(row[-1]) <= date(2026, 3, 31)]
+    rows = [(*row[:3], IN_MARCH.get(row[:2], row[3]), row[4]) for row in known]
+    return _csv(_connections(rows))
+
+
+def _day(written: str) -> date:
+    return datetime.strptime(written, "%d %b %Y").date()  # noqa: DTZ007 a day of no zone
+
+
 def _csv(rows) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
@@ -209,12 +223,12 @@ def _saved(applications, saved):
         yield [f"10/{number - 49}/26, 9:05 PM", _job(number), role.title(), company]
 
 
-def _connections():
+def _connections(rows=CONNECTIONS):
     yield ["Notes:"]
     yield [NOTE]
     yield []
     yield ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"]
-    for first, last, company, position, day in CONNECTIONS:
+    for first, last, company, position, day in rows:
         email = "joss@example.net" if first == "Joss" else ""
         yield [first, last, _profile_of(f"{first} {last}") if first else "", email, company, position, day]
 

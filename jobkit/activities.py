@@ -18,6 +18,7 @@ import pandas as pd
 from jobkit import history, reflection, steps, tables
 from jobkit.errors import TableError
 from jobkit.language import english, vocabulary
+from jobkit.language.text import fold
 from jobkit.steps import Process
 
 COLUMNS = (
@@ -203,7 +204,8 @@ class Form:
             return value.strftime(self.date) if self.date else english.day(value)
         if isinstance(value, bool):
             value = "yes" if value else "no"
-        return self.words.get(column, {}).get(str(value), str(value))
+        words = self.words.get(column, {})
+        return words.get(str(value), words.get(fold(str(value)), str(value)))
 
     def between(self, days: Span) -> str:
         """Return the first and the last day of a record, in the form's way to write days."""
@@ -236,7 +238,11 @@ def form(name: str = "plain", language: str = "", folder: Path | None = None) ->
 
 def _in_language(name: str, shape: Mapping, known: Mapping, language: str) -> Form:
     words = {
-        table: {value: told[language] for value, told in rows.items()}
+        table: {
+            text: told[language]
+            for value, told in rows.items()
+            for text in (value, *map(fold, told.values()))
+        }
         for table, rows in known.items()
         if table not in ("form", "date")
     }
@@ -265,9 +271,8 @@ def counted(record: pd.DataFrame, form: Form) -> str:
     """Return how many activities of each kind a form lists, in its words."""
     rows = record[record["activity"].isin(form.only)] if form.only else record
     counts = rows["activity"].value_counts()
-    return " · ".join(
-        f"{word}: {counts[kind]}" for kind, word in form.words["activity"].items() if kind in counts
-    )
+    kinds = [kind for kind in ("applied", *TALKS, "follow_up", "meeting") if kind in counts]
+    return " · ".join(f"{form.word('activity', kind)}: {counts[kind]}" for kind in kinds)
 
 
 def _cells(rows: pd.DataFrame, names: tuple[str, ...], form: Form) -> list[str]:

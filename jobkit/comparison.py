@@ -20,12 +20,12 @@ import pandas as pd
 from jobkit import credentials, rates, sentences, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
+from jobkit.language import english
 from jobkit.language.text import fold
 from jobkit.mentions import content, years_field
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
 from jobkit.sources.resumes.profiles import phrase
-from jobkit.tables import many
 
 HIRE, YOU = "hire better qualified on paper", "you were stronger on paper"
 COMPARABLE, DIFFERENT = "comparable", "comparable — different strengths"
@@ -228,7 +228,8 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
     few = [f"Too seldom decided to say anything: {', '.join(told)}."] if told else []
     limits = (
         "With fewer than six decided hires no dimension can be told from luck; with "
-        f"{many(len(patterns), 'dimension')} looked at, it takes {unanimous(len(patterns))}, all one way."
+        f"{english.count(len(patterns), 'dimension')} looked at, it takes {unanimous(len(patterns))},"
+        " all one way."
     )
     same = (
         "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
@@ -353,7 +354,7 @@ def verdicts_say(listed: pd.DataFrame) -> str:
         return "Nobody is known yet who was hired where you were not."
     counts = listed["on_paper"].value_counts()
     told = "; ".join(f"{name}: {n}" for name, n in counts.items())
-    return f"{many(len(listed), 'hire')}. On paper — {told}."
+    return f"{english.count(len(listed), 'hire')}. On paper — {told}."
 
 
 def _told(one: Comparison | None) -> str:
@@ -833,13 +834,16 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     named = {who: f"{len(one)} ({', '.join(one)})" if one else "0" for who, one in ahead.items()}
     n_known, n_tied = len(evidence) - len(ahead["unknown"]), len(ahead["tie"])
-    counts = f"Of {many(n_known, 'dimension')} that can be compared, the hire is ahead in {named['hire']}"
+    counts = (
+        f"Of {english.count(n_known, 'dimension')} that can be compared, the hire is ahead in {named['hire']}"
+    )
     leader = "the hire" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
-    often = "nearly all" if draws >= 0.99 else f"{draws:.0%}"
-    tied = f", each of {many(n_tied, 'tie')} counted half against" if n_tied else ""
+    often = "nearly all" if draws >= 0.99 else english.percent(draws)
+    tied = f", each of {english.count(n_tied, 'tie')} counted half against" if n_tied else ""
     sure = (
-        f"{judged.E:.0%} of the weight of the comparison is known; a verdict needs 60 %, four dimensions, "
+        f"{english.percent(judged.E)} of the weight of the comparison is known; a verdict needs 60 %,"
+        " four dimensions, "
         "and no open must-have that would decide."
         if judged.verdict == UNCLEAR
         else f"With other weights {leader} would be ahead in {often} of {DRAWS:,} draws{tied}."
@@ -919,12 +923,12 @@ def _holm(p: np.ndarray) -> np.ndarray:
 
 def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
     others = [f"{row[key]} {words}" for key, words in (("tie", "even"), ("unknown", "not known")) if row[key]]
-    beside = f"; of {many(row['of'], 'job')} {' and '.join(others)}" if others else ""
+    beside = f"; of {english.count(row['of'], 'job')} {' and '.join(others)}" if others else ""
     if not row["decided"]:
-        return f"{name}: in none of {many(row['of'], 'job')} is one of you known to be ahead."
-    text = f"{name}: they were ahead in {row['hire_ahead']} of {many(row['decided'], 'decided job')}"
-    text = f"{text} (90 % interval {row['low']:.0%} to {row['high']:.0%}{beside})"
-    luck = f"; with {many(n_dimensions, 'dimension')} looked at, luck alone"
+        return f"{name}: in none of {english.count(row['of'], 'job')} is one of you known to be ahead."
+    text = f"{name}: they were ahead in {row['hire_ahead']} of {english.count(row['decided'], 'decided job')}"
+    text = f"{text} (90 % interval {english.percent(row['low'])} to {english.percent(row['high'])}{beside})"
+    luck = f"; with {english.count(n_dimensions, 'dimension')} looked at, luck alone"
     if row["decided"] >= 6:
         could = "could well do" if row["p_holm"] > 0.05 else "would hardly do"
         return f"{text}{luck} {could} as much (p = {row['p_holm']:.2f}, corrected for all of them)."

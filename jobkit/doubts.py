@@ -110,6 +110,14 @@ def doubt(fact: Mapping) -> Doubt:
     return Doubt(**{name: fact[name] for name in Doubt.__slots__ if name != "rows"}, rows=rows)
 
 
+def of_edited(lost: Iterable[tuple[str, str]]) -> list[Doubt]:
+    """Return the doubt about rows that had an ending before they were edited (origin, and what they lost)."""
+    rows = tuple(lost)
+    words = "An earlier version of these rows had an ending; the later one counts, and has none."
+    command = "jobkit log rejected COMPANY --date DAY, or jobkit undo"
+    return [Doubt("lost_ending", "", words, command, rows)] if rows else []
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from markdown_it.tree import SyntaxTreeNode
 
+MISSING = ("NaN", "NaT", "None", "<NA>", "nan")
+WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -430,8 +432,13 @@ def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide", "lab"))
             continue
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         found += markdown_nodes(source) if cell["cell_type"] == "markdown" else []
-        for output in cell.get("outputs", []):
-            found += _shown(output)
+        outputs = cell.get("outputs", [])
+        has_picture = any("image/png" in output.get("data", {}) for output in outputs)
+        for output in outputs:
+            is_artist = has_picture and set(output.get("data", {})) == {
+                "text/plain"
+            }  # Text(0.5, 1.0, 'Title')
+            found += [] if is_artist else _shown(output)
     return _ordered(found)
 
 
@@ -469,13 +476,18 @@ def _tables(markup: str) -> list[Node]:
 
     found: list[Node] = []
     for table in LexborHTMLParser(markup).css("table"):
-        rows = [[words(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
+        rows = [[_cell(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
         n = max(len(table.css("thead tr")), 1)
         columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
         found.append(
             {"kind": "table", "columns": columns, "rows": rows[n:], "numbers": [], "caption": "", "id": ""}
         )
     return [table for table in found if table["columns"]]
+
+
+def _cell(text: str) -> str:
+    """Return the text of a DataFrame's cell as people write it: nothing for what is missing, 21 for 21.0."""
+    return "" if text in MISSING else words(WHOLE.sub(r"\1", text))
 
 
 def markdown_nodes(text: str) -> list[Node]:

@@ -42,6 +42,7 @@ NEARLY = 85
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 SAMPLE_DAY = "2026-10-31"
 UNDERSTOOD = ("layout", "guesses", "sheets")
+LATER = ("gone", "edited")
 ASIDES = ("doubts", "remarks")
 """What an extraction tells once its records were read."""
 FRAMES = (
@@ -55,6 +56,8 @@ FRAMES = (
     "credentials",
     "reflections",
     "problems",
+    "doubts",
+    "debriefs",
 )
 """The tables that a search has by these names."""
 
@@ -86,8 +89,9 @@ class Search(Recorder):
         printer.text("\n".join(f"{name:<13}{text}" for name, text in _shown(self)))
 
     def _repr_html_(self) -> str:
-        rows = (f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in _shown(self))
-        return f"<table>{''.join(rows)}</table>"
+        (_, folder), *rows = _shown(self)
+        body = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in rows)
+        return f"<table><thead><tr><th>Search</th><th>{escape(folder)}</th></tr></thead>{body}</table>"
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
@@ -109,8 +113,9 @@ class Search(Recorder):
 
         Each file is kept whole or not at all; one that cannot be read does not stop the others. A folder
         of exports of several kinds stands for the files in it.
-        Adding a file again changes nothing; one that grew adds what is new. A file that another version of
-        jobkit read, or for which there is a `mapping` (heading → role) now, is read again: what is read
+        Adding a file again changes nothing; one that grew adds what is new, and of a row that was edited
+        the later version counts: by what the file says of its last update, else by import. A file that
+        another jobkit read, or that has a `mapping` (heading → role) now, is read again: what is read
         otherwise counts, corrections stay, and one `undo` takes it back.
 
         Returns
@@ -120,8 +125,8 @@ class Search(Recorder):
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
         event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
-        a file of this name held before stand in it no more (what they told still counts), `message` why a
-        file was refused.
+        an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
+        it otherwise (the later version counts), `message` why a file was refused.
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
@@ -130,12 +135,12 @@ class Search(Recorder):
 
     @staticmethod
     def _added(rows: list[dict]) -> pd.DataFrame:
-        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "differ", "gone", "message"])
-        return made.astype(dict.fromkeys((*ADDED[2:], "gone"), "int64"))
+        made = pd.DataFrame(rows, columns=[*ADDED, *UNDERSTOOD, *ASIDES, "differ", *LATER, "message"])
+        return made.astype(dict.fromkeys((*ADDED[2:], *LATER), "int64"))
 
     @staticmethod
     def _empty_row(name: str) -> dict:
-        row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], "gone"), 0)}
+        row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], *LATER), 0)}
         return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
     def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
@@ -189,14 +194,17 @@ class Search(Recorder):
             again = change.read_again(digest) if before or mapping else None
             counts = change.source(path.name, digest, size, extraction, tell, again)
             change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+            found = doubts.of_edited(counts["lost"])
+            for one in found:
+                change.doubt(one, counts["source"])
             if mapping:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
             elif again and not again.replaced and not counts["new"]:
                 change.is_trial = True
         if change.is_trial and not dry_run:
             return self._known_already(*before[0])
-        differ = tuple(again.differ) if again else ()
-        return told | _asides(extraction) | {"differ": differ} | _counted(counts)
+        told |= _asides(extraction) | {"differ": tuple(again.differ) if again else ()}
+        return told | {"doubts": (*told["doubts"], *found)} | _counted(counts)
 
     def add_again(self, dry_run: bool = False) -> pd.DataFrame:
         """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it."""
@@ -1348,6 +1356,7 @@ def _shown(search: Search) -> list[tuple[str, str]]:
     rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
     rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
     rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
+    rows.append(("in doubt", english.count(len(search.doubts), "entry", "entries") + "; see search.doubts"))
     rows.append(("frames", ", ".join(f"{name} ({len(getattr(search, name))})" for name in FRAMES)))
     return rows
 
@@ -1381,7 +1390,7 @@ def _asides(extraction: Extraction) -> dict:
 
 def _counted(counts: Mapping[str, int]) -> dict:
     named = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
-    return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], "gone")}
+    return {column: counts.get(named.get(column, column), 0) for column in (*ADDED[2:], *LATER)}
 
 
 def _layout_key(extraction: Extraction) -> str:

@@ -94,11 +94,12 @@ def outlook(k: int, n: int) -> str:
     ahead = rates.outlook(k, n)
     span = f"{ahead.low:.0f} to {ahead.high:.0f}" if ahead.high > ahead.low else f"{ahead.low:.0f}"
     text = f"If nothing changes, your next {ahead['ahead']:.0f} applications may bring {span} interviews"
-    text += f" ({ahead.level:.0%} of searches like yours)."
+    text += f" ({english.percent(ahead.level)} of searches like yours)."
     if np.isnan(ahead["for_one"]):
         return text
     many = f"{ahead['for_one']:.0f} application{'' if ahead['for_one'] == 1 else 's'}"
-    return f"{text} About {many} give an {ahead.level:.0%} chance of at least one. It is no target."
+    chance = english.percent(ahead.level)
+    return f"{text} About {many} give an {chance} chance of at least one. It is no target."
 
 
 def judged(old: pd.DataFrame) -> str:

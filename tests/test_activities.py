@@ -136,10 +136,10 @@ def test_every_form_says_every_word_in_its_language(spring, name, language):
     assert table.columns.is_unique
     assert len(table.columns) == len(form.columns) + 1
     known = vocabulary.shipped("activities")
-    for words in ("activity", "result"):
-        assert set(form.words[words]) == set(known[words])
-    assert set(form.words["activity"]) == {*activities.TALKS, "applied", *activities.WAYS.values()}
-    assert set(form.words["result"]) == {*tables.OUTCOMES, "interviewed", "answered"}
+    assert set(known["activity"]) == {*activities.TALKS, "applied", *activities.WAYS.values()}
+    assert set(known["result"]) == {*tables.OUTCOMES, "interviewed", "answered"}
+    for words in ("activity", "result", "applied_how", "channel", "assigned"):
+        assert all(form.word(words, value) == told[language] for value, told in known[words].items())
     for _, names in form.columns:
         assert set(names) <= set(activities.COLUMNS)
 
@@ -161,6 +161,14 @@ def test_the_columns_of_the_swiss_form_in_german_and_french(spring):
     french = activities.on_form(record, activities.form("rav", "fr")).iloc[1].to_dict()
     assert french["Date"] == "07/06/2026"
     assert french["Résultat de l’offre"] == "entretien d’embauche"
+
+
+def test_a_word_that_a_tracker_has_in_one_language_is_said_in_that_of_the_form(search):
+    search.record_event("applied", None, "2026-06-02", **BAKER, applied_how="Telefonisch", channel="Zeitung")
+    search.record_event("applied", None, "2026-06-03", **CLERK, applied_how="by pigeon")
+    table = activities.on_form(search.activities("2026-06"), activities.form("plain", "fr"))
+    assert table["Mode de candidature"].tolist() == ["par téléphone", "by pigeon"]
+    assert table["Trouvé par"].tolist() == ["journal", ""]
 
 
 def test_weeks_of_the_american_form_begin_on_sunday(spring):

@@ -199,7 +199,8 @@ def test_export_brings_them_back(held, tmp_path):
 
 
 def test_a_month_with_a_debrief_is_no_quiet_month_and_has_its_tables(held):
-    held.record_debrief("Ostrava Foods", [{"asked": "Why us?"}], recorded="2026-06-20")
+    held.on = "2026-06-20"
+    held.record_debrief("Ostrava Foods", [{"asked": "Why us?"}])
     facts = held.month("2026-06")
     assert not facts.is_quiet
     assert facts["debriefs"][["company", "label"]].to_numpy().tolist() == [

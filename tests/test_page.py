@@ -378,3 +378,19 @@ def test_the_style_is_part_of_the_page_and_its_colours_can_be_read():
     text = page.html([], **ABOUT)
     for scheme in ("prefers-color-scheme: dark", "@media print", "max-width: 44rem"):
         assert scheme in text
+
+
+def test_a_notebook_of_ones_own_shows_its_drawing_and_not_what_matplotlib_returned():
+    title = {"output_type": "execute_result", "data": {"text/plain": "Text(0.5, 1.0, 'Replies')"}}
+    drawing = {"output_type": "display_data", "data": {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"}}
+    notebook = executed(title)
+    notebook["cells"][1]["outputs"].append(drawing)
+    assert [node["kind"] for node in page.nodes(notebook)][1:] == ["picture"]
+    assert [node["kind"] for node in page.nodes(executed(title))][1:] == ["code"]
+
+
+def test_of_a_data_frame_missing_values_are_blank_and_whole_numbers_are_whole():
+    frame = pd.DataFrame({"days": [21.0, None], "on": [pd.Timestamp("2026-03-01"), None], "x": [0.5, 2.25]})
+    output = {"output_type": "execute_result", "data": {"text/html": frame.to_html(), "text/plain": "…"}}
+    (table,) = [node for node in page.nodes(executed(output)) if node["kind"] == "table"]
+    assert [row[1:] for row in table["rows"]] == [["21", "2026-03-01", "0.50"], ["", "", "2.25"]]

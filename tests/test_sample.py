@@ -19,6 +19,7 @@ FILES = (
     "applications-march.csv",
     "applications.csv",
     "calendar.ics",
+    "linkedin-connections.csv",
     "linkedin-export.zip",
     "mail.mbox",
     "resume.json",
@@ -357,3 +358,29 @@ def test_most_losses_after_a_talk_came_after_the_case(search):
     events = search.events
     after_a_case = set(events.loc[events["kind"] == "assessment", "application"]) & set(lost)
     assert (len(after_a_case), len(lost)) == (11, 18)
+
+
+def test_a_connection_moved_into_a_job_that_was_lost_and_is_asked_about(search):
+    (hint,) = search.hints().to_dict("records")
+    assert (hint["company"], hint["sign"], hint["hired_from"]) == ("Brindlemark Freight", "hire", "internal")
+    assert hint["application"] not in set(search.hires["application"])
+
+
+def test_the_description_at_tallowbrook_was_rewritten_toward_robin(search):
+    from jobkit import company
+
+    (row,) = company.suited(search.company("Tallowbrook")["postings"]).to_dict("records")
+    assert (row["n"], row["toward"], row["away"]) == (5, 3, 0)
+
+
+def test_leading_people_is_asked_most_often_and_the_story_for_it_comes_late(search):
+    topics = search.topics()
+    assert topics.loc["leadership", ["n", "of", "well", "poorly"]].tolist() == [4, 7, 1, 3]
+    assert topics.index[0] == "leadership"
+
+
+def test_rounds_of_the_sample(search):
+    rounds = search.rounds()[["went_on", "of"]].T.to_dict("list")
+    story = [[step for step, _ in one.path if step in "sif"] for one in STORY]
+    assert rounds["screening"][1] == sum("s" in path for path in story)
+    assert rounds["second"][1] == sum("f" in path for path in story)

@@ -410,13 +410,20 @@ def test_a_trial_tells_what_is_known_and_writes_nothing(search, tmp_path):
     assert len(search.applications) == 2
 
 
-def test_rows_that_a_file_holds_no_more_are_told(search, tmp_path):
+def test_rows_that_a_file_holds_no_more_are_told_and_those_that_were_edited(search, tmp_path):
     path = tmp_path / "tracker.csv"
     path.write_text(TRACKER, encoding="utf-8")
-    assert search.add(path)["gone"].tolist() == [0]
+    counts = ["new", "gone", "edited"]
+    assert search.add(path)[counts].values.tolist() == [[2, 0, 0]]
     path.write_text(TRACKER.replace("02-02", "02-05") + "Pinefold,Baker,2026-02-03,\n", encoding="utf-8")
-    assert search.add(path)[["new", "gone"]].values.tolist() == [[2, 1]]
-    assert search.add(path)["gone"].tolist() == [0]
+    assert search.add(path)[counts].values.tolist() == [[2, 0, 1]]
+    assert len(search.applications) == 3
+    path.write_text(
+        TRACKER.replace("02-02", "02-05").partition("\n")[0] + "\nPinefold,Baker,2026-02-03,\n",
+        encoding="utf-8",
+    )
+    assert search.add(path)[counts].values.tolist() == [[0, 2, 0]]
+    assert len(search.applications) == 3
 
 
 def test_what_an_office_asks_for_is_a_column_of_events_wherever_it_was_written(search, tmp_path):

@@ -57,8 +57,8 @@ def test_how_many_it_takes_is_said_and_not_guessed_from_too_few():
 
 def test_the_next_ten_are_a_range_and_no_target():
     assert sentences.outlook(5, 33) == (
-        "If nothing changes, your next 10 applications may bring 0 to 3 interviews (80% of searches like yours)."
-        " About 11 applications give an 80% chance of at least one. It is no target."
+        "If nothing changes, your next 10 applications may bring 0 to 3 interviews (80 % of searches like yours)."
+        " About 11 applications give an 80 % chance of at least one. It is no target."
     )
     assert sentences.outlook(2, 9) == ""
     assert "At least" not in sentences.outlook(0, 2000) and "About" not in sentences.outlook(0, 2000)

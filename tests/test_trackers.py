@@ -286,6 +286,22 @@ def test_each_ground_reads_its_own_example_and_is_a_reason(entry):
         ("They decided not to continue", ("rejected",)),
         ("I decided not to continue", ("left",)),
         ("Interview offered", ("interview",)),
+        ("Interview accepted", ("interview",)),
+        ("Offer letter expected next week", ("open",)),
+        ("Rejection expected", ("open",)),
+        ("was offered but accepted another", ("offer", "left")),
+        ("Offer withdrawn by company", ("offer", "rejected")),
+        ("Withdrawn by company", ("closed",)),
+        ("Closed by Robin", ("left",)),
+        ("Hired previous candidate", ("rejected",)),
+        ("lunch offered - accepted", ("nothing",)),
+        ("Absage durch mich", ("withdrawn",)),
+        ("Zusage, von mir abgelehnt", ("offer", "declined")),
+        ("Absage nach VG", ("interview", "rejected")),
+        ("Refusée entreprise", ("rejected",)),
+        ("Refusée candidat", ("withdrawn",)),
+        ("Rechazada por mí", ("withdrawn",)),
+        ("Contrataron a otro", ("rejected",)),
         ("In progress — CV rewrite", ("open", "saved")),
         ("Alındı Teyidi (İşlemde)", ("acknowledged", "open")),
         ("OLUMSUZ", ("rejected",)),
@@ -554,6 +570,25 @@ def test_a_dashboard_of_counts_tells_of_no_application(tmp_path):
     found = trackers.extract(book(tmp_path / "two.xlsx", Mine=JOBS, Dashboard=counts))
     assert len([record for record in found.records if record.events]) == 3
     assert found.sheets[1] == ("Dashboard", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "asked", "kinds"),
+    [
+        ("a_day_that_two_columns_have_in_every_row.csv", "Interview", "Interview=interview", {"interview"}),
+        ("only_the_day_it_was_added.json", "date_added", "date_added=saved", set()),
+        ("days_that_a_spreadsheet_turned.csv", "Date applied", "'dates=month first'", set()),
+    ],
+)
+def test_what_a_whole_column_was_taken_for_is_doubted_and_the_command_undoes_it(name, place, asked, kinds):
+    found = trackers.extract(GOLDEN / name)
+    (doubt,) = found.doubts
+    assert (doubt.place, doubt.is_whole, len(doubt.rows) > 1) == (place, True, True)
+    assert doubt.command == f"jobkit add {name} --map {asked}"
+    again = trackers.extract(GOLDEN / name, dict([asked.strip("'").split("=")]))
+    assert not list(again.doubts)
+    assert told(again) != told(found)
+    assert kinds <= {kind for events in told(again) for kind, _ in events}
 
 
 def test_a_formula_without_a_stored_value_is_computed_or_said(tmp_path):

@@ -25,10 +25,6 @@ SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
-GONE = (
-    "What they told still counts. Where you mended one, leave the earlier event out: `jobkit show`"
-    " lists it, `jobkit correct EVENT kind=none` does it."
-)
 _ADDED = {
     "source": "source",
     "kind": "kind",
@@ -104,8 +100,10 @@ def add(options: Namespace) -> int:
         _say_sheets(row.sheets)
         in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
         _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
+        if row.edited:
+            say(f"  Edited since an earlier version: {many(row.edited, 'row')}. The later version counts.")
         if row.gone:
-            say(f"Rows that {row.source} held before and holds no more, or otherwise: {row.gone}. {GONE}")
+            say(f"  In an earlier version and not in this one: {many(row.gone, 'row')}. They still count.")
         if row.message:
             terminal.complain(row.message)
     if added["problems"].sum():

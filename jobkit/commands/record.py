@@ -340,7 +340,7 @@ def debrief(options: Namespace) -> None:
     questions = _questions(options)
     if not (about or questions) and terminal.is_attended():
         about, questions = _ask_debrief()
-    n = recorder.record_debrief(options.application, questions, recorded=options.on or None, **about)
+    n = recorder.record_debrief(options.application, questions, **about)
     from jobkit.language.english import count
 
     say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")

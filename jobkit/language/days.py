@@ -22,6 +22,7 @@ ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 FIRST_YEAR, YEARS_AHEAD = 1950, 2
 """No day of a job search is before it: what seems so is misspelt."""
 LONGEST = 4_000  # letters of a cell that are looked at
+OWN_ORDER = "each day says its own order"
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
 
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)")
@@ -393,7 +394,7 @@ def _ambiguous(values: Collection[str]) -> list[Mention]:
 def _from_values(found: list[Mention]) -> Order:
     """Return the order that values above 12 prove; an empty `why` says that there is no evidence at all."""
     if not found:
-        return Order("", "each day says its own order")
+        return Order("", OWN_ORDER)
     if _is_year_first(found):
         return Order(YEAR_FIRST, f"only the first number of “{found[0].written}” keeps to a few years")
     day_first = [m.written for m in found if m.first > 12 >= m.second]

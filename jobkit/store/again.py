@@ -14,6 +14,10 @@ HELD = """
 WITH same AS (SELECT source FROM sound_sources WHERE sha256 = ? AND source < ?)
 SELECT record FROM records WHERE source IN same UNION SELECT record FROM sightings WHERE source IN same
 """
+ONE = (
+    "SELECT state, origin, coalesce((SELECT entry FROM events e WHERE e.record = r.record), key), content"
+    " FROM records r WHERE record = ?"
+)
 EVENTS = (
     "SELECT event, kind, date, company, role, channel, location, url, note, text, details FROM events"
     " WHERE record = ? ORDER BY id"
@@ -23,8 +27,11 @@ HOW_READ = ("rule", "column", "company_why")
 """What the details of an event say of the way it was read, and not of what happened."""
 
 
-class Reading(namedtuple("Reading", "record state origin events facts")):
-    """How a record was read: `events` are id and columns, `facts` id, table and body (JSON)."""
+class Reading(namedtuple("Reading", "record state origin entry content events facts")):
+    """How a record was read: `events` are id and columns, `facts` id, table and body (JSON).
+
+    `entry` is that of its events where they are of no other record, `content` its cells (JSON).
+    """
 
     __slots__ = ()
 
@@ -49,10 +56,9 @@ class Before:
 
     def reading(self, record: int) -> Reading:
         """Return how a record was read."""
-        one = self._connection.execute("SELECT state, origin FROM records WHERE record = ?", [record])
-        state, origin = one.fetchone()
+        one = self._connection.execute(ONE, [record])
         rows = (self._connection.execute(query, [record]).fetchall() for query in (EVENTS, FACTS))
-        return Reading(record, state, origin, *rows)
+        return Reading(record, *one.fetchone(), *rows)
 
     def find(self, record: int | None, origin: str) -> Reading | None:
         """Return how a record was read, known by its number, else by its place in the same file."""

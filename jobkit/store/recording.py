@@ -213,7 +213,6 @@ class Recorder:
         part: str = "",
         date: object = None,
         note: str = "",
-        recorded: object = None,
     ) -> int:
         """Record an interview looked back on, as one change; return how many questions it holds.
 
@@ -222,7 +221,6 @@ class Recorder:
         questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
             now; all may be missing.
         round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
-        recorded : the day it was looked back on; by default that of the talk, else today.
         """
         rows = [{key: text for key, text in row.items() if text} for row in questions]
         rows = [row for row in rows if row] or [{}]
@@ -242,10 +240,9 @@ class Recorder:
         if not about and rows == [{}]:
             raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
         anchor = self.anchor(application)
-        learned = iso(recorded) or min(day or today(), today())
         with self.store.change("debrief", _summary("debrief of", anchor.company, anchor.role)) as change:
             for row in rows:
-                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=learned)
+                change.fact(Fact("debriefs", about | row), event=anchor.event, recorded=self.learned(day))
         return sum("asked" in row for row in rows)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import zlib
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -286,6 +288,10 @@ class Change:
         self._insert(INSERT_FACT, [(name, fact.table, self.number, None, entry, event, day, replaces, body)])
         return name
 
+    def doubt(self, doubt, source: int) -> None:
+        """Append what may be misread in a source."""
+        self.fact(Fact("doubts", {name: getattr(doubt, name) for name in doubt.__slots__} | {"file": source}))
+
     def _fact_row(self, fact: Fact, record: int, key: str, n: int, name: str) -> tuple:
         body = _json(fact.values)
         name = name or _digest(f"{key}|{n}|{fact.table}|{body}", 12)
@@ -313,15 +319,21 @@ class Change:
         """
         unfinished = f"unfinished {sha256}"
         number = self._append_source(name, sha256 if extraction.exclusive else unfinished, size, extraction)
-        counts = dict.fromkeys(COUNTS, 0) | {"source": number}
+        counts: dict = dict.fromkeys(COUNTS, 0) | {"source": number, "lost": []}
         seen: dict[str, int] = {}
         known = self._known()
         records = extraction.records
         if extraction.after and not again and (kept := self._kept(unfinished, number, known)):
             self._see_again(kept, number, known, seen, counts)
             records = extraction.after(len(kept))
+        is_list = extraction.exclusive and not again
+        later: list[_Fresh] | None = [] if is_list and self._has_lists(number) else None
         for batch in _batches(records, BATCH):
-            self._append_records(batch, number, extraction.kind, known, seen, counts, again)
+            fresh = self._fresh(batch, number, extraction.kind, known, seen, counts, again)
+            if later is None:
+                self._append_records(fresh, number, known, counts)
+            else:
+                later += fresh
             if progress:
                 progress(counts["records"])
             if not extraction.exclusive and not again:
@@ -330,15 +342,53 @@ class Change:
                 self._begin()
         self._connection.execute("UPDATE sources SET sha256 = ? WHERE source = ?", (sha256, number))
         for doubt in extraction.doubts:
-            self.fact(Fact("doubts", {**_fields(doubt), "file": number}))
+            self.doubt(doubt, number)
         if again:
             again.drop()
             if again.replaced:
                 self.fact(Fact("replaced", {"records": again.replaced}))
-        elif extraction.exclusive:
-            asked = {"name": _storable(name), "source": number}
-            counts["gone"] = self._connection.execute(GONE, asked).fetchone()[0]
+        elif later is not None:
+            self._append_edited(later, number, name, extraction, known, counts)
         return counts
+
+    def _has_lists(self, source: int) -> bool:
+        query = "SELECT 1 FROM sound_sources WHERE exclusive AND source < ?"
+        return self._connection.execute(query, (source,)).fetchone() is not None
+
+    def _append_edited(
+        self, fresh: list[_Fresh], source: int, name: str, extraction, known: dict, counts: dict
+    ) -> None:
+        """Append the new rows of a list of which an earlier version may be known; an edited row counts once.
+
+        That of this version counts, unless the file itself says that it is the older one.
+        """
+        from jobkit.store.versions import MISSING, PREVIOUS, edited, is_older, lost
+
+        asked = {"source": source, "kind": extraction.kind, "name": _storable(name)}
+        before, is_same = self._connection.execute(PREVIOUS, asked).fetchone() or (0, 0)
+        asked["before"] = before
+        before_now = Before(self._connection, set())
+        gone = [
+            before_now.reading(record) for (record,) in self._connection.execute(MISSING, asked).fetchall()
+        ]
+        pairs = edited([one.record for one in fresh], gone, bool(is_same))
+        updated = [column.heading for column in extraction.layout if column.role in ("updated", "touched")]
+        replaced = []
+        for at, old in pairs.items():
+            one = fresh[at]
+            if is_older(one.record.content, old.content, filter(UPDATED.search, updated)):
+                replaced.append(at)
+                continue
+            state, events, facts = self._columns(one.record)
+            ids = before_now.replace(old, state, events, facts)
+            fresh[at] = one._replace(ids=ids, entry=old.entry)
+            counts["lost"] += [(one.record.origin, words)] if (words := lost(old, one.record)) else []
+        numbers = self._append_records(fresh, source, known, counts)
+        counts["gone"] = sum(old.state == "understood" for old in gone) - len(pairs)
+        counts["edited"] = len(pairs)
+        if pairs:
+            older = [numbers[at] for at in replaced]
+            self.fact(Fact("replaced", {"records": [*before_now.replaced, *older]}))
 
     def _kept(self, digest: str, number: int, known: dict[str, int]) -> list[tuple]:
         """Return what the latest try at the same file kept of it, if all of that still counts."""
@@ -365,7 +415,7 @@ class Change:
         held = {row[0] for row in self._connection.execute(HELD, (sha256, newest))}
         return Before(self._connection, held & {*self._known().values()})
 
-    def _append_records(
+    def _fresh(
         self,
         batch: list[Record],
         source: int,
@@ -374,39 +424,49 @@ class Change:
         seen: dict,
         counts: dict,
         again: Before | None,
-    ) -> None:
-        row = self._connection.execute("SELECT coalesce(max(record), 0) FROM records").fetchone()[0]
-        sightings, records, problems, events, facts = [], [], [], [], []
+    ) -> list[_Fresh]:
+        """Return the records that are new, or read otherwise `again`; note where the others were seen."""
+        fresh, sightings = [], []
         for record in batch:
             content = _json(record.content)
-            key, state = _nth(f"{kind}|{content}", seen), record.state
+            key = _nth(f"{kind}|{content}", seen)
             if record.same and key not in known:  # stores of old know a record only as it was written
                 key = _nth(f"{kind}|{_json(record.same)}", seen)
             counts["records"] += 1
-            counts[state] += 1
+            counts[record.state] += 1
             old = again.find(known.get(key), record.origin) if again else None
             told = self._columns(record) if old else ("", [], [])
             if key in known and not (old and old.differs(*told)):
                 counts["known"] += 1
                 sightings.append((source, known[key]))
-                continue
-            own = [record.id] * len(record.events), [record.id] * len(record.facts)
-            ids = again.replace(old, *told) if again and old else own
-            row += 1
+            elif again and old:
+                ids = again.replace(old, *told)
+                fresh.append(_Fresh(record._replace(origin=old.origin), key, content, ids, old.entry))
+            else:
+                own = [record.id] * len(record.events), [record.id] * len(record.facts)
+                fresh.append(_Fresh(record, key, content, own, key))
+        self._insert("INSERT INTO sightings VALUES (?,?)", sightings)
+        return fresh
+
+    def _append_records(self, fresh: list[_Fresh], source: int, known: dict, counts: dict) -> list[int]:
+        """Append records with what was made of them; return their numbers."""
+        first = self._connection.execute("SELECT coalesce(max(record), 0) + 1 FROM records").fetchone()[0]
+        records, problems, events, facts = [], [], [], []
+        for row, (record, key, content, ids, entry) in enumerate(fresh, first):
             known[key] = row
             counts["new"] += 1
             counts["events"] += len(record.events)
-            origin, why = old.origin if old else _storable(record.origin), _storable(record.set_aside)
-            records.append((row, source, key, origin, state, why, content))
+            origin, why = _storable(record.origin), _storable(record.set_aside)
+            records.append((row, source, key, origin, record.state, why, content))
             problems += [(row, *map(_storable, problem)) for problem in record.problems]
-            events += [self._event_row(one, row, key, n, ids[0][n]) for n, one in enumerate(record.events)]
-            facts += [self._fact_row(one, row, key, n, ids[1][n]) for n, one in enumerate(record.facts)]
+            events += [self._event_row(one, row, entry, n, ids[0][n]) for n, one in enumerate(record.events)]
+            facts += [self._fact_row(one, row, entry, n, ids[1][n]) for n, one in enumerate(record.facts)]
         insert = self._insert
         insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
-        insert("INSERT INTO sightings VALUES (?,?)", sightings)
         insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
         insert(INSERT_EVENT, events)
         insert(INSERT_FACT, facts)
+        return [*range(first, first + len(fresh))]
 
     def _columns(self, record: Record) -> tuple[str, list[tuple], list[tuple]]:
         """Return the state of a record, its events' columns, and table and body of its facts, as stored."""
@@ -462,7 +522,16 @@ SUMMED = (
 )
 """Rows as they were written, each behind the change that wrote it."""
 
-COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone")
+COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone", "edited")
+UPDATED = re.compile("updat|modif|chang|änder|aktualis|mis[e]? à jour", re.I)
+"""What a heading says over the day on which a row was edited last; not that of the last contact."""
+
+
+class _Fresh(namedtuple("_Fresh", "record key content ids entry")):
+    """A record to be appended: its key and content (JSON), the ids of its events and facts ("": made)."""
+
+    __slots__ = ()
+
 
 REPLACED_RECORDS = (
     "INSERT OR IGNORE INTO temp.replaced SELECT j.value FROM facts f, json_each(f.body, '$.records') j"
@@ -481,17 +550,6 @@ SELECT DISTINCT a.source FROM held a JOIN held b USING (key) JOIN sizes s ON s.s
 WHERE a.source < b.source GROUP BY a.source, b.source HAVING 2 * count(*) >= s.n
 """
 """The lists of which a later one holds at least half of the rows: its earlier versions."""
-
-GONE = """
-WITH before AS (SELECT max(source) FROM sound_sources WHERE name = :name AND source < :source),
-  gone AS (
-    SELECT record FROM records WHERE source IN before
-    UNION SELECT record FROM sightings WHERE source IN before
-    EXCEPT SELECT record FROM sightings WHERE source = :source
-  )
-SELECT count(*) FROM gone JOIN records USING (record) WHERE state = 'understood'
-"""
-"""How many understood rows a file of this name held when it was last added, and holds no more."""
 
 
 def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
@@ -638,10 +696,6 @@ def _fact_row(row: tuple) -> dict:
         "origin": origin,
         "source": source,
     }
-
-
-def _fields(value) -> dict:
-    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _entry(key: str, named: str) -> str:

@@ -40,11 +40,13 @@ SAMPLE = 200  # different values of a column that are looked at
 SHORT = 30  # letters: a longer cell is no word for “nothing”
 ONCE = (*SINGLE, "status?", "history?", "date?", "id?")  # roles that one column can have
 SURE = 9.0  # asked for, of a known layout, or said by the column beside
+BEGINNINGS = ("stage:saved", "stage:applied", "stage:acknowledged", "stage:rejected")
 STARTS = ("date", "event_date", "stage:applied")
 SILENT = frozenset(("open", "closed", "nothing"))
 FIRST = 1e-6  # by how much less a later column is wanted
 BESIDE = "the column before it: when that was"
 MOVED = "values: the headings stand a column off"
+ADDED = ", as no other column has days"
 OTHER = "heading, as no other column is the company"
 
 
@@ -76,6 +78,7 @@ class Known:
     why: str
     is_free: bool
     is_fixed: bool = False
+    is_place: bool = False  # a step by its name that says whether the work is done on site
     forms: Mapping[str, float] = field(default_factory=dict)
     options: dict[str, float] = field(default_factory=dict)
 
@@ -216,9 +219,13 @@ def _date_states(columns: Sequence[Known]) -> None:
     named = {column.role for column in columns}
     is_applied = any(c.role == "stage:applied" and c.profile.share("day") > 0.6 for c in columns)
     for state, days in pairwise(columns):
+        is_heard = state.role == "answer" and state.profile.share("yes or no") > 0.8
         is_plain = days.is_free and days.role == "date" and plain(days.heading) in words_of("when")
         if is_applied and is_plain and state.role == "status" and "answer" not in named:
             days.settle("answer", BESIDE)
+        elif is_applied and is_plain and is_heard:
+            days.settle("answer", BESIDE)
+            state.settle("", "the column behind it says when")
 
 
 def _pair(columns: Sequence[Known]) -> None:
@@ -252,7 +259,10 @@ def _step_of(heading: str) -> str:
 def _set_forms(columns: Sequence[Known]) -> None:
     """Note of each column the shares of its forms, and what holds of it as a whole."""
     states = [column for column in columns if column.role == "status"]
-    telling = [column for column in states if column.profile.kinds - {*SILENT, "applied"}]
+    n_telling = sum(map(_is_telling, states))
+    n_told = sum(column.profile.share("status") > 0.3 for column in states)
+    steps = [c for c in columns if c.role.startswith("stage:") and c.role not in BEGINNINGS]
+    steps = [c for c in steps if plain(c.heading) != "recruiter"]
     half = [c for c in columns if c.heading.startswith("column ") and is_state(c.profile, 0.5)]
     n_most = max((column.profile.n for column in columns), default=0)
     is_begun = any(c.role in STARTS and c.profile.share("dated") > 0.3 for c in columns)
@@ -264,8 +274,10 @@ def _set_forms(columns: Sequence[Known]) -> None:
         share = profile.share
         words = max(share("status"), share("yes or no"), share("dated"))
         is_name = is_naming and is_names(profile) and profile.n > 0.3 * n_most
-        is_alone = not any(c is not column and c.profile.share("status") > 0.3 for c in states)
+        is_alone = n_told == (column.role == "status" and share("status") > 0.3)
         is_silent = profile.n_different < 2 or profile.kinds <= SILENT
+        is_flag = share("yes or no") > 0.8 and len(steps) == 1
+        column.is_place = is_flag and steps[0] is column and plain(column.heading) in words_of("workplace")
         is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
         whole = {
             "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
@@ -276,11 +288,13 @@ def _set_forms(columns: Sequence[Known]) -> None:
             "first numbers": at == 0 and share("number") > 0.9 and profile.n_different > 0.5 * profile.n,
             "state": is_state(profile),
             "only state": is_state(profile) and is_alone,
-            "half a state": half == [column],
+            "half a state": len(half) == 1 and half[0] is column,
             "history": _is_history(profile),
             "some titles": share("title") > 0.3,
             "untitled": share("title") < 0.2,
-            "decoy": is_silent and not is_paired and any(c is not column for c in telling),
+            "decoy": is_silent
+            and not is_paired
+            and n_telling > (column.role == "status" and _is_telling(column)),
             "stateless": len(states) > 1 and share("status") + share("yes or no") < 0.25,
         }
         column.forms = {
@@ -288,6 +302,11 @@ def _set_forms(columns: Sequence[Known]) -> None:
             "words": words,
             **{name: float(is_so) for name, is_so in whole.items()},
         }
+
+
+def _is_telling(column: Known) -> bool:
+    """Return whether a column of states tells more than that something was sent or is open."""
+    return bool(column.profile.kinds - {*SILENT, "applied"})
 
 
 def _is_bare(columns: Sequence[Known]) -> bool:
@@ -405,6 +424,8 @@ def _set_options(column: Known) -> None:
         column.offer("company", scores["either"])
     if column.role == "stage:applied":  # “Application #”
         column.offer("id", 0)
+    if column.is_place:
+        column.offer("remote", SURE / 2)
     if column.role == "stage:screening" and heading in ("recruiter", "hr"):
         column.offer("contact", scores["second"])
         if heading == "recruiter":
@@ -510,4 +531,4 @@ def _begin(columns: Sequence[Known], chosen: list[str], whys: list[str]) -> None
     for at in dated:
         if columns[at].is_free:
             chosen[at] = "date" if chosen[at] == "stage:saved" else "updated"
-            whys[at] += ", as no other column has days"
+            whys[at] += ADDED

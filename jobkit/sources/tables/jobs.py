@@ -147,7 +147,12 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def name(text: str) -> str:
-    """Return a company or job title as written; only what cannot be a name is none ("NA" may be one)."""
+    """Return a company or job title as written; only what cannot be a name is none ("NA" may be one).
+
+    A single quote before it keeps spreadsheet programs from computing it, and is no part of it.
+    """
+    if text[:1] == "'" and "'" not in text[1:]:
+        text = text[1:]
     if len(text) > 4 and text[0].isalpha():
         return text
     return "" if text.casefold() in ("n/a", "#n/a") or not any(map(str.isalnum, text)) else text

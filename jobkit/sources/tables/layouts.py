@@ -82,10 +82,8 @@ class Table:
         found = []
         for heading, role, why in zip(self.headings, self.roles, self.whys, strict=True):
             order = self.orders.get(heading)
-            said = (
-                f"; {order.name}: {order.why}" if order and order.name else f"; {order.why}" if order else ""
-            )
-            found.append(Column(heading, role, why + said))
+            told = [why, f"{order.name}: {order.why}" if order.name else order.why] if order else [why]
+            found.append(Column(heading, role, "; ".join(one for one in told if one != dates.OWN_ORDER)))
         return tuple(found)
 
 
@@ -294,7 +292,7 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         is_default = values and (
             values[day] > 0.6 * n_rows if n_rows > 7 else is_twice and values[day] == n_rows
         )
-        if is_stage and is_default and dates.is_day(day):
+        if is_stage and is_default and dates.is_day(day) and table.whys[at] != "asked":
             table.defaults[at] = day.strip()
             table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
 

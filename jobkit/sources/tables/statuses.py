@@ -204,7 +204,8 @@ class Lexicon:
             is_asked = (
                 at + length < len(tokens) and tokens[at + length][0] == "?" and not DOUBTED.isdisjoint(kinds)
             )
-            if kinds and (is_asked or _is_denied(tokens, at)):
+            is_unsure = is_asked or _is_expected(tokens, at, length, kinds)
+            if kinds and (is_unsure or _is_denied(tokens, at)):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
             if kinds and not (is_ending and is_ended):
@@ -242,6 +243,8 @@ class Lexicon:
             return (
                 (("left",), length + 2) if is_named and words[-1] not in _says("theirs") else (kinds, length)
             )
+        if kinds == ("accepted",) and at and STEPS.issuperset(self._phrase(tokens, at - 1)[0] or ("",)):
+            return (), length  # “interview accepted”
         if not _says("no job").isdisjoint((*words[max(at - 1, 0) : at], *words[end : end + 1])):
             return NOT_A_JOB, length
         if not _says("another person").isdisjoint(words[end : end + 3]):
@@ -293,6 +296,12 @@ def _is_denied(tokens: list[tuple[str, int]], at: int) -> bool:
     while at > 0 and tokens[at - 1][0] in _says("between"):
         at -= 1
     return at > 0 and tokens[at - 1][0] in _says("denial")
+
+
+def _is_expected(tokens: list[tuple[str, int]], at: int, length: int, kinds: tuple[str, ...]) -> bool:
+    """Return whether a word beside an ending or an offer says that it is expected: “rejection expected”."""
+    near = [word for word, _ in (*tokens[max(at - 2, 0) : at], *tokens[at + length : at + length + 2])]
+    return not DOUBTED.isdisjoint(kinds) and not _says("unsure").isdisjoint(near)
 
 
 def _paired(

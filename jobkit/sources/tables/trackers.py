@@ -10,7 +10,7 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables import cells, contacts, grids, groups, headings, jobs, layouts, shapes
+from jobkit.sources.tables import cells, columns, contacts, grids, groups, headings, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
@@ -30,6 +30,9 @@ from jobkit.tables import Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
 NAMES = ("company", "job", "role", "url", "sender", "contact")
+TURNED = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
+DEFAULT = "The same day stands in most rows, as a form puts it there; it was not used."
+ADDED = "No column tells the day of applying; the day when a row was added was taken for it."
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -83,7 +86,7 @@ def extract(
     read = [any(table.grid is grid for table in tables) for grid in found]
     sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
     records = _Records(path, found, tables, repeated, people)
-    doubts = [*_repeats(path, every), *(doubt for table in tables for doubt in _turned(path, table))]
+    doubts = [*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))]
     return Extraction(
         tables[0].kind if tables else "contacts",
         records,
@@ -105,15 +108,24 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
             yield Doubt("repeated_sheet", table.grid.name, words, command, rows, is_whole=True)
 
 
-def _turned(path: Path, table: Table) -> Iterator[Doubt]:
-    """Return the doubt about each column in which days were turned back."""
+def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
+    """Return the doubts about columns that were read, or left, for what the whole table tells."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+
+    def doubt(kind: str, at: int, words: str, meaning: str, cells: Callable[[str], bool]) -> Doubt:
+        rows = ((f"{name}:{row.number}", row.cell(at)) for row in table.rows())
+        command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
+        told = tuple((origin, cell) for origin, cell in rows if cell and cells(cell))
+        return Doubt(kind, table.headings[at], words, command, told, is_whole=True)
+
     for at in sorted(table.turned):
-        cells = [(row.number, row.cell(at)) for row in table.rows()]
-        rows = tuple((f"{name}:{number}", cell) for number, cell in cells if cell[:4].isdecimal())
-        words = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
-        command = f"jobkit add {shlex.quote(path.name)} --map 'dates={MONTH_FIRST}'"
-        yield Doubt("unsure", table.headings[at], words, command, rows, is_whole=True)
+        yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
+    for at, day in table.defaults.items():
+        use = f"{table.headings[at]}={table.roles[at].removeprefix('stage:')}"
+        yield doubt("same_day", at, DEFAULT, use, day.__eq__)
+    for at in table.of("date"):
+        if table.whys[at].endswith(columns.ADDED):
+            yield doubt("unsure", at, ADDED, f"{table.headings[at]}=saved", bool)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
@@ -278,6 +290,8 @@ class _Reader:
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
             if is_alone and (row.number == self.title_of_next or _is_section(filled[0])):
                 return "a title between rows"
+            if is_alone and filled[0].lstrip().startswith(("# ", "//")):
+                return "a comment"
             return "a sentence, not an application" if is_alone and _is_prose(filled[0]) else ""
         if self.table.kind == "list" and is_alone:
             return "a title, or a detail of the line above"

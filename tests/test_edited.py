@@ -1,0 +1,111 @@
+"""Rows of a list that were edited: the later version counts, and what hangs on the row stays."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from jobkit.commands import cli
+from jobkit.search import Search
+
+HEADING = "Company,Role,Applied,Status,Last updated\n"
+OTHERS = "Fennick,Porter,2026-03-04,Applied,\nPlover,Guard,2026-03-05,Interview,\nHarrow,Nurse,2026-03-06,,\n"
+
+
+def version(row, day=""):
+    return f"{HEADING}{row},{day}\n{OTHERS}"
+
+
+def add(search, tmp_path, text, name="list.csv"):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return search.add(path).iloc[0]
+
+
+def outcome(search, company="Quellbach"):
+    return search.applications.loc[search.find(company), "outcome"]
+
+
+def test_the_later_version_of_a_row_counts_and_its_id_stays(search, tmp_path):
+    add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Rejected"))
+    name = search.find("Quellbach")
+    search.record_evidence("Quellbach", "logistics", "feedback", words="too far", date="2026-05-01")
+    told = add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Interview"))
+    assert (told["edited"], told["gone"], told["new"]) == (1, 0, 1)
+    assert search.find("Quellbach") == name
+    assert search.applications.loc[name, ["outcome", "furthest"]].tolist() == ["open", "interview"]
+    assert search.evidence["application"].tolist() == [name]
+    assert search.store.faults() == []
+    search.undo()
+    assert outcome(search) == "rejected"
+
+
+def test_a_row_that_loses_its_ending_is_in_doubt_until_it_is_said_to_be_right(search, tmp_path, capsys):
+    add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Rejected"))
+    (tmp_path / "list.csv").write_text(version("Quellbach,Baker,2026-03-02,Interview"), "utf-8")
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--data", str(search.folder)]) == 0
+    said = capsys.readouterr().out
+    assert "An earlier version of these rows had an ending; the later one counts, and has none." in said
+    assert "“Quellbach, Baker: rejected → interview” (list.csv:2)" in said
+    assert "Edited since an earlier version: 1 row." in said
+    (doubt,) = search.doubts.to_dict("records")
+    assert doubt["kind"] == "lost_ending"
+    search.settle_doubt(doubt["doubt"])
+    add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Interview") + "Dunmore,Cook,2026-03-09,,\n")
+    assert search.doubts.empty
+
+
+def test_what_the_file_says_of_its_last_update_counts_before_the_order_of_import(search, tmp_path):
+    versions = [
+        version("Quellbach,Baker,2026-03-02,Applied", "2026-03-02"),
+        version("Quellbach,Baker,2026-03-02,Rejected", "2026-03-20"),
+        version("Quellbach,Baker,2026-03-02,Interview", "2026-03-11"),
+    ]
+    for number, order in enumerate(permutations(versions)):
+        one = Search(tmp_path / str(number), as_of="2026-06-30")
+        for n, text in enumerate(order):
+            add(one, tmp_path, text, f"list {n}.csv")
+        assert outcome(one) == "rejected"
+        assert len(one.applications) == 4
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        "Quellbach GmbH,Baker,2026-03-02,Rejected",
+        "Quellbach,Pastry Baker,2026-03-02,Rejected",
+        "Quellbach,Baker,2026-03-12,Rejected",
+        "Quellbach,Baker,,Rejected",
+    ],
+)
+def test_a_row_is_known_again_though_its_job_or_its_day_was_corrected(search, tmp_path, edited):
+    add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Applied"))
+    add(search, tmp_path, version(edited))
+    assert len(search.applications) == 4
+    assert outcome(search) == "rejected"
+
+
+def test_a_new_column_makes_no_new_applications(search, tmp_path):
+    text = version("Quellbach,Baker,2026-03-02,Rejected")
+    add(search, tmp_path, text)
+    lines = [f"{line},{'Follow-up' if n == 0 else ''}" for n, line in enumerate(text.splitlines())]
+    told = add(search, tmp_path, "\n".join(lines))
+    assert told["edited"] == 4
+    assert len(search.applications) == 4
+
+
+def test_another_try_at_the_same_job_in_a_list_of_the_same_name_is_no_edited_row(search, tmp_path):
+    add(search, tmp_path, HEADING + "Quellbach,Baker,2025-03-02,Rejected,\nFennick,Cook,2025-03-03,,\n")
+    told = add(search, tmp_path, HEADING + "Quellbach,Baker,2026-03-02,Applied,\nPlover,Cook,2026-03-03,,\n")
+    assert (told["edited"], told["gone"]) == (0, 2)
+    assert len(search.applications) == 4
+
+
+def test_two_like_rows_stay_two(search, tmp_path):
+    row = "Quellbach,Baker,2026-03-02,Applied"
+    add(search, tmp_path, version(row) + f"{row},\n")
+    edited = row.replace("Applied", "Rejected")
+    told = add(search, tmp_path, version(edited) + f"{edited},\n")
+    assert told["edited"] == 2
+    assert search.applications["outcome"].tolist().count("rejected") == 2
