@@ -7,7 +7,7 @@ how often a file was added. Every link can say why it was made.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +23,7 @@ from jobkit.language.names import (
     role_key,
     seniority,
     spellings,
+    without_form,
 )
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, STAGES
 
@@ -117,7 +118,9 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     """
     today = tables.day(as_of)
     known = _until(with_applications(events), today)
-    rows = [_application(name, group, today) for name, group in _groups(known)]
+    groups = list(_groups(known))
+    rows = [_application(name, group, today) for name, group in groups]
+    _spell_alike(rows, [row["company"] for _, group in groups for row in group if row["company"]])
     if not include_saved:
         rows = [row for row in rows if row["furthest"] != "saved"]
     rows.sort(key=_newest_last)
@@ -787,6 +790,22 @@ def _fullest(rows: list[dict]) -> str | None:
     named = [row for row in rows if row["company"]]
     same = [row["company"] for row in named if _is_message(row) == _is_message(named[0])]
     return max((name for name in same if is_same_company(name, same[0])), key=len, default=None)
+
+
+def _spell_alike(rows: list[dict], names: list[str]) -> None:
+    """Give each company one spelling: without its legal form, in mixed letters, the most frequent."""
+    counts = Counter(names)
+    alike: dict[str, list[str]] = {}
+    for name in counts:
+        alike.setdefault(company_key(name), []).append(name)
+
+    def plainest(name: str) -> tuple:
+        return name != without_form(name), name.isupper() or name.islower(), -counts[name], name
+
+    best = {key: min(spelled, key=plainest) for key, spelled in alike.items()}
+    for row in rows:
+        if row["company"]:
+            row["company"] = best[company_key(row["company"])]
 
 
 def _plainest(rows: list[dict]) -> str:

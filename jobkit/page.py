@@ -170,7 +170,7 @@ def cards(table: pd.DataFrame) -> Block:
 
 
 def two_columns(
-    left: Iterable[str], right: Iterable[str], titles: Sequence[str] = ("In my hands", "Not in my hands")
+    left: Iterable[str], right: Iterable[str], titles: Sequence[str] = ("In your hands", "Not in your hands")
 ) -> Block:
     """Return two lists side by side, beneath each other on a phone; an empty one says so."""
     sides = zip(titles, (left, right), strict=True)

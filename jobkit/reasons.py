@@ -452,7 +452,7 @@ def hands_range_says(span: pd.Series) -> str:
         return ""
     return (
         f"Of the {span['of']} rejections with any sign of a reason, {span['low']} to {span['high']} may have"
-        " lain in my hands (90 % range, assumptions moved too)."
+        " lain in your hands (90 % range, assumptions moved too)."
     )
 
 
@@ -492,7 +492,7 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
             )
         )
     mine, other = ([text for where, text in texts if where is side] for side in (True, False))
-    return mine or ["So far no sign speaks for a reason that was in my hands."], other
+    return mine or ["So far no sign speaks for a reason that was in your hands."], other
 
 
 def _rejected(applications: Frame) -> Frame:

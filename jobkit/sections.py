@@ -451,6 +451,18 @@ def years_rows(facts: Facts) -> pd.DataFrame:
     return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
 
 
+def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
+    """Return what a job asked for as lines: who met it, what was a must first."""
+    rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
+    said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
+    lines = [
+        f"You: {said.get(you, you)}. They: {said.get(they, they)}."
+        for you, they in zip(rows["you"], rows["hire"], strict=True)
+    ]
+    chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
+    return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})
+
+
 def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], "nothing is known of what they bring")

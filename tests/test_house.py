@@ -31,6 +31,7 @@ DIRECTION = (
     ["page", "forms"],
     ["charts"],
     ["sections"],
+    ["questions"],
     ["reports", "sharing", "profiles", "report"],
     ["commands", "cli", "__main__"],
 )

@@ -200,7 +200,7 @@ def test_without_any_sign_nothing_is_in_my_hands_and_the_list_says_so():
     none = reasons.attribute(applications("a", "b"), NO_EVIDENCE, NO_HIRES)
     assert reasons.in_my_hands(none).empty
     assert reasons.hands_say(reasons.in_my_hands(none), 0) == (
-        ["So far no sign speaks for a reason that was in my hands."], [],
+        ["So far no sign speaks for a reason that was in your hands."], [],
     )  # fmt: skip
     assert reasons.hands_range_says(reasons.hands(none)) == ""
 
@@ -475,7 +475,7 @@ def test_sentences_say_when_there_is_too_little():
     assert reasons.says(none) == "No application has ended in a rejection so far."
     assert "only counts" in reasons.shares_say(reasons.rolling_shares(none, applications()))
     left, right = reasons.hands_say(reasons.in_my_hands(blind), 1)
-    assert left == ["So far no sign speaks for a reason that was in my hands."]
+    assert left == ["So far no sign speaks for a reason that was in your hands."]
     assert right[0].startswith("**Internal candidate**, 1 of 1. ")
 
 

@@ -338,7 +338,7 @@ def test_the_title_is_held_by_the_month_s_facts(month, pages, search):
 def test_the_titles_of_the_sample_tell_its_story(pages):
     assert [pages[month].title for month in ("2026-07", "2026-09", "2026-10", "2026-11")] == [
         "Castervolt Energy hired from inside. On paper, you were ahead.",
-        "You said no to an offer from Frostwick Cold Chain Inc.",
+        "You said no to an offer from Frostwick Cold Chain.",
         "You got the job at Tallowbrook Transit, which had said no in March.",
         "A quiet time.",
     ]

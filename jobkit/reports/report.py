@@ -111,7 +111,7 @@ def run(
             executed = own_runner.run(path, literals, folder, progress)
     found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
-        found = page.redacted(found, redact)
+        found = [*page.redacted(found, redact), page.note(LIMITS).node]
         shared = Report(path.stem, found, {}, {}, "", "")
         wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
         _write(_files(shared, target, {"made": _stamp(), "data": ""}, wanted))
@@ -252,6 +252,14 @@ class _Clock(threading.Timer):
 
 
 # Writing
+
+
+LIMITS = (
+    "A program replaced names, addresses and pay on this page. It may miss a name that is an ordinary word, a"
+    " nickname, an inflected name in a language but English and German, and whatever gives somebody away"
+    " without a name. Read the page before you pass it on."
+)
+"""What a shared page says of itself."""
 
 
 class Report(NamedTuple):
@@ -441,9 +449,13 @@ def index(folder: str | Path) -> Path:
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
     months = [name for name, made in found.items() if MONTH.fullmatch(name) and "reflection" in made]
     nodes = [page.title(_all_title(len(months)), _strongest(found, months), "All reports").node]
-    for year, names in groupby(sorted(found, reverse=True), lambda name: name[:4]):
+    ordered = sorted(
+        found, key=lambda name: (name[:4].isdecimal(), name[:4], "Q" not in name, name), reverse=True
+    )
+    for year, names in groupby(ordered, lambda name: name[:4]):
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})
+    nodes.append(page.aside(["A circle is an application sent that month, a square a rejection."]).node)
     for at, name in enumerate(months):
         beside = {"‹ ": months[max(at - 1, 0)], " ›": months[min(at + 1, len(months) - 1)]}
         _link(reports / name / "reflection.html", {mark: m for mark, m in beside.items() if m != name})
@@ -477,19 +489,15 @@ def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
     order = sorted(made, key=lambda notebook: (notebook != "reflection", notebook))
     hrefs = [f"{quote(folder)}/{quote(notebook)}.html" for notebook in order]
     links = [{"text": made[name]["title"], "href": href} for name, href in zip(order, hrefs, strict=True)]
+    is_month = bool(MONTH.fullmatch(folder))
     numbers = made.get("reflection", {}).get("numbers", {})
     sent, lost = (_count(numbers.get(name)) for name in ("applied", "rejected"))
     times = max(len(entry["changed"]) for entry in made.values())
     note = f"Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
-    marks = ["sent"] * min(sent, 30) + ["no"] * min(lost, 30)
-    name = "All" if folder == "all" else _month_name(folder)
-    return {
-        "month": name,
-        "links": links,
-        "note": note,
-        "marks": marks,
-        "says": f"{sent} sent, {lost} rejected",
-    }
+    marks = (["sent"] * min(sent, 30) + ["no"] * min(lost, 30)) if is_month else []
+    name = "All of it" if folder == "all" else _month_name(folder)
+    says = f"{sent} sent, {lost} rejected"
+    return {"month": name, "links": links, "note": note, "marks": marks, "says": says}
 
 
 def _count(card: Mapping[str, str] | None) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 MOST_PLACES = 5
+LOOKED_AT = 3_000  # letters of a text by which its language is told
 _MOST_WAYS = 100
 _NUL = "\0"
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
@@ -118,12 +119,19 @@ def phrases(section: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def _anchored() -> tuple[AhoCorasick, list[tuple[int, ...]], list[Phrase]]:
-    """An automaton for all anchors, the wordings each leads to (last: those without any), all wordings."""
+def _anchored(spoken: frozenset[str]) -> tuple[AhoCorasick, list[tuple[int, ...]], list[Phrase]]:
+    """An automaton for the anchors of these languages, the wordings each leads to, and all those wordings.
+
+    The last of the second are the wordings without any.
+    """
     from ahocorasick_rs import AhoCorasick
 
     every = [
-        phrase for name in ("kinds", "reasons", "names") for rows in phrases(name).values() for phrase in rows
+        phrase
+        for name in ("kinds", "reasons", "names")
+        for rows in phrases(name).values()
+        for phrase in rows
+        if phrase.language in spoken
     ]
     leads: dict[str, list[int]] = {}
     for number, phrase in enumerate(every):
@@ -138,7 +146,7 @@ def languages(low: str) -> frozenset[str]:
     """Return the languages that are read of which enough common words stand in the text; else all of them."""
     counts = _counts(low)
     most = max((counts[name] for name in read_languages()), default=0)
-    return frozenset(name for name in read_languages() if counts[name] * 6 >= most or most < 4)
+    return frozenset(name for name in read_languages() if counts[name] * 6 >= most)
 
 
 def unread_language(low: str) -> str:
@@ -160,8 +168,12 @@ def read_languages() -> tuple[str, ...]:
 
 def _counts(low: str) -> Counter[str]:
     """How many common words of each language stand in a text."""
-    words_of = (word.strip(".,:;!?\"'()") for word in low.split())
-    return Counter(name for word in words_of for name in _common().get(word, ()))
+    times, common = Counter(low[:LOOKED_AT].split()), _common()
+    counts = Counter[str]()
+    for word in times.keys() & common.keys():
+        for name in common[word]:
+            counts[name] += times[word]
+    return counts
 
 
 @cache
@@ -180,15 +192,13 @@ def candidates(low: str, spoken: frozenset[str] | None = None) -> Rows:
 
     Only those of the languages `spoken` in it; by default, of all.
     """
-    finder, leads, every = _anchored()
+    finder, leads, every = _anchored(frozenset(read_languages()) if spoken is None else spoken)
     at: dict[int, list[int]] = {number: [] for number in leads[-1]}
     for anchor, start, _ in finder.find_matches_as_indexes(low, overlapping=True):
         for number in leads[anchor]:
             at.setdefault(number, []).append(start)
     chosen: dict[str, list[tuple[Phrase, list[int]]]] = {}
     for number in sorted(at):
-        if spoken is not None and every[number].language not in spoken:
-            continue
         chosen.setdefault(every[number].kind, []).append((every[number], at[number]))
     return chosen
 

@@ -577,7 +577,8 @@ def _title(text: str, subject_end: int, company: str) -> str:
 
     At the start of a line in the text it is more often that of the person who signs.
     """
-    if marked := _MARKED.search(text, 0, subject_end + TITLE_LIMIT):
+    start = text[: subject_end + TITLE_LIMIT]
+    if any(map(start.__contains__, _MARKS)) and (marked := _MARKED.search(start)):
         return _role(marked["role"])
     told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
     if small := [part for part in told if part and len(part.split()) < 5 and _is_small_title(part)]:
@@ -602,6 +603,7 @@ def _has_trade(text: str) -> bool:
     )
 
 
+_MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
