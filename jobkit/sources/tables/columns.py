@@ -562,9 +562,11 @@ def _begin(columns: Sequence[Known], chosen: list[str], whys: list[str]) -> None
     """
     dated = [at for at, c in enumerate(columns) if chosen[at] in DAYS and c.profile.share("dated") > 0.3]
     used = {chosen[at] for at in dated}
-    if "status" not in chosen or "stage:saved" not in used or not used <= {"stage:saved", "touched"}:
+    is_made = any(chosen[at] == "date" and plain(columns[at].heading) in words_of("made") for at in dated)
+    begins = "date" if is_made else "stage:saved"
+    if "status" not in chosen or begins not in used or not used <= {begins, "touched"}:
         return
     for at in dated:
-        if columns[at].is_free:
+        if columns[at].is_free and chosen[at] != "date":
             chosen[at] = "date" if chosen[at] == "stage:saved" else "updated"
             whys[at] += ADDED
