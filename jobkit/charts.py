@@ -151,7 +151,7 @@ def _sheet(ax: Axes | None, height: float) -> Axes:
 
 def _empty(ax: Axes | None, sentence: str) -> Axes:
     """Say in words that there is nothing to draw yet, and what would change that."""
-    lines = _wrapped(sentence, _width(ax))
+    lines = _wrapped(sentence, _width(ax), SIZE)
     ax = _sheet(ax, 20 * len(lines) + 8)
     for at, line in enumerate(lines):
         _write(ax, 0, 18 + 20 * at, line, color=SOFT)
@@ -184,11 +184,11 @@ def short(text: object, room: float, size: float = SIZE, weight: str = "normal")
     return f"{line[:at].rstrip()}…"
 
 
-def _wrapped(text: str, room: float) -> list[str]:
+def _wrapped(text: str, room: float, size: float = SMALL) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        lines = [*lines[:-1], longer] if _long(longer) <= room else [*lines, word]
+        lines = [*lines[:-1], longer] if _long(longer, size) <= room else [*lines, word]
     return lines or [""]
 
 
@@ -916,7 +916,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     heights = [max(link["n"] * unit, 1.5) for link in ends]
     said = [f"{link['n']:.0f} {link['target']}" for link in ends]
     right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.46) + 22
-    lines = [_wrapped(text, right - 22)[:3] for text in said]
+    lines = [_wrapped(text, right - 16)[:3] for text in said]
     rooms = [max(height + 9, 17 * len(line) + 3) for height, line in zip(heights, lines, strict=True)]
     feet = [top + sum(rooms[:at]) for at in range(len(ends))]
     xs = {stage: (width - right - 10) / len(stages) * at for at, stage in enumerate(stages)}
