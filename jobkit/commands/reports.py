@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from jobkit.search import Search
 
 LEAST_LAB = (4, 5, 7)
+QUIET = (
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    "--LabApp.extension_manager=readonly",
+)
+"""What keeps JupyterLab from asking other machines for updates, news and extensions."""
 
 
 @command(
@@ -79,7 +85,9 @@ def shared(search: Search, month: str, options: Namespace) -> Path:
     from jobkit import sharing
 
     redaction = sharing.Redaction(search)
-    return sharing.checked(redaction, monthly(search, month, options, redaction))
+    page = monthly(search, month, options, redaction)
+    beside = (page.with_suffix(f".{kind}") for kind in _formats(options) if kind != "ipynb")
+    return sharing.checked(redaction, page, *(path for path in beside if path.is_file()))
 
 
 def _formats(options: Namespace) -> tuple[str, ...]:
@@ -123,7 +131,7 @@ def run(options: Namespace) -> None:
     argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
 )
 def lab(options: Namespace) -> int:
-    """Open JupyterLab on the notebooks: the checkout's own, or the person's copies."""
+    """Open JupyterLab on copies of the notebooks in the data folder: what they show is the person's own."""
     import os
     import subprocess
     import sys
@@ -136,11 +144,10 @@ def lab(options: Namespace) -> int:
         search = Search.sample(search.folder.parent / "sample search", terminal.progress)
         say(f"There is no search of yours yet: these notebooks show the invented sample ({search.folder}).")
     _check_lab()
-    shown = notebooks.find("explore").parent
-    if not (shown.parent / "pyproject.toml").is_file():
-        shown = notebooks.copied(shown, search.folder / "notebooks")
+    shown = notebooks.copied(notebooks.shipped_notebooks(), search.folder / "notebooks")
     environment = {**os.environ, "JOBKIT_DATA": str(search.folder.resolve())}
     asked = [
+        *QUIET,
         *(["--no-browser"] if options.no_browser else []),
         *([f"--port={options.port}"] if options.port else []),
         *([f"--ip={options.ip}"] if options.ip else []),

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from jobkit import page
 from jobkit.errors import ReportError
+from jobkit.store.files import write_private
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict, "None": type(None)}
 
@@ -37,10 +38,15 @@ def find(notebook: str | Path) -> Path:
 
 
 def copied(shipped: Path, own: Path) -> Path:
-    """Copy notebooks that the person lacks; a newer one is put beside theirs, never over it."""
+    """Copy notebooks that the person lacks; a newer one is put beside theirs, never over it.
+
+    Nothing of their folder enters a repository that it lies in.
+    """
     from jobkit import __version__
 
     own.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not (ignored := own.parent / ".gitignore").exists():
+        write_private(ignored, b"*\n")
     for path in sorted(shipped.glob("*.ipynb")):
         target = own / path.name
         if target.exists() and target.read_bytes() != path.read_bytes():

@@ -111,7 +111,7 @@ def run(
             executed = own_runner.run(path, literals, folder, progress)
     found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
-        found = page.redacted(found, redact)
+        found = [*page.redacted(found, redact), page.note(LIMITS).node]
         shared = Report(path.stem, found, {}, {}, "", "")
         wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
         _write(_files(shared, target, {"made": _stamp(), "data": ""}, wanted))
@@ -252,6 +252,14 @@ class _Clock(threading.Timer):
 
 
 # Writing
+
+
+LIMITS = (
+    "A program replaced names, addresses and pay on this page. It may miss a name that is an ordinary word, a"
+    " nickname, an inflected name in a language but English and German, and whatever gives somebody away"
+    " without a name. Read the page before you pass it on."
+)
+"""What a shared page says of itself."""
 
 
 class Report(NamedTuple):

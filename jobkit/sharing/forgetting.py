@@ -15,11 +15,8 @@ from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.search import Search
 from jobkit.sharing.redaction import (
-    EMAIL,
     FORGOTTEN,
     OFFICES,
-    PHONE,
-    URL,
     WORD,
     Names,
     bare,
@@ -31,6 +28,7 @@ from jobkit.sharing.redaction import (
     texts,
     ways_to_write,
 )
+from jobkit.sharing.shapes import EMAIL, PHONE, URL
 from jobkit.store import copies
 from jobkit.store.copies import Copy
 from jobkit.store.files import remove, write_private

@@ -9,37 +9,21 @@ import secrets
 import unicodedata
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from html import unescape
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 from jobkit.errors import JobkitError
 from jobkit.language import names
+from jobkit.language.vocabulary import shipped
 from jobkit.search import Search
 from jobkit.sharing.exports import as_csv
+from jobkit.sharing.shapes import EMAIL, ISO_DAY, PHONE, SHAPES, URL, WORDED_DAY
 from jobkit.store.files import write_private
 
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{1,500}")
-PHONE = re.compile(r"(?<!\w)(?<!\d\.)\+?\(?\d[\d \u00a0\u202f()/.\-]{7,18}\d(?!\w|\.\d)")
-ISO_DAY = re.compile(r"\b(\d{4}-\d\d)-\d\d\b")
-WORDED_DAY = re.compile(
-    r"\b(On |on )?\d{1,2}(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\b"
-)
-WRITTEN = (str.upper, str.lower, str.capitalize)
-CODES = "EUR USD GBP CHF CAD AUD SEK NOK DKK PLN INR euros euro dollars dollar pounds pound francs franc"
-CURRENCY = (
-    rf"(?:[$€£¥₹]|(?=[^\W\d_])\b(?:{'|'.join(form(word) for word in CODES.split() for form in WRITTEN)})\b)"
-)
-AMOUNT = r"(?>(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,3}|\d{1,9})(?:[.,]\d\d)?(?!\d)\s?(?:[kK]\b)?)"
-MONEY = re.compile(
-    rf"(?=[^\W_]|[$€£¥₹])(?:{CURRENCY}\s?{AMOUNT}(?:\s?[-–—]\s?{AMOUNT})?"
-    rf"|(?=\d)\b(?:\d{{2,3}}(?:[kK]\b|[,'’]\d{{3}}\b)|{AMOUNT}(?=[^\W\d_]|[$€£¥₹]){CURRENCY}))"
-)
-"""Cases of letters are spelt out: a pattern that takes no heed of them is several times as slow."""
 INDIC = [
     f"{chr(at)}-{chr(at + 3)}{chr(at + 60)}{chr(at + 62)}-{chr(at + 77)}" for at in range(0x900, 0xE00, 128)
 ]
@@ -49,6 +33,7 @@ SIGNS = (
 )
 """Vowels and accents that are no letters of their own: nine scripts of India lie alike, 128 places apart."""
 WORD = re.compile(rf"[^\W\d_]+(?:[{SIGNS}]+[^\W\d_]*)*|\d+")
+LETTERS = re.compile(rf"(?:[^\W_]|[{SIGNS}])+")
 TOGETHER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 """Letters of scripts that put no blanks between words, or write what follows a name to it."""
 PREFIXED = re.compile(r"[ובלכמשה](?=[\u05d0-\u05ea]{2})|[وبلفك](?=[\u0620-\u064a]{2})")
@@ -57,6 +42,8 @@ MARKS = re.compile(r"[\u0300-\u036f]+")
 FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 PARTICLES = frozenset("van von der den del des della dos las los bin ibn abu mac the and".split())
+INFLECTED = ("s", "es", "sche", "schen", "scher", "sches", "schem", "ns")
+"""What is written to a name, in English and in German; other languages were not tried."""
 FORGOTTEN = "[forgotten]"
 OFFICES = frozenset(
     "info jobs job hr mail hello team contact careers career office recruiting talent noreply human resources"
@@ -77,32 +64,172 @@ class Redaction:
         people, employers = _people(search), companies(search)
         meant = _pseudonyms(employers, "Company") | _pseudonyms(people, "Person")
         self._addresses = _addresses(search)
-        self._plain, self._names = Names(meant), Names(meant)
+        self._names = Names(meant)
+        self._secrets = Secrets([*employers, *people], self._addresses)
         for name in people:
             for variant in ways_to_write(name) if not _is_office(name, employers) else ():
                 self._names.add(variant, meant[name])
         for local, name in _locals(search):
             self._names.add(local, meant[name])
+        for name in employers:
+            for variant in short_names(name):
+                self._names.add(variant, meant[name])
+        for name in (*employers, *people):
+            for word in telling(name):
+                self._names.add_within(word, meant[name])
+        self._initials = {short: meant[name] for name in employers for short in _initials(name)}
         for place in {where for where in texts(search.events["location"]) if re.search(r"\d", where)}:
             self._names.add(WORD.findall(place), "[place]")
+        for name in mentioned(search):
+            self._names.add(WORD.findall(name), "[name]")
+            for word in WORD.findall(name):
+                self._names.add([word], "[name]")
         self._numbers = numbers_pattern(self._addresses)
+        listed = "|".join(sorted(map(re.escape, self._initials), key=len, reverse=True))
+        self._initialled = re.compile(rf"(?<![^\W_])(?:{listed})(?=s?(?![^\W_]))") if listed else None
 
     def __call__(self, text: str) -> str:
         """Return the text without what would tell who is meant."""
-        for pattern, words in ((EMAIL, "[address]"), (URL, "[link]"), (MONEY, "[pay]")):
+        for pattern, words in SHAPES:
             text = pattern.sub(words, text)
         if self._numbers:
             text = self._numbers.sub("[number]", text)
-        text = WORDED_DAY.sub(_month_only, ISO_DAY.sub(r"\1", self._names.replaced(text)))
+        text = self._names.replaced(text)
+        if self._initialled:
+            text = self._initialled.sub(lambda found: self._initials[found[0]], text)
+        text = WORDED_DAY.sub(_month_only, ISO_DAY.sub(r"\1", text))
         return PHONE.sub("[number]", text)
 
     def leaks(self, text: str) -> list[str]:
-        """Return what of the store's names, addresses and numbers still stands in a text."""
-        flat = _flat(text)
-        known = ((said, _flat(said)) for said in self._addresses)
-        addresses = [said for said, low in known if low in flat and re.search(bounded(low), flat)]
-        whole = (text[start:end] for start, end, _ in self._plain.places(text))
-        return [*whole, *self._plain.within(text), *addresses]
+        """Return what of the store's names, addresses and numbers still stands in a text.
+
+        This reads in another way than `__call__` does: by letters and digits alone.
+        """
+        return self._secrets.standing(text)
+
+
+class Secrets:
+    """What must not stand in a shared file, looked for by its letters and digits alone."""
+
+    def __init__(self, named: Iterable[str], addresses: Iterable[str]):
+        named = list(named)
+        self._words = {letters(word): word for name in named for word in telling(name)}
+        several = {" ".join(map(letters, WORD.findall(name))): name for name in named}
+        self._several = {low: name for low, name in several.items() if " " in low and len(low) > 4}
+        self._together = {letters(name): name for name in named if TOGETHER.search(name) and len(name) > 1}
+        self._together |= {letters(text): text for text in addresses if "@" in text}
+        digits = {re.sub(r"\D", "", text)[-7:]: text for text in addresses if PHONE.fullmatch(text)}
+        self._digits = {low: text for low, text in digits.items() if len(low) > 5}
+
+    def standing(self, text: str) -> list[str]:
+        """Return what stands in a text."""
+        found = LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold()))
+        every, line, joined = set(found), f" {' '.join(found)} ", "".join(found)
+        within = "\n".join(every)
+        numbers = re.sub(r"(?<=\d)[\s()/.\-\u00a0]{1,2}(?=\d)", "", text)
+        return [
+            *(word for low, word in self._words.items() if low in every or (len(low) > 4 and low in within)),
+            *(name for low, name in self._several.items() if f" {low} " in line),
+            *(said for low, said in self._together.items() if low in joined),
+            *(said for low, said in self._digits.items() if low in numbers),
+        ]
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text without case and accents, run together."""
+    return "".join(LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold())))
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return words that name nobody by themselves."""
+    return frozenset(
+        bare(word) for words in shipped("ordinary").values() for word in words.casefold().split()
+    )
+
+
+def telling(name: str) -> list[str]:
+    """Return the words of a name that tell who is meant by themselves."""
+    return [
+        word
+        for word in WORD.findall(name)
+        if len(word) > 2
+        and not word.isdigit()
+        and word.casefold() not in PARTICLES | OFFICES | names.FORMS
+        and bare(word.casefold()) not in ordinary()
+    ]
+
+
+def short_names(name: str) -> Iterator[list[str]]:
+    """Return how a company's name is shortened: a telling word of it, its first words, those run together."""
+    words = WORD.findall(names.without_form(name))
+    if len(words) > 1 and words[0].casefold() in ("the", "die", "der", "das"):
+        words = words[1:]
+    yield from ([word] for word in telling(" ".join(words)))
+    for n in range(2, len(words) + 1):
+        if telling(" ".join(words[:n])):
+            yield words[:n]
+            yield ["".join(words[:n])]
+
+
+def _initials(name: str) -> Iterator[str]:
+    """Return a company's initials, plain, with dots and with a sign for “and”."""
+    words = [word for word in WORD.findall(names.without_form(name)) if word.casefold() not in SMALL]
+    short = "".join(word[0] for word in words).upper()
+    if len(words) > 1 and short not in SHORT and short.isalpha():
+        yield from (short, ".".join(short) + ".", ".".join(short))
+        if "&" in name:
+            yield "&".join(short)
+
+
+def mentioned(search: Search) -> list[str]:
+    """Return what looks like a person's name in what the person wrote: capital letters where words have none.
+
+    Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like.
+    """
+    found = set()
+    for text in texts(_own_words(search)):
+        for run in CAPITALS.finditer(text):
+            words = [word for word in WORD.findall(run["name"]) if word.casefold() not in TITLES]
+            if words and all(telling(word) for word in words) and (len(words) > 1 or run["cue"]):
+                found.add(" ".join(words))
+    return sorted(found)
+
+
+def _own_words(search: Search) -> Iterator[object]:
+    """Return every text that the person wrote by hand."""
+    for table, columns in OWN.items():
+        rows = getattr(search, table)
+        for name in columns:
+            yield from rows[name].dropna()
+    for rows in (search.reflections, search.hires):
+        for details in rows.get("details", rows.get("credentials", [])):
+            yield from details.values() if isinstance(details, dict) else ()
+
+
+OWN = {
+    "events": ("note",),
+    "evidence": ("words", "note"),
+    "steps": ("words", "note"),
+    "hires": ("how_known", "note"),
+    "people": ("note", "title"),
+    "reflections": ("text",),
+}
+CUES = (
+    "by|with|from|to|met|told|asked|called|named|saw|said|thanked|knows|know|through|via|and|Mr|Ms|Mrs|Miss|Dr|Prof"
+    "|von|mit|durch|bei|Herr|Herrn|Frau|traf|fragte|sagte|und"
+)
+CAPITALS = re.compile(
+    rf"(?:\b(?P<cue>{CUES})\.? )?(?<![\w'’])"
+    r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){0,3})"
+)
+TITLES = frozenset("mr ms mrs miss dr prof herr herrn frau sir".split())
+SMALL = frozenset("of and the for de la und der die das für von".split())
+SHORT = frozenset(
+    "IT HR US UK EU CV PDF AI QA IS PM CEO CFO CTO COO OK AM TV PR UX UI BA MA BI ML CRM ERP SAP SQL API ID"
+    " NO MD PA TA AT IN ON TO SO DO BE GO ME MY WE HE AN AS BY IF OF OR UP II III IV DC AC PC".split()
+)
+"""Short words in capitals that are no company's initials."""
 
 
 class Names:
@@ -116,6 +243,7 @@ class Names:
     def __init__(self, meant: Mapping[str, str]):
         self._by_word: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
         self._within: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
         for name, stands in meant.items():
             for words in (WORD.findall(name), WORD.findall(name.replace("&", " and "))):
                 self.add(words, stands)
@@ -134,6 +262,26 @@ class Names:
             if len("".join(folds)) > 1 and all(list(folds) != other for other, _ in known):
                 known.append((list(folds), stands))
 
+    def add_within(self, word: str, stands: str) -> None:
+        """Add a word that is found within others, too, as in “Tallowbrookcareers” and “Tallowbrookscher”."""
+        for fold in folds_of(word):
+            if len(fold) > 4:
+                self._parts.setdefault(fold, stands)
+        self.__dict__.pop("_part", None)
+
+    @cached_property
+    def _part(self) -> Callable[[str], str]:
+        """Return what stands for the name within a word, the longest; "" for none."""
+        listed = "|".join(map(re.escape, sorted(self._parts, key=len, reverse=True)))
+        pattern = re.compile(listed or "(?!)")
+
+        @lru_cache(maxsize=65_536)
+        def part(word: str) -> str:
+            found = next(filter(None, map(pattern.search, folds_of(word))), None)
+            return self._parts[found[0]] if found else ""
+
+        return part
+
     @cached_property
     def _pattern(self) -> re.Pattern:
         """Names that may stand within a word, the longest first."""
@@ -148,7 +296,8 @@ class Names:
         """Return whether looking at each word of a text may be worth it: a quick look at a long one."""
         low = text.casefold()
         folds = "\n".join((bare(low), bare(low.translate(UMLAUTS))) if not low.isascii() else (low,))
-        return any(word in folds for word in self._by_word) or bool(self._pattern.search(text))
+        known = (*self._by_word, *self._parts)
+        return any(word in folds for word in known) or bool(self._pattern.search(text))
 
     def places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Return where names stand, the longest at each word: start, end, what stands there."""
@@ -156,6 +305,8 @@ class Names:
         at = 0
         while at < len(words):
             n, stands = self._longest(text, words, at)
+            if not n and (stands := self._part(text[words[at][0] : words[at][1]])):
+                n = 1
             if n:
                 yield words[at][0], words[at + n - 1][1], stands
             at += n or 1
@@ -205,7 +356,12 @@ def bare(low: str) -> str:
 def _forms(word: str) -> frozenset[str]:
     """Return what a word of a text may be: itself, folded, the genitive of it, or it after a prefix."""
     folds = frozenset(folds_of(word))
-    genitives = {fold[:-1] for fold in folds if len(fold) > 4 and fold.endswith("s")}
+    genitives = {
+        fold.removesuffix(end)
+        for fold in folds
+        for end in INFLECTED
+        if len(fold) > 3 + len(end) and fold.endswith(end)
+    }
     return folds | genitives | {fold[1:] for fold in folds if PREFIXED.match(fold)}
 
 
@@ -257,16 +413,60 @@ def _month_only(day: re.Match) -> str:
     return before + day[2]
 
 
-def checked(redaction: Redaction, path: Path) -> Path:
-    """Return the file, when nothing in it tells who is meant; else erase it and say so."""
-    found = redaction.leaks(decoded(path.read_bytes()))
-    if found:
-        path.unlink()
-        raise JobkitError(
-            f"{len(found)} names or addresses would have stood in {path.name}; it was not kept."
-            " Please report this without your data."
-        )
-    return path
+def checked(redaction: Redaction, page: Path, *others: Path) -> Path:
+    """Return the page, when nothing in it and the files beside it tells who is meant; else erase them all."""
+    for path in (page, *others):
+        if found := redaction.leaks(" ".join(said(path))):
+            for one in (page, *others):
+                one.unlink(missing_ok=True)
+            raise JobkitError(
+                f"{len(found)} names or addresses would have stood in {path.name}; it was not kept."
+                " Please report this without your data."
+            )
+    return page
+
+
+def said(path: Path) -> Iterator[str]:
+    """Return every text of a file that somebody may read: its name, and what a page, drawing or PDF says."""
+    data = path.read_bytes()
+    yield path.name
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        with pypdfium2.PdfDocument(data) as document:
+            yield from document.get_metadata_dict().values()
+            yield from (at.get_textpage().get_text_range() for at in document)
+    elif path.suffix == ".html":
+        reader = _Texts()
+        reader.feed(data.decode("utf-8", "replace"))
+        yield from reader.found
+    else:
+        yield decoded(data)
+
+
+class _Texts(HTMLParser):
+    """Reads the texts of a page and of the drawings in it, and what its elements say of themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._is_code = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_code = tag in ("style", "script")
+        self.found += [
+            decoded(value.encode()) for name, value in attrs if value and name not in ("style", "d", "class")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_code = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_code:
+            self.found.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(data)
 
 
 def decoded(data: bytes) -> str:
@@ -277,16 +477,33 @@ def decoded(data: bytes) -> str:
     return unescape(re.sub(r"\\[nrt]", " ", text))
 
 
+AS_IS, MONTH, WORDS = "as it is", "month", "words"
+SHARED = {
+    "company": WORDS,
+    "role": WORDS,
+    "applied": MONTH,
+    "furthest": AS_IS,
+    "outcome": AS_IS,
+    "outcome_date": MONTH,
+    "answered": MONTH,
+    "days_waited": AS_IS,
+    "n_interviews": AS_IS,
+    "referred": AS_IS,
+    "channel": WORDS,
+    "first_answer": AS_IS,
+}
+"""The columns of applications that a bundle holds, and how: days as months, text redacted; nothing else."""
+
+
 def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
     """Write a bundle for a coach: the redacted page, and the applications by month, without names."""
     target, redaction = Path(target), Redaction(search)
-    rows = search.applications.reset_index(drop=True).drop(
-        columns=["url", "sources", "earlier_try", "resume", "location"]
-    )
-    for name in ("applied", "outcome_date", "answered", "last_event"):
-        rows[name] = rows[name].dt.strftime("%Y-%m")
-    for name in ("company", "role", "channel", "role_family"):
-        rows[name] = rows[name].map(redaction, na_action="ignore")
+    rows = search.applications.reset_index(drop=True)[[*SHARED]]
+    for name, kind in SHARED.items():
+        if kind == MONTH:
+            rows[name] = rows[name].dt.strftime("%Y-%m")
+        elif kind == WORDS:
+            rows[name] = rows[name].map(redaction, na_action="ignore")
     table = as_csv(rows)
     found = redaction.leaks(table.decode("utf-8-sig"))
     if found:
