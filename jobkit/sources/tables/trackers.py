@@ -74,7 +74,7 @@ def extract(
     encoding, order = asked.pop("encoding", ""), asked.pop("dates", "")
     if order and order not in dates.ORDERS:
         raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
-    found = shapes.unfolded(grids.read(path, encoding))
+    found = shapes.unfolded([*found] or grids.read(path, encoding))
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
     sheets = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, sheets, asked, order) if sheets or not people else []
