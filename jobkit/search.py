@@ -1261,7 +1261,8 @@ def sample_files() -> list[Path]:
     here = Path(__file__).resolve().parent
     places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
     folder = next(place for place in places if place.is_dir())
-    return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+    kinds = (".csv", ".zip", ".mbox", ".json", ".ics")
+    return sorted(path for path in folder.iterdir() if path.suffix in kinds)
 
 
 def _most_open(rows: pd.DataFrame) -> int:
