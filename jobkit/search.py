@@ -513,12 +513,9 @@ class Search(Recorder):
         from jobkit import reflection, settling
 
         written = self.reflections
-        predictions = (written["kind"] == "prediction").any()
-        facts = self.month(f"{self.as_of:%Y-%m}") if predictions else None
+        told = {name: getattr(self, name) for name in ("events", "evidence", "hires", "steps", "reflections")}
         return settling.unsettled(
-            reflection.open_predictions(facts)
-            if facts
-            else pd.DataFrame(columns=["reflection", "text", "since"]),
+            reflection.open_predictions(told, self.applications, self.as_of),
             reflection.unreviewed_plans(written, self.as_of),
             reflection.left_open(written),
             self.applications,

@@ -21,7 +21,7 @@ from jobkit.language import names
 from jobkit.language.text import WORD, letters, plain, tidy
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
-from jobkit.sources.mail import messages, wording
+from jobkit.sources.mail import messages, naming
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 
@@ -421,7 +421,7 @@ def _is_firm(person: Person) -> bool:
         bool(person.domain.count("."))
         and person.domain not in free
         and not is_calendar
-        and not wording.system(person.address)
+        and not naming.system(person.address)
     )
 
 

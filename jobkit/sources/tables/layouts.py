@@ -125,23 +125,28 @@ def _set_repeats(found: Sequence[Table]) -> None:
 
 
 def _is_repeated(table: Table, other: Table) -> bool:
-    roles, whole = ({role for role in one.roles if role} for one in (table, other))
-    compared = [role for role in (*WHO, "date", "stage:applied") if role in roles]
-    is_copy = "company" in whole - roles
-    if not is_copy:
-        compared += [role for role in ("status", "history") if role in roles]
-    says_who = len({"company", "role", "url", "job"} & roles) > (not is_copy)
-    if len(compared) < 2 + (not is_copy) or not says_who or not roles <= whole:
+    """Return whether nearly all rows of a table stand in another: of two or fewer, each with its company."""
+    is_copy = "company" in {*other.roles} - {*table.roles}
+    compared = _identity(table, is_copy) if {*filter(None, table.roles)} <= {*other.roles} else []
+    if not compared or table.place != other.place:
         return False
-    if table.place != other.place:
-        return False
-    mine, theirs = (
+    mine, known = (
         [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
         for one in (table, other)
     )
-    mine, known = [key for key in mine if any(key)], {*theirs}
-    n_same = sum(key in known for key in mine)
+    mine = [key for key in mine if any(key)]
+    n_same = len([key for key in mine if key in {*known}])
     return n_same >= 0.8 * len(mine) if len(mine) > 2 else bool(mine) and not is_copy and n_same == len(mine)
+
+
+def _identity(table: Table, is_copy: bool) -> list[str]:
+    """Return the roles by which rows of two sheets are the same, none where these do not tell."""
+    roles = {*table.roles}
+    compared = [role for role in (*WHO, "date", "stage:applied") if role in roles]
+    if is_copy:
+        return compared if len(compared) > 1 and {"role", "url", "job"} & roles else []
+    compared += [role for role in ("status", "history") if role in roles]
+    return compared if len(compared) > 2 and len({"company", "role", "url", "job"} & roles) > 1 else []
 
 
 def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
@@ -360,25 +365,26 @@ def _layout(headings: Sequence[str]) -> dict:
 
 
 def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
+    """Return whether a table says who was applied to, and when or how it stands: no summary, no contacts."""
     roles = set(table.roles)
-    says_when = roles & set(WHEN) or any(
-        role.startswith("stage:") and role != "stage:saved" for role in roles
-    )
-    says_when = says_when or bool(table.place)
-    counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
-    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
-    is_summary = bool(counts) and all(_is_count(p, is_counted) for p in counts) and "status" not in roles
-    if is_summary:
+    if _is_summary(table, profiles):
         return False
     if {"from", "to"} <= roles:
         return True
-    is_dated_list = "date" in roles and (
-        "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
-    )
-    is_contact_list = (
-        bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
-    )
-    return bool(roles & {*WHO, "sender"}) and bool(says_when or is_dated_list) and not is_contact_list
+    steps = {role for role in roles if role.startswith("stage:") and role != "stage:saved"}
+    says_when = bool(roles & set(WHEN) or steps or table.place)
+    named_job = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
+    has_contacts = "contact" in roles and roles & {"contact_email", "contact_phone"}
+    is_list = bool(says_when or ("date" in roles and named_job))
+    return bool(roles & {*WHO, "sender"}) and is_list and bool(says_when or not has_contacts)
+
+
+def _is_summary(table: Table, profiles: list[Profile]) -> bool:
+    """Return whether a table only counts: under each of its steps stand numbers, and no state is told."""
+    counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
+    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
+    is_all = bool(counts) and all(_is_count(profile, is_counted) for profile in counts)
+    return is_all and "status" not in table.roles
 
 
 def _is_count(profile: Profile, is_counted: bool) -> bool:
