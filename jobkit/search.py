@@ -1012,7 +1012,7 @@ class Search(Recorder):
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = history.standing(tables.frame("events", made))
+        made, self._frames["unplaced"] = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -1089,7 +1089,9 @@ class Search(Recorder):
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
         kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table([*kept, *self._letters()], self._settled())
+        self._frame("events", self._load_events)
+        unplaced = doubts.appointments(self._frames["unplaced"])
+        return doubts.table([*kept, *self._letters(), *unplaced], self._settled())
 
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
