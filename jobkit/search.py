@@ -150,7 +150,7 @@ class Search(Recorder):
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
             for one in found
         ]
-        kept += self._letters() if self.store.path.exists() else []
+        kept += self._aside_for_now() if self.store.path.exists() else []
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
@@ -1089,9 +1089,12 @@ class Search(Recorder):
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
         kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._aside_for_now()], self._settled())
+
+    def _aside_for_now(self) -> list[Kept]:
+        """Return the doubts that rest on which applications are known: about letters, and appointments."""
         self._frame("events", self._load_events)
-        unplaced = doubts.appointments(self._frames["unplaced"])
-        return doubts.table([*kept, *self._letters(), *unplaced], self._settled())
+        return [*self._letters(), *doubts.appointments(self._frames["unplaced"])]
 
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
