@@ -1096,7 +1096,7 @@ class Search(Recorder):
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
             "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
-            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+            " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
         )
         return doubts.letters(aside, self.applications) if aside else []
 
