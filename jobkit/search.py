@@ -1018,7 +1018,7 @@ class Search(Recorder):
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = history.standing(tables.frame("events", made))
+        made, self._frames["unplaced"] = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -1095,12 +1095,14 @@ class Search(Recorder):
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
         kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table([*kept, *self._letters()], self._settled())
+        self._frame("events", self._load_events)
+        unplaced = doubts.appointments(self._frames["unplaced"])
+        return doubts.table([*kept, *self._letters(), *unplaced], self._settled())
 
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
             "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
-            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+            " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
         )
         return doubts.letters(aside, self.applications) if aside else []
 
