@@ -124,6 +124,20 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def appointments(unplaced: pd.DataFrame) -> list[Kept]:
+    """Return, one doubt a file, the appointments that sound like interviews at no known employer."""
+    words = "They sound like interviews at an employer you have no application with, so they were left out."
+    command = "jobkit log applied --company COMPANY --date DAY"
+    return [
+        Kept(str(source), "", Doubt("appointment", "", words, command, tuple(map(_place, rows.itertuples()))))
+        for source, rows in unplaced.groupby("source", sort=True)
+    ]
+
+
+def _place(event) -> tuple[str, str]:
+    return str(event.origin), str(event.text)
+
+
 def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
     """Return in one doubt the letters set aside that a company sent, or name it, whose answer is not known.
 
@@ -133,15 +147,12 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     """
     from jobkit.sources.mail.mail import SET_ASIDE
 
-    known = {
-        SET_ASIDE[kind]
-        for kind in ("list", "jobads", "update", "approach", "unsent", "office", "automatic", "forwarded")
-    }
+    unclear = {SET_ASIDE[kind] for kind in ("notjob", "other")}
     firms = _Waiting(applications)
     found: dict[str, list[tuple[str, str, str, str]]] = {}
     for source, origin, reason, content in aside if firms.days else ():
         letter = json.loads(content)
-        if reason not in known and (firm := firms.of(letter)):
+        if reason in unclear and (firm := firms.of(letter)):
             found.setdefault(firm, []).append((source, origin, _line(letter), reason))
     rows: dict[str, list[tuple[str, str]]] = {}
     for of_firm in found.values():
