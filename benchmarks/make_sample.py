@@ -11,12 +11,13 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+import sample_calendar
 import sample_mail
 import sample_notes
 import sample_profile
@@ -116,6 +117,7 @@ WRITTEN_AS = {  # number: {column: what stands there}
     25: {"Notes": "ask for feedback!"},
     26: {"Answer": "8/52026", "Status": "Rejected"},
     30: {"Status": "Withdrew", "Notes": "night shifts, 90 min each way"},
+    31: {"Notes": "rejected by mail 15/04/2026"},
     34: {"Company ": "Sablerow Partners ", "Notes": "via Joss again"},
     36: {"Status": "reeejected", "Notes": "second time the case goes well and then nothing"},
     38: {"Applied": "23/4"},
@@ -130,6 +132,7 @@ WRITTEN_AS = {  # number: {column: what stands there}
     58: {"Status": "withdrew (accepted elsewhere)"},
     59: {"Company ": "Tallowbrook Transit", "Status": "🎉 ACCEPTED!!", "Notes": "Imke wrote: it is open again. second try"},
 }  # fmt: skip
+MARCH = date(YEAR, 3, 31)  # on this day Robin exported the spreadsheet for the first time
 SAVED = (
     ("Greywater Museums", "Service Planner", "Greywater", "on site", "to apply"),
     ("Starlingford Trams", "operations analyst", "Port Alder", "hybrid", "To apply - closes soon?"),
@@ -189,7 +192,14 @@ def on(month_day: str) -> date:
     return date.fromisoformat(f"{YEAR}-{month_day}")
 
 
-def applications_csv() -> bytes:
+def as_of_march() -> Iterator[Application]:
+    """Return the applications as far as Robin knew of them in March."""
+    for one in story():
+        if one.applied <= MARCH:
+            yield replace(one, path=[(step, day) for step, day in one.path if day <= MARCH])
+
+
+def applications_csv(applications: Iterable[Application]) -> bytes:
     """Return the spreadsheet that Robin kept, saved by a spreadsheet program: BOM and CRLF."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
@@ -197,9 +207,12 @@ def applications_csv() -> bytes:
     table.writerow(["Robin's job hunt", *blank])
     table.writerow(["", *blank])
     table.writerow(HEADING)
-    kept = [application for application in story() if application.number not in FORGOTTEN]
+    kept = [application for application in applications if application.number not in FORGOTTEN]
+    whole = {application.number: application for application in story()}
     for application in kept:
         row = spreadsheet_row(application)
+        if application == whole[application.number]:
+            row |= WRITTEN_AS.get(application.number, {})
         table.writerow([row.get(heading, "") for heading in HEADING])
     for company, role, place, remote, status in SAVED:
         row = {"Company ": company, "Position": role, "Where": place, "Remote?": remote, "Status": status}
@@ -227,7 +240,7 @@ def spreadsheet_row(application: Application) -> dict[str, str]:
         row[column] = " & ".join(slashed(day) for day in application.days(letter))
     if application.number not in STALE:
         row |= ending(application)
-    return row | WRITTEN_AS.get(application.number, {})
+    return row
 
 
 def ending(application: Application) -> dict[str, str]:
@@ -247,7 +260,9 @@ def main(folder: Path = SAMPLE) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     applications = list(story())
     files = {
-        "applications.csv": applications_csv(),
+        "applications-march.csv": applications_csv(as_of_march()),
+        "applications.csv": applications_csv(applications),
+        "calendar.ics": sample_calendar.calendar(applications),
         "linkedin-connections.csv": sample_profile.connections_in_march(),
         "linkedin-export.zip": sample_profile.linkedin_zip(applications, SAVED),
         "notes.json": sample_notes.notes_json(),

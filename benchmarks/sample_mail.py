@@ -55,6 +55,22 @@ SENT_BY_LINKEDIN = (
     "Your application was sent to {company}\n\n{role}\n{company} · {place}\n\nApplied on {day}\n\nNow, take these"
     " next steps for more success: view similar jobs you may be interested in.",
 )
+GERMAN = {  # an employer whose head office writes to everybody in German
+    27: {
+        "k": (
+            "Eingang Ihrer Bewerbung als {role}",
+            "Sehr geehrte Damen und Herren,\n\nvielen Dank für Ihre Bewerbung als {role} bei {company}. Ihre"
+            " Unterlagen sind bei uns eingegangen. Die Prüfung wird einige Zeit in Anspruch nehmen; wir bitten Sie"
+            " um etwas Geduld.\n\nMit freundlichen Grüßen\n{company}\nPersonalabteilung",
+        ),
+        "x": (
+            "Ihre Bewerbung als {role}",
+            "Sehr geehrte Damen und Herren,\n\nvielen Dank für Ihre Bewerbung als {role} bei {company}. Leider müssen"
+            " wir Ihnen mitteilen, dass wir Ihre Bewerbung nicht berücksichtigen können.\n\nFür Ihre Zukunft wünschen"
+            " wir Ihnen alles Gute.\n\nMit freundlichen Grüßen\n{company}\nPersonalabteilung",
+        ),
+    }
+}
 RECEIVED_FR = (
     "Accusé de réception de votre candidature – {role}",
     "Bonjour Robin,\n\nNous avons bien reçu votre candidature au poste de {role} chez {company} et nous vous en"
@@ -232,6 +248,8 @@ def _letters(applications) -> Iterator[tuple]:
 
 def _letter_of(application, step: str, day: date) -> Letter | None:
     ahead = INVITED.get(step, {}).get(application.number)
+    if step in GERMAN.get(application.number, {}):
+        return _letter(application, GERMAN[application.number][step], day)
     if ahead and day == application.days(step)[0]:
         return _letter(application, INVITATIONS[step], day, day - timedelta(days=ahead))
     if step == "k":

@@ -151,7 +151,7 @@ def _sheet(ax: Axes | None, height: float) -> Axes:
 
 def _empty(ax: Axes | None, sentence: str) -> Axes:
     """Say in words that there is nothing to draw yet, and what would change that."""
-    lines = _wrapped(sentence, _width(ax))
+    lines = _wrapped(sentence, _width(ax), SIZE)
     ax = _sheet(ax, 20 * len(lines) + 8)
     for at, line in enumerate(lines):
         _write(ax, 0, 18 + 20 * at, line, color=SOFT)
@@ -184,12 +184,12 @@ def short(text: object, room: float, size: float = SIZE, weight: str = "normal")
     return f"{line[:at].rstrip()}…"
 
 
-def _wrapped(text: str, room: float) -> list[str]:
-    lines = [""]
+def _wrapped(text: str, room: float, size: float = SMALL) -> list[str]:
+    lines: list[str] = []
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        lines = [*lines[:-1], longer] if _long(longer) <= room else [*lines, word]
-    return lines
+        longer = f"{lines[-1]} {word}" if lines else word
+        lines = [*lines[:-1], longer] if _long(longer, size) <= room else [*lines, word]
+    return lines or [""]
 
 
 def _write(
@@ -327,6 +327,7 @@ def _text(value: object) -> str:
 
 MOVES: Mapping[str, dict[str, Any]] = {
     "applied": _hollow(SOFT),
+    "acknowledged": _full(NO) | {"part": 0.5},
     "screening": _half(YOU),
     "assessment": _half(YOU, "s"),
     "interview": _full(YOU),
@@ -334,7 +335,12 @@ MOVES: Mapping[str, dict[str, Any]] = {
     "accepted": _full(OPEN, "D"),
     "ended": _cross(INK),
 }
-MOVE_NAMES = {"screening": "conversation", "assessment": "test or case", "ended": "over"}
+MOVE_NAMES = {
+    "acknowledged": "receipt",
+    "screening": "conversation",
+    "assessment": "test or case",
+    "ended": "over",
+}
 GOES_ON = ("goes on", "accepted", "offer")
 
 
@@ -387,7 +393,7 @@ class _Scale:
 
 
 def _move(kind: str) -> str:
-    return kind if kind in MOVES else "ended"
+    return kind if kind in MOVES else "ended" if kind in tables.ENDINGS else "acknowledged"
 
 
 def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, bottom: float) -> None:
@@ -908,12 +914,14 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     sizes = {stage: max(_total(links, "source", stage), _total(links, "target", stage)) for stage in stages}
     unit, top = 240 / sizes[stages[0]], 19.0 * len(stages) + 12
     heights = [max(link["n"] * unit, 1.5) for link in ends]
-    feet = [top + sum(max(height + 9, 18) for height in heights[:at]) for at in range(len(ends))]
     said = [f"{link['n']:.0f} {link['target']}" for link in ends]
-    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.55) + 18
+    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.46) + 22
+    lines = [_wrapped(text, right - 16)[:3] for text in said]
+    rooms = [max(height + 9, 17 * len(line) + 3) for height, line in zip(heights, lines, strict=True)]
+    feet = [top + sum(rooms[:at]) for at in range(len(ends))]
     xs = {stage: (width - right - 10) / len(stages) * at for at, stage in enumerate(stages)}
     tops = {stage: top + 12.0 * (len(stages) - 1 - at) for at, stage in enumerate(stages)}
-    ax = _sheet(ax, max([tops[stages[0]] + 240, *(a + b for a, b in zip(feet, heights, strict=True))]) + 12)
+    ax = _sheet(ax, max([tops[stages[0]] + 240, *(a + b for a, b in zip(feet, rooms, strict=True))]) + 12)
     leaving = dict(tops)
     for link in [*inner, *ends]:
         start, n, is_end = link["source"], link["n"] * unit, link not in inner
@@ -928,14 +936,16 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for at, stage in enumerate(stages):
         foot = 14 + 19.0 * (len(stages) - 1 - at)
         colour = YOU if at else INK
-        _rule(ax, [xs[stage] + 0.5] * 2, [foot + 5, tops[stage]], colour)
+        _rule(ax, [xs[stage] + 0.5] * 2, [19.0 * len(stages), tops[stage]], colour)
         _box(ax, xs[stage], tops[stage], 10, sizes[stage] * unit, colour)
         _write(
             ax, xs[stage], foot, f"{sizes[stage]:.0f} {stage}", width - xs[stage], weight="bold", color=colour
         )
-    middles = _apart([y + n / 2 for y, n in zip(feet, heights, strict=True)], 17, top, math.inf)
-    for y, text in zip(middles, said, strict=True):
-        _write(ax, width - right + 16, y + 4.3, text, right - 16, fontsize=SMALL)
+    for y, height, text, words in zip(feet, heights, said, lines, strict=True):
+        middle = max(y + height / 2, y + 8.5 * len(words) - 6)
+        for at, line in enumerate(words):
+            foot = middle + 4.3 + 16 * (at - (len(words) - 1) / 2)
+            _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=text)
     ax.set_label(f"Where {sizes[stages[0]]:.0f} applications went. In the end: {'; '.join(said)}.")
     return ax
 

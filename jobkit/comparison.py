@@ -297,15 +297,29 @@ def each(
     """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
-    asked = dict(iter(postings.groupby("application")))
     rows = known.drop_duplicates("hire", keep="last").to_dict("records")
     role = role_of(applications)
     return {
         str(row["hire"]): compare(
-            you, row, asked.get(row["application"]), wider=wider, role=role(row["application"])
+            you, row, asked_of(row, postings), wider=wider, role=role(row["application"])
         )
         for row in rows
     }
+
+
+def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return what the job of a hire asked for when they got it; None where that is not known.
+
+    A description that was rewritten is recorded again on another day: the last one up to the day of the
+    hire counts, else the first.
+    """
+    rows = None if postings is None else postings[postings["application"] == hire["application"]]
+    if rows is None or rows.empty:
+        return None
+    days = rows["recorded"] if "recorded" in rows else pd.Series(pd.NaT, rows.index)
+    day = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), None)
+    before = days[days <= day].max() if day is not None else days.max()
+    return rows[days.isna() | days.eq(days.min() if pd.isna(before) else before)]
 
 
 def role_of(applications: pd.DataFrame | None):
@@ -319,11 +333,11 @@ def case(
 ) -> Comparison:
     """Return you beside the person hired for one application; where nobody is known, all is unknown."""
     known = hires[hires["application"] == application].to_dict("records")
-    asked = postings[postings["application"] == application]
     hire = known[-1] if known else {}
+    asked = asked_of(hire | {"application": application}, postings)
     at = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), as_of)
     role = role_of(applications)(application)
-    return compare(you, hire, asked if len(asked) else None, at=at, wider=wider, role=role)
+    return compare(you, hire, asked, at=at, wider=wider, role=role)
 
 
 def latest(hires: pd.DataFrame) -> str:

@@ -49,7 +49,8 @@ def table(kept: Iterable[Kept], settled: Iterable[str]) -> pd.DataFrame:
     """Return the doubts, the loudest kind first: `tables.COLUMNS["doubts"]`.
 
     `n` counts the rows in doubt that are not settled, or all of them where all are (`is_open` is false);
-    `examples` are up to three that differ, `origins` the places of all; `keys` is what settles them.
+    `examples` are up to three that differ, `origins` the places of all; `keys` is what settles them;
+    `is_whole`: the column or sheet is in doubt, and not row by row.
     """
     right, found = frozenset(settled), dict[str, list[Kept]]()
     for one in kept:
@@ -83,6 +84,7 @@ def _row(name: str, same: list[Kept], right: frozenset[str]) -> dict:
         "sources": [*dict.fromkeys(one.source for one in same)],
         "origins": [origin for _, origin, _ in shown if origin],
         "keys": sorted({key for key, *_ in shown}),
+        "is_whole": last.is_whole,
         "is_open": bool(still),
     }
 

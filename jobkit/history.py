@@ -151,7 +151,8 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
-    nth = told.groupby(["application", "date", "entry"], dropna=False).cumcount()
+    teller = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
+    nth = told.assign(teller=teller).groupby(["application", "date", "teller"], dropna=False).cumcount()
     return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
 
 
@@ -765,10 +766,15 @@ def _n_interviews(rows: list[dict]) -> int:
         return 0
     counts: dict = defaultdict(lambda: defaultdict(int))
     for row in _rather_listed(interviews):
-        counts[row["date"]][row["entry"]] += 1
+        counts[row["date"]][_teller(row)] += 1
     by_day = {day: max(entries.values()) for day, entries in counts.items()}
     undated = by_day.pop(None, 0)
     return max(sum(by_day.values()), undated)
+
+
+def _teller(row: Mapping) -> Hashable:
+    """Return what tells of an interview: a calendar, or the entry of a list."""
+    return "calendar" if isinstance(row["details"], dict) and "uid" in row["details"] else row["entry"]
 
 
 def _rather_listed(rows: list[dict]) -> list[dict]:

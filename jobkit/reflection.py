@@ -234,8 +234,7 @@ def _comparisons(
 def _comparison(hire: dict, you: Credentials | None, postings: Frame | None, skills, role):
     if not isinstance(hire.get("credentials"), dict) or you is None:
         return None
-    asked = None if postings is None else postings.loc[postings["application"] == hire["application"]]
-    asked = None if asked is None or asked.empty else asked
+    asked = comparison.asked_of(hire, postings)
     return comparison.compare(you, hire, asked, wider=skills, role=role(hire["application"]))
 
 

@@ -308,7 +308,7 @@ class Search(Recorder):
     @property
     def as_of(self) -> pd.Timestamp:
         """The day this search is looked at from."""
-        return tables.day(self._as_of or today())
+        return tables.day(self._as_of or self.looks_from or today())
 
     @property
     def events(self) -> pd.DataFrame:
@@ -964,6 +964,38 @@ class Search(Recorder):
             raise UnclearError(text, fact, _choices(known.loc[near]), f"Did you mean {companies}?")
         raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
+    def letters(self, application: str) -> list[str]:
+        """Return the texts of the letters that tell of an application, as far as they were added."""
+        events = self.events
+        told = events[(events["application"] == application) & events["origin"].notna()]
+        told = told[[isinstance(one, dict) and "message_id" in one for one in told["details"]]]
+        if told.empty:
+            return []
+        query = "SELECT content FROM sound_records WHERE origin IN (SELECT value FROM json_each(?))"
+        contents = [json.loads(row[0]) for row in self.store.read(query, [json.dumps([*told["origin"]])])]
+        return [str(content.get("Text") or "") for content in contents]
+
+    @property
+    def own_name(self) -> str:
+        """Your name as you said it (`jobkit me --name`), else as your letters and LinkedIn have it."""
+        said = [row["name"] for row in self.store.facts("own") if row.get("name")]
+        if said:
+            return said[-1]
+        query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
+        counts: dict[str, int] = defaultdict(int)
+        for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
+            cells = json.loads(content)
+            name = cells.get("From") if cells.get("Direction") == "OUTGOING" else cells.get("To")
+            bare = re.sub(r"<[^<>]{0,200}>", "", str(name or "")[:200]).strip(" \"',;")
+            counts[bare] += bool(bare) and "@" not in bare and "," not in bare
+        name, n = max(counts.items(), key=lambda one: one[1], default=("", 0))
+        return name if n > 1 and 2 * n > sum(counts.values()) else ""
+
+    def record_own(self, **columns: str) -> None:
+        """Record what you are called, as `name`."""
+        with self.store.change("me", "what you are called") as change:
+            change.fact(Fact("own", columns), recorded=self.learned())
+
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application."""
         events, people = self.events, self.people
@@ -1258,7 +1290,8 @@ def sample_files() -> list[Path]:
     here = Path(__file__).resolve().parent
     places = (here.parent / "data" / "sample", here / "_shipped" / "sample")
     folder = next(place for place in places if place.is_dir())
-    return sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".zip", ".mbox", ".json"))
+    kinds = (".csv", ".zip", ".mbox", ".json", ".ics")
+    return sorted(path for path in folder.iterdir() if path.suffix in kinds)
 
 
 def _most_open(rows: pd.DataFrame) -> int:

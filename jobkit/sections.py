@@ -516,7 +516,7 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 
 def _happened(facts: Facts) -> Iterator[Section]:
-    moves, progress = facts["moves"], facts["progress"]
+    moves = facts["moves"]
     parts: list[Part] = []
     if len(moves):
         table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
@@ -526,13 +526,8 @@ def _happened(facts: Facts) -> Iterator[Section]:
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
         every = page.table(table, "What moved", "moved")
         parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
-    if len(progress):
-        told = progress.rename(columns={"words": "what"})[["date", "what", "company", "role"]]
-        parts += [page.table(told, "What you did, and what came of it", "progress")]
-    if parts:
-        yield Section(
-            _moved_title(facts), "happened", f"{sentence(facts.span.name)}, day by day.", (), tuple(parts)
-        )
+        topic = f"{sentence(facts.span.name)}, day by day."
+        yield Section(_moved_title(facts), "happened", topic, (), tuple(parts))
     fates = fates_drawn(facts)
     if fates["month"].notna().any():
         drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
@@ -568,7 +563,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 
 def _moved_title(facts: Facts) -> str:
     n, going = facts["moves"]["application"].nunique(), int((facts["talks"]["state"] != "over").sum())
-    title = f"{sentence(many(n, 'application'))} moved" if n else "What you did, and what came of it"
+    title = f"{sentence(many(n, 'application'))} moved"
     return f"{title}, {word(going)} {'goes' if going == 1 else 'go'} on" if going else title
 
 
@@ -893,22 +888,25 @@ def _hired(facts: Facts) -> dict[str, str]:
 
 
 def _process(facts: Facts) -> Iterator[Section]:
-    """Return who wrote back, after the steps that were done."""
-    done = facts["steps"].loc[facts["steps"]["outcome"].isin(["done", "answered", "no_answer"])]
-    back = done.loc[(done["outcome"] == "answered") & done["name"].notna()]
-    if done.empty:
+    """Return what was done after interviews and rejections, what came of it, and who wrote back."""
+    progress, steps = facts["progress"], facts["steps"]
+    if progress.empty:
         return
-    who = _hired(facts)
-    name = back["name"].map(lambda text: sentence(str(who.get(text, text))))
-    company = back["company"].where(~back["name"].isin(list(who)), "")
-    words = back["words"].map(_text)
-    note = words.where(words == "", "“" + words.str.rstrip(".") + "”")
-    lines = pd.DataFrame({"title": name, "role": company, "note": note})
-    n, people = len(done), name.nunique()
-    came = f"{many(people, 'person', 'people')} wrote back" if people else "nobody wrote back yet"
-    topic = "What came of your questions and thanks."
-    parts = (page.people(lines),) if len(lines) else ()
-    yield Section(f"{sentence(many(n, 'step'))} done, {came}", "process", topic, (), parts)
+    done = steps.loc[steps["outcome"].isin(["done", "answered", "no_answer"])]
+    back = int(done.loc[done["outcome"] == "answered", "name"].nunique())
+    came = f", {many(back, 'person', 'people')} wrote back" if back else ""
+    title = f"{sentence(many(len(done), 'step'))} done{came}" if len(done) else "What came to light"
+    rows = progress.to_dict("records")
+    lines = pd.DataFrame(
+        {
+            "when": [day(row["date"], facts) if pd.notna(row["date"]) else "" for row in rows],
+            "what": [row["words"] for row in rows],
+            "whom": [_text(row["company"]) for row in rows],
+        }
+    )
+    rest = [page.folded(f"{len(lines) - 8} more", [page.agenda(lines.iloc[8:])])] if len(lines) > 8 else []
+    topic = "What you did, and what came of it."
+    yield Section(title, "progress", topic, (), (page.agenda(lines.head(8)), *rest))
 
 
 def _debriefs(facts: Facts) -> Iterator[Section]:

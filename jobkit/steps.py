@@ -66,7 +66,7 @@ PARTS = {
 CHANNELS = ("note", "email", "linkedin", "meeting", "look")
 FACTS = (
     *("met someone", "referred", "hire known", "hire internal", "hire external", "hire left"),
-    *("connected", "new try", "accepted elsewhere", *tables.OUTCOMES),
+    *("connected", "no feedback", "new try", "accepted elsewhere", *tables.OUTCOMES),
 )
 LOST = ("rejected", "closed")
 SENT = ("done", "asked", "answered", "refused", "no_answer")
@@ -465,12 +465,25 @@ def _view(
     facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
+    facts["no feedback"] = _without_feedback(done, day)
     if events is not None:
         events = _frame("events", events)
         events = events[~(events["recorded"] > day)]
     held = None if events is None else _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, _losses(events))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
+
+
+def _without_feedback(done: list[Row], as_of: pd.Timestamp) -> set[str]:
+    """Return the applications whose feedback was refused, or did not come within a month of asking."""
+    asked = {row["application"]: row for row in done if row["step"] == "ask_feedback"}
+    late = as_of - pd.DateOffset(months=1)
+    return {
+        key
+        for key, row in asked.items()
+        if row["outcome"] in ("refused", "no_answer")
+        or (row["outcome"] in ("done", "asked") and _by(row["date"], late))
+    }
 
 
 def _losses(events: pd.DataFrame | None) -> dict[str, list[str]]:

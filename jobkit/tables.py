@@ -162,6 +162,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "sources": ANY,
         "origins": ANY,
         "keys": ANY,
+        "is_whole": FLAG,
         "is_open": FLAG,
     },
     "evidence": {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import Search
+from jobkit import Search, sharing
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import calendars, identify
 
@@ -85,6 +85,20 @@ def test_a_talk_is_filed_with_the_application_it_belongs_to(tmp_path):
     assert row["application"] == search.find("Acornfield")
     assert row["details"]["round"] == "2"
     assert search.applications.loc[row["application"], "furthest"] == "interview"
+
+
+def test_two_talks_on_one_day_are_two_and_a_list_that_tells_of_them_too_adds_none(tmp_path):
+    (tmp_path / "tracker.csv").write_text(
+        "Company,Role,Applied,Interview\nAcornfield Ltd,Baker,2026-02-20,2026-03-10\n", encoding="utf-8"
+    )
+    morning, noon = (talk(uid, "Interview with Acornfield", "20260310") for uid in "12")
+    (tmp_path / "mine.ics").write_bytes(calendar(morning, noon))
+    search = Search(tmp_path / "search", as_of="2026-04-01")
+    search.add([tmp_path / "tracker.csv", tmp_path / "mine.ics"])
+    assert list(search.applications["n_interviews"]) == [2]
+    again = Search(tmp_path / "again", as_of="2026-04-01")
+    again.add(sharing.export(search, tmp_path / "out") and tmp_path / "out" / "notes.json")
+    assert list(again.applications["n_interviews"]) == [2]
 
 
 VERSIONS = {

@@ -161,7 +161,7 @@ def test_a_person_of_several_applications_is_one_contact():
     assert name == "VCARD" and next(iter(card)) == "VERSION" and card["VERSION"][0] == "3.0"
     shown = {key: text(value) for key, (value, _) in card.items()}
     assert (shown["FN"], shown["TITLE"], shown["TEL"]) == ("Ana Ruiz", "Owner, baker", "+44 1234")
-    assert shown["NOTE"] == "interviewer, hiring manager" and shown["N"] == "Ana Ruiz;;;;"
+    assert shown["NOTE"] == "interviewer, hiring manager" and shown["N"] == "Ruiz;Ana;;;"
 
 
 def test_nobody_gives_no_card():

@@ -647,3 +647,25 @@ PAIRS = [
 )
 def test_two_invented_people_get_a_verdict_that_is_fair(you, hire, asked, verdict, why):
     assert comparison.compare(you, hire, posting(*asked), at=AT).label == verdict, why
+
+
+def test_a_hire_is_compared_by_what_was_asked_when_they_got_the_job():
+    """A description that was rewritten after the hire is another one."""
+    rows = [
+        {"application": "a", "requirement": name, "strength": "must", "dimension": "skill", "value": name, "recorded": day}
+        for name, day in (("SQL", "2026-01-05"), ("Excel", "2026-01-05"), ("Rye", "2026-06-10"))
+    ]  # fmt: skip
+    postings = tables.frame("postings", rows)
+
+    def asked(**hire):
+        days = {name: pd.Timestamp(day) for name, day in hire.items()}
+        return sorted(comparison.asked_of({"application": "a", **days}, postings)["requirement"])
+
+    assert asked(hired="2026-03-01") == ["Excel", "SQL"]
+    assert asked(seen="2026-07-01") == ["Rye"]
+    assert asked(hired="2025-12-01") == ["Excel", "SQL"]
+    assert asked() == ["Rye"]
+    assert comparison.asked_of({"application": "b"}, postings) is None
+    assert comparison.case(
+        "a", tables.empty("hires"), tables.empty("credentials"), postings, "2026-12-31"
+    ).requirements.index.tolist() == ["Rye"]

@@ -553,3 +553,20 @@ def test_what_a_referral_passed_on_counts_as_hearsay_unless_they_were_there(jobk
         "referral_hearsay",
         "referral_first_hand",
     ]
+
+
+def test_a_search_that_keeps_a_day_is_looked_at_from_it_and_records_on_it(jobkit, tmp_path):
+    Search(tmp_path / "search").look_from("2026-02-06")
+    rows = shown(jobkit, "due")
+    assert "thank_manager" in {row["step"] for row in rows} and "who_was_hired" not in {
+        row["step"] for row in rows if row["state"] == "due"
+    }
+    jobkit("done", "Quellbach", "ask_feedback")
+    assert shown(jobkit, "show", "Quellbach")["steps"][0]["date"] == "2026-02-06"
+    assert len(shown(jobkit, "due", "--as-of", "2026-03-10")) > 0
+
+
+def test_a_contact_has_its_company_where_you_met_for_a_job(jobkit, tmp_path):
+    jobkit("due", "--vcard", str(tmp_path / "people.vcf"), "--as-of", "2026-02-06")
+    text = (tmp_path / "people.vcf").read_text(encoding="utf-8")
+    assert "N:Sandoval;Imke;;;" in text and "ORG:Quellbach" in text and "N:Fellowes;Odd;;;" in text

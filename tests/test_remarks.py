@@ -52,6 +52,8 @@ def told(tmp_path, note, status="Applied"):
         ("2nd interview 4/2", "interview", "2026-04-02"),
         ("Absage am 5.6. per Mail", "rejected", "2026-06-05"),
         ("Absage erhalten", "rejected", None),
+        ("Absage 14.4., Stelle wurde intern besetzt", "rejected", "2026-04-14"),
+        ("VG 15.4., lief gut", "interview", "2026-04-15"),
         ("Vorstellungsgespräch am 12.6. um 10 Uhr", "interview", "2026-06-12"),
         ("refus par mail le 5 juin", "rejected", "2026-06-05"),
         ("entretien le 20 mars", "interview", "2026-03-20"),

@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
 FILES = (
+    "applications-march.csv",
     "applications.csv",
+    "calendar.ics",
     "linkedin-connections.csv",
     "linkedin-export.zip",
     "mail.mbox",

@@ -61,6 +61,7 @@ _PARTS = {
         "how_known": "known by",
         "left": "left",
     },
+    "debriefs": {"round": "round", "asked": "asked", "went": "went", "now": "what you would say now"},
     "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
     "contacts": {"name": "name", "title": "title", "connected": "since"},
     "readings": {
@@ -78,6 +79,7 @@ _TITLES = {
     "contacts": "People you know there",
     "process": "The process",
     "steps": "Done",
+    "debriefs": "Interviews looked back on",
 }
 
 

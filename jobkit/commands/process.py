@@ -24,6 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    import pandas as pd
+
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
@@ -65,7 +67,7 @@ def due(options: Namespace) -> None:
         if options.ics:
             say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
         if options.vcard:
-            say(f"Written: {write_private(options.vcard, calendars.vcards(search.people))}")
+            say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
         return
     if options.json:
         terminal.print_json(every)
@@ -85,6 +87,13 @@ def due(options: Namespace) -> None:
     if gone.any():
         n = gone.sum()
         say("", f"{n} older step{' has' if n == 1 else 's have'} expired. Nothing to do.")
+
+
+def _with_firms(search: Search) -> pd.DataFrame:
+    """Return the people, those you met for a job with its company where none was said."""
+    people = search.people
+    firms = people["application"].map(search.every_application["company"])
+    return people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
 
 
 def _seems_done(row: dict) -> str:
@@ -179,6 +188,12 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     PERSON,
     argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
     argument(
+        "--language",
+        default="",
+        choices=["en", "de", "du", "fr"],
+        help="English, German with Sie or du, French (default: that of their letters)",
+    ),
+    argument(
         "-f",
         "--fact",
         action="append",
@@ -193,7 +208,9 @@ def draft(options: Namespace) -> None:
     from jobkit.reports import drafts
 
     search = search_of(options)
-    made = drafts.of(search, options.what, options.step, options.person, _facts(options.fact), options.tone)
+    facts = _facts(options.fact)
+    meant = (options.what, options.step, options.person)
+    made = drafts.of(search, *meant, facts, options.tone, options.language)
     if made.subject:
         say(f"Subject: {made.subject}", "")
     say(*made.body.splitlines())

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from jobkit.search import Search
 
+AT_WORK = "2026-09-30"
+"""The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
@@ -42,6 +44,7 @@ def demo(options: Namespace) -> None:
     """Import the sample into a temporary folder and write its monthly reports."""
     import tempfile
 
+    from jobkit.language import english
     from jobkit.reports import report as reports
     from jobkit.search import Search
 
@@ -52,7 +55,9 @@ def demo(options: Namespace) -> None:
     reports.months("reflection", folder, months[-4:], terminal.cells, as_of=search._as_of, formats=("html",))
     say(f"Its months, which to look at first: {reports.index(folder)}")
     say(f"The sample search of an invented person is in {folder}")
-    say(f"Look around: jobkit status --data {folder} --as-of {search.as_of:%Y-%m-%d}")
+    search.look_from(AT_WORK)
+    say(f"Look around in it, as on {english.day(AT_WORK)}, a week before the offer:")
+    say(*(f"  jobkit {words} --data {folder}" for words in ("status", "due", "settle", "run process")))
 
 
 @command(

@@ -402,6 +402,7 @@ def _say_debriefs(options: Namespace) -> None:
     "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    argument("--name", default="", help="your name, as you sign a letter"),
     ON,
     JSON,
 )
@@ -415,6 +416,10 @@ def me(options: Namespace) -> None:
         search.correct_credential(options.correct[0], column, value)
     if options.drop:
         search.correct_credential(options.drop, "section", "dropped")
+    if options.name:
+        search.record_own(name=options.name)
+        say(f"Your drafts are signed: {options.name}.")
+        return
     known = search.credentials
     known = known[known["section"] != "dropped"]
     if options.json:

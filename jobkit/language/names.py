@@ -186,3 +186,34 @@ def person_key(name: str, company: str) -> str:
 
     key = f"{company_key(name)}|{company_key(company)}"
     return "p-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+PARTICLES = frozenset("van von de der den del della di da dos du la le ten ter bin al el zu zur".split())
+"""Small words that begin a family's name."""
+AFTER = re.compile(r",? (?:jr|sr|ii|iii|ph\.?d|m\.?d|mba|msc|bsc|ma|esq)\.?$", re.IGNORECASE)
+
+
+def person_name(name: str) -> tuple[str, str, str]:
+    """Return the title (“Ms”, “Dr”), the given and the family name of a person, "" for what is not known.
+
+    “Okonjo, Maya” and “Ms Maya Okonjo” are given Maya, family Okonjo; “Jan van der Berg” is of the family
+    van der Berg; one name alone is the given one, and behind a title the family's.
+    """
+    from jobkit.language.vocabulary import shipped
+
+    bare = AFTER.sub("", " ".join(IN_BRACKETS.sub(" ", name).split()))
+    family, comma, given = (part.strip() for part in bare.partition(","))
+    parts = [*given.split(), *family.split()] if comma and given else bare.replace(",", " ").split()
+    known = {word: title for title, words in shipped("drafts")["titles"].items() for word in words}
+    titles = []
+    while len(parts) > 1 and (title := known.get(parts[0].casefold().rstrip("."))):
+        titles.append(title)
+        parts = parts[1:]
+    title = next((one for one in ("professor", "doctor", "woman", "man") if one in titles), "")
+    if comma and given:
+        n = len(parts) - len(family.split())
+        return title, " ".join(parts[:n]), family
+    if len(parts) == 1:
+        return (title, "", parts[0]) if title else ("", "".join(parts), "")
+    first = next((n for n, word in enumerate(parts[1:], 1) if word.casefold() in PARTICLES), len(parts) - 1)
+    return title, " ".join(parts[:first]), " ".join(parts[first:])

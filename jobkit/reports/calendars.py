@@ -8,11 +8,13 @@ from urllib.parse import quote
 import pandas as pd
 
 from jobkit import tables
+from jobkit.language import names
+from jobkit.language.vocabulary import shipped
 from jobkit.reports.drafts import plain
 
 LONGEST = 7
 """A window of more days stands on its first day only, so that a month stays readable."""
-VCARD = {"name": "fn", "company": "org", "title": "title", "email": "email", "phone": "tel", "url": "url"}
+VCARD = {"name": "fn", "title": "title", "email": "email", "phone": "tel", "url": "url"}
 URL = "%:/?#[]@!$&'()*+,;=~"
 
 
@@ -56,7 +58,6 @@ def _event(row: dict, stamp: pd.Timestamp):
     where = ", ".join(plain(row[name]) for name in ("role", "company") if isinstance(row[name], str))
     words = [
         row["why"],
-        row.get("purpose"),
         where,
         f"Up to {closes.isoformat()}." if last != closes else None,
     ]
@@ -89,7 +90,7 @@ def _zone():
 def _card(person: str, rows: pd.DataFrame) -> bytes:
     """Return one contact; the parts played in applications are the note."""
     from icalendar import Component
-    from icalendar.prop import vN, vText, vUri
+    from icalendar.prop import vN, vOrg, vText, vUri
 
     class Card(Component):
         name = "VCARD"
@@ -99,7 +100,11 @@ def _card(person: str, rows: pd.DataFrame) -> bytes:
     card = Card()
     card.add("version", vText("3.0"))
     card.add("uid", vText(f"{plain(person)}@jobkit.invalid"))
-    card.add("n", vN((known["name"], "", "", "", "")))
+    title, given, family = names.person_name(known["name"])
+    prefix = shipped("drafts")["en"]["titles"].get(title, "")
+    card.add("n", vN((family, given, "", prefix, "")))
+    if firm := next((plain(text) for text in rows["company"].dropna()[::-1]), ""):
+        card.add("org", vOrg((firm,)))
     for name, value in known.items():
         card.add(VCARD[name], vText(value) if name != "url" else vUri(quote(value, safe=URL)))
     if parts:

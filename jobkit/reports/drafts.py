@@ -6,7 +6,8 @@ What is not known is asked for, never made up. Templates are plain text; values 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,18 @@ from urllib.parse import quote
 
 from jobkit import tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.language import english
+from jobkit.language import names
+from jobkit.language.vocabulary import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BUILT_IN = Path(__file__).parents[1] / "data" / "drafts"
 TONES = ("warm", "brief", "formal")
+LANGUAGES = ("en", "de", "du", "fr")
+"""English, German with Sie, German with du, French; `drafts.toml` has their words."""
 QUESTIONS = {
+    "greeting": "How do you greet {name}?",
     "address": "How do you address {name}: by first name, or Ms or Mr?",
     "name": "Who is it for?",
     "company": "Which company was it?",
@@ -39,16 +44,19 @@ GIVEN = {
     "me": "your name, as you sign",
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
+NO_PERSON = ("ask_notes",)
+"""Steps that write to an employer, not to somebody."""
 GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
 AIR = (
     "What would you do in my place over the next months?",
     "What turned out to matter in this work that the description did not say?",
     "Whom should I talk to, and what should I read or learn first?",
 )
+LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
 MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
-NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}\.txt")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}(\.[a-z]{2})?\.txt")
 USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {', '.join(QUESTIONS)}."
 
 
@@ -68,7 +76,13 @@ class Draft:
 
 
 def draft(
-    step, application, person=None, facts: Mapping[str, Any] | None = None, tone="warm", folder=None
+    step,
+    application,
+    person=None,
+    facts: Mapping[str, Any] | None = None,
+    tone="warm",
+    folder=None,
+    language="en",
 ) -> Draft:
     """Return the draft of a step's message, from facts only.
 
@@ -80,11 +94,14 @@ def draft(
         `since`, `me`; `comparison` (from `comparison.compare`) gives questions for the coffee.
     tone : warm, brief, formal, or one of the user's own.
     folder : the user's templates, named step.tone.txt; one of a name replaces what is built in.
+    language : of `LANGUAGES`; templates in another than English are named step.tone.de.txt.
 
     Raises
     ------
     JobkitError : there is no template for this step in this tone, or it cannot be followed (`SourceError`).
     """
+    if language not in LANGUAGES:
+        raise JobkitError(f"“{language}” is no language of a draft: there is {', '.join(LANGUAGES)}.")
     key, facts, email = (
         step if isinstance(step, str) else _text(step, "step"),
         facts or {},
@@ -92,21 +109,28 @@ def draft(
     )
     if not isinstance(step, str) and _text(step, "trigger") == "interview":
         facts = {"date": step.get("since"), **facts}
-    known = _known(application, person, facts)
-    text, lacking = _filled(_template(key, tone, folder), known)
+    if key in NO_PERSON and application is not None:
+        facts = {"date": application.get("applied"), **facts}
+    known = _known(application, person, facts, tone, language)
+    text, lacking = _filled(_template(key, tone, folder, language), known)
     missing = [QUESTIONS[word].replace("{name}", known["name"]) for word in lacking]
     head, _, rest = text.partition("\n")
     subject = head.removeprefix("Subject:").strip() if head.startswith("Subject:") else ""
     body = re.sub(r"\n{3,}", "\n\n", rest if subject else text).strip() + "\n"
     if subject and not email:
-        missing.append(f"What is the e-mail address of {known['name'] or 'this person'}?")
+        whom = known["name"] or known["company"] if key in NO_PERSON else known["name"] or "this person"
+        missing.append(f"What is the e-mail address of {whom}?")
     link = f"mailto:{_quoted(email, '@')}?subject={_quoted(subject)}&body={_quoted(body)}" if subject else ""
     asked = questions(facts.get("comparison")) if key == "coffee" else ()
     return Draft(subject, body, link, tuple(missing), asked, tuple(lacking))
 
 
-def of(search, what: str, step: str = "", person: str = "", facts=None, tone: str = "warm") -> Draft:
+def of(
+    search, what: str, step: str = "", person: str = "", facts=None, tone: str = "warm", language: str = ""
+) -> Draft:
     """Return the draft for a step of a search: by the id that `due` gives it, or an application and a step.
+
+    language : empty for that of the letters about the application.
 
     Raises
     ------
@@ -115,13 +139,25 @@ def of(search, what: str, step: str = "", person: str = "", facts=None, tone: st
     row = search.step(what, step, person)
     name = row["application"]
     people = search.people[search.people["application"] == name]
+    given = {"me": search.own_name, **(facts or {})}
     return draft(
         row,
         search.every_application.loc[name],
         _addressee(people, person, row),
-        facts,
+        given,
         tone,
         search.folder / "drafts",
+        language or spoken(search.letters(name)),
+    )
+
+
+def spoken(texts: Iterable[str]) -> str:
+    """Return the language of letters, one of `LANGUAGES`, by their small words; English where none tells."""
+    words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text[:LONGEST].casefold()))
+    counts = {name: sum(words[word] for word in shipped("drafts")[name]["words"]) for name in LANGUAGES}
+    closest = max(("en", "de", "fr"), key=lambda name: counts[name])
+    return (
+        "du" if closest == "de" and counts["du"] > words["ihnen"] + words["ihre"] + words["ihr"] else closest
     )
 
 
@@ -162,19 +198,38 @@ def plain(value: object) -> str:
     return " ".join(MARKS.sub(" ", str(value)).split())
 
 
-def _known(application, person, facts: Mapping[str, Any]) -> dict[str, str]:
-    name = _text(person, "name")
-    day = tables.day(facts.get("date"))
+def _known(application, person, facts: Mapping[str, Any], tone: str, language: str) -> dict[str, str]:
+    name, words = _text(person, "name"), shipped("drafts")[language]
+    day, address = tables.day(facts.get("date")), _text(facts, "address")
+    when = {} if day != day else {"day": str(day.day), "month": words["months"][day.month - 1]}
+    _, given, family = names.person_name(name)
     return {
-        "address": _text(facts, "address"),
+        "greeting": _greeting(name, address, tone, words),
+        "address": address or (name if tone == "formal" else given or family),
         "name": name,
         "company": _text(application, "company"),
         "role": _text(application, "role"),
-        "day": english.day(day, day) if day == day else "",
+        "day": words["day"].format(**when) if when else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
         "me": _text(facts, "me"),
     }
+
+
+def _greeting(name: str, address: str, tone: str, words: Mapping[str, Any]) -> str:
+    """Return how a person is greeted: as was said, by title where it is known, else by name."""
+    if address:
+        form = words["addressed"].get(tone, words["addressed"]["warm"])
+        return form.replace("{address}", address)
+    if not name:
+        return ""
+    title, given, family = names.person_name(name)
+    plain_name = f"{given} {family}".strip()
+    by_title = title and family and (tone == "formal" or not given)
+    form = words["titled"] if by_title else words["formal" if tone == "formal" else "hello"]
+    parts = {"title": words["titles"].get(title, ""), "given": given or plain_name, "family": family}
+    parts["name"] = plain_name
+    return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], form)
 
 
 def _text(row: Any, name: str) -> str:
@@ -182,8 +237,8 @@ def _text(row: Any, name: str) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
-def _template(key: str, tone: str, folder: str | Path | None) -> Path:
-    name = f"{key}.{tone}.txt"
+def _template(key: str, tone: str, folder: str | Path | None, language: str) -> Path:
+    name = f"{key}.{tone}.txt" if language == "en" else f"{key}.{tone}.{language}.txt"
     places = [Path(place) / name for place in (folder, BUILT_IN) if place] if NAME.fullmatch(name) else []
     if found := next((path for path in places if path.is_file()), None):
         return found
@@ -201,16 +256,16 @@ def _filled(path: Path, known: Mapping[str, str]) -> tuple[str, list[str]]:
     try:
         source = path.read_text(encoding="utf-8-sig")
         used, tested = _words(env.parse(source), path)
-        if "address" in used and not known["name"]:
+        if {"address", "greeting"} & {*used} and not known["name"] and not known["address"]:
             used.insert(0, "name")
         places = {word: "" if word in tested else f"[{PLACES.get(word, word)}]" for word in used}
-        places["address"] = known["name"] or "[name]"
+        places |= {"address": "[name]", "greeting": "[name],"}
         text = env.from_string(source).render({word: known[word] or places[word] for word in used})
     except (TemplateError, OSError, ValueError, SyntaxError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise SourceError(path, f"it cannot be followed: {error}.", USE, line) from error
     lacking = [
-        word for word in dict.fromkeys(used) if not known[word] and (word != "address" or known["name"])
+        word for word in dict.fromkeys(used) if not known[word] and word not in ("address", "greeting")
     ]
     return text, lacking
 

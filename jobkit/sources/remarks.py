@@ -115,7 +115,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     for start, end in zip(starts, ends, strict=True):
-        piece, day = text[start:end], next((m for m in mentions if start <= m.start < end), None)
+        piece = text[start : end + text.startswith(".", end)]  # “am 15.4.” ends in a point of its day
+        day = next((m for m in mentions if start <= m.start < end), None)
         if day and not plain(dates.besides(piece)):
             if found and found[-1].day is None and text[start - 1 : start] != "\n":
                 found[-1] = found[-1]._replace(day=day)
@@ -133,7 +134,8 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     if not low.strip() or _holds(low, "not_said"):
         return None
     letters = wording.of_remark(text) if PHRASE.search(text) else wording.NOTHING
-    is_short = low.count(" ") <= WORDS + 1 and _lexicon().knows(text)
+    is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
+    is_short = low.count(" ") <= WORDS + 1 and is_known
     moments = _lexicon().read(text) if is_short else None
     kinds = tuple(dict.fromkeys(moment.kind for moment in moments or () if moment.kind in TOLD))
     is_exact = bool(kinds) and not _lexicon().is_guess(text)
@@ -169,7 +171,9 @@ def _told(row: _Row) -> list[Told]:
             found.append(Told(event, heading, doubt))
             row.kinds |= {kind} & {"offer"}
     endings = {one.event.kind for one in found if one.event.kind in ENDINGS}
-    if len(endings) > 1:
+    if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
+        found = [one for one in found if one.event.kind != "closed"]
+    elif len(endings) > 1:
         found = [one._replace(doubt="several endings are told") for one in found]
     return list({(one.event.kind, one.event.date): one for one in reversed(found)}.values())[::-1]
 

@@ -66,10 +66,34 @@ class Recorder:
     def __init__(self, folder: str | Path, on: object = ""):
         self.store = Store(folder)
         self.on = iso(on or None) or ""
+        self._looks_from: str | None = None
 
     def learned(self, day: object = None) -> str:
         """Return the day on which something of a day (none: of no day) is learned, as 2026-10-31."""
-        return self.on or min(iso(day) or today(), today())
+        now = self.looks_from or today()
+        return self.on or min(iso(day) or now, now)
+
+    @property
+    def looks_from(self) -> str:
+        """The day that this search is looked at from, where it keeps one of its own; "" for today.
+
+        An invented search keeps one, so that its process is at work whenever somebody tries it.
+        """
+        if self._looks_from is None:
+            is_begun = os.path.exists(self.store._path)
+            days = (
+                [row["looks_from"] for row in self.store.facts("own") if row.get("looks_from")]
+                if is_begun
+                else []
+            )
+            self._looks_from = days[-1] if days else ""
+        return self._looks_from
+
+    def look_from(self, day: object) -> None:
+        """Keep the day that this search is looked at from."""
+        self._looks_from = iso(day) or ""
+        with self.store.change("demo", f"looked at from {self._looks_from}") as change:
+            change.fact(Fact("own", {"looks_from": self._looks_from}))
 
     @property
     def folder(self) -> Path:

@@ -157,7 +157,9 @@ def record(raw: bytes, origin: str) -> Record:
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
         language = reading.words if reading.kind == "language" else ""
-        return Record(origin, kept, set_aside=SET_ASIDE[reading.kind] + language)
+        is_advert = reading.kind == "jobads"  # its beginning is kept: a job you lost may be open again
+        content, same = ({**kept, "Text": text[:ADVERT_LIMIT]}, kept) if is_advert else (kept, None)
+        return Record(origin, content, set_aside=SET_ASIDE[reading.kind] + language, same=same)
     content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
     letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)

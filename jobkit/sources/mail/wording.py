@@ -557,8 +557,8 @@ _CUTS = tuple(
         r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
         r"(?: -|:) ",
         r"^(?:the|our|a|an|open|current|position of|role of|position|role|de|d'|le|la) ",
-        r"(?i), (?:please|further|we|you|i|it|our|your|they|unfortunately|however|reporting|starting|based"
-        r"|commencing)\b.*$",
+        r"(?i), (?:please|further|subject|we|you|i|it|our|your|they|unfortunately|however|reporting|starting"
+        r"|based|commencing)\b.*$",
         r"(?i)^(?:exploring (?:a )?(?:fit|match) for|about|regarding|re) ",
         r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
         r" (?:because|since|although|where|so that|after|which)\b.*$",
@@ -568,6 +568,7 @@ _CUTS = tuple(
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
         r" (?:\(Open\)|Application [A-Z].*)$",
         r", \d{1,3}(?:\.\d{3})*\b.*$",
+        r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
     )
 )
 

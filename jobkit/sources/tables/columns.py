@@ -65,7 +65,7 @@ class Profile:
         return self.shares.get(form, 0.0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Known:
     """What a column is called, and what stands in it; `options`: the score of each role it may have.
 
@@ -232,8 +232,8 @@ def _pair(columns: Sequence[Known]) -> None:
     """Make a column of days right after one of words for the same step or state the day of those."""
     n_states = sum(column.role == "status" for column in columns)
     for said, days in pairwise(columns):
-        is_step_s = days.role.startswith("stage:") and plain(said.heading) not in aliases()
-        is_described = is_step_s and days.role == _step_of(said.heading)
+        is_after = days.role.startswith("stage:") and plain(said.heading) not in aliases()
+        is_described = is_after and days.role == _step_of(said.heading)
         is_step = days.role.startswith("stage:") and days.role == said.role
         own = {word for word in plain(days.heading).split() if tells(word)}  # not the number of “Date (6)”
         is_plain = own <= {*plain(said.heading).split()}
@@ -256,52 +256,88 @@ def _step_of(heading: str) -> str:
 # --- what stands in a column ---
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the forms of a column depend on of the whole table."""
+
+    n_states: int  # columns that are called a state
+    n_told: int  # of them, that hold states
+    n_telling: int  # of them, that tell more than that something was sent or is open
+    n_most: int  # cells of the fullest column
+    half: tuple[Known, ...]  # columns without a heading that may hold states
+    steps: tuple[Known, ...]  # columns of what comes after applying
+    is_begun: bool  # a column has the days of applying
+    is_bare: bool
+    says_who: bool
+
+    @classmethod
+    def of(cls, columns: Sequence[Known]) -> Whole:
+        """Return it of the columns as they are called."""
+        states = [column for column in columns if column.role == "status"]
+        steps = [c for c in columns if c.role.startswith("stage:") and c.role not in BEGINNINGS]
+        return cls(
+            len(states),
+            sum(column.profile.share("status") > 0.3 for column in states),
+            sum(map(_is_telling, states)),
+            max((column.profile.n for column in columns), default=0),
+            tuple(c for c in columns if c.heading.startswith("column ") and is_state(c.profile, 0.5)),
+            tuple(c for c in steps if plain(c.heading) != "recruiter"),
+            any(c.role in STARTS and c.profile.share("dated") > 0.3 for c in columns),
+            _is_bare(columns),
+            _says_who(columns),
+        )
+
+
 def _set_forms(columns: Sequence[Known]) -> None:
     """Note of each column the shares of its forms, and what holds of it as a whole."""
-    states = [column for column in columns if column.role == "status"]
-    n_telling = sum(map(_is_telling, states))
-    n_told = sum(column.profile.share("status") > 0.3 for column in states)
-    steps = [c for c in columns if c.role.startswith("stage:") and c.role not in BEGINNINGS]
-    steps = [c for c in steps if plain(c.heading) != "recruiter"]
-    half = [c for c in columns if c.heading.startswith("column ") and is_state(c.profile, 0.5)]
-    n_most = max((column.profile.n for column in columns), default=0)
-    is_begun = any(c.role in STARTS and c.profile.share("dated") > 0.3 for c in columns)
-    is_bare, is_naming = _is_bare(columns), _says_who(columns)
-    for at, column in enumerate(columns):
-        profile, is_paired = column.profile, [c.role for c in columns[at + 1 : at + 2]] == ["beside"]
-        if not profile.n:
-            continue
-        share = profile.share
-        words = max(share("status"), share("yes or no"), share("dated"))
-        is_name = is_naming and is_names(profile) and profile.n > 0.3 * n_most
-        is_alone = n_told == (column.role == "status" and share("status") > 0.3)
-        is_silent = profile.n_different < 2 or profile.kinds <= SILENT
-        is_flag = share("yes or no") > 0.8 and len(steps) == 1
-        column.is_place = is_flag and steps[0] is column and plain(column.heading) in words_of("workplace")
-        is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
-        whole = {
-            "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
-            "names": is_name,
-            "bare names": is_name and is_bare,
-            "only day": share("day") > 0.7 and not is_begun,
-            "numbers": is_counted and profile.n_different > 0.8 * profile.n,
-            "first numbers": at == 0 and share("number") > 0.9 and profile.n_different > 0.5 * profile.n,
-            "state": is_state(profile),
-            "only state": is_state(profile) and is_alone,
-            "half a state": len(half) == 1 and half[0] is column,
-            "history": _is_history(profile),
-            "some titles": share("title") > 0.3,
-            "untitled": share("title") < 0.2,
-            "decoy": is_silent
-            and not is_paired
-            and n_telling > (column.role == "status" and _is_telling(column)),
-            "stateless": len(states) > 1 and share("status") + share("yes or no") < 0.25,
-        }
-        column.forms = {
-            **profile.shares,
-            "words": words,
-            **{name: float(is_so) for name, is_so in whole.items()},
-        }
+    whole = Whole.of(columns)
+    for column, behind in zip_longest(columns, columns[1:]):
+        if column.profile.n:
+            is_paired = behind is not None and behind.role == "beside"
+            told = _own_forms(column.profile) | _forms_beside(column, whole, is_paired)
+            told["first numbers"] = column is columns[0] and told["first numbers"]
+            column.forms = {**column.profile.shares, **{name: float(share) for name, share in told.items()}}
+            column.is_place = whole.steps == (column,) and _is_place(column)
+
+
+def _own_forms(profile: Profile) -> dict[str, float]:
+    """Return what holds of a column by its own cells."""
+    share = profile.share
+    words = max(share("status"), share("yes or no"), share("dated"))
+    is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
+    return {
+        "words": words,
+        "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
+        "numbers": is_counted and profile.n_different > 0.8 * profile.n,
+        "first numbers": share("number") > 0.9 and profile.n_different > 0.5 * profile.n,
+        "state": is_state(profile),
+        "history": _is_history(profile),
+        "some titles": share("title") > 0.3,
+        "untitled": share("title") < 0.2,
+    }
+
+
+def _forms_beside(column: Known, whole: Whole, is_paired: bool) -> dict[str, float]:
+    """Return what holds of a column beside the others."""
+    profile, share, is_called = column.profile, column.profile.share, column.role == "status"
+    is_name = whole.says_who and is_names(profile) and profile.n > 0.3 * whole.n_most
+    is_alone = whole.n_told == (is_called and share("status") > 0.3)
+    is_silent = profile.n_different < 2 or profile.kinds <= SILENT
+    tell_more = whole.n_telling > (is_called and _is_telling(column))
+    return {
+        "names": is_name,
+        "bare names": is_name and whole.is_bare,
+        "only day": share("day") > 0.7 and not whole.is_begun,
+        "only state": is_state(profile) and is_alone,
+        "half a state": whole.half == (column,),
+        "decoy": is_silent and not is_paired and tell_more,
+        "stateless": whole.n_states > 1 and share("status") + share("yes or no") < 0.25,
+    }
+
+
+def _is_place(column: Known) -> bool:
+    """Return whether a step by its name only says whether the work is done on site."""
+    return column.profile.share("yes or no") > 0.8 and plain(column.heading) in words_of("workplace")
 
 
 def _is_telling(column: Known) -> bool:
@@ -526,9 +562,11 @@ def _begin(columns: Sequence[Known], chosen: list[str], whys: list[str]) -> None
     """
     dated = [at for at, c in enumerate(columns) if chosen[at] in DAYS and c.profile.share("dated") > 0.3]
     used = {chosen[at] for at in dated}
-    if "status" not in chosen or "stage:saved" not in used or not used <= {"stage:saved", "touched"}:
+    is_made = any(chosen[at] == "date" and plain(columns[at].heading) in words_of("made") for at in dated)
+    begins = "date" if is_made else "stage:saved"
+    if "status" not in chosen or begins not in used or not used <= {begins, "touched"}:
         return
     for at in dated:
-        if columns[at].is_free:
+        if columns[at].is_free and chosen[at] != "date":
             chosen[at] = "date" if chosen[at] == "stage:saved" else "updated"
             whys[at] += ADDED

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jobkit.language.text import plain
 from jobkit.sources.tables import grids, headings
+from jobkit.sources.tables.cells import BEGINNINGS
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 
@@ -107,10 +108,9 @@ def _logged(reader: Reader, rows: Sequence[Row]) -> list[list[int]]:
         kinds = reader.table.lexicon.kinds(texts.get("status", ""))
         if kinds and not reader.reason_aside(row, texts):
             steps[_who(texts).partition("/")[2]].append((at, kinds))
-    later = [
-        group for group in steps.values() if any(kinds[0] not in ("applied", "saved") for _, kinds in group)
-    ]
-    whole = [g for g in later if len(g) > 1 and any(k[0] in ("applied", "saved") for _, k in g)]
+    begun = {who: [kinds[0] in BEGINNINGS for _, kinds in group] for who, group in steps.items()}
+    later = [group for who, group in steps.items() if not all(begun[who])]
+    whole = [group for who, group in steps.items() if len(group) > 1 and {*begun[who]} == {True, False}]
     is_clean = all(len({kinds for _, kinds in group}) == len(group) for group in whole)
     if len(whole) < 3 or len(whole) < 0.8 * len(later) or not is_clean:
         return []

@@ -106,29 +106,37 @@ def name_of(section: str, text: str) -> str:
 @cache
 def role_of(heading: str) -> tuple[str, str] | None:
     """Return role and reason of a heading, None when no word of it is known."""
-    whole, known = plain(CAMEL.sub(" ", heading)), aliases()
+    bare, whole, known = BRACKETS.sub(" ", heading), plain(CAMEL.sub(" ", heading)), aliases()
     if not whole:
         return None
-    for key in (plain(heading), whole, plain(BRACKETS.sub(" ", heading))):
+    short = " ".join(word for word in plain(CAMEL.sub(" ", bare)).split() if tells(word))
+    for key in (plain(heading), whole, plain(bare), short):
         if key in known:
             return known[key], "heading"
-    short = " ".join(w for w in plain(BRACKETS.sub(" ", CAMEL.sub(" ", heading))).split() if tells(w))
-    if short in known:
-        return known[short], "heading"
-    words = short.split()
-    parts = [known.get(plain(part)) for part in PARTS.split(heading)[:6] if part.strip()]
-    if len(heading) < 80 and len(parts) > 1 and parts[0] == "company" and {*parts} <= WITH_COMPANY:
-        return "company", "heading"
-    if words and known.get(words[-1], "?") in TRAILING:
-        return known[words[-1]], "heading"
-    for part in PARTS.split(heading)[:4]:
-        if len(heading) < 60 and plain(part) in known and plain(part) != whole:
-            return known[plain(part)], "heading"
-    for key in (short, whole):
+    if (role := _in_parts(heading, short, whole)) is not None:
+        return role, "heading"
+    for key in filter(None, (short, whole)):
         kinds = [kind for kind in _shipped_words().get(key, ((), 0))[0] if kind in KINDS]
-        if kinds and key:
+        if kinds:
             return f"stage:{kinds[-1]}", "heading"
-    return _alike(short or whole) or _within(words)
+    return _alike(short or whole) or _within(short.split())
+
+
+def _in_parts(heading: str, short: str, whole: str) -> str | None:
+    """Return the role of a heading of several parts, or whose last word says what it is; None if not known.
+
+    “Firma, Adresse, Telefon” is the company, “Interview notes” a note, “Role / Title” what its first part is.
+    """
+    known, last = aliases(), short.rpartition(" ")[2]
+    parts = [plain(part) for part in PARTS.split(heading)[:6] if part.strip()]
+    roles = [known.get(part, "?") for part in parts]
+    if len(heading) < 80 and len(parts) > 1 and roles[0] == "company" and {*roles} <= WITH_COMPANY:
+        return "company"
+    if known.get(last, "?") in TRAILING:
+        return known[last]
+    is_short = len(heading) < 60
+    named = (role for part, role in zip(parts[:4], roles, strict=False) if part in known and part != whole)
+    return next(named, None) if is_short else None
 
 
 @cache

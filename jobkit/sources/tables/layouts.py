@@ -139,8 +139,9 @@ def _is_repeated(table: Table, other: Table) -> bool:
         [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
         for one in (table, other)
     )
-    mine = [key for key in mine if any(key)]
-    return len(mine) > 2 and sum(key in {*theirs} for key in mine) >= 0.8 * len(mine)
+    mine, known = [key for key in mine if any(key)], {*theirs}
+    n_same = sum(key in known for key in mine)
+    return n_same >= 0.8 * len(mine) if len(mine) > 2 else bool(mine) and not is_copy and n_same == len(mine)
 
 
 def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
@@ -359,28 +360,31 @@ def _layout(headings: Sequence[str]) -> dict:
 
 
 def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
+    """Return whether a table says who was applied to, and when or how it stands: no summary, no contacts."""
     roles = set(table.roles)
-    says_when = roles & set(WHEN) or any(
-        role.startswith("stage:") and role != "stage:saved" for role in roles
-    )
-    says_when = says_when or bool(table.place)
-    counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
-    is_summary = bool(counts) and all(_is_count(profile) for profile in counts) and "status" not in roles
-    if is_summary:
+    if _is_summary(table, profiles):
         return False
     if {"from", "to"} <= roles:
         return True
-    is_dated_list = "date" in roles and (
-        "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
-    )
-    is_contact_list = (
-        bool(roles & {"contact_email", "contact_phone"}) and "contact" in roles and not says_when
-    )
-    return bool(roles & {*WHO, "sender"}) and bool(says_when or is_dated_list) and not is_contact_list
+    steps = {role for role in roles if role.startswith("stage:") and role != "stage:saved"}
+    says_when = bool(roles & set(WHEN) or steps or table.place)
+    named_job = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
+    has_contacts = "contact" in roles and roles & {"contact_email", "contact_phone"}
+    is_list = bool(says_when or ("date" in roles and named_job))
+    return bool(roles & {*WHO, "sender"}) and is_list and bool(says_when or not has_contacts)
 
 
-def _is_count(profile: Profile) -> bool:
-    is_flag = set(profile.values) <= {"0", "1", "1.0", "0.0"}
+def _is_summary(table: Table, profiles: list[Profile]) -> bool:
+    """Return whether a table only counts: under each of its steps stand numbers, and no state is told."""
+    counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
+    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
+    is_all = bool(counts) and all(_is_count(profile, is_counted) for profile in counts)
+    return is_all and "status" not in table.roles
+
+
+def _is_count(profile: Profile, is_counted: bool) -> bool:
+    """Return whether a column of a step counts; of ones and noughts only if the sheet is known to count."""
+    is_flag = not is_counted and set(profile.values) <= {"0", "1", "1.0", "0.0"}
     return profile.share("number") > 0.8 and profile.share("day") < 0.2 and not is_flag
 
 

@@ -95,18 +95,11 @@ def a_yes_beside_its_day_adds_nothing(claims: Claims, line: Line) -> Claims:
 
 def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
-    if not any(c.kind in LATER and c.use != "stage" for c in claims):
-        return claims
-    steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
-    told = {"state": steps, "answer": steps | states}
-    news = [c for c in _of(claims, "state", "answer") if c.kind in LATER and c.kind not in told[c.use]]
-    dated = {c.kind for c in news if c.day}
-    first = {c.kind: c for c in reversed(news)}
-    kept = [c for c in news if c.day or (c.kind not in dated and first[c.kind] is c)]
-    is_kept = [c.use not in told or c.kind not in LATER or any(c is one for one in kept) for c in claims]
-    days = [c._replace(kind="") if c.use == "answer" and c.written else None for c in claims]
-    pairs = zip(claims, is_kept, days, strict=True)
-    return [one for c, is_one, day in pairs if (one := c if is_one else day)]
+    later = [c for c in claims if c.kind in LATER and c.use in ("state", "answer")]
+    kept = {id(c) for c in _news(claims)} if later else set()
+    dropped = {id(c): c.use == "answer" and c.written for c in later if id(c) not in kept}
+    days = (c._replace(kind="") if dropped.get(id(c)) else c for c in claims)
+    return [c for c, old in zip(days, claims, strict=True) if id(old) not in dropped or dropped[id(old)]]
 
 
 def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
@@ -203,15 +196,8 @@ def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Cl
 def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
     """Give the ending, or the first step where it is the first answer, the day of the answer."""
     answer = next((c for c in claims if c.use == "answer" and c.written), None)
-    events = [c for c in claims if (c.kind in LATER) and not (c.is_denied or c.doubt)]
-    told = [c for c in events if c.use != "stage" or c.kind in ENDED]
-    if not answer or not (told or (line.facts.is_first_answer and events)):
-        return claims
-    endings = [c for c in told if c.kind in ENDED]
-    what = min(events, key=_rank) if line.facts.is_first_answer else (endings or told)[-1]
-    if line.facts.is_heard and what.kind == "declined":
-        what = next((c for c in told if c.kind == "offer" and not c.written), what)
-    if what.day or what.written:
+    what = _answered(claims, line) if answer else None
+    if not (answer and what) or what.day or what.written:
         return claims
     return [_ruled(c.dated(answer), an_answer_dates_what_it_answers) if c is what else c for c in claims]
 
@@ -253,17 +239,15 @@ def a_yes_has_the_day_of_its_row(claims: Claims, line: Line) -> Claims:
 
 def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
     """Add the application where a row tells what came after it, a state, or a day that is no other's."""
-    if _events(claims, ("applied",), "stage"):
-        return [c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS]
-    denials = [c for c in claims if c.kind == "applied" and c.is_denied]
-    silent = ("open", "nothing") if any(map(_is_no, denials)) else ("nothing",)
+    others = [c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS]
     first = _beginning(claims, line)
-    says_state = any(c.kind not in silent for c in _states(claims))
-    if not (says_state or _events(claims, LATER) or (first and not denials)):
+    if _events(claims, ("applied",), "stage"):
+        return others
+    if not _goes_on(claims, first):
         return claims
     own = next((c for c in _states(claims) if c.kind == "applied" and c.day), first)
-    begun = _ruled(Claim("applied", at=own.at if own else -1).dated(own or Claim("")), what_goes_on_was_begun)
-    return [begun, *(c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS)]
+    begun = Claim("applied", at=own.at).dated(own) if own else Claim("applied")
+    return [_ruled(begun, what_goes_on_was_begun), *others]
 
 
 def a_row_that_tells_nothing_is_saved(claims: Claims, line: Line) -> Claims:
@@ -320,6 +304,37 @@ def _events(claims: Sequence[Claim], kinds: Collection[str], *uses: str) -> Clai
     return [
         c for c in claims if c.kind in kinds and (not uses or c.use in uses) and not (c.is_denied or c.doubt)
     ]
+
+
+def _news(claims: Claims) -> Claims:
+    """Return of states and answers what no step tells, each kind with its days or once."""
+    steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
+    told = {"state": steps, "answer": steps | states}
+    news = [c for c in _of(claims, "state", "answer") if c.kind in LATER and c.kind not in told[c.use]]
+    first = {c.kind: c for c in reversed(news)}
+    return [c for c in news if c.day] + [
+        c for kind, c in first.items() if kind not in {n.kind for n in news if n.day}
+    ]
+
+
+def _answered(claims: Claims, line: Line) -> Claim | None:
+    """Return what a row's answer is about: its ending, else the last thing told, or the first step."""
+    events = _events(claims, LATER)
+    told = [c for c in events if c.use != "stage" or c.kind in ENDED]
+    if line.facts.is_first_answer and events:
+        return min(events, key=_rank)
+    what = next(reversed([c for c in told if c.kind in ENDED] or told), None)
+    if what and line.facts.is_heard and what.kind == "declined":
+        return next((c for c in told if c.kind == "offer" and not c.written), what)
+    return what
+
+
+def _goes_on(claims: Claims, first: Claim | None) -> bool:
+    """Return whether a row tells of an application: what came after it, a state, or the day of its row."""
+    denials = [c for c in claims if c.kind == "applied" and c.is_denied]
+    silent = SILENT if any(map(_is_no, denials)) else ("nothing",)
+    says_state = any(c.kind not in silent for c in _states(claims))
+    return bool(says_state or _events(claims, LATER) or (first and not denials))
 
 
 def _is_no(claim: Claim) -> bool:

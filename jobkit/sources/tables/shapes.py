@@ -231,11 +231,33 @@ def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, .
     check = CHECK.match(bare)
     bare = MARKS.sub("", LINK.sub(r"\1", bare[check.end() :] if check else bare)).strip()
     days = dates.mentions(bare)
+    pieces = _pieces(bare, days)
+    names, told, alone = _named_and_told(pieces, days, lexicon)
+    if above and not days:
+        told, alone = ([*told[:-1], f"{told[-1]} {above}"], "") if told else (told, above)
+    company, role, *rest = _company_first(names)
+    done = "" if not check or section else DONE[not (check[1] == " " or check[2] == "☐")]
+    if pieces and not (role or days) and _is_state(pieces[0], lexicon):
+        company = ""  # a state and what it means: a legend
+    if alone and not told and {*lexicon.kinds(section)} - {"saved", "applied", "open", "nothing"}:
+        alone, rest = "", [*rest, alone]  # the day of the application, or of its end?
+    return text, company, role, alone, "; ".join(told), section or done, "; ".join(rest)
+
+
+def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:
+    """Return the pieces of a line, parted by dashes and brackets, else by commas; its days are numbered."""
     for at, day in reversed(list(enumerate(days))):
         bare = f"{bare[: day.start]}\0{at}\0{bare[day.end :]}"
     pieces = [piece.strip(" ,;()<>[]") for piece in STRONG.split(bare)]
     if len(pieces) < 2 or not any(map(str.isalpha, "".join(pieces[1:]))):
         pieces = [piece.strip(" ,;()<>[]") for piece in WEAK.split(bare)]
+    return pieces
+
+
+def _named_and_told(
+    pieces: Sequence[str], days: Sequence[dates.Mention], lexicon: Lexicon
+) -> tuple[list[str], list[str], str]:
+    """Return the names in the pieces of a line, what they tell, and a day that stands by itself."""
     names, told, alone = list[str](), list[str](), ""
     for piece in filter(None, pieces):
         words = DAY.sub(" ", piece)
@@ -247,20 +269,17 @@ def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, .
         else:
             names.append(words.strip(" ,;–—-") if not told else piece)
             alone = alone or " ".join(day.written for day in dates.mentions(piece))
-    if above and not days:
-        told, alone = ([*told[:-1], f"{told[-1]} {above}"], "") if told else (told, above)
+    return names, told, alone
+
+
+def _company_first(names: list[str]) -> list[str]:
+    """Return company, job title ("" where there is none) and the other names of a line."""
     if len(names) < 2 or headings.is_title(names[0]) or ": " in names[0]:
-        names[:1] = filter(None, headings.joint(names[0] if names else ""))
-    company, role = (*names, "", "")[:2]
+        names = [*filter(None, headings.joint(names[0] if names else "")), *names[1:]]
+    company, role, *rest = [*names, *[""] * (2 - len(names))]
     if role and headings.is_title(company) and not headings.is_title(role):
         company, role = role, company
-    done = "" if not check or section else DONE[not (check[1] == " " or check[2] == "☐")]
-    if pieces and not (role or days) and _is_state(pieces[0], lexicon):
-        company = ""  # a state and what it means: a legend
-    rest = names[2:]
-    if alone and not told and {*lexicon.kinds(section)} - {"saved", "applied", "open", "nothing"}:
-        alone, rest = "", [*rest, alone]  # the day of the application, or of its end?
-    return text, company, role, alone, "; ".join(told), section or done, "; ".join(rest)
+    return [company, role, *rest]
 
 
 def _is_state(words: str, lexicon: Lexicon) -> bool:
@@ -283,26 +302,36 @@ def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
     days = [at for at, cell in columns.items() if dates.is_day(cell)]
     if any(dates.is_day(row.cell(at)) for row in below[:SAMPLE] for at in days):
         days = []  # the first row of a table without a heading
-    if len(days) > 2 and _is_tally([cell for row in below for at in days if (cell := row.cell(at))]):
+    under = [cell for row in below for at in days if (cell := row.cell(at))]
+    if len(days) > 2 and _is_tally(under):
         yield _tally(grid, head, columns)
-        return
-    if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
-        above = [row for row in grid.rows if row.number < head.number]
-        for at, name in columns.items():
-            title = Row(head.number, ("Card", "List"))
-            rows = [Row(row.number, (text, name)) for row in below if (text := row.cell(at))]
-            yield replace(grid, name=f"{grid.name} {name}".strip(), rows=[*above, title, *rows], headed=1)
-            above = []
+    elif len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
+        yield from _lists(grid, head, columns, below)
     elif len(days) > 1 and any(role_of(cell) for at, cell in columns.items() if at not in days):
-        width, rows = len(head.cells), [*grid.rows[: grid.rows.index(head)]]
-        rows.append(head._replace(cells=(*head.cells, "History")))
-        for row in below:
-            told = "; ".join(f"{row.cell(at)} {columns[at]}" for at in days if row.cell(at))
-            cells = (*row.cells, *[""] * (width - len(row.cells)))[:width]
-            rows.append(row._replace(cells=(*cells, told, *row.cells[width:])))
-        yield replace(grid, rows=rows, headed=grid.rows.index(head) + 1)
+        yield _with_history(grid, head, {at: columns[at] for at in days}, below)
     else:
         yield grid
+
+
+def _lists(grid: Grid, head: Row, columns: Mapping[int, str], below: Sequence[Row]) -> Iterator[Grid]:
+    """Return a table for each column of a board, with a card a row."""
+    above = [row for row in grid.rows if row.number < head.number]
+    for at, name in columns.items():
+        title = Row(head.number, ("Card", "List"))
+        rows = [Row(row.number, (text, name)) for row in below if (text := row.cell(at))]
+        yield replace(grid, name=f"{grid.name} {name}".strip(), rows=[*above, title, *rows], headed=1)
+        above = []
+
+
+def _with_history(grid: Grid, head: Row, days: Mapping[int, str], below: Sequence[Row]) -> Grid:
+    """Return the grid with what stands under days told in one more column."""
+    width, start = len(head.cells), grid.rows.index(head)
+    rows = [*grid.rows[:start], head._replace(cells=(*head.cells, "History"))]
+    for row in below:
+        told = "; ".join(f"{row.cell(at)} {day}" for at, day in days.items() if row.cell(at))
+        cells = (*row.cells, *[""] * (width - len(row.cells)))[:width]
+        rows.append(row._replace(cells=(*cells, told, *row.cells[width:])))
+    return replace(grid, rows=rows, headed=start + 1)
 
 
 def _is_tally(cells: Sequence[str]) -> bool:

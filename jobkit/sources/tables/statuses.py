@@ -24,6 +24,7 @@ NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  #
 NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
     r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
 )
+WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
@@ -129,7 +130,7 @@ class Lexicon:
         return None if days else self._chained(text) or None
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
-        text = NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text))
+        text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text)))
         days = mentions(text)
         if (known := self._known(text, days)) is not None:
             return known

@@ -10,7 +10,7 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,31 +71,29 @@ def extract(
     SourceError : no table of applications is in it, or it cannot be read as one.
     """
     asked = dict(mapping or {})
-    encoding, order = asked.pop("encoding", ""), asked.get("dates", "")
+    encoding, order = asked.pop("encoding", ""), asked.pop("dates", "")
     if order and order not in dates.ORDERS:
         raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
     found = shapes.unfolded([*found] or grids.read(path, encoding))
-    named = {name: role for name, role in asked.items() if name != "dates"}
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
-    jobs_in = [grid for grid in found if id(grid) not in people]
-    every = layouts.tables(path, jobs_in, named, order) if jobs_in or not people else []
-    repeated = {id(table.grid): table.repeats for table in every if table.repeats}
+    sheets = [grid for grid in found if id(grid) not in people]
+    every = layouts.tables(path, sheets, asked, order) if sheets or not people else []
     tables = [table for table in every if not table.repeats]
-    columns = tuple(column for table in tables for column in table.columns())
-    is_log = any(table.is_log for table in tables)
-    read = [any(table.grid is grid for table in tables) for grid in found]
-    sheets = tuple(zip((grid.name for grid in found), read, strict=True)) if len(found) > 1 else ()
-    records = _Records(path, found, tables, repeated, people)
-    doubts = [*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))]
+    repeated = {id(table.grid): table.repeats for table in every if table.repeats}
     return Extraction(
         tables[0].kind if tables else "contacts",
-        records,
-        columns,
-        not is_log,
+        _Records(path, found, tables, repeated, people),
+        tuple(column for table in tables for column in table.columns()),
+        not any(table.is_log for table in tables),
         _guesses(tables),
-        sheets,
-        doubts=tuple(doubts),
+        _read(found, {id(table.grid) for table in tables} | people.keys()),
+        doubts=(*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))),
     )
+
+
+def _read(found: Sequence[grids.Grid], read: Collection[int]) -> tuple[tuple[str, bool], ...]:
+    """Return each sheet of several by name, and whether it was read."""
+    return tuple((grid.name, id(grid) in read) for grid in found) if len(found) > 1 else ()
 
 
 def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
