@@ -30,6 +30,7 @@ except ModuleNotFoundError:
 
 SLOW = 2.0
 PLACE = Path(tempfile.gettempdir()) / "jobkit-fuzz"
+GOLDEN = Path(__file__).parents[1] / "tests"
 SEEDS = {
     "grids": [
         b"Company,Role,Date\nQuellbach,Planner,2026-01-05\n",
@@ -82,6 +83,17 @@ SEEDS = {
     "drafts": [b"Subject: Thank you\nDear {{ address }},\n{% if noted %}I keep thinking about {{ noted }}.{% endif %}\n{{ me }}\n"],
     "calendars": [b"Thank the manager|Quellbach|Planner|why, now;\n\r\\x", "日本|é|\u202e|x".encode()],
     "names": [b"Quellbach GmbH & Co. KG|Senior Data Engineer (m/f/d), Team Lead", b"L'Or\xc3\xa9al S.A."],
+    "outlook": [path.read_bytes() for path in sorted(GOLDEN.glob("golden_outlook/*.msg"))],
+    "appointments": [path.read_bytes() for path in sorted(GOLDEN.glob("golden_calendars/*.ics"))],
+    "contacts": [b"BEGIN:VCARD\nVERSION:3.0\nFN:A B\nitem1.EMAIL;TYPE=x:a@example.com\nEND:VCARD\n"],
+    "markdown": [
+        b"---\ncompany: '[[Quellbach|Q]]'\nrole: Planner\napplied: 2026-01-05\ntags: [a, b]\nx: &a {b: *a}\n---\n# Q\nrejected\n"
+    ],
+    "pasted": [
+        b"Von: Q <q@quellbach.example>\nGesendet: Montag, 16. M\xc3\xa4rz 2026\nBetreff: x\n\nLeider m\xc3\xbcssen wir",
+        b"Dear A,\nThank you for applying for the Planner position at Quellbach. Unfortunately\n",
+        b"Company\tRole\tApplied\nQuellbach\tPlanner\t2026-01-05\n",
+    ],
     "page": [b"# A\n\n- b **c** [d](#e)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> q\n\n```\nx\n```\n"],
 }  # fmt: skip
 
@@ -148,10 +160,50 @@ def mail(data: bytes) -> None:
 
 
 def mailbox(data: bytes) -> None:
-    from jobkit.sources.mail import mail as module
+    from jobkit.sources.mail import boxes as module
 
-    parts = list(module.split(data))
+    parts = list(module.split(io.BytesIO(data)))
     assert sum(map(len, parts)) <= len(data) + 1
+
+
+def outlook(data: bytes) -> None:
+    from jobkit.sources.mail import outlook as module
+
+    try:
+        made = module.as_mail(str(_file("x.msg", data)))
+    except Exception as error:  # in its child this is a damaged message; what may not happen is that it hangs
+        made = [f"Subject: {type(error).__name__}\n\n"]
+    mail(made[0].encode("latin-1"))
+
+
+def appointments(data: bytes) -> None:
+    from jobkit.sources import calendars as module
+
+    _all(module.extract(_file("x.ics", data)))
+
+
+def contacts(data: bytes) -> None:
+    from jobkit.sources import contacts as module
+
+    _all(module.extract(_file("x.vcf", data)))
+
+
+def markdown(data: bytes) -> None:
+    from jobkit.sources import markdown as module
+
+    path = _file("x.md", data)
+    module.identify(path)
+    _all(module.extract(path))
+
+
+def pasted(data: bytes) -> None:
+    from jobkit import sources
+    from jobkit.sources import pasted as module
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = module.saved(data, Path(folder))
+        if path.suffix in (".eml", ".txt", ".ics", ".html"):
+            _all(sources.extract(path))
 
 
 def wording(data: bytes) -> None:
@@ -256,7 +308,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "grids": grids, "trackers": trackers, "dates": dates, "statuses": statuses, "mail": mail, "mailbox": mailbox,
     "wording": wording, "linkedin": linkedin, "notes": notes, "resumes": _credentials("x.txt"),
     "jsonresume": _credentials("x.json"), "europass": _credentials("x.xml"), "postings": postings, "drafts": drafts,
-    "calendars": calendars, "names": names, "page": page,
+    "calendars": calendars, "names": names, "page": page, "outlook": outlook, "appointments": appointments,
+    "contacts": contacts, "markdown": markdown, "pasted": pasted,
 }  # fmt: skip
 
 

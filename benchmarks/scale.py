@@ -115,7 +115,7 @@ def screens(n: int = 5_000) -> list[tuple[str, float]]:
     """Return the commands that print a screen of a search of n applications, and the processor time of each."""
     with tempfile.TemporaryDirectory() as place:
         _import(jobkit.Search(place), n * 3 // 2)
-        asked = ("due", "company Firm~1", "activities 2025", "activities all --json")
+        asked = ("due", "settle", "company Firm~1", "activities 2025", "activities all --json")
         told = [[word.replace("~", " ") for word in one.split()] for one in asked]
         command = ["-m", "jobkit.commands.cli"]
         return [

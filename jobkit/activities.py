@@ -25,6 +25,8 @@ COLUMNS = (
     *("date", "time", "employer", "address", "contact", "position", "channel", "applied_how"),
     *("hours", "assigned", "activity", "result", "application"),
 )
+OF_APPLYING = ("channel", "applied_how")
+"""What is said of an application, and not of what followed."""
 TALKS = ("screening", "assessment", "interview")
 WAYS = {"email": "follow_up", "linkedin": "follow_up", "note": "follow_up", "meeting": "meeting"}
 """What a step of the process is for an office, by its channel; to look something up is no activity."""
@@ -104,6 +106,7 @@ def record(
     for name in ("contact", "result"):
         about[name] = rows.pop(name).astype(object).where(lambda cell: cell.notna(), about[name])
     made = pd.concat([rows, about], axis=1)
+    made.loc[made["activity"] != "applied", list(OF_APPLYING)] = None
     made["date"] = tables.days(made["date"])
     made["assigned"] = made["assigned"].astype("boolean")
     made = made.reindex(columns=list(COLUMNS))

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from jobkit import comparison, skills, tables
-from jobkit.language.english import agree, count, day
+from jobkit.language.english import agree, count, counted, day
 from jobkit.language.names import role_key
 from jobkit.language.text import fold
 
@@ -102,7 +102,7 @@ def _paced_says(row: dict) -> list[str]:
         f"elsewhere {row['days_others']:.0f} (middle of {row['n_others']};"
         f" half took {row['low_others']:.0f} to {row['high_others']:.0f})"
     )
-    few = f"only {count(row['n_others'], 'wait')} elsewhere to compare with"
+    few = f"elsewhere {counted(row['n_others'], 'wait')}, too few to compare"
     return [*told, others if row["n_others"] >= ENOUGH else few]
 
 

@@ -124,6 +124,20 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def appointments(unplaced: pd.DataFrame) -> list[Kept]:
+    """Return, one doubt a file, the appointments that sound like interviews at no known employer."""
+    words = "They sound like interviews at an employer you have no application with, so they were left out."
+    command = "jobkit log applied --company COMPANY --date DAY"
+    return [
+        Kept(str(source), "", Doubt("appointment", "", words, command, tuple(map(_place, rows.itertuples()))))
+        for source, rows in unplaced.groupby("source", sort=True)
+    ]
+
+
+def _place(event) -> tuple[str, str]:
+    return str(event.origin), str(event.text)
+
+
 def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
     """Return in one doubt the letters set aside that a company sent, or name it, whose answer is not known.
 

@@ -73,30 +73,31 @@ def link(
     return linked.reindex(events["event"])
 
 
-def standing(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events without appointments that were moved or cancelled, or belong to no application.
+def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the events that count, and the appointments of no application that is known.
 
     Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
-    several such the one revised last. Where its employer is a guess, it counts if another source names one
-    of the employers that it may be.
+    several such the one revised last; one that was cancelled does not. Where its employer is a guess, it
+    counts if another source names one of the employers that it may be.
     """
     details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
     if not details.notna().any():
-        return events
+        return events, events.iloc[:0]
     kept = events.copy()
     known = frozenset().union(*map(spellings, kept.loc[details.isna(), "company"].dropna().unique()))
     last: dict[str, tuple] = {}
     for place, told in details.dropna().items():
         version = (told.get("sequence", 0), told.get("revised", ""), kept.at[place, "event"], place)
         last[told["uid"]] = max(version, last.get(told["uid"], version))
-    stays = details.isna()
+    stays, is_unplaced = details.isna(), pd.Series(False, kept.index)
     for *_, place in last.values():
         told, company = details[place], kept.at[place, "company"]
         names = [company, *told.get("or", ())] if told.get("is_guess") else []
         fits = [name for name in names if isinstance(name, str) and not spellings(name).isdisjoint(known)]
         kept.at[place, "company"] = fits[0] if fits else company
         stays[place] = not told.get("cancelled") and (bool(fits) or not names)
-    return kept[stays].reset_index(drop=True)
+        is_unplaced[place] = not told.get("cancelled") and bool(names) and not fits
+    return kept[stays].reset_index(drop=True), kept[is_unplaced]
 
 
 def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd.DataFrame:

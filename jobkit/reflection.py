@@ -460,9 +460,19 @@ def _signs(view: _View) -> set:
 # What was planned, and what is next
 
 
-def open_predictions(facts: Facts) -> Frame:
-    """Return the predictions that nothing has settled: `reflection`, `text`, `since` (their month)."""
-    known = facts["predictions"]
+def open_predictions(gathered: Mapping[str, Frame], applications: Frame, as_of) -> Frame:
+    """Return the predictions that nothing has settled: `reflection`, `text`, `since` (their month).
+
+    gathered : the tables `events`, `evidence`, `hires`, `steps` and `reflections`.
+    """
+    day, given = tables.day(as_of), {name: _frame(name, table) for name, table in gathered.items()}
+    events = given["events"].loc[~((given["events"]["date"] > day) | (given["events"]["recorded"] > day))]
+    signs, hires, steps = (reasons.as_of(given[name], day) for name in ("evidence", "hires", "steps"))
+    now = _Day(events, applications, signs, hires, pd.DataFrame(), pd.DataFrame())
+    written = _placed(given["reflections"])
+    month = _of(day.to_period("M"), None)
+    view = _View(month, day, now, now, steps, written.loc[_months(written) <= day], reasons.load())
+    known = _predictions(view)
     rows = known.loc[known["came"].isna()]
     return rows.rename(columns={"made": "since"})[["reflection", "text", "since"]]
 

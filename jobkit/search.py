@@ -530,12 +530,9 @@ class Search(Recorder):
         from jobkit import reflection, settling
 
         written = self.reflections
-        predictions = (written["kind"] == "prediction").any()
-        facts = self.month(f"{self.as_of:%Y-%m}") if predictions else None
+        told = {name: getattr(self, name) for name in ("events", "evidence", "hires", "steps", "reflections")}
         return settling.unsettled(
-            reflection.open_predictions(facts)
-            if facts
-            else pd.DataFrame(columns=["reflection", "text", "since"]),
+            reflection.open_predictions(told, self.applications, self.as_of),
             reflection.unreviewed_plans(written, self.as_of),
             reflection.left_open(written),
             self.applications,
@@ -1036,7 +1033,7 @@ class Search(Recorder):
             made[name] = [_told(told.get(name)) for told in made["details"]]
         made["recorded"] = [_day(told.get("recorded")) for told in made["details"]]
         made["source"] = made["source"].fillna("written down")
-        made = history.standing(tables.frame("events", made))
+        made, self._frames["unplaced"] = history.standing(tables.frame("events", made))
         linked = history.link(made, self._sightings(), pd.DataFrame(self.store.facts("links")))
         self._frames["links"] = linked
         made["application"] = linked["application"].to_numpy()
@@ -1113,7 +1110,9 @@ class Search(Recorder):
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
         kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
-        return doubts.table([*kept, *self._letters()], self._settled())
+        self._frame("events", self._load_events)
+        unplaced = doubts.appointments(self._frames["unplaced"])
+        return doubts.table([*kept, *self._letters(), *unplaced], self._settled())
 
     def _letters(self) -> list[Kept]:
         aside = self.store.read(

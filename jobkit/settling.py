@@ -116,7 +116,7 @@ def _quiet(applications: pd.DataFrame, pending: pd.DataFrame, steps: pd.DataFram
     silent = pending.index[pending["is_silent"].astype(bool)]
     spoke = (applications["outcome"] == "open") & applications["first_answer"].notna()
     stale = spoke & ((today - applications["last_event"]).dt.days > TALK_QUIET_DAYS)
-    rows = applications.loc[[name for name in applications.index if name in set(silent) or stale[name]]]
+    rows = applications[applications.index.isin(silent) | stale]
     said = _said(steps, today)
     waits = _looked_at(steps, today)
     put_off = said.index[(said["outcome"] == "snoozed") & (said["until"].fillna(said["date"]) > today)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -158,6 +158,8 @@ class _View:
     hires: Mapping[str, Row]
     is_whole: bool = False
     """Whether steps in any state are asked for, not only those that a list shows."""
+    windows: dict = field(default_factory=dict)
+    """The window of each step by the day it counts from; to add months to a day takes long."""
 
 
 def due(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
@@ -708,7 +710,10 @@ def _window(view: _View, key: str, step: Step, trigger: _Trigger, said: list[Row
     A step towards the hire cannot open before the hire is known: the whole window moves. What was put
     off opens again on the day named.
     """
-    opens, closes, last = (trigger.day + span for span in step.window)
+    asked = step.key, trigger.day
+    if asked not in view.windows:
+        view.windows[asked] = tuple(trigger.day + span for span in step.window)
+    opens, closes, last = view.windows[asked]
     known = view.hires[key]["seen"] if "hire known" in step.only_if and key in view.hires else None
     if known and known > opens:
         opens, closes, last = known, closes + (known - opens), last + (known - opens)

@@ -72,6 +72,8 @@ def test_each_activity_has_its_own_day_and_what_the_office_asks_for(spring):
     }
     assert (first["result"], clerk["result"], thanks["result"]) == ("rejected", "interviewed", "answered")
     assert (talk["time"], thanks["contact"]) == ("14:00", "Odd Fellowes")
+    assert pd.isna(talk["applied_how"]) and pd.isna(talk["channel"])
+    assert talk["hours"] == "30"
     assert pd.isna(clerk["assigned"])
 
 

@@ -133,9 +133,21 @@ def test_an_appointment_of_no_application_stays_out(tmp_path):
     search.add(tmp_path / "mine.ics")
     assert search.events.empty
     assert search.applications.empty
+    assert search.doubts[["kind", "n"]].to_numpy().tolist() == [["appointment", 1]]
+    assert "Interview with Robin" in search.doubts.loc[0, "examples"][0]
     (tmp_path / "tracker.csv").write_text(TRACKER, encoding="utf-8")
     search.add(tmp_path / "tracker.csv")
     assert set(search.events["kind"]) == {"applied"}
+
+
+def test_an_appointment_that_was_left_out_counts_once_its_employer_is_known(tmp_path):
+    (tmp_path / "mine.ics").write_bytes(calendar(talk("1", "Interview with Acornfield", "20260310")))
+    search = Search(tmp_path / "search", as_of="2026-04-01")
+    search.add(tmp_path / "mine.ics")
+    assert list(search.doubts["kind"]) == ["appointment"]
+    search.record_event("applied", date="2026-02-20", company="Acornfield", role="Baker")
+    assert search.doubts.empty
+    assert list(search.applications["furthest"]) == ["interview"]
 
 
 def test_a_person_who_moved_an_appointment_is_met_once(tmp_path):
@@ -218,6 +230,11 @@ def test_broken_calendars_are_read_or_a_problem(tmp_path):
         b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + b"BEGIN:VALARM\n" * 50_000,
         b"BEGIN:VCALENDAR\n" + b"X" * 99_999,
     ]
+    broken.append(
+        calendar(
+            talk("1", "Interview with Pinefold Ltd", "20260310", "DTSTAMP:2026\u202e", "RECURRENCE-ID:x")
+        )
+    )
     broken += [calendar(talk("1", "Interview with Pinefold Ltd", "99999999"))[:-n] for n in range(0, 120, 3)]
     for number, data in enumerate([*broken, *(path.read_bytes() for path in HOSTILE)]):
         for record in read(tmp_path, data, f"{number}.ics"):

@@ -120,6 +120,7 @@ def test_a_reason_that_is_a_guess_is_said_to_be_one(tmp_path):
 def test_a_column_that_tells_it_already_is_given_the_day_and_nothing_is_counted_twice(tmp_path):
     assert told(tmp_path, "rejected 4/1 by phone", "Rejected") == [("rejected", "2026-04-01")]
     assert told(tmp_path, "rejected", "Rejected") == [("rejected", None)]
+    assert told(tmp_path, "rejected; rejected, not selected. Rejected 4/1") == [("rejected", "2026-04-01")]
     assert told(tmp_path, "interview 3/30", "Interview") == [("interview", "2026-03-30")]
 
 
@@ -202,3 +203,38 @@ def test_any_remark_is_read_without_an_error(note):
     (record,) = extraction.records
     assert record.events[0] == rows[0].events[0]
     assert all(event.date is None or event.date >= "2026-03-13" for event in record.events)
+
+
+NURSE = """Hospital,Unit,Applied,Status,Comments
+St. Brannock,ICU,3/2/2026,Rejected,
+Mercy Vale,Ward 4,3/3/2026,Applied,Rejection email 3/20
+Holt Clinic,Emergency,3/4/2026,Applied,they went with an internal candidate
+Fen Care,Nights,3/5/2026,Applied,phone screen 3/15; interview 3/22 with Dana; rejected 4/2 - not enough experience
+Quay Hospital,Ward 1,3/6/2026,Applied,if rejected reapply in 6 months
+Ash Grove,Dialysis,3/7/2026,Applied,friend got rejected here
+Elm House,Hospice,3/8/2026,Denied,
+Oak House,Hospice,3/9/2026,Applied,"Rejected 5/6, 'more experienced candidate'"
+Pine House,Ward 2,3/10/2026,Applied,not selected
+Birch House,Ward 3,3/11/2026,Applied,4/1: rejected
+Cedar House,Ward 5,3/12/2026,Rejected,salary too high for them
+Dell House,ICU,3/13/2026,Applied,unsuccessful 4/4 by email
+Rose House,Ward 6,3/14/2026,Applied,auto rejected
+Lark House,Ward 7,3/15/2026,Applied,they said no on 4/9
+Wren House,Ward 8,3/16/2026,Applied,Recruiter says decided to move forward with other candidates
+Finch House,Ward 9,3/17/2026,Applied,no reply yet
+Owl House,Theatre,3/18/2026,Rejected,rejected 4/10
+Robin House,Theatre,3/19/2026,Applied,prep for interview
+"""
+
+
+def test_a_sheet_whose_rejections_stand_in_its_comments(search, tmp_path):
+    """A nurse's sheet: 14 rejections, 4 of them in the column of the state."""
+    path = tmp_path / "nursing.csv"
+    path.write_text(NURSE, "utf-8")
+    added = search.add(path)
+    outcomes = search.applications["outcome"].value_counts()
+    assert outcomes.to_dict() == {"rejected": 14, "open": 4}
+    assert search.applications.loc[search.find("Owl House"), "outcome_date"].isoformat()[:10] == "2026-04-10"
+    assert len([event for _, event in added["remarks"][0] if event.kind == "rejected"]) == 11
+    search.add(path, mapping={"remarks": "none"})
+    assert search.applications["outcome"].value_counts()["rejected"] == 4

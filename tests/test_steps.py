@@ -822,3 +822,18 @@ def test_a_letter_that_invites_is_no_talk_and_counts_only_where_no_list_tells_of
     held = interviews("2025-01-28").assign(event="e9")
     both = due("2025-01-29", tried=open_, met=people(ANA), events=pd.concat([letter, held])).set_index("step")
     assert "You spoke with them on 28 January 2025" in both.loc["thank_note", "why"]
+
+
+def test_the_letter_by_right_of_access_is_off_until_wanted_and_waits_for_a_refusal(tmp_path):
+    asked = {"step": "ask_feedback", "person": "p-ana", "date": "2025-02-12"}
+    refused = done(asked | {"outcome": "refused"})
+    assert "ask_notes" not in states("2025-03-20", met=people(ANA), said=refused)
+    (tmp_path / "process.toml").write_text("[ask_notes]\nkeep = true\n", encoding="utf-8")
+    own = steps.load(tmp_path)
+    wanted = {"met": people(ANA), "process": own}
+    assert states("2025-03-20", said=refused, **wanted)["ask_notes"] == "due"
+    assert "ask_notes" not in states("2025-03-20", said=done(asked | {"outcome": "answered"}), **wanted)
+    late = done(asked | {"outcome": "asked"})
+    assert "ask_notes" not in states("2025-03-11", said=late, **wanted)
+    assert states("2025-03-20", said=late, **wanted)["ask_notes"] == "due"
+    assert "ask_notes" not in states("2025-03-20", said=done(), **wanted)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit.sources.mail import mail, phrases, wording
+from jobkit.sources.mail import mail, naming, phrases, wording
 
 GOLDEN = Path(__file__).parent / "golden_mail"
 WHOLE = [
@@ -52,7 +52,7 @@ def test_each_example_of_a_name_gives_the_employer_and_role_that_stand_beside_it
     for phrase in (p for section, p in ROWS if section == "names"):
         low = wording.lowered(phrase.example)
         rows = {phrase.kind: [row for row in phrases.candidates(low)[phrase.kind] if row[0] is phrase]}
-        got = wording.named(rows, low, phrase.example, len(low))
+        got = naming.named(rows, low, phrase.example, len(low))
         if (got[0], got[2]) != (phrase.row.get("company", ""), phrase.row.get("role", "")):
             wrong.append((phrase.row["words"], got))
     assert not wrong
@@ -267,9 +267,9 @@ def test_a_talk_with_a_recruiter_is_a_screening_and_a_talk_with_the_team_an_inte
 
 
 def test_a_recruiting_system_is_known_by_any_address_below_its_domain():
-    assert wording.system("no-reply@us.greenhouse-mail.io")["name"] == "Greenhouse"
-    assert wording.system("a@notgreenhouse.example") == {}
-    assert wording.system("") == {}
+    assert naming.system("no-reply@us.greenhouse-mail.io")["name"] == "Greenhouse"
+    assert naming.system("a@notgreenhouse.example") == {}
+    assert naming.system("") == {}
 
 
 @pytest.mark.parametrize("kind", ["kinds", "names"])

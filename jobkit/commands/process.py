@@ -29,17 +29,12 @@ if TYPE_CHECKING:
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
-_DUE = {
-    "id": "id",
-    "step": "step",
-    "state": "",
-    "what": "what",
-    "company": "where",
-    "person_name": "whom",
-    "closes": "best by",
-    "why": "why",
+_DUE = {"id": "id", "step": "step", "told": "what, and why", "company": "where"}
+_GROUPS = {
+    "due": "Due now",
+    "still worth doing": "Still worth doing",
+    "waiting": "Asked, no answer yet",
 }
-_WAITING = {"id": "id", "step": "step", "company": "where", "person_name": "whom", "why": "what to do"}
 FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
@@ -75,11 +70,15 @@ def due(options: Namespace) -> None:
     every.insert(0, "id", terminal.short(list(every["due"])))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    later, gone, waiting = (every["state"] == state for state in ("coming", "let go", "waiting"))
-    terminal.print_table(every[~later & ~gone & ~waiting], _DUE, empty="Nothing is due. That is fine.")
-    if waiting.any():
-        say("", "Asked, no answer yet:")
-        terminal.print_table(every[waiting], _WAITING)
+    every["told"] = [f"{what}. {why}" for what, why in zip(every["what"], every["why"], strict=True)]
+    later, gone = every["state"] == "coming", every["state"] == "let go"
+    groups = {title: every[every["state"] == state] for state, title in _GROUPS.items()}
+    groups = {title: rows for title, rows in groups.items() if len(rows)}
+    if not groups:
+        say("Nothing is due. That is fine.")
+    for n, (title, rows) in enumerate(groups.items()):
+        say(*([""] if n else []), f"{title}:")
+        terminal.print_table(rows, _DUE)
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if questions := hints.says(search.hints()):

@@ -21,7 +21,7 @@ from jobkit.language import names
 from jobkit.language.text import WORD, letters, plain, tidy
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
-from jobkit.sources.mail import messages, wording
+from jobkit.sources.mail import messages, naming
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
 
@@ -107,9 +107,7 @@ def _records(path: Path, doubts: list[Doubt]) -> Iterator[Record]:
 
 def _repeats(rows: tuple[tuple[str, str], ...]) -> Doubt:
     sentence = "These appointments sound like interviews but repeat, so they were left out."
-    return Doubt(
-        "appointment", "repeating", sentence, "jobkit log interview --application COMPANY --date DAY", rows
-    )
+    return Doubt("appointment", "repeating", sentence, "jobkit log interview COMPANY --date DAY", rows)
 
 
 def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
@@ -192,11 +190,11 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
 
 
 def _event(said: Summary, event: Any, content: Mapping[str, str], entry: str) -> Event:
-    recurrence = str(getattr(event.get("recurrence-id"), "dt", ""))
+    recurrence = _moment(event, "recurrence-id")
     details = {
         "uid": " ".join(filter(None, (content["UID"], recurrence)))[:500],
         "sequence": int(content["Sequence"]),
-        "revised": str(getattr(event.get("last-modified") or event.get("dtstamp"), "dt", ""))[:19],
+        "revised": (_moment(event, "last-modified") or _moment(event, "dtstamp"))[:19],
         "cancelled": content["Status"] == "cancelled",
         "is_guess": not said.is_sure,
         "or": list(said.others),
@@ -238,6 +236,13 @@ def _text(event: Any, name: str) -> str:
 def _number(event: Any, name: str) -> int:
     written = _text(event, name)
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
+def _moment(event: Any, name: str) -> str:
+    try:
+        return str(event[name].dt)
+    except (KeyError, AttributeError, ValueError):  # it is missing, there twice, or broken
+        return ""
 
 
 def _start(event: Any, head: Mapping[str, str]) -> tuple[str | None, str]:
@@ -421,7 +426,7 @@ def _is_firm(person: Person) -> bool:
         bool(person.domain.count("."))
         and person.domain not in free
         and not is_calendar
-        and not wording.system(person.address)
+        and not naming.system(person.address)
     )
 
 
@@ -472,7 +477,7 @@ def _filled(content: Mapping[str, str]) -> dict[str, str]:
 
 
 def _nameless(title: str, day: str | None) -> Problem:
-    action = f"Add it by hand: `jobkit log interview --application COMPANY --date {day or 'DAY'}`."
+    action = f"Add it by hand: `jobkit log interview COMPANY --date {day or 'DAY'}`."
     return Problem(
         "SUMMARY", title[:200], "this appointment sounds like an interview and names no employer", action
     )

@@ -175,7 +175,18 @@ def _told(row: _Row) -> list[Told]:
         found = [one for one in found if one.event.kind != "closed"]
     elif len(endings) > 1:
         found = [one._replace(doubt="several endings are told") for one in found]
-    return list({(one.event.kind, one.event.date): one for one in reversed(found)}.values())[::-1]
+    return _once(found)
+
+
+def _once(found: list[Told]) -> list[Told]:
+    """Return each ending and offer once, that with a day before one without, and each talk once a day."""
+    ranked = sorted(found, key=lambda one: one.event.date is None)
+    first: dict[tuple, Told] = {}
+    for one in ranked:
+        day = one.event.date if one.event.kind in TALKS else ""
+        first.setdefault((one.event.kind, day), one)
+    kept = {id(one) for one in first.values()}
+    return [one for one in found if id(one) in kept]
 
 
 class _Row:
@@ -333,4 +344,12 @@ def _lexicon() -> Lexicon:
 
 
 def _holds(low: str, section: str) -> bool:
-    return any(f" {word} " in low for word in shipped("remarks")[section])
+    alone, phrases = _wordings(section)
+    return not alone.isdisjoint(low.split()) or any(phrase in low for phrase in phrases)
+
+
+@cache
+def _wordings(section: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the single words of a section, and its wordings of several."""
+    words = shipped("remarks")[section]
+    return frozenset(one for one in words if " " not in one), tuple(f" {one} " for one in words if " " in one)

@@ -199,9 +199,7 @@ class Cells:
 
     def stage(self, at: int, kind: str, text: str) -> Iterator[Claim]:
         """Return what a cell under a stage says: days, yes, no, how often, or words."""
-        if kind not in BEGINNINGS and any(
-            day.day in DEFAULT_DAYS for day in self.days.all(at, text, self.near)
-        ):
+        if kind not in BEGINNINGS and self.is_default(at, text):
             return
         days, doubts = self.dated(at, text)
         yield from doubts
@@ -218,18 +216,27 @@ class Cells:
             yield from [Claim(kind)] * n_times or [Claim(kind, words=text, is_denied=True)]
         elif kind == "applied" and plain(text) in headings.named("channel"):
             yield Claim(kind)
-        elif moments := self.lexicon.read(text):
+        else:
+            yield from self.stage_in_words(at, kind, text)
+
+    def is_default(self, at: int, text: str) -> bool:
+        """Return whether a cell holds a day that forms put in when nothing was said."""
+        return any(day.day in DEFAULT_DAYS for day in self.days.all(at, text, self.near))
+
+    def stage_in_words(self, at: int, kind: str, text: str) -> Iterator[Claim]:
+        """Return what words under a stage say happened; of words that are not known nothing is sure."""
+        if moments := self.lexicon.read(text):
             if dates.is_relative(text):
                 yield self.doubt(at, text, RELATIVE)
             yield from (Claim(m.kind, words=text) for m in moments if m.kind not in SILENT)
             if all(m.kind in SILENT for m in moments):
                 yield Claim(kind, words=text, is_denied=True)
+            return
+        yield self.doubt(at, text, "is no day, and not a word for what happened")
+        if any(c.isdigit() for c in text) or kind == "applied":
+            yield Claim(kind, written=text)
         else:
-            yield self.doubt(at, text, "is no day, and not a word for what happened")
-            if any(c.isdigit() for c in text) or kind == "applied":
-                yield Claim(kind, written=text)
-            else:
-                yield Claim(kind, words=text, is_denied=True)
+            yield Claim(kind, words=text, is_denied=True)
 
     def stage_on_days(self, kind: str, text: str, days: Sequence[Day]) -> Iterator[Claim]:
         """Return a stage on each of its days, and what else the words beside them say happened."""

@@ -102,19 +102,25 @@ def _logged(reader: Reader, rows: Sequence[Row]) -> list[list[int]]:
     """
     if len(reader.states) != 1 or reader.stages or not reader.first.keys() & {"company", "role"}:
         return []
+    steps = _steps(reader, rows)
+    begun = {who: [kinds[0] in BEGINNINGS for _, kinds in group] for who, group in steps.items()}
+    n_later = sum(not all(is_begun) for is_begun in begun.values())
+    whole = [group for who, group in steps.items() if len(group) > 1 and {*begun[who]} == {True, False}]
+    is_clean = all(len({kinds for _, kinds in group}) == len(group) for group in whole)
+    if len(whole) < 3 or len(whole) < 0.8 * n_later or not is_clean:
+        return []
+    return [[at for at, _ in group] for group in steps.values() if len(group) > 1]
+
+
+def _steps(reader: Reader, rows: Sequence[Row]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return by job the rows that tell a state, and which."""
     steps: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for at, row in enumerate(rows):
         texts = reader.texts(row)
         kinds = reader.table.lexicon.kinds(texts.get("status", ""))
         if kinds and not reader.reason_aside(row, texts):
             steps[_who(texts).partition("/")[2]].append((at, kinds))
-    begun = {who: [kinds[0] in BEGINNINGS for _, kinds in group] for who, group in steps.items()}
-    later = [group for who, group in steps.items() if not all(begun[who])]
-    whole = [group for who, group in steps.items() if len(group) > 1 and {*begun[who]} == {True, False}]
-    is_clean = all(len({kinds for _, kinds in group}) == len(group) for group in whole)
-    if len(whole) < 3 or len(whole) < 0.8 * len(later) or not is_clean:
-        return []
-    return [[at for at, _ in group] for group in steps.values() if len(group) > 1]
+    return steps
 
 
 def companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
@@ -138,10 +144,14 @@ def companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
             named.append(name)
         elif role:
             blank[number] = named[-1] if named else ""
-    ruled = {number for (above, *_), (number, *_) in pairwise(names) if number > above + 1}
-    is_ruled = ruled.isdisjoint(blank) and ruled.issuperset([n for n, name, _ in names if name][1:])
-    is_merged = (2 * len(blank) >= len(named) or is_ruled) and all(blank.values())
+    is_merged = (2 * len(blank) >= len(named) or _is_ruled(names, blank)) and all(blank.values())
     if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
         return signed
     table.whys[first["company"]] += "; blank means the one above"
     return signed | blank
+
+
+def _is_ruled(names: Sequence[tuple[int, str, str]], blank: Mapping[int, str]) -> bool:
+    """Return whether a rule, a line without a row, stands above each company but the first, and no blank."""
+    ruled = {number for (above, *_), (number, *_) in pairwise(names) if number > above + 1}
+    return ruled.isdisjoint(blank) and ruled.issuperset([number for number, name, _ in names if name][1:])

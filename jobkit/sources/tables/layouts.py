@@ -125,23 +125,28 @@ def _set_repeats(found: Sequence[Table]) -> None:
 
 
 def _is_repeated(table: Table, other: Table) -> bool:
-    roles, whole = ({role for role in one.roles if role} for one in (table, other))
-    compared = [role for role in (*WHO, "date", "stage:applied") if role in roles]
-    is_copy = "company" in whole - roles
-    if not is_copy:
-        compared += [role for role in ("status", "history") if role in roles]
-    says_who = len({"company", "role", "url", "job"} & roles) > (not is_copy)
-    if len(compared) < 2 + (not is_copy) or not says_who or not roles <= whole:
+    """Return whether nearly all rows of a table stand in another: of two or fewer, each with its company."""
+    is_copy = "company" in {*other.roles} - {*table.roles}
+    compared = _identity(table, is_copy) if {*filter(None, table.roles)} <= {*other.roles} else []
+    if not compared or table.place != other.place:
         return False
-    if table.place != other.place:
-        return False
-    mine, theirs = (
+    mine, known = (
         [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
         for one in (table, other)
     )
-    mine, known = [key for key in mine if any(key)], {*theirs}
-    n_same = sum(key in known for key in mine)
+    mine = [key for key in mine if any(key)]
+    n_same = len([key for key in mine if key in {*known}])
     return n_same >= 0.8 * len(mine) if len(mine) > 2 else bool(mine) and not is_copy and n_same == len(mine)
+
+
+def _identity(table: Table, is_copy: bool) -> list[str]:
+    """Return the roles by which rows of two sheets are the same, none where these do not tell."""
+    roles = {*table.roles}
+    compared = [role for role in (*WHO, "date", "stage:applied") if role in roles]
+    if is_copy:
+        return compared if len(compared) > 1 and {"role", "url", "job"} & roles else []
+    compared += [role for role in ("status", "history") if role in roles]
+    return compared if len(compared) > 2 and len({"company", "role", "url", "job"} & roles) > 1 else []
 
 
 def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:

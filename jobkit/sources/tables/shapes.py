@@ -66,22 +66,27 @@ def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     _name_alike(forms)
     keys = list(dict.fromkeys(key for form in forms for key in form.told))
     roles = {found[0] for key in keys if (found := role_of(key))}
+    named = {"company": "Card", "status": "List"}  # what a title and a section tell, where no field does
     own = {"Card": [form.title for form in forms], "List": [form.section for form in forms]}
-    own = {name: told for name, told in own.items() if any(told)}
-    if "company" in roles:
-        own.pop("Card", None)
-    if "status" in roles:
-        own.pop("List", None)
+    own = {name: own[name] for role, name in named.items() if any(own[name]) and role not in roles}
     n_again = sum(len(form.told) for form in forms) - len(keys)
-    if len(forms) < 2 or 2 * n_again < len(keys) or not ("Card" in own or roles & {*headings.WHO}):
+    says_who = "Card" in own or not roles.isdisjoint(headings.WHO)
+    if len(forms) < 2 or 2 * n_again < len(keys) or not says_who:
         return []
+    return [_of_forms(grid, forms, own, keys)]
+
+
+def _of_forms(
+    grid: Grid, forms: Sequence[_Form], own: Mapping[str, Sequence[str]], keys: Sequence[str]
+) -> Grid:
+    """Return the table of forms, with each line or row of the grid; `own` are their titles and sections."""
     begun = {form.begun.number: at for at, form in enumerate(forms)}
     rows = [Row(grid.rows[0].number, ("Lines", *own, *keys))]
     for row in grid.rows:
         at = begun.get(row.number)
         told = () if at is None else [*(told[at] for told in own.values()), *map(forms[at].told.get, keys)]
         rows.append(row._replace(cells=(" | ".join(row.cells), *(text or "" for text in told))))
-    return [replace(grid, rows=rows, headed=1)]
+    return replace(grid, rows=rows, headed=1)
 
 
 def _name_alike(forms: Sequence[_Form]) -> None:
@@ -293,16 +298,13 @@ def _is_state(words: str, lexicon: Lexicon) -> bool:
 
 def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
     """Return a table for each column of a board, or the grid with a history for columns headed by days."""
-    head = next((row for row in grid.rows[:10] if sum(map(bool, row.cells)) > 1), None)
-    if head is None:
-        yield grid
-        return
-    below = grid.rows[grid.rows.index(head) + 1 :]
+    head = next((row for row in grid.rows[:10] if sum(map(bool, row.cells)) > 1), Row(0, ()))
+    below = grid.rows[grid.rows.index(head) + 1 :] if head.cells else []
     columns = {at: cell.strip() for at, cell in enumerate(head.cells) if cell.strip()}
     days = [at for at, cell in columns.items() if dates.is_day(cell)]
-    if any(dates.is_day(row.cell(at)) for row in below[:SAMPLE] for at in days):
-        days = []  # the first row of a table without a heading
     under = [cell for row in below for at in days if (cell := row.cell(at))]
+    if any(map(dates.is_day, under[:SAMPLE])):
+        days = []  # the first row of a table without a heading
     if len(days) > 2 and _is_tally(under):
         yield _tally(grid, head, columns)
     elif len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):

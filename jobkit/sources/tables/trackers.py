@@ -72,8 +72,7 @@ def extract(
     """
     asked = dict(mapping or {})
     encoding, order = asked.pop("encoding", ""), asked.pop("dates", "")
-    if order and order not in dates.ORDERS:
-        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
+    _check_order(path, order)
     found = shapes.unfolded([*found] or grids.read(path, encoding))
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
     sheets = [grid for grid in found if id(grid) not in people]
@@ -89,6 +88,11 @@ def extract(
         _read(found, {id(table.grid) for table in tables} | people.keys()),
         doubts=(*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))),
     )
+
+
+def _check_order(path: Path, order: str) -> None:
+    if order and order not in dates.ORDERS:
+        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
 
 
 def _read(found: Sequence[grids.Grid], read: Collection[int]) -> tuple[tuple[str, bool], ...]:
@@ -284,14 +288,10 @@ class _Reader:
             return "the heading again"
         if any(map(_is_total, filled[:2])) and not self.has_day(row):
             return "a total or a legend, not an application"
-        is_alone = len(filled) == 1
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
-            if is_alone and (row.number == self.title_of_next or _is_section(filled[0])):
-                return "a title between rows"
-            if is_alone and filled[0].lstrip().startswith(("# ", "//")):
-                return "a comment"
-            return "a sentence, not an application" if is_alone and _is_prose(filled[0]) else ""
-        if self.table.kind == "list" and is_alone:
+            is_title = row.number == self.title_of_next
+            return _aside_alone(filled[0], is_title) if len(filled) == 1 else ""
+        if self.table.kind == "list" and len(filled) == 1:
             return "a title, or a detail of the line above"
         return "" if self.tells(row) else "a row that nobody filled: no company, job title, link or day"
 
@@ -421,6 +421,15 @@ def _stories(table: Table, at: int) -> set[str]:
     long = (text.strip() for text in table.profiles[at].values if len(dates.mentions(text)) > 1)
     read = ((text, table.lexicon.read(text) or ()) for text in long)
     return {text for text, told in read if sum(moment.mention is not None for moment in told) > 1}
+
+
+def _aside_alone(text: str, is_title: bool) -> str:
+    """Return why the only cell of a row is no name, empty when it may be one."""
+    if is_title or _is_section(text):
+        return "a title between rows"
+    if text.lstrip().startswith(("# ", "//")):
+        return "a comment"
+    return "a sentence, not an application" if _is_prose(text) else ""
 
 
 def _is_same(row: Row, headings: Sequence[str]) -> bool:

@@ -1,0 +1,321 @@
+"""The employer and the job's title that a letter names: in its words, its sender, the lines that sign it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jobkit.language.text import letters
+from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.phrases import TITLE, Rows, spelled_out
+
+TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
+
+
+@cache
+def _system_by_domain() -> dict[str, dict]:
+    return {
+        domain: system for system in shipped("recruiting_systems")["systems"] for domain in system["domains"]
+    }
+
+
+def system(address: str) -> dict:
+    """Return the recruiting system or job board that owns an address; an empty dict if none is known."""
+    labels = address.rpartition("@")[2].split(".")
+    known = _system_by_domain()
+    return next((known[d] for i in range(len(labels)) if (d := ".".join(labels[i:])) in known), {})
+
+
+def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
+    """Return employer, how it is known, and role, as far as the words name them."""
+    company = why = role = ""
+    for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
+        named = phrase.row
+        if company and role:
+            break
+        if (company or "company" not in named) and (role or "role" not in named):
+            continue
+        end = subject_end if named.get("where") else len(low)
+        for found in phrase.places(low[:end], at, text[:end]):
+            told = found.groupdict()
+            if not company and (company := _company(told.get("company") or "")):
+                why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
+            title = _role(told["role"]) if told.get("role") else ""
+            role = role or ("" if _letters(company).startswith(_letters(title)) else title)
+            if (company or "company" not in named) and (role or "role" not in named):
+                break
+    return company, why, role
+
+
+def _company(named: str) -> str:
+    """A name without what is not part of it; empty if nothing of a name is left."""
+    name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
+    if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
+        name += "."
+    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
+    while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
+        name = name.rpartition(" ")[0].rstrip(" -–,&")
+    first_words = {word.lower() for word in name.split()}
+    is_none = not name or _NO_NAME.match(name) or name.lower() in shipped("recruiting_systems")["nameless"]
+    is_none = is_none or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
+    return "" if is_none or first_words & _role_words() else name
+
+
+_NO_NAME = re.compile(  # an hour, a day, a part of a house
+    r"\d{1,2}(?:[.:h]\d{0,2})? ?(?:am|pm|a\.m|p\.m|uhr|h|st|nd|rd|th)?\b\.?(?:$| )(?!\w+ (?:Inc|Ltd|LLC))"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?-i:(?:the|our|your|this) [a-z])"
+    r"|[\w ]{1,40} (?:department|division|dept)$|.$",
+    re.I,
+)
+_NOT_LAST = frozenset(
+    "the our your this that we i you a an for and as is has in on at with to team "
+    "recruiting recruitment careers career talent hiring acquisition position role job application "
+    "thank thanks dear hi hello if please "
+    "unfortunately regards best".split()
+)
+
+
+def _role(named: str) -> str:
+    """A job's title without requisition numbers and the words of a formula around it."""
+    role = _NUMBERS.sub(" ", named)
+    for cut in _CUTS:
+        role = cut.sub("", " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’"))
+    is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
+        (_NO_ROLE.match(role) and len(role) < 50) or _OPEN_END.search(role)
+    )
+    is_small = role[:1].islower() and not _is_small_title(role)
+    return "" if is_sentence or not 2 < len(role) < 110 or is_small else role
+
+
+def _is_small_title(role: str) -> bool:
+    """Whether these few words in small letters are a title: the last is a trade, none joins sentences."""
+    words_of = role.lower().split()
+    return len(words_of) < 6 and has_trade(words_of[-1]) and _JOINING.isdisjoint(words_of)
+
+
+def before_employer(role: str, company: str) -> str:
+    """A title without the employer's name behind it."""
+    name = re.escape(company)
+    return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
+
+
+_NUMBERS = re.compile(
+    r" ?\b\d{1,3}(?: ?- ?\d{1,3})? ?%.{0,80}$"
+    r"|\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+    r"|^(?!(?:19|20)\d\d )#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
+)
+_CUTS = tuple(
+    re.compile(cut)
+    for cut in (
+        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
+        r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
+        r"(?: -|:) ",
+        r"^(?:the|our|a|an|open|current|position of|role of|position|role|de|d'|le|la) ",
+        r"(?i), (?:please|further|subject|we|you|i|it|our|your|they|unfortunately|however|reporting|starting"
+        r"|based|commencing)\b.*$",
+        r"(?i)^(?:exploring (?:a )?(?:fit|match) for|about|regarding|re) ",
+        r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
+        r" (?:because|since|although|where|so that|after|which)\b.*$",
+        r"(?i)[,:]? (?:ref|reference|req|requisition|job id|vacancy no|no)\.?$",
+        r" (?:in|within|on) (?:the|our) .*$",
+        r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
+        r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
+        r" (?:\(Open\)|Application [A-Z].*)$",
+        r", \d{1,3}(?:\.\d{3})*\b.*$",
+        r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
+    )
+)
+
+
+def title(text: str, subject_end: int, company: str) -> str:
+    """A title that no wording names: capital words, one a trade's, in the subject or behind a small one.
+
+    At the start of a line in the text it is more often that of the person who signs.
+    """
+    start = text[: subject_end + TITLE_LIMIT]
+    if any(map(start.__contains__, _MARKS)) and (marked := _MARKED.search(start)):
+        return _role(marked["role"])
+    told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
+    if small := [part for part in told if part and len(part.split()) < 5 and _is_small_title(part)]:
+        return _role(small[0])
+    told = [part for part in told if (run := _CAPITALS.match(part)) and has_trade(run[0])]
+    runs = (
+        run
+        for run in _CAPITALS.finditer(text, 0, subject_end + TITLE_LIMIT)
+        if run["small"] and "\n" not in run["small"]
+    )
+    for words_of in (*told, *(run[0].removeprefix(run["small"]) for run in runs)):
+        words_of = words_of.replace(company or "\0", " ")
+        if has_trade(words_of) and (role := _role(words_of)) and len(role.split()) < 12:
+            return role
+    return ""
+
+
+def has_trade(text: str) -> bool:
+    found = re.findall(r"[\w-]+", text.lower())
+    return not _trades().isdisjoint(found) or any(
+        word.removesuffix("nen").removesuffix("in").endswith(_trade_ends()) for word in found if len(word) > 4
+    )
+
+
+_MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
+_MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
+_SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
+_FORMULA = re.compile(
+    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
+    r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
+    re.I,
+)
+_CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
+_CAPITALS = re.compile(
+    r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
+    r"|role|als|Als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme"
+    r"|vacance|procédure|opportunité)"
+    rf"(?: an?| the| d'| die| den| eine| einen)?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
+    rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
+    r"| \([^()\n]{1,30}\)){0,11}"
+)
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return frozenset(shipped("recruiting_systems")["trades"])
+
+
+@cache
+def _trade_ends() -> tuple[str, ...]:
+    return tuple(shipped("recruiting_systems")["trade_ends"])
+
+
+_NO_ROLE = re.compile(
+    r"\A(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|jobs?"
+    r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my|onsite|screening)\b",
+    re.I,
+)
+_OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
+_JOINING = frozenset(
+    "the a an to be for about with at of this that is my your our from in on new we re you i hello hi".split()
+)
+_SENTENCE_WORDS = frozenset("you your we our will vous nous votre notre |".split())
+
+
+def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
+    """The employer as the sender's name or address gives it; a line of the text may write an address out."""
+    owner = system(address)
+    local, _, domain = address.rpartition("@")
+    own = "" if owner or domain in shipped("recruiting_systems")["free_mail"] else _second_level(domain)
+    if own and (line := _written_out(sender, own) or _written_out(text, own)):
+        where = "the sender's name" if line in sender else "a line"
+        return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
+    name = _no_office(sender)
+    name = "" if name.lower() in shipped("recruiting_systems")["nameless"] else name
+    is_service = bool(owner) or bool(_SERVICE.search(domain))
+    signed = _signed(text)
+    if signed and (is_service or name.lower() in signed.lower() or not _is_employers(name, sender)):
+        return _company(signed), f"the line “{signed[:80]}” below the letter"
+    is_own = bool(name) and not owner.get("board") and name != owner.get("name")
+    if is_own and (is_service or _is_employers(name, sender)):
+        return name, f"the sender's name, “{_one_line(sender)}”"
+    part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(
+        str(owner.get("employer")), own
+    )
+    if part and part.lower() not in _not_names() and not part.isdigit():
+        return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
+    return "", ""
+
+
+def _is_employers(name: str, sender: str) -> bool:
+    """Whether a sender's name is an employer's rather than a person's: with an office beside it, or in it."""
+    return len(name) < len(sender) or bool(_ORGANISATION.search(name))
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:stadt|gemeinde|landkreis|kreis|amt|landratsamt|universität|hochschule|klinik|spital|stiftung|sparkasse"
+    r"|verein|bundes|ministerium|praxis|university|council|college|hospital|trust|school|institute|université|mairie"
+    r"|für|of|und|et)\b|(?:amt|anstalt|verwaltung|klinikum|gesellschaft|verband|werk)\b",
+    re.I,
+)
+
+
+def _second_level(domain: str) -> str:
+    """The name in a domain; empty where it is that of an office or of a service, as “recruitingmail”."""
+    name = domain.split(".")[-2] if "." in domain else ""
+    return "" if _SERVICE.search(name) else name
+
+
+_SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
+
+
+def _signed(text: str) -> str:
+    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
+    for line in reversed(text.splitlines()[-12:]):
+        found = _LEGAL.search(line) if len(line) < 120 else None
+        if found:
+            return re.split(r", | [-–|] ", line[: found.end()])[-1].strip()
+    return ""
+
+
+_LEGAL = re.compile(
+    r"[^\s,] (?:g?GmbH|gGmbH|AG|SE|KG|KGaA|OHG|e\. ?V\.|eG|e\. ?K\.|UG|mbH|m\.b\.H\.|GesmbH|GESMBH|AöR|KdöR"
+    r"|Ltd|Limited|LLC|Inc|plc|PLC|LLP|SAS|SARL|S\.A\.|B\.V\.)(?:\.| ?& ?Co\.? ?KG)?(?= |$)"
+)
+
+
+def _no_office(sender: str) -> str:
+    """A sender's name without the words for an office at its ends."""
+    kept = [word for word in re.split(r"[\s,|_()]+", sender) if word]
+    while kept and _is_office(kept[-1]):
+        kept.pop()
+    while kept and _is_office(kept[0]) and [word.lower() for word in kept[1:2]] != ["of"]:
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _is_office(word: str) -> bool:
+    return word.lower().strip(".-–—:") in {*_not_names(), ""}
+
+
+def _written_out(text: str, own: str) -> str:
+    """The first short line, or part of one, with the most of the name that an address shortens."""
+    best, most = "", 0
+    for line in text.splitlines():
+        for part in _PARTS.split(line.strip()) if len(line) < 90 else ():
+            if (much := _how_much(part.strip(" )"), _bare(own))) > most:
+                best, most = part.strip(" )"), much
+    return best
+
+
+_PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
+
+
+def _how_much(line: str, own: str) -> int:
+    """How many letters of an address a name writes out, in words of more than three."""
+    words_of = line.split()
+    if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
+        return 0
+    ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
+    much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)
+    return much if _company(_no_office(line)) else 0
+
+
+def _bare(word: str) -> str:
+    """The letters of a word without their accents."""
+    return letters(word)
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset(shipped("recruiting_systems")["role_words"])
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(shipped("recruiting_systems")["not_names"]) | {"linkedin", "indeed"}
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:160]
