@@ -147,15 +147,12 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     """
     from jobkit.sources.mail.mail import SET_ASIDE
 
-    known = {
-        SET_ASIDE[kind]
-        for kind in ("list", "jobads", "update", "approach", "unsent", "office", "automatic", "forwarded")
-    }
+    unclear = {SET_ASIDE[kind] for kind in ("notjob", "other")}
     firms = _Waiting(applications)
     found: dict[str, list[tuple[str, str, str, str]]] = {}
     for source, origin, reason, content in aside if firms.days else ():
         letter = json.loads(content)
-        if reason not in known and (firm := firms.of(letter)):
+        if reason in unclear and (firm := firms.of(letter)):
             found.setdefault(firm, []).append((source, origin, _line(letter), reason))
     rows: dict[str, list[tuple[str, str]]] = {}
     for of_firm in found.values():

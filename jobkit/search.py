@@ -525,6 +525,12 @@ class Search(Recorder):
         pending = waiting.pending(sent, self.as_of)
         return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
 
+    def waiting_by_stage(self) -> pd.DataFrame:
+        """Return how waiting went after each kind of conversation, as `waiting.by_stage`."""
+        from jobkit import waiting
+
+        return waiting.by_stage(waiting.after_talks(self.events, self.applications, self.as_of))
+
     def unsettled(self) -> pd.DataFrame:
         """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
         from jobkit import reflection, settling
@@ -1117,7 +1123,7 @@ class Search(Recorder):
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
             "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
-            " WHERE s.kind = 'mailbox' AND r.state = 'set aside' ORDER BY r.record"
+            " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
         )
         return doubts.letters(aside, self.applications) if aside else []
 

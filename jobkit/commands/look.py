@@ -124,7 +124,11 @@ def status(options: Namespace) -> None:
     say(
         *(
             f"  {sentence}"
-            for sentence in (sentences.answers(spells), sentences.silence(waiting.silence(spells)))
+            for sentence in (
+                sentences.answers(spells),
+                sentences.silence(waiting.silence(spells)),
+                *sentences.silence_by_stage(search.waiting_by_stage()),
+            )
         )
     )
     say("", *_to_do(search))
