@@ -66,6 +66,7 @@ def test_one_search_that_fails_stops_no_other_and_the_page_tells_counts_only(fol
     assert "Ana" not in shown(folder)
     assert "search-2" in shown(folder) and ">2</td>" in shown(folder)
     assert table.loc["search-1", "report"].endswith("2026-10/counts.html")
+    assert 'href="search-1/reports/2026-10/counts.html"' in shown(folder)
 
 
 def test_a_run_that_was_cut_short_goes_on_where_it_was(folder, notebook):
