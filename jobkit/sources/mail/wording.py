@@ -84,7 +84,7 @@ _INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
 _POINT = re.compile(  # that of a number or of a short form, which ends no sentence
     r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
-    r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|ing|dipl|tel|st)\.(?= )"
+    r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|o|g|ing|dipl|tel|st)\.(?= )"
 )
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
 _SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
