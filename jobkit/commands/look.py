@@ -98,6 +98,12 @@ def status(options: Namespace) -> None:
         terminal.print_json(facts)
         return
     if sent.empty:
+        if written := search.n_written_down():
+            say(
+                f"No application counts now; {english.count(written, 'fact')} that you wrote down are kept.",
+                "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
+            )
+            return
         say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
         return
     reached = search.funnel()["n"]
