@@ -729,12 +729,7 @@ class Search(Recorder):
         """
         if step:
             return self._step_by_name(what, step, person)
-        start, rows = what.casefold(), self.every_step()
-        rows["rank"] = rows["ids"].map(
-            lambda ids: start in ids or any(name.startswith(start) for name in ids)
-        )
-        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
-        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
+        fits = self._steps_called(what.casefold()) if what else pd.DataFrame()
         if len(fits) != 1:
             several = "Several steps have" if len(fits) else "No step has"
             raise JobkitError(
@@ -742,6 +737,18 @@ class Search(Recorder):
                 " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
             )
         return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _steps_called(self, start: str) -> pd.DataFrame:
+        """Return the steps with this id, or one that starts so: of those that a list shows, else of all."""
+        listed = self.due().drop(columns="seems_done")
+        fits = listed[listed["due"].str.startswith(start)]
+        if len(fits) == 1:
+            return fits
+        rows = self.every_step()
+        called = [any(name.startswith(start) for name in ids) for ids in rows["ids"]]
+        fits = rows[pd.Series(called, index=rows.index, dtype=bool)]
+        own = fits[fits["due"].str.startswith(start)]
+        return own if len(own) == 1 else fits
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
         key, name = self._step_name(step), self.find(application)
