@@ -92,7 +92,7 @@ TABLES = {
     "talks": "applications in conversation: `company`, `role`, `state` (goes on, new, over)",
     "moves": "what moved in the period: `date`, `application`, `company`, `role`, `kind`",
     "events": "every event up to the day",
-    "applications": "one row an application, as it stood on the day",
+    "applications": "one row per application, as it stood on the day",
     "pending": "applications without a first reply, the likeliest first; see `waiting.pending`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",

@@ -228,7 +228,7 @@ FINDINGS = (
 
 
 def _opening(facts: Facts) -> Iterator[Section]:
-    over = f"{sentence(facts.span.name)}, looked back on"
+    over = sentence(facts.span.name)
     if facts.as_of < facts.span.last:
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
@@ -341,7 +341,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
         if steps
         else "No step is due.",
     ]
-    over = f"{sentence(facts.span.name)}, looked back on"
+    over = sentence(facts.span.name)
     title = page.title("A quiet time.", "", over)
     yield Section("", "", parts=(title, page.prose(lines)))
 

@@ -236,7 +236,7 @@ def test_the_form_keeps_what_was_written(held):
 def test_without_a_name_the_command_sums_up(held, capsys):
     status, out, _ = run(held, capsys, "--as-of", "2026-06-30")
     assert status == 0
-    assert "No interview was looked back on yet" in out
+    assert "No debrief is recorded yet" in out
     held.record_debrief("Ostrava Foods", [{"asked": "Why us?", "went": "well"}], date="2026-05-12")
     told = json.loads(run(held, capsys, "--json", "--as-of", "2026-06-30")[1])
     assert told["topics"][0]["label"] == "why this job, why them"

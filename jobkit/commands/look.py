@@ -79,7 +79,7 @@ _TITLES = {
     "contacts": "People you know there",
     "process": "The process",
     "steps": "Done",
-    "debriefs": "Interviews looked back on",
+    "debriefs": "Debriefs of interviews",
 }
 
 

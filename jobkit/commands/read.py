@@ -296,7 +296,7 @@ def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
 
 def _say_guesses(guesses: list[tuple[str, str]]) -> None:
     for text, kinds in guesses[:SHOWN_GUESSES]:
-        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was taken for: {kinds}.")
+        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was read as: {kinds}.")
     if len(guesses) > SHOWN_GUESSES:
         say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
     if guesses:

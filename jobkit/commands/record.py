@@ -307,7 +307,7 @@ def posting(options: Namespace) -> None:
 
 @command(
     "debrief",
-    "an interview looked back on, in ten minutes; without a name, what comes back over all",
+    "what was asked in an interview, and how it went; without a name, what comes back over all",
     argument("application", nargs="?", default=""),
     argument("--round", default="", choices=ROUNDS),
     argument(
@@ -390,7 +390,7 @@ def _say_debriefs(options: Namespace) -> None:
         terminal.print_json({"topics": topics, "rounds": rounds})
         return
     if topics.empty:
-        say("No interview was looked back on yet. Begin with: jobkit debrief COMPANY")
+        say("No debrief is recorded yet. Begin with: jobkit debrief COMPANY")
     else:
         terminal.print_table(topics.replace({"now": ""}, None), _TOPICS)
         say("", *debriefs.says(topics))
