@@ -113,7 +113,7 @@ def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:
         "inside": (
             f"{inside} of {known}",
             "came from inside",
-            "24 of 100 do in a survey of employers",
+            "",
             "#hires",
         ),
     }
@@ -211,6 +211,7 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
     side = (
         "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works.",
+        comparison.INTERNAL,
     )
     yield Section("One by one", "hires", topic, (), (page.people(lines),), side)
 

@@ -28,6 +28,7 @@ from jobkit.language import english, names
 from jobkit.language.text import printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, within_years
+from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import SIGHTINGS, Anchor, Recorder, default_folder, iso, today
 from jobkit.store.store import IS_OBJECT, REPLACED
 from jobkit.tables import Fact, Problem, Record
@@ -150,7 +151,7 @@ class Search(Recorder):
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
             for one in found
         ]
-        kept += self._letters() if self.store.path.exists() else []
+        kept += self._aside_for_now() if self.store.path.exists() else []
         return doubts.still_open(doubts.table(kept, self._settled()))
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
@@ -258,7 +259,8 @@ class Search(Recorder):
         """Return records, those set aside that this search exported, or has from an export already."""
         rows = self.store.read("SELECT event FROM sound_events UNION SELECT fact FROM sound_facts")
         here = {name for (name,) in rows}
-        problems = set(self.problems[list(Problem._fields)].fillna("").itertuples(index=False, name=None))
+        stored = self.problems if self.store.path.exists() else tables.empty("problems")
+        problems = set(stored[list(Problem._fields)].fillna("").itertuples(index=False, name=None))
         for record in records:
             is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
             aside = Record(record.origin, record.content, set_aside="this search holds it already")
@@ -449,6 +451,7 @@ class Search(Recorder):
 
     def history(self) -> pd.DataFrame:
         """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`."""
+        refuse_mistyped(self.folder)
         made = pd.DataFrame(
             self.store.changes(), columns=["change", "at", "command", "summary", "retracts", "undone"]
         )
@@ -458,17 +461,31 @@ class Search(Recorder):
 
     @property
     def process(self):
-        """The steps after an interview and a rejection, as the person's own process.toml has them."""
+        """The steps after an interview and a rejection, as the person's own process.toml has them.
+
+        Where that file holds a mistake the steps are jobkit's own, and `mistakes` says so.
+        """
         from jobkit import steps
 
-        return steps.load(self.folder)
+        return _own_or_shipped(steps.load, self.folder)[0]
 
     @property
     def settings(self):
-        """The reasons, as the person's own reasons.toml has them."""
+        """The reasons, as the person's own reasons.toml has them; jobkit's own where it holds a mistake."""
         from jobkit import reasons
 
-        return reasons.load(self.folder)
+        return _own_or_shipped(reasons.load, self.folder)[0]
+
+    def mistakes(self) -> list[str]:
+        """Return what is wrong with the person's own process.toml and reasons.toml: file and line."""
+        from jobkit import reasons, steps
+
+        found = (_own_or_shipped(load, self.folder)[1] for load in (steps.load, reasons.load))
+        return [said for said in found if said]
+
+    def hanging_on(self, change: int) -> dict[str, int]:
+        """Return how many facts that somebody wrote down hang on events of a change, by table."""
+        return dict(self.store.read(HANGING, [change, change]))
 
     def due(self) -> pd.DataFrame:
         """Return the steps open on the day `as_of`, as `steps.due`.
@@ -507,6 +524,12 @@ class Search(Recorder):
         sent = self.applications
         pending = waiting.pending(sent, self.as_of)
         return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
+
+    def waiting_by_stage(self) -> pd.DataFrame:
+        """Return how waiting went after each kind of conversation, as `waiting.by_stage`."""
+        from jobkit import waiting
+
+        return waiting.by_stage(waiting.after_talks(self.events, self.applications, self.as_of))
 
     def unsettled(self) -> pd.DataFrame:
         """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
@@ -702,12 +725,7 @@ class Search(Recorder):
         """
         if step:
             return self._step_by_name(what, step, person)
-        start, rows = what.casefold(), self.every_step()
-        rows["rank"] = rows["ids"].map(
-            lambda ids: start in ids or any(name.startswith(start) for name in ids)
-        )
-        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
-        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
+        fits = self._steps_called(what.casefold()) if what else pd.DataFrame()
         if len(fits) != 1:
             several = "Several steps have" if len(fits) else "No step has"
             raise JobkitError(
@@ -715,6 +733,18 @@ class Search(Recorder):
                 " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
             )
         return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _steps_called(self, start: str) -> pd.DataFrame:
+        """Return the steps with this id, or one that starts so: of those that a list shows, else of all."""
+        listed = self.due().drop(columns="seems_done")
+        fits = listed[listed["due"].str.startswith(start)]
+        if len(fits) == 1:
+            return fits
+        rows = self.every_step()
+        called = [any(name.startswith(start) for name in ids) for ids in rows["ids"]]
+        fits = rows[pd.Series(called, index=rows.index, dtype=bool)]
+        own = fits[fits["due"].str.startswith(start)]
+        return own if len(own) == 1 else fits
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
         key, name = self._step_name(step), self.find(application)
@@ -988,7 +1018,11 @@ class Search(Recorder):
     # -- reading the store ---------------------------------------------------------------------
 
     def _frame(self, key: object, load: Callable):
-        change = self.store.last_change() if self.store.path.exists() else 0
+        if self.store.path.exists():
+            change = self.store.last_change()
+        else:
+            refuse_mistyped(self.folder)
+            change = 0
         if self._frames.get("change") != change:
             self._frames = {"change": change}
         if key not in self._frames:
@@ -1089,9 +1123,12 @@ class Search(Recorder):
         files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
         stored = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
         kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in stored]
+        return doubts.table([*kept, *self._aside_for_now()], self._settled())
+
+    def _aside_for_now(self) -> list[Kept]:
+        """Return the doubts that rest on which applications are known: about letters, and appointments."""
         self._frame("events", self._load_events)
-        unplaced = doubts.appointments(self._frames["unplaced"])
-        return doubts.table([*kept, *self._letters(), *unplaced], self._settled())
+        return [*self._letters(), *doubts.appointments(self._frames["unplaced"])]
 
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
@@ -1230,6 +1267,11 @@ BROKEN = (
 TOLD = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
 WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
 
+HANGING = (
+    "SELECT table_name, count(*) FROM sound_facts WHERE change <> ? AND record IS NULL"
+    " AND event IN (SELECT event FROM events WHERE change = ?)"
+    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings') GROUP BY table_name"
+)
 LOST = ("rejected", "closed")
 CONNECTED = (
     "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
@@ -1281,6 +1323,14 @@ def _object(text: str) -> dict:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:
+    """Return what a loader makes of the person's own file, or of jobkit's, and the mistake in the own."""
+    try:
+        return load(folder), ""
+    except SourceError as error:
+        return load(None), f"{error} Until then jobkit's own is used; `jobkit check` looks again."
 
 
 def _several(beginning: str, n: int, one: str) -> str:

@@ -255,6 +255,21 @@ def silence(day: pd.Series) -> str:
     return text
 
 
+STAGE_NAMES = {"screening": "a first conversation", "assessment": "a test", "interview": "an interview"}
+
+
+def silence_by_stage(stages: pd.DataFrame) -> list[str]:
+    """Return how waiting goes after each kind of talk (`waiting.by_stage`): counts, and a day where known."""
+    said = []
+    for stage, row in stages[stages["n"] > 0].iterrows():
+        text = (
+            f"After {STAGE_NAMES[str(stage)]}: {row['replies']:.0f} of {row['n']:.0f} waits brought a reply"
+        )
+        day = f"; after {row['day']:.0f} days replies are rare." if row["day"] < waiting.LONGEST else "."
+        said.append(text + day)
+    return said
+
+
 def chance(p: float) -> str:
     """Return the chance that a reply still comes, as coarse as it is known: “about 15 in 100”, “rarely”."""
     if np.isnan(p):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobkit import rates, tables
+from jobkit import history, rates, tables
 from jobkit.errors import TableError
 
 DEFAULT_SILENCE = 45
@@ -137,6 +137,55 @@ def spells(
         "out_of_order": int((backwards & ~undated).sum()),
     }
     return kept
+
+
+TALKS = ("screening", "assessment", "interview")
+NEXT = ("offer", "rejected", "closed", "accepted", "declined", "withdrawn")
+FEWEST_REPLIES = 8
+"""With fewer replies after a stage only counts are given."""
+
+
+def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) -> pd.DataFrame:
+    """Return the waits after each conversation or test: `application`, `stage`, `days`, `outcome`.
+
+    A wait ends with the next thing that they did (`outcome` is its kind: a further stage, an offer, a no);
+    it goes on (`outcome` missing) while the application is open, and is cut where you left. Only dated
+    events up to the day count; several of one stage on one day are one.
+    """
+    today = tables.day(as_of)
+    known = events[(events["date"] <= today) & ~(events["recorded"] > today)]
+    known = known[known["application"].isin(applications.index)]
+    told = pd.concat([history.interviews(known, stage) for stage in TALKS])
+    told = told[~told["is_invitation"].astype(bool)].drop_duplicates(["application", "kind", "date"])
+    starts = told[["application", "kind", "date"]].rename(columns={"kind": "stage"})
+    news = known.loc[known["kind"].isin([*TALKS, *NEXT]), ["application", "kind", "date"]]
+    news = news.rename(columns={"kind": "outcome"}).assign(until=news["date"])
+    made = pd.merge_asof(
+        starts.sort_values("date", kind="stable"),
+        news.sort_values("date", kind="stable"),
+        on="date",
+        by="application",
+        direction="forward",
+        allow_exact_matches=False,
+    )
+    is_open = made["application"].map(applications["outcome"]).isin(["open", "offer"])
+    made["days"] = (made["until"].fillna(today) - made["date"]).dt.days.astype(float)
+    made = made[is_open | made["outcome"].notna()].sort_values(["application", "date"], kind="stable")
+    return made[["application", "stage", "days", "outcome"]].reset_index(drop=True)
+
+
+def by_stage(waits: pd.DataFrame) -> pd.DataFrame:
+    """Return for each stage the waits after it, `n`, those that brought a reply, `replies`, and the `day` of
+    silence (`silence`): missing below eight replies, and where these data cannot tell it."""
+    rows = {}
+    for stage in TALKS:
+        those = waits[waits["stage"] == stage]
+        replies = int((those["outcome"].notna() & ~those["outcome"].isin(NO_ANSWER)).sum())
+        since = silence(those[["days", "outcome"]])
+        is_known = replies >= FEWEST_REPLIES and since["method"] in ("curve", "model")
+        day = float(since["day"]) if is_known else float("nan")
+        rows[stage] = {"n": len(those), "replies": replies, "day": day}
+    return pd.DataFrame.from_dict(rows, orient="index").astype({"n": "int64", "replies": "int64"})
 
 
 def cohorts(

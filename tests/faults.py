@@ -13,7 +13,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rows import applied, imported, row
@@ -104,14 +105,21 @@ def mail_added(folder: Path) -> None:
         store.BATCH = 5_000
 
 
-def migrated(folder: Path) -> None:
+@contextmanager
+def later() -> Iterator[None]:
+    """Let this be a later jobkit, whose store has a table and a column more."""
     known = schema.VERSION, schema.MIGRATIONS, schema.text
-    later = schema.text().replace("  sum      INTEGER", "  told TEXT,\n  sum INTEGER") + MORE
-    schema.VERSION, schema.MIGRATIONS, schema.text = 3, {2: MORE + COPIED}, lambda: later
+    text = schema.text().replace("  sum      INTEGER", "  told TEXT,\n  sum INTEGER") + MORE
+    schema.VERSION, schema.MIGRATIONS, schema.text = 3, {2: MORE + COPIED}, lambda: text
     try:
-        Store(folder / "search").last_change()
+        yield
     finally:
         schema.VERSION, schema.MIGRATIONS, schema.text = known
+
+
+def migrated(folder: Path) -> None:
+    with later():
+        Store(folder / "search").last_change()
 
 
 def backed_up(folder: Path) -> None:
@@ -132,10 +140,10 @@ def exported(folder: Path) -> None:
     sharing.export(search_in(folder), folder / "out")
 
 
-def forgotten(folder: Path) -> None:
+def forgotten(folder: Path):
     from jobkit import sharing
 
-    sharing.forget(search_in(folder), PERSON)
+    return sharing.forget(search_in(folder), PERSON)
 
 
 def reported(folder: Path) -> None:

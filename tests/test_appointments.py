@@ -130,7 +130,8 @@ def test_an_appointment_of_no_application_stays_out(tmp_path):
         calendar(talk("1", "Interview with Robin", "20260310"), talk("2", "Dentist", "20260311"))
     )
     search = Search(tmp_path / "search", as_of="2026-04-01")
-    search.add(tmp_path / "mine.ics")
+    added = search.add(tmp_path / "mine.ics")
+    assert list(search.doubts_of(added)["kind"]) == ["appointment"]
     assert search.events.empty
     assert search.applications.empty
     assert search.doubts[["kind", "n"]].to_numpy().tolist() == [["appointment", 1]]
@@ -220,6 +221,12 @@ def test_the_invitation_in_a_letter_tells_the_day_of_the_interview(tmp_path):
     )
     search.add(tmp_path / "2.eml")
     assert [str(day)[:10] for day in search.events["date"]] == ["2026-03-02"]
+
+
+def test_a_file_that_only_looks_like_a_calendar_holds_nothing(tmp_path):
+    (tmp_path / "empty.ics").write_text("BEGIN:VTIMEZONE\nEND:VTIMEZONE\n", encoding="utf-8")
+    added = Search(tmp_path / "search").add(tmp_path / "empty.ics")
+    assert added[["kind", "records", "message"]].to_numpy().tolist() == [["calendar", 0, ""]]
 
 
 HOSTILE = sorted((SHARED / "data" / "hostile" / "ics").glob("*.ics"))

@@ -1,6 +1,8 @@
 """Many searches at once: on this machine and on a real Dask cluster of two workers."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from distributed import LocalCluster
@@ -64,6 +66,7 @@ def test_one_search_that_fails_stops_no_other_and_the_page_tells_counts_only(fol
     assert "Ana" not in shown(folder)
     assert "search-2" in shown(folder) and ">2</td>" in shown(folder)
     assert table.loc["search-1", "report"].endswith("2026-10/counts.html")
+    assert 'href="search-1/reports/2026-10/counts.html"' in shown(folder)
 
 
 def test_a_run_that_was_cut_short_goes_on_where_it_was(folder, notebook):
@@ -100,3 +103,37 @@ def test_a_dask_cluster_gives_the_same(folder, notebook):
 def test_a_folder_without_searches_is_refused(tmp_path):
     with pytest.raises(ReportError, match="There is no search in"):
         cohort.run(tmp_path)
+
+
+def test_hostile_damaged_foreign_and_empty_stores_stop_no_other_and_are_named(folder, notebook):
+    good = (folder / "search-1" / "search.db").read_bytes()
+    for name, data in {
+        "damaged": good[:1000] + b"x" * 3000 + good[4000:],
+        "cut": good[:5000],
+        "foreign": b"",
+        "empty": b"",
+        "text": b"no database at all",
+        "trigger": good,
+        "view": good,
+        "newer": good,
+    }.items():
+        (folder / name).mkdir()
+        (folder / name / "search.db").write_bytes(data)
+    for name, script in {
+        "foreign": "CREATE TABLE songs (name)",
+        "trigger": "CREATE TRIGGER eat BEFORE INSERT ON facts BEGIN SELECT raise(IGNORE); END",
+        "view": "CREATE VIEW x AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n",
+        "newer": "PRAGMA user_version = 99",
+    }.items():
+        with closing(sqlite3.connect(folder / name / "search.db")) as connection:
+            connection.executescript(script)
+    table = cohort.run(folder, notebook=notebook, as_of="2026-10-31")
+    done = set(table.index[table["state"] == "done"])
+    assert {"search-1", "search-2"} <= done <= {"search-1", "search-2", "empty"}
+    failed = table[table["state"] == "failed"]
+    assert set(failed.index) >= {"damaged", "foreign", "text", "trigger", "view", "newer", "search-3"}
+    assert failed["says"].str.len().min() > 20
+    assert "newer jobkit" in failed.loc["newer", "says"]
+    assert "not as jobkit makes it" in failed.loc["trigger", "says"]
+    page = shown(folder)
+    assert all(name in page for name in table.index)

@@ -14,6 +14,7 @@ import pytest
 import jobkit
 from jobkit import sections, sharing, tables
 from jobkit.commands import cli
+from jobkit.errors import JobkitError
 from jobkit.reports import report
 from jobkit.sources.notes import TABLES
 from jobkit.tables import Event, Fact
@@ -167,3 +168,65 @@ def test_a_run_leaves_nothing_in_the_temporary_directory(tmp_path):
     assert done.returncode == 0, done.stderr
     assert re.search(r"reflection\.pdf", done.stdout)
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_mistake_in_ones_own_files_stops_no_command_and_is_said_with_its_line(search, tmp_path, capsys):
+    (tmp_path / "notes.json").write_text(json.dumps(SOUND), encoding="utf-8")
+    search.add(tmp_path / "notes.json")
+    (search.folder / "process.toml").write_text("\n[steps\nx = 1\n")
+    (search.folder / "reasons.toml").write_text("reasons = 3\n")
+    for words in (
+        ["status"],
+        ["due"],
+        ["history"],
+        ["export", str(tmp_path / "out")],
+        ["backup", str(tmp_path / "b.db")],
+        ["forget", "Ada Lind"],
+    ):
+        assert cli.main([*words, "--data", str(search.folder)]) == 0, words
+        assert "process.toml:2" in capsys.readouterr().err
+    assert cli.main(["check", "--data", str(search.folder)]) == 1
+    out = capsys.readouterr().out
+    assert "Fault: process.toml:2" in out
+    assert "reasons.toml" in out
+    assert "The database is sound." in out
+
+
+def test_undo_says_what_hangs_on_an_import_before_it_acts_and_status_does_not_say_nothing(
+    search, tmp_path, capsys
+):
+    (tmp_path / "tracker.csv").write_text("Company,Role,Applied\nQuellbach,Planner,2026-01-05\n")
+    search.add(tmp_path / "tracker.csv")
+    search.record_evidence("Quellbach", "logistics", "feedback")
+    search.record_hire("Quellbach", "internal")
+    search.record_person("Ada Lind", "interviewer", "Quellbach")
+    assert cli.main(["undo", "1", "--data", str(search.folder)]) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith(
+        "1 reason, 1 hire and 1 person that you wrote down would belong to no application"
+    )
+    assert cli.main(["status", "--data", str(search.folder)]) == 0
+    out = capsys.readouterr().out
+    assert "3 facts that you wrote down are kept" in out
+    assert "Nothing is recorded" not in out
+
+
+def test_reading_a_folder_that_is_not_there_makes_nothing_and_the_closest_is_named(tmp_path, capsys):
+    jobkit.Search(tmp_path / "mine").record_event("applied", company="Quellbach")
+    for words in (
+        ["status"],
+        ["applications"],
+        ["due"],
+        ["problems"],
+        ["history"],
+        ["report"],
+        ["check"],
+        ["show", "x"],
+    ):
+        assert cli.main([*words, "--data", str(tmp_path / "mien")]) == 1, words
+        assert f"Did you mean {tmp_path / 'mine'}?" in capsys.readouterr().err
+        if words != ["report"]:  # its page is written where it was asked for
+            cli.main([*words, "--data", str(tmp_path / "another")])
+    with pytest.raises(JobkitError, match="Did you mean"):
+        report.run("explore", tmp_path / "mien", {})
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]

@@ -29,7 +29,8 @@ def searches(tmp_path_factory) -> dict[str, Path]:
     """The sample search, one without anything in it, and one of a single application."""
     folders = {name: tmp_path_factory.mktemp(name) / "search" for name in ("sample", "empty", "single")}
     jobkit.Search(folders["sample"]).add(sample_files())
-    jobkit.Search(folders["empty"]).store.last_change()
+    with jobkit.Search(folders["empty"]).store.open():
+        pass
     jobkit.Search(folders["single"]).record_event("applied", company="Quellbach", date="2026-08-03")
     return folders
 

@@ -185,6 +185,17 @@ def test_nothing_planted_stands_in_a_bundle_and_its_columns_are_a_list_of_what_i
     )
 
 
+def test_days_become_months(full):
+    redaction = sharing.Redaction(full[0])
+    for text, month in (
+        ("On 14 March 2026", "In March 2026"),
+        ("2026-03-14", "2026-03"),
+        ("1 Oct: interview", "Oct: interview"),
+        ("the 3rd August", "the August"),
+    ):
+        assert redaction(text) == month
+
+
 def test_ordinary_words_and_counts_stay(full):
     redaction = sharing.Redaction(full[0])
     for text in (

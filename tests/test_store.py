@@ -236,7 +236,8 @@ def test_what_was_undone_can_be_added_again(search):
 
 
 def test_a_newer_store_is_refused(tmp_path):
-    Store(tmp_path).last_change()
+    with Store(tmp_path).open():
+        pass
     with closing(sqlite3.connect(tmp_path / "search.db")) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     with pytest.raises(StoreError, match="newer"):
@@ -291,7 +292,8 @@ def test_an_older_store_is_brought_forward(search, monkeypatch):
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path, monkeypatch):
-    Store(tmp_path).last_change()
+    with Store(tmp_path).open():
+        pass
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     broken = "ALTER TABLE changes ADD COLUMN told TEXT;\nALTER TABLE nowhere ADD COLUMN x TEXT;"
     monkeypatch.setattr(schema, "MIGRATIONS", {schema.VERSION - 1: broken})
@@ -320,7 +322,8 @@ def test_another_programs_database_is_refused(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such modes")
 def test_the_store_is_readable_by_its_owner_only(tmp_path):
     made = Store(tmp_path / "search")
-    made.last_change()
+    with made.open():
+        pass
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(made.folder.stat().st_mode) == 0o700
 

@@ -116,13 +116,13 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "makedirs", refuse)
     with pytest.raises(JobkitError, match="cannot be written"):
-        Store(tmp_path / "search").last_change()
+        Store(tmp_path / "search").open().__enter__()
 
 
 def test_a_path_below_a_file_is_said(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(JobkitError, match="cannot be written"):
-        Store(tmp_path / "file" / "search").last_change()
+        Store(tmp_path / "file" / "search").open().__enter__()
 
 
 def test_dirty_words_come_back_as_they_went_in(search, tmp_path):

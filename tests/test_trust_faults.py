@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import faults
@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 KILLS = int(os.environ.get("JOBKIT_KILLS", "12"))
 DISKS = int(os.environ.get("JOBKIT_DISKS", "3"))
 ACTS = [*faults.ACTS, "reported, and its kernel"] if KILLS >= 200 else faults.LIGHT
+FORGOTTEN_AFTER = ("backed_up", "restored", "migrated", "undone")
 CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,?rename,?renameat,renameat2,?unlink,unlinkat,?mkdir,mkdirat"
 
 
@@ -75,6 +76,11 @@ def test_killed_at_any_call_nothing_is_torn_and_the_next_run_needs_no_repair(act
         shutil.rmtree(folder)
         shutil.copytree(ready, folder)
         done = traced(act, folder, "-e", f"inject={call}:signal=KILL:when={nth}")
+        if act in ("backed_up", "restored", "migrated"):
+            broken_off = folder.with_name("broken off")
+            shutil.rmtree(broken_off, ignore_errors=True)
+            shutil.copytree(folder, broken_off)
+            forgotten_at_once(act, folder, broken_off)
         check(act.partition(",")[0], folder, before, after, done.stdout == "done\n")
     print(f"{act}: killed at {len(chosen)} of {len(found)} points")
 
@@ -123,9 +129,29 @@ def again(act: str, folder: Path, after: dict, was_done: bool) -> None:
     assert not list(folder.rglob("*.unfinished*"))
     if act == "backed_up":
         assert Store.of(folder / "again.db").faults() == []
-    if act == "forgotten":
-        for path in [*(folder / "search").rglob("*"), folder / "backup.db"]:
-            assert not path.is_file() or b"Zwickelmann" not in path.read_bytes(), path
+    if act not in ("mail_added", "read_anew", "added"):  # no copy is made there
+        forgotten_after(act, folder)
+
+
+def forgotten_at_once(act: str, folder: Path, aside: Path) -> None:
+    """Forget with no other run between; then put back what was there, for what is asked next."""
+    forgotten_after(act, folder)
+    shutil.rmtree(folder)
+    aside.rename(folder)
+
+
+def forgotten_after(act: str, folder: Path) -> None:
+    """Whatever was broken off before: after `forget` the person stands in no byte but in what was exported.
+
+    A copy that was noted and never begun is named as one that is not there.
+    """
+    if act != "forgotten":
+        with faults.later() if act == "migrated" else nullcontext():
+            erased = faults.forgotten(folder)
+        assert not [path for path in erased.unreached if path.exists()], act
+    for path in folder.rglob("*"):
+        is_export = path.is_relative_to(folder / "out")
+        assert is_export or not path.is_file() or b"Zwickelmann" not in path.read_bytes(), (act, path)
 
 
 def mounting() -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import waiting
+from jobkit import history, sentences, tables, waiting
 from jobkit.errors import TableError
 
 # Freireich et al. 1963, weeks of remission in acute leukaemia (R: MASS gehan).
@@ -409,3 +409,48 @@ def test_the_risk_table_ends_where_fewer_than_five_are_followed():
     assert waiting.risk_table(waiting.incidence(spells([]), ["a"]), ["a"]).columns.tolist() == [
         "at_risk", "share_waiting", "share_a",
     ]  # fmt: skip
+
+
+def talks(*rows):
+    return tables.frame(
+        "events",
+        [
+            dict(zip(("application", "kind", "date"), row, strict=True)) | {"event": f"e{n}"}
+            for n, row in enumerate(rows)
+        ],
+    )
+
+
+def test_waiting_after_a_talk_is_another_wait_than_after_a_letter():
+    events = talks(
+        ("a", "screening", "2026-01-10"),
+        ("a", "interview", "2026-01-20"),
+        ("a", "rejected", "2026-02-03"),
+        ("b", "interview", "2026-02-01"),
+        ("c", "interview", "2026-02-01"),
+        ("c", "withdrawn", "2026-02-11"),
+        ("d", "interview", "2026-09-01"),
+    )
+    known = history.applications(events, "2026-03-01")
+    waits = waiting.after_talks(events, known, "2026-03-01")
+    told = waits[["application", "stage", "days"]].to_numpy().tolist()
+    assert told == [
+        ["a", "screening", 10],
+        ["a", "interview", 14],
+        ["b", "interview", 28],
+        ["c", "interview", 10],
+    ]
+    assert waits["outcome"].isna().tolist() == [False, False, True, False]
+    found = waiting.by_stage(waits)
+    assert found[["n", "replies"]].to_numpy().tolist() == [[1, 1], [0, 0], [3, 1]]
+    assert found["day"].isna().all()
+    assert sentences.silence_by_stage(found)[-1] == "After an interview: 1 of 3 waits brought a reply."
+
+
+def test_after_eight_replies_a_stage_has_a_day_of_its_own():
+    rows = [(f"a{n}", "interview", "2026-01-01") for n in range(30)]
+    rows += [(f"a{n}", "rejected", f"2026-01-{5 + n:02}") for n in range(12)]
+    events = talks(*rows)
+    known = history.applications(events, "2026-06-30")
+    found = waiting.by_stage(waiting.after_talks(events, known, "2026-06-30")).loc["interview"]
+    assert (found["n"], found["replies"]) == (30, 12) and 10 < found["day"] < 40

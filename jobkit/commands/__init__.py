@@ -92,7 +92,13 @@ def search_of(options: Namespace) -> Search:
     from jobkit.search import Search
 
     on = getattr(options, "on", "")
-    return Search(options.data, as_of=getattr(options, "as_of", "") or on or None, on=on)
+    search = Search(options.data, as_of=getattr(options, "as_of", "") or on or None, on=on)
+    if search.folder.is_dir():
+        from jobkit.commands.terminal import complain
+
+        for mistake in search.mistakes():
+            complain(mistake)
+    return search
 
 
 def recorder_of(options: Namespace, application: str) -> Recorder:

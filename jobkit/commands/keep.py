@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 FILE = argument("file", type=path)
 
 
+NOTED = {
+    "evidence": ("reason",),
+    "hires": ("hire",),
+    "people": ("person", "people"),
+    "steps": ("step",),
+    "postings": ("requirement",),
+}
+"""What a fact of each table is called, one and several."""
+
+
 @command("history", "every change, newest first", JSON)
 def history(options: Namespace) -> None:
     """Print every change, newest first."""
@@ -22,8 +32,19 @@ def history(options: Namespace) -> None:
 
 @command("undo", "take back a change, by default the newest", argument("change", nargs="?", type=int))
 def undo(options: Namespace) -> None:
-    """Take back a change."""
-    change = search_of(options).undo(options.change)
+    """Take back a change; say first what hangs on it."""
+    from jobkit.commands import understand
+    from jobkit.language import english
+
+    search = search_of(options)
+    number = search.store.undoable(options.change)["change"]
+    if hanging := search.hanging_on(number):
+        counts = english.listed(english.count(n, *NOTED[table]) for table, n in hanging.items())
+        fact = f"{counts} that you wrote down would belong to no application until that is added again."
+        say(fact)
+        if terminal.is_attended():
+            understand.agreed("", "Take it back all the same?")
+    change = search.undo(number)
     say(
         f"Taken back: {change['summary']} (change {change['change']}). `jobkit undo` again goes further back."
     )
@@ -115,7 +136,8 @@ def check(options: Namespace) -> int:
     from jobkit.store import copies
 
     search = search_of(options)
-    faults, exposed, written = search.store.faults(), search.readable_by_others(), search.n_written_down()
+    faults = [*search.store.faults(), *search.mistakes()]
+    exposed, written = search.readable_by_others(), search.n_written_down()
     found = copies.known(search.store)
     if options.json:
         told = [{"path": copy.path, "state": copy.state} for copy in found]
@@ -125,6 +147,9 @@ def check(options: Namespace) -> int:
     say(*(f"Copy: {copy.path} ({copy.words or copy.state})" for copy in found))
     say(*(f"Fault: {fault}" for fault in faults))
     say(*(f"Readable by others: {name}; `chmod go-rwx` mends it." for name in exposed))
-    say("The database is sound." if not faults else "Put a backup in its place: jobkit restore FILE")
+    damaged = len(faults) > len(search.mistakes())
+    say("Put a backup in its place: jobkit restore FILE" if damaged else "The database is sound.")
+    unread = len(search.problems)
+    say(f"{unread} problems: `jobkit problems` lists them.") if unread else None
     say(f"{written} facts stand in no other file; `jobkit backup FILE` keeps them safe.")
     return 1 if faults or exposed else 0

@@ -98,6 +98,12 @@ def status(options: Namespace) -> None:
         terminal.print_json(facts)
         return
     if sent.empty:
+        if written := search.n_written_down():
+            say(
+                f"No application counts now; {english.count(written, 'fact')} that you wrote down are kept.",
+                "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
+            )
+            return
         say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
         return
     reached = search.funnel()["n"]
@@ -118,7 +124,11 @@ def status(options: Namespace) -> None:
     say(
         *(
             f"  {sentence}"
-            for sentence in (sentences.answers(spells), sentences.silence(waiting.silence(spells)))
+            for sentence in (
+                sentences.answers(spells),
+                sentences.silence(waiting.silence(spells)),
+                *sentences.silence_by_stage(search.waiting_by_stage()),
+            )
         )
     )
     say("", *_to_do(search))
@@ -210,7 +220,7 @@ def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 def _steps(search: Search, application: str) -> pd.DataFrame:
     """Return the steps of an application that a list shows, and those done, each with its id."""
     every = search.every_step()
-    every.insert(0, "id", terminal.short(list(every["due"])))
+    every.insert(0, "id", terminal.short(list(every["due"]), 6))
     rows = _of(every, application).drop(columns="ids")
     return rows[~rows["state"].isin(["ended", "expired", "later"])].reset_index(drop=True)
 

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
@@ -174,4 +175,13 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
         page.cards(cards),
         page.table(told, "Each search"),
     ]
-    return report.write_page(folder / "index.html", [block.node for block in nodes])
+    rows = [_linked(str(name), row, folder) for name, row in table.iterrows() if row["report"]]
+    links = [page.heading("The page of each").node, {"kind": "months", "rows": rows}] if rows else []
+    return report.write_page(folder / "index.html", [*(block.node for block in nodes), *links])
+
+
+def _linked(name: str, row: Any, folder: Path) -> page.Node:
+    """Return a search as a line that leads to its page."""
+    place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
+    link = {"text": page.words(name), "href": place}
+    return {"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""}

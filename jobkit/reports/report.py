@@ -30,7 +30,7 @@ from jobkit.errors import ReportError, StoreError
 from jobkit.reports import notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
-from jobkit.store.files import unfinished_name, write_all
+from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
 
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
@@ -103,6 +103,7 @@ def run(
     target = Path(output) if output else place(folder, path.stem, given, as_of)
     if redact and not output:
         target = target.with_suffix(".shared.html")
+    refuse_mistyped(folder)
     _make_folder(folder)
     if runner:
         executed = runner.run(path, literals, folder, progress)

@@ -21,7 +21,7 @@ PHONE = re.compile(r"(?<!\w)(?<!\d\.)\+?\(?\d[\d \u00a0\u202f()/.\-]{7,18}\d(?!\
 ISO_DAY = re.compile(r"\b(\d{4}-\d\d)-\d\d\b")
 WORDED_DAY = re.compile(
     r"\b(On |on )?\d{1,2}(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\b"
+    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
 )
 WRITTEN = (str.upper, str.lower, str.capitalize)
 CODES = (

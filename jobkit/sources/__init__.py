@@ -102,8 +102,8 @@ def extract(
     if not name:
         raise SourceError(
             path,
-            "no tracker table, LinkedIn export, mailbox, résumé or notes were found in it.",
-            "Save it as CSV, XLSX, zip, mbox, PDF or JSON and add it again; nothing was read.",
+            "no tracker table, LinkedIn export, mailbox, calendar, résumé or notes were found in it.",
+            "Save it as CSV, XLSX, zip, mbox, ICS, PDF or JSON and add it again; nothing was read.",
         )
     if name != "tables":
         return _source(name, others).extract(path, mapping)

@@ -78,7 +78,7 @@ class Summary:
 
 def identify(path: Path) -> bool:
     """Return whether this is a calendar, or a folder or zip that holds one. Never raises."""
-    if path.is_dir() or path.suffix.lower() == ".zip":
+    if path.is_dir() or path.suffix.lower() in (".zip", ".ics"):
         return archives.holds(path, ".ics")
     try:
         with path.open("rb") as file:

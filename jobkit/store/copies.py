@@ -68,6 +68,8 @@ def backup(store: Store, path: Path) -> Path:
         raise StoreError(f"{path.name} exists already. Name a new file; nothing was written.")
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder {path.parent}. Make it first; nothing was written.")
+    if not store.path.is_file():
+        raise StoreError(f"There is no search in {store.folder}; nothing was written.")
     with store.open() as connection:
         needed = -(-pages(connection) * FRAME // BLOCK) * BLOCK + ROOM
     if free(path.parent) < needed:

@@ -126,3 +126,20 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     except OSError as error:
         blocks = sum(-(-len(data) // BLOCK) for data in files.values())
         raise unwritten(path, error, blocks * BLOCK) from error
+
+
+def refuse_mistyped(folder: str | os.PathLike) -> None:
+    """Raise `StoreError` where a folder is not there, and one with a search has nearly its name."""
+    path = os.path.abspath(folder)
+    while not os.path.isdir(parent := os.path.dirname(path)):
+        path = parent
+    if os.path.isdir(path):
+        return
+    from difflib import get_close_matches
+
+    held = (name for name in os.listdir(parent) if os.path.isfile(os.path.join(parent, name, "search.db")))
+    if near := get_close_matches(os.path.basename(path), held, 1, 0.75):
+        raise StoreError(
+            f"There is no folder {path}. Did you mean {os.path.join(parent, near[0])}? Nothing was made;"
+            " for a new search make the folder first."
+        )

@@ -90,6 +90,17 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise store_error(self.path, error) from error
 
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Open the file to read; where there is none, nothing is made, and everything is empty."""
+        if os.path.exists(self._path):
+            with self.open() as connection:
+                yield connection
+            return
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            schema.bring_to_version(connection, "")
+            yield connection
+
     def _prepare(self) -> None:
         """Make folder and file readable by their owner only, before anything is in them."""
         make_folder(self._folder)
@@ -123,12 +134,12 @@ class Store:
 
     def last_change(self) -> int:
         """Return the number of the newest change, 0 in an empty store."""
-        with self.open() as connection:
+        with self._reading() as connection:
             return connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
 
     def changes(self) -> list[dict]:
         """Return every change, newest first; `undone` tells whether it has been taken back."""
-        with self.open() as connection:
+        with self._reading() as connection:
             retracted = _retracted(connection)
             rows = connection.execute(
                 "SELECT change, at, command, summary, retracts FROM changes ORDER BY change DESC"
@@ -136,8 +147,8 @@ class Store:
             names = [column[0] for column in rows.description]
             return [dict(zip(names, row, strict=True), undone=row[0] in retracted) for row in rows]
 
-    def undo(self, change: int | None = None) -> dict:
-        """Take back one change, by default the newest that still counts; return it.
+    def undoable(self, change: int | None = None) -> dict:
+        """Return one change that can be taken back, by default the newest that still counts.
 
         Raises
         ------
@@ -157,13 +168,18 @@ class Store:
                 f"Change {number} is a note of a copy, and changed nothing else; it stays, so that `forget`"
                 " reaches the copy."
             )
-        with self.change("undo", f"took back {number}: {known[number]['summary']}", retracts=number):
-            pass
         return known[number]
+
+    def undo(self, change: int | None = None) -> dict:
+        """Take back one change, as `undoable` names it; return it."""
+        row = self.undoable(change)
+        with self.change("undo", f"took back {row['change']}: {row['summary']}", retracts=row["change"]):
+            pass
+        return row
 
     def read(self, query: str, parameters: Iterable = ()) -> list[tuple]:
         """Return the rows of a query over what still counts: views `sound_…` leave out what was undone."""
-        with self.open() as connection:
+        with self._reading() as connection:
             _make_views(connection)
             return connection.execute(query, tuple(parameters)).fetchall()
 
@@ -230,7 +246,7 @@ class Store:
 
     def faults(self) -> list[str]:
         """Return what is wrong with the file, in words; empty when it is sound."""
-        with self.open() as connection, words_of_sqlite():
+        with self._reading() as connection, words_of_sqlite():
             found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             found += [
                 f"a row of {row[0]} points at a row of {row[2]} that is not there"
