@@ -144,7 +144,7 @@ class Search(Recorder):
         row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], *LATER), 0)}
         return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
-    def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
+    def doubts_of(self, added: pd.DataFrame, dry_run: bool = False) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
         kept = [
             Kept(source, doubts.headings((column.heading,) for column in layout), one)
@@ -152,7 +152,11 @@ class Search(Recorder):
             for one in found
         ]
         kept += self._aside_for_now() if self.store.path.exists() else []
-        return doubts.still_open(doubts.table(kept, self._settled()))
+        found = doubts.still_open(doubts.table(kept, self._settled()))
+        if dry_run or found.empty:
+            return found
+        every = self.doubts
+        return every[every["doubt"].isin(found["doubt"])].reset_index(drop=True)
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         row = self._empty_row(file.path.name)
