@@ -95,7 +95,9 @@ def content(made: Store) -> str:
         "facts": "fact, table_name, event, recorded, replaces, body",
     }
     rows = [made.read(f"SELECT {names} FROM sound_{table} ORDER BY 1") for table, names in columns.items()]
-    rows[-1] = [row for row in rows[-1] if row[1] not in ("backups", "doubts", "readers")]  # of files
+    rows[-1] = [
+        row for row in rows[-1] if row[1] not in ("backups", "doubts", "readers", "replaced")
+    ]  # of files
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
