@@ -144,7 +144,7 @@ class Search(Recorder):
         row = {"source": name, "kind": "", "message": "", **dict.fromkeys((*ADDED[2:], *LATER), 0)}
         return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
-    def doubts_of(self, added: pd.DataFrame) -> pd.DataFrame:
+    def doubts_of(self, added: pd.DataFrame, dry_run: bool = False) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
         kept = [
             Kept(source, doubts.headings((column.heading,) for column in layout), one)
@@ -152,7 +152,11 @@ class Search(Recorder):
             for one in found
         ]
         kept += self._aside_for_now() if self.store.path.exists() else []
-        return doubts.still_open(doubts.table(kept, self._settled()))
+        found = doubts.still_open(doubts.table(kept, self._settled()))
+        if dry_run or found.empty:
+            return found
+        every = self.doubts
+        return every[every["doubt"].isin(found["doubt"])].reset_index(drop=True)
 
     def _add_one(self, file: _File, mapping, progress, dry_run: bool) -> dict:
         row = self._empty_row(file.path.name)
@@ -725,12 +729,7 @@ class Search(Recorder):
         """
         if step:
             return self._step_by_name(what, step, person)
-        start, rows = what.casefold(), self.every_step()
-        rows["rank"] = rows["ids"].map(
-            lambda ids: start in ids or any(name.startswith(start) for name in ids)
-        )
-        fits = rows[rows["rank"].astype(bool)] if start else rows[:0]
-        fits = fits if len(fits) < 2 else fits[fits["due"].str.startswith(start)]
+        fits = self._steps_called(what.casefold()) if what else pd.DataFrame()
         if len(fits) != 1:
             several = "Several steps have" if len(fits) else "No step has"
             raise JobkitError(
@@ -738,6 +737,18 @@ class Search(Recorder):
                 " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
             )
         return {str(name): _plain(value) for name, value in fits.iloc[0].items() if name != "ids"}
+
+    def _steps_called(self, start: str) -> pd.DataFrame:
+        """Return the steps with this id, or one that starts so: of those that a list shows, else of all."""
+        listed = self.due().drop(columns="seems_done")
+        fits = listed[listed["due"].str.startswith(start)]
+        if len(fits) == 1:
+            return fits
+        rows = self.every_step()
+        called = [any(name.startswith(start) for name in ids) for ids in rows["ids"]]
+        fits = rows[pd.Series(called, index=rows.index, dtype=bool)]
+        own = fits[fits["due"].str.startswith(start)]
+        return own if len(own) == 1 else fits
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
         key, name = self._step_name(step), self.find(application)

@@ -638,6 +638,12 @@ def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, 
     assert "“Rejcted = rejected” (search.xlsx[2024]:2)" in said
 
 
+def test_a_known_state_with_its_known_ground_is_no_guess(tmp_path):
+    text = "Company,Role,Applied,Status\nA,Clerk,2024-01-01,Rejected - no experience\nB,Clerk,2024-01-02,Absage: intern besetzt\n"
+    found = read(tmp_path, text + "C,Clerk,2024-01-03,Rejected - needs line management\n")
+    assert [text for text, _ in found.guesses] == ["Rejected - needs line management"]
+
+
 def test_a_zip_with_a_board_in_it_is_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "board.zip", "w") as archive:
         archive.write(GOLDEN / "huntr.csv", "USER_JOBS_USER_FULL_DATA_DOWNLOAD_1.csv")

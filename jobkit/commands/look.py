@@ -220,7 +220,7 @@ def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 def _steps(search: Search, application: str) -> pd.DataFrame:
     """Return the steps of an application that a list shows, and those done, each with its id."""
     every = search.every_step()
-    every.insert(0, "id", terminal.short(list(every["due"])))
+    every.insert(0, "id", terminal.short(list(every["due"]), 6))
     rows = _of(every, application).drop(columns="ids")
     return rows[~rows["state"].isin(["ended", "expired", "later"])].reset_index(drop=True)
 

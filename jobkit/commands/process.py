@@ -67,7 +67,7 @@ def due(options: Namespace) -> None:
     if options.json:
         terminal.print_json(every)
         return
-    every.insert(0, "id", terminal.short(list(every["due"])))
+    every.insert(0, "id", terminal.short(list(every["due"]), 6))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
     every["told"] = [f"{what}. {why}" for what, why in zip(every["what"], every["why"], strict=True)]

@@ -87,7 +87,7 @@ def add(options: Namespace) -> int:
         raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
     search = search_of(options)
     added = search.add_again(options.dry_run) if options.again else _added(search, options)
-    doubts = search.doubts_of(added)
+    doubts = search.doubts_of(added, options.dry_run)
     refused = int((added["message"] != "").sum())
     if options.json:
         terminal.print_json(_as_json(added, doubts))

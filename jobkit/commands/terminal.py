@@ -54,9 +54,9 @@ def cells(number: int, of: int, section: str) -> None:
         print(f"\r\033[K{number} of {of}  {printable(section)[:60]}", end=end, file=sys.stderr, flush=True)
 
 
-def short(ids: list[str]) -> list[str]:
-    """Return each id as short as it can be and still be the only one, four characters at least."""
-    for length in range(4, 13):
+def short(ids: list[str], least: int = 4) -> list[str]:
+    """Return each id as short as it can be and still be the only one, with as many characters at least."""
+    for length in range(least, 13):
         beginnings = [name[:length] for name in ids]
         if len(set(beginnings)) == len(ids):
             return beginnings

@@ -264,7 +264,7 @@ def _pairs(one: _Try) -> set[tuple]:
 def _guessed(seen: Seen) -> Iterator[Doubt]:
     """Endings, offers and acceptances that rest on a word which is not known as it stands."""
     for heading, rows in seen.guessed.items():
-        word = Counter(text for _, text in rows).most_common(1)[0][0].rpartition(" = ")[0]
+        word = rows[0][1].rpartition(" = ")[0]
         words = "The words are not known as they stand; their meaning was guessed."
         yield Doubt("guessed_word", heading, words, seen.map(f"{word}=WHAT IT MEANS"), tuple(rows))
 

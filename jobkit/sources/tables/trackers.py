@@ -25,7 +25,7 @@ from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, Line, happened
-from jobkit.sources.tables.statuses import is_no, is_yes
+from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 from jobkit.tables import Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -33,6 +33,7 @@ NAMES = ("company", "job", "role", "url", "sender", "contact")
 TURNED = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
 DEFAULT = "The same day stands in most rows, as a form puts it there; it was not used."
 ADDED = "No column tells the day of applying; the day when a row was added was taken for it."
+GROUNDED = re.compile(r"(?P<state>[^:(,;–-]{0,60})(?P<mark>[:(,;–-]?)(?P<why>.{0,300})", re.DOTALL)
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -137,10 +138,17 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
         steps = [at for at, role in enumerate(table.roles) if role.startswith("stage:")]
         for at in (*table.of("status", "answer", "from", "to"), *steps):
             values = table.profiles[at].values if table.profiles[at].share("status") else {}
-            for text in filter(table.lexicon.is_guess, values):
+            guessed = (text for text in values if table.lexicon.is_guess(text))
+            for text in (text for text in guessed if not _is_grounded(text, table.lexicon)):
                 found[text.strip()] = " + ".join(table.lexicon.kinds(text))
                 times[text.strip()] += values[text]
     return tuple((text, found[text]) for text, _ in times.most_common())
+
+
+def _is_grounded(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a text is a known state and its known ground: “Absage: zu wenig Erfahrung”."""
+    state, mark, why = GROUNDED.match(text.strip()).group("state", "mark", "why")  # type: ignore[union-attr]
+    return bool(mark and lexicon.means(state) and jobs.ground(why))
 
 
 class _Records:
