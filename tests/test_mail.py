@@ -264,7 +264,7 @@ def test_letters_in_a_language_that_is_not_read_are_counted_and_named_as_a_doubt
     assert [record.set_aside for record in records] == [f"in a language that is not read: {language}"] * 2
     (doubt,) = extraction.doubts
     assert (doubt.kind, doubt.place, len(doubt.rows)) == ("language", language, 2)
-    assert doubt.sentence == f"These letters look {language}; mail is read in German, English and French."
+    assert doubt.sentence == f"These letters look {language}; mail is read in English, French and German."
 
 
 def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_path):

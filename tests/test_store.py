@@ -87,6 +87,10 @@ def test_the_ids_do_not_depend_on_the_order_of_import(tmp_path):
     assert one.read(query) == other.read(query)
 
 
+OF_FILES = ("backups", "doubts", "readers", "replaced")
+"""Facts that name files, or the numbers of their records."""
+
+
 def content(made: Store) -> str:
     """Return a digest of all that a store holds and counts, of nothing that tells when or from where."""
     columns = {
@@ -95,12 +99,15 @@ def content(made: Store) -> str:
         "facts": "fact, table_name, event, recorded, replaces, body",
     }
     rows = [made.read(f"SELECT {names} FROM sound_{table} ORDER BY 1") for table, names in columns.items()]
-    rows[-1] = [row for row in rows[-1] if row[1] not in ("backups", "doubts", "readers")]  # of files
+    rows[-1] = [row for row in rows[-1] if row[1] not in OF_FILES]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
 def test_however_often_and_in_whatever_order_a_search_holds_the_same(tmp_path):
-    """The sample's files once; twice; backwards; row by row in another order; grown; cut into overlapping parts."""
+    """The sample's files once; twice; backwards; row by row in another order; grown; cut into overlapping parts.
+
+    Of two versions of one list the later import counts, so these keep their order.
+    """
 
     def held(name: str, *adds: list[Path]) -> tuple:
         made = jobkit.Search(tmp_path / name)
@@ -124,7 +131,9 @@ def test_however_often_and_in_whatever_order_a_search_holds_the_same(tmp_path):
     part = {name: [tmp_path / f"{name}.csv"] for name in parts}
     once = held("once", files)
     assert held("twice", files, files) == once
-    assert held("backwards", files[::-1]) == once
+    versions = [path for path in files if path.name.startswith("applications")]
+    others = [path for path in files[::-1] if path not in versions]
+    assert held("backwards", [*others, *versions]) == once
     alone = held("alone", [table])
     assert held("shuffled", part["shuffled"]) == alone
     assert held("shuffled too", part["shuffled"], [table]) == alone

@@ -126,7 +126,8 @@ def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
         )
         return Doubt("letter", "recruiting systems", sentence, command, letters)
     language = reason.removeprefix(SET_ASIDE["language"])
-    sentence = f"These letters look {language}; mail is read in {english.listed(phrases.read_languages())}."
+    read_ones = english.listed(sorted(phrases.read_languages()))
+    sentence = f"These letters look {language}; mail is read in {read_ones}."
     return Doubt("language", language, sentence, command, letters)
 
 
