@@ -64,8 +64,9 @@ def run(part: Part, kills: int) -> bool:
         said, held = done.stdout, done.returncode == 0
     except subprocess.TimeoutExpired:
         said, held = "", False
-    lines = [line for line in said.splitlines() if re.search(r"\d (passed|failed|error)|killed at", line)]
-    told = lines[-1].strip("= ") if lines else (said.strip().splitlines() or ["not done in time"])[-1]
+    marks = "".join(re.findall(r"^([.sFEx]+) *(?:\[ *\d+%\])?$", said, re.MULTILINE))
+    lines = said.strip().splitlines() or ["not done in time"]
+    told = f"{marks.count('.')} of {len(marks)} tests" if marks else lines[-1]
     print(
         f"{'held' if held else 'FAILED':7} {time.monotonic() - begun:5.0f} s  {part.name}: {told}", flush=True
     )

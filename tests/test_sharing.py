@@ -445,3 +445,13 @@ def test_the_flow_as_pictures_is_the_same_each_time_and_has_no_names(search, tmp
         "flow.svg",
         "flow.png",
     ]
+
+
+def test_your_own_name_and_that_of_a_contact_are_redacted(search):
+    imported(search, [row(1, applied("Quellbach", details={"contact": "Wendeline Harrowgate"}))])
+    search.record_own(name="Zacharias Pellworthy")
+    redact = sharing.Redaction(search)
+    said = redact("Dear Ms Harrowgate, yours, Zacharias Pellworthy (z.pellworthy)")
+    assert "arrowgate" not in said
+    assert "ellworthy" not in said
+    assert "Zacharias" not in said

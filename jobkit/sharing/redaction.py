@@ -519,6 +519,7 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
 def _people(search: Search) -> list[str]:
     said = [*search.people["name"], *search.steps["person"]]
     contacts = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
+    contacts += [*search.events["contact"], search.own_name]
     return texts(_called(name for name in [*said, *contacts] if not str(name).startswith(("p-", "hire-"))))
 
 
