@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobkit import credentials, rates, sentences, skills, tables
+from jobkit import credentials, skills, tables
 from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.language import english
@@ -38,8 +38,6 @@ TOTAL_YEARS = 1.0
 """The weight of years of all kinds, half that of years in the field of the posting."""
 WEIGHTS |= {"skills": 1.0, "domain": 1.0, "recency": 0.5, "certificates": 0.5}
 SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
-OPEN_YEARS = 10
-"""How far a drawing goes beyond a band without an end."""
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
 FACTS = ("years", "relevant_years", "education", "seniority", "domain", "recency", *LISTS.values())
@@ -171,23 +169,6 @@ def compare(
     )
 
 
-def points(found: Comparison) -> pd.DataFrame:
-    """Return the evidence as paired points from 0 to 1: `you`, `hire`, `ahead`, `you_says`, `hire_says`.
-
-    Who is ahead stands further right, also where a must-have alone decides. A band has its ends in
-    `you_low`, `you_high`, `hire_low`, `hire_high`. Where nothing is known of the hire there are no rows.
-    """
-    numbers = ["you", "hire", "you_low", "you_high", "hire_low", "hire_high"]
-    columns = {"you": "you_says", "hire": "hire_says", "you_value": "you", "hire_value": "hire"}
-    made = found.evidence.rename(columns=columns)[["ahead", "you_says", "hire_says", *numbers]]
-    made = made.astype(dict.fromkeys(numbers, "float64"))
-    turned = (made["ahead"].eq("hire") & (made["hire"] < made["you"])) | (
-        made["ahead"].eq("you") & (made["you"] < made["hire"])
-    )
-    made.loc[turned, ["you", "hire"]] = made.loc[turned, ["hire", "you"]].to_numpy()
-    return made if made["hire"].notna().any() else made.iloc[:0]
-
-
 def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.DataFrame) -> pd.DataFrame:
     """Return, by dimension, in how many jobs the hire was ahead of you, and what luck would do.
 
@@ -269,15 +250,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     ]
 
 
-def internal(hires: pd.DataFrame) -> pd.Series:
-    """Return how many hires came from inside: `k`, `n` (origin known), share with Wilson interval, `says`."""
-    tables.require(hires, ["hired_from"], "hires")
-    k, n = (int(hires["hired_from"].isin(names).sum()) for names in (["internal"], ["internal", "external"]))
-    says = f"{sentences.share(k, n)} people hired came from inside, where it is known." if n else ""
-    made = pd.Series({"k": k, "n": n, **rates.share(k, n), "says": says}, dtype=object)
-    return pd.concat([made, pd.Series({"context": INTERNAL})])
-
-
 INTERNAL = (
     "For comparison: 24 % of all hires in 2023 (a survey of employers by AMS and Josh Bersin); another "
     "population, and no target."
@@ -345,71 +317,6 @@ def latest(hires: pd.DataFrame) -> str:
     heard = hires.assign(heard=hires["seen"].fillna(hires["hired"]))
     last = heard.sort_values("heard", kind="stable", na_position="first")
     return str(last["application"].iloc[-1]) if len(last) else ""
-
-
-def verdicts(
-    hires: pd.DataFrame, found: Mapping[str, Comparison], applications: pd.DataFrame
-) -> pd.DataFrame:
-    """Return one row a hire, index `hire`: the job, where they came from, the verdict, what came of it."""
-    made = hires.drop_duplicates("hire", keep="last").set_index("hire")
-    made = made.drop(columns=["company", "role"], errors="ignore")
-    made = made.join(applications[["company", "role"]], on="application")
-    made["on_paper"] = [_told(found.get(name)) for name in made.index]
-    later = made["left"].notna().map({True: "left again", False: ""})
-    reopened = made["reopened"].notna().map({True: "posted again", False: ""})
-    made["since"] = (later + "; " + reopened).str.strip("; ")
-    columns = ["company", "role", "hired_from", "on_paper", "since"]
-    return made.sort_values("hired", kind="stable")[columns]
-
-
-def verdicts_say(listed: pd.DataFrame) -> str:
-    """Return the table of hires in one sentence: how often which verdict."""
-    if listed.empty:
-        return "Nobody is known yet who was hired where you were not."
-    counts = listed["on_paper"].value_counts()
-    told = "; ".join(f"{name}: {n}" for name, n in counts.items())
-    return f"{english.count(len(listed), 'hire')}. On paper — {told}."
-
-
-def _told(one: Comparison | None) -> str:
-    return one.label if one else "nothing known of them"
-
-
-def careers(you: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
-    """Return careers as days for one axis: your roles, and of each hire the years they are known to bring.
-
-    Of a hire only a band is kept: from `started` on they surely worked, from `earliest` on perhaps; it ends
-    on the day of the hire (`hired`) or, where that is not known, on the day you heard of it. Each hire is
-    measured from its own day, you from the last of these.
-    """
-    own = credentials.from_rows(you).roles if len(you) else pd.DataFrame(columns=["started", "ended"])
-    mine = own.assign(who="you", started=own["started"].map(_day), ended=own["ended"].map(_day))
-    rows = []
-    dated = hires.assign(hired=hires["hired"].fillna(hires["seen"]))
-    known = dated[dated["hired"].notna()].drop_duplicates("hire", keep="last").sort_values("hired")
-    for hire in known.to_dict("records"):
-        facts = hire["credentials"] if isinstance(hire["credentials"], dict) else {}
-        band = _band(facts.get("years"))
-        if band and band[1]:
-            low, high = band[0], min(band[1], band[0] + OPEN_YEARS)
-            ended = hire["hired"]
-            starts = [ended - pd.DateOffset(months=round(n * 12)) for n in (low, high)]
-            row = {"who": hire["hire"], "started": starts[0], "earliest": starts[1], "ended": ended}
-            rows.append(row | {"title": f"{facts['years']} years", "hired": hire["hired"]})
-    columns = ["who", "organisation", "title", "started", "ended", "hired", "earliest"]
-    made = pd.concat([part for part in (mine, pd.DataFrame(rows)) if len(part)] or [pd.DataFrame()])
-    days = dict.fromkeys(("started", "ended", "hired", "earliest"), "datetime64[s]")
-    made = made.reindex(columns=columns).astype(days)
-    made["hired"] = made["hired"].fillna(made["hired"].max())
-    made["earliest"] = made["earliest"].fillna(made["started"])
-    return made.reset_index(drop=True)
-
-
-def _day(month) -> pd.Timestamp:
-    """The first day of a month; of a year alone its middle; missing while it lasts."""
-    if not isinstance(month, str) or month == "present":
-        return pd.NaT
-    return tables.day(f"{month}-01" if len(month) == 7 else f"{month}-07-01")
 
 
 # ---- the rule

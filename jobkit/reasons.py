@@ -403,12 +403,6 @@ def in_words(table: Frame, settings: Settings | None = None) -> Frame:
     return made.rename(columns={"moved": "share_moved"})
 
 
-def stages_beside(by_stage: Frame) -> Frame:
-    """Return the counts of `by_stage` with one column a stage, and a row a reason."""
-    wide = by_stage.groupby(["reason", "stage"], sort=False)["n"].sum().unstack(fill_value=0.0)
-    return wide.reindex(columns=list(STAGES), fill_value=0.0).rename_axis(columns=None)
-
-
 def says(attribution: Frame, settings: Settings | None = None) -> str:
     """Return of how many rejections a reason is known, guessed or neither, and which are frequent."""
     n, how = len(attribution), attribution["certainty"].value_counts()
@@ -454,26 +448,6 @@ def hands_range_says(span: pd.Series) -> str:
         f"Of the {span['of']} rejections with any sign of a reason, {span['low']} to {span['high']} may have"
         " lain in your hands (90 % range, assumptions moved too)."
     )
-
-
-def guess_says(guesses: Frame, settings: Settings | None = None) -> str:
-    """Return in a sentence how often the first guess held, with the newest example where it did not."""
-    if guesses.empty:
-        return "No first guess can be held against later evidence yet."
-    settings, n = settings or load(), len(guesses)
-    text = f"My first guess and what came to light later agree in {guesses['agreed'].sum()} of {n}."
-    other = guesses.loc[~guesses["agreed"].astype(bool)]
-    if other.empty:
-        return text
-    guessed, later = (settings.short(other.iloc[-1][column]) for column in ("guessed", "later"))
-    return f"{text} Most lately I thought “{guessed}”; the evidence says “{later}”."
-
-
-def shares_say(shares: Frame) -> str:
-    """Return in a sentence why there are no shares, or how to read them."""
-    if shares.empty:
-        return f"No three months in a row hold {SHARE_NEEDS} rejections, so no shares are given, only counts."
-    return f"Shares look at three months with {SHARE_NEEDS} rejections or more; the range is the message."
 
 
 def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:

@@ -45,12 +45,6 @@ DIMENSIONS = {
     "recency": "Last did it",
     "certificates": "Certificates",
 }
-CERTAINTY = {
-    "confirmed": "confirmed",
-    "inferred": "inferred",
-    "guessed": "your guess only",
-    "unknown": "nobody said why",
-}
 PROMPTS = (
     "What would you write to a friend in the same place?",
     "Which hour of this month would you like to have again?",

@@ -170,7 +170,6 @@ def test_nothing_known_of_a_hire_is_not_enough_evidence():
     assert (found.verdict, found.E) == (UNCLEAR, 0)
     assert set(found.evidence["ahead"]) == {"unknown"}
     assert "Nothing follows from this yet" in found.says[3]
-    assert comparison.points(found).empty
 
 
 def test_without_a_posting_what_was_asked_is_unknown():
@@ -319,18 +318,10 @@ def test_gaps_are_ranked_by_the_jobs_they_touched():
     assert comparison.gaps([]).empty
 
 
-def test_the_share_of_internal_hires_leaves_out_the_unknown():
-    hires = pd.DataFrame({"hired_from": ["internal"] * 4 + ["external"] * 5 + ["unknown"] * 3})
-    found = comparison.internal(hires)
-    assert (found["k"], found["n"]) == (4, 9)
-    assert (found["low"], found["high"]) == pytest.approx((0.19, 0.73), abs=0.005)
-
-
 def test_no_hires_give_empty_tables_with_their_columns():
     found = comparison.patterns([])
     assert found.empty
     assert list(found.columns) == [*comparison.PATTERN, "p_holm", "says"]
-    assert comparison.internal(pd.DataFrame({"hired_from": []}))["says"] == ""
 
 
 def recorded() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -348,23 +339,7 @@ def test_each_hire_of_whom_something_is_known_is_compared():
     hires, you = recorded()
     found = comparison.each(hires, you, tables.empty("postings"))
     assert list(found) == ["hire-1"]
-    applications = tables.frame("applications", [{"application": name, "company": name * 3} for name in "ab"])
-    listed = comparison.verdicts(hires, found, applications)
-    assert listed["on_paper"].tolist() == [UNCLEAR, "nothing known of them"]
-    assert listed["since"].tolist() == ["", "left again"]
-
-
-def test_careers_stand_on_one_axis_and_a_hire_has_the_years_of_the_band():
-    hires, you = recorded()
-    found = comparison.careers(you, hires)
-    assert found["who"].tolist() == ["you", "hire-1"]
-    assert found.loc[1, ["earliest", "started", "ended"]].tolist() == [
-        pd.Timestamp("2014-03-01"),
-        pd.Timestamp("2016-03-01"),
-        pd.Timestamp(AT),
-    ]
-    assert found.loc[0, "started"] == pd.Timestamp("2018-07-01")
-    assert found["hired"].eq(pd.Timestamp(AT)).all()
+    assert found["hire-1"].label == UNCLEAR
 
 
 def test_one_application_is_compared_whoever_is_known_of():
@@ -374,14 +349,6 @@ def test_one_application_is_compared_whoever_is_known_of():
     assert comparison.latest(hires.iloc[:0]) == ""
     assert comparison.case("a", hires, you, asked, AT).evidence.loc["years", "hire"] == "8–10 years"
     assert set(comparison.case("z", hires, you, asked, AT).evidence["hire"]) == {"unknown"}
-    assert comparison.points(comparison.case("a", hires, you, asked, AT)).loc["years", "hire"] == 0.45
-
-
-def test_a_hire_without_a_day_has_a_bar_up_to_the_day_you_heard_of_it():
-    hires, you = recorded()
-    heard = comparison.careers(you, hires.assign(hired=pd.NaT, seen=pd.Timestamp("2024-03-01")))
-    assert heard.loc[heard["who"] == "hire-1", "hired"].eq(pd.Timestamp("2024-03-01")).all()
-    assert "hire-1" in heard["who"].tolist()
 
 
 def test_what_your_credentials_do_not_name_is_not_met_and_without_any_it_is_unknown():
@@ -393,21 +360,14 @@ def test_what_your_credentials_do_not_name_is_not_met_and_without_any_it_is_unkn
 
 
 def test_one_of_something_is_said_in_the_singular():
-    hires, you = recorded()
-    found = comparison.each(hires, you, tables.empty("postings"))
     known = {"years": 4, "seniority": None}
     one = comparison.compare(known, {"years": 9}, at=AT)
     assert one.says[1].startswith("Of 1 dimension that")
-    listed = comparison.verdicts(hires.tail(1), found, tables.empty("applications"))
-    assert comparison.verdicts_say(listed).startswith("1 hire. ")
 
 
 def test_a_search_without_hires_or_credentials_gives_empty_tables():
     hires, you = recorded()
-    nobody = tables.empty("hires")
     assert comparison.each(hires, you.iloc[:0], tables.empty("postings")) == {}
-    assert comparison.careers(you.iloc[:0], nobody).empty
-    assert comparison.verdicts(nobody, {}, tables.empty("applications")).empty
     assert comparison.patterns_say(comparison.patterns({})) == ["No hire has been compared with you yet."]
 
 
@@ -506,18 +466,6 @@ def test_recency_is_of_this_work_and_never_scores_a_gap():
     assert using.evidence.loc["recency", "you"] == "unknown"  # the clerk may have run the payroll, too
 
 
-def test_the_marks_follow_who_leads_and_a_band_is_drawn_by_its_ends():
-    mine, theirs = {"skills": ["A", "B", "C"], "complete": True}, {"skills": ["D"], "complete": True}
-    asked = posting("must skill D", "should skill A", "should skill B", "should skill C")
-    found = comparison.compare(mine | {"years": 6}, theirs | {"years": "8–10"}, asked, at=AT)
-    drawn = comparison.points(found)
-    assert (
-        found.evidence.loc["skills", "ahead"] == "hire"
-        and drawn.loc["skills", "hire"] > drawn.loc["skills", "you"]
-    )
-    assert drawn.loc["years", ["hire_low", "hire_high"]].tolist() == [0.4, 0.5]
-
-
 def test_a_fragile_verdict_says_so_wherever_it_stands():
     hers = {
         "relevant_years": "5–8",
@@ -532,9 +480,7 @@ def test_a_fragile_verdict_says_so_wherever_it_stands():
     )
     assert one.fragile and one.says[0] == f"In short: {HIRE} (fragile)." and comparison.FRAGILE in one.says
     hires, jobs = tables.frame("hires", [hire]), tables.frame("applications", [{"application": "a"}])
-    listed = comparison.verdicts(hires, {"hire-1": one}, jobs)
-    assert listed["on_paper"].to_list() == [f"{HIRE} (fragile)"]
-    assert f"{HIRE} (fragile): 1" in comparison.verdicts_say(listed)
+    assert one.label == f"{HIRE} (fragile)"
     lost = jobs.assign(outcome="rejected", outcome_date=pd.Timestamp(AT))
     signs = reasons.signs(lost, tables.empty("evidence"), hires.assign(verdict=one.label))
     assert signs["sign"].to_list() == ["external hire"]  # the verdict moves no reason

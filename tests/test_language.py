@@ -40,10 +40,6 @@ def test_an_umlaut_may_be_written_out():
     assert text.folds("Acorn") == ("acorn",)
 
 
-def test_signs_that_look_alike_become_one():
-    assert text.straight("“Ann’s”\u00a0– a\u200bb…") == '"Ann\'s" - ab...'
-
-
 def test_nothing_printed_is_obeyed():
     assert text.printable("a\x1b[31m\u202eb\n") == "a\\u001b[31m\\u202eb ⏎ "
     assert text.printable("a\n\tb\0", keep="\n\t") == "a\n\tb\\u0000"
@@ -132,8 +128,7 @@ def test_a_broken_file_of_the_users_names_its_line(tmp_path):
     with pytest.raises(SourceError, match=r"own\.toml:2"):
         vocabulary.own(path)
     path.write_text("[x]\na = 1\n[y]\na = 2\n", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"own\.toml:4.*too small"):
-        vocabulary.refusal(path, vocabulary.own(path)[1])("too small", "y", "a")
+    assert vocabulary.line(vocabulary.own(path)[1], "y", "a") == 4
 
 
 def test_what_the_user_writes_stands_over_what_is_shipped():

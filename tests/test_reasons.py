@@ -394,7 +394,6 @@ def test_stages_tell_where_it_was_lost():
     )
     table = reasons.by_stage(reasons.attribute(several, NO_EVIDENCE, NO_HIRES), several)
     assert list(table["stage"]) == list(reasons.STAGES) and list(table["n"]) == [1, 1, 1]
-    assert reasons.stages_beside(table).loc["unknown"].to_dict() == dict.fromkeys(reasons.STAGES, 1)
 
 
 def test_ranges_are_wide_seeded_and_give_no_share_below_eight():
@@ -468,12 +467,10 @@ def test_the_revision_log_tells_in_which_month_what_changed_an_answer():
 def test_sentences_say_when_there_is_too_little():
     guesses = evidence(("e1", "a", R3, "guess_early"))
     blind = reasons.attribute(applications("a"), NO_EVIDENCE, hires({"hired_from": "internal"}))
-    assert reasons.guess_says(reasons.first_guess(guesses, blind)) == (
-        "My first guess and what came to light later agree in 1 of 1."
-    )
+    assert reasons.first_guess(guesses, blind)["agreed"].tolist() == [True]
     none = reasons.attribute(applications(), NO_EVIDENCE, NO_HIRES)
     assert reasons.says(none) == "No application has ended in a rejection so far."
-    assert "only counts" in reasons.shares_say(reasons.rolling_shares(none, applications()))
+    assert reasons.rolling_shares(none, applications()).empty
     left, right = reasons.hands_say(reasons.in_my_hands(blind), 1)
     assert left == ["So far no sign speaks for a reason that was in your hands."]
     assert right[0].startswith("**Internal candidate**, 1 of 1. ")

@@ -13,16 +13,6 @@ LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"
 """Characters that take no room: they part words that a reader sees whole."""
-ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000\t", " "),
-        **dict.fromkeys(UNSEEN, None),
-        "…": "...",
-    }
-)
 OBEYED = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -70,11 +60,6 @@ def plain(text: str) -> str:
 def letters(text: str) -> str:
     """Return the letters and digits of a text, folded, with nothing between them."""
     return "".join(words(text))
-
-
-def straight(text: str) -> str:
-    """Return text with ' and " for any quotes, - for any dash, a space for any blank, nothing unseen."""
-    return text if text.isascii() and "\t" not in text else text.translate(ALIKE)
 
 
 def printable(value: object, keep: str = "") -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from jobkit.errors import SourceError
 
 DATA = Path(__file__).parents[1] / "data"
-MEND = "Mend that line, or take it out."
 
 Table = dict[str, Any]
-Refuse = Callable[..., NoReturn]
 
 
 @cache
@@ -57,15 +55,6 @@ def over(table: Mapping[str, Any], changes: Mapping[str, Any]) -> Table:
         is_table = isinstance(inner, Mapping) and isinstance(value, Mapping)
         joined[name] = over(inner, value) if is_table else value  # type: ignore[arg-type]
     return joined
-
-
-def refusal(path: Path, text: str) -> Refuse:
-    """Return a function `refuse(problem, table, name="")` that raises, naming the line it is about."""
-
-    def refuse(problem: str, table: str, name: str = "") -> NoReturn:
-        raise SourceError(path, problem, MEND, line(text, table, name))
-
-    return refuse
 
 
 def line(text: str, table: str, name: str = "") -> int | None:

@@ -555,7 +555,3 @@ def _pseudonyms(known: list[str], word: str) -> dict[str, str]:
 def bounded(word: str) -> str:
     spaced = r"\s+".join(re.escape(part) for part in word.split())
     return rf"(?<!\w){spaced}(?!\w)"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.casefold().split())
