@@ -13,8 +13,17 @@ import jobkit
 from jobkit import page
 from jobkit.reports import report
 
-QUESTIONS = ("explore", "rejections", "hires", "case", "process", "reflection")
-TITLES = {"reflection": "The month, looked back on", "case": "One application"}
+QUESTIONS = ("explore", "rejections", "hires", "case", "process", "reflection", "company", "activities")
+TITLES = {
+    "reflection": "The month",
+    "explore": "Where does my search stand?",
+    "rejections": "Why was I rejected, as far as we know?",
+    "hires": "Who got the job, and how do I compare?",
+    "case": "What happened with this one?",
+    "process": "What is next, and with whom?",
+    "company": "What do I know of this employer?",
+    "activities": "What does the employment office ask for?",
+}
 HIDDEN = {"hide", "lab", "parameters", "injected-parameters"}
 
 
@@ -36,9 +45,14 @@ def build(pages: Path, questions: Path) -> None:
 
 def _parameters(name: str, search: jobkit.Search) -> dict[str, str]:
     """Return what a notebook is asked: of one case the first that has a hire, of a month the newest."""
-    if name == "case":
-        return {"application": search.hires["application"].iloc[0]}
-    return {"month": search.newest_month()} if name == "reflection" else {}
+    lost = search.hires["application"].iloc[0]
+    asked = {
+        "case": {"application": lost},
+        "company": {"name": search.every_application.at[lost, "company"]},
+        "reflection": {"month": search.newest_month()},
+        "activities": {"period": search.newest_month()},
+    }
+    return asked.get(name, {})
 
 
 def _write_question(executed: Path, target: Path) -> None:

@@ -254,6 +254,27 @@ def case(application: pd.DataFrame, verdict: str) -> list[Section]:
     ]
 
 
+def way(application: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events of one application as `charts.lanes` draws them, with `what` happened in words."""
+    state = sections.MOVED.get(application["outcome"].iloc[0], "open") if len(application) else ""
+    companies = application["company"].reindex(events["application"]).to_numpy()
+    what = events["kind"].map(lambda kind: sections.MOVED.get(kind, kind))
+    return events.assign(company=companies, state=state, what=what)
+
+
+def asked_for(requirements: pd.DataFrame) -> page.Block:
+    """Return what a job asked for, each with who meets it; a sentence where that is not recorded."""
+    if requirements.empty:
+        return page.prose("What the job asked for has not been recorded.")
+    return page.people(sections.asked_rows(requirements))
+
+
+def most_likely(answer: pd.DataFrame) -> str:
+    """Return the likeliest reason of each rejection as a sentence."""
+    texts = [f"{sentence(reasons.said(row))}." for _, row in answer.iterrows()]
+    return " ".join(texts) or "Not rejected, so there is nothing to explain."
+
+
 def process(due: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     """Return the head of the page of the process: how many steps are due, and until when."""
     open_now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")

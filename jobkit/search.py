@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -61,6 +61,25 @@ FRAMES = (
     "debriefs",
 )
 """The tables that a search has by these names."""
+
+
+class Case(NamedTuple):
+    """What is known of one application: its row, and the tables of it.
+
+    `comparison` is you beside the person hired; `compared` the verdict as a table; `answer` how likely each
+    reason is; `asked` what the interviews asked; `contacts` people you know there.
+    """
+
+    row: pd.DataFrame
+    events: pd.DataFrame
+    comparison: Any
+    compared: pd.DataFrame
+    evidence: pd.DataFrame
+    answer: pd.DataFrame
+    asked: pd.DataFrame
+    due: pd.DataFrame
+    people: pd.DataFrame
+    contacts: pd.DataFrame
 
 
 class Search(Recorder):
@@ -700,6 +719,30 @@ class Search(Recorder):
         listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)
         newest = listed.groupby("file")["connected"].transform("max")
         return listed.assign(added=tables.days(listed["day"]), newest=newest)
+
+    def case(self, application: str = "") -> Case:
+        """Return all that is known of one application; by default the latest of which a hire is known."""
+        from jobkit import comparison, debriefs, reasons, reflection
+
+        hires = reasons.as_of(self.hires, self.as_of)
+        name = self.find(application) if application else comparison.latest(hires)
+        row = self.applications.loc[self.applications.index == name]
+        papers = (self.credentials, self.postings)
+        compared = reflection.compared(_of(hires, name), *papers, self.skills, self.applications)
+        evidence = _of(reasons.as_of(self.evidence, self.as_of), name)
+        asked = debriefs.questions(reasons.as_of(self.debriefs, self.as_of))
+        return Case(
+            row,
+            _of(self.events, name).sort_values("date").drop_duplicates(["kind", "date"]),
+            comparison.case(name, hires, *papers, self.as_of, self.skills, self.applications),
+            compared,
+            evidence,
+            reasons.attribute(row, evidence, compared, self.settings),
+            _of(asked, name),
+            _of(self.due(), name),
+            _of(self.people, name),
+            self.contacts(name) if name else self.people.iloc[:0],
+        )
 
     def newest_month(self) -> str:
         """Return the newest month, up to the day `as_of`, in which anything happened."""
@@ -1428,6 +1471,10 @@ def _count(extraction: Extraction) -> dict:
         counts[record.state] += 1
         counts["events"] += len(record.events)
     return counts | {"new": counts["records"]}
+
+
+def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:
+    return table[table["application"] == application]
 
 
 def _shown(search: Search) -> list[tuple[str, str]]:
