@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jobkit.errors import ReportError
+from jobkit.language import english
 
 if TYPE_CHECKING:
     import jinja2
@@ -36,7 +37,6 @@ BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 SHORT = 15  # rows: a longer table beneath a chart would drown the words in Markdown
-MONTHS = "January February March April May June July August September October November December".split()
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -320,16 +320,15 @@ def _column(name: str, column: Sequence[Any], kind: str) -> list[str]:
     year = len({day.year for day in days}) > 1
     if name == "month":
         return [_month(cell) for cell in column]
-    return [_day(cell, year) if isinstance(cell, pd.Timestamp) else _told(cell, kind) for cell in column]
+    return [
+        english.day(cell, None if year else cell) if isinstance(cell, pd.Timestamp) else _told(cell, kind)
+        for cell in column
+    ]
 
 
 def _month(cell: Any) -> str:
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(cell), re.ASCII)
-    return f"{MONTHS[int(match[2]) - 1]} {match[1]}" if match else _told(cell, "")
-
-
-def _day(day: Any, year: bool) -> str:
-    return "" if day != day else f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+    return english.month(match[0]) if match else _told(cell, "")
 
 
 def _is_share(name: str, names: Sequence[str]) -> bool:

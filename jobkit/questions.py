@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from jobkit import charts, comparison, page, reasons, sections
-from jobkit.language import english
+from jobkit.language.english import count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
-from jobkit.sections import Section, day, many, sentence, word
+from jobkit.sections import Section
 
 CHIPS = {
     comparison.YOU: ("you were ahead", "you"),
@@ -77,8 +77,8 @@ def _hires_title(verdicts: pd.DataFrame) -> str:
     n, behind = len(verdicts), int((verdicts["verdict"] == comparison.HIRE).sum())
     if not n:
         return "Nobody is known yet who got a job you wanted."
-    who = f"{sentence(many(n, 'person', 'people'))} got a job you wanted."
-    told = f"Only {word(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
+    who = f"{sentence(counted(n, 'person', 'people'))} got a job you wanted."
+    told = f"Only {number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
     return (
         f"{who} {told if behind else 'None was clearly ahead of you on paper.'}"
         if behind < n
@@ -89,13 +89,13 @@ def _hires_title(verdicts: pd.DataFrame) -> str:
 def _hires_lede(verdicts: pd.DataFrame) -> str:
     n = {name: int((verdicts["verdict"] == name).sum()) for name in CHIPS}
     even = n[comparison.COMPARABLE] + n[comparison.DIFFERENT]
-    told = [f"You were ahead of {word(n[comparison.YOU])}"] * bool(n[comparison.YOU])
-    told += [f"{'about' if told else 'You were about'} even with {word(even)}"] * bool(even)
+    told = [f"You were ahead of {number(n[comparison.YOU])}"] * bool(n[comparison.YOU])
+    told += [f"{'about' if told else 'You were about'} even with {number(even)}"] * bool(even)
     text = f"{' and '.join(told)}. " if told else ""
     if n[comparison.UNCLEAR]:
-        text += f"Too little is known of {word(n[comparison.UNCLEAR])} to tell. "
+        text += f"Too little is known of {number(n[comparison.UNCLEAR])} to tell. "
     left = int(verdicts["left"].notna().sum())
-    return f"{text}{sentence(word(left))} {sections.have(left)} left again." if left else text.strip()
+    return f"{text}{sentence(counted(left, 'has', 'have'))} left again." if left else text.strip()
 
 
 def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +164,7 @@ def _years(facts: Facts) -> Iterator[Section]:
         (n.get("tie", 0), "about as many"),
         (n.get("hire", 0), "more"),
     ]
-    said = [f"{word(int(k))} had {text}" for k, text in told if k]
+    said = [f"{number(int(k))} had {text}" for k, text in told if k]
     yield Section(
         f"In years, {sections.listed(said)}" if said else "Nobody's years can be compared",
         "years",
@@ -194,7 +194,7 @@ def _gaps(found: Mapping[str, comparison.Comparison]) -> Iterator[Section]:
 
 def _gap_says(row: Mapping) -> str:
     must = ", a must" if row["must"] else ""
-    jobs = f", in {many(row['jobs'], 'job')}" if row["jobs"] > 1 else ""
+    jobs = f", in {counted(row['jobs'], 'job')}" if row["jobs"] > 1 else ""
     return f"**{row['gap']}**: {KINDS.get(row['dimension'], row['dimension'])}{must}{jobs}"
 
 
@@ -284,8 +284,8 @@ def process(due: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     if not n:
         return [Section("", "", parts=(page.title("Nothing is due now.", lede, over),))]
     first = open_now["closes"].iloc[0]
-    until = f"{first.day} {page.MONTHS[first.month - 1]}"
-    text = f"{sentence(many(n, 'step'))} {sections.be(n)} due, the first by {until}."
+    until = day(first, first)
+    text = f"{sentence(counted(n, 'step is', 'steps are'))} due, the first by {until}."
     return [Section("", "", parts=(page.title(text, lede, over),))]
 
 
@@ -301,7 +301,7 @@ def stand(k: int, n: int, as_of: pd.Timestamp, unread: int = 0) -> list[Section]
     lede = "Only those older than 45 days count, and only interviews within 45 days." if n else ""
     parts = [page.title(title, lede, over)]
     if unread:
-        entries = english.count(unread, "entry", "entries")
+        entries = count(unread, "entry", "entries")
         parts.append(page.note(f"{entries} could not be read; jobkit problems says where."))
     return [Section("", "", parts=tuple(parts))]
 
@@ -339,8 +339,8 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
 def _why_lede(attribution: pd.DataFrame) -> str:
     n = attribution["certainty"].value_counts()
     unknown, guessed = int(n.get("unknown", 0)), int(n.get("guessed", 0))
-    told = [f"For {word(unknown)} nobody said why, and a form letter counts as nobody."] if unknown else []
-    return " ".join([*told, *([f"For {word(guessed)} there is only your own guess."] if guessed else [])])
+    told = [f"For {number(unknown)} nobody said why, and a form letter counts as nobody."] if unknown else []
+    return " ".join([*told, *([f"For {number(guessed)} there is only your own guess."] if guessed else [])])
 
 
 def _by_month(facts: Facts) -> Iterator[Section]:
@@ -349,12 +349,13 @@ def _by_month(facts: Facts) -> Iterator[Section]:
         return
     worst = squares["month"].value_counts().sort_index(ascending=False).idxmax()
     n = int((squares["month"] == worst).sum())
-    name = f"{page.MONTHS[int(worst[5:]) - 1]} {worst[:4]}"
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
     parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejections")]))
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
-    yield Section(f"Most came in {name}: {word(n)}", "months", topic, (), parts, sections._undated(facts)[1:])
+    yield Section(
+        f"Most came in {month(worst)}: {number(n)}", "months", topic, (), parts, sections._undated(facts)[1:]
+    )
 
 
 def _reasons(facts: Facts) -> Iterator[Section]:
@@ -390,7 +391,7 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
     rest = [page.people(lines.iloc[8:])] if len(lines) > 8 else []
     moved = page.folded("How far each moved its answer", [page.table(table, "", "moved")])
     yield Section(
-        f"{sentence(many(len(rows), 'sign'))} of a reason",
+        f"{sentence(counted(len(rows), 'sign'))} of a reason",
         "signs",
         "Who said so, in which words, and what it speaks for.",
         (),
@@ -416,7 +417,7 @@ def _changed(facts: Facts, log: pd.DataFrame) -> Iterator[Section]:
         )
     if len(log):
         table = reasons.in_words(log, facts.settings)[["month", "company", "was", "now", "added"]]
-        title = f"{sentence(many(len(table), 'answer'))} changed when something new was learned"
+        title = f"{sentence(counted(len(table), 'answer'))} changed when something new was learned"
         topic = "An earlier report was right for what was known then."
         yield Section(title, "revisions", topic, (), (page.table(table, "", "changes"),))
 

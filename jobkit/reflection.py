@@ -24,9 +24,10 @@ from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit import debriefs as measure
 from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
+from jobkit.language import english
 from jobkit.language.names import is_same_company, role_key
 from jobkit.settling import KEPT, stopped
-from jobkit.steps import HEARD, MONTHS, Process, is_answered
+from jobkit.steps import HEARD, Process, is_answered
 from jobkit.steps import due as steps_due
 from jobkit.steps import news as steps_news
 from jobkit.tables import STAGES
@@ -283,7 +284,7 @@ def _key(span: pd.Period) -> str:
 
 def _name(span: pd.Period) -> str:
     if span.freqstr.startswith("M"):
-        return f"{MONTHS[span.month - 1]} {span.year}"
+        return english.month(str(span))
     quarter = ("first", "second", "third", "fourth")[span.quarter - 1]
     return f"the {quarter} quarter of {span.year}" if span.freqstr.startswith("Q") else str(span.year)
 

@@ -10,12 +10,12 @@ import pandas as pd
 
 from jobkit import charts, comparison, debriefs, history, page, rates, reasons, reflection, sentences, waiting
 from jobkit.language import english
+from jobkit.language.english import MONTHS, agree, count, counted, day, number, sentence
 from jobkit.reflection import Facts
-from jobkit.steps import MONTHS
 
 Part: TypeAlias = page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
-WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MOVED = {
     "screening": "first conversation",
     "assessment": "test or case",
@@ -98,7 +98,7 @@ def _doubts(facts: Facts) -> Iterator[Section]:
     shown = f"“jobkit doubts” shows {'it' if n == 1 else 'them'}."
     if n:
         yield Section(
-            "", "", parts=(page.note(f"{sentence(many(n, 'thing'))} may have been misread; {shown}"),)
+            "", "", parts=(page.note(f"{sentence(counted(n, 'thing'))} may have been misread; {shown}"),)
         )
 
 
@@ -149,9 +149,11 @@ def hire_learned(facts: Facts) -> str:
         standing = hires["verdict"].where(~hires["is_fragile"].astype(bool))
         won, lost = (int((standing == one).sum()) for one in (comparison.YOU, comparison.HIRE))
         tail = (
-            f" On paper you were ahead of {word(won)} of them and behind {word(lost)}." if won + lost else ""
+            f" On paper you were ahead of {number(won)} of them and behind {number(lost)}."
+            if won + lost
+            else ""
         )
-        return f"you learned who got {word(len(hires))} of the jobs.{tail}"
+        return f"you learned who got {number(len(hires))} of the jobs.{tail}"
     if hires.empty:
         return ""
     order = [comparison.YOU, comparison.HIRE, comparison.DIFFERENT, comparison.COMPARABLE]
@@ -170,7 +172,7 @@ def first_interview(facts: Facts) -> str:
     companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
     if companies.empty:
         return ""
-    where = listed(companies) if len(companies) <= 2 else f"{word(len(companies))} companies"
+    where = listed(companies) if len(companies) <= 2 else f"{number(len(companies))} companies"
     return f"you had {'a first interview' if len(companies) == 1 else 'first interviews'} at {where}."
 
 
@@ -178,7 +180,7 @@ def answer_turned(facts: Facts) -> str:
     turned = facts["revisions"]["company"]
     if len(turned) == 1:
         return f"why {listed(turned)} said no looks different now."
-    return f"the likely reason for {word(len(turned))} rejections changed." if len(turned) else ""
+    return f"the likely reason for {number(len(turned))} rejections changed." if len(turned) else ""
 
 
 def came_true(facts: Facts) -> str:
@@ -189,7 +191,7 @@ def came_true(facts: Facts) -> str:
     return (
         f"{listed(people)} wrote back to you."
         if len(people) < 3
-        else f"{word(len(people))} people wrote back to you."
+        else f"{number(len(people))} people wrote back to you."
     )
 
 
@@ -199,10 +201,10 @@ def talking(facts: Facts) -> str:
     return f"you are in conversation with {_few(going, 'companies')}." if len(going) else ""
 
 
-def counted(facts: Facts) -> str:
+def sent_and_lost(facts: Facts) -> str:
     counts = facts["counts"].loc["here"]
-    parts = [many(counts["applied"], "application") + " sent"] if counts["applied"] else []
-    parts += [many(counts["rejected"], "rejection")] if counts["rejected"] else []
+    parts = [counted(counts["applied"], "application") + " sent"] if counts["applied"] else []
+    parts += [counted(counts["rejected"], "rejection")] if counts["rejected"] else []
     return f"{listed(parts)}." if parts else "a month of notes and small steps."
 
 
@@ -214,7 +216,7 @@ FINDINGS = (
     answer_turned,
     came_true,
     talking,
-    counted,
+    sent_and_lost,
 )
 
 
@@ -224,7 +226,7 @@ FINDINGS = (
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
     if facts.as_of < facts.span.last:
-        over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts)}"
+        over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
     parts += (
@@ -235,11 +237,11 @@ def _opening(facts: Facts) -> Iterator[Section]:
 
 def _lede(facts: Facts) -> list[str]:
     news = [
-        f"{sentence(ACCEPTED[row['outcome']])} on {day(row['outcome_date'], facts)}: {_job(row)}."
+        f"{sentence(ACCEPTED[row['outcome']])} on {day(row['outcome_date'], facts.as_of)}: {_job(row)}."
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
-    replied = f"{sentence(many(n, 'company', 'companies'))} replied for the first time."
+    replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
     return [*news, *_left(facts), replied, *_conversations(facts["talks"])]
 
 
@@ -257,7 +259,7 @@ def _left(facts: Facts) -> list[str]:
     )
     if jobs.empty or again.empty:
         return []
-    return [f"The person hired instead of you had left on {day(again.iloc[-1], facts)}."]
+    return [f"The person hired instead of you had left on {day(again.iloc[-1], facts.as_of)}."]
 
 
 def _job(row: dict) -> str:
@@ -269,9 +271,9 @@ def _conversations(talks: pd.DataFrame) -> list[str]:
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    which = f"with {listed(over)}" if len(over) <= 3 else f"with {word(len(over))} companies"
+    which = f"with {listed(over)}" if len(over) <= 3 else f"with {number(len(over))} companies"
     noun = "The conversation" if len(over) == 1 else "The conversations"
-    return [*told, *([f"{noun} {which} {be(len(over))} over."] if over else [])]
+    return [*told, *([f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else [])]
 
 
 def cards(facts: Facts) -> pd.DataFrame:
@@ -279,7 +281,7 @@ def cards(facts: Facts) -> pd.DataFrame:
     here, past = facts["counts"].loc["here"], facts["counts"].loc["before"]
     talks = facts["talks"].loc[facts["talks"]["state"] != "over", "state"]
     new = int((talks == "new").sum())
-    news = "all new" if new == len(talks) else f"{word(new)} new"
+    news = "all new" if new == len(talks) else f"{number(new)} new"
     silent = int(facts["pending"]["is_silent"].sum())
     before = facts.previous.removesuffix(f" {facts.as_of.year}")
     rows = {
@@ -298,7 +300,7 @@ def cards(facts: Facts) -> pd.DataFrame:
     }
     if not _is_over(facts):
         n = len(facts["pending"])
-        longer = f"{silent} {have(silent)} waited longer than replies usually take"
+        longer = f"{count(silent, 'has', 'have')} waited longer than replies usually take"
         made["waiting"] = (f"{n}", "without a reply", longer if silent else "", "#waiting" if n else "")
     columns = ["number", "label", "neighbour", "link"]
     return pd.DataFrame.from_dict(made, orient="index", columns=columns).rename_axis("name")
@@ -317,7 +319,9 @@ def agenda(due: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     rows = due.to_dict("records")
     return pd.DataFrame(
         {
-            "when": [f"by {day(row['closes'], facts, weekday=True)}" for row in rows],
+            "when": [
+                f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], facts.as_of)}" for row in rows
+            ],
             "what": [_text(row["what"]) for row in rows],
             "whom": [_text(row["company"]) for row in rows],
             "note": [_text(row["purpose"]) for row in rows],
@@ -331,7 +335,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
     lines = [
         f"Nothing happened in {facts.span.name}, and that is all right.",
         _still_out(facts),
-        f"{sentence(many(steps, 'step'))} {be(steps)} due, whenever you like."
+        f"{sentence(counted(steps, 'step is', 'steps are'))} due, whenever you like."
         if steps
         else "No step is due.",
     ]
@@ -344,13 +348,13 @@ def _still_out(facts: Facts) -> str:
     known, silent, n = facts["applications"], int(facts["pending"]["is_silent"].sum()), len(facts["pending"])
     if _is_over(facts):
         days = known.loc[known["outcome"] == "accepted", "outcome_date"]
-        when = f" on {english.day(days.max())}" if days.notna().any() else ""
+        when = f" on {day(days.max())}" if days.notna().any() else ""
         return f"You accepted an offer{when}, so there is nothing left to wait for."
     if not n:
         return "No application is waiting for a reply."
     verb = "is" if n == 1 else "are"
-    past = f"; {word(silent)} {have(silent)} waited longer than replies usually take"
-    return f"{sentence(many(n, 'application'))} {verb} still without a reply{past if silent else ''}."
+    past = f"; {counted(silent, 'has', 'have')} waited longer than replies usually take"
+    return f"{sentence(counted(n, 'application'))} {verb} still without a reply{past if silent else ''}."
 
 
 # What was learned
@@ -362,7 +366,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
     standing = hires_standing(facts["verdicts"])
     if hires.empty and new.empty:
         return
-    who = "The person" if len(hires) == 1 else f"{sentence(word(len(hires)))} of the people"
+    who = "The person" if len(hires) == 1 else f"{sentence(number(len(hires)))} of the people"
     parts = [_duel(hire, facts) for hire in hires.to_dict("records")]
     parts += [_turn(row, facts) for row in new.to_dict("records")]
     side = [
@@ -469,7 +473,7 @@ def verdict_says(hire: dict) -> str:
 def _since(hire: dict, facts: Facts) -> str:
     told = {"left": "They left on {}.", "reopened": "The job was posted again on {}."}
     return " ".join(
-        text.format(day(hire[name], facts)) for name, text in told.items() if pd.notna(hire.get(name))
+        text.format(day(hire[name], facts.as_of)) for name, text in told.items() if pd.notna(hire.get(name))
     )
 
 
@@ -482,12 +486,12 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     even = int(counts.get(comparison.COMPARABLE, 0) + counts.get(comparison.DIFFERENT, 0))
     parts = [(int(counts.get(comparison.YOU, 0)), "you were ahead of"), (even, "you were about even with")]
     parts += [(int(counts.get(comparison.HIRE, 0)), "you were behind")]
-    told = [f"{words} {word(k)}" for k, words in parts if k]
+    told = [f"{words} {number(k)}" for k, words in parts if k]
     unclear = n - sum(k for k, _ in parts)
-    told += [f"too little is known of {word(unclear)}"] if unclear else []
+    told += [f"too little is known of {number(unclear)}"] if unclear else []
     inside = int((verdicts["hired_from"] == "internal").sum())
-    people = "one person" if n == 1 else f"{word(n)} people"
-    tail = f" {sentence(word(inside))} came from inside." if inside else ""
+    people = "one person" if n == 1 else f"{number(n)} people"
+    tail = f" {sentence(number(inside))} came from inside." if inside else ""
     return f"Of {people} hired so far, on paper {listed(told)}.{tail}"
 
 
@@ -557,8 +561,8 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 
 def _moved_title(facts: Facts) -> str:
     n, going = facts["moves"]["application"].nunique(), int((facts["talks"]["state"] != "over").sum())
-    title = f"{sentence(many(n, 'application'))} moved"
-    return f"{title}, {word(going)} {'goes' if going == 1 else 'go'} on" if going else title
+    title = f"{sentence(counted(n, 'application'))} moved"
+    return f"{title}, {number(going)} {'goes' if going == 1 else 'go'} on" if going else title
 
 
 def fates_drawn(facts: Facts) -> pd.DataFrame:
@@ -578,9 +582,9 @@ def _sent_title(facts: Facts) -> str:
     n, met = len(sent), int(sent["fate"].isin(["conversation", "interview"]).sum())
     if not n:
         return "No application sent"
-    text = f"{sentence(many(n, 'application'))} sent"
+    text = f"{sentence(counted(n, 'application'))} sent"
     return (
-        f"{text}, {word(met)} of them in conversation so far"
+        f"{text}, {number(met)} of them in conversation so far"
         if met
         else f"{text}, no conversation from {'it' if n == 1 else 'them'} so far"
     )
@@ -593,7 +597,8 @@ def _undated(facts: Facts) -> tuple[str, ...]:
     texts = [
         f"Waiting times use {len(known) - sent} of {len(known)} applications; the rest have no date."
     ] * (sent > 0)
-    texts += [f"{sentence(many(lost, 'rejection'))} without a date {be(lost)} in no month."] * (lost > 0)
+    ended = sentence(counted(lost, "rejection without a date is", "rejections without a date are"))
+    texts += [f"{ended} in no month."] * (lost > 0)
     return tuple(texts)
 
 
@@ -652,8 +657,8 @@ def why_title(attribution: pd.DataFrame) -> str:
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
     if not known:
-        return f"Nobody said why: {many(n, 'rejection')} so far"
-    return f"We have an idea why for {known} of {many_digits(n, 'rejection')} ({sure or 'none'} confirmed)"
+        return f"Nobody said why: {counted(n, 'rejection')} so far"
+    return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 
 def _turned(facts: Facts) -> list[str]:
@@ -679,11 +684,12 @@ def hands(facts: Facts) -> tuple[list[str], list[str]]:
 def why_side(facts: Facts) -> tuple[str, ...]:
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
-    only = [f"For {word(guessed)} there is only your own guess."] if guessed else []
+    only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
+    are = agree(torn, "is", "are")
     texts = [
-        f"{sentence(many(torn, 'reason'))} would change with other assumptions and {be(torn)} marked unclear."
+        f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
     ]
     return (
         *only,
@@ -712,7 +718,11 @@ def _silence(facts: Facts) -> Iterator[Section]:
     parts: list[Part] = [lambda: charts.both(charts.replies, came, mark if has_day else None)]
     parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
     rest = [page.table(waiting_rows(quiet), "", "longer")]
-    parts += [page.folded(f"{len(quiet)} that {have(len(quiet))} waited longer", rest)] if len(quiet) else []
+    parts += (
+        [page.folded(f"{count(len(quiet), 'that has', 'that have')} waited longer", rest)]
+        if len(quiet)
+        else []
+    )
     yield Section(
         silence_title(mark), "waiting", silence_topic(pending), (), tuple(parts), tuple(silence_side(mark))
     )
@@ -727,9 +737,9 @@ def silence_title(mark: pd.Series) -> str:
     """Return how many of the replies came before the day from which few still do."""
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
-        return f"{sentence(many(n, 'reply', 'replies'))} so far: too few to say how long to wait"
+        return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
     if mark["method"] == "short":
-        return f"{sentence(many(n, 'reply', 'replies'))} so far, and more may still come"
+        return f"{sentence(counted(n, 'reply', 'replies'))} so far, and more may still come"
     return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
 
 
@@ -738,8 +748,8 @@ def silence_topic(pending: pd.DataFrame) -> str:
     worth = len(pending) - silent
     if not len(pending):
         return "No application is waiting for a reply."
-    first = f"{sentence(many(worth, 'application'))} {be(worth)} worth waiting for"
-    return f"{first}; {word(silent)} {have(silent)} waited longer." if silent else f"{first}."
+    first = f"{sentence(counted(worth, 'application is', 'applications are'))} worth waiting for"
+    return f"{first}; {counted(silent, 'has', 'have')} waited longer." if silent else f"{first}."
 
 
 def silence_side(mark: pd.Series) -> list[str]:
@@ -814,7 +824,7 @@ def _plans_title(facts: Facts) -> str:
         len(facts["plans"]),
     )
     back = (
-        f"{word(done)} of {many(n, 'plan')} done"
+        f"{number(done)} of {counted(n, 'plan')} done"
         if n > 1
         else "one plan, done"
         if done
@@ -822,7 +832,7 @@ def _plans_title(facts: Facts) -> str:
         if n
         else ""
     )
-    ahead = f"{many(new, 'plan')} for next time" if new else ""
+    ahead = f"{counted(new, 'plan')} for next time" if new else ""
     return sentence(", ".join(filter(None, (back, ahead))) or "what comes next")
 
 
@@ -888,12 +898,12 @@ def _process(facts: Facts) -> Iterator[Section]:
         return
     done = steps.loc[steps["outcome"].isin(["done", "answered", "no_answer"])]
     back = int(done.loc[done["outcome"] == "answered", "name"].nunique())
-    came = f", {many(back, 'person', 'people')} wrote back" if back else ""
-    title = f"{sentence(many(len(done), 'step'))} done{came}" if len(done) else "What came to light"
+    came = f", {counted(back, 'person', 'people')} wrote back" if back else ""
+    title = f"{sentence(counted(len(done), 'step'))} done{came}" if len(done) else "What came to light"
     rows = progress.to_dict("records")
     lines = pd.DataFrame(
         {
-            "when": [day(row["date"], facts) if pd.notna(row["date"]) else "" for row in rows],
+            "when": [day(row["date"], facts.as_of) if pd.notna(row["date"]) else "" for row in rows],
             "what": [row["words"] for row in rows],
             "whom": [_text(row["company"]) for row in rows],
         }
@@ -909,7 +919,7 @@ def _debriefs(facts: Facts) -> Iterator[Section]:
     if not n:
         return
     told = [*debriefs.says(facts["topics"]), *debriefs.rounds_say(facts["rounds"])]
-    title = f"You looked back on {many(n, 'interview question')}"
+    title = f"You looked back on {counted(n, 'interview question')}"
     topic = "What comes back, in all talks so far. It stands in nothing that is shared."
     yield Section(title, "debriefs", topic, (), (page.prose(told),) if told else (), private=True)
 
@@ -939,11 +949,11 @@ def _search(facts: Facts) -> Iterator[Section]:
         return
     funnel = history.funnel(facts["applications"])["n"]
     reached = {"applied": "application", "screening": "conversation", "interview": "interview"}
-    title = ", ".join(many_digits(funnel[stage], label) for stage, label in reached.items())
+    title = ", ".join(count(funnel[stage], label) for stage, label in reached.items())
     yield Section(
         f"The whole search so far: {title}",
         "search",
-        f"Everything up to {day(facts.as_of, facts)}.",
+        f"Everything up to {day(facts.as_of, facts.as_of)}.",
         (),
         (lambda: charts.both(charts.flow, flow),),
         ("Drawn without names, so you can show it to a friend or a coach as it is.",),
@@ -981,7 +991,8 @@ def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
 
 def _limits(facts: Facts) -> Iterator[Section]:
     k, n, young = facts["judged"].loc["here"]
-    first = f"{sentence(many(young, 'application'))} {be(young)} younger than 45 days and not judged yet."
+    fresh = sentence(counted(young, "application is", "applications are"))
+    first = f"{fresh} younger than 45 days and not judged yet."
     texts = [precision(k, n), *([first] if young else []), sentences.outlook(k, n)]
     texts += ["Nothing here separates luck from method."]
     yield Section("What this page cannot tell", "limits", "", (" ".join(filter(None, texts)),))
@@ -1014,47 +1025,13 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 # Words
 
 
-def word(n: Any) -> str:
-    """Return a small count as a word, a larger one in digits."""
-    return WORDS[n] if 0 <= n < len(WORDS) else str(n)
-
-
-def many(n: Any, one: str, more: str = "") -> str:
-    """Return a count with its noun: “two applications”, “no rejections”."""
-    return f"{word(n)} {one if n == 1 else more or f'{one}s'}"
-
-
-def be(n: Any) -> str:
-    return "is" if n == 1 else "are"
-
-
-def have(n: Any) -> str:
-    return "has" if n == 1 else "have"
-
-
-def many_digits(n: Any, one: str, more: str = "") -> str:
-    return f"{n} {one if n == 1 else more or f'{one}s'}"
-
-
 def listed(names: Iterable[object]) -> str:
     """Return “Alder, Birch and Cedar”."""
-    texts = [_text(name) or "a company" for name in names]
-    return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+    return english.listed(_text(name) or "a company" for name in names)
 
 
 def _few(names: Sequence | pd.Series, what: str) -> str:
-    return listed(names) if len(names) <= 3 else f"{word(len(names))} {what}"
-
-
-def day(when: pd.Timestamp, facts: Facts | None = None, weekday: bool = False) -> str:
-    """Return a day for people: “3 March”, with the year where it is not that of the page."""
-    name = f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[when.weekday()]} " if weekday else ""
-    year = "" if facts is not None and when.year == facts.as_of.year else f" {when.year}"
-    return f"{name}{when.day} {MONTHS[when.month - 1]}{year}"
-
-
-def sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return listed(names) if len(names) <= 3 else f"{number(len(names))} {what}"
 
 
 def _company(row: Any) -> str:

@@ -97,9 +97,6 @@ STANDS = tuple(
 )
 OUTCOMES = ("grain", "n", "of", "refused", "no_answer", "waiting")
 DAYS = ("opens", "closes", "since", "lost", "last_date")
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
 
 Row = dict[str, Any]
 Window = tuple[Any, ...]

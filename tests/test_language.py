@@ -60,7 +60,7 @@ def test_any_text_can_be_read_as_a_page(written):
 
 def test_english_counts_and_lists():
     assert [english.count(n, "reply", "replies") for n in (0, 1, 2)] == ["0 replies", "1 reply", "2 replies"]
-    assert [english.counted(n, "step") for n in (0, 1, 12)] == ["no steps", "one step", "12 steps"]
+    assert [english.counted(n, "step") for n in (0, 1, 13)] == ["no steps", "one step", "13 steps"]
     assert [english.listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert english.listed("ab", "or") == "a or b"
 

@@ -6,6 +6,7 @@ import pytest
 import jobkit
 from jobkit import comparison, page, questions, reasons, reflection, sections
 from jobkit import search as searches
+from jobkit.language import english
 
 DAY = "2026-10-31"
 
@@ -44,8 +45,8 @@ def test_who_was_hired_is_counted_by_the_verdicts_of_the_library(facts, found):
         sure.count(comparison.COMPARABLE) + sure.count(comparison.DIFFERENT),
     )
     title = node(made, "title")["text"]
-    assert title.startswith(f"{sections.sentence(sections.word(len(found)))} people got a job you wanted.")
-    assert f"Only {sections.word(behind)} were ahead of you" in title
+    assert title.startswith(f"{english.sentence(english.number(len(found)))} people got a job you wanted.")
+    assert f"Only {english.number(behind)} were ahead of you" in title
     cards = {card["name"]: card["number"] for card in node(made, "cards")["cards"]}
     assert cards["behind"] == str(behind) and cards["even"] == str(even)
     assert cards["ahead"] == str(sure.count(comparison.YOU))
@@ -76,7 +77,7 @@ def test_why_is_told_with_the_counts_of_the_library(search, facts):
     assert f"{len(signs)} signs of a reason" in titles
     assert sum(section.place == "revisions" for section in made) == 1 and len(log) > 1
     months = search.applications.loc[attribution.index, "outcome_date"].dt.strftime("%Y-%m").value_counts()
-    assert f": {sections.word(int(months.max()))}" in next(t for t in titles if t.startswith("Most came in"))
+    assert f": {english.number(int(months.max()))}" in next(t for t in titles if t.startswith("Most came in"))
     assert not any("internal_or_known" in text for text in said(made))
 
 

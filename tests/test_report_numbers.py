@@ -28,6 +28,7 @@ from jobkit import (
     waiting,
 )
 from jobkit import search as searches
+from jobkit.language import english
 from jobkit.reports import report
 
 MONTHS = [f"2026-{number:02}" for number in range(1, 13)]
@@ -213,7 +214,7 @@ def test_what_happened_is_in_the_events(month, pages, days):
     ]
     companies = day.applications["company"]
     expected = {
-        (sections.day(row["date"]).removesuffix(" 2026"), row["kind"], companies[row["application"]])
+        (english.day(row["date"]).removesuffix(" 2026"), row["kind"], companies[row["application"]])
         for row in events.to_dict("records")
         if row["application"] in companies.index
     }
@@ -283,7 +284,7 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     likely = ranges.drop(index=[reasons.UNKNOWN, reasons.SEVERAL]) if len(how) > 1 else ranges.iloc[:0]
     for name, row in likely[likely["n"] > 0].nlargest(2, "n", keep="first").iterrows():
         count = f"{row['n']:.0f} clearly, {row['low']:.0f} to {row['high']:.0f}"
-        assert f"{sections.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])
+        assert f"{english.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])
         assert count in page.drawn["reasons"]
     counts = [f"{n} {charts.CERTAINTY_NAMES[name]}" for name, n in how.items()]
     assert all(text in page.drawn["reasons"] for text in counts)

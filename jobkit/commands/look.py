@@ -6,7 +6,7 @@ from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import many
+from jobkit.language.english import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,6 @@ _TITLES = {
 def status(options: Namespace) -> None:
     """Print where the search stands, on one screen."""
     from jobkit import sentences, waiting
-    from jobkit.language import english
 
     search = search_of(options)
     sent = search.applications
@@ -100,7 +99,7 @@ def status(options: Namespace) -> None:
     if sent.empty:
         if written := search.n_written_down():
             say(
-                f"No application counts now; {english.count(written, 'fact')} that you wrote down are kept.",
+                f"No application counts now; {count(written, 'fact')} that you wrote down are kept.",
                 "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
             )
             return
@@ -136,7 +135,7 @@ def status(options: Namespace) -> None:
 
 def _to_do(search: Search) -> list[str]:
     n = len(search.doubts)
-    lines = [f"  May be misread: {many(n, 'thing')} about your files (jobkit doubts)."] if n else []
+    lines = [f"  May be misread: {count(n, 'thing')} about your files (jobkit doubts)."] if n else []
     lines += [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
     if now := int(search.due()["state"].isin(["due", "still worth doing"]).sum()):
         lines.append(f"  Steps worth doing now: {now} (jobkit due).")

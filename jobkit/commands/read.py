@@ -8,7 +8,7 @@ from jobkit.commands import JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import many
+from jobkit.language.english import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ def add(options: Namespace) -> int:
         in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
         _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
         if row.edited:
-            say(f"  Edited since an earlier version: {many(row.edited, 'row')}. The later version counts.")
+            say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
         if row.gone:
-            say(f"  In an earlier version and not in this one: {many(row.gone, 'row')}. They still count.")
+            say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
         if row.message:
             terminal.complain(row.message)
     if added["problems"].sum():
@@ -157,7 +157,7 @@ def problems(options: Namespace) -> None:
     if options.set_aside is None:
         rows = search.problems.drop(columns="source")
         n = len(search.doubts)
-        doubtful = f"Nothing failed, but {many(n, 'thing')} may be misread: jobkit doubts"
+        doubtful = f"Nothing failed, but {count(n, 'thing')} may be misread: jobkit doubts"
         empty = doubtful if n else "Everything that was added was understood."
         terminal.print_rows(rows, options.json, empty=empty)
         return
@@ -210,7 +210,7 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
         if row.origins:
             where = row.origins if every_row else row.examples
             more = ", …" if len(where) < row.n else ""
-            say(f"    {many(row.n, 'row')}: {', '.join(where)}{more}")
+            say(f"    {count(row.n, 'row')}: {', '.join(where)}{more}")
         say(
             f"    If it is wrong: {row.command}", f"    If it is right: jobkit doubts {row.doubt} --right", ""
         )
@@ -269,7 +269,7 @@ def _role(role: str) -> str:
 def _say_differences(differ: tuple) -> None:
     """Print which records are read otherwise than before."""
     if differ:
-        say(f"  Read differently than before: {many(len(differ), 'record')}. `jobkit undo` takes it back.")
+        say(f"  Read differently than before: {count(len(differ), 'record')}. `jobkit undo` takes it back.")
     for origin, before, now in differ[:SHOWN_DIFFERENCES]:
         say(f"    {origin}: {before} → {now}")
     if len(differ) > SHOWN_DIFFERENCES:
@@ -279,7 +279,7 @@ def _say_differences(differ: tuple) -> None:
 def _say_remarks(source: str, remarks: tuple) -> None:
     """Print each event that was read in a remark, and how to take all of them back."""
     if remarks:
-        say(f"  Read in your remarks, as no column says it: {many(len(remarks), 'event')}.")
+        say(f"  Read in your remarks, as no column says it: {count(len(remarks), 'event')}.")
     for origin, event in remarks:
         job = ", ".join(filter(None, (event.company, event.role))) or origin
         day = f" on {english.day(event.date, 0)}" if event.date else ""

@@ -8,7 +8,7 @@ from datetime import date
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -20,9 +20,13 @@ def count(n: int, one: str, many: str = "") -> str:
 
 
 def counted(n: int, one: str, many: str = "") -> str:
-    """Return a count in words up to ten: `no application`, `one application`, `two applications`."""
-    number = NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
-    return f"{number} {agree(n, one, many)}"
+    """Return a count in words up to twelve: `no applications`, `one application`, `two applications`."""
+    return f"{number(n)} {agree(n, one, many)}"
+
+
+def number(n: int) -> str:
+    """Return a number in words up to twelve, a larger one in digits."""
+    return NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
 
 
 def agree(n: int, one: str, many: str = "") -> str:

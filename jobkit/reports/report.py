@@ -27,6 +27,7 @@ from urllib.parse import quote
 import jobkit
 from jobkit import page
 from jobkit.errors import ReportError, StoreError
+from jobkit.language import english
 from jobkit.reports import notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
@@ -482,7 +483,7 @@ def _strongest(found: Mapping[str, Mapping[str, Any]], months: Sequence[str]) ->
 
 
 def _month_name(name: str) -> str:
-    return f"{page.MONTHS[int(name[5:7]) - 1]} {name[:4]}" if MONTH.fullmatch(name) else name
+    return english.month(name) if MONTH.fullmatch(name) else name
 
 
 def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
@@ -516,7 +517,7 @@ def _link(path: Path, beside: Mapping[str, str]) -> None:
         return
     links = []
     for mark, name in beside.items():
-        month = page.MONTHS[int(name[5:7]) - 1]
+        month = english.MONTHS[int(name[5:7]) - 1]
         said = f"{mark}{month}" if mark.startswith("‹") else f"{month}{mark}"
         links.append(f'<a href="../{name}/reflection.html">{said}</a>')
     made = f'{text[:first]}{"".join(links)}<a href="../index.html">All reports</a>{text[end:]}'
