@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from jobkit import charts, comparison, page, reasons, sections
-from jobkit.language.english import counted, day, month, number, sentence
+from jobkit.language.english import count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
 from jobkit.sections import Section
 
@@ -289,14 +289,21 @@ def process(due: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     return [Section("", "", parts=(page.title(text, lede, over),))]
 
 
-def stand(k: int, n: int, as_of: pd.Timestamp) -> list[Section]:
-    """Return the head of the page of where a search stands: how many applications led to an interview."""
+def stand(k: int, n: int, as_of: pd.Timestamp, unread: int = 0) -> list[Section]:
+    """Return the head of the page of where a search stands: `k` of `n` led to an interview.
+
+    unread : how many entries of the files could not be read, which is said first.
+    """
     over = f"Where the search stands, as of {day(as_of)}"
     title = (
         f"{k} of {n} applications led to an interview" if n else "No application is old enough to judge yet"
     )
     lede = "Only those older than 45 days count, and only interviews within 45 days." if n else ""
-    return [Section("", "", parts=(page.title(title, lede, over),))]
+    parts = [page.title(title, lede, over)]
+    if unread:
+        entries = count(unread, "entry", "entries")
+        parts.append(page.note(f"{entries} could not be read; jobkit problems says where."))
+    return [Section("", "", parts=tuple(parts))]
 
 
 # Why

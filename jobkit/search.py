@@ -879,7 +879,7 @@ class Search(Recorder):
         banded = {**given.pop("credentials", {}), **(facts or {})}
         values = {"hired_from": hired_from, **given, "credentials": banded or None}
         values["hire"] = before.get("hire") or f"hire-{len(self._every_hire()) + 1}"
-        values["seen"] = None if before.get("seen") else self.learned()
+        values["seen"] = None if before.get("seen") else given.get("seen") or self.learned()
         also = [Fact("people", {"name": person, "part": "hire"})] if person else []
         self._record("hire", "hires", values, name, also=also)
         return values["hire"]

@@ -463,7 +463,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
-    told = VERDICTS.get(hire["verdict"], "nothing is known of what they bring")
+    told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."

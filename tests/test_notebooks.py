@@ -101,3 +101,12 @@ def _as_if_run_there(path: Path) -> str:
     for count, cell in enumerate(cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
         cell["execution_count"] = count + 1
     return json.dumps(notebook)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_code_of_a_notebook_is_read_without_scrolling(path):
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            lines = "".join(cell["source"]).splitlines()
+            assert max(map(len, lines)) <= 100, cell["id"]
+            assert " else None" not in lines[-1], cell["id"]

@@ -37,7 +37,8 @@ def answers(monkeypatch):
         ("6/18/26", "2026-06-18"),
         ("18.6.2026", "2026-06-18"),
         ("18 June", "2026-06-18"),
-        ("18 July", "2025-07-18"),
+        ("18 September", "2025-09-18"),
+        ("6.5.26", "2026-05-06"),
         ("June 18, 2026", "2026-06-18"),
         ("18. Juni 2026", "2026-06-18"),
         ("yesterday", "2026-06-30"),
@@ -59,6 +60,11 @@ def test_what_is_no_day_of_a_search_is_refused_with_how_to_write_one(text):
 def test_a_day_with_two_readings_is_refused_with_both():
     with pytest.raises(JobkitError, match=r"6 May 2026 \(2026-05-06\) or 5 June 2026 \(2026-06-05\)"):
         understand.day("6/5/26")
+
+
+def test_a_day_of_next_month_is_asked_about_and_not_put_a_year_back():
+    with pytest.raises(JobkitError, match=r"18 July 2025 .* or 18 July 2026"):
+        understand.day("18 July")
 
 
 def test_a_day_with_two_readings_is_asked_about_where_somebody_is_there(answers):

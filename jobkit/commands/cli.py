@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = argparse.Namespace(debug=False)
     try:
+        if len(words) > 2 and words[0] == "--data":  # before the command it means the same
+            words = [*words[2:], *words[:2]]
         wanted = COMMANDS.get(words[0] if words else "")
         if wanted is None:
             return _listed(words)

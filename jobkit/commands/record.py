@@ -82,11 +82,19 @@ def log(options: Namespace) -> None:
     recorder = recorder_of(options, application)
     n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
-    say(f"Recorded: {kind} ({event}).")
+    say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
         _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
+
+
+def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
+    """Return what was recorded, to be checked at a glance: “ at Acornfield on 3 May 2026”."""
+    from jobkit.language import english
+
+    company = recorder.anchor(event).company
+    return f" at {company}" * bool(company) + (f" on {english.day(day)}" if day else ", no date")
 
 
 def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
@@ -122,7 +130,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     "why",
     "record a reason, and who says so, or drop one",
     argument("application", nargs="?", default=""),
-    argument("reason", nargs="?", default="", help="asked for when left out"),
+    argument("reason", nargs="?", default="", help=f"one of {', '.join(REASONS)}; asked for when left out"),
     argument(
         "--says",
         default="",

@@ -37,8 +37,11 @@ def is_attended() -> bool:
 
 
 def ask(question: str) -> str:
-    """Return what somebody answers, "" for nothing."""
-    return input(printable(question)).strip()
+    """Return what somebody answers, "" for nothing; the end of input (Ctrl-D) interrupts."""
+    try:
+        return input(printable(question)).strip()
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def progress(name: str, n: int) -> None:

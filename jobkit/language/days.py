@@ -23,6 +23,7 @@ FIRST_YEAR, YEARS_AHEAD = 1950, 2
 """No day of a job search is before it: what seems so is misspelt."""
 LONGEST = 4_000  # letters of a cell that are looked at
 OWN_ORDER = "each day says its own order"
+SOON = 31  # days ahead: a day without a year that is as near may be meant
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
 
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)")
@@ -297,7 +298,8 @@ def readings(text: str, today: date) -> list[date]:
     """Return the days that somebody who types a day today may mean: none, one, or several to ask about.
 
     Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”; a day without a year is the
-    latest one past. Of “6/5/26” both readings are returned.
+    latest one past, or one that is to come within a month. Of “6/5/26” both readings are returned; with
+    dots the day stands first.
     """
     if days := _from_today(plain(text), today):
         return days
@@ -305,10 +307,15 @@ def readings(text: str, today: date) -> list[date]:
     if len(found) != 1 or besides(text):
         return []
     mention = found[0]
-    parts = [(mention.first, mention.second, mention.third)] if mention.fixed else _readings(mention, "")
+    order = DAY_FIRST if "." in mention.written else ""
+    parts = [(mention.first, mention.second, mention.third)]
+    parts = parts if mention.fixed else _readings(mention, order) or _readings(mention, "")
     if mention.third < 0 and "-" in mention.written:
         parts += _readings(mention, YEAR_FIRST)
     days = sorted({day for year, *rest in parts if (day := _typed(today, year, *rest))})
+    soon = (day.replace(year=day.year + 1) for day in days if _exists(day.year + 1, day.month, day.day))
+    if not any(year for year, *_ in parts):
+        days = sorted({*days, *(day for day in soon if 0 < (day - today).days <= SOON)})
     near = [day for day in days if abs((day - today).days) < 1000]
     return near if near and mention.third < 0 else days
 
