@@ -697,26 +697,25 @@ def _check(raw: dict, refuse) -> None:
     columns = [name for name, reason in raw["reasons"].items() if "prior" in reason]
     if ratios["columns"] != columns:
         refuse("columns", f"the columns of likelihood_ratios are {', '.join(columns)}.")
-    numbers = {name: [raw["reasons"][name]["prior"]] for name in columns}
-    numbers |= {name: [source.get("weight")] for name, source in raw["says"].items()}
-    numbers |= {name: values for name, values in ratios.items() if name != "columns"}
-    for name, values in numbers.items():
-        if not isinstance(values, list) or not all(_is_weight(value) for value in values):
+    for name, values in _numbers(raw, columns).items():
+        if not isinstance(values, list) or not all(map(_is_weight, values)):
             refuse(name, f"“{name}” needs numbers above zero and below a million.")
         if name in ratios and len(values) != len(columns):
             refuse(name, f"“{name}” needs {len(columns)} numbers, one a reason.")
     for reason, sign in raw["named"].items():
-        values = ratios.get(sign, [])
-        if (
-            sign == "columns"
-            or reason not in columns
-            or not values
-            or max(values) > values[columns.index(reason)]
-        ):
+        values = [] if sign == "columns" or reason not in columns else ratios.get(sign)
+        if not values or max(values) > values[columns.index(reason)]:
             refuse(reason, f"“{sign}” is no sign that speaks most for {reason}.")
     for words, sign in raw["verdicts"].items():
         if sign and sign not in ratios:
             refuse(words, f"“{sign}” is no sign; there are {', '.join(ratios)}.")
+
+
+def _numbers(raw: dict, columns: list[str]) -> dict[str, list]:
+    """Return every list of numbers by the name it stands under: priors, weights, likelihood ratios."""
+    numbers = {name: [raw["reasons"][name]["prior"]] for name in columns}
+    numbers |= {name: [source.get("weight")] for name, source in raw["says"].items()}
+    return numbers | {name: values for name, values in raw["likelihood_ratios"].items() if name != "columns"}
 
 
 def _is_weight(value) -> bool:

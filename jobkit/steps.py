@@ -447,12 +447,7 @@ def _view(
     if pd.isna(day) or not 1900 <= day.year <= 9000:
         raise TableError("A day to look from is needed, as 2026-10-31.")
     tables.require(applications, ("company", "role", "outcome"), "applications")
-    begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
-    for row in begun:
-        row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
-        if row["outcome"] not in tables.OUTCOMES:
-            raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
-    tried = {row["application"]: row for row in begun}
+    tried = _tried(applications, day)
     met, done = (
         [row for row in _rows(*one) if _is_known(row, day)] for one in (("people", people), ("steps", steps))
     )
@@ -471,6 +466,16 @@ def _view(
     held = None if events is None else _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, _losses(events))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
+
+
+def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
+    """Return the applications begun by the day, with the outcome they had on it."""
+    begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
+    for row in begun:
+        row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
+        if row["outcome"] not in tables.OUTCOMES:
+            raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
+    return {row["application"]: row for row in begun}
 
 
 def _without_feedback(done: list[Row], as_of: pd.Timestamp) -> set[str]:
@@ -541,14 +546,7 @@ def _triggers(
     losses: Mapping[str, list[str]],
 ) -> dict[str, list]:
     """Return what happened to each application, oldest interview first, that steps count from."""
-    found: dict[str, list[_Trigger]] = defaultdict(list)
-    days: dict[tuple[str, pd.Timestamp, bool], list[str]] = defaultdict(list)
-    for row in held or ():
-        if row["date"] and row["application"] in tried:
-            days[row["application"], row["date"], bool(row["is_invitation"])].append(row["event"])
-    for (key, day, invited), ids in sorted(days.items()):
-        name = f"interview {len(found[key]) + 1}"
-        found[key].append(_Trigger("interview", day, name, tuple(ids), is_invitation=invited))
+    found = _interviews(tried, held or [])
     for key, row in tried.items():
         last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
         spoke = row["outcome"] in ("open", "offer") and (
@@ -565,6 +563,19 @@ def _triggers(
             found[key].append(_Trigger("hire", hire["seen"] or lost, "hire", told))
         if hire and hire["left"]:
             found[key].append(_Trigger("hire left", hire["left"], "hire left", told))
+    return found
+
+
+def _interviews(tried: Mapping[str, Row], held: list[Row]) -> dict[str, list[_Trigger]]:
+    """Return the interviews of each application, oldest first; several events of one day are one."""
+    found: dict[str, list[_Trigger]] = defaultdict(list)
+    days: dict[tuple[str, pd.Timestamp, bool], list[str]] = defaultdict(list)
+    for row in held:
+        if row["date"] and row["application"] in tried:
+            days[row["application"], row["date"], bool(row["is_invitation"])].append(row["event"])
+    for (key, day, invited), ids in sorted(days.items()):
+        name = f"interview {len(found[key]) + 1}"
+        found[key].append(_Trigger("interview", day, name, tuple(ids), is_invitation=invited))
     return found
 
 

@@ -257,8 +257,8 @@ def _say_layout(columns) -> None:
         say(f"  Read by heading: {', '.join(plainly)}.")
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
-    unused = [heading for heading, role, why in _layout(columns) if not role and why in ("", *UNUSED)]
-    if unused := [heading for heading in unused if heading]:
+    unused = [name for name, role, why in _layout(columns) if name and not role and why in ("", *UNUSED)]
+    if unused:
         say(f"  Kept, not used: {', '.join(unused)}.")
 
 
