@@ -246,8 +246,8 @@ def test_leaving_after_an_offer_is_to_decline_it_and_a_bracket_behind_an_ending_
     path = tmp_path / "liste.csv"
     path.write_text(
         "Firma;Stelle;Beworben am;Status;Bemerkungen\n"
-        "Café Wiese;Service;21.7.2026;Zusage;habe abgesagt\n"
-        "Seeblick;Küche;23.7.2026;;Absage 25.8. (interner Bewerber)\n",
+        "Café Wiese;Service;21.3.2026;Zusage;habe abgesagt\n"
+        "Seeblick;Küche;23.3.2026;;Absage 25.4. (interner Bewerber)\n",
         "utf-8",
     )
     search.add(path)
