@@ -238,3 +238,20 @@ def test_a_sheet_whose_rejections_stand_in_its_comments(search, tmp_path):
     assert len([event for _, event in added["remarks"][0] if event.kind == "rejected"]) == 11
     search.add(path, mapping={"remarks": "none"})
     assert search.applications["outcome"].value_counts()["rejected"] == 4
+
+
+def test_leaving_after_an_offer_is_to_decline_it_and_a_bracket_behind_an_ending_is_its_reason(
+    search, tmp_path
+):
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "Firma;Stelle;Beworben am;Status;Bemerkungen\n"
+        "Café Wiese;Service;21.7.2026;Zusage;habe abgesagt\n"
+        "Seeblick;Küche;23.7.2026;;Absage 25.8. (interner Bewerber)\n",
+        "utf-8",
+    )
+    search.add(path)
+    assert list(search.applications["outcome"]) == ["declined", "rejected"]
+    assert search.evidence[["reason", "words"]].to_numpy().tolist() == [
+        ["internal_or_known", "interner Bewerber"]
+    ]

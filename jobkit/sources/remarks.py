@@ -19,6 +19,7 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
+from jobkit.sources.tables.jobs import ground
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, Event, Fact, Record
 
@@ -205,7 +206,7 @@ class _Row:
         """Return the kinds, those of an end by whom it depends on the row settled."""
         after_offer = "offer" in kinds or not {"offer", "accepted", "declined"}.isdisjoint(self.kinds)
         for kind in kinds:
-            if kind == "left":
+            if kind in ("left", "withdrawn"):
                 yield "declined" if after_offer else "withdrawn"
             elif kind in ("no", "moot"):
                 yield "declined" if after_offer else "rejected"
@@ -270,6 +271,8 @@ class _Row:
         return base._replace(kind=kind, date=day, text=words, details=details)
 
 
+BEHIND = re.compile(r"[(:] ?([^()\n]{3,200})\)?[ .]{0,3}$")
+"""What stands behind an ending, in brackets or behind a colon: “Absage 25.8. (interner Bewerber)”."""
 SAME_ENDS = (("rejected", "closed"), ("closed", "rejected"))
 
 
@@ -308,6 +311,11 @@ def _evidence(ending: Event, notes) -> Iterator[Fact]:
                 "date": ending.date,
                 "words": reason.reason_words,
             }
+            yield Fact("evidence", {key: value for key, value in values.items() if value})
+            return
+        behind = BEHIND.search(note) if tells else None
+        if behind and (named := ground(behind[1])):
+            values = {"reason": named, "says": "template", "date": ending.date, "words": behind[1].strip()}
             yield Fact("evidence", {key: value for key, value in values.items() if value})
             return
 
