@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from jobkit.errors import SourceError
-from jobkit.language import days
+from jobkit.language import days, english
 from jobkit.sources import mail, tables
 from jobkit.sources.mail.messages import decoded
 
@@ -104,7 +104,5 @@ def _as_letter(lines: list[str]) -> bytes:
 def _day(written: str) -> str:
     """Return the day in a shown header as a mail writes it, "" where it may be two."""
     found = [day for mention in days.mentions(written)[:1] if (day := days.read(mention, "").day)]
-    return f"{int(found[0][8:])} {MONTHS[int(found[0][5:7]) - 1]} {found[0][:4]} 12:00:00" if found else ""
-
-
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    short = english.month(found[0], is_short=True) if found else ""
+    return f"{int(found[0][8:])} {short} {found[0][:4]} 12:00:00" if found else ""

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from jobkit.language import english
+
 LARGEST = 2 << 20  # bytes of one property
 MOST_GUESTS = 50
 SHORT = "__properties_version1.0"
@@ -169,7 +171,7 @@ def _headers(message: _Storage) -> list[str]:
     shown = {
         "From": _address(message.text(SENDER), _smtp(message)),
         "Subject": message.text(SUBJECT),
-        "Date": f"{sent:%d} {MONTHS[sent.month - 1]} {sent:%Y %H:%M:%S} +0000" if sent else "",
+        "Date": f"{sent:%d} {english.month(sent, is_short=True)} {sent:%Y %H:%M:%S} +0000" if sent else "",
         "Message-ID": message.text(MESSAGE_ID) or _own_id(message),
         "In-Reply-To": message.text(REPLY_TO),
         "To": ", ".join(_address(*guest) for guest in _guests(message)),
@@ -183,9 +185,6 @@ def _own_id(message: _Storage) -> str:
     """Return an id for a message that bears none, such as one that was sent from here: its own digest."""
     told = (message.text(SUBJECT), message.text(TEXT), message.text(SENDER), message.moment(SENT))
     return f"<{sha256(repr(told).encode('utf-8', 'replace')).hexdigest()[:32]}@outlook.invalid>"
-
-
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def _smtp(message: _Storage) -> str:
