@@ -938,9 +938,9 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         colour = YOU if at else INK
         _rule(ax, [xs[stage] + 0.5] * 2, [19.0 * len(stages), tops[stage]], colour)
         _box(ax, xs[stage], tops[stage], 10, sizes[stage] * unit, colour)
-        _write(
-            ax, xs[stage], foot, f"{sizes[stage]:.0f} {stage}", width - xs[stage], weight="bold", color=colour
-        )
+        name = stage.removesuffix("s") if sizes[stage] == 1 else stage
+        text = f"{sizes[stage]:.0f} {name}"
+        _write(ax, xs[stage], foot, text, width - xs[stage], weight="bold", color=colour)
     for y, height, text, words in zip(feet, heights, said, lines, strict=True):
         middle = max(y + height / 2, y + 8.5 * len(words) - 6)
         for at, line in enumerate(words):

@@ -112,7 +112,7 @@ def status(options: Namespace) -> None:
     say(
         f"Your search on {english.day(search.as_of)}",
         "",
-        f"  {len(sent)} applications, {', '.join(outcomes)}.",
+        f"  {english.count(len(sent), 'application')}, {', '.join(outcomes)}.",
         f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
         f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
         f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
