@@ -262,21 +262,28 @@ def each(
     postings: pd.DataFrame,
     wider: Skills = None,
     applications: pd.DataFrame | None = None,
-) -> dict[str, Comparison]:
-    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last.
+) -> dict[Any, Comparison]:
+    """Return a comparison for every row of hires of whom something is known, by its index.
 
     `applications` tell the roles, so that recency is about this work.
     """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
-    rows = known.drop_duplicates("hire", keep="last").to_dict("records")
-    role = role_of(applications)
+    mine, role = credentials.from_rows(you), role_of(applications)
     return {
-        str(row["hire"]): compare(
-            you, row, asked_of(row, postings), wider=wider, role=role(row["application"])
-        )
-        for row in rows
+        at: compare(mine, row, asked_of(row, postings), wider=wider, role=role(row["application"]))
+        for at, row in zip(known.index, known.to_dict("records"), strict=True)
     }
+
+
+def judged(hires: pd.DataFrame, found: Mapping[Any, Comparison]) -> pd.DataFrame:
+    """Return the hires with the `verdict` of each one's comparison (`each`), and whether it `is_fragile`.
+
+    A hire of whom no credentials are known has no verdict.
+    """
+    every = [found.get(at) for at in hires.index]
+    verdicts = [one.verdict if one else None for one in every]
+    return hires.assign(verdict=verdicts, is_fragile=[bool(one and one.fragile) for one in every])
 
 
 def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataFrame | None:

@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import pandas as pd
 
@@ -34,6 +34,7 @@ from jobkit.store.store import IS_OBJECT, REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 if TYPE_CHECKING:
+    from jobkit.comparison import Comparison
     from jobkit.reflection import Facts
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
@@ -105,6 +106,10 @@ class Search(Recorder):
     28f7c92306ac  Copperwick Parcels      open
     4bcbd6653e82    Hollowick Stores  rejected
     """
+
+    warm: ClassVar[dict[object, Any] | None] = None
+    """What was read last, for every search of this process on the same state of a store; a runner of many
+    reports begins it with {}, None keeps each search by itself."""
 
     def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
         super().__init__(folder or default_folder(), on)
@@ -446,7 +451,7 @@ class Search(Recorder):
                    kind  is_open
         0  guessed_word     True
         """
-        return self._frame("doubts", self._load_doubts)
+        return self._frame(("doubts", str(self.as_of)), self._load_doubts)
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -478,6 +483,18 @@ class Search(Recorder):
         (9, 8)
         """
         return self._frame("hires", self._load_hires)
+
+    @property
+    def comparisons(self) -> dict[Any, Comparison]:
+        """You beside each person hired of whom something is known, by the rows of `every_hire`.
+
+        >>> len(search.comparisons)
+        9
+        """
+        from jobkit import comparison
+
+        papers = (self.credentials, self.postings, self.skills, self.every_application)
+        return self._frame("comparisons", lambda: comparison.each(self.every_hire, *papers))
 
     @property
     def people(self) -> pd.DataFrame:
@@ -972,13 +989,14 @@ class Search(Recorder):
         >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
         ['interview', 'interview', 'rejected']
         """
-        from jobkit import comparison, debriefs, reasons, reflection
+        from jobkit import comparison, debriefs, reasons
 
         hires = reasons.as_of(self.hires, self.as_of)
         name = self.find(application) if application else comparison.latest(hires)
         row = self.applications.loc[self.applications.index == name]
         papers = (self.credentials, self.postings)
-        compared = reflection.compared(_of(hires, name), *papers, self.skills, self.applications)
+        found = comparison.each(_of(hires, name), *papers, self.skills, self.applications)
+        compared = comparison.judged(_of(hires, name), found)
         evidence = _of(reasons.as_of(self.evidence, self.as_of), name)
         asked = debriefs.questions(reasons.as_of(self.debriefs, self.as_of))
         return Case(
@@ -1015,7 +1033,7 @@ class Search(Recorder):
         from jobkit import reflection
 
         gathered = {name: getattr(self, name) for name in reflection.GATHERED} | {"hires": self.every_hire}
-        return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
+        return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.comparisons)
 
     def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
         """Return the one step, in any state, with this id; or an application's by its name, for a person.
@@ -1416,8 +1434,13 @@ class Search(Recorder):
         else:
             refuse_mistyped(self.folder)
             change = 0
-        if self._frames.get("change") != change:
-            self._frames = {"change": change}
+        state = (self.store.path, change)
+        if self._frames.get("state") != state:
+            self._frames = {"state": state}
+            if Search.warm is not None:
+                Search.warm = self._frames = (
+                    Search.warm if Search.warm.get("state") == state else self._frames
+                )
         if key not in self._frames:
             self._frames[key] = load()
         made = self._frames[key]
