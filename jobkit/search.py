@@ -1434,7 +1434,7 @@ class Search(Recorder):
         else:
             refuse_mistyped(self.folder)
             change = 0
-        state = (self.store.path, change)
+        state = (self.store.path.absolute(), change)
         if self._frames.get("state") != state:
             self._frames = {"state": state}
             if Search.warm is not None:
