@@ -57,6 +57,7 @@ class Claim(NamedTuple):
     at: int = -1
     is_denied: bool = False
     rule: str = ""
+    round: str = ""  # of an interview: “2”
     doubt: Problem | None = None
 
     def dated(self, other: Claim) -> Claim:

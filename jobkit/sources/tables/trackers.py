@@ -419,6 +419,8 @@ class _Reader:
             own["column"] = self.table.headings[claim.at]
         if claim.rule:
             own["rule"] = claim.rule
+        if claim.round:
+            own["round"] = claim.round
         note, text = claim.note or job["note"], job["text"] or claim.words
         place = job["company"], job["role"], job["channel"], job["location"], job["url"]
         return Event(claim.kind, claim.day, *place, note, text, entry, own)
