@@ -99,7 +99,7 @@ def rounds() -> dict[str, list[str]]:
 
 @lru_cache(1 << 12)
 def round_of(text: str) -> str:
-    """Return the round of interviews that a text names, “2” of “2nd interview”, the last where several; else empty."""
+    """Return the round of interviews that a text names, “2” of “2nd interview”; empty where none."""
     low = f" {plain(text)} "
     named = [n for n, words in rounds().items() if any(f" {word} " in low for word in words)]
     return named[-1] if named else ""
