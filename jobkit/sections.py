@@ -58,6 +58,9 @@ class Section:
 
     `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
     looks at is not drawn. A `private` section stands in nothing that is shared.
+
+    >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
+    ['', '', 'happened', 'sent']
     """
 
     title: str
@@ -86,6 +89,9 @@ def month(facts: Facts) -> list[Section]:
     """Return the page of a month, quarter, year or whole search, its finding first.
 
     A quiet period is three lines, and what was written down for it.
+
+    >>> len(sections.month(search.month("2026-10")))
+    11
     """
     written = (_plans, _myself) if facts.is_written else ()
     made = (_quiet, *written) if facts.is_quiet else (_opening, *PAGE)
@@ -395,7 +401,14 @@ def _duel(hire: dict, facts: Facts) -> page.Block:
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”.
+
+    >>> rows = search.compare("Marrowfinch").evidence.reset_index().rename(columns={"hire": "they"})
+    >>> sections.duel_rows(rows).head(2)
+       dimension                   you                    they    ahead
+    0  Asked for            4 of 5 met              5 of 5 met     hire
+    1      Years  4 years in the field  5–8 years in the field  unknown
+    """
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
@@ -462,7 +475,12 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict_says(hire: dict) -> str:
-    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”
+
+    >>> row = search.month("all")["verdicts"].iloc[0].to_dict()
+    >>> sections.verdict_says(row)
+    'On paper, you were about even. They came from inside.'
+    """
     told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
@@ -977,7 +995,13 @@ TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
 
 def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return where applications went in the words of a page, with the tone of each end."""
+    """Return where applications went in the words of a page, with the tone of each end.
+
+    >>> sections.flow_in_words(history.flow(search.applications)).head(2)
+             source         target   n tone
+    0  applications  conversations  24
+    1  applications       rejected  11   no
+    """
     made = []
     for source, target, n in flow.itertuples(index=False):
         if target in PLACES:
