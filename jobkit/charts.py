@@ -33,6 +33,8 @@ INK, SOFT, LINE, TALK, PAPER = (page.PALETTE[name] for name in ("ink", "soft", "
 WIDE, NARROW = 672, 328
 """Points: the width of a page's column, and of a phone between its margins."""
 SIZE, SMALL = 13.0, 12.0
+FEW = 5
+"""Below this many, each is named: a middle of three would say too much."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STYLE: Any = {
     "font.family": ["DejaVu Sans"],  # wider than what a page is shown in: what fits in it fits
@@ -588,8 +590,8 @@ def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) ->
         else f"from {month_name(first, True)} to {month_name(last, True)}"
     )
     more = f" {undated} more without a date." if undated else ""
-    newest = (dated["month"] == last).sum()
-    return f"{many(len(dated), one)} {span}: {told}. {newest} in the last month.{more}"
+    newest = f" {(dated['month'] == last).sum()} in the last month." if first != last else ""
+    return f"{many(len(dated), one)} {span}: {told}.{newest}{more}"
 
 
 @_chart
@@ -829,8 +831,9 @@ def _waits(ax: Axes, y: float, row: Mapping, scale: _Scale, width: float) -> Non
 
 
 def _replies_told(days: pd.Series, mark: Any, rows: Sequence[Mapping]) -> str:
-    half, last = f"half of them within {days.median():.0f} days", f"the last after {days.max():.0f}"
-    told = [f"{many(len(days), 'reply', 'replies')}, {half}, {last}."]
+    half = f"half of them within {days.median():.0f} days, the last after {days.max():.0f}"
+    each = f"after {', '.join(f'{day:.0f}' for day in sorted(days))} {'day' if set(days) == {1} else 'days'}"
+    told = [f"{many(len(days), 'reply', 'replies')}, {half if len(days) >= FEW else each}."]
     if mark is not None:
         span = (
             f" (it could be day {mark['low']:.0f} to {mark['high']:.0f})"
@@ -1011,7 +1014,8 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         for at, line in enumerate(words):
             foot = middle + 4.3 + 16 * (at - (len(words) - 1) / 2)
             _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=text)
-    ax.set_label(f"Where {sizes[stages[0]]:.0f} applications went. In the end: {'; '.join(said)}.")
+    first = many(round(sizes[stages[0]]), "application")
+    ax.set_label(f"Where {first} went. In the end: {'; '.join(said)}.")
     return ax
 
 
