@@ -58,7 +58,7 @@ def _moves(reader: Reader, rows: Sequence[Row]) -> dict[int, str]:
 def _continued(reader: Reader, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows whose later ones leave company and job title blank, or are joined."""
     names = reader.table.of("company", "role", "job")
-    n_named = max((reader.table.profiles[at].n for at in names), default=0)
+    n_named = max((reader.table.columns[at].profile.n for at in names), default=0)
     if not n_named or (n_named == len(rows) and not any(row.joined for row in rows)):
         return []
     groups: list[list[int]] = []
@@ -76,7 +76,7 @@ def _conflicting(reader: Reader, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows that tell the same job on both sides of a conflict that git left in the file."""
     sides: list[dict[str, list[int]]] = []
     groups: list[list[int]] = []
-    if not any(value.lstrip().startswith(grids.CONFLICT) for value in reader.table.profiles[0].values):
+    if not any(value.lstrip().startswith(grids.CONFLICT) for value in reader.table.columns[0].profile.values):
         return groups
     for at, row in enumerate(rows):
         mark = row.cells[0].lstrip()[:7] if row.cells else ""
@@ -132,7 +132,7 @@ def companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     """
     if not first.keys() >= {"company", "role"}:
         return {}
-    companies, rows = table.profiles[first["company"]], table.rows()
+    companies, rows = table.columns[first["company"]].profile, table.rows()
     if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
         return {}
     names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]
@@ -147,7 +147,7 @@ def companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     is_merged = (2 * len(blank) >= len(named) or _is_ruled(names, blank)) and all(blank.values())
     if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
         return signed
-    table.whys[first["company"]] += "; blank means the one above"
+    table.columns[first["company"]].why += "; blank means the one above"
     return signed | blank
 
 

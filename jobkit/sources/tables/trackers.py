@@ -85,7 +85,7 @@ def extract(
     return Extraction(
         tables[0].kind if tables else "contacts",
         _Records(path, found, tables, repeated, people),
-        tuple(column for table in tables for column in table.columns()),
+        tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
         _read(found, {id(table.grid) for table in tables} | people.keys()),
@@ -135,13 +135,14 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
             "put the cell between quotes, and add the file again.",
             rows,
         )
-    for at in sorted(table.turned):
+    for at in (at for at, column in enumerate(table.columns) if column.is_turned):
         yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
-    for at, day in table.defaults.items():
-        use = f"{table.headings[at]}={table.roles[at].removeprefix('stage:')}"
-        yield doubt("same_day", at, DEFAULT, use, day.__eq__)
+    for at, column in enumerate(table.columns):
+        if column.default:
+            use = f"{column.heading}={column.role.removeprefix('stage:')}"
+            yield doubt("same_day", at, DEFAULT, use, column.default.__eq__)
     for at in table.of("date"):
-        if table.whys[at].endswith(columns.ADDED):
+        if table.columns[at].why.endswith(columns.ADDED):
             yield doubt("unsure", at, ADDED, f"{table.headings[at]}=saved", bool)
 
 
@@ -149,9 +150,9 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     """Return the words for states that were guessed at, commonest first, and what they were taken for."""
     found, times = dict[str, str](), Counter[str]()
     for table in tables:
-        steps = [at for at, role in enumerate(table.roles) if role.startswith("stage:")]
-        for at in (*table.of("status", "answer", "from", "to"), *steps):
-            values = table.profiles[at].values if table.profiles[at].share("status") else {}
+        states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
+        for column in (*states, *(column for column in table.columns if column.is_step())):
+            values = column.profile.values if column.share("status") else {}
             guessed = (text for text in values if table.lexicon.is_guess(text))
             for text in (text for text in guessed if not _is_grounded(text, table.lexicon)):
                 found[text.strip()] = " + ".join(table.lexicon.kinds(text))
@@ -231,9 +232,9 @@ class _Reader:
         self.stories = {at: _stories(table, at) for at in table.of("answer")}
         self.plain_headings = [plain(heading) for heading in table.headings]
         self.used = [(role, at) for role, at in self.first.items() if role and not role.startswith("stage:")]
-        self.is_nameless = not any(table.profiles[at].n for at in table.of("company", "role", "url"))
+        self.is_nameless = not any(table.columns[at].profile.n for at in table.of("company", "role", "url"))
         self.has_address = (
-            jobs.with_address(table.profiles[self.first["company"]].values)
+            jobs.with_address(table.columns[self.first["company"]].profile.values)
             if "company" in self.first
             else False
         )
@@ -241,7 +242,11 @@ class _Reader:
         self.iso = self.days.in_iso()
         self.above = groups.companies_above(table, self.first)
         self.section: tuple[str, ...] = ()  # what the title above the row being read says happened
-        filled = [row.number for row in table.rows() if any(row.cells)] if table.is_followed() else []
+        filled = (
+            [row.number for row in table.rows() if any(row.cells)]
+            if table.stop < len(table.grid.rows)
+            else []
+        )
         self.title_of_next = filled[-1] if filled else None
         self.entries = groups.entries(self)
         self.seen: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
@@ -387,7 +392,7 @@ class _Reader:
         text, day = row.cell(at), row.cell(self.beside.get(at)) if self.beside else ""
         if day and not (is_yes(text) or is_no(text)) and not self.table.lexicon.read(text):
             return [claim._replace(note=text) for claim in self.cells.read(self.beside[at], kind, day)]
-        if not text or text == self.table.defaults.get(at):
+        if not text or text == self.table.columns[at].default:
             return ()
         return self.with_day_beside(self.cells.read(at, kind, text), row, at)
 
@@ -452,7 +457,7 @@ class _Reader:
 
 def _stories(table: Table, at: int) -> set[str]:
     """Return the cells of a column that tell of several things, each with its day."""
-    long = (text.strip() for text in table.profiles[at].values if len(dates.mentions(text)) > 1)
+    long = (text.strip() for text in table.columns[at].profile.values if len(dates.mentions(text)) > 1)
     read = ((text, table.lexicon.read(text) or ()) for text in long)
     return {text for text, told in read if sum(moment.mention is not None for moment in told) > 1}
 
