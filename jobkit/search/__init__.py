@@ -19,6 +19,7 @@ from jobkit.language.text import printable
 from jobkit.search.adding import ADDED, Import, doubts_of
 from jobkit.search.gathering import Case, Gathering
 from jobkit.search.writing import Writing
+from jobkit.store import copies
 
 __all__ = ["ADDED", "FRAMES", "Case", "Search", "sample_files"]
 
@@ -117,7 +118,7 @@ class Search(Gathering, Writing):
 
     def backup(self, file: Path) -> Path:
         """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
-        return self.store.backup(file)
+        return copies.backup(self.store, file)
 
 
 def sample_files() -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from jobkit.language.text import plain
 from jobkit.sources.tables import grids, headings
@@ -13,8 +13,18 @@ from jobkit.sources.tables.cells import BEGINNINGS
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 
-if TYPE_CHECKING:
-    from jobkit.sources.tables.trackers import _Reader as Reader
+
+class Reader(Protocol):
+    """What is known of a table whose rows are read: the columns of its roles, and the texts of a row."""
+
+    table: Table
+    first: dict[str, int]
+    stages: list[tuple[int, str]]
+    states: list[int]
+
+    def texts(self, row: Row) -> dict[str, str]: ...
+    def tells(self, row: Row) -> bool: ...
+    def reason_aside(self, row: Row, texts: Mapping[str, str]) -> str: ...
 
 
 def entries(reader: Reader) -> dict[int, str]:
