@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import history, tables
+from jobkit import linking, tables
 from jobkit.errors import TableError
 from jobkit.language import names
 from jobkit.store import Store
@@ -76,9 +76,9 @@ class Linked:
             found[name] = [_detail(details.get(name)) for details in found["details"]]
         found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
         found["source"] = found["source"].fillna("written down")
-        self.events, self.unplaced = history.standing(tables.frame("events", found))
+        self.events, self.unplaced = linking.standing(tables.frame("events", found))
         sightings = pd.DataFrame(store.read(SIGHTINGS), columns=["entry", "source"])
-        self.links = history.link(self.events, sightings, pd.DataFrame(store.facts("links")))
+        self.links = linking.link(self.events, sightings, pd.DataFrame(store.facts("links")))
         self.events["application"] = self.links["application"].to_numpy()
 
     @cached_property

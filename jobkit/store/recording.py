@@ -330,7 +330,7 @@ class Recorder:
         """Return whether all that is told of a company is surely one application, however it is linked.
 
         That is so for one role, applied for within a month, and answered from then on within nine; where no
-        file lists two of the entries as different jobs, and the person decided nothing (see `history.link`).
+        file lists two of the entries as different jobs, and the person decided nothing (see `linking.link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
         days = [(day_type.fromisoformat(row[5]), row[4] in ("saved", "applied")) for row in rows if row[5]]
