@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import jobkit
+from jobkit.commands import cli
 from jobkit.errors import ReportError, StoreError
 from jobkit.reports import notebooks, report
 
@@ -399,3 +400,17 @@ def test_no_thread_is_left_over(folder, warm):
     assert [
         thread for thread in threading.enumerate() if isinstance(thread, report._Clock) and thread.is_alive()
     ] == []
+
+
+@pytest.mark.parametrize("words", [["report", "2026-05"], ["share", "x.zip"], ["export", "out"], ["check"]])
+def test_a_search_that_is_not_there_is_not_made_and_the_nearest_is_named(
+    words, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([*words, "--data", str(tmp_path / "mine")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    jobkit.Search(tmp_path / "minen").record_event("applied", company="Quellbach", date="2026-05-03")
+    assert cli.main([*words, "--data", str(tmp_path / "mine")]) == 1
+    assert "Did you mean" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["minen"]
