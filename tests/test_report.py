@@ -34,6 +34,7 @@ def warm():
 
 @pytest.fixture
 def folder(tmp_path):
+    (tmp_path / "data").mkdir(mode=0o700)
     return tmp_path / "data"
 
 
@@ -83,7 +84,7 @@ def test_what_is_written_is_for_its_owner_only(folder, warm):
 def test_a_misspelt_parameter_is_refused_with_the_closest_name(folder, warm):
     with pytest.raises(ReportError, match=r"has no parameter “mnth”. Did you mean “month”\?"):
         report.run(written(folder, "1"), folder, {"mnth": "2026-10"}, runner=warm)
-    assert not folder.exists()
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,6 @@ def test_values_of_fourteen_types_arrive_unchanged(folder, warm):
     path = written(folder, f"open('seen', 'w').write(ascii([{everything}]))", parameters=listed)
     names = {f"v{at}": value for at, value in enumerate(VALUES)}
     literals = notebooks.literals(names, notebooks.parameters_of(path), "reflection")
-    folder.mkdir()
     warm.run(path, literals, folder)
     seen = eval((folder / "seen").read_text("utf-8"), {"inf": float("inf")})
     assert seen == VALUES
@@ -235,6 +235,8 @@ def test_the_same_data_give_the_same_bytes(folder, warm, tmp_path):
     table = "pd.DataFrame({'n': [3], 'low': [1], 'high': [5]}, ['applied'])"
     drawn = f"charts.both(charts.bands, {table})"
     path = written(folder, "import pandas as pd\nfrom jobkit import charts", drawn, "{'b', 'a', 'c'}")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
     first, second = (
         report.run(path, tmp_path / name, {"month": "2026-10"}, runner=runner)
         for name, runner in (("one", warm), ("two", None))
@@ -247,7 +249,6 @@ def test_the_same_data_give_the_same_bytes(folder, warm, tmp_path):
 
 def test_running_again_changes_nothing_and_a_changed_report_keeps_the_earlier_one(folder, warm):
     path = written(folder, "print(open('facts.toml').read())")
-    folder.mkdir(mode=0o700)
     (folder / "facts.toml").write_text("one")
     made = report.run(path, folder, {"month": "2026-10"}, runner=warm)
     before = {path.name: path.read_bytes() for path in made.parent.iterdir()}
@@ -296,7 +297,6 @@ def test_a_full_disk_leaves_the_earlier_report(folder, warm, monkeypatch):
 
 
 def test_a_damaged_store_is_said(folder, warm):
-    folder.mkdir()
     (folder / "search.db").write_bytes(b"not a database at all, but long enough to look like one" * 40)
     with pytest.raises(StoreError, match="jobkit check"):
         report.run(written(folder, "1"), folder, {"month": "2026-10"}, runner=warm)
@@ -320,6 +320,7 @@ def test_without_a_month_the_day_decides_where_a_report_stands(folder, warm):
 
 def test_folders_may_have_any_name(tmp_path, warm):
     folder = tmp_path / "für {Ana} & 100 % 東京"
+    folder.mkdir()
     made = report.run(written(folder, "print(data)"), folder, {"month": "2026-10"}, runner=warm)
     assert made.is_file()
 
