@@ -820,7 +820,13 @@ def _n_interviews(rows: list[dict]) -> int:
         counts[row["date"]][_teller(row)] += 1
     by_day = {day: max(entries.values()) for day, entries in counts.items()}
     undated = by_day.pop(None, 0)
-    return max(sum(by_day.values()), undated)
+    return max(sum(by_day.values()), undated, *map(_round, interviews))
+
+
+def _round(row: Mapping) -> int:
+    """Return the number of the round that an interview is said to be: the second came after a first."""
+    said = str(row["details"].get("round", "")) if isinstance(row["details"], dict) else ""
+    return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
 def _teller(row: Mapping) -> Hashable:
