@@ -54,6 +54,15 @@ class Search(Gathering, Writing):
     Notes
     -----
     Frames are read when asked for, and again after something was written, by whatever program.
+
+    Examples
+    --------
+    >>> search = jobkit.Search.sample()
+    >>> search.applications[["company", "outcome"]].head(2)
+                             company   outcome
+    application
+    28f7c92306ac  Copperwick Parcels      open
+    4bcbd6653e82    Hollowick Stores  rejected
     """
 
     def __repr__(self) -> str:
@@ -69,7 +78,11 @@ class Search(Gathering, Writing):
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
-        """Return the search of an invented person, in a folder of its own: by default a temporary one."""
+        """Return the search of an invented person, in a folder of its own: by default a temporary one.
+
+        >>> len(jobkit.Search.sample().applications)
+        62
+        """
         search = cls(folder or tempfile.mkdtemp(prefix="jobkit-sample-"), as_of=SAMPLE_DAY)
         search.add(sample_files(), progress=progress)
         return search
@@ -99,16 +112,34 @@ class Search(Gathering, Writing):
         event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
         an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
         it otherwise (the later version counts), `message` why a file was refused.
+
+        Examples
+        --------
+        >>> from jobkit.search import sample_files
+        >>> search.add(sample_files()[1:3])[["source", "records", "new", "already_known"]]
+                     source  records  new  already_known
+        0  applications.csv       68    0             68
+        1      calendar.ics       13    0             13
         """
         several = [paths] if isinstance(paths, str | Path) else paths
         return Import(self, mapping, progress, dry_run).add(several)
 
     def add_again(self, dry_run: bool = False) -> pd.DataFrame:
-        """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it."""
+        """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it.
+
+        >>> search.add_again()["source"].tolist()
+        []
+        """
         return Import(self, is_trial=dry_run).add_again()
 
     def doubts_of(self, added: pd.DataFrame, dry_run: bool = False) -> pd.DataFrame:
-        """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
+        """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds.
+
+        >>> from jobkit.search import sample_files
+        >>> search.doubts_of(search.add(sample_files()[1]))[["kind", "place", "n"]]
+                   kind   place  n
+        0  guessed_word  Status  5
+        """
         aside = self._aside_for_now() if self.store.path.exists() else ()
         found = doubts_of(added, aside, self._settled())
         if dry_run or found.empty:
@@ -117,7 +148,11 @@ class Search(Gathering, Writing):
         return every[every["doubt"].isin(found["doubt"])].reset_index(drop=True)
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path.
+
+        >>> search.backup(search.folder / "copy.db").name
+        'copy.db'
+        """
         return copies.backup(self.store, file)
 
 

@@ -25,6 +25,10 @@ class Due(Finding):
         """Return the steps open on the day `as_of`, as `steps.due`.
 
         `seems_done` is the day of an imported message that looks like this step.
+
+        >>> search.due()[["what", "person_name", "closes"]].head(2)
+                                                        what person_name     closes
+        0  Thank the hiring manager by e-mail, and ask to...         NaN 2026-09-05
         """
         from jobkit import steps
 
@@ -34,7 +38,11 @@ class Due(Finding):
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
 
     def every_step(self) -> pd.DataFrame:
-        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`."""
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`.
+
+        >>> search.every_step()["state"].value_counts().head(3).to_dict()
+        {'ended': 331, 'done': 43, 'expired': 11}
+        """
         from jobkit import steps
 
         return self._process_of(steps.every)
@@ -52,6 +60,11 @@ class Due(Finding):
         Raises
         ------
         JobkitError : no step is meant, or several; names the closest.
+
+        Examples
+        --------
+        >>> search.step("Brindlemark", "ask_feedback")["what"]
+        'Thank Marek Solbergh by e-mail, and ask for feedback'
         """
         if step:
             return self._step_by_name(what, step, person)
@@ -99,7 +112,14 @@ class Due(Finding):
         raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def unsettled(self) -> pd.DataFrame:
-        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
+        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.unsettled()[["item", "kind"]].tail(2)
+                    item   kind
+        21  3f9cf0ba714e  quiet
+        22  1caaaa96efa7  quiet
+        """
         from jobkit import reflection
 
         written = self.reflections
@@ -115,7 +135,15 @@ class Due(Finding):
         )
 
     def waiting(self) -> pd.DataFrame:
-        """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
+        """Return the applications without a reply, by the chance that one still comes: `waiting.pending`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.waiting()[["company", "days", "chance"]].head(2)
+                                company  days    chance
+        application
+        7b7d8fdbd797   Lakeforge Metals   1.0  0.582483
+        c994abaa98d1  Meadowquill Foods   8.0  0.389000
+        """
         from jobkit import waiting
 
         sent = self.applications
@@ -127,6 +155,10 @@ class Due(Finding):
 
         A key is one of `settling.KEYS`, or `settling.WAIT`: it stays open, and is not listed for ever. The id
         “quiet” stands for all that went quiet. All is one change, which `undo` takes back.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.settle([("quiet", "s")])[0]
+        'Copperwick Parcels · Operations Analyst: stopped waiting'
         """
         rows = self.unsettled().set_index("item")
         quiet = rows.index[rows["kind"] == "quiet"]

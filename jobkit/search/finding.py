@@ -31,6 +31,11 @@ class Finding(Frames):
         ------
         UnclearError : several fit, or one nearly does; the message lists them.
         JobkitError : none fits.
+
+        Examples
+        --------
+        >>> search.find("brindlemark")
+        '8e504fec87ce'
         """
         known = self.every_application
         if text in known.index:
@@ -53,7 +58,11 @@ class Finding(Frames):
         raise JobkitError(f"{fact}; `jobkit applications` lists them.")
 
     def anchor(self, application: str) -> Anchor:
-        """Return the event by which an application is known for good: its earliest."""
+        """Return the event by which an application is known for good: its earliest.
+
+        >>> search.anchor("Brindlemark").role
+        'Planning Lead'
+        """
         try:
             return super().anchor(application)
         except JobkitError:
@@ -63,14 +72,22 @@ class Finding(Frames):
         return Anchor(*(plain(first[column]) or "" for column in Anchor._fields))
 
     def plan(self, beginning: str) -> str:
-        """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
+        """Return the one plan, or prediction, that begins so: the whole of it, as it was written.
+
+        >>> search.plan("If a talk")
+        'If a talk goes well, then I will ask who else I should meet.'
+        """
         written = self.reflections
         texts = written.loc[written["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
         last = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
         return the_one(beginning, texts, "plan", f"The last ones: {last}. Nothing was kept.")
 
     def letters(self, application: str) -> list[str]:
-        """Return the texts of the letters that tell of an application, as far as they were added."""
+        """Return the texts of the letters that tell of an application, as far as they were added.
+
+        >>> len(search.letters(search.find("Hollowick")))
+        2
+        """
         events = self.events
         events = events[(events["application"] == application) & events["origin"].notna()]
         is_letter = [isinstance(one, dict) and "message_id" in one for one in events["details"]]
@@ -82,7 +99,12 @@ class Finding(Frames):
         return [str(content.get("Text") or "") for content in contents]
 
     def contacts(self, application: str) -> pd.DataFrame:
-        """Return the people you know at an application's company who have no part in any application."""
+        """Return the people you know at an application's company who have no part in any application.
+
+        >>> search.contacts(search.find("Meadowquill"))[["name", "company"]]
+                   name                company
+        0  Oleander Pym  Meadowquill Foods Ltd
+        """
         events, people = self.events, self.people
         written = events.loc[events["application"] == application, "company"].dropna()
         firms = frozenset[str]().union(*map(names.spellings, written))

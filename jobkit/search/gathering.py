@@ -53,7 +53,11 @@ class Gathering(Due):
         return reasons.as_of(getattr(self, table), self.as_of)
 
     def news(self) -> pd.DataFrame:
-        """Return what the process brought up to the day `as_of`, as `steps.news`."""
+        """Return what the process brought up to the day `as_of`, as `steps.news`.
+
+        >>> search.news()["kind"].value_counts().head(2).to_dict()
+        {'step': 42, 'hire': 8}
+        """
         from jobkit import steps
 
         hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
@@ -61,17 +65,32 @@ class Gathering(Due):
         return steps.news(self.applications, *known, self.people, self.process)
 
     def waiting_by_stage(self) -> pd.DataFrame:
-        """Return how waiting went after each kind of conversation, as `waiting.by_stage`."""
+        """Return how waiting went after each kind of conversation, as `waiting.by_stage`.
+
+        >>> search.waiting_by_stage()
+                     n  replies  day
+        screening   24       23  NaN
+        assessment  13       13  NaN
+        interview   14       12  NaN
+        """
         from jobkit import waiting
 
         return waiting.by_stage(waiting.after_talks(self.events, self.applications, self.as_of))
 
     def funnel(self) -> pd.DataFrame:
-        """Return how many applications reached each stage, as `history.funnel`."""
+        """Return how many applications reached each stage, as `history.funnel`.
+
+        >>> search.funnel()["n"].to_dict()
+        {'applied': 62, 'answered': 35, 'screening': 24, 'interview': 10, 'offer': 2, 'accepted': 1}
+        """
         return history.funnel(self.applications)
 
     def compare(self, application: str):
-        """Return how you compare with the person hired, as `comparison.compare`."""
+        """Return how you compare with the person hired, as `comparison.compare`.
+
+        >>> search.compare("Marrowfinch").verdict
+        'comparable'
+        """
         return self._comparison(self.find(application))
 
     def _comparison(self, application: str):
@@ -85,6 +104,11 @@ class Gathering(Due):
 
         Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
         which something happened. `week` is the day on which weeks begin, monday or sunday.
+
+        >>> search.activities("2026-10")[["date", "activity", "employer"]].head(2)
+                date   activity             employer
+        0 2026-10-01  interview   Copperwick Parcels
+        1 2026-10-01  interview  Tallowbrook Transit
         """
         from jobkit import activities
 
@@ -101,6 +125,11 @@ class Gathering(Due):
         Raises
         ------
         JobkitError : no application is at an employer called so; names the closest.
+
+        Examples
+        --------
+        >>> {name: len(rows) for name, rows in search.company("Brindlemark").items()}
+        {'tries': 1, 'pace': 4, 'people': 2, 'hires': 0, 'postings': 0, 'due': 1, 'hints': 1}
         """
         from jobkit import company
 
@@ -144,13 +173,27 @@ class Gathering(Due):
         raise JobkitError(f"You have no application at “{company}”.{hint}")
 
     def topics(self) -> pd.DataFrame:
-        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        """Return what interviewers asked, by topic, as `debriefs.topics`.
+
+        >>> search.topics()[["n", "well"]].head(2)
+                    n  well
+        topic
+        leadership  4     1
+        motivation  3     3
+        """
         from jobkit import debriefs
 
         return debriefs.topics(self._known("debriefs"))
 
     def rounds(self) -> pd.DataFrame:
-        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        """Return how often each round of interviews led on, as `debriefs.rounds`.
+
+        >>> search.rounds()[["n"]].head(2)
+                    n
+        round
+        screening  24
+        test       13
+        """
         from jobkit import debriefs
 
         events = self.events
@@ -161,6 +204,10 @@ class Gathering(Due):
         """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
 
         Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+
+        >>> search.hints()[["company", "sign", "person"]]
+                       company  sign      person
+        0  Brindlemark Freight  hire  p-a5472c52
         """
         from jobkit import hints
 
@@ -189,7 +236,11 @@ class Gathering(Due):
         return listed.assign(added=tables.days(listed["day"]), newest=newest)
 
     def case(self, application: str = "") -> Case:
-        """Return all that is known of one application; by default the latest of which a hire is known."""
+        """Return all that is known of one application; by default the latest of which a hire is known.
+
+        >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
+        ['interview', 'interview', 'rejected']
+        """
         from jobkit import comparison, debriefs, reasons, reflection
 
         hires = self._known("hires")
@@ -215,7 +266,11 @@ class Gathering(Due):
         )
 
     def newest_month(self) -> str:
-        """Return the newest month, up to the day `as_of`, in which anything happened."""
+        """Return the newest month, up to the day `as_of`, in which anything happened.
+
+        >>> search.newest_month()
+        '2026-10'
+        """
         from jobkit import reflection
 
         return reflection.newest(self.events, self.as_of, self.news()["date"])
@@ -224,6 +279,9 @@ class Gathering(Due):
         """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
 
         Empty: the newest month in which something happened. `sections.month` says them.
+
+        >>> search.month("2026-10").span.name
+        'October 2026'
         """
         from jobkit import reflection
 

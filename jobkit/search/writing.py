@@ -33,6 +33,9 @@ class Writing(Finding):
         `hired_from` is internal, external or unknown. What is said again counts from the day it is
         learned; `facts`, added to those recorded before, are banded credentials. `person` is the name of
         somebody you know: they stand among the people, the part “hire”.
+
+        >>> search.record_hire("Brindlemark", "internal", {"years": "8-10"})
+        'hire-9'
         """
         if hired_from not in HIRED_FROM:
             raise JobkitError(f"“{hired_from}” is none of {', '.join(HIRED_FROM)}. Nothing was recorded.")
@@ -47,7 +50,11 @@ class Writing(Finding):
         return values["hire"]
 
     def hire_of(self, application: str) -> dict[str, Any]:
-        """Return what was recorded last of the person hired, without what is missing; empty for nobody."""
+        """Return what was recorded last of the person hired, without what is missing; empty for nobody.
+
+        >>> search.hire_of(search.find("Marrowfinch"))["hired_from"]
+        'internal'
+        """
         rows = self.hires[self.hires["application"] == application]
         values = {} if rows.empty else {str(name): plain(value) for name, value in rows.iloc[-1].items()}
         return {name: value for name, value in values.items() if value is not None}
@@ -56,6 +63,9 @@ class Writing(Finding):
         """Return the facts of a hire given as name=value, and those read from a file, in bands.
 
         Nothing else of the file is kept; `hired` is the day up to which its years count.
+
+        >>> search.banded("Tallowbrook", ["years=8-10"])
+        {'years': '8-10'}
         """
         from jobkit import comparison
         from jobkit import credentials as own
@@ -73,19 +83,33 @@ class Writing(Finding):
         return facts | {name: value.split(";") if name in lists else value for name, value in pairs}
 
     def record_what_was_done(self, advice: str, did: str) -> None:
-        """Add to the advice that begins so what came of it."""
+        """Add to the advice that begins so what came of it.
+
+        >>> search.record_what_was_done("get one night", "spent a night on the quay")
+        """
         air = self.reflections[lambda rows: rows["kind"] == "air"]
         text = the_one(advice, air["text"], "piece", "Nothing was kept.")
         row = air[air["text"] == text].iloc[-1]
         self.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
 
     def record_own(self, **columns: str) -> None:
-        """Record what you are called, as `name`."""
+        """Record what you are called, as `name`.
+
+        >>> search.record_own(name="Robin Vale-Ashcombe")
+        >>> search.own_name
+        'Robin Vale-Ashcombe'
+        """
         with self.store.change("me", "what you are called") as change:
             change.fact(Fact("own", columns), recorded=self.learned())
 
     def correct_credential(self, beginning: str, column: str, value: str) -> None:
-        """Set right one column of your credential whose id begins so; the section “dropped” leaves it out."""
+        """Set right one column of your credential whose id begins so; the section “dropped” leaves it out.
+
+        >>> first = search.credentials["credential"].iloc[0]
+        >>> search.correct_credential(first, "name", "Six Sigma Green Belt")
+        >>> "Six Sigma Green Belt" in set(search.credentials["name"])
+        True
+        """
         from jobkit import credentials
 
         known = self.credentials.get("fact", [])
@@ -98,6 +122,10 @@ class Writing(Finding):
         """Record what an event really was; return its id. It holds for whatever is imported later.
 
         `columns` are `kind`, `date`, `company`, `role`; the kind “none” says that it tells of no application.
+
+        >>> event = search.events["event"].iloc[0]
+        >>> search.correct_event(event, date="2026-01-09") == event
+        True
         """
         known = (name for (name,) in self.store.read("SELECT event FROM sound_events"))
         event = the_one(event, known, "event", SHOW, SHORTEST)
@@ -111,7 +139,13 @@ class Writing(Finding):
         return event
 
     def drop_evidence(self, beginning: str) -> str:
-        """Leave out a sign whose id begins so; return its id. `undo` brings it back."""
+        """Leave out a sign whose id begins so; return its id. `undo` brings it back.
+
+        >>> before = len(search.evidence)
+        >>> dropped = search.drop_evidence(search.evidence["evidence"].iloc[0])
+        >>> before - len(search.evidence)
+        1
+        """
         signs = self.evidence
         facts = dict(zip(signs["evidence"], signs["fact"], strict=True))
         sign = the_one(beginning, facts, "sign", SHOW, SHORTEST)
@@ -119,7 +153,12 @@ class Writing(Finding):
         return sign
 
     def settle_doubt(self, beginning: str) -> dict:
-        """Record that what a doubt is about was read right; return its row. `undo` opens it again."""
+        """Record that what a doubt is about was read right; return its row. `undo` opens it again.
+
+        >>> settled = search.settle_doubt(search.doubts["doubt"].iloc[0])
+        >>> len(search.doubts)
+        0
+        """
         every = self.every_doubt
         doubt = the_one(beginning, every["doubt"], "doubt", "`jobkit doubts` lists them.")
         row = every[every["doubt"] == doubt].iloc[0].to_dict()
@@ -129,13 +168,24 @@ class Writing(Finding):
         return row
 
     def merge(self, one: str, other: str) -> None:
-        """Record that two applications are one; it holds for whatever is imported later."""
+        """Record that two applications are one; it holds for whatever is imported later.
+
+        >>> first, second = search.applications.index[:2]
+        >>> search.merge(first, second)
+        >>> len(search.applications)
+        61
+        """
         link = {"one": self.anchor(one).event, "other": self.anchor(other).event, "same": True}
         with self.store.change("merge", "two entries are one") as change:
             change.fact(Fact("links", link))
 
     def split(self, event: str) -> None:
-        """Record that what tells of this event (a row, a message) is an application of its own."""
+        """Record that what tells of this event (a row, a message) is an application of its own.
+
+        >>> search.split(search.events.query("kind == 'interview'")["event"].iloc[0])
+        >>> len(search.applications)
+        63
+        """
         events = self.events.set_index("event")
         row = events.loc[the_one(event, events.index, "event", SHOW, SHORTEST)]
         mates = (events["application"] == row["application"]) & (events["entry"] != row["entry"])
