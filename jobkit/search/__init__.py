@@ -1,8 +1,8 @@
 """A person's search: add what was exported, write down what no export knows, read it as DataFrames.
 
-Each room knows those before it: `loading` reads the store into tables, `frames` offers them, `finding` finds
-in them what a person means, `due` what stands open; `gathering` calls the measures with them, `writing`
-records and sets right, `adding` takes in files.
+Each room knows those before it: `loading` reads the store into tables, `frames` offers them, `holdings` files
+and changes, `finding` finds in them what a person means, `due` what stands open; `gathering` calls measures
+with them, `writing` records and sets right, `adding` takes in files.
 """
 
 from __future__ import annotations

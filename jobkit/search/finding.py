@@ -9,7 +9,7 @@ import pandas as pd
 
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english, names
-from jobkit.search.frames import Frames
+from jobkit.search.holdings import Holdings
 from jobkit.search.loading import plain
 from jobkit.store.recording import Anchor
 
@@ -19,7 +19,7 @@ SHORTEST = 3
 """The fewest letters of an id that stand for it."""
 
 
-class Finding(Frames):
+class Finding(Holdings):
     """Finds in the tables of a search what a person means."""
 
     def find(self, text: str) -> str:
