@@ -103,7 +103,8 @@ def search_of(options: Namespace) -> Search:
 
 def recorder_of(options: Namespace, application: str) -> Recorder:
     """Return what records quickly; where it cannot tell which application is meant, a whole search."""
-    from jobkit.store.recording import Recorder, default_folder
+    from jobkit.store.anchors import default_folder
+    from jobkit.store.recording import Recorder
 
     recorder = Recorder(options.data or default_folder(), getattr(options, "on", ""))
     try:

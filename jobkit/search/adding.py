@@ -24,7 +24,7 @@ from jobkit.search.frames import Frames
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, within_years
 from jobkit.store.again import Before
-from jobkit.store.recording import today
+from jobkit.store.anchors import today
 from jobkit.store.store import REPLACED, Change
 from jobkit.tables import Fact, Problem, Record
 

@@ -11,7 +11,7 @@ from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english, names
 from jobkit.search.holdings import Holdings
 from jobkit.search.loading import plain
-from jobkit.store.recording import Anchor
+from jobkit.store.anchors import Anchor
 
 NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""

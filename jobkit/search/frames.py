@@ -12,8 +12,9 @@ import pandas as pd
 from jobkit import doubts, history, tables
 from jobkit.doubts import Kept
 from jobkit.search import loading
+from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
-from jobkit.store.recording import Recorder, default_folder, today
+from jobkit.store.recording import Recorder
 from jobkit.store.store import REPLACED
 
 LETTERS_ASIDE = (

@@ -15,7 +15,7 @@ from jobkit import linking, tables
 from jobkit.errors import TableError
 from jobkit.language import names
 from jobkit.store import Store
-from jobkit.store.recording import SIGHTINGS, iso
+from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.store import EVENT_COLUMNS, IS_OBJECT
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"

@@ -9,7 +9,7 @@ from jobkit import tables
 from jobkit.errors import JobkitError
 from jobkit.search.finding import SHORTEST, Finding, the_one
 from jobkit.search.loading import CORRECTABLE, plain
-from jobkit.store.recording import iso, today
+from jobkit.store.anchors import iso, today
 from jobkit.tables import Fact
 
 HIRED_FROM = ("internal", "external", "unknown")
