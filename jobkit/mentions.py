@@ -534,16 +534,19 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
     known = [one for one in taken if one.dimension == "skill"]
     for begin, end, is_bracket in _lists(text):
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
-        if len(items) < 2 or any(len(item) > 3 for item in items):
-            continue
         free = [item for item in items if not _touch(item, taken)]
-        n_known = sum(_touch(item, known) for item in items)
+        n_known = len([item for item in items if _touch(item, known)])
         is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
         is_long = language == "en" and 2 < len(items) > len(free)
         if is_owned or is_long or n_known >= max(len(free), 1):
             is_loose = is_bracket and n_known > 0  # in such a bracket small letters do
-            written = [item for item in free if is_loose or text[item[0].begin].isupper()]
-            yield from (one for item in written if (one := _skill(text, item)))
+            yield from _capital(text, free, is_loose)
+
+
+def _capital(text: str, items: list[list[Word]], is_loose: bool) -> Iterator[Mention]:
+    for item in items:
+        if (is_loose or text[item[0].begin].isupper()) and (one := _skill(text, item)):
+            yield one
 
 
 def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -555,14 +558,15 @@ def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
-    """Words parted at commas, slashes and “and”."""
+    """Words parted at commas, slashes and “and”; none unless they are several of at most three words."""
     pieces: list[list[Word]] = [[]]
     for n, word in enumerate(words):
         between = text[words[n - 1].end : word.begin] if n else ""
         if set(between) & set(",;/&") or word.text in AND:
             pieces.append([])
         pieces[-1] += [word] if word.text not in AND else []
-    return [piece for piece in pieces if piece]
+    pieces = [piece for piece in pieces if piece]
+    return pieces if len(pieces) > 1 and max(map(len, pieces)) <= 3 else []
 
 
 def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:

@@ -90,15 +90,15 @@ class Import:
             return {"source": file.path.name, "message": str(error)}
 
     def _import(self, file: File) -> dict:
-        name, unnamed = file.path.name, self._unnamed() if file.source == "contacts" else {}
+        unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
         if file.part:
             digest = _digest(f"{digest} {file.part}")
         if file.source == "contacts":
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
-        before = self._store.read(SAME, [digest, name]) if self._store.path.exists() else []
-        is_read = bool(before) and self._reader_of(before[0][0]) == sources.reader()
-        if is_read and not self._mapping and not self._is_trial:
+        before = self._store.read(SAME, [digest, file.path.name]) if self._store.path.exists() else []
+        is_new = not before or self._reader_of(before[0][0]) != sources.reader()
+        if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
         roles = self._remembered(file)
         if self._mapping:
@@ -106,22 +106,28 @@ class Import:
         extraction = self._for_this_search(file.extract(roles), unnamed)
         if self._is_trial and not self._store.path.exists():
             return _row(extraction, _count(extraction))
-        mapping = (
-            Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}) if self._mapping else None
-        )
-        with self._store.change(
-            "add",
-            f"{'read' if before else 'added'} {name}{' again' if before else ''}",
-            is_trial=self._is_trial,
-        ) as change:
-            again = change.read_again(digest) if before or mapping else None
+        return self._keep(file.path.name, digest, size, extraction, roles, before)
+
+    def _keep(
+        self,
+        name: str,
+        digest: str,
+        size: int,
+        extraction: Extraction,
+        roles: dict | None,
+        before: list[tuple],
+    ) -> dict:
+        """Append a file as one change; of one that was read `before` only what is read otherwise."""
+        words = f"read {name} again" if before else f"added {name}"
+        with self._store.change("add", words, is_trial=self._is_trial) as change:
+            again = change.read_again(digest) if before or self._mapping else None
             counts = self._append(change, name, digest, size, extraction, again)
             lost = doubts.of_edited(counts["lost"])
             for doubt in lost:
                 change.doubt(doubt, counts["source"])
-            if mapping:
-                change.fact(mapping)
-            is_same = again and not mapping and not again.replaced and not counts["new"]
+            if self._mapping:
+                change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}))
+            is_same = again and not (self._mapping or again.replaced or counts["new"])
             change.is_trial |= bool(is_same)
         if is_same and not self._is_trial:
             return self._known_already(*before[0])
