@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, ends of lines, marks of direction, and halves of characters."""
 
+CODED = {"part", "outcome", "went"}
+"""Columns of words with _ for a space, which nobody need type."""
+
 
 def printable(value: object) -> str:
     """Return text in which escapes, controls and direction marks are shown, not obeyed."""
@@ -99,6 +102,13 @@ def print_table(
         drawn.add_row(*(Text(cell(value)) for value in row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def print_part(title: str, table: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    """Print a titled table after an empty line, the words in it that are codes as words; nothing if empty."""
+    if len(table):
+        say("", title)
+        print_table(table.replace(dict.fromkeys(CODED & {*table}, "_"), " ", regex=True), columns)
 
 
 def cell(value: object) -> str:
