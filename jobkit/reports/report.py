@@ -62,6 +62,11 @@ def run_report(
     search : a `jobkit.Search`, or its folder.
     formats, progress : see `run`.
     parameters : of the notebook; an unknown name, or a value of another type, is refused.
+
+    Examples
+    --------
+    >>> jobkit.run_report("explore", search).name
+    'explore.html'
     """
     folder, as_of = getattr(search, "folder", search), getattr(search, "_as_of", None)
     return run(notebook, folder, parameters, formats=formats, as_of=as_of, progress=progress)
