@@ -643,14 +643,16 @@ class Search(Recorder):
     def process(self):
         """The steps after an interview and a rejection, as the person's own process.toml has them.
 
-        Where that file holds a mistake the steps are jobkit's own, and `mistakes` says so.
+        Some stand only in the country that `jobkit me --country` named. Where that file holds a mistake the
+        steps are jobkit's own, and `mistakes` says so.
 
         >>> search.process.steps[0].what
         'Thank {person} with a note by hand; carry it there if you can'
         """
         from jobkit import steps
 
-        return _own_or_shipped(steps.load, self.folder)[0]
+        country = self._own("country") if self.store.path.exists() else ""
+        return _own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
     @property
     def settings(self):
@@ -927,7 +929,8 @@ class Search(Recorder):
     def hints(self) -> pd.DataFrame:
         """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
 
-        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open; of
+        somebody who is known not to be the hire.
 
         >>> search.hints()[["company", "sign", "person"]]
                        company  sign      person
@@ -952,6 +955,9 @@ class Search(Recorder):
             hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
         ]
         made = pd.concat(parts, ignore_index=True)
+        others = steps[steps["step"] == hints.NOT_THE_HIRE]
+        pairs = pd.MultiIndex.from_frame(made[["application", "person"]])
+        made = made[~pairs.isin(pd.MultiIndex.from_frame(others[["application", "person"]]))]
         return made[~(made["day"] > self.as_of)].reset_index(drop=True)
 
     def _connections(self) -> pd.DataFrame:
@@ -1159,6 +1165,25 @@ class Search(Recorder):
         also = [Fact("people", {"name": person, "part": "hire"})] if person else []
         self._record("hire", "hires", values, name, also=also)
         return values["hire"]
+
+    def record_not_the_hire(self, application: str, name: str) -> str:
+        """Record that somebody whom `hints` suggests was not hired for a job; return their name.
+
+        >>> who, name = search.hints()[["application", "name"]].iloc[0]
+        >>> search.record_not_the_hire(who, name) == name, len(search.hints())
+        (True, 0)
+        """
+        from jobkit import hints
+
+        rows = self.hints()
+        rows = rows[(rows["application"] == self.find(application)) & (rows["sign"] == "hire")]
+        fits = rows[rows["name"].str.contains(name, case=False, regex=False)]
+        if len(fits) != 1:
+            listed = english.listed(rows["name"]) or "nobody"
+            raise JobkitError(f"“{name}” is not suggested for it; suggested: {listed}. Nothing was recorded.")
+        person, name = fits.iloc[0][["person", "name"]]
+        self.record_step(application, hints.NOT_THE_HIRE, "skipped", person=person)
+        return name
 
     def record_what_was_done(self, advice: str, did: str) -> None:
         """Add to the advice that begins so what came of it.
@@ -1371,9 +1396,8 @@ class Search(Recorder):
         >>> search.own_name
         'Robin Vale'
         """
-        said = [row["name"] for row in self.store.facts("own") if row.get("name")]
-        if said:
-            return said[-1]
+        if said := self._own("name"):
+            return said
         query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
         counts: dict[str, int] = defaultdict(int)
         for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
@@ -1384,14 +1408,18 @@ class Search(Recorder):
         name, n = max(counts.items(), key=lambda one: one[1], default=("", 0))
         return name if n > 1 and 2 * n > sum(counts.values()) else ""
 
+    def _own(self, what: str) -> str:
+        said = [row[what] for row in self.store.facts("own") if row.get(what)]
+        return said[-1] if said else ""
+
     def record_own(self, **columns: str) -> None:
-        """Record what you are called, as `name`.
+        """Record what you are called (`name`), or where you look for work (`country`).
 
         >>> search.record_own(name="Robin Vale-Ashcombe")
         >>> search.own_name
         'Robin Vale-Ashcombe'
         """
-        with self.store.change("me", "what you are called") as change:
+        with self.store.change("me", f"your {' and '.join(columns)}") as change:
             change.fact(Fact("own", columns), recorded=self.learned())
 
     def contacts(self, application: str) -> pd.DataFrame:

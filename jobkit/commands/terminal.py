@@ -14,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
+CODED = {"part", "outcome", "went"}
+"""Columns of words with _ for a space, which nobody need type."""
+
 
 def say(*lines: str) -> None:
     """Print sentences, each on a line of its own, as `printable`; commands in them as `typed`."""
@@ -120,6 +123,13 @@ def print_table(
         drawn.add_row(*(Text(typed(cell(value))) for value in row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def print_part(title: str, table: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    """Print a titled table after an empty line, the words in it that are codes as words; nothing if empty."""
+    if len(table):
+        say("", title)
+        print_table(table.replace(dict.fromkeys(CODED & {*table}, "_"), " ", regex=True), columns)
 
 
 def cell(value: object) -> str:
