@@ -118,7 +118,12 @@ def _seems_done(row: dict) -> str:
     ON,
     argument("--until", default="", type=day, metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
-    argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
+    argument(
+        "--reason",
+        default="",
+        metavar="REASON",
+        help="why it ended, as the words have it: salary, internal, fit …",
+    ),
     argument(
         "--says",
         default="",
@@ -138,6 +143,10 @@ def done(options: Namespace) -> None:
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
+    if options.reason:
+        from jobkit.commands import understand
+
+        options.reason = understand.reason(options.reason, recorder.folder)
     if step == ASK_REFERRAL and options.words and not options.says:
         options.says = _seen_or_heard()
     columns = {

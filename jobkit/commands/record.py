@@ -18,7 +18,7 @@ from jobkit.commands import (
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SILENT, WENT
+from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SAYS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,7 +130,12 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     "why",
     "record a reason, and who says so, or drop one",
     argument("application", nargs="?", default=""),
-    argument("reason", nargs="?", default="", help=f"one of {', '.join(REASONS)}; asked for when left out"),
+    argument(
+        "reason",
+        nargs="?",
+        default="",
+        help="a word for it: salary, internal, experience, fit, frozen …; asked for when left out",
+    ),
     argument(
         "--says",
         default="",
@@ -155,27 +160,27 @@ def why(options: Namespace) -> None:
     if not reason:
         recorder = search_of(options)
         reason, words = _ask_why(recorder, options)
-    reason = _reason(recorder, reason)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
-    recorder.record_evidence(
-        options.application, reason, says, words, options.date or recorder.learned(), note=options.note
-    )
-    say(f"Recorded: {reason}, {says}.")
+    said, note = f"{reason}, as your guess", options.note
+    if reason not in (*REASONS, *SILENT) or says != "guess_early":  # else nothing need be loaded
+        from jobkit.commands import understand
 
-
-def _reason(recorder: Recorder, text: str) -> str:
-    """Return the reason that words name: `internal_or_known` for “internal”."""
-    if text in REASONS or text in SILENT:
-        return text
-    from jobkit.commands import understand
-
-    return understand.one_of(text, recorder.reasons, "a reason")
+        says = understand.one_of(says, SAYS, "somebody who says so")
+        typed, reason = reason, understand.reason(reason, recorder.folder)
+        note = note or (typed if typed != reason else "")  # what was typed is finer
+        said = understand.said_of(reason, says, recorder.folder)
+    day = options.date or recorder.learned()
+    recorder.record_evidence(options.application, reason, says, words, day, note=note)
+    say(f"Recorded: {said}.")
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     settings = search.settings
     if not terminal.is_attended():
-        raise JobkitError(f"Name the reason: one of {', '.join(settings.reasons)}. Nothing was recorded.")
+        labels = "; ".join(settings.short(reason) for reason in settings.reasons)
+        raise JobkitError(
+            f"Say the reason in a word, such as salary, internal, experience: {labels}. Nothing was recorded."
+        )
     search.find(options.application)
     say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
     for number, reason in enumerate(settings.reasons, 1):
@@ -197,7 +202,12 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument("--left", default="", type=day, metavar="DAY", help="when they left"),
     argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
     argument("--person", default="", metavar="NAME", help="their name, where you know them"),
-    ON,
+    argument(
+        "--not", dest="other", default="", metavar="NAME", help="somebody a file suggested, and it is not"
+    ),
+    argument(
+        "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
+    ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     argument("--note", default=""),
     argument(
@@ -215,6 +225,10 @@ def hire(options: Namespace) -> None:
 
     search = search_of(options)
     name = search.find(options.application)
+    if options.other:
+        other = search.record_not_the_hire(name, options.other)
+        say(f"Recorded: it was not {other}. They are not suggested for this job again.")
+        return
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
     said = (hired_from, columns, options.file, options.person, options.credential)
@@ -411,6 +425,9 @@ def _say_debriefs(options: Namespace) -> None:
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--name", default="", help="your name, as you sign a letter"),
+    argument(
+        "--country", default="", help="where you look for work: some steps stand in the EU and the UK only"
+    ),
     ON,
     JSON,
 )
@@ -428,6 +445,9 @@ def me(options: Namespace) -> None:
         search.record_own(name=options.name)
         say(f"Your drafts are signed: {options.name}.")
         return
+    if options.country:
+        _say_country(search, options.country)
+        return
     known = search.credentials
     known = known[known["section"] != "dropped"]
     if options.json:
@@ -441,6 +461,21 @@ def me(options: Namespace) -> None:
         say(f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
     if len(known):
         say("Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+
+
+def _say_country(search: Search, country: str) -> None:
+    """Keep where somebody looks for work, and say which steps it brings."""
+    from jobkit import steps
+
+    search.record_own(country=country)
+    own = [step for step in steps.load(search.folder, country).steps if step.countries]
+    say(f"Kept: {country}.", *(f"{step.what}: {step.purpose}" for step in own))
+    say(
+        "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
+        f" [{own[0].key}] keep = false"
+        if own
+        else "No step depends on it: one stands in the EU, the EEA and the UK only."
+    )
 
 
 @command("merge", "merge two applications", argument("application"), argument("other"))
