@@ -17,7 +17,7 @@ import pandas as pd
 from jobkit.language import english
 from jobkit.language.text import printable
 from jobkit.search.adding import ADDED, Import, doubts_of
-from jobkit.search.gathering import Case, Gathering
+from jobkit.search.gathering import Case
 from jobkit.search.writing import Writing
 from jobkit.store import copies
 
@@ -41,7 +41,7 @@ FRAMES = (
 """The tables that a search has by these names."""
 
 
-class Search(Gathering, Writing):
+class Search(Writing):
     """One job search, kept in a folder on this machine.
 
     Parameters

@@ -12,7 +12,7 @@ from jobkit import settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import Finding
-from jobkit.search.loading import plain
+from jobkit.search.loading import LOST, as_json
 
 STATES = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
 """Of an application's several steps of one name the first that is open is meant, else one that waits."""
@@ -90,7 +90,10 @@ class Due(Finding):
         return own if len(own) == 1 else fits
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
-        key, name = self._step_name(step), self.find(application)
+        key = self._step_name(step)
+        of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
+        self.prefers = self.prefers if of_talks else LOST
+        name = self.find(application)
         rows = self.every_step()
         rows = rows[(rows["application"] == name) & (rows["step"] == key)]
         if person:
@@ -176,7 +179,7 @@ class Due(Finding):
 
 def _values(row: pd.Series) -> dict[str, Any]:
     """Return the columns of a step as plain values."""
-    return {str(name): plain(value) for name, value in row.items() if name != "ids"}
+    return {str(name): as_json(value) for name, value in row.items() if name != "ids"}
 
 
 def _most_open(rows: pd.DataFrame) -> int:

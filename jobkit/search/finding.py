@@ -9,8 +9,9 @@ import pandas as pd
 
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english, names
+from jobkit.language.text import plain
 from jobkit.search.holdings import Holdings
-from jobkit.search.loading import plain
+from jobkit.search.loading import as_json
 from jobkit.store.anchors import Anchor
 
 NEARLY = 85
@@ -25,7 +26,7 @@ class Finding(Holdings):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
-        Of several that a company and role name, the only one that is open.
+        Of several that a company and role name, the only one whose outcome is one that this search `prefers`.
 
         Raises
         ------
@@ -44,7 +45,7 @@ class Finding(Holdings):
         by_id = set(events.loc[events["event"].str.startswith(text.casefold()), "application"])
         by_id = by_id if len(text) >= SHORTEST else set()
         fits = by_id or set(applications_called(known, text))
-        live = [name for name in fits if known.at[name, "outcome"] in ("open", "offer")]
+        live = [name for name in fits if known.at[name, "outcome"] in self.prefers]
         if len(fits) == 1 or (len(live) == 1 and not by_id):
             return live[0] if live else fits.pop()
         if fits:
@@ -69,7 +70,7 @@ class Finding(Holdings):
             name = self.find(application)
         events = self.events
         first = events[events["application"] == name].sort_values(["date", "event"]).iloc[0]
-        return Anchor(*(plain(first[column]) or "" for column in Anchor._fields))
+        return Anchor(*(as_json(first[column]) or "" for column in Anchor._fields))
 
     def plan(self, beginning: str) -> str:
         """Return the one plan, or prediction, that begins so: the whole of it, as it was written.
@@ -132,6 +133,11 @@ def applications_called(known: pd.DataFrame, text: str) -> list[str]:
     found = known.index[[names.is_same_company(firm, company) for firm in firms]]
     if not len(found) and wanted and not role:
         found = known.index[[wanted in names.company_key(firm) for firm in firms]]
+    if not len(found) and wanted and not role:  # words of both: “Harrow warehouse”
+        words = {*plain(text).split()}
+        both = zip(firms, known["role"].fillna("").map(str), strict=True)
+        pairs = [({*plain(firm).split()}, {*plain(title).split()}) for firm, title in both]
+        found = known.index[[bool(words & firm) and words <= firm | title for firm, title in pairs]]
     if not role:
         return list(found)
     roles = {name: str(known.at[name, "role"]) for name in found}

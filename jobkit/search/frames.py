@@ -30,6 +30,8 @@ class Frames(Recorder):
         super().__init__(folder or default_folder(), on)
         self._as_of = as_of
         self._frames: dict[object, Any] = {}
+        self.prefers: tuple[str, ...] = ("open", "offer")
+        """Of several applications at an employer that is named, the one with such an outcome is meant."""
 
     @property
     def as_of(self) -> pd.Timestamp:

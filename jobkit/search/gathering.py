@@ -203,7 +203,8 @@ class Gathering(Due):
     def hints(self) -> pd.DataFrame:
         """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
 
-        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open; of
+        somebody who is known not to be the hire.
 
         >>> search.hints()[["company", "sign", "person"]]
                        company  sign      person
@@ -222,6 +223,9 @@ class Gathering(Due):
             hints.openings(lost, events[events["date"] <= self.as_of], self._known("postings"), adverts),
         ]
         found = pd.concat(parts, ignore_index=True)
+        others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
+        pairs = pd.MultiIndex.from_frame(found[["application", "person"]])
+        found = found[~pairs.isin(pd.MultiIndex.from_frame(others))]
         return found[~(found["day"] > self.as_of)].reset_index(drop=True)
 
     def _connections(self) -> pd.DataFrame:

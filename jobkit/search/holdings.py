@@ -146,14 +146,16 @@ class Holdings(Frames):
     def process(self):
         """The steps after an interview and a rejection, as the person's own process.toml has them.
 
-        Where that file holds a mistake the steps are jobkit's own, and `mistakes` says so.
+        Some stand only in the country that `jobkit me --country` named. Where that file holds a mistake the
+        steps are jobkit's own, and `mistakes` says so.
 
         >>> search.process.steps[0].what
         'Thank {person} with a note by hand; carry it there if you can'
         """
         from jobkit import steps
 
-        return _own_or_shipped(steps.load, self.folder)[0]
+        country = self._own("country") if self.store.path.exists() else ""
+        return _own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
     @property
     def settings(self):
@@ -184,9 +186,8 @@ class Holdings(Frames):
         >>> search.own_name
         'Robin Vale'
         """
-        names = [row["name"] for row in self.store.facts("own") if row.get("name")]
-        if names:
-            return names[-1]
+        if name := self._own("name"):
+            return name
         query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
         counts = Counter[str]()
         for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
@@ -196,6 +197,10 @@ class Holdings(Frames):
             counts[bare] += bool(bare) and "@" not in bare and "," not in bare
         name, n = max(counts.items(), key=lambda one: one[1], default=("", 0))
         return name if n > 1 and 2 * n > counts.total() else ""
+
+    def _own(self, what: str) -> str:
+        """Return what the person said last of themselves."""
+        return next((row[what] for row in self.store.facts("own")[::-1] if row.get(what)), "")
 
 
 def _own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:

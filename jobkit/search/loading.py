@@ -94,7 +94,7 @@ class Linked:
         firsts = self.events.groupby("application")["date"].min().dt.strftime("%Y-%m-%d").fillna("")
         found: dict[tuple, set] = defaultdict(set)
         for name, *words in self.events[["application", "company", "role"]].itertuples(index=False):
-            company, role = (plain(word) or "" for word in words)
+            company, role = (as_json(word) or "" for word in words)
             found[names.company_key(company), names.role_key(role)].add((firsts[name], name))
         return {key: sorted(tries) for key, tries in found.items()}
 
@@ -140,7 +140,7 @@ class Linked:
         found = []
         for row in rows.to_dict("records"):
             before = known[row["hire"], row["application"]]
-            now = {name: value for name, value in row.items() if plain(value) not in (None, "unknown")}
+            now = {name: value for name, value in row.items() if as_json(value) not in (None, "unknown")}
             if before.get("credentials") and now.get("credentials"):
                 now["credentials"] = {**before["credentials"], **now["credentials"]}
             seen = {"seen": before["seen"]} if before.get("seen") else {}
@@ -152,7 +152,7 @@ class Linked:
         """Return the people; one whom several files list alike stands once."""
         found = self.facts("people")
         known = zip(found["name"], found["company"], strict=True)
-        found["person"] = [names.person_key(plain(name) or "", plain(firm) or "") for name, firm in known]
+        found["person"] = [names.person_key(as_json(name) or "", as_json(firm) or "") for name, firm in known]
         stored = ("fact", "recorded", "source", "origin", "entry", "event")
         words = found[[name for name in tables.COLUMNS["people"] if name not in stored]]
         return tables.frame("people", found[~words.duplicated() | found["origin"].isna()])
@@ -176,7 +176,7 @@ def problems(store: Store) -> pd.DataFrame:
     return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Return a value of a table as JSON can hold it: a day as text, what is missing as None."""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()

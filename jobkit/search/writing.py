@@ -7,8 +7,10 @@ from typing import Any
 
 from jobkit import tables
 from jobkit.errors import JobkitError
-from jobkit.search.finding import SHORTEST, Finding, the_one
-from jobkit.search.loading import CORRECTABLE, plain
+from jobkit.language import english
+from jobkit.search.finding import SHORTEST, the_one
+from jobkit.search.gathering import Gathering
+from jobkit.search.loading import CORRECTABLE, as_json
 from jobkit.store.anchors import iso, today
 from jobkit.tables import Fact
 
@@ -17,7 +19,7 @@ N_HIRES = "SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE 
 SHOW = "`jobkit show` lists them. Nothing was changed."
 
 
-class Writing(Finding):
+class Writing(Gathering):
     """Records what no export knows, about whatever a person names."""
 
     def record_hire(
@@ -56,7 +58,7 @@ class Writing(Finding):
         'internal'
         """
         rows = self.hires[self.hires["application"] == application]
-        values = {} if rows.empty else {str(name): plain(value) for name, value in rows.iloc[-1].items()}
+        values = {} if rows.empty else {str(name): as_json(value) for name, value in rows.iloc[-1].items()}
         return {name: value for name, value in values.items() if value is not None}
 
     def banded(self, application: str, credentials: Iterable[str], file=None, hired=None) -> dict[str, Any]:
@@ -92,14 +94,33 @@ class Writing(Finding):
         row = air[air["text"] == text].iloc[-1]
         self.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
 
+    def record_not_the_hire(self, application: str, name: str) -> str:
+        """Record that somebody whom `hints` suggests was not hired for a job; return their name.
+
+        >>> who, name = search.hints()[["application", "name"]].iloc[0]
+        >>> search.record_not_the_hire(who, name) == name, len(search.hints())
+        (True, 0)
+        """
+        from jobkit import hints
+
+        rows = self.hints()
+        rows = rows[(rows["application"] == self.find(application)) & (rows["sign"] == "hire")]
+        fits = rows[rows["name"].str.contains(name, case=False, regex=False)]
+        if len(fits) != 1:
+            names = english.listed(rows["name"]) or "nobody"
+            raise JobkitError(f"“{name}” is not suggested for it; suggested: {names}. Nothing was recorded.")
+        person, name = fits.iloc[0][["person", "name"]]
+        self.record_step(application, hints.NOT_THE_HIRE, "skipped", person=person)
+        return name
+
     def record_own(self, **columns: str) -> None:
-        """Record what you are called, as `name`.
+        """Record what you are called (`name`), or where you look for work (`country`).
 
         >>> search.record_own(name="Robin Vale-Ashcombe")
         >>> search.own_name
         'Robin Vale-Ashcombe'
         """
-        with self.store.change("me", "what you are called") as change:
+        with self.store.change("me", f"your {' and '.join(columns)}") as change:
             change.fact(Fact("own", columns), recorded=self.learned())
 
     def correct_credential(self, beginning: str, column: str, value: str) -> None:

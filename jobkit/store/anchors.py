@@ -36,7 +36,7 @@ DOUBTS = (
 """How often the person decided on a link, and how many files list two of these entries as different jobs."""
 
 
-class Anchor(namedtuple("Anchor", "event company role entry")):
+class Anchor(namedtuple("Anchor", "event company role entry date")):
     """The event by which an application is pointed at, what it is called, and the entry that tells of it."""
 
     __slots__ = ()
@@ -144,7 +144,7 @@ class Anchors:
         JobkitError : none fits, or it may be several; a `Search` can tell more.
         """
         rows = self.store.read(
-            "SELECT event, company, role, entry, kind, date FROM sound_events"
+            "SELECT event, company, role, entry, date, kind FROM sound_events"
             " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
             " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
             " ORDER BY date IS NULL, date, event"
@@ -157,7 +157,7 @@ class Anchors:
             raise JobkitError(
                 f"“{application}” names {'several applications' if fits else 'no application'}."
             )
-        return Anchor(*fits[0][:4])
+        return Anchor(*(value or "" for value in fits[0][:5]))
 
     def _surely_one(self, rows: list[tuple]) -> bool:
         """Return whether all that is told of a company is surely one application, however it is linked.
@@ -166,7 +166,7 @@ class Anchors:
         file lists two of the entries as different jobs, and the person decided nothing (see `linking.link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
-        days = [(day_type.fromisoformat(row[5]), row[4] in ("saved", "applied")) for row in rows if row[5]]
+        days = [(day_type.fromisoformat(row[4]), row[5] in ("saved", "applied")) for row in rows if row[4]]
         told, sent = [day for day, _ in days], [day for day, applies in days if applies]
         in_time = not told or (
             min(told) == min(sent, default=None)

@@ -249,7 +249,7 @@ class Recorder(Anchors):
         recorded: str | None = None,
     ) -> str:
         """Append facts about an application as one change; return the id of the last."""
-        anchor = self.anchor(application) if application else Anchor("", "", "", "")
+        anchor = self.anchor(application) if application else Anchor("", "", "", "", "")
         name, day = "", recorded or self.learned()
         with self.store.change(command, _summary(summary, anchor.company, anchor.role)) as change:
             for fact in facts:
