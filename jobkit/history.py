@@ -37,6 +37,8 @@ SAME_RECEIPT_DAYS = 14
 NEW_TRY_DAYS = 5
 """A receipt or a day of applying this long after the end of one application begins another."""
 SENIORITY_APART = (40, "role but for its seniority")
+BY_ADDRESS = "the sender's address"
+"""How `company_why` of a letter begins whose employer is only guessed."""
 REOPENS = ("screening", "assessment", "interview", "offer")
 
 
@@ -80,6 +82,7 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     several such the one revised last; one that was cancelled does not. Where its employer is a guess, it
     counts if another source names one of the employers that it may be.
     """
+    events = _addressed(events)
     details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
     if not details.notna().any():
         return events, events.iloc[:0]
@@ -98,6 +101,38 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         stays[place] = not told.get("cancelled") and (bool(fits) or not names)
         is_unplaced[place] = not told.get("cancelled") and bool(names) and not fits
     return kept[stays].reset_index(drop=True), kept[is_unplaced]
+
+
+def _addressed(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events, those of letters that name no employer with the one applied to under that title.
+
+    So, too, where the employer is a guess by the sender's address and nothing else names it. Counts only
+    if the lists have that title at one employer alone, applied to in the months before.
+    """
+    is_letter = events["details"].map(_of_message).astype(bool) & events["role"].notna()
+    guessed = events["details"].map(lambda told: str(told.get("company_why", "")).startswith(BY_ADDRESS))
+    is_loose = is_letter & (events["company"].isna() | guessed.astype(bool))
+    if not is_loose.any():
+        return events
+    listed = events[(events["kind"] == "applied") & ~is_loose & events["company"].notna()]
+    known = frozenset().union(*map(spellings, events.loc[~is_loose, "company"].dropna().unique()))
+    by_title: dict[tuple, list[tuple]] = defaultdict(list)
+    for company, role, day in (
+        listed[["company", "role", "date"]].dropna(subset="role").itertuples(index=False)
+    ):
+        by_title[role_key(role)].append((company, day))
+    kept = events.copy()
+    for place, company, role, day in events.loc[is_loose, ["company", "role", "date"]].itertuples():
+        is_known = isinstance(company, str) and not spellings(company).isdisjoint(known)
+        within = pd.Timedelta(days=LATEST_ANSWER_DAYS)
+        firms = {
+            firm
+            for firm, applied in by_title[role_key(role)]
+            if pd.isna(applied) or pd.isna(day) or applied <= day <= applied + within
+        }
+        if len(firms) == 1 and not is_known:
+            kept.at[place, "company"] = firms.pop()
+    return kept
 
 
 def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd.DataFrame:

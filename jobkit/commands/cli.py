@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
+from jobkit.commands import (
+    COMMANDS,
+    SHARED,
+    Command,
+    ask,
+    keep,
+    look,
+    process,
+    read,
+    record,
+    reports,
+    terminal,
+)
 from jobkit.errors import JobkitError, UnclearError
 
 TYPE_CHECKING = False
@@ -33,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = _parser(wanted)
         parser.is_json = "--json" in words
         options = parser.parse_args(words[1:])
+        terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except JobkitError as error:
         return _refuse(error, options.debug, is_json="--json" in words)
@@ -62,7 +75,7 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
-            from jobkit.commands import terminal, understand
+            from jobkit.commands import understand
 
             if not terminal.is_attended():
                 raise
@@ -73,14 +86,12 @@ def _refuse(
     message: object, debug: bool, error: BaseException | None = None, *, is_json: bool = False
 ) -> int:
     """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
-    from jobkit.commands.terminal import complain
-
     cause = error or (message if isinstance(message, BaseException) else None)
     if debug and cause:
         raise cause
     if is_json:
         print(_as_json(message))
-    complain(message)
+    terminal.complain(message)
     return 1
 
 
@@ -143,11 +154,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
-        from jobkit.commands.terminal import printable
-
         if self.is_json:
             print(_as_json(message))
-        super().error(printable(message))
+        super().error(terminal.printable(message))
 
 
 def _version() -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
+
+from jobkit.commands import COMMANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,15 +23,34 @@ def printable(value: object) -> str:
     return OBEYED.sub(lambda found: " ⏎ " if found[0] == "\n" else f"\\u{ord(found[0]):04x}", str(value))
 
 
+folder = ""
+"""The folder of the search as it was typed for this command; commands that are printed name it, too."""
+paths: dict[str, str] = {}
+"""The files of this command by their names, as they were typed."""
+
+
 def say(*lines: str) -> None:
     """Print sentences, each on a line of its own, as `printable`."""
     for line in lines:
-        print(printable(line))
+        print(printable(as_typed(line)))
 
 
 def complain(message: object) -> None:
     """Print one sentence to standard error."""
-    print(f"jobkit: {printable(message)}", file=sys.stderr)
+    print(f"jobkit: {printable(as_typed(str(message)))}", file=sys.stderr)
+
+
+def as_typed(line: str) -> str:
+    """Return a line with its commands such that they run as printed: on this search, with paths as typed."""
+    for name, path in paths.items():
+        line = line.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    if not folder or "--data" in line:
+        return line
+    return re.sub(
+        rf"\bjobkit (?:{'|'.join(COMMANDS)})(?![\w-])",
+        lambda found: f"{found[0]} --data {shlex.quote(folder)}",
+        line,
+    )
 
 
 def is_attended() -> bool:
@@ -70,7 +92,8 @@ def print_json(value: object) -> None:
     """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
     import json
 
-    say(*json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"))
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
+    print(*map(printable, text.split("\n")), sep="\n")
 
 
 def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:

@@ -128,6 +128,17 @@ class Recorder:
                 change.fact(Fact("links", {"one": made, "other": anchor.event, "same": False}))
             return made
 
+    def known_event(self, kind: str, application: str, date: object = None) -> str:
+        """Return the id of an event of this kind and day at this job, empty where none is known."""
+        anchor = self.anchor(application)
+        query = (
+            "SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?"
+            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+        )
+        there = _at(self.store.read(query, [kind, iso(date)]), anchor.company)
+        same = (row[0] for row in there if names.role_key(row[2]) == names.role_key(anchor.role))
+        return next(same, "")
+
     def earlier_tries(self, application: str, date: object = None) -> int:
         """Return how many tries at this job an application of a day would follow; 0 where it is the same one.
 
