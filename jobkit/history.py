@@ -59,6 +59,11 @@ def link(
     the closest application that may be the same: same thread or advertisement, or same role with
     dates of applying within 30 days and no end between them; an answer joins the latest application
     before it whose role it names, or leaves open. Whatever fits none is a try of its own.
+
+    Examples
+    --------
+    >>> history.link(search.events)["why"].iloc[1]
+    'the first to tell of it; the others were linked to it'
     """
     entries = _entries(events, sightings)
     clusters = [cluster for group in _companies(entries) for cluster in _tries(group)]
@@ -81,6 +86,10 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
     several such the one revised last; one that was cancelled does not. Where its employer is a guess, it
     counts if another source names one of the employers that it may be.
+
+    >>> counting, loose = history.standing(search.events)
+    >>> len(counting), len(loose)
+    (263, 0)
     """
     events = _addressed(events)
     details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
@@ -151,6 +160,14 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     ever reached and stays after a rejection; `outcome` is `open` until something ended it: silence
     is no event. `days_waited` counts from `applied` to the first answer, to the end where there was
     none, and to `as_of` while open.
+
+    Examples
+    --------
+    >>> history.applications(search.events, "2026-06-30")[["company", "furthest", "outcome"]].head(2)
+                             company      furthest   outcome
+    application
+    4bcbd6653e82    Hollowick Stores  acknowledged  rejected
+    28f7c92306ac  copperwick parcels       applied      open
     """
     today = tables.day(as_of)
     known = _until(with_applications(events), today)
@@ -164,7 +181,11 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
 
 
 def with_applications(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events, each with its application: as given, or linked by what the events say."""
+    """Return the events, each with its application: as given, or linked by what the events say.
+
+    >>> "application" in history.with_applications(search.events.drop(columns="application"))
+    True
+    """
     tables.require(events, ["kind"], "events")
     made = tables.frame("events", events)
     for kind in made["kind"].unique():
@@ -182,6 +203,11 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
 
     A letter that invites is dated before the interview, and counts only where no list tells of one.
     The same holds of any other `kind` of conversation, a screening or an assessment.
+
+    >>> history.interviews(search.events)[["kind", "date", "is_invitation"]].head(2)
+            kind       date  is_invitation
+    0  interview 2026-02-10          False
+    1  interview 2026-02-19          False
     """
     told = events[events["kind"] == kind].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
@@ -198,6 +224,12 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     `answered` is any substantive answer, a rejection too; an automatic acknowledgement is none.
     Each stage counts those that got further, and an acceptance tells of an offer. Without applications
     `n` and `of` are 0, `share` NaN.
+
+    >>> history.funnel(search.applications)[["n", "of"]].head(2)
+               n  of
+    stage
+    applied   62  62
+    answered  35  62
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
@@ -217,7 +249,11 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_answered(applications: pd.DataFrame) -> pd.Series:
-    """Return for each application whether a person or a letter answered it, by whatever."""
+    """Return for each application whether a person or a letter answered it, by whatever.
+
+    >>> int(history.is_answered(search.applications).sum())
+    35
+    """
     ended = applications["outcome"].isin(["rejected", "closed"])
     return ended | (_rank(applications) >= RANK["screening"])
 
@@ -232,6 +268,9 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     """Return for each application the `month` it was sent (missing: not known) and its `fate`.
 
     A fate is how far it came: interview, conversation, else rejection, closed (by either side) or no reply.
+
+    >>> history.fates(search.applications)["fate"].value_counts().head(2).to_dict()
+    {'no reply': 27, 'conversation': 14}
     """
     tables.require(applications, ["applied", "furthest", "outcome"], "applications")
     rank, outcome = _rank(applications), applications["outcome"]
@@ -245,6 +284,11 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     """Return the moves from applications to outcomes: `source`, `target`, `n`, in reading order.
 
     What flows into a stage flows out of it; `still open` is where silence goes.
+
+    >>> history.flow(search.applications).head(2)
+             source     target   n
+    0  applications  screening  24
+    1  applications   rejected  11
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
     counts: dict[tuple[str, str], int] = {}
@@ -269,6 +313,12 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
 
     Months without anything stand in between with zeros, but for stretches of more than two years; what has
     no day is in no month.
+
+    >>> history.by_month(search.events, search.applications).head(2)
+             applied  answered  interviews  rejected
+    month
+    2026-01       11         3           0         1
+    2026-02       10         6           3         4
     """
     held = interviews(with_applications(events))
     held = held[held["application"].isin(applications.index)]
@@ -805,7 +855,13 @@ def _n_interviews(rows: list[dict]) -> int:
         counts[row["date"]][_teller(row)] += 1
     by_day = {day: max(entries.values()) for day, entries in counts.items()}
     undated = by_day.pop(None, 0)
-    return max(sum(by_day.values()), undated)
+    return max(sum(by_day.values()), undated, *map(_round, interviews))
+
+
+def _round(row: Mapping) -> int:
+    """Return the number of the round that an interview is said to be: the second came after a first."""
+    said = str(row["details"].get("round", "")) if isinstance(row["details"], dict) else ""
+    return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
 def _teller(row: Mapping) -> Hashable:

@@ -25,7 +25,7 @@ from jobkit import doubts, history, sources, tables
 from jobkit.doubts import Kept
 from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
-from jobkit.language.text import printable
+from jobkit.language.text import plain, printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, within_years
 from jobkit.store.files import refuse_mistyped
@@ -95,11 +95,22 @@ class Search(Recorder):
     Notes
     -----
     Frames are read when asked for, and again after something was written, by whatever program.
+
+    Examples
+    --------
+    >>> search = jobkit.Search.sample()
+    >>> search.applications[["company", "outcome"]].head(2)
+                             company   outcome
+    application
+    28f7c92306ac  Copperwick Parcels      open
+    4bcbd6653e82    Hollowick Stores  rejected
     """
 
     def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
         super().__init__(folder or default_folder(), on)
         self._as_of = as_of
+        self.prefers: tuple[str, ...] = ("open", "offer")
+        """Of several applications at an employer that is named, the one with such an outcome is meant."""
         self._frames: dict[object, Any] = {}
 
     def __repr__(self) -> str:
@@ -115,7 +126,11 @@ class Search(Recorder):
 
     @classmethod
     def sample(cls, folder: str | Path = "", progress: Callable[[str, int], None] | None = None) -> Search:
-        """Return the search of an invented person, in a folder of its own: by default a temporary one."""
+        """Return the search of an invented person, in a folder of its own: by default a temporary one.
+
+        >>> len(jobkit.Search.sample().applications)
+        62
+        """
         search = cls(folder or tempfile.mkdtemp(prefix="jobkit-sample-"), as_of=SAMPLE_DAY)
         search.add(sample_files(), progress=progress)
         return search
@@ -147,6 +162,14 @@ class Search(Recorder):
         event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
         an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
         it otherwise (the later version counts), `message` why a file was refused.
+
+        Examples
+        --------
+        >>> from jobkit.search import sample_files
+        >>> search.add(sample_files()[1:3])[["source", "records", "new", "already_known"]]
+                     source  records  new  already_known
+        0  applications.csv       68    0             68
+        1      calendar.ics       13    0             13
         """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         others = sources.installed()
@@ -164,7 +187,13 @@ class Search(Recorder):
         return row | dict.fromkeys((*UNDERSTOOD, *ASIDES, "differ"), ())
 
     def doubts_of(self, added: pd.DataFrame, dry_run: bool = False) -> pd.DataFrame:
-        """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds."""
+        """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds.
+
+        >>> from jobkit.search import sample_files
+        >>> search.doubts_of(search.add(sample_files()[1]))[["kind", "place", "n"]]
+                   kind   place  n
+        0  guessed_word  Status  5
+        """
         kept = [
             Kept(source, doubts.headings((column.heading,) for column in layout), one)
             for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
@@ -231,7 +260,11 @@ class Search(Recorder):
         return told | {"doubts": (*told["doubts"], *found)} | _counted(counts)
 
     def add_again(self, dry_run: bool = False) -> pd.DataFrame:
-        """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it."""
+        """Read again all lists that are kept whole here, as `add` does a file; say of the rest to add it.
+
+        >>> search.add_again()["source"].tolist()
+        []
+        """
         replaced = {number for (number,) in self.store.read(REPLACED)}
         columns = "source, name, kind, sha256, size, layout"
         rows = []
@@ -330,112 +363,225 @@ class Search(Recorder):
 
     @property
     def as_of(self) -> pd.Timestamp:
-        """The day this search is looked at from."""
+        """The day this search is looked at from.
+
+        >>> search.as_of
+        Timestamp('2026-10-31 00:00:00')
+        """
         return tables.day(self._as_of or self.looks_from or today())
 
     @property
     def events(self) -> pd.DataFrame:
-        """Every event, each with its application."""
+        """Every event, each with its application.
+
+        >>> search.events[["application", "kind", "date"]].head(2)
+            application     kind       date
+        0  28f7c92306ac  applied 2026-01-08
+        1  4bcbd6653e82  applied 2026-01-08
+        """
         return self._frame("events", self._load_events)
 
     @property
     def applications(self) -> pd.DataFrame:
-        """One row an application, as it stands on the day `as_of`."""
+        """One row an application, as it stands on the day `as_of`.
+
+        >>> search.applications[["company", "furthest", "outcome"]].head(2)
+                                 company      furthest   outcome
+        application
+        28f7c92306ac  Copperwick Parcels       applied      open
+        4bcbd6653e82    Hollowick Stores  acknowledged  rejected
+        """
         return self.applications_on(self.as_of)
 
     def applications_on(self, as_of: object, include_saved: bool = False) -> pd.DataFrame:
-        """Return the applications as they stood at the end of a day."""
+        """Return the applications as they stood at the end of a day.
+
+        >>> len(search.applications_on("2026-06-30")), len(search.applications)
+        (47, 62)
+        """
         key = ("applications", str(tables.day(as_of)), include_saved)
         return self._frame(key, lambda: history.applications(self.events, as_of, include_saved))
 
     @property
     def every_application(self) -> pd.DataFrame:
-        """One row an application whatever its day, what was only saved with them."""
+        """One row an application whatever its day, what was only saved with them.
+
+        >>> len(search.every_application) - len(search.applications)
+        2
+        """
         return self.applications_on("9999-12-31", include_saved=True)
 
     @property
     def links(self) -> pd.DataFrame:
-        """For each event (the index) its `application`, and `why` it was linked to it."""
+        """For each event (the index) its `application`, and `why` it was linked to it.
+
+        >>> search.links["why"].head(1).tolist()
+        ['a try of its own']
+        """
         self._frame("events", self._load_events)
         return self._frames["links"].copy()
 
     @property
     def problems(self) -> pd.DataFrame:
-        """What was not understood, with its place in the file and what to do."""
+        """What was not understood, with its place in the file and what to do.
+
+        >>> search.problems[["origin", "problem"]].head(2).values.tolist()
+        [['applications.csv:29', '“8/52026” is no day of the calendar.']]
+        """
         return self._frame("problems", self._load_problems)
 
     @property
     def doubts(self) -> pd.DataFrame:
-        """What an import may have misread, the loudest first, each with what to type if it is wrong."""
+        """What an import may have misread, the loudest first, each with what to type if it is wrong.
+
+        >>> search.doubts[["kind", "place", "n"]]
+                   kind   place  n
+        0  guessed_word  Status  5
+        """
         return doubts.still_open(self.every_doubt)
 
     @property
     def every_doubt(self) -> pd.DataFrame:
-        """The doubts with those that are settled (`is_open` is false)."""
+        """The doubts with those that are settled (`is_open` is false).
+
+        >>> search.every_doubt[["kind", "is_open"]]
+                   kind  is_open
+        0  guessed_word     True
+        """
         return self._frame("doubts", self._load_doubts)
 
     @property
     def evidence(self) -> pd.DataFrame:
-        """Signs of why an application ended: who says so, and the words."""
+        """Signs of why an application ended: who says so, and the words.
+
+        >>> search.evidence[["reason", "says"]].head(2)
+                 reason      says
+        0  role_changed    stated
+        1       unknown  template
+        """
         return self._frame("evidence", self._load_evidence)
 
     @property
     def hires(self) -> pd.DataFrame:
-        """Who got the job, as far as it is known, one row a hire; nobody's name."""
+        """Who got the job, as far as it is known, one row a hire; nobody's name.
+
+        >>> search.hires[["hire", "hired_from", "hired"]].head(2)
+             hire hired_from      hired
+        0  hire-2   internal 2026-03-16
+        1  hire-3   external 2026-04-13
+        """
         return self.every_hire.drop_duplicates(["hire", "application"], keep="last", ignore_index=True)
 
     @property
     def every_hire(self) -> pd.DataFrame:
-        """The hires, one row each time something was learned of them, with all that was known by then."""
+        """The hires, one row each time something was learned of them, with all that was known by then.
+
+        >>> len(search.every_hire), len(search.hires)
+        (9, 8)
+        """
         return self._frame("hires", self._load_hires)
 
     @property
     def people(self) -> pd.DataFrame:
-        """People met or known, one row a person and application."""
+        """People met or known, one row a person and application.
+
+        >>> search.people[["name", "part"]].head(2)
+                     name     part
+        0   Joss Petrakis  contact
+        1  Mika Thornbury  contact
+        """
         return self._frame("people", self._load_people)
 
     @property
     def credentials(self) -> pd.DataFrame:
-        """Your own roles, education, skills, certificates and languages."""
+        """Your own roles, education, skills, certificates and languages.
+
+        >>> search.credentials[["section", "name"]].head(2)
+               section                       name
+        0  certificate  Lean Six Sigma Green Belt
+        1    education                        NaN
+        """
         from jobkit import credentials
 
         return self._frame("credentials", lambda: credentials.with_levels(self._load_facts("credentials")))
 
     @property
     def postings(self) -> pd.DataFrame:
-        """What the jobs asked for, one row a requirement."""
+        """What the jobs asked for, one row a requirement.
+
+        >>> search.postings[["requirement", "strength"]].head(2)
+                                  requirement strength
+        0  Three years of planning experience     must
+        1                   Bachelor's degree     must
+        """
         return self._fact_frame("postings")
 
     @property
     def skills(self) -> dict[str, str]:
-        """Names of skills from tables that were added, beside those that ship: alias → what it stands for."""
+        """Names of skills from tables that were added, beside those that ship: alias → what it stands for.
+
+        >>> search.skills  # the sample adds none
+        {}
+        """
         from jobkit import credentials
 
         return self._frame("skills", lambda: credentials.wider(self.store.facts("skills")))
 
     @property
     def steps(self) -> pd.DataFrame:
-        """The steps of the process that were done, skipped or put off; `person` is an id of `people`."""
+        """The steps of the process that were done, skipped or put off; `person` is an id of `people`.
+
+        >>> search.steps[["step", "outcome", "date"]].head(2)
+                         step outcome       date
+        0  connection_request    done 2026-02-11
+        1  connection_request    done 2026-02-11
+        """
         return self._frame("steps", self._load_steps)
 
     @property
     def reflections(self) -> pd.DataFrame:
-        """Plans, answers, predictions, experiments and what came of them, by month."""
+        """Plans, answers, predictions, experiments and what came of them, by month.
+
+        >>> search.reflections["kind"].value_counts().to_dict()
+        {'plan': 13, 'prediction': 12, 'review': 12, 'answer': 10, 'air': 6, 'experiment': 1}
+        """
         return self._fact_frame("reflections")
 
     @property
     def debriefs(self) -> pd.DataFrame:
-        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up."""
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up.
+
+        >>> search.debriefs[["round", "asked", "went"]].head(2)
+               round                                  asked    went
+        0  screening                 Tell me about yourself  partly
+        1  screening  Why do you want to move to logistics?    well
+        """
         return self._fact_frame("debriefs")
 
     @property
     def sources(self) -> pd.DataFrame:
-        """The files that were added, oldest first."""
+        """The files that were added, oldest first.
+
+        >>> search.sources[["source", "kind"]]
+                             source             kind
+        0    applications-march.csv    tracker table
+        1          applications.csv    tracker table
+        2              calendar.ics         calendar
+        3  linkedin-connections.csv  LinkedIn export
+        4       linkedin-export.zip  LinkedIn export
+        5                 mail.mbox          mailbox
+        6                notes.json            notes
+        7               resume.json      JSON Resume
+        """
         return self._frame("sources", self._load_sources)
 
     @property
     def records(self) -> pd.DataFrame:
-        """Every row and message of every source: `origin`, `state`, `reason`, `content` (JSON)."""
+        """Every row and message of every source: `origin`, `state`, `reason`, `content` (JSON).
+
+        >>> search.records["state"].value_counts().to_dict()
+        {'understood': 463, 'set aside': 33, 'problem': 1}
+        """
         rows = self.store.read(
             "SELECT s.name, r.origin, r.state, r.reason, r.content FROM sound_records r"
             " JOIN sources s USING (source) ORDER BY r.record"
@@ -447,6 +593,10 @@ class Search(Recorder):
 
         A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
         written) and `rule`, in words, where the meaning does not stand in the cell alone.
+
+        >>> search.readings(search.find("Fallowmere"))[["kind", "origin", "column", "cell"]].head(2)
+              kind               origin   column        cell
+        0  applied  applications.csv:58  Applied  03/09/2026
         """
         events = self.events[self.events["application"] == application].sort_values(["date", "event"])
         query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
@@ -467,13 +617,22 @@ class Search(Recorder):
 
     @property
     def set_aside(self) -> pd.DataFrame:
-        """What tells of no event of an application: `origin`, `reason`, and `what` it is; the last first."""
+        """What tells of no event of an application: `origin`, `reason`, and `what` it is; the last first.
+
+        >>> search.set_aside["reason"].value_counts().head(2).to_dict()
+        {'not about an application': 14, 'job advertisement': 5}
+        """
         records = self.records
         kept = records[records["state"] == "set aside"][::-1].reset_index(drop=True)
         return kept.assign(what=kept["content"].map(_in_short))[["origin", "reason", "what"]]
 
     def history(self) -> pd.DataFrame:
-        """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`."""
+        """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`.
+
+        >>> search.history()[["change", "command", "summary"]].head(1)
+           change command            summary
+        0       8     add  added resume.json
+        """
         refuse_mistyped(self.folder)
         made = pd.DataFrame(
             self.store.changes(), columns=["change", "at", "command", "summary", "retracts", "undone"]
@@ -486,34 +645,55 @@ class Search(Recorder):
     def process(self):
         """The steps after an interview and a rejection, as the person's own process.toml has them.
 
-        Where that file holds a mistake the steps are jobkit's own, and `mistakes` says so.
+        Some stand only in the country that `jobkit me --country` named. Where that file holds a mistake the
+        steps are jobkit's own, and `mistakes` says so.
+
+        >>> search.process.steps[0].what
+        'Thank {person} with a note by hand; carry it there if you can'
         """
         from jobkit import steps
 
-        return _own_or_shipped(steps.load, self.folder)[0]
+        country = self._own("country") if self.store.path.exists() else ""
+        return _own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
     @property
     def settings(self):
-        """The reasons, as the person's own reasons.toml has them; jobkit's own where it holds a mistake."""
+        """The reasons, as the person's own reasons.toml has them; jobkit's own where it holds a mistake.
+
+        >>> search.settings.taxonomy.index[:3].tolist()
+        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
+        """
         from jobkit import reasons
 
         return _own_or_shipped(reasons.load, self.folder)[0]
 
     def mistakes(self) -> list[str]:
-        """Return what is wrong with the person's own process.toml and reasons.toml: file and line."""
+        """Return what is wrong with the person's own process.toml and reasons.toml: file and line.
+
+        >>> search.mistakes()  # the sample has none of these files
+        []
+        """
         from jobkit import reasons, steps
 
         found = (_own_or_shipped(load, self.folder)[1] for load in (steps.load, reasons.load))
         return [said for said in found if said]
 
     def hanging_on(self, change: int) -> dict[str, int]:
-        """Return how many facts that somebody wrote down hang on events of a change, by table."""
+        """Return how many facts that somebody wrote down hang on events of a change, by table.
+
+        >>> search.hanging_on(1)
+        {}
+        """
         return dict(self.store.read(HANGING, [change, change]))
 
     def due(self) -> pd.DataFrame:
         """Return the steps open on the day `as_of`, as `steps.due`.
 
         `seems_done` is the day of an imported message that looks like this step.
+
+        >>> search.due()[["what", "person_name", "closes"]].head(2)
+                                                        what person_name     closes
+        0  Thank the hiring manager by e-mail, and ask to...         NaN 2026-09-05
         """
         from jobkit import steps
 
@@ -523,7 +703,11 @@ class Search(Recorder):
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
 
     def every_step(self) -> pd.DataFrame:
-        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`."""
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`.
+
+        >>> search.every_step()["state"].value_counts().head(3).to_dict()
+        {'ended': 331, 'done': 43, 'expired': 11}
+        """
         from jobkit import steps
 
         return self._process_of(steps.every)
@@ -533,7 +717,11 @@ class Search(Recorder):
         return measure(*asked, events=self.events, hires=self.hires, process=self.process)
 
     def news(self) -> pd.DataFrame:
-        """Return what the process brought up to the day `as_of`, as `steps.news`."""
+        """Return what the process brought up to the day `as_of`, as `steps.news`.
+
+        >>> search.news()["kind"].value_counts().head(2).to_dict()
+        {'step': 42, 'hire': 8}
+        """
         from jobkit import reasons, steps
 
         done, signs = reasons.as_of(self.steps, self.as_of), reasons.as_of(self.evidence, self.as_of)
@@ -541,7 +729,15 @@ class Search(Recorder):
         return steps.news(self.applications, done, signs, hires, self.people, self.process)
 
     def waiting(self) -> pd.DataFrame:
-        """Return the applications without a reply, by the chance that one still comes: `waiting.pending`."""
+        """Return the applications without a reply, by the chance that one still comes: `waiting.pending`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.waiting()[["company", "days", "chance"]].head(2)
+                                company  days    chance
+        application
+        7b7d8fdbd797   Lakeforge Metals   1.0  0.582483
+        c994abaa98d1  Meadowquill Foods   8.0  0.389000
+        """
         from jobkit import settling, waiting
 
         sent = self.applications
@@ -549,13 +745,27 @@ class Search(Recorder):
         return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
 
     def waiting_by_stage(self) -> pd.DataFrame:
-        """Return how waiting went after each kind of conversation, as `waiting.by_stage`."""
+        """Return how waiting went after each kind of conversation, as `waiting.by_stage`.
+
+        >>> search.waiting_by_stage()
+                     n  replies  day
+        screening   24       23  NaN
+        assessment  13       13  NaN
+        interview   14       12  NaN
+        """
         from jobkit import waiting
 
         return waiting.by_stage(waiting.after_talks(self.events, self.applications, self.as_of))
 
     def unsettled(self) -> pd.DataFrame:
-        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`."""
+        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.unsettled()[["item", "kind"]].tail(2)
+                    item   kind
+        21  3f9cf0ba714e  quiet
+        22  1caaaa96efa7  quiet
+        """
         from jobkit import reflection, settling
 
         written = self.reflections
@@ -575,6 +785,10 @@ class Search(Recorder):
 
         A key is one of `settling.KEYS`, or `settling.WAIT`: it stays open, and is not listed for ever. The id
         “quiet” stands for all that went quiet. All is one change, which `undo` takes back.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.settle([("quiet", "s")])[0]
+        'Copperwick Parcels · Operations Analyst: stopped waiting'
         """
         from jobkit import settling
 
@@ -594,11 +808,19 @@ class Search(Recorder):
         return [f"{text}: {outcome}" for _, text, outcome in settled]
 
     def funnel(self) -> pd.DataFrame:
-        """Return how many applications reached each stage, as `history.funnel`."""
+        """Return how many applications reached each stage, as `history.funnel`.
+
+        >>> search.funnel()["n"].to_dict()
+        {'applied': 62, 'answered': 35, 'screening': 24, 'interview': 10, 'offer': 2, 'accepted': 1}
+        """
         return history.funnel(self.applications)
 
     def compare(self, application: str):
-        """Return how you compare with the person hired, as `comparison.compare`."""
+        """Return how you compare with the person hired, as `comparison.compare`.
+
+        >>> search.compare("Marrowfinch").verdict
+        'comparable'
+        """
         from jobkit import comparison, reasons
 
         hires = reasons.as_of(self.hires, self.as_of)
@@ -610,6 +832,11 @@ class Search(Recorder):
 
         Periods are written “2026-W41”, “2026-10”, “2026-Q3”, “2026” or “all”; empty: the newest month in
         which something happened. `week` is the day on which weeks begin, monday or sunday.
+
+        >>> search.activities("2026-10")[["date", "activity", "employer"]].head(2)
+                date   activity             employer
+        0 2026-10-01  interview   Copperwick Parcels
+        1 2026-10-01  interview  Tallowbrook Transit
         """
         from jobkit import activities
 
@@ -626,6 +853,11 @@ class Search(Recorder):
         Raises
         ------
         JobkitError : no application is at an employer called so; names the closest.
+
+        Examples
+        --------
+        >>> {name: len(rows) for name, rows in search.company("Brindlemark").items()}
+        {'tries': 1, 'pace': 4, 'people': 2, 'hires': 0, 'postings': 0, 'due': 1, 'hints': 1}
         """
         from jobkit import company, reasons
 
@@ -669,13 +901,27 @@ class Search(Recorder):
         raise JobkitError(f"You have no application at “{company}”.{hint}")
 
     def topics(self) -> pd.DataFrame:
-        """Return what interviewers asked, by topic, as `debriefs.topics`."""
+        """Return what interviewers asked, by topic, as `debriefs.topics`.
+
+        >>> search.topics()[["n", "well"]].head(2)
+                    n  well
+        topic
+        leadership  4     1
+        motivation  3     3
+        """
         from jobkit import debriefs, reasons
 
         return debriefs.topics(reasons.as_of(self.debriefs, self.as_of))
 
     def rounds(self) -> pd.DataFrame:
-        """Return how often each round of interviews led on, as `debriefs.rounds`."""
+        """Return how often each round of interviews led on, as `debriefs.rounds`.
+
+        >>> search.rounds()[["n"]].head(2)
+                    n
+        round
+        screening  24
+        test       13
+        """
         from jobkit import debriefs, reasons
 
         events = self.events
@@ -685,7 +931,12 @@ class Search(Recorder):
     def hints(self) -> pd.DataFrame:
         """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
 
-        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open.
+        Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open; of
+        somebody who is known not to be the hire.
+
+        >>> search.hints()[["company", "sign", "person"]]
+                       company  sign      person
+        0  Brindlemark Freight  hire  p-a5472c52
         """
         from jobkit import hints, reasons
 
@@ -706,6 +957,9 @@ class Search(Recorder):
             hints.openings(lost, events[events["date"] <= self.as_of], postings, adverts),
         ]
         made = pd.concat(parts, ignore_index=True)
+        others = steps[steps["step"] == hints.NOT_THE_HIRE]
+        pairs = pd.MultiIndex.from_frame(made[["application", "person"]])
+        made = made[~pairs.isin(pd.MultiIndex.from_frame(others[["application", "person"]]))]
         return made[~(made["day"] > self.as_of)].reset_index(drop=True)
 
     def _connections(self) -> pd.DataFrame:
@@ -721,7 +975,11 @@ class Search(Recorder):
         return listed.assign(added=tables.days(listed["day"]), newest=newest)
 
     def case(self, application: str = "") -> Case:
-        """Return all that is known of one application; by default the latest of which a hire is known."""
+        """Return all that is known of one application; by default the latest of which a hire is known.
+
+        >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
+        ['interview', 'interview', 'rejected']
+        """
         from jobkit import comparison, debriefs, reasons, reflection
 
         hires = reasons.as_of(self.hires, self.as_of)
@@ -745,7 +1003,11 @@ class Search(Recorder):
         )
 
     def newest_month(self) -> str:
-        """Return the newest month, up to the day `as_of`, in which anything happened."""
+        """Return the newest month, up to the day `as_of`, in which anything happened.
+
+        >>> search.newest_month()
+        '2026-10'
+        """
         from jobkit import reflection
 
         return reflection.newest(self.events, self.as_of, self.news()["date"])
@@ -754,6 +1016,9 @@ class Search(Recorder):
         """Return the facts of a month, quarter, year (“2026-10”, “2026-Q3”, “2026”) or “all”, as tables.
 
         Empty: the newest month in which something happened. `sections.month` says them.
+
+        >>> search.month("2026-10").span.name
+        'October 2026'
         """
         from jobkit import reflection
 
@@ -769,6 +1034,11 @@ class Search(Recorder):
         Raises
         ------
         JobkitError : no step is meant, or several; names the closest.
+
+        Examples
+        --------
+        >>> search.step("Brindlemark", "ask_feedback")["what"]
+        'Thank Marek Solbergh by e-mail, and ask for feedback'
         """
         if step:
             return self._step_by_name(what, step, person)
@@ -794,7 +1064,10 @@ class Search(Recorder):
         return own if len(own) == 1 else fits
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
-        key, name = self._step_name(step), self.find(application)
+        key = self._step_name(step)
+        of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
+        self.prefers = self.prefers if of_talks else LOST
+        name = self.find(application)
         rows = self.every_step()
         rows = rows[(rows["application"] == name) & (rows["step"] == key)]
         if person:
@@ -817,7 +1090,11 @@ class Search(Recorder):
         raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def plan(self, beginning: str) -> str:
-        """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
+        """Return the one plan, or prediction, that begins so: the whole of it, as it was written.
+
+        >>> search.plan("If a talk")
+        'If a talk goes well, then I will ask who else I should meet.'
+        """
         known = self.reflections
         texts = known.loc[known["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
         fits = texts[texts.str.casefold().str.startswith(beginning.casefold())]
@@ -829,7 +1106,11 @@ class Search(Recorder):
         return (exact if len(exact) else fits).iloc[0]
 
     def hire_of(self, application: str) -> dict[str, Any]:
-        """Return what was recorded last of the person hired, without what is missing; empty for nobody."""
+        """Return what was recorded last of the person hired, without what is missing; empty for nobody.
+
+        >>> search.hire_of(search.find("Marrowfinch"))["hired_from"]
+        'internal'
+        """
         rows = self.hires[self.hires["application"] == application]
         values = {} if rows.empty else rows.iloc[-1].to_dict()
         plain = {str(name): _plain(value) for name, value in values.items()}
@@ -839,6 +1120,9 @@ class Search(Recorder):
         """Return the facts of a hire given as name=value, and those read from a file, in bands.
 
         Nothing else of the file is kept; `hired` is the day up to which its years count.
+
+        >>> search.banded("Tallowbrook", ["years=8-10"])
+        {'years': '8-10'}
         """
         from jobkit import comparison
         from jobkit import credentials as own
@@ -870,6 +1154,9 @@ class Search(Recorder):
         `hired_from` is internal, external or unknown. What is said again counts from the day it is
         learned; `facts`, added to those recorded before, are banded credentials. `person` is the name of
         somebody you know: they stand among the people, the part “hire”.
+
+        >>> search.record_hire("Brindlemark", "internal", {"years": "8-10"})
+        'hire-9'
         """
         if hired_from not in ("internal", "external", "unknown"):
             raise JobkitError(f"“{hired_from}” is none of internal, external, unknown. Nothing was recorded.")
@@ -884,8 +1171,30 @@ class Search(Recorder):
         self._record("hire", "hires", values, name, also=also)
         return values["hire"]
 
+    def record_not_the_hire(self, application: str, name: str) -> str:
+        """Record that somebody whom `hints` suggests was not hired for a job; return their name.
+
+        >>> who, name = search.hints()[["application", "name"]].iloc[0]
+        >>> search.record_not_the_hire(who, name) == name, len(search.hints())
+        (True, 0)
+        """
+        from jobkit import hints
+
+        rows = self.hints()
+        rows = rows[(rows["application"] == self.find(application)) & (rows["sign"] == "hire")]
+        fits = rows[rows["name"].str.contains(name, case=False, regex=False)]
+        if len(fits) != 1:
+            listed = english.listed(rows["name"]) or "nobody"
+            raise JobkitError(f"“{name}” is not suggested for it; suggested: {listed}. Nothing was recorded.")
+        person, name = fits.iloc[0][["person", "name"]]
+        self.record_step(application, hints.NOT_THE_HIRE, "skipped", person=person)
+        return name
+
     def record_what_was_done(self, advice: str, did: str) -> None:
-        """Add to the advice that begins so what came of it."""
+        """Add to the advice that begins so what came of it.
+
+        >>> search.record_what_was_done("get one night", "spent a night on the quay")
+        """
         known = self.reflections
         fits = known[known["kind"].eq("air") & known["text"].str.casefold().str.startswith(advice.casefold())]
         if len(fits) != 1:
@@ -894,7 +1203,13 @@ class Search(Recorder):
         self.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
 
     def correct_credential(self, beginning: str, column: str, value: str) -> None:
-        """Set right one column of your credential whose id begins so; the section “dropped” leaves it out."""
+        """Set right one column of your credential whose id begins so; the section “dropped” leaves it out.
+
+        >>> first = search.credentials["credential"].iloc[0]
+        >>> search.correct_credential(first, "name", "Six Sigma Green Belt")
+        >>> "Six Sigma Green Belt" in set(search.credentials["name"])
+        True
+        """
         from jobkit import credentials
 
         fits = [fact for fact in self.credentials.get("fact", []) if str(fact).startswith(beginning)]
@@ -905,18 +1220,30 @@ class Search(Recorder):
         self.correct("credentials", fits[0], **{column: value})
 
     def backup(self, file: Path) -> Path:
-        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path."""
+        """Write a consistent copy of the store, noted so that `forget` reaches it; return its path.
+
+        >>> search.backup(search.folder / "copy.db").name
+        'copy.db'
+        """
         return self.store.backup(file)
 
     def readable_by_others(self) -> list[str]:
-        """Return the names of files of this search that other users of this machine can read."""
+        """Return the names of files of this search that other users of this machine can read.
+
+        >>> search.readable_by_others()
+        []
+        """
         if os.name == "nt" or not self.folder.is_dir():
             return []
         paths = [self.folder, *(path for path in self.folder.rglob("*") if not path.is_symlink())]
         return [path.name for path in paths if path.stat().st_mode & 0o077]
 
     def n_written_down(self) -> int:
-        """Return how many facts stand in no other file."""
+        """Return how many facts stand in no other file.
+
+        >>> search.n_written_down()
+        0
+        """
         query = (
             "SELECT count(*) FROM sound_facts WHERE record IS NULL"
             " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
@@ -924,11 +1251,22 @@ class Search(Recorder):
         return self.store.read(query)[0][0]
 
     def merge(self, one: str, other: str) -> None:
-        """Record that two applications are one; it holds for whatever is imported later."""
+        """Record that two applications are one; it holds for whatever is imported later.
+
+        >>> first, second = search.applications.index[:2]
+        >>> search.merge(first, second)
+        >>> len(search.applications)
+        61
+        """
         self._link("merge", self.anchor(one).event, self.anchor(other).event, True)
 
     def split(self, event: str) -> None:
-        """Record that what tells of this event (a row, a message) is an application of its own."""
+        """Record that what tells of this event (a row, a message) is an application of its own.
+
+        >>> search.split(search.events.query("kind == 'interview'")["event"].iloc[0])
+        >>> len(search.applications)
+        63
+        """
         events = self.events
         row = events[events["event"] == self._event(event, list(events["event"]))]
         mates = events[
@@ -942,6 +1280,10 @@ class Search(Recorder):
         """Record what an event really was; return its id. It holds for whatever is imported later.
 
         `columns` are `kind`, `date`, `company`, `role`; the kind “none” says that it tells of no application.
+
+        >>> event = search.events["event"].iloc[0]
+        >>> search.correct_event(event, date="2026-01-09") == event
+        True
         """
         known = self.store.read("SELECT DISTINCT event FROM sound_events")
         event = self._event(event, [name for (name,) in known])
@@ -955,7 +1297,13 @@ class Search(Recorder):
         return event
 
     def drop_evidence(self, beginning: str) -> str:
-        """Leave out a sign whose id begins so; return its id. `undo` brings it back."""
+        """Leave out a sign whose id begins so; return its id. `undo` brings it back.
+
+        >>> before = len(search.evidence)
+        >>> dropped = search.drop_evidence(search.evidence["evidence"].iloc[0])
+        >>> before - len(search.evidence)
+        1
+        """
         evidence = self.evidence
         fits = [
             name
@@ -971,7 +1319,12 @@ class Search(Recorder):
         return str(fits[0])
 
     def settle_doubt(self, beginning: str) -> dict:
-        """Record that what a doubt is about was read right; return its row. `undo` opens it again."""
+        """Record that what a doubt is about was read right; return its row. `undo` opens it again.
+
+        >>> settled = search.settle_doubt(search.doubts["doubt"].iloc[0])
+        >>> len(search.doubts)
+        0
+        """
         every = self.every_doubt
         fits = every[every["doubt"].str.startswith(beginning.casefold())] if beginning else every.iloc[:0]
         if len(fits) != 1:
@@ -995,12 +1348,17 @@ class Search(Recorder):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
-        Of several that a company and role name, the only one that is open.
+        Of several that a company and role name, the only one whose outcome is one that this search `prefers`.
 
         Raises
         ------
         UnclearError : several fit, or one nearly does; the message lists them.
         JobkitError : none fits.
+
+        Examples
+        --------
+        >>> search.find("brindlemark")
+        '8e504fec87ce'
         """
         known = self.every_application
         if text in known.index:
@@ -1008,7 +1366,7 @@ class Search(Recorder):
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
-        live = [name for name in found if known.at[name, "outcome"] in ("open", "offer")]
+        live = [name for name in found if known.at[name, "outcome"] in self.prefers]
         if len(found) == 1 or (len(live) == 1 and not by_id):
             return live[0] if live else found.pop()
         if found:
@@ -1022,7 +1380,11 @@ class Search(Recorder):
         raise JobkitError(f"No application is called “{text}”; `jobkit applications` lists them.")
 
     def letters(self, application: str) -> list[str]:
-        """Return the texts of the letters that tell of an application, as far as they were added."""
+        """Return the texts of the letters that tell of an application, as far as they were added.
+
+        >>> len(search.letters(search.find("Hollowick")))
+        2
+        """
         events = self.events
         told = events[(events["application"] == application) & events["origin"].notna()]
         told = told[[isinstance(one, dict) and "message_id" in one for one in told["details"]]]
@@ -1034,10 +1396,13 @@ class Search(Recorder):
 
     @property
     def own_name(self) -> str:
-        """Your name as you said it (`jobkit me --name`), else as your letters and LinkedIn have it."""
-        said = [row["name"] for row in self.store.facts("own") if row.get("name")]
-        if said:
-            return said[-1]
+        """Your name as you said it (`jobkit me --name`), else as your letters and LinkedIn have it.
+
+        >>> search.own_name
+        'Robin Vale'
+        """
+        if said := self._own("name"):
+            return said
         query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
         counts: dict[str, int] = defaultdict(int)
         for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
@@ -1048,13 +1413,27 @@ class Search(Recorder):
         name, n = max(counts.items(), key=lambda one: one[1], default=("", 0))
         return name if n > 1 and 2 * n > sum(counts.values()) else ""
 
+    def _own(self, what: str) -> str:
+        said = [row[what] for row in self.store.facts("own") if row.get(what)]
+        return said[-1] if said else ""
+
     def record_own(self, **columns: str) -> None:
-        """Record what you are called, as `name`."""
-        with self.store.change("me", "what you are called") as change:
+        """Record what you are called (`name`), or where you look for work (`country`).
+
+        >>> search.record_own(name="Robin Vale-Ashcombe")
+        >>> search.own_name
+        'Robin Vale-Ashcombe'
+        """
+        with self.store.change("me", f"your {' and '.join(columns)}") as change:
             change.fact(Fact("own", columns), recorded=self.learned())
 
     def contacts(self, application: str) -> pd.DataFrame:
-        """Return the people you know at an application's company who have no part in any application."""
+        """Return the people you know at an application's company who have no part in any application.
+
+        >>> search.contacts(search.find("Meadowquill"))[["name", "company"]]
+                   name                company
+        0  Oleander Pym  Meadowquill Foods Ltd
+        """
         events, people = self.events, self.people
         said = events.loc[events["application"] == application, "company"].dropna()
         firms = frozenset[str]().union(*map(names.spellings, said))
@@ -1290,7 +1669,11 @@ class Search(Recorder):
         )
 
     def anchor(self, application: str) -> Anchor:
-        """Return the event by which an application is known for good: its earliest."""
+        """Return the event by which an application is known for good: its earliest.
+
+        >>> search.anchor("Brindlemark").role
+        'Planning Lead'
+        """
         try:
             return super().anchor(application)
         except JobkitError:
@@ -1536,6 +1919,11 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     found = known.index[[names.is_same_company(firm, company) for firm in firms]]
     if not len(found) and wanted and not role:
         found = known.index[[wanted in names.company_key(firm) for firm in firms]]
+    if not len(found) and wanted and not role:  # words of both: “Harrow warehouse”
+        said = {*plain(text).split()}
+        both = zip(firms, known["role"].fillna("").map(str), strict=True)
+        words = [({*plain(firm).split()}, {*plain(title).split()}) for firm, title in both]
+        found = known.index[[bool(said & firm) and said <= firm | title for firm, title in words]]
     if role:
         exact = [
             name for name in found if names.role_key(str(known.at[name, "role"])) == names.role_key(role)

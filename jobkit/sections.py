@@ -58,6 +58,9 @@ class Section:
 
     `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
     looks at is not drawn. A `private` section stands in nothing that is shared.
+
+    >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
+    ['', '', 'happened', 'sent']
     """
 
     title: str
@@ -86,6 +89,9 @@ def month(facts: Facts) -> list[Section]:
     """Return the page of a month, quarter, year or whole search, its finding first.
 
     A quiet period is three lines, and what was written down for it.
+
+    >>> len(sections.month(search.month("2026-10")))
+    11
     """
     written = (_plans, _myself) if facts.is_written else ()
     made = (_quiet, *written) if facts.is_quiet else (_opening, *PAGE)
@@ -363,7 +369,6 @@ def _still_out(facts: Facts) -> str:
 def _learned(facts: Facts) -> Iterator[Section]:
     hires, guesses = facts["hires"], facts["guesses"]
     new = guesses.loc[guesses["is_new"].astype(bool)]
-    standing = hires_standing(facts["verdicts"])
     if hires.empty and new.empty:
         return
     who = "The person" if len(hires) == 1 else f"{sentence(number(len(hires)))} of the people"
@@ -383,7 +388,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
         f"{who} hired, beside you" if len(hires) else "What came to light",
         "learned",
         topic if len(hires) else "What you thought on the day, and what later signs say.",
-        (standing,) if standing else (),
+        (),
         tuple(parts),
         tuple(side),
     )
@@ -395,7 +400,14 @@ def _duel(hire: dict, facts: Facts) -> page.Block:
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”.
+
+    >>> rows = search.compare("Marrowfinch").evidence.reset_index().rename(columns={"hire": "they"})
+    >>> sections.duel_rows(rows).head(2)
+       dimension                   you                    they    ahead
+    0  Asked for            4 of 5 met              5 of 5 met     hire
+    1      Years  4 years in the field  5–8 years in the field  unknown
+    """
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
@@ -405,6 +417,11 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
     """Return who was ahead of whom in which dimension, as `charts.grid` draws it; best for you first.
 
     A dimension that is known of one hire alone is no column.
+
+    >>> sections.grid_rows(search.month("all"))[["hire", "dimension", "ahead"]].head(2)
+                     hire  dimension ahead
+    48  Castervolt Energy     Sector  hire
+    43  Castervolt Energy  Asked for   you
     """
     verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
     rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
@@ -438,7 +455,14 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought, as `charts.years` draws them."""
+    """Return the years each person hired brought, as `charts.years` draws them.
+
+    >>> sections.years_rows(search.month("all")).head(2)
+                         low  high       you    ahead
+    hire
+    Castervolt Energy    1.0   2.0  4.833333      you
+    Tallowbrook Transit  1.0   2.0  3.500000  unknown
+    """
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
     made = (
@@ -450,7 +474,13 @@ def years_rows(facts: Facts) -> pd.DataFrame:
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
-    """Return what a job asked for as lines: who met it, what was a must first."""
+    """Return what a job asked for as lines: who met it, what was a must first.
+
+    >>> sections.asked_rows(search.compare("Marrowfinch").requirements).head(2)
+                                  title                  note    chip
+    0  Five years in logistics planning   You: no. They: yes.  a must
+    1                               SQL  You: yes. They: yes.  a must
+    """
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     lines = [
@@ -462,7 +492,12 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict_says(hire: dict) -> str:
-    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”
+
+    >>> row = search.month("all")["verdicts"].iloc[0].to_dict()
+    >>> sections.verdict_says(row)
+    'On paper, you were about even. They came from inside.'
+    """
     told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
@@ -484,15 +519,17 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     standing = verdicts["verdict"].where(~verdicts["is_fragile"].astype(bool))
     n, counts = len(verdicts), standing.value_counts()
     even = int(counts.get(comparison.COMPARABLE, 0) + counts.get(comparison.DIFFERENT, 0))
-    parts = [(int(counts.get(comparison.YOU, 0)), "you were ahead of"), (even, "you were about even with")]
-    parts += [(int(counts.get(comparison.HIRE, 0)), "you were behind")]
-    told = [f"{words} {number(k)}" for k, words in parts if k]
+    parts = [(int(counts.get(comparison.YOU, 0)), "ahead of"), (even, "about even with")]
+    parts += [(int(counts.get(comparison.HIRE, 0)), "behind")]
+    each = (lambda k: "them") if n == 1 else number
+    told = [f"{words} {each(k)}" for k, words in parts if k]
     unclear = n - sum(k for k, _ in parts)
-    told += [f"too little is known of {number(unclear)}"] if unclear else []
+    known = f"You were {listed(told)} on paper." if told else ""
+    rest = f"Too little is known of {each(unclear)}." if unclear else ""
     inside = int((verdicts["hired_from"] == "internal").sum())
-    people = "one person" if n == 1 else f"{number(n)} people"
-    tail = f" {sentence(number(inside))} came from inside." if inside else ""
-    return f"Of {people} hired so far, on paper {listed(told)}.{tail}"
+    tail = f"{sentence(number(inside))} came from inside." if inside else ""
+    who = f"{sentence(counted(n, 'person is', 'people are'))} known who got a job you wanted."
+    return " ".join(filter(None, (who, known, rest, tail)))
 
 
 def _turn(row: dict, facts: Facts) -> page.Block:
@@ -613,8 +650,8 @@ def _why(facts: Facts) -> Iterator[Section]:
     parts: list[Part] = [lambda: charts.both(charts.certainty, squares)]
     if len(ranges):
         parts += [lambda: charts.both(charts.bands, ranges, "rejections")]
-    mine, others = hands(facts)
-    parts += [page.two_columns(mine, others, ("In your hands", "Not in your hands"))] if mine + others else []
+    if len(facts["hands"]):
+        parts += [page.two_columns(*hands(facts))]
     rejected = facts["rejected"][["decided", "company", "role", "in_words"]]
     rejected = rejected.rename(columns={"in_words": "why"})
     parts += [page.table(rejected, f"Rejections in {facts.span.name}", "rejected")] if len(rejected) else []
@@ -630,7 +667,11 @@ def _why(facts: Facts) -> Iterator[Section]:
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
-    """Return each rejection as a square: `month`, `certainty`, and what stands over it."""
+    """Return each rejection as a square: `month`, `certainty`, and what stands over it.
+
+    >>> sections.certainties_drawn(search.month("all"))["certainty"].value_counts().to_dict()
+    {'unknown': 15, 'inferred': 10, 'guessed': 3, 'confirmed': 1}
+    """
     attribution, known = facts["attribution"], facts["applications"]
     rows = known.reindex(attribution.index)
     said = [reasons.said(answer, facts.settings) for _, answer in attribution.iterrows()]
@@ -642,7 +683,14 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
-    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
+    """Return each reason that may have decided anything: how often it clearly came first, and its range.
+
+    >>> sections.reason_bands(search.month("all"))[["n", "low", "high"]].head(2)
+                        n  low  high
+    reason
+    More qualified      3  1.0   7.0
+    Internal candidate  3  0.0   6.0
+    """
     if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
@@ -652,7 +700,11 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
 
 
 def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known."""
+    """Return of how many rejections anything is known.
+
+    >>> sections.why_title(search.month("all")["attribution"])
+    'We have an idea why for 11 of 29 rejections (1 confirmed)'
+    """
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
@@ -676,12 +728,22 @@ def _turned(facts: Facts) -> list[str]:
 
 
 def hands(facts: Facts) -> tuple[list[str], list[str]]:
-    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not."""
+    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not.
+
+    >>> mine, others = sections.hands(search.month("all"))
+    >>> len(mine), len(others)
+    (2, 3)
+    """
     n = int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
     return reasons.hands_say(facts["hands"], n)
 
 
 def why_side(facts: Facts) -> tuple[str, ...]:
+    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change.
+
+    >>> sections.why_side(search.month("2026-10"))[:1]
+    ('For three there is only your own guess.',)
+    """
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
@@ -691,9 +753,11 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     texts = [
         f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
     ]
+    bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
+    has_bands = attribution["certainty"].ne(reasons.UNKNOWN).any()
     return (
         *only,
-        "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them.",
+        *([bands] * bool(has_bands)),
         *(texts * (torn > 0)),
         *([moved] if moved else []),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
@@ -729,8 +793,10 @@ def _silence(facts: Facts) -> Iterator[Section]:
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
+    """Return applications without a reply, with the chance of each where it differs and is known."""
     rows = pending.reset_index(drop=True).rename(columns={"applied": "sent"})
-    return rows[["company", "role", "sent", "days", "chance"]]
+    is_rare = rows["chance"].isna() | (rows["chance"] < sentences.RARELY)
+    return rows[["company", "role", "sent", "days"] + ["chance"] * (not is_rare.all())]
 
 
 def silence_title(mark: pd.Series) -> str:
@@ -740,7 +806,8 @@ def silence_title(mark: pd.Series) -> str:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
     if mark["method"] == "short":
         return f"{sentence(counted(n, 'reply', 'replies'))} so far, and more may still come"
-    return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
+    how_many = f"{n - late} of {n} replies" if late else f"All {n} replies"
+    return f"{how_many} came within {mark['day']:.0f} days"
 
 
 def silence_topic(pending: pd.DataFrame) -> str:
@@ -795,10 +862,11 @@ def _plans(facts: Facts) -> Iterator[Section]:
         if len(trials)
         else []
     )
-    shown = facts["predictions"].loc[
-        facts["predictions"]["is_shown"].astype(bool), ["text", "chance", "came"]
-    ]
-    parts += [page.table(shown, "What you expected", "predictions")] if len(shown) else []
+    shown = facts["predictions"].loc[facts["predictions"]["is_shown"].astype(bool)]
+    shown = shown.rename(columns={"text": "you expected", "came": "came true"})
+    parts += (
+        [page.table(shown[["you expected", "chance", "came true"]], "", "predictions")] if len(shown) else []
+    )
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]
     first = len(_first_steps(facts))
     rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts)
@@ -810,7 +878,7 @@ def _plans(facts: Facts) -> Iterator[Section]:
     yield Section(
         _plans_title(facts),
         "plans",
-        "In your own words.",
+        "In your own words." if len(reviewed) + len(plans) + len(trials) else "",
         (told,) if told else (),
         tuple(parts),
         _advice(facts["advice"], facts),
@@ -954,7 +1022,7 @@ def _search(facts: Facts) -> Iterator[Section]:
         f"The whole search so far: {title}",
         "search",
         f"Everything up to {day(facts.as_of, facts.as_of)}.",
-        (),
+        tuple(filter(None, (hires_standing(facts["verdicts"]),))),
         (lambda: charts.both(charts.flow, flow),),
         ("Drawn without names, so you can show it to a friend or a coach as it is.",),
     )
@@ -977,7 +1045,13 @@ TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
 
 def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return where applications went in the words of a page, with the tone of each end."""
+    """Return where applications went in the words of a page, with the tone of each end.
+
+    >>> sections.flow_in_words(history.flow(search.applications)).head(2)
+             source         target   n tone
+    0  applications  conversations  24
+    1  applications       rejected  11   no
+    """
     made = []
     for source, target, n in flow.itertuples(index=False):
         if target in PLACES:
@@ -1006,17 +1080,9 @@ def precision(k: int, n: int) -> str:
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
     return (
-        f"{share(k, n)} applications older than 45 days led to an interview."
+        f"{sentences.share(k, n)} applications older than 45 days led to an interview."
         f" Ten more would still leave a range of about ±{points:.0f} points."
     )
-
-
-def share(k: int, n: int) -> str:
-    """Return “10 of 59 (17 %, between 9 % and 28 %)”; below ten cases the counts alone."""
-    if n < 10:
-        return f"{k} of {n}"
-    one = rates.share(k, n) * 100
-    return f"{k} of {n} ({one['share']:.0f} %, between {one['low']:.0f} % and {one['high']:.0f} %)"
 
 
 PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _myself, _search, _limits)
@@ -1026,7 +1092,11 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 
 def listed(names: Iterable[object]) -> str:
-    """Return “Alder, Birch and Cedar”."""
+    """Return “Alder, Birch and Cedar”.
+
+    >>> sections.listed(["Acornfield", "Brindlemark", "Copperwick"])
+    'Acornfield, Brindlemark and Copperwick'
+    """
     return english.listed(_text(name) or "a company" for name in names)
 
 

@@ -14,6 +14,8 @@ from jobkit.language import english
 
 FEW = 10
 """Below this many, counts alone: no percentage."""
+ENOUGH = 5
+"""Below this many, each one alone: no middle, and no day by which a part of them came."""
 RARELY = 0.05
 STAGES = {
     "screening": "a first talk",
@@ -31,13 +33,18 @@ SAME = {"channel": "channel", "role_family": "kind of role", "month": "month of 
 # ---- shares and verdicts
 
 
-def share(k: int, n: int, level: float = 0.95) -> str:
-    """Return `k of n (p %, 95 % interval lo–hi %)`; below ten the counts alone, below 100 no decimals."""
-    if n < FEW:
-        return f"{k} of {n}"
-    p, low, high = rates.share(k, n, level) * 100
-    places = 0 if n < 100 else 1
-    return f"{k} of {n} ({p:.{places}f} %, {level * 100:g} % interval {low:.{places}f}–{high:.{places}f} %)"
+def share(k: int, n: int) -> str:
+    """Return “10 of 59 (17 %, between 9 % and 28 %)”; below ten the counts alone, below 100 no decimals.
+
+    The range is Wilson's, of 95 %.
+    """
+    return f"{k} of {n}" if n < FEW else f"{k} of {n} ({_percent(rates.share(k, n), n)})"
+
+
+def _percent(part: pd.Series, n: int) -> str:
+    """Return a share of n, and the two it lies between, as “17 %, between 9 % and 28 %”."""
+    p, low, high = (f"{value * 100:.{0 if n < 100 else 1}f} %" for value in part)
+    return f"{p}, between {low} and {high}"
 
 
 def lead(words: str, name: str) -> str:
@@ -59,7 +66,7 @@ def _points(pair: pd.Series) -> str:
     if min(pair["n_a"], pair["n_b"]) < FEW:
         return ""
     points = [f"{pair[name] * 100:+.0f}".replace("-", "−") for name in ("difference", "low", "high")]
-    return "; the difference is {} points (95 % interval {} to {})".format(*points)
+    return "; the difference is {} points (between {} and {})".format(*points)
 
 
 def experiment(pair: pd.Series, a: str, b: str) -> str:
@@ -141,7 +148,7 @@ def split(table: pd.DataFrame, looked_at: int = 1) -> list[str]:
         texts += alike(table.attrs.get("alike", pd.DataFrame()), str(best.name))
         pooled, low, high = (best[["pooled", "low", "high"]] * 100).map("{:.0f}".format)
         text = f"Moved towards the average, because the numbers are small, {best.name} stands at {pooled} %"
-        text += f" (95 % interval {low}–{high} %)"
+        text += f" (between {low} % and {high} %)"
         of = f" and has a chance of {best.p_best * 100:.0f} % to be the best of {len(table)}"
         texts.append(text + (of if len(table) > 2 else "") + ".")
     return texts + ([luck(looked_at, n)] if looked_at > 1 else [])
@@ -166,7 +173,7 @@ def alike(checked: pd.DataFrame, name: str) -> list[str]:
         if row["reason"]:
             few.append(same)
             continue
-        odds = f"{row['odds_ratio']:.1f} times the odds (95 % interval {row['low']:.1f}–{row['high']:.1f})"
+        odds = f"{row['odds_ratio']:.1f} times the odds (between {row['low']:.1f} and {row['high']:.1f})"
         told.append(f"within {same} {odds}")
     texts = []
     if told:
@@ -227,7 +234,7 @@ def surprise(month: pd.Series) -> str:
     much = f"{p * 100:.0f} %" if p >= 0.01 else "fewer than 1 %"
     past = f"with your past {month['past_k']} of {month['past_n']}"
     text = f"{k} of {n} is {month['words']}: {past}, {much} of such months would show {shown}."
-    return f"{month['month']}: {text}" if month.get("month") else text
+    return f"{english.month(month['month'])}: {text}" if month.get("month") else text
 
 
 # ---- waiting
@@ -290,18 +297,20 @@ def pending(table: pd.DataFrame) -> str:
 
 
 def answers(spells: pd.DataFrame) -> str:
-    """Return how long first replies took: the median only where half have been answered."""
+    """Return how long first replies took: of a few each day, else by when a quarter and half had one."""
     is_answered = ~spells["outcome"].isin(waiting.NO_ANSWER) & spells["outcome"].notna()
     n, k = len(spells), int(is_answered.sum())
     if not k:
         return f"No reply yet to {english.count(n, 'application')} with a day." if n else "Nothing sent yet."
+    start = f"{k} of {english.count(n, 'application')} {'has' if n == 1 else 'have'} had a reply so far"
+    if k < ENOUGH:
+        days = [f"{day:.0f}" for day in sorted(spells.loc[is_answered, "days"])]
+        return f"{start}, after {english.listed(days)} {'day' if days == ['1'] else 'days'}."
     curve = waiting.incidence(spells.assign(outcome=np.where(is_answered, "answered", "")))
     steps = [("a quarter", waiting.median(curve, 0.25)), ("half", waiting.median(curve))]
-    reached = " and ".join(f"{part} by day {on:.0f}" for part, on in steps if not np.isnan(on))
-    if np.isnan(steps[1][1]):
-        reached += "; " if reached else ""
-        reached += "the curve never reaches half, so no median can be given"
-    return f"{k} of {n} applications have been answered so far: {reached}."
+    reached = [f"{part} within {on:.0f} days" for part, on in steps if not np.isnan(on)]
+    reached += ["fewer than half have one yet"] * bool(np.isnan(steps[1][1]))
+    return f"{start}: {', '.join(reached)}."
 
 
 def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
@@ -311,11 +320,9 @@ def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
     start = f"{english.sentence(outcome)} by day {on}:"
     if n < FEW:
         return f"{start} {seen} of {n} so far."
-    places = 0 if n < 100 else 1
-    p, low, high = (f"{row[f'{outcome}{end}'] * 100:.{places}f}" for end in ("", "_low", "_high"))
-    far = f" Nobody has been followed for {on} days yet." if spells["days"].max() < on else ""
-    text = f"{start} {p} % of {n} (95 % interval {low}–{high} %), {seen} seen so far"
-    return f"{text} and those still waiting allowed for.{far}"
+    part = _percent(row[[f"{outcome}{end}" for end in ("", "_low", "_high")]], n)
+    far = f" No application has been followed for {on} days yet." if spells["days"].max() < on else ""
+    return f"{start} {seen} of {n} so far; {part}, once those still waiting are allowed for.{far}"
 
 
 def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> str:

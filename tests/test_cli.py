@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import applied, imported, row
 
-from jobkit import Search, tables
+from jobkit import Search, commands, tables
 from jobkit.commands import cli, reports, terminal
 from jobkit.errors import JobkitError
 from jobkit.store.recording import Recorder
@@ -124,7 +124,7 @@ def test_what_is_logged_twice_is_kept_once(begun):
     words = ("log", "interview", "Ostrava Foods", "--date", "2026-02-01")
     first, second = begun(*words)[1], begun(*words)[1]
     assert first.startswith("Recorded: interview")
-    assert second.startswith("Known already: interview at Ostrava Foods on 1 February 2026")
+    assert second.startswith("Known already: interview at Ostrava Foods (Baker) on 1 February")
     assert begun(*words, "--note", "with the owner")[1].startswith("Recorded")
     rows = json.loads(begun("show", "Ostrava Foods", "--json")[1])["events"]
     assert [row["kind"] for row in rows].count("interview") == 2
@@ -244,8 +244,37 @@ def test_a_wrong_verb_is_a_matter_of_usage(capsys):
     with pytest.raises(SystemExit) as stopped:
         cli.main(["aplications"])
     assert stopped.value.code == 2
-    assert cli.main([]) == 2
-    capsys.readouterr()
+    assert "Did you mean “applications”?" in capsys.readouterr().err
+
+
+def test_without_a_command_a_newcomer_is_told_how_to_begin(capsys):
+    assert cli.main([]) == 0
+    begin = [line.split()[1] for line in capsys.readouterr().out.splitlines() if line.startswith("  jobkit")]
+    assert [name for name in begin if name != "--help"] == ["demo", "add", "status", "report", "due"]
+    assert set(begin) - {"--help"} <= set(commands.COMMANDS)
+
+
+def test_a_command_is_printed_as_it_can_be_typed_here(tmp_path, capsys, monkeypatch):
+    """A checkout without an activated environment has no `jobkit` on the path."""
+    program = tmp_path / "a folder" / "jobkit"
+    program.parent.mkdir()
+    program.touch()
+    monkeypatch.setattr("sys.argv", [str(program)])
+    words = "Then: jobkit add FILE. What jobkit decided stands in /home/jobkit add."
+    terminal.say(words)
+    monkeypatch.setenv("PATH", str(program.parent))
+    terminal.say(words)
+    monkeypatch.setattr("sys.argv", ["/elsewhere/jobkit/__main__.py"])
+    terminal.say(words)
+    spelled = [line.split(" add FILE")[0] for line in capsys.readouterr().out.splitlines()]
+    assert spelled == [f"Then: '{program}'", "Then: jobkit", f"Then: {sys.executable} -m jobkit"]
+
+
+def test_help_may_be_asked_for_before_the_command(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["help", "add"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.startswith("usage: jobkit add")
 
 
 def test_an_unforeseen_error_shows_no_traceback_and_no_data(begun, monkeypatch):
@@ -496,7 +525,7 @@ def test_a_scheduled_report_runs_the_command_on_this_folder(tmp_path, capsys, na
 
 
 INTERRUPTS = int(os.environ.get("JOBKIT_INTERRUPTS", "4"))
-SAID = "Interrupted; what was finished is kept, nothing is half-written."
+SAID = cli.INTERRUPTED
 
 
 @pytest.mark.parametrize("seed", range(INTERRUPTS))

@@ -221,11 +221,6 @@ def test_the_precision_is_that_of_the_published_template():
     )
 
 
-def test_percentages_stand_only_from_ten_on():
-    assert sections.share(1, 9) == "1 of 9"
-    assert sections.share(1, 10) == "1 of 10 (10 %, between 2 % and 40 %)"
-
-
 def test_last_months_plans_are_carried_over_and_reviewed():
     notes = written(
         ("2026-01", "plan", "If A, then B.", {"obstacle": "tiredness"}),

@@ -25,8 +25,8 @@ def spells(rows):
 def test_below_ten_only_counts_are_said_and_decimals_from_a_hundred():
     assert sentences.share(2, 9) == "2 of 9"
     assert sentences.share(0, 0) == "0 of 0"
-    assert sentences.share(2, 12) == "2 of 12 (17 %, 95 % interval 5–45 %)"
-    assert sentences.share(12, 200) == "12 of 200 (6.0 %, 95 % interval 3.5–10.2 %)"
+    assert sentences.share(2, 12) == "2 of 12 (17 %, between 5 % and 45 %)"
+    assert sentences.share(12, 200) == "12 of 200 (6.0 %, between 3.5 % and 10.2 %)"
 
 
 def test_a_verdict_names_who_leads():
@@ -165,25 +165,34 @@ def test_after_an_acceptance_nobody_waits():
 
 
 def test_how_long_replies_took_is_said_without_inventing_a_median():
-    few = sentences.answers(spells([(4, "rejected")] + [(30, None)] * 9))
+    few = sentences.answers(spells([(4, "rejected")] * 5 + [(30, None)] * 9))
     assert (
         few
-        == "1 of 10 applications have been answered so far: the curve never reaches half, so no median can be given."
+        == "5 of 14 applications have had a reply so far: a quarter within 4 days, fewer than half have one yet."
     )
     assert sentences.answers(spells([(9, None)])) == "No reply yet to 1 application with a day."
     assert (
         sentences.answers(spells([(9, "withdrawn"), (3, None)]))
         == "No reply yet to 2 applications with a day."
     )
-    half = sentences.answers(spells([(4, "rejected"), (9, "interview"), (30, None)]))
-    assert half == "2 of 3 applications have been answered so far: a quarter by day 4 and half by day 9."
+    half = sentences.answers(spells([(4, "rejected"), (9, "interview")] * 3 + [(30, None)]))
+    assert half == "6 of 7 applications have had a reply so far: a quarter within 4 days, half within 9 days."
+
+
+def test_of_fewer_than_five_replies_each_is_named_and_no_middle():
+    text = "2 of 3 applications have had a reply so far, after 4 and 9 days."
+    assert sentences.answers(spells([(9, "interview"), (4, "rejected"), (30, None)])) == text
+    assert (
+        sentences.answers(spells([(1, "rejected")]))
+        == "1 of 1 application has had a reply so far, after 1 day."
+    )
 
 
 def test_an_incidence_is_said_with_its_interval_and_its_reach():
     table = spells([(5, "interview")] * 12 + [(50, None)] * 188)
     assert sentences.by_day(table, "interview") == (
-        "Interview by day 45: 6.0 % of 200 (95 % interval 3.3–9.9 %), 12 seen so far and those still waiting"
-        " allowed for."
+        "Interview by day 45: 12 of 200 so far; 6.0 %, between 3.3 % and 9.9 %, once those still waiting"
+        " are allowed for."
     )
     assert sentences.by_day(table.head(3), "interview") == "Interview by day 45: 3 of 3 so far."
     assert sentences.by_day(spells([(9, None)] * 20), "interview").endswith("followed for 45 days yet.")

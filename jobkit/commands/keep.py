@@ -25,6 +25,15 @@ NOTED = {
 """What a fact of each table is called, one and several."""
 
 
+def _there(options: Namespace):
+    """Return the search of a folder that must be there."""
+    from jobkit.store.files import refuse_mistyped
+
+    search = search_of(options)
+    refuse_mistyped(search.folder, is_needed=True)
+    return search
+
+
 @command("history", "every change, newest first", JSON)
 def history(options: Namespace) -> None:
     """Print every change, newest first."""
@@ -86,7 +95,7 @@ def export(options: Namespace) -> None:
         if not options.sankeymatic:
             raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
         return
-    written = sharing.export(search_of(options), options.folder)
+    written = sharing.export(_there(options), options.folder)
     say(
         f"Written: {len(written)} files in {options.folder}.",
         f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
@@ -104,12 +113,17 @@ def share(options: Namespace) -> None:
     page.unlink()
 
 
-@command("forget", "erase a person for good", argument("person", help="a name, or hire-1"))
+@command(
+    "forget",
+    "erase a person for good",
+    argument("person", help="a name, or hire-1"),
+    argument("--word", action="store_true", help="erase words that name nobody who is known, too"),
+)
 def forget(options: Namespace) -> int:
     """Erase a person for good; say what could not be reached."""
     from jobkit import sharing
 
-    erased = sharing.forget(search_of(options), options.person, _is_so)
+    erased = sharing.forget(_there(options), options.person, _is_so, options.word)
     say(f"Erased for good from {erased.places} places, from free space and from copies that jobkit made.")
     if erased.pages:
         say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
@@ -137,7 +151,7 @@ def check(options: Namespace) -> int:
     """Say whether the store is sound, whether others can read it, and what a loss would cost."""
     from jobkit.store import copies
 
-    search = search_of(options)
+    search = _there(options)
     faults = [*search.store.faults(), *search.mistakes()]
     exposed, written = search.readable_by_others(), search.n_written_down()
     found = copies.known(search.store)

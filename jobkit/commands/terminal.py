@@ -9,18 +9,14 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from jobkit.commands import COMMANDS
+from jobkit.language.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
-OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls, ends of lines, marks of direction, and halves of characters."""
-
-
-def printable(value: object) -> str:
-    """Return text in which escapes, controls and direction marks are shown, not obeyed."""
-    return OBEYED.sub(lambda found: " ⏎ " if found[0] == "\n" else f"\\u{ord(found[0]):04x}", str(value))
+CODED = {"part", "outcome", "went"}
+"""Columns of words with _ for a space, which nobody need type."""
 
 
 folder = ""
@@ -30,27 +26,46 @@ paths: dict[str, str] = {}
 
 
 def say(*lines: str) -> None:
-    """Print sentences, each on a line of its own, as `printable`."""
+    """Print sentences, each on a line of its own, as `printable`; commands in them as `typed`."""
     for line in lines:
-        print(printable(as_typed(line)))
+        print(printable(typed(line)))
 
 
 def complain(message: object) -> None:
     """Print one sentence to standard error."""
-    print(f"jobkit: {printable(as_typed(str(message)))}", file=sys.stderr)
+    print(f"jobkit: {printable(typed(str(message)))}", file=sys.stderr)
 
 
-def as_typed(line: str) -> str:
-    """Return a line with its commands such that they run as printed: on this search, with paths as typed."""
+def typed(text: str) -> str:
+    """Return text with its commands such that they run here as they are printed.
+
+    They begin as this one did (`.venv/bin/jobkit`), name files as it did, and the folder of the search.
+    """
     for name, path in paths.items():
-        line = line.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
-    if not folder or "--data" in line:
-        return line
+        text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    start = _started()
+    place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
+    if start == "jobkit" and not place:
+        return text
     return re.sub(
-        rf"\bjobkit (?:{'|'.join(COMMANDS)})(?![\w-])",
-        lambda found: f"{found[0]} --data {shlex.quote(folder)}",
-        line,
+        rf"(?<![\w/.-])(?<!-m )jobkit (?P<command>{'|'.join(COMMANDS)}|--help)(?![\w-])",
+        lambda found: f"{start} {found['command']}" + place * (found["command"] in COMMANDS),
+        text,
     )
+
+
+def _started() -> str:
+    """Return how this program was started; `jobkit` where the shell finds it by that name."""
+    place, name = os.path.split(sys.argv[0])
+    if name == "__main__.py" and place.endswith("jobkit"):
+        words = [sys.executable, "-m", "jobkit"]
+    elif place and name in ("jobkit", "jobkit.exe"):
+        if os.path.realpath(place) in map(os.path.realpath, os.get_exec_path()):
+            return "jobkit"
+        words = [sys.argv[0]]
+    else:
+        return "jobkit"
+    return shlex.join(words)
 
 
 def is_attended() -> bool:
@@ -61,7 +76,7 @@ def is_attended() -> bool:
 def ask(question: str) -> str:
     """Return what somebody answers, "" for nothing; the end of input (Ctrl-D) interrupts."""
     try:
-        return input(printable(question)).strip()
+        return input(printable(typed(question))).strip()
     except EOFError:
         raise KeyboardInterrupt from None
 
@@ -92,8 +107,8 @@ def print_json(value: object) -> None:
     """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
     import json
 
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
-    print(*map(printable, text.split("\n")), sep="\n")
+    for line in json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"):
+        print(printable(line))
 
 
 def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
@@ -119,9 +134,16 @@ def print_table(
         numeric = table[name].dtype.kind in "iuf"
         drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in table[list(shown)].itertuples(index=False, name=None):
-        drawn.add_row(*(Text(cell(value)) for value in row))
+        drawn.add_row(*(Text(typed(cell(value))) for value in row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def print_part(title: str, table: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    """Print a titled table after an empty line, the words in it that are codes as words; nothing if empty."""
+    if len(table):
+        say("", title)
+        print_table(table.replace(dict.fromkeys(CODED & {*table}, "_"), " ", regex=True), columns)
 
 
 def cell(value: object) -> str:

@@ -50,7 +50,7 @@ AIR = ("advice", "insight", "recommendation")
 ASK_REFERRAL = "ask_referral"
 
 
-class Anchor(namedtuple("Anchor", "event company role entry")):
+class Anchor(namedtuple("Anchor", "event company role entry date")):
     """The event by which an application is pointed at, what it is called, and the entry that tells of it."""
 
     __slots__ = ()
@@ -69,7 +69,11 @@ class Recorder:
         self._looks_from: str | None = None
 
     def learned(self, day: object = None) -> str:
-        """Return the day on which something of a day (none: of no day) is learned, as 2026-10-31."""
+        """Return the day on which something of a day (none: of no day) is learned, as 2026-10-31.
+
+        >>> search.learned("2026-10-05")
+        '2026-10-05'
+        """
         now = self.looks_from or today()
         return self.on or min(iso(day) or now, now)
 
@@ -78,6 +82,9 @@ class Recorder:
         """The day that this search is looked at from, where it keeps one of its own; "" for today.
 
         An invented search keeps one, so that its process is at work whenever somebody tries it.
+
+        >>> search.looks_from  # a search of one's own keeps none
+        ''
         """
         if self._looks_from is None:
             is_begun = os.path.exists(self.store._path)
@@ -90,14 +97,23 @@ class Recorder:
         return self._looks_from
 
     def look_from(self, day: object) -> None:
-        """Keep the day that this search is looked at from."""
+        """Keep the day that this search is looked at from.
+
+        >>> search.look_from("2026-10-31")
+        >>> search.looks_from
+        '2026-10-31'
+        """
         self._looks_from = iso(day) or ""
         with self.store.change("demo", f"looked at from {self._looks_from}") as change:
             change.fact(Fact("own", {"looks_from": self._looks_from}))
 
     @property
     def folder(self) -> Path:
-        """The folder of the search."""
+        """The folder of the search.
+
+        >>> search.folder.is_dir()
+        True
+        """
         return self.store.folder
 
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
@@ -106,6 +122,10 @@ class Recorder:
         `columns` are those of `tables.Event` (`company`, `role`, `channel`, `location`, `url`, `note`,
         `details`), and of `tables.DETAILS`, which join its details. For an application that is known, its
         company and role are taken over.
+
+        >>> event = search.record_event("applied", company="Acornfield", role="Analyst", date="2026-10-05")
+        >>> search.find("Acornfield") == event
+        True
         """
         besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
         event = {"kind": kind, "date": iso(date), **columns}
@@ -143,6 +163,9 @@ class Recorder:
         """Return how many tries at this job an application of a day would follow; 0 where it is the same one.
 
         It is a new one a month after the last, or once an ending is known since then.
+
+        >>> search.earlier_tries("Brindlemark", "2026-12-01")
+        1
         """
         anchor = self.anchor(application)
         query = "SELECT date, company, role, kind FROM sound_events WHERE date IS NOT NULL"
@@ -161,6 +184,9 @@ class Recorder:
         """Return the role and the day of the last rejection by a company in the year before a day, if any.
 
         An event that was set right since does not count.
+
+        >>> search.turned_down("Hollowick Stores", "2026-10-05")
+        ('Demand Planner', '2026-01-29')
         """
         until = iso(day) or today()
         since = f"{int(until[:4]) - 1}{until[4:]}"
@@ -175,7 +201,12 @@ class Recorder:
     def record_evidence(
         self, application: str, reason: str, says: str, words: str = "", date: object = None, **columns
     ) -> str:
-        """Record a sign of why an application ended: a `reason`, and who `says` so; return its id."""
+        """Record a sign of why an application ended: a `reason`, and who `says` so; return its id.
+
+        >>> evidence = search.record_evidence("Brindlemark", "internal_or_known", "referral_hearsay")
+        >>> search.evidence.set_index("evidence").at[evidence, "reason"]
+        'internal_or_known'
+        """
         self._check_reason(reason)
         if says not in tables.SAYS:
             known = ", ".join(tables.SAYS)
@@ -187,7 +218,11 @@ class Recorder:
     def record_person(
         self, name: str, part: str = "contact", application: str | None = None, **columns
     ) -> str:
-        """Record somebody met or known, and their part in an application; return the person's id."""
+        """Record somebody met or known, and their part in an application; return the person's id.
+
+        >>> search.record_person("Maya Okonjo", "interviewer", "Brindlemark")
+        'p-67aef005'
+        """
         self._record("person", "people", {"name": name, "part": part, **columns}, application)
         return names.person_key(name, columns.get("company") or "")
 
@@ -209,6 +244,10 @@ class Recorder:
         or of somebody who referred you hearsay, unless they were there (`referral_first_hand`). What brought
         words or advice was answered. `air`
         (`advice`, `insight`, `recommendation`, `person`) is kept among the reflections.
+
+        >>> done = search.record_step("Brindlemark", "ask_feedback", date="2026-10-05")
+        >>> search.steps.set_index("done").at[done, "outcome"]
+        'done'
         """
         day = iso(date) or self.learned()
         if outcome in ("done", "asked") and (air or reason or columns.get("words")):
@@ -235,6 +274,10 @@ class Recorder:
         """Record a plan, review, answer, prediction, experiment or piece of advice; return its id.
 
         What a plan (“if … then …”) or a prediction (“0.6 an interview”) says of itself joins its `details`.
+
+        >>> plan = search.record_reflection("2026-11", "plan", "If it is Monday, then I write to Maya.")
+        >>> search.reflections["text"].iloc[-1]
+        'If it is Monday, then I write to Maya.'
         """
         details = _details(kind, text) | {key: value for key, value in (details or {}).items() if value}
         values = {"month": month, "kind": kind, "text": text, "details": details}
@@ -256,6 +299,11 @@ class Recorder:
         questions : each a mapping of `asked`, `went` (one of `tables.WENT`) and `now`, what one would say
             now; all may be missing.
         round : one of `tables.ROUNDS`; `part` with whom, by their part; `date` the day of the talk.
+
+        Examples
+        --------
+        >>> search.record_debrief("Brindlemark", [{"asked": "a conflict", "went": "well"}])
+        1
         """
         rows = [{key: text for key, text in row.items() if text} for row in questions]
         rows = [row for row in rows if row] or [{}]
@@ -281,7 +329,12 @@ class Recorder:
         return sum("asked" in row for row in rows)
 
     def record_posting(self, application: str, requirements: pd.DataFrame) -> int:
-        """Record what a job asked for, one row a requirement; return how many."""
+        """Record what a job asked for, one row a requirement; return how many.
+
+        >>> asked = postings.requirements("You need a bachelor's degree and Excel.")
+        >>> search.record_posting("Brindlemark", asked)
+        2
+        """
         anchor = self.anchor(application)
         rows = json.loads(requirements.to_json(orient="records"))
         with self.store.change("posting", _summary("posting of", anchor.company, anchor.role)) as change:
@@ -290,14 +343,24 @@ class Recorder:
         return len(rows)
 
     def record_credentials(self, rows: pd.DataFrame) -> int:
-        """Record your own credentials, in the long form of `search.credentials`; return how many."""
+        """Record your own credentials, in the long form of `search.credentials`; return how many.
+
+        >>> search.record_credentials(search.credentials.head(2))
+        2
+        """
         with self.store.change("credentials", f"{len(rows)} lines of your own credentials") as change:
             for row in json.loads(rows.to_json(orient="records")):
                 change.fact(Fact("credentials", row), recorded=self.learned())
         return len(rows)
 
     def correct(self, table: str, fact: str, **columns) -> str:
-        """Replace columns of a recorded fact by a new fact, which `undo` can take back; return its id."""
+        """Replace columns of a recorded fact by a new fact, which `undo` can take back; return its id.
+
+        >>> person = search.record_person("Maya Okonjo", application="Brindlemark")
+        >>> fact = search.people.set_index("person").at[person, "fact"]
+        >>> search.correct("people", fact, part="interviewer") != fact
+        True
+        """
         before = next((row for row in self.store.facts(table) if row["fact"] == fact), None)
         if before is None:
             raise JobkitError(f"There is no “{fact}” in {table}; nothing was changed.")
@@ -311,7 +374,11 @@ class Recorder:
             )
 
     def undo(self, change: int | None = None) -> dict:
-        """Take back one change, by default the newest; return it."""
+        """Take back one change, by default the newest; return it.
+
+        >>> search.undo()["summary"]
+        'added resume.json'
+        """
         return self.store.undo(change)
 
     def anchor(self, application: str) -> Anchor:
@@ -322,7 +389,7 @@ class Recorder:
         JobkitError : none fits, or it may be several; a `Search` can tell more.
         """
         rows = self.store.read(
-            "SELECT event, company, role, entry, kind, date FROM sound_events"
+            "SELECT event, company, role, entry, date, kind FROM sound_events"
             " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
             " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
             " ORDER BY date IS NULL, date, event"
@@ -335,7 +402,7 @@ class Recorder:
             raise JobkitError(
                 f"“{application}” names {'several applications' if fits else 'no application'}."
             )
-        return Anchor(*fits[0][:4])
+        return Anchor(*(value or "" for value in fits[0][:5]))
 
     def _surely_one(self, rows: list[tuple]) -> bool:
         """Return whether all that is told of a company is surely one application, however it is linked.
@@ -344,7 +411,7 @@ class Recorder:
         file lists two of the entries as different jobs, and the person decided nothing (see `history.link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
-        days = [(day_type.fromisoformat(row[5]), row[4] in ("saved", "applied")) for row in rows if row[5]]
+        days = [(day_type.fromisoformat(row[4]), row[5] in ("saved", "applied")) for row in rows if row[4]]
         told, sent = [day for day, _ in days], [day for day, applies in days if applies]
         in_time = not told or (
             min(told) == min(sent, default=None)
@@ -367,7 +434,7 @@ class Recorder:
         told = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
         told = {key: value for key, value in told.items() if value not in (None, "")}
         recorded = told.pop("recorded", None) or self.learned()
-        anchor = self.anchor(application) if application else Anchor("", "", "", "")
+        anchor = self.anchor(application) if application else Anchor("", "", "", "", "")
         summary = _summary(f"{table} for" if application else table, anchor.company, anchor.role)
         event = anchor.event or None
         with self.store.change(command, summary) as change:
@@ -384,7 +451,11 @@ class Recorder:
 
     @property
     def reasons(self) -> list[str]:
-        """Every reason that can be recorded: the built-in ones, one's own, and those that explain nothing."""
+        """Every reason that can be recorded: the built-in ones, one's own, and those that explain nothing.
+
+        >>> search.reasons[:3]
+        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
+        """
         return [*tables.REASONS, *_own_reasons(self.folder), *tables.SILENT]
 
 

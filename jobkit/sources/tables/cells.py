@@ -17,6 +17,7 @@ from jobkit.language.days import Day, Mention
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
+from jobkit.sources.tables.headings import NUMBER
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.statuses import is_no, is_unclear, is_yes
 from jobkit.tables import ENDINGS, Problem
@@ -57,6 +58,7 @@ class Claim(NamedTuple):
     at: int = -1
     is_denied: bool = False
     rule: str = ""
+    round: str = ""  # of an interview: “2”
     doubt: Problem | None = None
 
     def dated(self, other: Claim) -> Claim:
@@ -155,18 +157,23 @@ class Days:
         return [day._replace(inferred=day.inferred or bool(day.day and not self.months))]
 
     def in_iso(self) -> dict[int, dict[str, str]]:
-        """Return by column of days, used or not, the ISO form of each that is sure and written otherwise."""
+        """Return by column what a workbook writes otherwise: sure days, numbers that end with noughts."""
         orders = set(filter(None, self.order.values()))
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
         for at, profile in enumerate(self.table.profiles):
-            days = [value for value in profile.values if profile.share("day") > 0.5 and dates.is_day(value)]
-            for value in days:
-                mention, *others = dates.mentions(value)
-                iso = dates.read(mention, self.order.get(at) or common).day
-                if iso and iso != value and not others:
-                    found.setdefault(at, {})[value] = iso
-        return found
+            days = filter(dates.is_day, profile.values if profile.share("day") else ())
+            iso = {value: self._iso(value, self.order.get(at) or common) for value in days}
+            for value in profile.values if profile.share("number") else ():
+                if "." in value and value.endswith("0") and NUMBER.fullmatch(value):
+                    iso[value] = value.rstrip("0").rstrip(".")
+            found[at] = {value: other for value, other in iso.items() if other and other != value}
+        return {at: iso for at, iso in found.items() if iso}
+
+    @staticmethod
+    def _iso(value: str, order: str) -> str | None:
+        mention, *others = dates.mentions(value)
+        return None if others else dates.read(mention, order).day
 
 
 class Cells:

@@ -47,7 +47,7 @@ FIRST = 1e-6  # by how much less a later column is wanted
 BESIDE = "the column before it: when that was"
 MOVED = "values: the headings stand a column off"
 ADDED = ", as no other column has days"
-OTHER = "heading, as no other column is the company"
+OTHER = "heading, as no other column is the {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,6 +458,8 @@ def _set_options(column: Known) -> None:
     may_be_firm = column.role == "channel" or (column.role == "contact" and heading in words_of("either"))
     if may_be_firm and column.forms.get("names"):
         column.offer("company", scores["either"])
+    if (role := shipped("headings")["instead"].get(heading)) and profile.n:
+        column.offer(role, scores["either"])
     if column.role == "stage:applied":  # “Application #”
         column.offer("id", 0)
     if column.is_place:
@@ -524,7 +526,9 @@ def _why(column: Known, role: str, chosen: Sequence[str]) -> str:
     if role == column.role or (not role and column.role == "?"):
         return column.why if column.profile.n or column.role != "?" else "empty"
     if role == "company" and column.role in ("contact", "channel"):
-        return OTHER
+        return OTHER.format(role)
+    if role and shipped("headings")["instead"].get(plain(column.heading)) == role:
+        return OTHER.format("job title")
     seconds = shipped("headings")["otherwise"].get(plain(column.heading), ())
     if column.role in chosen and column.role in ONCE and (not role or role in seconds):
         return f"another column is the {column.role}"

@@ -56,6 +56,7 @@ class Table:
     defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
     repeats: str = ""  # the name of the sheet that this one repeats
     turned: set[int] = field(default_factory=set)  # columns whose ISO days have day and month exchanged
+    surplus: set[int] = field(default_factory=set)  # rows whose last remark was cut by a sign in it
     crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
 
     def of(self, *roles: str) -> list[int]:
@@ -226,6 +227,7 @@ def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
 
 
 def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table | None:
+    surplus = _join_surplus(grid, at, stop, mapping)
     rows = grid.rows[at + 1 : stop]
     width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
     headings = _names(grid.rows[at].cells if at >= 0 else (), _groups(grid, at), width)
@@ -240,7 +242,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     whys += ["beyond the heading"] * (width - len(whys))
     kind = layout.get("name", "tracker table")
     table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
-    table.profiles, table.n_headed = profiles, n_headed
+    table.profiles, table.n_headed, table.surplus = profiles, n_headed, surplus
     table.place = () if {"status", "history", "to"} & set(roles) else told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
     _set_crossed(table)
@@ -249,6 +251,21 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
         return None
     return table if _holds_applications(table, profiles) else None
+
+
+def _join_surplus(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> set[int]:
+    """Put what stands beyond the heading to the remark in the last column; return in which rows."""
+    head = grid.rows[at].cells if at >= 0 else ("",)
+    last = mapping.get(head[-1].strip()) or (role_of(head[-1]) or ("",))[0]
+    n = len(head)
+    if last not in ("note", "reason") or not grid.delimiter:
+        return set()
+    found = {row.number for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))}
+    for index, row in enumerate(grid.rows[at + 1 : stop], at + 1):
+        if row.number in found:
+            cells = (*row.cells[: n - 1], grid.delimiter.join(row.cells[n - 1 :]))
+            grid.rows[index] = row._replace(cells=cells)
+    return found
 
 
 def _hint_at_state(table: Table, n_rows: int) -> None:

@@ -8,9 +8,11 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
@@ -107,6 +109,17 @@ def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
     if not _events(claims, ("closed",)) or not _events(claims, ("rejected",)):
         return claims
     return [c for c in claims if c.kind != "closed" or c.day or c.use == "stage"]
+
+
+def a_talk_is_of_the_round_that_is_named(claims: Claims, line: Line) -> Claims:
+    """Note of an interview its round, where its cell or its heading names one: “2nd interview”."""
+    talks = Counter(c.at for c in claims if c.kind == "interview" and c.at >= 0)
+    rounds = {c.at: _round(c, line) for c in claims if c.kind == "interview" and talks[c.at] == 1}
+    return (
+        [c._replace(round=rounds.get(c.at, "")) if c.kind == "interview" else c for c in claims]
+        if talks
+        else claims
+    )
 
 
 # --- whose decision ---
@@ -270,6 +283,7 @@ def a_try_begins_once(claims: Claims, _: Line) -> Claims:
 
 
 RULES: tuple[Rule, ...] = (
+    a_talk_is_of_the_round_that_is_named,
     a_yes_beside_its_day_adds_nothing,
     a_reply_that_was_no_talk_is_a_rejection,
     a_sheet_of_talks_has_their_days,
@@ -286,7 +300,11 @@ RULES: tuple[Rule, ...] = (
     a_row_that_tells_nothing_is_saved,
     a_try_begins_once,
 )
-LOG_RULES: tuple[Rule, ...] = (turned_down_is_theirs_or_yours, the_day_of_a_line_is_that_of_its_last_step)
+LOG_RULES: tuple[Rule, ...] = (
+    a_talk_is_of_the_round_that_is_named,
+    turned_down_is_theirs_or_yours,
+    the_day_of_a_line_is_that_of_its_last_step,
+)
 
 
 # --- words about claims ---
@@ -310,11 +328,23 @@ def _news(claims: Claims) -> Claims:
     """Return of states and answers what no step tells, each kind with its days or once."""
     steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
     told = {"state": steps, "answer": steps | states}
-    news = [c for c in _of(claims, "state", "answer") if c.kind in LATER and c.kind not in told[c.use]]
+    rounds = {c.round for c in _of(claims, "stage")} | {"", "1", "final"}
+    news = [
+        c
+        for c in _of(claims, "state", "answer")
+        if c.kind in LATER and (c.kind not in told[c.use] or c.round not in rounds)
+    ]
     first = {c.kind: c for c in reversed(news)}
     return [c for c in news if c.day] + [
         c for kind, c in first.items() if kind not in {n.kind for n in news if n.day}
     ]
+
+
+def _round(claim: Claim, line: Line) -> str:
+    """Return the round that the words of a claim name, or the heading of a step."""
+    heading = line.facts.table.headings[claim.at] if claim.use == "stage" else ""
+    texts = (dates.besides(claim.words), claim.note, heading)
+    return next(filter(None, map(headings.round_of, texts)), "")
 
 
 def _answered(claims: Claims, line: Line) -> Claim | None:

@@ -12,6 +12,7 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from jobkit.errors import SourceError
@@ -31,6 +32,7 @@ from jobkit.tables import Event, Problem, Record
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
 NAMES = ("company", "job", "role", "url", "sender", "contact")
 TURNED = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
+SURPLUS = "A row has more cells than the heading; the last ones were read as the rest of this remark."
 DEFAULT = "The same day stands in most rows, as a form puts it there; it was not used."
 ADDED = "No column tells the day of applying; the day when a row was added stands in its place."
 GROUNDED = re.compile(r"(?P<state>[^:(,;–-]{0,60})(?P<mark>[:(,;–-]?)(?P<why>.{0,300})", re.DOTALL)
@@ -121,6 +123,18 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
         told = tuple((origin, cell) for origin, cell in rows if cell and cells(cell))
         return Doubt(kind, table.headings[at], words, command, told, is_whole=True)
 
+    if table.surplus:
+        at = table.n_headed - 1
+        rows = tuple(
+            (f"{name}:{row.number}", row.cell(at)) for row in table.rows() if row.number in table.surplus
+        )
+        yield Doubt(
+            "unsure",
+            table.headings[at],
+            SURPLUS,
+            "put the cell between quotes, and add the file again.",
+            rows,
+        )
     for at in sorted(table.turned):
         yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
     for at, day in table.defaults.items():
@@ -259,14 +273,17 @@ class _Reader:
         return content
 
     def same(self, row: Row, content: dict[str, str]) -> dict[str, str] | None:
-        """Return the content with its days in ISO form, as a workbook has them; None where they are."""
-        cells, headings = row.cells, self.table.headings
-        days = {
-            headings[at]: iso[cells[at]]
+        """Return the content as a workbook has it, ISO days and no blanks at its end; None where it is so."""
+        cells, names = row.cells, self.table.headings
+        other = {
+            names[at]: iso[cells[at]]
             for at, iso in self.iso.items()
             if cells[at : at + 1] and cells[at] in iso
         }
-        return content | days if days else None
+        if not other and cells[-1]:
+            return None
+        n = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
+        return dict(islice((content | other).items(), n))
 
     def texts(self, row: Row) -> dict[str, str]:
         """Return what stands in the column of each role, trimmed; roles with nothing in them are left out."""
@@ -294,6 +311,8 @@ class _Reader:
             return "a merge-conflict marker left by git"
         if row.cells[0] == self.table.headings[0] and _is_same(row, self.plain_headings):
             return "the heading again"
+        if self.is_placeholder(row):
+            return "placeholders: its cells repeat their headings"
         if any(map(_is_total, filled[:2])) and not self.has_day(row):
             return "a total or a legend, not an application"
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
@@ -302,6 +321,11 @@ class _Reader:
         if self.table.kind == "list" and len(filled) == 1:
             return "a title, or a detail of the line above"
         return "" if self.tells(row) else "a row that nobody filled: no company, job title, link or day"
+
+    def is_placeholder(self, row: Row) -> bool:
+        """Return whether names and state of a row are their headings, as a program writes that found none."""
+        named = self.table.of("company", "role", "job", "status")
+        return sum(row.cell(at).casefold() == self.table.headings[at].casefold() for at in named) > 1
 
     def has_day(self, row: Row) -> bool:
         """Return whether a day stands in one of the row's columns of days."""
@@ -419,6 +443,8 @@ class _Reader:
             own["column"] = self.table.headings[claim.at]
         if claim.rule:
             own["rule"] = claim.rule
+        if claim.round:
+            own["round"] = claim.round
         note, text = claim.note or job["note"], job["text"] or claim.words
         place = job["company"], job["role"], job["channel"], job["location"], job["url"]
         return Event(claim.kind, claim.day, *place, note, text, entry, own)

@@ -1,0 +1,89 @@
+"""The examples in docstrings: what completion offers has one, and each runs as it stands on the sample search."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import jobkit
+from jobkit import errors
+
+DAY = "2026-10-31"
+"""The day from which examples look at the sample."""
+SHOWN = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+ROOT = Path(__file__).parents[1]
+READ = ("jobkit/**/*.py", "notebooks/*.ipynb", "docs/*.md", "*.md")
+
+
+def own(module) -> Iterator[tuple[str, object]]:
+    """Yield the functions and classes that a module itself makes, without a private name."""
+    for name, thing in vars(module).items():
+        is_own = getattr(thing, "__module__", "") == module.__name__
+        if is_own and not name.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
+            yield name, thing
+
+
+def offered() -> Iterator[tuple[str, object]]:
+    """Yield by name what `Search` can do, and of the modules of a notebook what others than itself use."""
+    yield "Search", jobkit.Search
+    yield "run_report", jobkit.run_report
+    for name in dir(jobkit.Search):
+        if not name.startswith("_"):
+            yield f"Search.{name}", inspect.getattr_static(jobkit.Search, name)
+    yield from ((f"errors.{name}", thing) for name, thing in own(errors))
+    texts = {path: path.read_text(encoding="utf-8") for pattern in READ for path in ROOT.glob(pattern)}
+    for name in jobkit._MODULES:
+        others = "\n".join(text for path, text in texts.items() if path != ROOT / f"jobkit/{name}.py")
+        for inner, thing in own(getattr(jobkit, name)):
+            if re.search(rf"\b{name}\.{inner}\b", others):
+                yield f"{name}.{inner}", thing
+
+
+OFFERED = dict(offered())
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory):
+    """The folder of the sample search, made once; examples work on copies of it."""
+    return jobkit.Search.sample(tmp_path_factory.mktemp("sample") / "search").folder
+
+
+@pytest.fixture(scope="session")
+def shared(pristine, tmp_path_factory):
+    """The search that examples read, in a list: one that recorded something leaves another for the next."""
+    return [copy(pristine, tmp_path_factory)]
+
+
+def copy(pristine, tmp_path_factory) -> jobkit.Search:
+    folder = tmp_path_factory.mktemp("copy") / "search"
+    shutil.copytree(pristine, folder)
+    return jobkit.Search(folder, as_of=DAY)
+
+
+def n_changes(search: jobkit.Search) -> int:
+    return search.store.read("SELECT count(*) FROM changes")[0][0]
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_each_thing_that_is_offered_has_an_example_that_runs(name, pristine, shared, tmp_path_factory):
+    search = shared[0]
+    thing = OFFERED[name]
+    text = inspect.getdoc(getattr(thing, "__func__", thing)) or ""
+    assert ">>>" in text, "an example is missing"
+    names = {module: getattr(jobkit, module) for module in jobkit._MODULES}
+    names |= {"jobkit": jobkit, "pd": pd, "search": search}
+    example = doctest.DocTestParser().get_doctest(text, names, name, None, 0)
+    n, printed = n_changes(search), []
+    failed = doctest.DocTestRunner(optionflags=SHOWN).run(example, out=printed.append).failed
+    if n_changes(search) != n:
+        shared[0] = copy(pristine, tmp_path_factory)
+    assert not failed, "".join(printed)
