@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
+from jobkit.commands import (
+    COMMANDS,
+    SHARED,
+    Command,
+    ask,
+    keep,
+    look,
+    process,
+    read,
+    record,
+    reports,
+    terminal,
+)
 from jobkit.errors import JobkitError, UnclearError
 
 TYPE_CHECKING = False
@@ -72,11 +84,12 @@ def _in_order(words: list[str]) -> list[str]:
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:
     """Do what a command does; where a name is unclear, ask which is meant and do it again."""
+    terminal.begin(f"jobkit {wanted.name}: at work")
     while True:
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
-            from jobkit.commands import terminal, understand
+            from jobkit.commands import understand
 
             if not terminal.is_attended():
                 raise
@@ -85,13 +98,11 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
 
 def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False) -> int:
     """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
-    from jobkit.commands.terminal import complain
-
     if isinstance(raised, BaseException):
         raise raised
     if "--json" in words:
         print(_as_json(message))
-    complain(message)
+    terminal.complain(message)
     return 1
 
 
@@ -112,9 +123,7 @@ def _parser(wanted: Command) -> _Parser:
 def _listed(words: list[str]) -> int:
     """Answer what names no command: how to begin, the list of them, the version, or the closest command."""
     if not words:
-        from jobkit.commands.terminal import say
-
-        say(*BEGIN.splitlines())
+        terminal.say(*BEGIN.splitlines())
         return 0
     lists = _Parser("jobkit", "jobkit COMMAND …", description=ABOUT, epilog=MORE, formatter_class=_layout)
     lists.add_argument("--version", action="version", version=_version())
@@ -156,11 +165,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
-        from jobkit.commands.terminal import printable
-
         if self.is_json:
             print(_as_json(message))
-        super().error(printable(message))
+        super().error(terminal.printable(message))
 
 
 def _version() -> str:
