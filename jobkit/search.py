@@ -25,7 +25,7 @@ from jobkit import doubts, history, sources, tables
 from jobkit.doubts import Kept
 from jobkit.errors import JobkitError, SourceError, TableError, UnclearError
 from jobkit.language import english, names
-from jobkit.language.text import printable
+from jobkit.language.text import plain, printable
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, within_years
 from jobkit.store.files import refuse_mistyped
@@ -109,6 +109,8 @@ class Search(Recorder):
     def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
         super().__init__(folder or default_folder(), on)
         self._as_of = as_of
+        self.prefers: tuple[str, ...] = ("open", "offer")
+        """Of several applications at an employer that is named, the one with such an outcome is meant."""
         self._frames: dict[object, Any] = {}
 
     def __repr__(self) -> str:
@@ -1062,7 +1064,10 @@ class Search(Recorder):
         return own if len(own) == 1 else fits
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
-        key, name = self._step_name(step), self.find(application)
+        key = self._step_name(step)
+        of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
+        self.prefers = self.prefers if of_talks else LOST
+        name = self.find(application)
         rows = self.every_step()
         rows = rows[(rows["application"] == name) & (rows["step"] == key)]
         if person:
@@ -1343,7 +1348,7 @@ class Search(Recorder):
     def find(self, text: str) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
-        Of several that a company and role name, the only one that is open.
+        Of several that a company and role name, the only one whose outcome is one that this search `prefers`.
 
         Raises
         ------
@@ -1361,7 +1366,7 @@ class Search(Recorder):
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
-        live = [name for name in found if known.at[name, "outcome"] in ("open", "offer")]
+        live = [name for name in found if known.at[name, "outcome"] in self.prefers]
         if len(found) == 1 or (len(live) == 1 and not by_id):
             return live[0] if live else found.pop()
         if found:
@@ -1914,6 +1919,11 @@ def _named(known: pd.DataFrame, text: str) -> list[str]:
     found = known.index[[names.is_same_company(firm, company) for firm in firms]]
     if not len(found) and wanted and not role:
         found = known.index[[wanted in names.company_key(firm) for firm in firms]]
+    if not len(found) and wanted and not role:  # words of both: “Harrow warehouse”
+        said = {*plain(text).split()}
+        both = zip(firms, known["role"].fillna("").map(str), strict=True)
+        words = [({*plain(firm).split()}, {*plain(title).split()}) for firm, title in both]
+        found = known.index[[bool(said & firm) and said <= firm | title for firm, title in words]]
     if role:
         exact = [
             name for name in found if names.role_key(str(known.at[name, "role"])) == names.role_key(role)

@@ -35,7 +35,7 @@ STATES = {
     "due": "The best time is up to {closes}.",
     "coming": "Its time comes on {opens}.",
     "still worth doing": "It is still worth doing, up to {last}.",
-    "let go": "Its time has passed, let it go.",
+    "let go": "Its time has passed; let it go.",
     "later": "Its time comes on {opens}.",
     "expired": "Its time has passed.",
     "postponed": "You put it off until {opens}.",
@@ -229,11 +229,8 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     and `stands` in words.
 
     >>> found = steps.stand(search.applications, search.people, search.steps, search.as_of)
-    >>> found[["company", "n_done"]].head(2)
-                             company  n_done
-    application
-    7b7d8fdbd797    Lakeforge Metals       0
-    e93f3f44855f  Mossgarden Clinics       0
+    >>> found[["company", "n_done"]].head(2).to_numpy().tolist()
+    [['Lakeforge Metals', 0], ['Mossgarden Clinics', 0]]
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)

@@ -48,6 +48,7 @@ REASONS = (
     "more_qualified",
     "not_demonstrated",
     "minimum_not_met",
+    "overqualified",
     "internal_or_known",
     "mistaken_hire",
     "role_changed",

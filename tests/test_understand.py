@@ -104,9 +104,10 @@ def test_the_beginning_of_one_name_is_that_name_and_of_several_is_none():
 WORDS = {
     "logistics": "salary, money, Gehalt, zu teuer, location, Visum, work permit, salaire, salary too high",
     "internal_or_known": "internal, insider, interne Besetzung, R3 internal candidate, Vitamin B",
-    "not_demonstrated": "fit, overqualified, überqualifiziert, cultural fit, didn’t come across",
+    "not_demonstrated": "fit, cultural fit, didn’t come across",
     "more_qualified": "more experience, stronger candidate, mehr Erfahrung",
-    "minimum_not_met": "not enough experience, zu wenig Erfahrung, language",
+    "minimum_not_met": "not enough experience, zu wenig Erfahrung, language, unqualified",
+    "overqualified": "overqualified, they said I am overqualified, überqualifiziert",
     "role_changed": "frozen, hiring freeze, no budget, eingefroren",
     "never_considered": "not read, too late, ghosted",
     "unknown": "unknown, nobody knows",

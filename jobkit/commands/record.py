@@ -12,6 +12,7 @@ from jobkit.commands import (
     given,
     path,
     recorder_of,
+    say_which,
     search_of,
     terminal,
     texts,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
+LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
 DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
 _TOPICS = {
     "label": "asked about",
@@ -90,11 +92,12 @@ def log(options: Namespace) -> None:
 
 
 def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
-    """Return what was recorded, to be checked at a glance: “ at Acornfield on 3 May 2026”."""
+    """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026”."""
     from jobkit.language import english
 
-    company = recorder.anchor(event).company
-    return f" at {company}" * bool(company) + (f" on {english.day(day)}" if day else ", no date")
+    anchor = recorder.anchor(event)
+    where = f" at {anchor.company}" * bool(anchor.company) + f" ({anchor.role})" * bool(anchor.role)
+    return where + (f" on {english.day(day)}" if day else ", no date")
 
 
 def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
@@ -155,10 +158,12 @@ def why(options: Namespace) -> None:
         return
     if not options.application:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
-    recorder = recorder_of(options, options.application)
+    recorder = recorder_of(options, options.application, ended=True)
     reason, words = options.reason, options.words
     if not reason:
         recorder = search_of(options)
+        recorder.prefers = LOST
+        options.application = recorder.find(options.application)
         reason, words = _ask_why(recorder, options)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     said, note = f"{reason}, as your guess", options.note
@@ -172,6 +177,7 @@ def why(options: Namespace) -> None:
     day = options.date or recorder.learned()
     recorder.record_evidence(options.application, reason, says, words, day, note=note)
     say(f"Recorded: {said}.")
+    say_which(recorder, options.application)
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
@@ -181,7 +187,6 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
         raise JobkitError(
             f"Say the reason in a word, such as salary, internal, experience: {labels}. Nothing was recorded."
         )
-    search.find(options.application)
     say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
     for number, reason in enumerate(settings.reasons, 1):
         say(f"  {number}  {settings.label(reason)}")
@@ -196,7 +201,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     "hire",
     "record who was hired, or what became of them",
     argument("application"),
-    argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
+    argument("origin", nargs="?", choices=ORIGINS, help="where they came from, as --from"),
+    argument("--from", dest="hired_from", choices=ORIGINS, default=""),
+    *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in ORIGINS[:2]),
     argument("--known-by", dest="how_known", default="", help="how you know"),
     argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
     argument("--left", default="", type=day, metavar="DAY", help="when they left"),
@@ -224,13 +231,14 @@ def hire(options: Namespace) -> None:
     from jobkit import credentials
 
     search = search_of(options)
+    search.prefers = LOST
     name = search.find(options.application)
     if options.other:
         other = search.record_not_the_hire(name, options.other)
         say(f"Recorded: it was not {other}. They are not suggested for this job again.")
         return
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    hired_from = options.hired_from
+    hired_from = options.hired_from or options.origin or ""
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         hired_from, columns = _ask_hire()
@@ -242,6 +250,7 @@ def hire(options: Namespace) -> None:
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
     named = f", {options.person}" if options.person else "; nobody's name is kept"
     say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
+    say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
         say("", credentials.summary(paper))
@@ -250,10 +259,27 @@ def hire(options: Namespace) -> None:
 
 def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
     """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
-    kept = (f"{key.replace('_', ' ')} {terminal.cell(value)}" for key, value in facts.items() if value != "")
+    kept = (_fact_says(key, value) for key, value in facts.items() if value != "")
     say(f"Kept of it, and nothing else: {'; '.join(kept)}." if facts else "Nothing of it can be kept.")
     say(*(f"In doubt: {doubt}" for doubt in doubts))
     say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
+
+
+def _fact_says(name: str, value: object) -> str:
+    """Return a fact of a hire in words: “5 to 8 years of such work”, “a bachelor”."""
+    from jobkit import comparison
+    from jobkit.language import english
+
+    if isinstance(value, list):
+        return f"{name} {english.listed(value)}"
+    text = str(value)
+    labels = {
+        "years": f"{text.replace('–', ' to ')} years of work",
+        "relevant_years": f"{text.replace('–', ' to ')} years of such work",
+        "education": comparison.degree_says(value),
+        "seniority": comparison.LEVELS.get(text, text),
+    }
+    return labels.get(name, f"{name.replace('_', ' ')} {terminal.cell(value)}")
 
 
 def _replaced(before: dict, now: dict) -> list[str]:
@@ -292,8 +318,9 @@ def person(options: Namespace) -> None:
     """Record somebody, and their part in an application."""
     columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
     recorder = recorder_of(options, options.application)
-    name = recorder.record_person(options.name, options.part, options.application or None, **columns)
-    say(f"Recorded: {name}.")
+    recorder.record_person(options.name, options.part, options.application or None, **columns)
+    say(f"Recorded: {options.name}, {options.part.replace('_', ' ')}.")
+    say_which(recorder, options.application) if options.application else None
 
 
 @command(
@@ -325,6 +352,7 @@ def posting(options: Namespace) -> None:
         f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
         " or correct the text and record it again."
     )
+    say_which(search, options.application)
 
 
 @command(
@@ -366,6 +394,7 @@ def debrief(options: Namespace) -> None:
     from jobkit.language.english import count
 
     say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")
+    say_which(recorder, options.application)
 
 
 def _questions(options: Namespace) -> list[dict[str, str]]:

@@ -50,7 +50,7 @@ AIR = ("advice", "insight", "recommendation")
 ASK_REFERRAL = "ask_referral"
 
 
-class Anchor(namedtuple("Anchor", "event company role entry")):
+class Anchor(namedtuple("Anchor", "event company role entry date")):
     """The event by which an application is pointed at, what it is called, and the entry that tells of it."""
 
     __slots__ = ()
@@ -378,7 +378,7 @@ class Recorder:
         JobkitError : none fits, or it may be several; a `Search` can tell more.
         """
         rows = self.store.read(
-            "SELECT event, company, role, entry, kind, date FROM sound_events"
+            "SELECT event, company, role, entry, date, kind FROM sound_events"
             " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
             " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
             " ORDER BY date IS NULL, date, event"
@@ -391,7 +391,7 @@ class Recorder:
             raise JobkitError(
                 f"“{application}” names {'several applications' if fits else 'no application'}."
             )
-        return Anchor(*fits[0][:4])
+        return Anchor(*(value or "" for value in fits[0][:5]))
 
     def _surely_one(self, rows: list[tuple]) -> bool:
         """Return whether all that is told of a company is surely one application, however it is linked.
@@ -400,7 +400,7 @@ class Recorder:
         file lists two of the entries as different jobs, and the person decided nothing (see `history.link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
-        days = [(day_type.fromisoformat(row[5]), row[4] in ("saved", "applied")) for row in rows if row[5]]
+        days = [(day_type.fromisoformat(row[4]), row[5] in ("saved", "applied")) for row in rows if row[4]]
         told, sent = [day for day, _ in days], [day for day, applies in days if applies]
         in_time = not told or (
             min(told) == min(sent, default=None)
@@ -423,7 +423,7 @@ class Recorder:
         told = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
         told = {key: value for key, value in told.items() if value not in (None, "")}
         recorded = told.pop("recorded", None) or self.learned()
-        anchor = self.anchor(application) if application else Anchor("", "", "", "")
+        anchor = self.anchor(application) if application else Anchor("", "", "", "", "")
         summary = _summary(f"{table} for" if application else table, anchor.company, anchor.role)
         event = anchor.event or None
         with self.store.change(command, summary) as change:
