@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -268,6 +269,27 @@ def test_a_command_is_printed_as_it_can_be_typed_here(tmp_path, capsys, monkeypa
     terminal.say(words)
     spelled = [line.split(" add FILE")[0] for line in capsys.readouterr().out.splitlines()]
     assert spelled == [f"Then: '{program}'", "Then: jobkit", f"Then: {sys.executable} -m jobkit"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_says_so_until_it_answers(monkeypatch, capsys):
+    looked_at = Terminal()
+    monkeypatch.setattr(terminal, "PATIENCE", 0.05)
+    monkeypatch.setattr("sys.stderr", looked_at)
+    terminal.begin("jobkit export: at work")
+    time.sleep(0.3)
+    terminal.progress("mail.mbox", 12_000)
+    terminal.say("Written.")
+    terminal.progress("mail.mbox", 13_000)
+    lines = looked_at.getvalue().split(terminal.WIPED)
+    assert lines[1].startswith("jobkit export: at work (0 s; Ctrl-C stops it)")
+    assert lines[-2].startswith("mail.mbox: 12,000 records")
+    assert lines[-1] == ""
+    assert capsys.readouterr().out == "Written.\n"
 
 
 def test_help_may_be_asked_for_before_the_command(capsys):

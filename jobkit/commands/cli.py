@@ -87,6 +87,7 @@ def _in_order(words: list[str]) -> list[str]:
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:
     """Do what a command does; where a name is unclear, ask which is meant and do it again."""
+    terminal.begin(f"jobkit {wanted.name}: at work")
     while True:
         try:
             return wanted.act(options) or 0

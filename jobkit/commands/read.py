@@ -141,9 +141,7 @@ def _pasted(folder: str):
 
     from jobkit.sources import pasted
 
-    if terminal.is_attended():
-        asked = "Paste a letter or a table, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."
-        print(asked, file=sys.stderr)
+    terminal.invite("a letter or a table")
     return pasted.saved(sys.stdin.buffer.read(pasted.LIMIT + 1), path(folder))
 
 

@@ -343,8 +343,8 @@ def posting(options: Namespace) -> None:
 
     search = search_of(options)
     search.anchor(options.application)
-    if not options.file and terminal.is_attended():
-        say("Paste the posting; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
+    if not options.file:
+        terminal.invite("the posting")
     advert = postings.read(options.file or sys.stdin.read(), search.skills)
     asked = advert.requirements
     if asked.empty:
