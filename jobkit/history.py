@@ -17,7 +17,7 @@ from jobkit.language.names import (
     seniority,
     without_form,
 )
-from jobkit.linking import link
+from jobkit.linking import is_message, link
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
@@ -104,7 +104,7 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     1  interview 2026-02-19          False
     """
     told = events[events["kind"] == kind].reset_index(drop=True)
-    told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
+    told = told.assign(is_invitation=told["details"].map(is_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
     teller = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
@@ -357,7 +357,7 @@ def _first(rows: list[dict], column: str) -> str | None:
 
 def _written(rows: list[dict], column: str) -> list[str]:
     """Return what rows call something: those of the person's own lists, else of letters."""
-    named = [(_of_message(row["details"]), row[column]) for row in rows if row[column]]
+    named = [(is_message(row["details"]), row[column]) for row in rows if row[column]]
     lists = [name for is_message, name in named if not is_message]
     return lists or [name for _, name in named]
 
@@ -389,11 +389,6 @@ def _spell_alike(rows: list[dict], names: list[str]) -> None:
     for row in rows:
         if row["company"]:
             row["company"] = best[company_key(row["company"])]
-
-
-def _of_message(details: object) -> bool:
-    """Return whether a letter tells of this; names are rather taken from the person's own lists."""
-    return isinstance(details, dict) and "message_id" in details
 
 
 def _newest_last(row: dict) -> tuple:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
@@ -98,7 +100,7 @@ def export(options: Namespace) -> None:
     written = sharing.export(_there(options), options.folder)
     say(
         f"Written: {len(written)} files in {options.folder}.",
-        f"To read them again: jobkit add {options.folder / 'notes.json'}",
+        f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
     )
 
 

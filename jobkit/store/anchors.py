@@ -118,6 +118,17 @@ class Anchors:
         is_new = day > applied[-1] and (is_over or _days(applied[-1], day) > tables.SAME_TRY_DAYS)
         return 1 + sum(gap > tables.SAME_TRY_DAYS for gap in gaps) if is_new else 0
 
+    def known_event(self, kind: str, application: str, date: object = None) -> str:
+        """Return the id of an event of this kind and day at this job, empty where none is known."""
+        anchor = self.anchor(application)
+        query = (
+            "SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?"
+            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+        )
+        there = _at(self.store.read(query, [kind, iso(date)]), anchor.company)
+        same = (row[0] for row in there if names.role_key(row[2]) == names.role_key(anchor.role))
+        return next(same, "")
+
     def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
         """Return the role and the day of the last rejection by a company in the year before a day, if any.
 
