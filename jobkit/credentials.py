@@ -313,7 +313,11 @@ def seniority(title: str, reports: int | None = None) -> str:
 
 
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
-    """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
+    """Return the skills tables of the store as one, alias → label; the first to name an alias holds.
+
+    >>> credentials.wider([{"labels": {"Power BI": ["pbi"]}}])
+    {'pbi': 'Power BI'}
+    """
     made: dict[str, str] = {}
     for fact in facts:
         for label, others in fact["labels"].items():

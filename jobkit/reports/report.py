@@ -109,8 +109,7 @@ def run(
     target = Path(output) if output else place(folder, path.stem, given, as_of)
     if redact and not output:
         target = target.with_suffix(".shared.html")
-    refuse_mistyped(folder)
-    _make_folder(folder)
+    refuse_mistyped(folder, is_needed=True)
     if runner:
         executed = runner.run(path, literals, folder, progress)
     else:

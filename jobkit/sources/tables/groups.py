@@ -1,20 +1,15 @@
-"""Rows of a table that belong together: the steps of one try at a job, or a company told once for several."""
+"""Rows of a table that belong together: the steps of one try at a job."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from jobkit.language.text import plain
-from jobkit.sources.tables import grids, headings
+from jobkit.sources.tables import grids
 from jobkit.sources.tables.cells import BEGINNINGS
 from jobkit.sources.tables.grids import Row
-from jobkit.sources.tables.layouts import Table
-
-if TYPE_CHECKING:
-    from jobkit.sources.tables.lines import Lines
+from jobkit.sources.tables.lines import Lines
 
 
 def entries(lines: Lines) -> dict[int, str]:
@@ -125,37 +120,3 @@ def _steps(lines: Lines, rows: Sequence[Row]) -> dict[str, list[tuple[int, tuple
         if kinds and not lines.aside(row, texts):
             steps[_who(texts).partition("/")[2]].append((at, kinds))
     return steps
-
-
-def companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
-    """Return the company of each row that leaves it to the one above: by a sign (“↳”), or blank, as merged
-    cells do.
-
-    Blank is read so where a third of the rows are, or a rule stands above each that is not, and where the
-    first is not, and no company stands twice in a row.
-    """
-    if not first.keys() >= {"company", "role"}:
-        return {}
-    companies, rows = table.columns[first["company"]].profile, table.rows()
-    if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
-        return {}
-    names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]
-    signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
-    for number, name, role in names:
-        if name and headings.is_ditto(name):
-            signed |= {number: named[-1]} if named else {}
-        elif name:
-            named.append(name)
-        elif role:
-            blank[number] = named[-1] if named else ""
-    is_merged = (2 * len(blank) >= len(named) or _is_ruled(names, blank)) and all(blank.values())
-    if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
-        return signed
-    table.columns[first["company"]].why += "; blank means the one above"
-    return signed | blank
-
-
-def _is_ruled(names: Sequence[tuple[int, str, str]], blank: Mapping[int, str]) -> bool:
-    """Return whether a rule, a line without a row, stands above each company but the first, and no blank."""
-    ruled = {number for (above, *_), (number, *_) in pairwise(names) if number > above + 1}
-    return ruled.isdisjoint(blank) and ruled.issuperset([number for number, name, _ in names if name][1:])

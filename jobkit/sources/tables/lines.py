@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables import grids, groups, headings, jobs
+from jobkit.sources.tables import grids, headings, jobs
 from jobkit.sources.tables.cells import Days
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
@@ -32,7 +33,7 @@ class Lines:
         company = table.columns[self.first["company"]].profile.values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
         self.missing = table.missing()
-        self.above = groups.companies_above(table, self.first)
+        self.above = _companies_above(table, self.first)
         is_followed = table.stop < len(table.grid.rows)
         self.title_of_next = (
             next((row.number for row in reversed(table.rows()) if any(row.cells)), -1) if is_followed else -1
@@ -108,3 +109,37 @@ def _is_section(text: str) -> bool:
     known = {plain(name) for names in shipped("days")["months"].values() for name in names}
     known |= headings.words_of("sections")
     return all(word in known or word.isdigit() for word in plain(text).split())
+
+
+def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
+    """Return the company of each row that leaves it to the one above: by a sign (“↳”), or blank, as merged
+    cells do.
+
+    Blank is read so where a third of the rows are, or a rule stands above each that is not, and where the
+    first is not, and no company stands twice in a row.
+    """
+    if not first.keys() >= {"company", "role"}:
+        return {}
+    companies, rows = table.columns[first["company"]].profile, table.rows()
+    if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
+        return {}
+    names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]
+    signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
+    for number, name, role in names:
+        if name and headings.is_ditto(name):
+            signed |= {number: named[-1]} if named else {}
+        elif name:
+            named.append(name)
+        elif role:
+            blank[number] = named[-1] if named else ""
+    is_merged = (2 * len(blank) >= len(named) or _is_ruled(names, blank)) and all(blank.values())
+    if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
+        return signed
+    table.columns[first["company"]].why += "; blank means the one above"
+    return signed | blank
+
+
+def _is_ruled(names: Sequence[tuple[int, str, str]], blank: Mapping[int, str]) -> bool:
+    """Return whether a rule, a line without a row, stands above each company but the first, and no blank."""
+    ruled = {number for (above, *_), (number, *_) in pairwise(names) if number > above + 1}
+    return ruled.isdisjoint(blank) and ruled.issuperset([number for number, name, _ in names if name][1:])
