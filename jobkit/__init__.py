@@ -23,9 +23,14 @@ from importlib import import_module
 from jobkit.errors import JobkitError, ReportError, SourceError, StoreError, TableError
 
 __version__ = "0.1.0"
-__all__ = ["JobkitError", "ReportError", "Search", "SourceError", "StoreError", "TableError", "run_report"]
+__all__ = ["JobkitError", "ReportError", "Search", "SourceError", "StoreError", "TableError"]
+__all__ += ["open_search", "run_report"]
 
-_LATER = {"Search": "jobkit.search", "run_report": "jobkit.reports.report"}
+_LATER = {
+    "Search": "jobkit.search",
+    "open_search": "jobkit.reports.notebooks",
+    "run_report": "jobkit.reports.report",
+}
 """What is loaded when it is asked for: these bring pandas with them."""
 _MODULES = (
     "charts",

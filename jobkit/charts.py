@@ -65,6 +65,9 @@ def show(axes: Axes, table: pd.DataFrame | None = None, alt="", caption="", narr
 
     `alt` replaces the words that the chart gave itself; `narrow` are the Axes of the same chart drawn for a
     phone. The same Axes give the same bytes.
+
+    >>> charts.show(charts.sent(history.fates(search.applications)))
+    Chart: 62 applications ...
     """
     alt = page.words(alt or axes.get_label() or "A chart without a description.")
     drawn = [ax for ax in (axes, narrow) if ax is not None]
@@ -82,6 +85,11 @@ def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", caption="", 
     ----------
     draw : one of the charts of this module, given `args` and `how`.
     table : what is folded beneath it.
+
+    Examples
+    --------
+    >>> charts.both(charts.sent, history.fates(search.applications))
+    Chart: 62 applications ...
     """
     import matplotlib as mpl
 
@@ -110,7 +118,11 @@ def _svg(ax: Axes, alt: str) -> str:
 
 
 def png(axes: Axes, dpi: int = 200) -> bytes:
-    """Return a chart as PNG on white, for where no SVG can stand."""
+    """Return a chart as PNG on white, for where no SVG can stand.
+
+    >>> charts.png(charts.sent(history.fates(search.applications)))[1:4]
+    b'PNG'
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -174,7 +186,11 @@ def _long(text: str, size: float = SIZE, weight: str = "normal") -> float:
 
 
 def short(text: object, room: float, size: float = SIZE, weight: str = "normal") -> str:
-    """Return text in one line of at most `room` points; what is cut ends in an ellipsis."""
+    """Return text in one line of at most `room` points; what is cut ends in an ellipsis.
+
+    >>> charts.short("Senior Operations Analyst", room=80)
+    'Senior Op…'
+    """
     line = " ".join(page.words(text).split())
     if _long(line[:400], size, weight) <= room:
         return line
@@ -211,7 +227,11 @@ def _soft(ax: Axes, x: float, y: float, text: object, room=math.inf, **how: Any)
 
 
 def month_name(month: str, year: bool = False) -> str:
-    """Return `Oct` or `Oct 2026` for `2026-10`, the same in every locale."""
+    """Return `Oct` or `Oct 2026` for `2026-10`, the same in every locale.
+
+    >>> charts.month_name("2026-10"), charts.month_name("2026-10", year=True)
+    ('Oct', 'Oct 2026')
+    """
     name = MONTHS[int(str(month)[5:7]) - 1]
     return f"{name} {str(month)[:4]}" if year else name
 
@@ -353,6 +373,12 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     table : `date`, `application`, `company`, `kind` of event, `state` (words: how it stands at the end), and
         if wanted `href`, where its mark leads.
     first, last : the days between which to draw; without them those of the table.
+
+    Examples
+    --------
+    >>> events = search.case("Brindlemark").events.assign(company="Brindlemark", state="rejected")
+    >>> charts.lanes(events)
+    <Axes: label='1 application ...'>
     """
     tables.require(table, ("date", "application", "company", "kind", "state"), "lanes")
     table = table.loc[table["date"].notna()]
@@ -470,6 +496,11 @@ def sent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : `month` sent, `fate` (one of `FATES`), and if wanted `title`, `href` and `goes_on`, which rings
         the mark.
+
+    Examples
+    --------
+    >>> charts.sent(history.fates(search.applications))
+    <Axes: label='62 applications ...'>
     """
     tables.require(table, ("month", "fate"), "sent")
     if table["month"].isna().all():
@@ -485,6 +516,12 @@ def rejected(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : `month`, `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
+
+    Examples
+    --------
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> charts.rejected(why.assign(month="2026-10"))
+    <Axes: label='29 rejections ...'>
     """
     tables.require(table, ("month", "certainty"), "rejected")
     if table["month"].isna().all():
@@ -562,6 +599,11 @@ def certainty(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
+
+    Examples
+    --------
+    >>> charts.certainty(reasons.attribute(search.applications, search.evidence, search.hires))
+    <Axes: label='29 rejections: ...'>
     """
     tables.require(table, ("certainty",), "certainty")
     if table.empty:
@@ -608,6 +650,13 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     table : index names; numbers `n`, `low`, `high` (shares from 0 to 1 where `unit` is %), and if wanted
         `says` (the figures in words), `raw` (a second, hollow dot) and `is_open` (the dot is hollow).
     unit : what the scale counts, at its foot.
+
+    Examples
+    --------
+    >>> funnel = history.funnel(search.applications)
+    >>> shares = rates.share(funnel["n"], funnel["of"]).rename(columns={"share": "n"})
+    >>> charts.bands(shares, "%")
+    <Axes: label='6 rows: ...'>
     """
     tables.require(table, ("n", "low", "high"), "bands")
     table = table.loc[table["n"].notna()]
@@ -683,6 +732,12 @@ def replies(
     table : `days` until each first reply, `outcome` (rejected, or what else it was).
     mark : `day`, `low`, `high`: from when on few replies come.
     waiting : `days` and `company` of those still worth waiting for, drawn beneath.
+
+    Examples
+    --------
+    >>> spells = waiting.spells(search.applications, search.as_of)
+    >>> charts.replies(spells.dropna(subset="outcome"), mark=waiting.silence(spells))
+    <Axes: label='35 replies, ...'>
     """
     tables.require(table, ("days", "outcome"), "replies")
     if table.empty:
@@ -804,6 +859,11 @@ def curve(
         `at_risk`.
     outcomes : the curves to draw; without them one curve, a reply of any kind.
     mark : `day`, `low`, `high`: from when on few replies come.
+
+    Examples
+    --------
+    >>> charts.curve(waiting.incidence(waiting.spells(search.applications, search.as_of)))
+    <Axes: label='Of 62 ...'>
     """
     tables.require(incidence, ("waiting", "at_risk", *outcomes), "curve")
     if incidence.empty or incidence["waiting"].min() >= 1:
@@ -903,6 +963,11 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : columns `source`, `target`, `n`; a target that is no source is an end. If wanted `tone`, the
         name of a colour of the page.
+
+    Examples
+    --------
+    >>> charts.flow(history.flow(search.applications))
+    <Axes: label='Where 62 ...'>
     """
     tables.require(table, ("source", "target", "n"), "flow")
     rows = table.assign(source=table["source"].map(page.words), target=table["target"].map(page.words))
@@ -1000,6 +1065,12 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : `hire` (its name), `group` (what stands above those alike), `dimension`, `ahead` (you, tie, hire,
         unknown), and if wanted `href`, where a mark leads. Rows and columns stand in the order of the table.
+
+    Examples
+    --------
+    >>> rows = search.compare("Marrowfinch").evidence.reset_index().head(2)
+    >>> charts.grid(rows.assign(hire="hire-2", group="from inside"))
+    <Axes: label='1 person ...'>
     """
     tables.require(table, ("hire", "group", "dimension", "ahead"), "grid")
     if table.empty:
@@ -1062,6 +1133,11 @@ def years(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : index names; years `low` and `high`, `you` (missing: not known), `ahead` (you, hire, tie …).
+
+    Examples
+    --------
+    >>> charts.years(pd.DataFrame({"low": [5], "high": [8], "you": [4], "ahead": ["hire"]}, index=["hire-2"]))
+    <Axes: label='Years of ...'>
     """
     tables.require(table, ("low", "high", "you", "ahead"), "years")
     known = table[["low", "high", "you"]].astype(float)
@@ -1125,6 +1201,12 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
     ----------
     table : `what`, `company`, `opens`, `closes` (days), `state` (due, still worth doing, coming, done).
     today : a day to mark.
+
+    Examples
+    --------
+    >>> due = steps.due(search.applications, search.people, search.steps, "2026-09-30")
+    >>> charts.windows(due)
+    <Axes: label='34 steps: ...'>
     """
     tables.require(table, ("what", "company", "opens", "closes", "state"), "windows")
     rows = table.loc[table["opens"].notna() & table["closes"].notna()]

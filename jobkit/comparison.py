@@ -76,7 +76,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Verdict):
-    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement."""
+    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement.
+
+    >>> search.compare("Marrowfinch").they_meet_you_do_not
+    ('Five years in logistics planning',)
+    """
 
     evidence: pd.DataFrame
     requirements: pd.DataFrame
@@ -100,6 +104,11 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     ----------
     scores : `dimension`, `weight`, `ahead` (hire, tie, you, unknown); `if_hire`, `if_you`: what `ahead`
         would be if the must-haves unknown in it were met by the hire, or not (missing: none unknown).
+
+    Examples
+    --------
+    >>> comparison.verdict(search.compare("Marrowfinch").evidence).verdict
+    'comparable'
     """
     tables.require(scores, ("weight", "ahead"), "scores")
     wrong = set(scores["ahead"]) - {*SCORE, "unknown"}
@@ -140,6 +149,16 @@ def compare(
     role : the title of the job, which tells what work `recency` is about, beside the field and the skills
         the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
+
+    Examples
+    --------
+    >>> you = {"years": 4, "education": "master", "skills": ["SQL"]}
+    >>> they = {"years": "8–10", "education": "bachelor"}
+    >>> comparison.compare(you, they).evidence[["you", "hire", "ahead"]].head(2)
+                      you        hire    ahead
+    dimension
+    requirements  unknown     unknown  unknown
+    years         4 years  8–10 years     hire
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
@@ -180,6 +199,15 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     Parameters
     ----------
     comparisons : several `Comparison`, or a long table with `dimension`, `ahead`.
+
+    Examples
+    --------
+    >>> found = comparison.each(search.hires, search.credentials, search.postings)
+    >>> comparison.patterns(found)[["hire_ahead", "decided"]].head(2)
+                  hire_ahead  decided
+    dimension
+    requirements           3        5
+    years                  2        3
     """
     long = comparisons if isinstance(comparisons, pd.DataFrame) else _long(comparisons)
     tables.require(long, ("dimension", "ahead"), "comparisons")
@@ -198,7 +226,12 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
 
 def patterns_say(patterns: pd.DataFrame) -> list[str]:
-    """Return what the patterns come to, the dimensions decided most often first, and their limits."""
+    """Return what the patterns come to, the dimensions decided most often first, and their limits.
+
+    >>> found = comparison.each(search.hires, search.credentials, search.postings)
+    >>> comparison.patterns_say(comparison.patterns(found))[0].split(" (")[0]
+    'domain: they were ahead in 5 of 6 decided jobs'
+    """
     if patterns.empty:
         return ["No hire has been compared with you yet."]
     ranked = patterns.sort_values(["decided", "hire_ahead"], ascending=False, kind="stable")
@@ -220,7 +253,11 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
-    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm."""
+    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm.
+
+    >>> comparison.unanimous(), comparison.unanimous(8)
+    (6, 9)
+    """
     return int(np.ceil(np.log2(2 * max(n_dimensions, 1) / level)))
 
 
@@ -228,6 +265,12 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     """Return what hires met and you did not: in how many lost jobs, and whether the gap can be closed.
 
     `mine`: the other way round, what you met and they did not.
+
+    >>> found = comparison.each(search.hires, search.credentials, search.postings)
+    >>> comparison.gaps(found).head(2)
+                                  gap    dimension  jobs  must   closable
+    0                            CPIM  certificate     1     1        yes
+    1  Eight years in supply planning        years     1     1  with time
     """
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
     wanted = [
@@ -262,10 +305,30 @@ def each(
     postings: pd.DataFrame,
     wider: Skills = None,
     applications: pd.DataFrame | None = None,
-) -> dict[Any, Comparison]:
-    """Return a comparison for every row of hires of whom something is known, by its index.
+) -> dict[str, Comparison]:
+    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last.
 
     `applications` tell the roles, so that recency is about this work.
+
+    >>> found = comparison.each(search.hires, search.credentials, search.postings)
+    >>> {name: one.verdict for name, one in list(found.items())[:2]}
+    {'hire-2': 'comparable', 'hire-3': 'hire better qualified on paper'}
+    """
+    found = by_row(hires, you, postings, wider, applications)
+    return {str(hires.at[at, "hire"]): one for at, one in found.items()}
+
+
+def by_row(
+    hires: pd.DataFrame,
+    you: pd.DataFrame,
+    postings: pd.DataFrame,
+    wider: Skills = None,
+    applications: pd.DataFrame | None = None,
+) -> dict[Any, Comparison]:
+    """Return a comparison for every row of hires of whom something is known, by the row's index; see `each`.
+
+    >>> len(comparison.by_row(search.every_hire, search.credentials, search.postings))
+    9
     """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
@@ -277,9 +340,15 @@ def each(
 
 
 def judged(hires: pd.DataFrame, found: Mapping[Any, Comparison]) -> pd.DataFrame:
-    """Return the hires with the `verdict` of each one's comparison (`each`), and whether it `is_fragile`.
+    """Return the hires with the `verdict` of each one's comparison (`by_row`), and whether it `is_fragile`.
 
     A hire of whom no credentials are known has no verdict.
+
+    >>> found = comparison.by_row(search.hires, search.credentials, search.postings)
+    >>> comparison.judged(search.hires, found)[["hire", "verdict"]].head(2)
+         hire                         verdict
+    0  hire-2                      comparable
+    1  hire-3  hire better qualified on paper
     """
     every = [found.get(at) for at in hires.index]
     verdicts = [one.verdict if one else None for one in every]
@@ -291,6 +360,10 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
     A description that was rewritten is recorded again on another day: the last one up to the day of the
     hire counts, else the first.
+
+    >>> hire = search.hire_of(search.find("Marrowfinch"))
+    >>> comparison.asked_of(hire, search.postings)["requirement"].head(2).tolist()
+    ['Five years in logistics planning', "Bachelor's degree"]
     """
     rows = None if postings is None else postings[postings["application"] == hire["application"]]
     if rows is None or rows.empty:
@@ -302,7 +375,11 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
 
 def role_of(applications: pd.DataFrame | None):
-    """Return the title of an application; "" where it is not known."""
+    """Return the title of an application; "" where it is not known.
+
+    >>> comparison.role_of(search.applications)(search.find("Brindlemark"))
+    'Planning Lead'
+    """
     roles = {} if applications is None else applications["role"].dropna().to_dict()
     return lambda application: str(roles.get(application, ""))
 
@@ -310,7 +387,13 @@ def role_of(applications: pd.DataFrame | None):
 def case(
     application: str, hires, you, postings, as_of, wider: Skills = None, applications=None
 ) -> Comparison:
-    """Return you beside the person hired for one application; where nobody is known, all is unknown."""
+    """Return you beside the person hired for one application; where nobody is known, all is unknown.
+
+    >>> one = search.find("Marrowfinch")
+    >>> tables = search.hires, search.credentials, search.postings
+    >>> comparison.case(one, *tables, search.as_of).verdict
+    'comparable'
+    """
     known = hires[hires["application"] == application].to_dict("records")
     hire = known[-1] if known else {}
     asked = asked_of(hire | {"application": application}, postings)
@@ -320,7 +403,11 @@ def case(
 
 
 def latest(hires: pd.DataFrame) -> str:
-    """Return the application whose hire was heard of last; "" when there is none."""
+    """Return the application whose hire was heard of last; "" when there is none.
+
+    >>> comparison.latest(search.hires) in search.applications.index
+    True
+    """
     heard = hires.assign(heard=hires["seen"].fillna(hires["hired"]))
     last = heard.sort_values("heard", kind="stable", na_position="first")
     return str(last["application"].iloc[-1]) if len(last) else ""
@@ -643,7 +730,14 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def check(name: str, value: str) -> None:
-    """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
+    """Raise `TableError` unless this is a fact of a hire that a comparison can read.
+
+    >>> comparison.check("years", "8-10")
+    >>> comparison.check("years", "many")
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.TableError: “many” tells no years: a number or a band such as 8-10. Nothing was recorded.
+    """
     if name not in FACTS:
         near = get_close_matches(name, FACTS, 1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -748,6 +842,16 @@ def _confidence(how_known: str) -> str:
 
 def _signed(number: float) -> str:
     return f"{number:+.2f}".replace("-", "−")
+
+
+def degree_says(value: object) -> str:
+    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written.
+
+    >>> comparison.degree_says("6")
+    'bachelor'
+    """
+    level = _degree(value)
+    return str(value) if level is None else DEGREES.get(int(level), str(value))
 
 
 def _level_says(level: str) -> str:

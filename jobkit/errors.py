@@ -4,7 +4,13 @@ import os
 
 
 class JobkitError(Exception):
-    """Anything jobkit refuses, said in one sentence."""
+    """Anything jobkit refuses, said in one sentence.
+
+    >>> search.find("Nowhere Ltd")
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.JobkitError: No application is called “Nowhere Ltd”; `jobkit applications` lists them.
+    """
 
 
 class UnclearError(JobkitError):
@@ -16,6 +22,13 @@ class UnclearError(JobkitError):
     fact : what is unclear about it, in one sentence.
     choices : what it may mean: the name to use instead, and what to call it.
     action : what the user can do where nobody can be asked.
+
+    Examples
+    --------
+    >>> search.find("Tallowbrook")
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.UnclearError: “Tallowbrook” may be any of: ...
     """
 
     def __init__(self, text: str, fact: str, choices: dict[str, str], action: str):
@@ -32,6 +45,13 @@ class SourceError(JobkitError):
     expected : what was looked for, and what was found instead.
     action : what the user can do.
     line : line, row, page or message, counted from 1, when it is known.
+
+    Examples
+    --------
+    >>> credentials.read("gone.pdf")
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.SourceError: gone.pdf: there is no such file. Check the name; nothing was read.
     """
 
     def __init__(self, path: str | os.PathLike, expected: str, action: str, line: int | None = None):
@@ -42,12 +62,33 @@ class SourceError(JobkitError):
 
 
 class TableError(JobkitError):
-    """A table handed to a measure lacks a column, or holds a value outside its vocabulary."""
+    """A table handed to a measure lacks a column, or holds a value outside its vocabulary.
+
+    >>> rates.chosen(search.applications, channel="pigeon")
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.TableError: No application came through “pigeon”; there are ...
+    """
 
 
 class StoreError(JobkitError):
-    """A store that cannot be trusted, opened or written."""
+    """A store that cannot be trusted, opened or written.
+
+    >>> damaged = search.folder / "damaged"
+    >>> damaged.mkdir()
+    >>> _ = (damaged / "search.db").write_bytes(b"no database")
+    >>> jobkit.Search(damaged).events
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.StoreError: search.db is damaged (file is not a database). ...
+    """
 
 
 class ReportError(JobkitError):
-    """A notebook that could not be run to its end; no report was left."""
+    """A notebook that could not be run to its end; no report was left.
+
+    >>> jobkit.run_report("no-such-notebook", search)
+    Traceback (most recent call last):
+        ...
+    jobkit.errors.ReportError: There is no notebook “no-such-notebook”. ...
+    """

@@ -28,7 +28,11 @@ TOLD = ("section", "title", "name", "organisation", "started")
 
 
 def hire(search, application: str = "") -> widgets.Widget:
-    """Return a form that records who was hired for an application; what is left as it is stays unknown."""
+    """Return a form that records who was hired for an application; what is left as it is stays unknown.
+
+    >>> type(forms.hire(search, "Brindlemark")).__name__
+    'VBox'
+    """
     lost = search.applications[search.applications["outcome"].isin(["rejected", "closed"])]
     jobs = [(f"{row.company} · {row.role}", name) for name, row in lost.iterrows()]
     chosen = application if application in lost.index else None
@@ -49,7 +53,11 @@ def hire(search, application: str = "") -> widgets.Widget:
 
 
 def debrief(search, application: str, questions: int = 3) -> widgets.Widget:
-    """Return a form that looks back on an interview: what was asked, how it went, what you would say now."""
+    """Return a form that looks back on an interview: what was asked, how it went, what you would say now.
+
+    >>> type(forms.debrief(search, "Brindlemark")).__name__
+    'VBox'
+    """
     fields: dict[str, widgets.Widget] = {
         "round": widgets.Dropdown(options=[("not said", ""), *((name, name) for name in ROUNDS)]),
         "with whom": widgets.Text(placeholder="interviewer, hiring_manager"),
@@ -73,7 +81,11 @@ def _look_back(search, application: str, questions: int, said: dict) -> str:
 
 
 def credentials(search) -> widgets.Widget:
-    """Return a form that sets right what was misread in your own credentials, or leaves a line out."""
+    """Return a form that sets right what was misread in your own credentials, or leaves a line out.
+
+    >>> type(forms.credentials(search)).__name__
+    'VBox'
+    """
     known = search.credentials[search.credentials["section"] != "dropped"].reindex(columns=[*TOLD, "fact"])
     texts = [" ".join(filter(None, row)) for row in known[[*TOLD]].fillna("").to_numpy()]
     fields: dict[str, widgets.Widget] = {
@@ -87,7 +99,11 @@ def credentials(search) -> widgets.Widget:
 
 
 def reflection(search, month: str, plans: Iterable[str] = ()) -> widgets.Widget:
-    """Return a form that says what came of earlier plans, and keeps a plan and an experiment for a month."""
+    """Return a form that says what came of earlier plans, and keeps a plan and an experiment for a month.
+
+    >>> type(forms.reflection(search, "2026-11")).__name__
+    'VBox'
+    """
     fields: dict[str, widgets.Widget] = {}
     for plan in plans:
         fields[plan] = widgets.Dropdown(options=OUTCOMES)

@@ -33,6 +33,9 @@ def share(successes: Any, trials: Any, level: float = 0.95) -> Any:
 
     Numbers give a Series, columns a DataFrame with their index. No trials: the share is missing, the
     interval is 0 to 1. Wilson 1927; Newcombe 1998, Statistics in Medicine 17:857, method 3.
+
+    >>> rates.share(3, 20).round(2).to_dict()
+    {'share': 0.15, 'low': 0.05, 'high': 0.36}
     """
     p, low, high = _wilson(*_counts(successes, trials), z_value(level))
     return _answer(successes, trials, share=p, low=low, high=high)
@@ -43,6 +46,9 @@ def difference(successes_1: Any, trials_1: Any, successes_2: Any, trials_2: Any,
 
     Shapes as in `share`. A side without trials: the difference is missing, the interval −1 to 1.
     Newcombe 1998, Statistics in Medicine 17:873, method 10 (Wilson limits, squared and added).
+
+    >>> rates.difference(8, 20, 3, 20).round(2).to_dict()
+    {'difference': 0.25, 'low': -0.03, 'high': 0.48}
     """
     z = z_value(level)
     p1, l1, u1 = _wilson(*_counts(successes_1, trials_1), z)
@@ -71,6 +77,13 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     References
     ----------
     Mantel & Haenszel 1959; interval of Robins, Breslow & Greenland 1986, Biometrics 42:311.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"stratum": ["a", "a", "b", "b"], "group": ["referral", "cold"] * 2})
+    >>> found = rates.stratified(table.assign(successes=[4, 2, 6, 5], trials=[8, 10, 9, 12]))
+    >>> found[["odds_ratio", "crude"]].astype(float).round(1).to_dict()
+    {'odds_ratio': 3.3, 'crude': 3.1}
     """
     require(table, ["stratum", "group", "successes", "trials"], "stratified")
     group, other = _two_groups(table["group"], reference)
@@ -99,6 +112,9 @@ def better(k_a: int, n_a: int, k_b: int, n_b: int) -> pd.Series:
     `p_better` is P(p_B > p_A | data) = ∫ f_B(x)·F_A(x) dx with Beta(½, ½) priors, summed over x = sin²θ,
     where the density has no poles; beside it `words` (see `verdict`), `difference` (B − A), `low`, `high`
     and the counts.
+
+    >>> rates.better(2, 20, 6, 20)["words"]
+    'leans'
     """
     from scipy.special import betainc, xlogy
 
@@ -118,20 +134,31 @@ def verdict(p: float, p_value: float = 0.0) -> str:
 
     With an exact test's `p_value` likely needs .2 and clear .05 as well: 2 of 2 against 0 of 2 has a p of
     .977, and comes by luck in one case of eight.
+
+    >>> rates.verdict(0.97, 0.04)
+    'likely'
     """
     most = 3 if p_value <= 0.05 else 2 if p_value <= 0.2 else 1
     return VERDICTS[min(most, int(np.searchsorted((0.75, 0.9, 0.975), max(p, 1 - p), side="right")))]
 
 
 def fisher(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
-    """Return Fisher's exact two-sided p-value: of all tables with these margins, those no likelier."""
+    """Return Fisher's exact two-sided p-value: of all tables with these margins, those no likelier.
+
+    >>> round(rates.fisher(2, 20, 6, 20), 2)
+    0.24
+    """
     _counts([k_1, k_2], [n_1, n_2])
     first, tail = _fisher(int(n_1), int(n_2), int(k_1 + k_2))
     return float(tail[first == k_1][0])
 
 
 def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
-    """Return the chance that n on each side show a true difference in Fisher's exact test, by enumeration."""
+    """Return the chance that n on each side show a true difference in Fisher's exact test, by enumeration.
+
+    >>> round(rates.power(0.1, 0.3, 40), 2)
+    0.53
+    """
     p_1, p_2 = (np.exp(_ways(n) + _log_odds(n, p)) for p in (share_1, share_2))
     seen = 0.0
     for total in range(2 * n + 1):
@@ -141,7 +168,11 @@ def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
 
 
 def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000) -> int | None:
-    """Return how many each side needs for this chance of seeing the difference; None: more than `most`."""
+    """Return how many each side needs for this chance of seeing the difference; None: more than `most`.
+
+    >>> rates.needed(0.1, 0.3)
+    69
+    """
     low, high = 1, 8
     while high <= most and power(share_1, share_2, high) < chance:
         low, high = high + 1, 2 * high
@@ -167,6 +198,14 @@ def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     -------
     The table's index with `successes`, `n`, `raw`, `raw_low`, `raw_high` (Wilson), `pooled`, `low`,
     `high` (posterior), `p_best` (from the joint posterior; adds up to 1).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"successes": [1, 4], "trials": [4, 30]}, index=["referral", "company site"])
+    >>> rates.pooled(table)[["raw", "pooled"]].round(2)
+                   raw  pooled
+    referral      0.25    0.21
+    company site  0.13    0.16
     """
     from scipy.special import betainc
 
@@ -211,6 +250,12 @@ def judged(
     `.attrs`: `of`, `reached`, `horizon`, `too_young`, `without_date` (of applying; `without_date_reached`
     of these), `later` (reached the stage after the horizon), `undated` (reached it on a day that nothing
     tells: they count as successes, `is_undated`).
+
+    Examples
+    --------
+    >>> old = rates.judged(search.applications, search.as_of)
+    >>> len(old), int(old["is_success"].sum()), old.attrs["too_young"]
+    (59, 10, 3)
     """
     require(applications, ["applied", "furthest"], "applications")
     if reached not in STAGES:
@@ -254,6 +299,12 @@ def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45
 
     `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`; `share`, `low`, `high`
     of n, missing where fewer than eight entered: these are counts and no rates.
+
+    >>> rates.conversions(search.applications, search.as_of)[["n", "of"]].head(2)
+                n  of
+    stage
+    applied    24  59
+    screening  10  24
     """
     old = judged(applications, as_of, "applied", horizon)
     rank = old["furthest"].map(STAGES.index)
@@ -272,6 +323,9 @@ def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd
     """Return the applications of one channel, sent on a day or later; empty text means all.
 
     A channel that no application has raises `TableError` with those there are, unless there are none.
+
+    >>> len(rates.chosen(search.applications, since="2026-07-01"))
+    15
     """
     found = sorted(applications["channel"].dropna().unique())
     if channel and found and channel not in found:
@@ -296,6 +350,14 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     values `p_best` is that of `better`, so that two counts have one verdict everywhere.
     `.attrs`: `looked_at` (number of splits of two values or more), `not_known` (applications that lack the
     value), `alike` (of one column: `checked` for its first value), and what `judged` left out.
+
+    Examples
+    --------
+    >>> rates.split(search.applications, as_of=search.as_of)[["successes", "n", "pooled"]].head(2).round(2)
+                  successes   n  pooled
+    channel
+    wrote first           3   5    0.35
+    company site          4  11    0.29
     """
     names = [by] if isinstance(by, str) else list(by)
     old = judged(applications, **how)
@@ -311,7 +373,12 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `pooled`, best first; of two `p_best` is that of `better`."""
+    """Return the rows of `pooled`, best first; of two `p_best` is that of `better`.
+
+    >>> table = pd.DataFrame({"successes": [1, 4], "trials": [4, 30]}, index=["referral", "company site"])
+    >>> rates.ranked(rates.pooled(table)).index.tolist()
+    ['referral', 'company site']
+    """
     if len(table) != 2:
         return table.sort_values("pooled", ascending=False, kind="stable")
     (k_a, n_a), (k_b, n_b) = table[["successes", "n"]].to_numpy(int)
@@ -320,7 +387,15 @@ def ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def leaders(splits: pd.DataFrame) -> pd.DataFrame:
-    """Return of several splits the value that leads each (index `split`), and how surely (`words`)."""
+    """Return of several splits the value that leads each (index `split`), and how surely (`words`).
+
+    >>> splits = rates.split(search.applications, ["channel", "referred"], as_of=search.as_of)
+    >>> rates.leaders(splits)[["value", "successes"]]
+                        value  successes
+    split
+    channel       wrote first          3
+    referred  with a referral          1
+    """
     parts = {name: part.droplevel("split") for name, part in splits.groupby(level="split", sort=False)}
     several = {name: part for name, part in parts.items() if len(part) > 1}
     rows = [part.reset_index().iloc[0].to_dict() | {"words": leading(part)} for part in several.values()]
@@ -329,7 +404,11 @@ def leaders(splits: pd.DataFrame) -> pd.DataFrame:
 
 
 def leading(table: pd.DataFrame) -> str:
-    """Return how surely the first row of a split leads: of two rows by `better`, of more by `p_best`."""
+    """Return how surely the first row of a split leads: of two rows by `better`, of more by `p_best`.
+
+    >>> rates.leading(rates.split(search.applications, as_of=search.as_of))
+    'no real difference seen'
+    """
     if len(table) != 2:
         return verdict(max(table["p_best"].iloc[0], 0.5))
     (k_b, n_b), (k_a, n_a) = table[["successes", "n"]].to_numpy(int)
@@ -341,6 +420,9 @@ def luck(looked_at: int, n: int) -> float:
 
     One split's chance is simulated on the pooled table, as it is printed (`benchmarks/simulation.py`), and
     taken as alike and independent for each; between the sizes simulated it is drawn straight.
+
+    >>> round(rates.luck(6, 60), 2)
+    0.24
     """
     sizes, shares = zip(*LUCK_OF_ONE, strict=True)
     one = np.interp(n, sizes, shares)
@@ -358,6 +440,12 @@ def checked(
 
     One row a factor of `within`, columns of `stratified`: `is_simpson` warns that the split turns round
     once like is compared with like. `how` as in `judged`.
+
+    >>> rates.checked(search.applications, "referred", True)[["odds_ratio", "is_simpson"]]
+                 odds_ratio  is_simpson
+    channel             NaN       False
+    role_family         NaN       False
+    month               NaN       False
     """
     chosen = judged(applications, **how)
     within = [name for name in within if name != by]
@@ -381,6 +469,9 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     `by_luck`: how often an unchanged search leans as far; were nothing different, `p_better` would lie
     anywhere between 0 and 1. Several things change in time, so it is no proof of any. Where a stage was
     reached on a day that nothing tells, `words` are no stronger than without those.
+
+    >>> rates.halves(search.applications, as_of=search.as_of)[["k_a", "n_a", "k_b", "n_b", "words"]].to_dict()
+    {'k_a': 3, 'n_a': 29, 'k_b': 7, 'n_b': 30, 'words': 'leans'}
     """
     old = judged(applications, **how)
     tries = [old["is_success"], old["is_success"] & ~old["is_undated"]]
@@ -397,7 +488,11 @@ def _halves(success: np.ndarray) -> pd.Series:
 
 
 def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
-    """Return `surprise` for the newest `month` of applying that can be judged, against all before it."""
+    """Return `surprise` for the newest `month` of applying that can be judged, against all before it.
+
+    >>> rates.latest(search.applications, as_of=search.as_of)[["month", "k", "n", "words"]].to_dict()
+    {'month': '2026-09', 'k': 2, 'n': 3, 'words': 'uncommon'}
+    """
     old = judged(applications, **how)
     month = _values(old, "month")
     newest = month.max() if month.notna().any() else ""
@@ -413,6 +508,9 @@ def e_value(first: Any, second: Any) -> float:
     side's rate is estimated from those before. With no difference E reaches 40 at any look, however many
     there are, in at most 1 of 40 searches; E of separate strata may be multiplied.
     Turner, Ly & Grünwald 2024, Journal of Statistical Planning and Inference 230:106116.
+
+    >>> round(rates.e_value([1, 1, 1, 0, 1], [0, 0, 1, 0, 0]), 2)
+    0.51
     """
     pairs = min(len(first), len(second))
     y = np.array([first[:pairs], second[:pairs]], dtype=float)
@@ -427,6 +525,9 @@ def experiment(first: Any, second: Any, needed: int) -> pd.Series:
 
     Both sides have `needed`: `better` of the first so many of each, `is_final`, whatever came after.
     Before: the counts so far, `e_value`, and as `words` clear (40 or more), likely (10 or more) or nothing.
+
+    >>> rates.experiment([1, 1, 0], [0, 0, 0], needed=10)[["is_final", "words"]].to_dict()
+    {'is_final': False, 'words': ''}
     """
     _counts(first, np.ones(len(first)))
     _counts(second, np.ones(len(second)))
@@ -445,6 +546,9 @@ def outlook(k: int, n: int, ahead: int = 10, level: float = 0.8) -> pd.Series:
     `low`, `high`: successes among the next `ahead`, in `level` of such searches (beta-binomial,
     Beta(½, ½) prior, both tails alike). `for_one`: the fewest applications that bring one at least with
     that chance (missing above 1,000). Missing where none has been judged.
+
+    >>> rates.outlook(3, 20)[["low", "high", "for_one"]].to_dict()
+    {'low': 0.0, 'high': 4.0, 'for_one': 11.0}
     """
     from scipy.special import betaln
 
@@ -474,6 +578,11 @@ def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Ser
     -------
     Series: `p_change` (missing while the row is too short), `at` (how many come before the change at its
     likeliest place), `before`, `after` (shares on its sides), `n`.
+
+    Examples
+    --------
+    >>> rates.change_point([0] * 10 + [1] * 6)[["p_change", "at"]].round(2).to_dict()
+    {'p_change': 1.0, 'at': 10.0}
     """
     from scipy.special import betaln, expit, logsumexp
 
@@ -496,6 +605,9 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
     `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
     share of such months that would show as few (`is_few`), or as many.
+
+    >>> rates.surprise(0, 6, 10, 40)["words"]
+    'not unusual'
     """
     from scipy.special import betaln
 
@@ -512,7 +624,11 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
 
 def z_value(level: float) -> float:
-    """Return the normal quantile of a two-sided interval: 1.96 for 95 %."""
+    """Return the normal quantile of a two-sided interval: 1.96 for 95 %.
+
+    >>> round(rates.z_value(0.95), 2)
+    1.96
+    """
     if not 0 < level < 1:
         raise TableError(f"A level lies between 0 and 1, such as 0.95; this is {level}.")
     return NormalDist().inv_cdf((1 + level) / 2)

@@ -46,7 +46,11 @@ _CHANGED = ["application", "was", "now", "share_was", "share_now", "added", "rem
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settings:
-    """What reasons there are and what each sign counts, as tables a report can print."""
+    """What reasons there are and what each sign counts, as tables a report can print.
+
+    >>> reasons.load().taxonomy.index[:2].tolist()
+    ['more_qualified', 'not_demonstrated']
+    """
 
     taxonomy: pd.DataFrame  # index reason: code, under, prior, label, short, in_my_hands, what_to_do
     sources: pd.DataFrame  # index says: family, weight, label
@@ -76,6 +80,11 @@ def load(path: str | Path | None = None) -> Settings:
     Raises
     ------
     SourceError : an edit that cannot stand, with its line.
+
+    Examples
+    --------
+    >>> len(reasons.load().taxonomy)
+    8
     """
     source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source
@@ -99,6 +108,10 @@ def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Sett
     for it, or one that tells a plain fact), inferred (somebody else's word, or the hire), guessed (nothing
     but your own guess, which counts only where nobody else's word does) or unknown (nothing beyond a form
     letter: the columns hold the prior and `top` is unknown).
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> why["certainty"].value_counts().to_dict()
+    {'unknown': 15, 'inferred': 11, 'guessed': 3}
     """
     settings = settings or load()
     rejected = _rejected(applications)
@@ -124,6 +137,9 @@ def signs(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
 
     `application`, `item` (an id of evidence, or the hire), `sign` (who says so; of a hire what was seen),
     `weight`, `toward` (the reason it speaks for most), `date`, `words`.
+
+    >>> reasons.signs(search.applications, search.evidence, search.hires).columns.tolist()
+    ['application', 'item', 'sign', 'weight', 'toward', 'date', 'words']
     """
     settings = settings or load()
     rejected = _rejected(applications)
@@ -142,6 +158,9 @@ def moves(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
 
     `toward`: the reason it speaks for most; `moved`: that reason's probability with it less without it;
     `counts`: False where a stronger sign of the same family stands for it.
+
+    >>> reasons.moves(search.applications, search.evidence, search.hires).columns.tolist()[1:6]
+    ['item', 'says', 'weight', 'toward', 'finer']
     """
     settings = settings or load()
     rejected = _rejected(applications)
@@ -168,13 +187,26 @@ def by_month(attribution: Frame, applications: Frame, settings: Settings | None 
     They add up to the rejections; one without a date counts in rows whose month is missing. A rejection
     counts for a reason only where that comes first under a flat prior and weaker signs as well; where it
     does not, it is one of `SEVERAL`; an unknown one is one unknown.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.by_month(why, search.applications).tail(2)
+          month   reason certainty  n
+    21  2026-09  unknown   unknown  1
+    22  2026-10  unknown   unknown  1
     """
     months = applications["outcome_date"].reindex(attribution.index).dt.strftime("%Y-%m")
     return _counted(attribution, months.rename("month"), settings or load())
 
 
 def by_stage(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
-    """Return counts by `stage` (how far it had come), `reason` and `certainty`."""
+    """Return counts by `stage` (how far it had come), `reason` and `certainty`.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.by_stage(why, search.applications).head(2)
+                           stage     reason certainty   n
+    0  before anyone spoke to me  logistics  inferred   1
+    1  before anyone spoke to me    unknown   unknown  10
+    """
     furthest = applications["furthest"].reindex(attribution.index)
     stage = furthest.map(STAGE_OF).fillna(STAGES[0]).rename("stage")
     table = _counted(attribution, stage, settings or load())
@@ -189,6 +221,13 @@ def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
     assumed one (Dirichlet, 12 counts) and one reason for each rejection from its probabilities under that
     prior (multiple imputation, Rubin 1987; seed fixed), those of several possible ones included. `share`
     adds a Dirichlet(1/2) draw and is missing below eight rejections.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.ranges(why)[["n", "low", "high"]].head(2)
+                      n  low  high
+    reason
+    more_qualified    3  1.0   7.0
+    not_demonstrated  2  1.0   7.0
     """
     settings = settings or load()
     table = _tops(attribution).value_counts().reindex([*settings.reasons, SEVERAL, UNKNOWN], fill_value=0)
@@ -212,6 +251,10 @@ def hands(attribution: Frame, settings: Settings | None = None) -> pd.Series:
     """Return how many rejections may have lain in your hands: `low`, `high` (as in `ranges`) of `of`.
 
     Of those of which anything is known: the range says how far it moves with the assumed prior, too.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.hands(why).to_dict()
+    {'low': 2, 'high': 9, 'of': 14}
     """
     settings = settings or load()
     some = attribution.loc[attribution["certainty"] != UNKNOWN]
@@ -227,6 +270,12 @@ def rolling_shares(attribution: Frame, applications: Frame, settings: Settings |
     """Return each reason's share over three months (`month` is the last of them) of eight or more rejections.
 
     Columns `month`, `reason`, `n`, `share`, `low`, `high`; a window of fewer rejections is left out.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.rolling_shares(why, search.applications)[["month", "reason", "n"]].head(2)
+         month            reason   n
+    0  2026-03    more_qualified  10
+    1  2026-03  not_demonstrated  10
     """
     months = applications["outcome_date"].reindex(attribution.index).dt.to_period("M")
     parts = []
@@ -248,6 +297,9 @@ def as_of(table: Frame, day) -> Frame:
     counts from the day it was recorded; a row without either counts always. Of a hire, a day that was
     still to come (seen, left, posted again) is blanked, and what was learned later stands for what was
     known before.
+
+    >>> len(reasons.as_of(search.evidence, "2026-06-30")), len(search.evidence)
+    (24, 32)
     """
     today, known = tables.day(day), table["recorded"]
     if "date" in table.columns and "source" in table.columns:
@@ -268,6 +320,14 @@ def revisions(
     Only rejections in both. `was`, `now`: top reason; `share_was`, `share_now`: its probability then
     and now; `added`, `removed`: the signs in words, where the tables of `signs` are given. An answer that
     only grew surer is left out.
+
+    >>> before = reasons.as_of(search.evidence, "2026-06-30")
+    >>> was = reasons.attribute(search.applications, before, search.hires)
+    >>> now = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.revisions(was, now)[["was", "now"]].head(2)
+                    was             now
+    0  not_demonstrated   mistaken_hire
+    1           unknown  more_qualified
     """
     both = after.index.intersection(before.index)
     changed = both[(before.loc[both, "top"] != after.loc[both, "top"]).to_numpy()]
@@ -301,6 +361,13 @@ def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None =
 
     Index `application`; only rejections whose reason is clear from what others said or from the hire. The
     guess has no part in that answer, so agreement is never with oneself.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.first_guess(search.evidence, why)[["guessed", "later", "agreed"]].head(2)
+                           guessed              later  agreed
+    application
+    270f3f6b28a9  not_demonstrated      mistaken_hire   False
+    788b847988f5    more_qualified  internal_or_known   False
     """
     settings = settings or load()
     guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(tables.SILENT)]
@@ -318,6 +385,13 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
     Index `reason`; `n` rejections in which it clearly comes first by the word of others or the hire,
     `n_guessed` by your own guess alone; the most frequent first. A reason nobody named has no row.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.in_my_hands(why)[["n", "in_my_hands"]].head(2)
+                      n  in_my_hands
+    reason
+    not_demonstrated  2         True
+    logistics         1         True
     """
     settings = settings or load()
     clear = attribution.loc[~attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)]
@@ -331,7 +405,12 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
 
 def said(answer: pd.Series, settings: Settings | None = None) -> str:
-    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”."""
+    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.said(why.iloc[0])
+    'nobody said why'
+    """
     settings = settings or load()
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
@@ -349,6 +428,10 @@ def listed(attribution: Frame, applications: Frame, month="", reason="", setting
     """Return the rejections behind a bar, or behind one segment of it: who, when, and what is said of each.
 
     `month` (“2026-10”) and `reason` (as in the chart) choose the segment; empty: all. Newest first.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.listed(why, search.applications, "2026-09").columns.tolist()[:3]
+    ['application', 'decided', 'company']
     """
     settings = settings or load()
     table = named(attribution[["top", "finer", "certainty"]], applications)
@@ -360,7 +443,14 @@ def listed(attribution: Frame, applications: Frame, month="", reason="", setting
 
 
 def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settings=None) -> Frame:
-    """Return the revisions of every month up to a day, oldest first: `month`, then as in `revisions`."""
+    """Return the revisions of every month up to a day, oldest first: `month`, then as in `revisions`.
+
+    >>> tables = search.applications, search.evidence, search.hires
+    >>> reasons.revision_log(*tables, search.as_of)[["month", "was", "now"]].head(2)
+         month               was                now
+    0  2026-04    more_qualified  internal_or_known
+    1  2026-05  not_demonstrated  internal_or_known
+    """
     settings, today = settings or load(), tables.day(day)
     decided = _rejected(applications)["outcome_date"]
     parts: list[Frame] = []
@@ -383,7 +473,12 @@ def revision_log(applications: Frame, evidence: Frame, hires: Frame, day, settin
 
 
 def named(table: Frame, applications: Frame) -> Frame:
-    """Return a table about applications (a column, or the index) with `company` and `role` in front."""
+    """Return a table about applications (a column, or the index) with `company` and `role` in front.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.named(why, search.applications).columns[:2].tolist()
+    ['company', 'role']
+    """
     about = table["application"] if "application" in table.columns else table.index.to_series()
     made = table.copy()
     for place, column in enumerate(("company", "role")):
@@ -392,7 +487,14 @@ def named(table: Frame, applications: Frame) -> Frame:
 
 
 def in_words(table: Frame, settings: Settings | None = None) -> Frame:
-    """Return any table of this module as a reader would write it: reasons in two words, signs without ids."""
+    """Return any table of this module as a reader would write it: reasons in two words, signs without ids.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.in_words(reasons.by_stage(why, search.applications))[["reason", "n"]].head(2)
+                     reason   n
+    0  place, pay or permit   1
+    1               unknown  10
+    """
     settings = settings or load()
     short = {name: settings.short(name) for name in (*settings.taxonomy.index, SEVERAL, UNKNOWN)}
     made = table.rename(index=short) if table.index.name == "reason" else table.copy()
@@ -404,7 +506,12 @@ def in_words(table: Frame, settings: Settings | None = None) -> Frame:
 
 
 def says(attribution: Frame, settings: Settings | None = None) -> str:
-    """Return of how many rejections a reason is known, guessed or neither, and which are frequent."""
+    """Return of how many rejections a reason is known, guessed or neither, and which are frequent.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.says(why).split(". ")[0]
+    "We have an idea why for 11 of 29 rejections, from others' words or the hire"
+    """
     n, how = len(attribution), attribution["certainty"].value_counts()
     if not n:
         return "No application has ended in a rejection so far."
@@ -441,7 +548,12 @@ def _known_says(known: int, n: int, confirmed: int) -> str:
 
 
 def hands_range_says(span: pd.Series) -> str:
-    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
+    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> reasons.hands_range_says(reasons.hands(why)).split(",")[0]
+    'Of the 14 rejections with any sign of a reason'
+    """
     if not span["of"]:
         return ""
     return (
@@ -454,6 +566,11 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """Return `in_my_hands` as two lists of sentences, in my hands and not, of n rejections known or guessed.
 
     Where no sign speaks for a reason in my hands, the list says so.
+
+    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
+    >>> mine, others = reasons.hands_say(reasons.in_my_hands(why), 20)
+    >>> len(mine), len(others)
+    (2, 3)
     """
     texts = []
     for _, row in table.iterrows():

@@ -58,6 +58,9 @@ class Section:
 
     `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
     looks at is not drawn. A `private` section stands in nothing that is shared.
+
+    >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
+    ['', '', 'happened', 'sent']
     """
 
     title: str
@@ -86,6 +89,9 @@ def month(facts: Facts) -> list[Section]:
     """Return the page of a month, quarter, year or whole search, its finding first.
 
     A quiet period is three lines, and what was written down for it.
+
+    >>> len(sections.month(search.month("2026-10")))
+    11
     """
     written = (_plans, _myself) if facts.is_written else ()
     made = (_quiet, *written) if facts.is_quiet else (_opening, *PAGE)
@@ -394,7 +400,14 @@ def _duel(hire: dict, facts: Facts) -> page.Block:
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”.
+
+    >>> rows = search.compare("Marrowfinch").evidence.reset_index().rename(columns={"hire": "they"})
+    >>> sections.duel_rows(rows).head(2)
+       dimension                   you                    they    ahead
+    0  Asked for            4 of 5 met              5 of 5 met     hire
+    1      Years  4 years in the field  5–8 years in the field  unknown
+    """
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
@@ -404,6 +417,11 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
     """Return who was ahead of whom in which dimension, as `charts.grid` draws it; best for you first.
 
     A dimension that is known of one hire alone is no column.
+
+    >>> sections.grid_rows(search.month("all"))[["hire", "dimension", "ahead"]].head(2)
+                     hire  dimension ahead
+    48  Castervolt Energy     Sector  hire
+    43  Castervolt Energy  Asked for   you
     """
     verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
     rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
@@ -437,7 +455,14 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought, as `charts.years` draws them."""
+    """Return the years each person hired brought, as `charts.years` draws them.
+
+    >>> sections.years_rows(search.month("all")).head(2)
+                         low  high       you    ahead
+    hire
+    Castervolt Energy    1.0   2.0  4.833333      you
+    Tallowbrook Transit  1.0   2.0  3.500000  unknown
+    """
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
     made = (
@@ -449,7 +474,13 @@ def years_rows(facts: Facts) -> pd.DataFrame:
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
-    """Return what a job asked for as lines: who met it, what was a must first."""
+    """Return what a job asked for as lines: who met it, what was a must first.
+
+    >>> sections.asked_rows(search.compare("Marrowfinch").requirements).head(2)
+                                  title                  note    chip
+    0  Five years in logistics planning   You: no. They: yes.  a must
+    1                               SQL  You: yes. They: yes.  a must
+    """
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     lines = [
@@ -461,7 +492,12 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict_says(hire: dict) -> str:
-    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”
+
+    >>> row = search.month("all")["verdicts"].iloc[0].to_dict()
+    >>> sections.verdict_says(row)
+    'On paper, you were about even. They came from inside.'
+    """
     told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
@@ -631,7 +667,11 @@ def _why(facts: Facts) -> Iterator[Section]:
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
-    """Return each rejection as a square: `month`, `certainty`, and what stands over it."""
+    """Return each rejection as a square: `month`, `certainty`, and what stands over it.
+
+    >>> sections.certainties_drawn(search.month("all"))["certainty"].value_counts().to_dict()
+    {'unknown': 15, 'inferred': 10, 'guessed': 3, 'confirmed': 1}
+    """
     attribution, known = facts["attribution"], facts["applications"]
     rows = known.reindex(attribution.index)
     said = [reasons.said(answer, facts.settings) for _, answer in attribution.iterrows()]
@@ -643,7 +683,14 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
-    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
+    """Return each reason that may have decided anything: how often it clearly came first, and its range.
+
+    >>> sections.reason_bands(search.month("all"))[["n", "low", "high"]].head(2)
+                        n  low  high
+    reason
+    More qualified      3  1.0   7.0
+    Internal candidate  3  0.0   6.0
+    """
     if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
@@ -653,7 +700,11 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
 
 
 def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known."""
+    """Return of how many rejections anything is known.
+
+    >>> sections.why_title(search.month("all")["attribution"])
+    'We have an idea why for 11 of 29 rejections (1 confirmed)'
+    """
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
@@ -677,12 +728,22 @@ def _turned(facts: Facts) -> list[str]:
 
 
 def hands(facts: Facts) -> tuple[list[str], list[str]]:
-    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not."""
+    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not.
+
+    >>> mine, others = sections.hands(search.month("all"))
+    >>> len(mine), len(others)
+    (2, 3)
+    """
     n = int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
     return reasons.hands_say(facts["hands"], n)
 
 
 def why_side(facts: Facts) -> tuple[str, ...]:
+    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change.
+
+    >>> sections.why_side(search.month("2026-10"))[:1]
+    ('For three there is only your own guess.',)
+    """
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
@@ -984,7 +1045,13 @@ TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
 
 def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return where applications went in the words of a page, with the tone of each end."""
+    """Return where applications went in the words of a page, with the tone of each end.
+
+    >>> sections.flow_in_words(history.flow(search.applications)).head(2)
+             source         target   n tone
+    0  applications  conversations  24
+    1  applications       rejected  11   no
+    """
     made = []
     for source, target, n in flow.itertuples(index=False):
         if target in PLACES:
@@ -1025,7 +1092,11 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 
 def listed(names: Iterable[object]) -> str:
-    """Return “Alder, Birch and Cedar”."""
+    """Return “Alder, Birch and Cedar”.
+
+    >>> sections.listed(["Acornfield", "Brindlemark", "Copperwick"])
+    'Acornfield, Brindlemark and Copperwick'
+    """
     return english.listed(_text(name) or "a company" for name in names)
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from jobkit import history, rates, sentences, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language import english
+from jobkit.language.text import plain
 from jobkit.language.vocabulary import line, shipped
 from jobkit.language.vocabulary import own as own_file
 
@@ -34,7 +35,7 @@ STATES = {
     "due": "The best time is up to {closes}.",
     "coming": "Its time comes on {opens}.",
     "still worth doing": "It is still worth doing, up to {last}.",
-    "let go": "Its time has passed, let it go.",
+    "let go": "Its time has passed; let it go.",
     "later": "Its time comes on {opens}.",
     "expired": "Its time has passed.",
     "postponed": "You put it off until {opens}.",
@@ -87,6 +88,7 @@ FIELDS = {
     "purpose": (),
     "again": SPAN,
     "done": (),
+    "countries": (),
 }
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
@@ -104,7 +106,11 @@ Window = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of process.toml; the window (opens, closes, worth doing up to) counts from the trigger."""
+    """One row of process.toml; the window (opens, closes, worth doing up to) counts from the trigger.
+
+    >>> steps.load().steps[0].what
+    'Thank {person} with a note by hand; carry it there if you can'
+    """
 
     key: str
     what: str
@@ -119,11 +125,17 @@ class Step:
     """What a page says of it once it is done."""
     again: Any
     """How long an answer is waited for, before asking once more; None: nothing is asked."""
+    countries: tuple[str, ...] = ()
+    """Where it stands, the names of each with commas; none: everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The steps in their order, and how far ahead and behind the list looks."""
+    """The steps in their order, and how far ahead and behind the list looks.
+
+    >>> [step.key for step in steps.load().steps][:3]
+    ['thank_note', 'thank_email', 'connect_interviewer']
+    """
 
     steps: tuple[Step, ...]
     horizon: pd.DateOffset
@@ -168,6 +180,12 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     stands once, and `why` asks for names. `trigger` and `since` say what it counts from. With `events`
     each interview has its own thanks; without, only the last day of an application still open is known.
     `hires` tells who was hired, `process` (from `load`) the steps.
+
+    >>> found = steps.due(search.applications, search.people, search.steps, "2026-09-30")
+    >>> found[["company", "state"]].head(2)
+                 company              state
+    0  Ivorygate Clinics  still worth doing
+    1    Opaldrift Glass  still worth doing
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load())
     rows = [row for step in view.process.steps for row in _step_rows(view, step)]
@@ -179,6 +197,10 @@ def every(applications, people, steps, as_of, *, events=None, hires=None, proces
 
     Beside the states of `due`: "later", "postponed", "done", "skipped", "expired", "ended" (by a new try,
     a job taken, a later talk). An id holds when applications are merged, events added, people named.
+
+    >>> found = steps.every(search.applications, search.people, search.steps, search.as_of)
+    >>> found["state"].value_counts().head(2).to_dict()
+    {'ended': 277, 'done': 24}
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
     told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
@@ -205,6 +227,10 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     Index `application`: `company`, `role`, `outcome`, `lost` (day), `hire` (internal, external, unknown;
     missing while nobody is recorded), `n_done`, `last_step` with its day, what comes `next`, from when,
     and `stands` in words.
+
+    >>> found = steps.stand(search.applications, search.people, search.steps, search.as_of)
+    >>> found[["company", "n_done"]].head(2).to_numpy().tolist()
+    [['Lakeforge Metals', 0], ['Mossgarden Clinics', 0]]
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
@@ -225,6 +251,12 @@ def outcomes(
     answered of those sent, with `refused`, `no_answer` and `waiting` (no word so far; not counted as
     answered) beside. Rows of `grain` "rejection": how many rejections ended in `feedback`, in a `contact`
     (connected with somebody there since applying), in a `second chance` (a later application follows).
+
+    >>> steps.outcomes(search.steps, search.applications, search.people)[["n", "of"]].head(2)
+                  n  of
+    outcome
+    ask_feedback  1   3
+    ask_referral  2   2
     """
     done, said = _until(_frame("steps", steps), as_of), _until(_frame("evidence", evidence), as_of)
     tried, met = _frame("applications", applications), _until(_frame("people", people), as_of, "connected")
@@ -235,7 +267,11 @@ def outcomes(
 
 
 def says(outcomes: pd.DataFrame) -> list[str]:
-    """Return in sentences what the rejections led to, then which steps people answered."""
+    """Return in sentences what the rejections led to, then which steps people answered.
+
+    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0]
+    'Rejections followed by feedback: 3 of 29 (10 %, 95 % interval 4–26 %).'
+    """
     told = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
     made = [
@@ -253,6 +289,9 @@ def news(
     `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
     none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
     itself, of a hire the day you learned it.
+
+    >>> steps.news(search.applications, search.steps)["words"].iloc[-1]
+    'You looked for who was hired; no answer came'
     """
     tried = _frame("applications", applications)
     called = dict(zip(_frame("people", people)["person"], _frame("people", people)["name"], strict=True))
@@ -324,6 +363,12 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     """Return whom these applications brought, each person once a part: `people`, `connected`, `answered`.
 
     Index `part`. An answer is one to any step, up to the day.
+
+    >>> steps.people_by_part(search.people, search.steps, search.applications).head(2)
+                    people  connected  answered
+    part
+    hire                 4          2         2
+    hiring_manager       8          5         5
     """
     everyone, done = _frame("people", people), _until(_frame("steps", steps), as_of)
     answers = done[is_answered(done)].dropna(subset="person")
@@ -351,6 +396,9 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     An import leaves rows of `steps` called "message" and "connection_request", to a person by name. Each
     stands for the first open step towards that person, in the same way, that counts from that day or an
     earlier one; `due` and `what` tell which.
+
+    >>> steps.recognise(search.due(), search.steps).columns.tolist()[:3]
+    ['done', 'application', 'event']
     """
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
@@ -371,34 +419,46 @@ class _Wrong(ValueError):  # noqa: N818 it is a sentence, not an accident
     """The line of a step that cannot be followed, and what may stand there."""
 
 
-def load(path: str | Path | None = None) -> Process:
+def load(path: str | Path | None = None, country: str = "") -> Process:
     """Return the process: what is built in, changed by the process.toml (the file, or its folder), if any.
+
+    A step that stands only in some countries is in it where `country` is one of them.
 
     Raises
     ------
     SourceError : the file cannot be followed; says the line, and what may stand there.
+
+    Examples
+    --------
+    >>> len(steps.load().steps)
+    17
     """
     file = Path(path or "process.toml")
     file = file / "process.toml" if file.is_dir() else file
     if path is None or not file.exists():
-        return _built_in()
-    return _process(dict(shipped("process")), *own_file(file), file)
+        return _built_in(country)
+    return _process(dict(shipped("process")), *own_file(file), file, country)
 
 
 @cache
-def _built_in() -> Process:
-    return _process({}, dict(shipped("process")), "", Path("process.toml"))
+def _built_in(country: str) -> Process:
+    return _process({}, dict(shipped("process")), "", Path("process.toml"), country)
 
 
-def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -> Process:
+def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path, country: str) -> Process:
     made: dict[str, Any] = {}
     for key in {**base, **own}:
         try:
             if not isinstance(own.get(key, {}), dict) or not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", key):
                 raise _Wrong("", "A step begins with its name in brackets: small letters, digits and _.")
             row = {**base.get(key, {}), **own.get(key, {})}
-            if row.pop("keep", True):
-                made[key] = _read(row, SETTINGS) if key == "settings" else _step(key, row)
+            keep = row.pop("keep", None)
+            if key == "settings":
+                made[key] = _read(row, SETTINGS)
+                continue
+            step = _step(key, row)
+            if keep is True or (keep is None and _stands_in(step.countries, country)):
+                made[key] = step
         except _Wrong as wrong:
             name, problem = wrong.args
             place = f"[{key}] {name}: {problem}"
@@ -407,8 +467,14 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -
     return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
 
 
+def _stands_in(countries: tuple[str, ...], country: str) -> bool:
+    names = [plain(name) for one in countries for name in one.split(",")]
+    return not countries or plain(country) in names
+
+
 def _step(key: str, row: Row) -> Step:
-    empty: Row = {"person": [], "only_if": [], "ends": [], "again": [], "purpose": "", "done": ""}
+    empty: Row = {"person": [], "only_if": [], "ends": [], "again": [], "countries": []}
+    empty |= {"purpose": "", "done": ""}
     read = _read(empty | row, FIELDS)
     read["again"] = next(iter(read["again"]), None)
     read["window"] = tuple(read.pop(name)[0] for name in ("from", "to", "until"))
@@ -806,7 +872,11 @@ def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd
 
 
 def is_answered(done: pd.DataFrame) -> pd.Series:
-    """Return of which steps an answer came: it was said so, or the words were kept."""
+    """Return of which steps an answer came: it was said so, or the words were kept.
+
+    >>> int(steps.is_answered(search.steps).sum())
+    24
+    """
     sent = done["outcome"].isin(["done", "asked"]) & done["words"].notna()
     return (done["outcome"] == "answered") | sent
 

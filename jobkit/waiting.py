@@ -45,6 +45,15 @@ def incidence(spells: pd.DataFrame, outcomes: Sequence[str] = (), level: float =
     Intervals are complementary log–log, F^exp(±z·se/(F ln F)), with Gray's variance (as in `cmprsk`) for
     outcomes and Greenwood's for waiting. Where nothing has happened yet there is no se: Wilson's interval
     for 0 of those followed so far. Where nobody is left, Wilson's for the last ones at risk.
+
+    Examples
+    --------
+    >>> spells = waiting.spells(search.applications, search.as_of)
+    >>> waiting.incidence(spells)[["at_risk", "waiting", "rejected"]].head(2).round(2)
+         at_risk  waiting  rejected
+    day
+    0         62     1.00       0.0
+    3         62     0.95       0.0
     """
     lasted, ended = _spells(spells)
     forced = list(dict.fromkeys(map(str, outcomes)))
@@ -77,14 +86,27 @@ def incidence(spells: pd.DataFrame, outcomes: Sequence[str] = (), level: float =
 
 
 def at(curve: pd.DataFrame, on: float) -> pd.Series:
-    """Return the row of `incidence` that holds on a day: the last step up to it."""
+    """Return the row of `incidence` that holds on a day: the last step up to it.
+
+    >>> curve = waiting.incidence(waiting.spells(search.applications, search.as_of))
+    >>> waiting.at(curve, 30)[["at_risk", "waiting"]].round(2).to_dict()
+    {'at_risk': 28.0, 'waiting': 0.45}
+    """
     if not (curve.index <= on).any():
         return pd.Series(np.nan, index=curve.columns)
     return curve.loc[:on].iloc[-1]
 
 
 def risk_table(curve: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`."""
+    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`.
+
+    >>> curve = waiting.incidence(waiting.spells(search.applications, search.as_of))
+    >>> waiting.risk_table(curve)[["at_risk", "share_waiting"]].head(2).round(2)
+         at_risk  share_waiting
+    day
+    0         62           1.00
+    7         49           0.77
+    """
     last = curve.index[curve["at_risk"] >= min(5, curve["at_risk"].max())].max() if len(curve) else -1
     on = [day for day in (0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365) if day <= last]
     rows = pd.DataFrame([at(curve, day) for day in on], columns=curve.columns)
@@ -94,7 +116,11 @@ def risk_table(curve: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFram
 
 
 def median(curve: pd.DataFrame, part: float = 0.5) -> float:
-    """Return the first day on which this part no longer waits; missing while that is not reached."""
+    """Return the first day on which this part no longer waits; missing while that is not reached.
+
+    >>> waiting.median(waiting.incidence(waiting.spells(search.applications, search.as_of)))
+    21.0
+    """
     passed = curve.index[curve["waiting"] <= 1 - part + 1e-12]
     return float(passed[0]) if len(passed) else np.nan
 
@@ -117,6 +143,14 @@ def spells(
     Index `application`. Left out, because no day may be made up, and counted in `.attrs`: `without_date`
     (of applying), `undated` (ended, nobody knows when), `not_yet` (applied after `as_of`),
     `out_of_order` (ended before it began).
+
+    Examples
+    --------
+    >>> waiting.spells(search.applications, search.as_of).head(2)
+                   days   outcome    applied
+    application
+    28f7c92306ac  296.0       NaN 2026-01-08
+    4bcbd6653e82   21.0  rejected 2026-01-08
     """
     tables.require(applications, ["applied"], "applications")
     now, size = tables.day(as_of), len(applications)
@@ -151,6 +185,12 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
     A wait ends with the next thing that they did (`outcome` is its kind: a further stage, an offer, a no);
     it goes on (`outcome` missing) while the application is open, and is cut where you left. Only dated
     events up to the day count; several of one stage on one day are one.
+
+    >>> waits = waiting.after_talks(search.events, search.applications, search.as_of)
+    >>> waits[["stage", "days", "outcome"]].head(2)
+           stage  days     outcome
+    0  screening   9.0    rejected
+    1  screening   7.0  assessment
     """
     today = tables.day(as_of)
     known = events[(events["date"] <= today) & ~(events["recorded"] > today)]
@@ -176,7 +216,15 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
 
 def by_stage(waits: pd.DataFrame) -> pd.DataFrame:
     """Return for each stage the waits after it, `n`, those that brought a reply, `replies`, and the `day` of
-    silence (`silence`): missing below eight replies, and where these data cannot tell it."""
+    silence (`silence`): missing below eight replies, and where these data cannot tell it.
+
+    >>> waits = waiting.after_talks(search.events, search.applications, search.as_of)
+    >>> waiting.by_stage(waits)
+                 n  replies  day
+    screening   24       23  NaN
+    assessment  13       13  NaN
+    interview   14       12  NaN
+    """
     rows = {}
     for stage in TALKS:
         those = waits[waits["stage"] == stage]
@@ -199,6 +247,12 @@ def cohorts(
 
     Aalen–Johansen at the same horizon for all: `share`, `low`, `high`, `n`; `is_mature` once the youngest
     of the month has been followed that long. Until then the share is what has been seen so far.
+
+    >>> waiting.cohorts(search.applications, search.as_of)[["n", "share"]].head(2).round(2)
+              n  share
+    month
+    2026-01  11   0.09
+    2026-02  10   0.20
     """
     waits = spells(applications, as_of, reached, events)
     rows = {}
@@ -231,6 +285,11 @@ def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[st
     -------
     Series: `day`, `low`, `high` (90 % range; missing for the last two), `method`, `chance`, `n_answers`,
     `silent` (waits that went beyond that day without an answer), `revived` (of those, answered later).
+
+    Examples
+    --------
+    >>> waiting.silence(waiting.spells(search.applications, search.as_of))[["day", "low", "high"]].to_dict()
+    {'day': 48.0, 'low': 21.0, 'high': 48.0}
     """
     lasted, answered = _answered(spells, not_answers)
     method, (since, low, high) = _since(lasted, answered, chance)
@@ -267,6 +326,10 @@ def still_answers(
     """Return the chance that an answer still comes after so many days, by the method of `silence`.
 
     One number for each of `waited`, never 0; missing while the day of silence is not from these data.
+
+    >>> spells = waiting.spells(search.applications, search.as_of)
+    >>> waiting.still_answers(spells, [0, 20]).round(2)
+    array([0.57, 0.18])
     """
     lasted, answered = _answered(spells, not_answers)
     days = np.asarray(waited, dtype=float)
@@ -289,6 +352,13 @@ def pending(applications: pd.DataFrame, as_of: Any, chance: float = 0.05) -> pd.
     while the data cannot tell, or without a day of applying), `is_silent` (waiting for longer than the day
     of `silence`). What was sent before an offer was accepted is waited for no more. `.attrs`: `silence`
     (that Series), `accepted` (the last day on which an offer was, NaT if it is not known; None: none was).
+
+    >>> before = history.applications(search.events, "2026-09-30")
+    >>> waiting.pending(before, "2026-09-30")[["company", "days", "chance"]].head(2).round(2)
+                            company  days  chance
+    application
+    7b7d8fdbd797   Lakeforge Metals   1.0    0.58
+    c994abaa98d1  Meadowquill Foods   8.0    0.39
     """
     waits = spells(applications, as_of)
     since = silence(waits, chance)

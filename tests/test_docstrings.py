@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import jobkit
+from jobkit import errors
 
 DAY = "2026-10-31"
 """The day from which examples look at the sample."""
 SHOWN = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
-def public(name: str):
-    """Yield by name what a module offers: its own functions and classes, and of `search` what `Search` can do."""
-    if name == "search":
-        yield "search.Search", jobkit.Search
-        for attribute in dir(jobkit.Search):
-            if not attribute.startswith("_"):
-                yield f"search.{attribute}", inspect.getattr_static(jobkit.Search, attribute)
-        return
-    module = getattr(jobkit, name)
-    for attribute, thing in vars(module).items():
+ROOT = Path(__file__).parents[1]
+READ = ("jobkit/**/*.py", "notebooks/*.ipynb", "docs/*.md", "*.md")
+
+
+def own(module) -> Iterator[tuple[str, object]]:
+    """Yield the functions and classes that a module itself makes, without a private name."""
+    for name, thing in vars(module).items():
         is_own = getattr(thing, "__module__", "") == module.__name__
-        if is_own and not attribute.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
-            yield f"{name}.{attribute}", thing
+        if is_own and not name.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
+            yield name, thing
 
 
-OFFERED = dict(pair for name in ("search",) for pair in public(name))
+def offered() -> Iterator[tuple[str, object]]:
+    """Yield by name what `Search` can do, and of the modules of a notebook what others than itself use."""
+    yield "Search", jobkit.Search
+    yield "run_report", jobkit.run_report
+    for name in dir(jobkit.Search):
+        if not name.startswith("_"):
+            yield f"Search.{name}", inspect.getattr_static(jobkit.Search, name)
+    yield from ((f"errors.{name}", thing) for name, thing in own(errors))
+    texts = {path: path.read_text(encoding="utf-8") for pattern in READ for path in ROOT.glob(pattern)}
+    for name in jobkit._MODULES:
+        others = "\n".join(text for path, text in texts.items() if path != ROOT / f"jobkit/{name}.py")
+        for inner, thing in own(getattr(jobkit, name)):
+            if re.search(rf"\b{name}\.{inner}\b", others):
+                yield f"{name}.{inner}", thing
+
+
+OFFERED = dict(offered())
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from itertools import permutations
 
+import openpyxl
 import pytest
 
 from jobkit.commands import cli
@@ -89,7 +91,7 @@ def test_a_row_is_known_again_though_its_job_or_its_day_was_corrected(search, tm
 def test_a_new_column_makes_no_new_applications(search, tmp_path):
     text = version("Quellbach,Baker,2026-03-02,Rejected")
     add(search, tmp_path, text)
-    lines = [f"{line},{'Follow-up' if n == 0 else ''}" for n, line in enumerate(text.splitlines())]
+    lines = [f"{line},{'Follow-up' if n == 0 else 'no'}" for n, line in enumerate(text.splitlines())]
     told = add(search, tmp_path, "\n".join(lines))
     assert told["edited"] == 4
     assert len(search.applications) == 4
@@ -109,3 +111,44 @@ def test_two_like_rows_stay_two(search, tmp_path):
     told = add(search, tmp_path, version(edited) + f"{edited},\n")
     assert told["edited"] == 2
     assert search.applications["outcome"].tolist().count("rejected") == 2
+
+
+def test_a_workbook_of_the_rows_of_a_csv_tells_nothing_new(search, tmp_path):
+    rows = [
+        ["Company", "Role", "Applied", "Status", "Salary", "Notes"],
+        ["Quellbach", "Baker", "3/1/2026", "Rejected", "42000.00", "kind"],
+        ["Fennick", "Porter", "3/13/2026", "", "12.50", ""],
+        ["Plover", "Guard", "3/15/2026", "", "", ""],
+    ]
+    text, sheet, timed = (tmp_path / name for name in ("list.csv", "list.xlsx", "later.xlsx"))
+    text.write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+    for path, as_cell in ((sheet, date), (timed, datetime)):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append([_typed(cell, as_cell) for cell in row])
+        book.save(path)
+    assert search.add(text).iloc[0]["new"] == 3
+    for path in (sheet, timed):
+        told = search.add(path).iloc[0]
+        assert (told["already_known"], told["new"], told["edited"], told["events"]) == (3, 0, 0, 0)
+
+
+def _typed(cell, as_day):
+    if cell.count("/") == 2:
+        month, day, year = map(int, cell.split("/"))
+        return as_day(year, month, day)
+    return float(cell) if cell[:1].isdigit() else cell or None
+
+
+def test_the_second_interview_counts_the_first(search, tmp_path):
+    add(search, tmp_path, "Company,Role,Applied,Status\nQuellbach,Baker,2026-03-02,2nd interview\n")
+    assert search.applications["n_interviews"].tolist() == [2]
+
+
+def test_a_remark_that_a_sign_cut_is_read_whole_and_in_doubt(search, tmp_path):
+    rows = "Quellbach;Baker;2026-03-02;Rejected;by mail; no reason\nPlover;Guard;2026-03-03;;\n"
+    add(search, tmp_path, "Company;Role;Applied;Status;Notes\n" + rows)
+    assert "by mail; no reason" in set(search.events["note"])
+    assert search.problems.empty
+    (doubt,) = search.doubts.to_dict("records")
+    assert doubt["origins"] == ("list.csv:2",) or list(doubt["origins"]) == ["list.csv:2"]

@@ -110,3 +110,28 @@ def test_the_code_of_a_notebook_is_read_without_scrolling(path):
             lines = "".join(cell["source"]).splitlines()
             assert max(map(len, lines)) <= 100, cell["id"]
             assert " else None" not in lines[-1], cell["id"]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "says"),
+    [
+        ("explore", ("chanel", "referral"), "no parameter “chanel”. Did you mean “channel”?"),
+        ("case", ("data", "sampel"), "Did you mean"),
+        ("reflection", ("data", "elsewhere"), "There is no folder"),
+    ],
+)
+def test_papermill_by_itself_stops_at_a_parameter_or_a_folder_that_is_not_there(name, parameter, says, tmp_path):  # fmt: skip
+    jobkit.Search(tmp_path / "sample").record_event("applied", company="Quellbach", date="2026-08-03")
+    words = [
+        sys.executable,
+        "-m",
+        "papermill",
+        ROOT / "notebooks" / f"{name}.ipynb",
+        "out.ipynb",
+        "-p",
+        *parameter,
+    ]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert says in done.stderr
+    assert not (tmp_path / parameter[1]).exists()

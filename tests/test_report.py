@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import jobkit
+from jobkit.commands import cli
 from jobkit.errors import ReportError, StoreError
 from jobkit.reports import notebooks, report
 
@@ -33,6 +34,7 @@ def warm():
 
 @pytest.fixture
 def folder(tmp_path):
+    (tmp_path / "data").mkdir(mode=0o700)
     return tmp_path / "data"
 
 
@@ -82,7 +84,7 @@ def test_what_is_written_is_for_its_owner_only(folder, warm):
 def test_a_misspelt_parameter_is_refused_with_the_closest_name(folder, warm):
     with pytest.raises(ReportError, match=r"has no parameter “mnth”. Did you mean “month”\?"):
         report.run(written(folder, "1"), folder, {"mnth": "2026-10"}, runner=warm)
-    assert not folder.exists()
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,6 @@ def test_values_of_fourteen_types_arrive_unchanged(folder, warm):
     path = written(folder, f"open('seen', 'w').write(ascii([{everything}]))", parameters=listed)
     names = {f"v{at}": value for at, value in enumerate(VALUES)}
     literals = notebooks.literals(names, notebooks.parameters_of(path), "reflection")
-    folder.mkdir()
     warm.run(path, literals, folder)
     seen = eval((folder / "seen").read_text("utf-8"), {"inf": float("inf")})
     assert seen == VALUES
@@ -234,6 +235,8 @@ def test_the_same_data_give_the_same_bytes(folder, warm, tmp_path):
     table = "pd.DataFrame({'n': [3], 'low': [1], 'high': [5]}, ['applied'])"
     drawn = f"charts.both(charts.bands, {table})"
     path = written(folder, "import pandas as pd\nfrom jobkit import charts", drawn, "{'b', 'a', 'c'}")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
     first, second = (
         report.run(path, tmp_path / name, {"month": "2026-10"}, runner=runner)
         for name, runner in (("one", warm), ("two", None))
@@ -246,7 +249,6 @@ def test_the_same_data_give_the_same_bytes(folder, warm, tmp_path):
 
 def test_running_again_changes_nothing_and_a_changed_report_keeps_the_earlier_one(folder, warm):
     path = written(folder, "print(open('facts.toml').read())")
-    folder.mkdir(mode=0o700)
     (folder / "facts.toml").write_text("one")
     made = report.run(path, folder, {"month": "2026-10"}, runner=warm)
     before = {path.name: path.read_bytes() for path in made.parent.iterdir()}
@@ -295,7 +297,6 @@ def test_a_full_disk_leaves_the_earlier_report(folder, warm, monkeypatch):
 
 
 def test_a_damaged_store_is_said(folder, warm):
-    folder.mkdir()
     (folder / "search.db").write_bytes(b"not a database at all, but long enough to look like one" * 40)
     with pytest.raises(StoreError, match="jobkit check"):
         report.run(written(folder, "1"), folder, {"month": "2026-10"}, runner=warm)
@@ -319,6 +320,7 @@ def test_without_a_month_the_day_decides_where_a_report_stands(folder, warm):
 
 def test_folders_may_have_any_name(tmp_path, warm):
     folder = tmp_path / "für {Ana} & 100 % 東京"
+    folder.mkdir()
     made = report.run(written(folder, "print(data)"), folder, {"month": "2026-10"}, runner=warm)
     assert made.is_file()
 
@@ -399,3 +401,17 @@ def test_no_thread_is_left_over(folder, warm):
     assert [
         thread for thread in threading.enumerate() if isinstance(thread, report._Clock) and thread.is_alive()
     ] == []
+
+
+@pytest.mark.parametrize("words", [["report", "2026-05"], ["share", "x.zip"], ["export", "out"], ["check"]])
+def test_a_search_that_is_not_there_is_not_made_and_the_nearest_is_named(
+    words, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([*words, "--data", str(tmp_path / "mine")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    jobkit.Search(tmp_path / "minen").record_event("applied", company="Quellbach", date="2026-05-03")
+    assert cli.main([*words, "--data", str(tmp_path / "mine")]) == 1
+    assert "Did you mean" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["minen"]

@@ -16,7 +16,9 @@ from rows import applied, imported, row
 
 import jobkit
 from jobkit import charts, page, sharing
-from jobkit.errors import StoreError
+from jobkit.commands import cli
+from jobkit.errors import JobkitError, StoreError
+from jobkit.store import copies
 from jobkit.tables import Record
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
@@ -362,7 +364,7 @@ def test_a_connection_and_addresses_that_only_files_tell_are_erased_whole(search
         Record("more.csv:3", {"Vorname": "Zoë", "Nachname": "Kelvexmül", "Title": "Head of Planning"}, set_aside="x"),
     ]  # fmt: skip
     imported(search, records)
-    search.store.restore(search.store.backup(search.folder / "before.db"))
+    copies.restore(search.store, search.backup(search.folder / "before.db"))
     with search.store.change("add", "x") as change:
         change.fact(Fact("people", {"name": "Zoë Kelvexmül", "part": "contact"}))
     search.undo()
@@ -395,6 +397,26 @@ def test_a_surname_that_another_bears_is_left_to_them(search):
     (content,) = search.store.read("SELECT content FROM records")[0]
     assert "Ms Sandoval rang. Best, [forgotten]" in content
     assert list(search.applications["company"]) == ["Sandoval Ltd"]
+
+
+def test_words_that_name_nobody_are_erased_only_where_that_is_asked_for(search, capsys):
+    imported(search, [row(1, applied("Quellbach", note="a planner of Mara Tibbs"), contact="Bo Anders")])
+    words = ["forget", "planner", "--data", str(search.folder)]
+    assert cli.main(words) == 1
+    told = capsys.readouterr().err
+    assert "Nobody called “planner” is known" in told
+    assert "jobkit forget planner --word" in told
+    assert list(search.events["note"]) == ["a planner of Mara Tibbs"]
+    with pytest.raises(JobkitError, match="forget 'Mara Tibbs' --word"):
+        sharing.forget(search, "Mara Tibbs")
+    assert cli.main([*words, "--word"]) == 0
+    assert list(search.events["note"]) == ["a [forgotten] of Mara Tibbs"]
+
+
+def test_somebody_whom_only_an_application_names_is_known(search):
+    search.record_event("applied", company="Quellbach", date="2026-02-03", contact="Bo Anders")
+    assert sharing.forget(search, "Bo Anders").places
+    assert b"Anders" not in search.store.path.read_bytes()
 
 
 def test_what_was_erased_for_good_is_never_said_to_be_taken_back(known):

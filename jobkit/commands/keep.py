@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
@@ -21,6 +23,15 @@ NOTED = {
     "postings": ("requirement",),
 }
 """What a fact of each table is called, one and several."""
+
+
+def _there(options: Namespace):
+    """Return the search of a folder that must be there."""
+    from jobkit.store.files import refuse_mistyped
+
+    search = search_of(options)
+    refuse_mistyped(search.folder, is_needed=True)
+    return search
 
 
 @command("history", "every change, newest first", JSON)
@@ -59,7 +70,9 @@ def backup(options: Namespace) -> None:
 @command("restore", "put a backup in the database's place; the present one is kept beside it", FILE)
 def restore(options: Namespace) -> None:
     """Put a sound backup in the store's place; the present file is kept beside it."""
-    kept = search_of(options).store.restore(options.file)
+    from jobkit.store import copies
+
+    kept = copies.restore(search_of(options).store, options.file)
     say("Restored." + (f" What was there before is kept as {kept.name}." if kept else ""))
 
 
@@ -84,10 +97,10 @@ def export(options: Namespace) -> None:
         if not options.sankeymatic:
             raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
         return
-    written = sharing.export(search_of(options), options.folder)
+    written = sharing.export(_there(options), options.folder)
     say(
         f"Written: {len(written)} files in {options.folder}.",
-        f"To read them again: jobkit add {options.folder / 'notes.json'}",
+        f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
     )
 
 
@@ -102,12 +115,17 @@ def share(options: Namespace) -> None:
     page.unlink()
 
 
-@command("forget", "erase a person for good", argument("person", help="a name, or hire-1"))
+@command(
+    "forget",
+    "erase a person for good",
+    argument("person", help="a name, or hire-1"),
+    argument("--word", action="store_true", help="erase words that name nobody who is known, too"),
+)
 def forget(options: Namespace) -> int:
     """Erase a person for good; say what could not be reached."""
     from jobkit import sharing
 
-    erased = sharing.forget(search_of(options), options.person, _is_so)
+    erased = sharing.forget(_there(options), options.person, _is_so, options.word)
     say(f"Erased for good from {erased.places} places, from free space and from copies that jobkit made.")
     if erased.pages:
         say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
@@ -135,7 +153,7 @@ def check(options: Namespace) -> int:
     """Say whether the store is sound, whether others can read it, and what a loss would cost."""
     from jobkit.store import copies
 
-    search = search_of(options)
+    search = _there(options)
     faults = [*search.store.faults(), *search.mistakes()]
     exposed, written = search.readable_by_others(), search.n_written_down()
     found = copies.known(search.store)

@@ -11,12 +11,16 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jobkit import page
 from jobkit.errors import ReportError
-from jobkit.store.files import write_private
+from jobkit.store.files import refuse_mistyped, write_private
+
+if TYPE_CHECKING:
+    from jobkit.search import Search
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict, "None": type(None)}
 
@@ -92,7 +96,10 @@ def parameters_of(notebook: Mapping[str, Any] | str | Path) -> dict[str, Paramet
     if not isinstance(notebook, Mapping):
         notebook = read(find(notebook))
     tagged = [cell for cell in notebook["cells"] if "parameters" in cell.get("metadata", {}).get("tags", [])]
-    source = "".join(tagged[0]["source"]) if tagged else ""
+    return _declared_in("".join(tagged[0]["source"]) if tagged else "")
+
+
+def _declared_in(source: str) -> dict[str, Parameter]:
     try:
         lines, statements = source.splitlines(), ast.parse(source).body
         return dict(filter(None, (_declared(statement, lines) for statement in statements)))
@@ -131,14 +138,39 @@ def typed(notebook: str | Path, texts: Sequence[str]) -> dict[str, Any]:
     return values
 
 
+def open_search(data: str = "", as_of: str = "") -> Search:
+    """Return the search that a notebook's parameters name, for the first cell after them.
+
+    Papermill by itself only warns of a parameter that the notebook does not have, and runs on.
+
+    Raises
+    ------
+    ReportError : a parameter was filled in that the notebook does not have; the nearest one is named.
+    StoreError : the folder `data` is not there; the nearest one with a search is named.
+    """
+    from IPython import get_ipython
+
+    from jobkit.search import Search
+
+    shell = get_ipython()
+    for source, filled in pairwise(shell.user_ns.get("In", []) if shell else []):
+        if filled.startswith("# Parameters\n"):  # so papermill begins the cell that it puts in
+            for statement in ast.parse(filled).body:
+                if isinstance(statement, ast.Assign):
+                    _check_name(ast.unparse(statement.targets[0]), _declared_in(source), "")
+    if data:
+        refuse_mistyped(data, is_needed=True)
+    return Search(data, as_of=as_of or None)
+
+
 def _check_name(name: str, known: Mapping[str, Parameter], notebook: str) -> None:
     if name in known and re.fullmatch(r"[a-z_][a-z0-9_]*", name):
         return
     close = difflib.get_close_matches(name, known, 1)
     meant = f" Did you mean “{close[0]}”?" if close else ""
+    which = f"The notebook {Path(notebook).stem}" if notebook else "This notebook"
     raise ReportError(
-        f"The notebook {Path(notebook).stem} has no parameter “{page.words(name)[:60]}”.{meant} "
-        f"It has {', '.join(known) or 'none'}."
+        f"{which} has no parameter “{page.words(name)[:60]}”.{meant} It has {', '.join(known) or 'none'}."
     )
 
 

@@ -62,6 +62,11 @@ def run_report(
     search : a `jobkit.Search`, or its folder.
     formats, progress : see `run`.
     parameters : of the notebook; an unknown name, or a value of another type, is refused.
+
+    Examples
+    --------
+    >>> jobkit.run_report("explore", search).name
+    'explore.html'
     """
     folder, as_of = getattr(search, "folder", search), getattr(search, "_as_of", None)
     return run(notebook, folder, parameters, formats=formats, as_of=as_of, progress=progress)
@@ -104,8 +109,7 @@ def run(
     target = Path(output) if output else place(folder, path.stem, given, as_of)
     if redact and not output:
         target = target.with_suffix(".shared.html")
-    refuse_mistyped(folder)
-    _make_folder(folder)
+    refuse_mistyped(folder, is_needed=True)
     if runner:
         executed = runner.run(path, literals, folder, progress)
     else:

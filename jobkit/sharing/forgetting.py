@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from jobkit.errors import JobkitError
-from jobkit.language import names
+from jobkit.language import english, names
 from jobkit.search import Search
 from jobkit.sharing.redaction import (
     FORGOTTEN,
@@ -25,6 +24,7 @@ from jobkit.sharing.redaction import (
     decoded,
     folds_of,
     numbers_pattern,
+    people,
     texts,
     ways_to_write,
 )
@@ -32,7 +32,7 @@ from jobkit.sharing.shapes import EMAIL, PHONE, URL
 from jobkit.store import copies
 from jobkit.store.copies import Copy
 from jobkit.store.files import remove, write_private
-from jobkit.store.store import IS_OBJECT, Store
+from jobkit.store.store import IS_OBJECT, TEXTS, Store
 
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
 ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
@@ -60,59 +60,84 @@ class Erased(NamedTuple):
     unreached: dict[Path, str]
 
 
-def forget(search: Search, person: str, is_so: Callable[[Copy], bool] = lambda _: False) -> Erased:
+class Forgotten(NamedTuple):
+    """Who is to be erased: the names, the facts and addresses of them, and who else must keep theirs."""
+
+    called: list[str]
+    facts: set[str]
+    addresses: list[str]
+    others: list[str]
+    other_addresses: set[str]
+    is_known: bool
+
+
+def forget(
+    search: Search, person: str, is_so: Callable[[Copy], bool] = lambda _: False, is_word: bool = False
+) -> Erased:
     """Erase a person from the store, its copies and the reports; return what was erased, and what was not.
 
     `person` is a name, an id of `search.people`, or a hire such as “hire-1”. What they said about a
     rejection stays, without them. `is_so` answers of a copy whose place only a restored file tells whether it
-    is a copy of this search, and of one that is missing whether it was deleted.
+    is a copy of this search, and of one that is missing whether it was deleted. With `is_word` also words
+    are erased that name nobody who is known.
     """
     if not any(map(str.isalnum, person)):
         raise JobkitError("Name the person: jobkit forget NAME. Nothing was erased.")
-    known = search.people
-    rows = known[
-        (known["person"] == person) | (known["name"].map(names.company_key) == names.company_key(person))
-    ]
-    hired = search.hires[search.hires["hire"] == person]
-    said = [*rows["name"], *([person] if rows.empty and hired.empty else [])]
-    others = _bearers(search, rows)
+    who = _who(search, person)
     found = _asked(search.store, is_so)
-    traces = Traces(said, (), others)
-    held, unreached = {}, {}
-    for copy in found:
-        if copy.state == copies.SOUND:
-            try:
-                held[copy.path] = _held(Store.of(copy.path), traces)
-            except JobkitError as error:
-                unreached[copy.path] = str(error)
-        elif copy.state != copies.DAMAGED:
-            unreached[copy.path] = copy.words
-    held[search.store.path] = _held(search.store, traces)
     whole = copies.leftovers(search.store, found)
     whole += [copy.path for copy in found if copy.state == copies.DAMAGED]
-    is_known = len(rows) + len(hired) or any(facts or records for facts, records, _ in held.values())
-    if not (is_known or _stands_anywhere(search.store, said) or any(map(traces.stand_in, whole))):
-        raise JobkitError(
-            f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
-        )
-    theirs = {address for *_, found in held.values() for address in found}
-    theirs -= set(texts(known.drop(rows.index)[["email", "phone", "url"]].to_numpy().ravel()))
-    traces = Traces(said, [*theirs, *rows["email"], *rows["phone"], *rows["url"]], others)
-    facts = {*rows.get("fact", []), *hired.get("fact", [])}
+    traces = Traces(who.called, (), who.others)
+    held, unreached = _held_by(search.store, found, traces)
+    if not (is_word or who.is_known or any(facts or records for facts, records, _ in held.values())):
+        _refuse_unknown(search.store, person, traces, whole)
+    theirs = {address for *_, found in held.values() for address in found} - who.other_addresses
+    traces = Traces(who.called, [*theirs, *who.addresses], who.others)
     pages = _erase_reports(search.folder / "reports", traces)
-    places = _erase_outputs(search.folder, traces)
+    places = pages + _erase_outputs(search.folder, traces)
     for path in whole:
         remove(path)
-    for path, (more, records, _) in held.items():  # the store last: until then the person is known
+    for path, (facts, records, _) in reversed(held.items()):  # the store last: until then the person is known
         try:
-            places += Store.of(path).erase(traces if said else None, facts | more, records)
+            places += Store.of(path).erase(traces if who.called else None, who.facts | facts, records)
         except JobkitError as error:
             if path == search.store.path:
                 raise
             unreached[path] = str(error)
         if traces.search(path.name):
             unreached[path] = "the name of the file tells of them; rename it"
-    return Erased(places + pages, pages, whole, unreached)
+    return Erased(places, pages, whole, unreached)
+
+
+def _who(search: Search, person: str) -> Forgotten:
+    known, hires, key = search.people, search.hires, names.company_key(person)
+    is_theirs = (known["person"] == person) | (known["name"].map(names.company_key) == key)
+    rows, rest, hired = known[is_theirs], known[~is_theirs], hires[hires["hire"] == person]
+    addresses = ["email", "phone", "url"]
+    return Forgotten(
+        called=[*rows["name"], *([person] if rows.empty and hired.empty else [])],
+        facts={*rows.get("fact", []), *hired.get("fact", [])},
+        addresses=texts(rows[addresses].to_numpy().ravel()),
+        others=[*companies(search), *rest["name"].dropna()],
+        other_addresses=set(texts(rest[addresses].to_numpy().ravel())),
+        is_known=bool(len(rows) + len(hired)) or key in map(names.company_key, people(search)),
+    )
+
+
+def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path]) -> None:
+    """Raise where nobody of this name is known, unless what was broken off before still tells of them."""
+    columns = ((table, ", ".join(names)) for table, _, names in TEXTS)
+    rows = [row for table, names in columns for row in store.read(f"SELECT {names} FROM {table}")]  # noqa: S608
+    if n := sum(traces.search(text) for row in rows for text in row if isinstance(text, str)):
+        again = f"jobkit forget {shlex.quote(person)} --word"
+        raise JobkitError(
+            f"Nobody called “{person}” is known; the words stand in {english.count(n, 'text')}."
+            f" Nothing was erased. To erase them everywhere, for good: {again}"
+        )
+    if not any(map(traces.stand_in, whole)):
+        raise JobkitError(
+            f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
+        )
 
 
 def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
@@ -125,6 +150,20 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
             if is_so(copy):
                 copies.note(store, copy.path, todo[copy.state])
     return copies.known(store)
+
+
+def _held_by(store: Store, found: list[Copy], traces: Traces) -> tuple[dict[Path, tuple], dict[Path, str]]:
+    """Return what the store and each sound copy hold of the person, and which others are out of reach."""
+    held, unreached = {store.path: _held(store, traces)}, {}
+    for copy in found:
+        if copy.state == copies.SOUND:
+            try:
+                held[copy.path] = _held(Store.of(copy.path), traces)
+            except JobkitError as error:
+                unreached[copy.path] = str(error)
+        elif copy.state != copies.DAMAGED:
+            unreached[copy.path] = copy.words
+    return held, unreached
 
 
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
@@ -162,22 +201,17 @@ class Traces:
 
     def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
         called, kept = texts(said), texts(addresses)
+        borne = {fold for name in others for word in WORD.findall(name) for fold in folds_of(word)}
         self._keys = {names.company_key(name) for name in called}
         self._parts = [parts for parts in map(str.split, map(str.casefold, called)) if len(parts) > 1]
-        borne = {fold for name in others for word in WORD.findall(name) for fold in folds_of(word)}
-        self._names = Names(dict.fromkeys(called, FORGOTTEN))
-        for name in called:
-            *before, last = [[word] for word in WORD.findall(name)] or [[]]
-            is_theirs = len("".join(last)) > 3 and borne.isdisjoint(folds_of(last[0]))
-            left = before if is_theirs else [*before, last]
-            for words in ways_to_write(name):
-                if words not in left:
-                    self._names.add(words, FORGOTTEN)
         surnames = {fold for name in called for word in WORD.findall(name)[-1:] for fold in folds_of(word)}
         self._surnames = {fold for fold in surnames if len(fold) > 3}
-        for local in {text.partition("@")[0] for text in kept if "@" in text}:
-            if self._bears_name(local):
-                self._names.add(WORD.findall(local), FORGOTTEN)
+        ways = [words for name in called for words in _ways(name, borne)]
+        boxes = {text.partition("@")[0] for text in kept if "@" in text}
+        ways += map(WORD.findall, filter(self._bears_name, boxes))
+        self._names = Names(dict.fromkeys(called, FORGOTTEN))
+        for words in ways:
+            self._names.add(words, FORGOTTEN)
         written = "|".join(bounded(text) for text in kept if len(text) > 5) or "(?!)"
         self._addresses = re.compile(written, re.IGNORECASE)
         self._numbers = numbers_pattern(kept)
@@ -252,17 +286,12 @@ class Traces:
         return self._names.replaced(text) if self._names.may_stand(text) else text
 
 
-def _bearers(search: Search, rows: pd.DataFrame) -> list[str]:
-    """Return the names of other people, and of companies."""
-    return [*companies(search), *search.people.drop(rows.index)["name"].dropna()]
-
-
-def _stands_anywhere(store: Store, words: list[str]) -> bool:
-    return any(
-        store.read("SELECT 1 FROM records WHERE instr(lower(content), lower(?)) LIMIT 1", [word])
-        for word in words
-        if word.isprintable()
-    )
+def _ways(name: str, borne: set[str]) -> list[list[str]]:
+    """Return how a person is called; by the surname alone only where nobody else bears it."""
+    *others, last = [[word] for word in WORD.findall(name)] or [[""]]
+    if len(last[0]) < 4 or not borne.isdisjoint(folds_of(last[0])):
+        others.append(last)
+    return [words for words in ways_to_write(name) if words not in others]
 
 
 def _erase_reports(folder: Path, traces: Traces) -> int:

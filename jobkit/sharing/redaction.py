@@ -61,12 +61,12 @@ class Redaction:
     """
 
     def __init__(self, search: Search):
-        people, employers = _people(search), companies(search)
-        meant = _pseudonyms(employers, "Company") | _pseudonyms(people, "Person")
+        persons, employers = people(search), companies(search)
+        meant = _pseudonyms(employers, "Company") | _pseudonyms(persons, "Person")
         self._addresses = _addresses(search)
         self._names = Names(meant)
-        self._secrets = Secrets([*employers, *people], self._addresses)
-        for name in people:
+        self._secrets = Secrets([*employers, *persons], self._addresses)
+        for name in persons:
             for variant in ways_to_write(name) if not _is_office(name, employers) else ():
                 self._names.add(variant, meant[name])
         for local, name in _locals(search):
@@ -74,7 +74,7 @@ class Redaction:
         for name in employers:
             for variant in short_names(name):
                 self._names.add(variant, meant[name])
-        for name in (*employers, *people):
+        for name in (*employers, *persons):
             for word in telling(name):
                 self._names.add_within(word, meant[name])
         self._initials = {short: meant[name] for name in employers for short in _initials(name)}
@@ -516,7 +516,7 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
     return write_private(target, bundle.getvalue())
 
 
-def _people(search: Search) -> list[str]:
+def people(search: Search) -> list[str]:
     said = [*search.people["name"], *search.steps["person"]]
     contacts = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
     contacts += [*search.events["contact"], search.own_name]

@@ -1,7 +1,7 @@
 """Calendars (iCalendar, RFC 5545): each talk with an employer on its own day, and the people met there.
 
 An appointment that was moved or cancelled has the same UID and a higher SEQUENCE: all versions are kept, and
-`history.standing` lets the last one count. An appointment is read by the words of its summary, in
+`linking.standing` lets the last one count. An appointment is read by the words of its summary, in
 `data/appointments.toml`; any other is set aside with its day and summary, and nothing else of it is kept.
 """
 
@@ -23,6 +23,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
 from jobkit.sources.mail import messages, naming
 from jobkit.sources.reading import Doubt, Extraction
+from jobkit.sources.tables.headings import round_of, rounds
 from jobkit.tables import Event, Fact, Problem, Record
 
 LINE = 20_000  # bytes of a line that are read at once
@@ -309,10 +310,7 @@ def read(summary: str) -> Summary:
     if others or not talks:
         return said
     said.kind = next((kind for kind in ("screening", "assessment") if kind in talks), "interview")
-    low = f" {' '.join(word for word, _, _ in words)} "
-    said.round = next(
-        (n for n, several in _rounds().items() if any(f" {one} " in low for one in several)), ""
-    )
+    said.round = round_of(summary)
     said.pieces = _pieces(summary, words, spans)
     return said
 
@@ -338,16 +336,11 @@ def _vocabulary() -> tuple[dict[str, str], int]:
     words = shipped("appointments")
     kinds = {kind: words[kind]["words"] for kind in ("filler", "company", "role", "person")}
     known = {plain(word): kind for kind, several in kinds.items() for word in several}
-    several = [word for words_of in _rounds().values() for word in words_of]
+    several = [word for words_of in rounds().values() for word in words_of]
     known |= {word: "interview" if _TALK.search(word) else "filler" for word in several}
     known |= {plain(word): row["kind"] for row in words["talk"] for word in row["words"]}
     known |= {plain(word): "other" for word in words["other"]["words"]}
     return known, max(word.count(" ") + 1 for word in known)
-
-
-@cache
-def _rounds() -> dict[str, list[str]]:
-    return {n: [plain(word) for word in several] for n, several in shipped("appointments")["round"].items()}
 
 
 def _pieces(

@@ -36,7 +36,7 @@ NO_NAME = re.compile(
 )
 STATES = ("status", "history", "answer", "from", "to")
 LATER = frozenset(f"stage:{kind}" for kind in KINDS if kind not in ("saved", "applied")) | {"answer"}
-TAKEN = ("company", "job", "url", "channel", "location", "status", "remote", "id")
+TAKEN = ("company", "job", "url", "channel", "location", "status", "remote", "id", "note", "reason")
 DAYS = LATER | {"date", "event_date", "stage:applied", "stage:saved"}
 
 

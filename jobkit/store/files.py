@@ -128,13 +128,14 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         raise unwritten(path, error, blocks * BLOCK) from error
 
 
-def refuse_mistyped(folder: str | os.PathLike) -> None:
-    """Raise `StoreError` where a folder is not there, and one with a search has nearly its name."""
+def refuse_mistyped(folder: str | os.PathLike, is_needed: bool = False) -> None:
+    """Raise `StoreError` where a folder is not there, and is needed or nearly called like a search."""
     path = os.path.abspath(folder)
-    while not os.path.isdir(parent := os.path.dirname(path)):
-        path = parent
     if os.path.isdir(path):
         return
+    missing = path
+    while not os.path.isdir(parent := os.path.dirname(path)):
+        path = parent
     from difflib import get_close_matches
 
     held = (name for name in os.listdir(parent) if os.path.isfile(os.path.join(parent, name, "search.db")))
@@ -142,4 +143,8 @@ def refuse_mistyped(folder: str | os.PathLike) -> None:
         raise StoreError(
             f"There is no folder {path}. Did you mean {os.path.join(parent, near[0])}? Nothing was made;"
             " for a new search make the folder first."
+        )
+    if is_needed:
+        raise StoreError(
+            f"There is no folder {missing}; nothing was made. `jobkit add FILE` begins a search."
         )

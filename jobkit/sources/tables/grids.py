@@ -103,6 +103,7 @@ class Grid:
     headed: int = 0  # rows that the file itself marks as heading (HTML, Markdown)
     place: str = ""  # the name of its sheet, or the heading above it: “Rejected” may tell of each row
     title: str = ""  # what stands around the table: a year in it may be the year of its days
+    delimiter: str = ""  # of a text: what stands between its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def text_grids(path: Path, text: str) -> list[Grid]:
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
     beginning = text[:WIDEST].split("\n", 1)[0]
     _check_width(path, max(beginning.count(mark) for mark in ",;\t|"))
-    return [Grid("", list(separated(text)))]
+    return [separated(text)]
 
 
 def _objects(path: Path, text: str) -> list[Row]:
@@ -369,7 +370,7 @@ def _sample(text: str) -> str:
 # --- CSV ---------------------------------------------------------------------------------------------------
 
 
-def separated(text: str) -> Iterator[Row]:
+def separated(text: str) -> Grid:
     """Return the records of a text, cut by the dialect under which it is most regular; not blank lines."""
     for wide in WIDE:  # between quoted cells only, and only where no single tab stands
         if text.count(f'"{wide}"') > text.count("\n") > 0 == text.count('"\t"'):
@@ -381,9 +382,9 @@ def separated(text: str) -> Iterator[Row]:
     found = dialect(lines, hint.group(1) if hint else "")
     if found.escape:  # it escapes quotes and itself; elsewhere it is a letter, as in C:\\cv.pdf
         lines = [re.sub(rf"(?<!\\)\\(?![\\{found.quote}])", r"\\\\", line) for line in lines]
-    for at, cells, fault in _records(lines, found):
-        if any(cells) or len(cells) > 1:
-            yield Row(at + 1, tuple(cells), fault)
+    records = _records(lines, found)
+    rows = [Row(at + 1, tuple(cells), fault) for at, cells, fault in records if any(cells) or len(cells) > 1]
+    return Grid("", rows, delimiter=found.delimiter)
 
 
 class _Feed:

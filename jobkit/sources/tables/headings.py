@@ -92,6 +92,20 @@ def joint(text: str) -> tuple[str, str]:
 
 
 @cache
+def rounds() -> dict[str, list[str]]:
+    """Return by each round of interviews, its number or “final”, the words that name it."""
+    return {n: [plain(word) for word in words] for n, words in shipped("appointments")["round"].items()}
+
+
+@lru_cache(1 << 12)
+def round_of(text: str) -> str:
+    """Return the round of interviews that a text names, “2” of “2nd interview”; empty where none."""
+    low = f" {plain(text)} "
+    named = [n for n, words in rounds().items() if any(f" {word} " in low for word in words)]
+    return named[-1] if named else ""
+
+
+@cache
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
     from rapidfuzz import fuzz, process

@@ -8,9 +8,11 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
@@ -40,19 +42,20 @@ class Facts:
     @classmethod
     def of(cls, table: Table) -> Facts:
         """Return the facts of a table."""
-        stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
-        shares = [profile.share for profile in table.profiles]
-        dated = {
-            kind: [at for at, k in stages if k == kind and shares[at]("dated") > 0.6] for _, kind in stages
-        }
-        flags = {at for at, kind in stages if {*dated[kind]} - {at} and shares[at]("yes or no") > 0.6}
+        steps = [(at, column) for at, column in enumerate(table.columns) if column.is_step()]
+        dated = {(column.role, at) for at, column in steps if column.share("dated") > 0.6}
+        flags = {at for at, column in steps if column.share("yes or no") > 0.6}
         answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
+        told = [table.columns[at].profile.kinds for at in table.of("status", "answer")]
         return cls(
             table,
-            frozenset(flags),
-            any(kind == "applied" and shares[at]("dated") > 0.3 for at, kind in stages),
-            any("rejected" in table.profiles[at].kinds for at in table.of("status", "answer"))
-            or "stage:rejected" in table.roles,
+            frozenset(
+                at
+                for at in flags
+                if any(role == table.columns[at].role and other != at for role, other in dated)
+            ),
+            any(column.share("dated") > 0.3 for _, column in steps if column.role == "stage:applied"),
+            any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
             " first " in answer or " 1 st " in answer,
             not {*answer.split()}.isdisjoint(THEIRS),
         )
@@ -107,6 +110,17 @@ def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
     if not _events(claims, ("closed",)) or not _events(claims, ("rejected",)):
         return claims
     return [c for c in claims if c.kind != "closed" or c.day or c.use == "stage"]
+
+
+def a_talk_is_of_the_round_that_is_named(claims: Claims, line: Line) -> Claims:
+    """Note of an interview its round, where its cell or its heading names one: “2nd interview”."""
+    talks = Counter(c.at for c in claims if c.kind == "interview" and c.at >= 0)
+    rounds = {c.at: _round(c, line) for c in claims if c.kind == "interview" and talks[c.at] == 1}
+    return (
+        [c._replace(round=rounds.get(c.at, "")) if c.kind == "interview" else c for c in claims]
+        if talks
+        else claims
+    )
 
 
 # --- whose decision ---
@@ -270,6 +284,7 @@ def a_try_begins_once(claims: Claims, _: Line) -> Claims:
 
 
 RULES: tuple[Rule, ...] = (
+    a_talk_is_of_the_round_that_is_named,
     a_yes_beside_its_day_adds_nothing,
     a_reply_that_was_no_talk_is_a_rejection,
     a_sheet_of_talks_has_their_days,
@@ -286,7 +301,11 @@ RULES: tuple[Rule, ...] = (
     a_row_that_tells_nothing_is_saved,
     a_try_begins_once,
 )
-LOG_RULES: tuple[Rule, ...] = (turned_down_is_theirs_or_yours, the_day_of_a_line_is_that_of_its_last_step)
+LOG_RULES: tuple[Rule, ...] = (
+    a_talk_is_of_the_round_that_is_named,
+    turned_down_is_theirs_or_yours,
+    the_day_of_a_line_is_that_of_its_last_step,
+)
 
 
 # --- words about claims ---
@@ -310,11 +329,23 @@ def _news(claims: Claims) -> Claims:
     """Return of states and answers what no step tells, each kind with its days or once."""
     steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
     told = {"state": steps, "answer": steps | states}
-    news = [c for c in _of(claims, "state", "answer") if c.kind in LATER and c.kind not in told[c.use]]
+    rounds = {c.round for c in _of(claims, "stage")} | {"", "1", "final"}
+    news = [
+        c
+        for c in _of(claims, "state", "answer")
+        if c.kind in LATER and (c.kind not in told[c.use] or c.round not in rounds)
+    ]
     first = {c.kind: c for c in reversed(news)}
     return [c for c in news if c.day] + [
         c for kind, c in first.items() if kind not in {n.kind for n in news if n.day}
     ]
+
+
+def _round(claim: Claim, line: Line) -> str:
+    """Return the round that the words of a claim name, or the heading of a step."""
+    heading = line.facts.table.headings[claim.at] if claim.use == "stage" else ""
+    texts = (dates.besides(claim.words), claim.note, heading)
+    return next(filter(None, map(headings.round_of, texts)), "")
 
 
 def _answered(claims: Claims, line: Line) -> Claim | None:
