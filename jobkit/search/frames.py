@@ -35,7 +35,7 @@ def _begun(state: object) -> dict[object, Any]:
     """Return where the tables of a state of a store are kept: empty, or as another search left it."""
     global shared
     if shared is None or shared.get("state") != state:
-        frames = {"state": state}
+        frames: dict[object, Any] = {"state": state}
         shared = shared if shared is None else frames
         return frames
     return shared
