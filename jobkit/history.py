@@ -84,14 +84,15 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the events that count, and the appointments of no application that is known.
 
     Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
-    several such the one revised last; one that was cancelled does not. Where its employer is a guess, it
+    several such the one revised last; one that was cancelled does not. A later letter of an employer that
+    names another day, sent before the first, moves the appointment. Where its employer is a guess, it
     counts if another source names one of the employers that it may be.
 
     >>> counting, loose = history.standing(search.events)
     >>> len(counting), len(loose)
     (263, 0)
     """
-    events = _addressed(events)
+    events = _without_moved(_addressed(events))
     details = events["details"].map(lambda told: told if isinstance(told, dict) and "uid" in told else None)
     if not details.notna().any():
         return events, events.iloc[:0]
@@ -112,6 +113,26 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return kept[stays].reset_index(drop=True), kept[is_unplaced]
 
 
+def _is_by_address(details: object) -> bool:
+    return isinstance(details, dict) and str(details.get("company_why", "")).startswith(BY_ADDRESS)
+
+
+def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events without the appointments for which a letter sent before them names another day."""
+    stated = events[[isinstance(told, dict) and "invited" in told for told in events["details"]]]
+    alike: dict[tuple, list[tuple]] = defaultdict(list)
+    for place, kind, day, company, told in stated[["kind", "date", "company", "details"]].itertuples():
+        whose = company_key(company) if isinstance(company, str) else told.get("thread")
+        alike[kind, whose].append((place, day, pd.Timestamp(told["invited"])))
+    moved = [
+        place
+        for same in alike.values()
+        for place, day, sent in same
+        if any(other != day and sent < later <= day for _, other, later in same)
+    ]
+    return events.drop(index=moved).reset_index(drop=True) if moved else events
+
+
 def _addressed(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events, those of letters that name no employer with the one applied to under that title.
 
@@ -119,7 +140,7 @@ def _addressed(events: pd.DataFrame) -> pd.DataFrame:
     if the lists have that title at one employer alone, applied to in the months before.
     """
     is_letter = events["details"].map(_of_message).astype(bool) & events["role"].notna()
-    guessed = events["details"].map(lambda told: str(told.get("company_why", "")).startswith(BY_ADDRESS))
+    guessed = events["details"].map(_is_by_address)
     is_loose = is_letter & (events["company"].isna() | guessed.astype(bool))
     if not is_loose.any():
         return events
@@ -201,21 +222,40 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
 def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
-    A letter that invites is dated before the interview, and counts only where no list tells of one.
-    The same holds of any other `kind` of conversation, a screening or an assessment.
+    A letter that invites is dated before the interview, and counts only where no list tells of one and it
+    does not say the day itself: then that day is an event of its own. The same holds of any other `kind` of
+    conversation, a screening or an assessment.
 
     >>> history.interviews(search.events)[["kind", "date", "is_invitation"]].head(2)
             kind       date  is_invitation
     0  interview 2026-02-10          False
     1  interview 2026-02-19          False
     """
-    told = events[events["kind"] == kind].reset_index(drop=True)
-    told = told.assign(is_invitation=told["details"].map(_of_message).astype(bool))
+    told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
+    told = told.reset_index(drop=True)
+    told = told.assign(is_invitation=told["details"].map(_is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
     teller = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
     nth = told.assign(teller=teller).groupby(["application", "date", "teller"], dropna=False).cumcount()
     return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
+
+
+def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
+    """Return the conversations and tests that are to come: those dated on the day `as_of` or after it.
+
+    `application`, `kind`, `date`, `time` (as its source has it), `company`, `role`, `event`, the next
+    first; one that a calendar, a letter and a list tell of stands once.
+    """
+    tables.require(events, ["kind", "date", "application"], "events")
+    held = pd.concat([interviews(events, kind) for kind in ("screening", "assessment", "interview")])
+    held = held[(held["date"] >= tables.day(as_of)) & ~held["is_invitation"].astype(bool)]
+    told = [details if isinstance(details, dict) else {} for details in held["details"]]
+    held = held.assign(time=[details.get("time", "") for details in told])
+    held = held.sort_values("time", ascending=False, kind="stable")
+    held = held.drop_duplicates(["application", "kind", "date"])
+    held = held.sort_values(["date", "time", "application"], kind="stable", ignore_index=True)
+    return held[["application", "kind", "date", "time", "company", "role", "event"]]
 
 
 def funnel(applications: pd.DataFrame) -> pd.DataFrame:
@@ -870,7 +910,9 @@ def _teller(row: Mapping) -> Hashable:
 
 
 def _rather_listed(rows: list[dict]) -> list[dict]:
-    return [row for row in rows if not _is_message(row)] or rows
+    """Return the interviews held; where none is known, the letters that invite and name no day."""
+    held = [row for row in rows if not _is_invitation(row["details"])]
+    return held or [row for row in rows if not _is_for_a_day(row["details"])]
 
 
 def _first(rows: list[dict], column: str) -> str | None:
@@ -915,6 +957,15 @@ def _is_message(row: dict) -> bool:
 
 def _of_message(details: object) -> bool:
     return isinstance(details, dict) and "message_id" in details
+
+
+def _is_invitation(details: object) -> bool:
+    """Return whether this is a letter's own day; what it invites to has the day that it names."""
+    return _of_message(details) and "invited" not in details  # type: ignore[operator]
+
+
+def _is_for_a_day(details: object) -> bool:
+    return isinstance(details, dict) and "for" in details
 
 
 def _detail(rows: list[dict], name: str) -> str | None:

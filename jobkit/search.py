@@ -744,6 +744,20 @@ class Search(Recorder):
         pending = waiting.pending(sent, self.as_of)
         return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
 
+    def ahead(self) -> pd.DataFrame:
+        """Return the conversations that are to come in applications that are open: `history.ahead`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.ahead()[["kind", "date", "company"]]
+                kind       date              company
+        0  interview 2026-10-01  Tallowbrook Transit
+        1  interview 2026-10-01   Copperwick Parcels
+        """
+        sent = self.applications
+        talks = history.ahead(self.events, self.as_of)
+        is_open = talks["application"].map(sent["outcome"]).isin(["open", "offer"])
+        return talks[is_open].reset_index(drop=True)
+
     def waiting_by_stage(self) -> pd.DataFrame:
         """Return how waiting went after each kind of conversation, as `waiting.by_stage`.
 
@@ -1554,7 +1568,8 @@ class Search(Recorder):
     def _aside_for_now(self) -> list[Kept]:
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
         self._frame("events", self._load_events)
-        return [*self._letters(), *doubts.appointments(self._frames["unplaced"])]
+        unplaced = doubts.appointments(self._frames["unplaced"])
+        return [*self._letters(), *unplaced, *doubts.invitations(self.events)]
 
     def _letters(self) -> list[Kept]:
         aside = self.store.read(
