@@ -119,7 +119,7 @@ def _is_by_address(details: object) -> bool:
 
 def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events without the appointments for which a letter sent before them names another day."""
-    stated = events[[isinstance(told, dict) and "invited" in told for told in events["details"]]]
+    stated = events[events["details"].map(_names_its_day).astype(bool)]
     alike: dict[tuple, list[tuple]] = defaultdict(list)
     for place, kind, day, company, told in stated[["kind", "date", "company", "details"]].itertuples():
         whose = company_key(company) if isinstance(company, str) else told.get("thread")
@@ -961,7 +961,12 @@ def _of_message(details: object) -> bool:
 
 def _is_invitation(details: object) -> bool:
     """Return whether this is a letter's own day; what it invites to has the day that it names."""
-    return _of_message(details) and "invited" not in details  # type: ignore[operator]
+    return _of_message(details) and not _names_its_day(details)
+
+
+def _names_its_day(details: object) -> bool:
+    """Return whether this is the day for which a letter invites."""
+    return isinstance(details, dict) and "invited" in details
 
 
 def _is_for_a_day(details: object) -> bool:
