@@ -712,9 +712,9 @@ class Search(Recorder):
 
         return self._process_of(steps.every)
 
-    def _process_of(self, measure: Callable) -> pd.DataFrame:
+    def _process_of(self, measure: Callable, **more) -> pd.DataFrame:
         asked = (self.applications, self.people, self.steps, self.as_of)
-        return measure(*asked, events=self.events, hires=self.hires, process=self.process)
+        return measure(*asked, events=self.events, hires=self.hires, process=self.process, **more)
 
     def news(self) -> pd.DataFrame:
         """Return what the process brought up to the day `as_of`, as `steps.news`.
@@ -1053,23 +1053,22 @@ class Search(Recorder):
 
     def _steps_called(self, start: str) -> pd.DataFrame:
         """Return the steps with this id, or one that starts so: of those that a list shows, else of all."""
-        listed = self.due().drop(columns="seems_done")
-        fits = listed[listed["due"].str.startswith(start)]
-        if len(fits) == 1:
-            return fits
-        rows = self.every_step()
-        called = [any(name.startswith(start) for name in ids) for ids in rows["ids"]]
-        fits = rows[pd.Series(called, index=rows.index, dtype=bool)]
-        own = fits[fits["due"].str.startswith(start)]
-        return own if len(own) == 1 else fits
+        from jobkit import steps
+
+        rows = self._process_of(steps.every, called=start)
+        listed = rows[rows["state"].isin(steps.LISTED) & rows["due"].str.startswith(start)]
+        own = rows[rows["due"].str.startswith(start)]
+        return next((fits for fits in (listed, own) if len(fits) == 1), rows)
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
+        from jobkit import steps
+
         key = self._step_name(step)
         of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
         self.prefers = self.prefers if of_talks else LOST
         name = self.find(application)
-        rows = self.every_step()
-        rows = rows[(rows["application"] == name) & (rows["step"] == key)]
+        rows = self._process_of(steps.every, application=name)
+        rows = rows[rows["step"] == key]
         if person:
             rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
         row = rows.iloc[_most_open(rows)] if len(rows) else {}
@@ -1360,9 +1359,9 @@ class Search(Recorder):
         >>> search.find("brindlemark")
         '8e504fec87ce'
         """
-        known = self.every_application
-        if text in known.index:
+        if (self.events["application"] == text).any():
             return text
+        known = self.every_application
         home = dict(zip(self.events["event"], self.events["application"], strict=True))
         by_id = {home[event] for event in home if len(text) >= 3 and event.startswith(text.casefold())}
         found = by_id or set(_named(known, text))
