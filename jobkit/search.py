@@ -230,8 +230,9 @@ class Search(Recorder):
         is_read = bool(before) and self._reader_of(before[0][0]) == sources.reader()
         if is_read and not mapping and not dry_run:
             return self._known_already(*before[0])
-        mapping = _added_to(self._remembered(file) or {}, mapping) if mapping else None
-        extraction = file.extract(mapping or self._remembered(file))
+        remembered = self._remembered(file)
+        mapping = _added_to(remembered or {}, mapping) if mapping else None
+        extraction = file.extract(mapping or remembered)
         if extraction.kind == "notes":
             extraction = replace(extraction, records=self._elsewhere(extraction.records))
         if extraction.kind == "contacts":
@@ -248,7 +249,7 @@ class Search(Recorder):
             found = doubts.of_edited(counts["lost"])
             for one in found:
                 change.doubt(one, counts["source"])
-            if mapping:
+            if mapping and mapping != remembered:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": dict(mapping)}))
             elif again and not again.replaced and not counts["new"]:
                 change.is_trial = True
