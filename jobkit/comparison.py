@@ -815,6 +815,16 @@ def _signed(number: float) -> str:
     return f"{number:+.2f}".replace("-", "−")
 
 
+def degree_says(value: object) -> str:
+    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written.
+
+    >>> comparison.degree_says("6")
+    'bachelor'
+    """
+    level = _degree(value)
+    return str(value) if level is None else DEGREES.get(int(level), str(value))
+
+
 def _level_says(level: str) -> str:
     return f"{LEVELS[level]} ({level})" if level in LEVELS else level
 

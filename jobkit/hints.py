@@ -15,8 +15,13 @@ from jobkit import tables
 from jobkit.language import english, names
 from jobkit.language.text import plain
 
-HINTS = ("application", "company", "role", "sign", "day", "person", "hired_from", "words", "command")
+HINTS = (
+    *("application", "company", "role", "sign", "day", "person", "name", "hired_from"),
+    *("words", "command", "otherwise"),
+)
 LOST = ("rejected", "closed")
+NOT_THE_HIRE = "not_the_hire"
+"""The name under which `steps` holds that somebody whom a file suggested is not who was hired."""
 WINDOW = 160  # letters between an employer and a role in a job alert: they stand on lines beside each other
 SHORTEST = 4
 
@@ -82,8 +87,10 @@ def openings(
 
 
 def says(hints: pd.DataFrame) -> list[str]:
-    """Return each hint as a question, and the command that records the answer."""
-    return [f"{row['words']} Yes? {row['command']}" for row in hints.to_dict("records")]
+    """Return each hint as a question, with the command that records yes, and the one that records no."""
+    return [
+        f"{row['words']} Yes? {row['command']} No? {row['otherwise']}" for row in hints.to_dict("records")
+    ]
 
 
 def _lost(applications: pd.DataFrame) -> pd.DataFrame:
@@ -134,23 +141,27 @@ def _hire(application: str, job: pd.Series, now: dict, before: dict | None) -> d
     )
     words = (
         f"{now['name']} is now {now['title']} at {now['company']}{f' ({past})' if past else ''}."
-        f" Is this who was hired for {job['role']}?"
+        f" Were they hired for {job['role']}?"
     )
     command = f"jobkit hire {application} --from {hired_from} --known-by LinkedIn"
     day = min(max(now["newest"] or now["added"], job["outcome_date"]), now["added"])
-    about = {"day": day, "person": now["person"], "hired_from": hired_from}
-    return _hint(application, job, "hire", words, command) | about
+    about = {"day": day, "person": now["person"], "name": now["name"], "hired_from": hired_from}
+    return (
+        _hint(application, job, "hire", words, command, f'jobkit hire {application} --not "{now["name"]}"')
+        | about
+    )
 
 
 def _open(application: str, job: pd.Series, day: pd.Timestamp, words: str) -> dict:
     text = f"{job['role']} at {job['company']}: {words} on {english.day(day)}. Is it open again?"
     command = f"jobkit hire {application} --reopened {day:%Y-%m-%d}"
-    return _hint(application, job, "open", text, command) | {"day": day}
+    otherwise = f"jobkit done {application} role_open_again --outcome skipped"
+    return _hint(application, job, "open", text, command, otherwise) | {"day": day}
 
 
-def _hint(application: str, job: pd.Series, sign: str, words: str, command: str) -> dict:
-    about = {"application": application, "company": job["company"], "role": job["role"]}
-    return about | {"sign": sign, "words": words, "command": command}
+def _hint(application: str, job: pd.Series, sign: str, words: str, command: str, otherwise: str) -> dict:
+    about = {"application": application, "company": job["company"], "role": job["role"], "sign": sign}
+    return about | {"words": words, "command": command, "otherwise": otherwise}
 
 
 def _table(rows: list[dict]) -> pd.DataFrame:

@@ -68,8 +68,8 @@ def mentions(
 ) -> list[Mention]:
     """Return what a clause names, each place once: certificates before degrees before skills.
 
-    Among what is asked for, what is written as a name counts too (“MSK”, “retail experience”); in a plain
-    list of skills everything does.
+    Among what is asked for, names in one list with known ones count too (“TypeScript, Vite”); in a plain list
+    of skills everything does. Other words that no table knows are no skill: they would be fragments.
     """
     words = tokens(text)
     named = list(_named(text, words, names))
@@ -83,13 +83,31 @@ def mentions(
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
     free = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
     found += _joined(text, free)
-    found += _introduced(text, words, [*found, *fields])
     found += _years(text, words, names)
+    found += _introduced(text, words, [*found, *fields], language)
     if is_list:
-        found += _items(text, words, found)
+        items = [_skill(text, item) for item in _pieces_of(text, words)]
+        found += [one for one in items if one and _is_free(one, found)]
     elif is_asking:
-        found += _shaped(text, words, [*found, *fields], language)
-    return sorted(found, key=lambda one: (one.begin, one.end))
+        found += _beside_known(text, words, [*found, *fields])
+    return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
+
+
+def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
+    """Skills in a bracket of examples are one with what they exemplify: “WMS (Manhattan or similar)”."""
+    for bracket in BRACKET.finditer(text):
+        if not {word.text for word in tokens(bracket[1])} & listed("skills", "examples"):
+            continue
+        near = [one for one in found if one.dimension == "skill" and 0 <= bracket.start() - one.end <= 25]
+        inside = [
+            one for one in found if one.dimension == "skill" and bracket.start() < one.begin < bracket.end()
+        ]
+        chosen = [*near[-1:], *inside]
+        if len(chosen) > 1:
+            names = list(dict.fromkeys(one.name for one in chosen))
+            joined = Mention("skill", " or ".join(names), "|".join(names), chosen[0].begin, chosen[-1].end)
+            found = [one for one in found if one not in chosen] + [joined]
+    return found
 
 
 def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
@@ -198,7 +216,7 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
-    is_alone = not text[:begin].strip() and (not rest or following in _weighing())
+    is_alone = not text[:begin].strip() and (not rest.strip("?!. ") or following in _weighing())
     signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
     is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
     return is_listed or is_before_list or is_alone or following in AND - {""}
@@ -369,7 +387,8 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
         if behind == at:
             at += 1
             continue
-        is_labelled = text[: words[at].begin].rstrip().endswith(":")
+        label = text[: words[at].begin].rstrip()
+        is_labelled = label.endswith(":") and any(_is_experience_word(word.text) for word in words[:at])
         if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and _between(text, found[-1].end, one.begin) & OR:
@@ -405,7 +424,7 @@ def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
         if COMPOUND.fullmatch(f"1{word}"):  # 2-jährige
             return float(number), behind + 1
         if word in listed("years", "units"):
-            return (float(number), behind + 1) if number <= 30 else (0, at)
+            return (float(number), behind + 1) if number <= 15 else (0, at)
         if word in listed("years", "months"):
             return round(number / 12, 2), behind + 1
         if not (_number(word) or word in listed("years", "between")):
@@ -425,6 +444,7 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
         return True
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
+    is_first = is_first or words[at - 1].text in listed("years", "with")
     is_compound = COMPOUND.fullmatch(words[at].text) is not None
     return is_first and not is_compound and bool(after) and _is_of(after[0], names)
 
@@ -434,7 +454,7 @@ def _is_other_time(before: list[str], after: list[str]) -> bool:
     others = listed("years", "not_behind")
     is_told = any(_is_experience_word(word) for word in after)
     is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
-    is_of = after[:1] == ["of"] and bool(set(after[1:2]) & others)
+    is_of = after[:1] in (["of"], ["de"]) and bool(set(after[1:2]) & others)
     is_study = not is_told and bool(set(after) & listed("years", "studies"))
     is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
     return bool(is_since) or is_of or is_study or is_else
@@ -496,40 +516,31 @@ def _is_levelled(words: list[Word], at: int) -> bool:
 # ---- skills that no table knows
 
 
-def _introduced(text: str, words: list[Word], found: list[Mention]) -> list[Mention]:
-    """What no table knows, behind “experience with”, “knowledge of” and their like."""
+def _introduced(text: str, words: list[Word], taken: list[Mention], language: str) -> list[Mention]:
+    """Names behind “experience with” and the like: “Medistar”, “strategischem Einkauf” for Procurement."""
     for at in range(len(words)):
         length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in listed("skills", "before")), 0)
         if length:
-            is_noun = words[at + length - 1].text != "in"  # “experience in designing …” names no skill
-            items = _items(text, words[at + length : at + length + 16], found, is_noun)
-            return _joined(text, list(items))
+            behind = words[at + length : at + length + 16]
+            end = next((n for n, word in enumerate(behind) if word.text in STOP - AND), len(behind))
+            items = [(item, _skill(text, item)) for item in _pieces_of(text, behind[:end])]
+            named = [
+                one
+                for item, one in items
+                if one and (skills.is_known(one.value) or _is_name(text, item, language))
+            ]
+            return _joined(text, [one for one in named if _is_free(one, taken)])
     return []
 
 
-def _shaped(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
-    """What is written as a name where things are asked for: “MSK”, “VMware”, “retail experience”."""
-    loud = [word for word in words if text[word.begin : word.end].isupper() and len(word.text) > 1]
-    for word in words if 2 * len(loud) <= max(len(words), 2) else ():
-        written = text[word.begin : word.end]
-        if word.text.endswith("erfahrung") and len(word.text) > 11:
-            written = written[: -len("erfahrung")].removesuffix("s")
-            is_name = fold(written) not in listed("skills", "adjectives")
-        else:
-            is_name = _is_written_as_name(written)
-        one = Mention("skill", written, written, word.begin, word.end)
-        if is_name and _is_free(one, taken) and not _is_abbreviation(text, one, taken):
-            yield one
-    is_short = len(words) <= 6 or any(one.dimension == "years" for one in taken)
-    for at, word in enumerate(words if is_short and language in ("en", "") else ()):
-        item = _before_head(text, words, at) if word.text in listed("skills", "heads") else []
-        headed = _skill(text, item) if item else None
-        if headed and _is_free(headed, taken):
-            yield headed
-    yield from _beside_known(text, words, taken, language)
+def _is_name(text: str, item: list[Word], language: str) -> bool:
+    """Whether an item is written as a name; in German, where nouns are, by a capital inside a word."""
+    written = text[item[0].begin : item[-1].end]
+    is_marked = any(letter.isupper() for letter in written[1:].replace("-", "") if language == "de")
+    return len(item) <= 3 and written[0].isupper() and (language != "de" or (is_marked and len(item) == 1))
 
 
-def _beside_known(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
+def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
     for begin, end, is_bracket in _lists(text):
@@ -537,13 +548,10 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
         free = [item for item in items if not _touch(item, taken)]
-        n_known = sum(_touch(item, known) for item in items)
         is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
-        is_long = language == "en" and 2 < len(items) > len(free)
-        if is_owned or is_long or n_known >= max(len(free), 1):
-            is_loose = is_bracket and n_known > 0  # in such a bracket small letters do
-            written = [item for item in free if is_loose or text[item[0].begin].isupper()]
-            yield from (one for item in written if (one := _skill(text, item)))
+        if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
+            named = [_skill(text, item) for item in free if text[item[0].begin].isupper()]
+            yield from filter(None, named)
 
 
 def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -559,7 +567,7 @@ def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
     pieces: list[list[Word]] = [[]]
     for n, word in enumerate(words):
         between = text[words[n - 1].end : word.begin] if n else ""
-        if set(between) & set(",;/&") or word.text in AND:
+        if set(between) & set(",;:/&()") or word.text in AND:
             pieces.append([])
         pieces[-1] += [word] if word.text not in AND else []
     return [piece for piece in pieces if piece]
@@ -570,72 +578,14 @@ def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:
     return any(word.begin < one.end and one.begin < word.end for word in words for one in taken)
 
 
-def _is_abbreviation(text: str, one: Mention, taken: list[Mention]) -> bool:
-    """Whether a name belongs to another beside it: “Early Intervention (EI)”, “habilitations (B1V, BR)”."""
-    if any(other.begin - one.end == 1 for other in taken if other.dimension == "certificate"):
-        return True  # “BPS board certification”
-    if any(one.begin - other.end == 1 and text[other.end] == " " for other in taken if other.value):
-        return True  # “SAP APO”
-    opened = text.rfind("(", 0, one.begin)
-    inside = text[opened + 1 : one.begin]
-    if opened < 0 or ")" in inside:
-        return False
-    owner = next((other for other in taken if other.end == len(text[:opened].rstrip())), None)
-    return owner is not None and (not inside.strip() or owner.dimension == "certificate")
-
-
-def _before_head(text: str, words: list[Word], at: int) -> list[Word]:
-    """At most three words in front of “experience” that say in what."""
-    end = at
-    while end and words[end - 1].text in listed("skills", "adjectives"):
-        end -= 1
-    begin = end
-    while begin and end - begin < 3 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
-        if words[begin - 1].text in STOP | listed("skills", "adjectives") or _number(words[begin - 1].text):
-            break
-        begin -= 1
-    return words[begin:end]
-
-
-def _is_written_as_name(written: str) -> bool:
-    capitals = sum(letter.isupper() for letter in written[1:])
-    is_plain = written in shipped("postings")["skills"]["abbreviations"].split()
-    is_shouted = written.isupper() and len(written) > 5
-    if is_plain or is_shouted or skills.degrees(written, in_place=True):
-        return False
-    return written[0].isalpha() and capitals > 0 and 3 <= len(written) <= 14
-
-
-def _items(text: str, words: list[Word], found: list[Mention], is_noun: bool = True) -> Iterator[Mention]:
-    item: list[Word] = []
-    for n, word in enumerate([*words, Word("", len(text), len(text))]):
-        between = text[words[n - 1].end if n else word.begin : word.begin]
-        is_break = bool(set(between) & set(",;:()/"))
-        if (is_break or word.text in STOP or not word.text) and item:
-            yield from (one for one in [_skill(text, item, is_noun)] if one and _is_free(one, found))
-            item = []
-        if not word.text or word.text in STOP - AND or ";" in between:
-            return
-        if word.text not in AND:
-            item.append(word)
-
-
-def _skill(text: str, item: list[Word], is_noun: bool = False) -> Mention | None:
-    """An item as a skill when something is left of it that can be one: “a retail environment” is retail."""
-    while item and item[-1].text in listed("skills", "tails"):
-        item = item[:-1]
-    written = skills.bare(text[item[0].begin : item[-1].end]) if item else ""
+def _skill(text: str, item: list[Word]) -> Mention | None:
+    """An item of a list as a skill, when something is left of it that can be one."""
+    written = skills.bare(text[item[0].begin : item[-1].end])
     words = tokens(written)
-    if not 0 < len(words) <= 4 or len(written) < 3 or words[0].text in listed("skills", "verbs"):
+    nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
+    if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
-    if (
-        all(word.text in listed("skills", "not") | listed("languages", "cues") for word in words)
-        or written.isdigit()
-    ):
-        return None
-    is_doing = not is_noun and len(words) == 1 and words[0].text.endswith("ing") and written.islower()
-    is_time = _number(words[0].text) or any(word.text in listed("years", "units") for word in words)
-    if is_doing or is_time:
+    if written.isdigit() or _number(words[0].text) or words[0].text in listed("skills", "verbs"):
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin

@@ -40,7 +40,7 @@ from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
+BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲>*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
@@ -51,12 +51,20 @@ GLUED = re.compile(
     r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b))"
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
+LICENCE = re.compile(
+    r"(?:f[üu]hrerschein|klasse|kat|permis|class|category|licen[cs]e|niveau) [A-Z]\.\Z", re.I
+)
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
+OPENED = re.compile(r"[(:]|\)(?=.)")
 WISHED = re.compile(
     r"(?<=\w) (?:and|und|et) (?=(?:ideally|preferably|idealerweise|vorzugsweise|idéalement)\b)", re.I
 )
 AGAINST = re.compile(r" (?=(?:while|whereas|but|and|während|aber|und|tandis|mais|et)\b)")
-GENDER = re.compile(r"\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b", re.I)
+GENDER = re.compile(
+    r"(?<=[a-zä-ü])[/*:_](?:in|r|e|euse|trice)(?:nen)?\b"
+    r"|\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b",
+    re.I,
+)
 SMALL = OR | frozenset(
     "at in of for to with the de du des la le en im bei fur m w d f x h and et und".split()
 )
@@ -312,7 +320,8 @@ def heading(line: str) -> str:
         return known
     words = said.split()
     is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
-    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
+    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)"
+    is_short = is_short and ("," not in plain or (is_marked and not plain.isupper()))
     if not is_short or (not is_marked and not plain[:1].isupper()):
         return ""
     kind = _head_kind(words)
@@ -320,6 +329,8 @@ def heading(line: str) -> str:
         return ""
     if is_marked:
         return kind or "unknown"
+    if _is_of_employer(words):
+        return kind
     return kind if kind not in ("", "neutral") and _is_heading_like(plain) else ""
 
 
@@ -335,10 +346,18 @@ def _heading_words() -> frozenset[str]:
 
 
 def _head_kind(words: list[str]) -> str:
+    if _is_of_employer(words):
+        return "offer"
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
             return kind
-    return ""
+    return "must" if listed("about", "seeks") & set(words) and {"we", "wir", "nous"} & set(words) else ""
+
+
+def _is_of_employer(words: list[str]) -> bool:
+    """Whether a heading speaks of the employer: “Was wir mitbringen”, “What to expect from us”."""
+    named = speaker(words)
+    return named == "employer" or (not named and bool({"us", "uns"} & set(words)))
 
 
 def _labelled(line: str) -> tuple[str, str]:
@@ -356,6 +375,8 @@ def _label_kind(label: str) -> str:
     if said in _headings():
         kind = _headings()[said]
         return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
+    if words & listed("labels", "negations"):
+        return "none"  # “What you don't need: a degree”
     kind = _head_kind(said.split())
     if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
@@ -391,7 +412,8 @@ def _told_apart(said: str) -> str:
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
     """Return whether a first line names the job: short, more than skills alone, and nothing asked."""
-    if not rest or BULLET.match(line) or heading(line) or _labelled(line)[0]:
+    label = _labelled(line)[0]
+    if not rest or BULLET.match(line) or heading(line) or (label and (_label_kind(label) or heading(label))):
         return False
     if GENDER.search(line):
         return len(line) < 120
@@ -424,7 +446,7 @@ def units(line: str) -> list[str]:
     pieces, begin = [], 0
     for cut in CUT.finditer(line):
         is_dot = not cut[0].strip()
-        if is_dot and _is_abbreviated(line[begin : cut.start()][-12:]):
+        if is_dot and _is_abbreviated(line[begin : cut.start()][-30:]):
             continue
         if cut[0].strip() in ("–", "—", "-") and _belongs(line[: cut.start()], line[cut.end() :]):
             continue
@@ -494,7 +516,9 @@ def _commas(text: str) -> list[int]:
 def _is_abbreviated(text: str) -> bool:
     """Whether a text ends with an abbreviation and its dot: B.S., z.B., e.g., mind."""
     found = ABBREVIATION.search(text)
-    return found is not None and (len(found[1]) == 1 or fold(found[1]) in listed("strength", "abbreviations"))
+    if found is None or LICENCE.search(text):
+        return False
+    return len(found[1]) == 1 or fold(found[1]) in listed("strength", "abbreviations")
 
 
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
@@ -502,11 +526,47 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
     for text, default in _brackets(clause):
         if _holds(f" {_plain_words(text)} ", "strength", "none"):
             continue
+        if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
+            default = "should"  # “Degree in marketing? Fine.”
         is_asking = clause.block in ("must", "should", "unknown")
         found = mentions(text, known, language, is_asking, clause.label == "skills")
         kinds = HARD if clause.block == "demand" else ()
         found = [one for one in found if not kinds or one.dimension in kinds]
+        told = _told(text)
+        found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
         yield from _weighed(text, default, found)
+
+
+def _told(text: str) -> list[tuple[int, int]]:
+    """Where a clause tells of the employer and asks nothing: “…, and we pay for your HACCP course”.
+
+    A part speaks of whom its first pronoun names; one without a pronoun goes on as the part before it, unless
+    it says how strongly it asks.
+    """
+    told, is_told = [], False
+    joints = (one.start() for sign in (OPENED, AGAINST) for one in sign.finditer(text))
+    edges = sorted({0, *_commas(text), *joints, len(text)})
+    for begin, end in pairwise(edges):
+        is_before = is_told
+        words = _plain_words(text[begin:end]).split()
+        subject = speaker(words)
+        is_offered = any(_holds(f" {' '.join(words)} ", "about", kind) for kind in ("offer", "others"))
+        is_carried = is_told and not subject and not _is_weighed(text[begin:end])
+        is_told = subject == "employer" or is_offered or is_carried
+        told += [(begin, end)] if is_told else []
+        is_told = is_before if text[begin] == "(" else is_told
+    return told
+
+
+def speaker(words: list[str]) -> str:
+    """Return whom words speak of by their first pronoun: employer, you, "" for nobody.
+
+    What the employer needs or looks for is asked of you.
+    """
+    if listed("about", "seeks") & set(words):
+        return "you"
+    kinds = ("employer", "you")
+    return next((kind for word in words for kind in kinds if word in listed("about", kind)), "")
 
 
 def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
@@ -517,7 +577,9 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        if _holds(f" {_plain_words(bracket[1])} ", "strength", "should") and _besides_weight(bracket[1]):
+        said = _plain_words(bracket[1])
+        is_wish = _holds(f" {said} ", "strength", "should") and said.split()[0] not in OR
+        if is_wish and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
     yield outer, default
@@ -533,7 +595,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
-    is_apart = is_apart or _wishes_apart(parts, at, found)
+    is_apart = is_apart or _wishes_apart(parts, at)
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
@@ -548,21 +610,17 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
     for one, behind in pairwise(hard):
         between = text[one.end : behind.begin]
-        is_choice = bool(OR & {word.text for word in tokens(between)[-3:]}) and "," not in between
+        last = [word for word in tokens(between)[-5:] if word.text in OR]
+        is_near = bool(last) and not set(between[last[-1].end :]) & set(",;()")
+        is_choice = is_near and not amount(between)
         if is_choice and one.dimension != behind.dimension:
             open_ += [one, behind]
     return open_
 
 
-def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
-    """Whether a part that begins with a wish names the same kind of thing as one before it."""
-    kinds = [
-        {one.dimension for n, one in zip(at, found, strict=True) if n == part} for part in range(len(parts))
-    ]
-    return any(
-        _leads(part) and kinds[n] & {kind for before in kinds[:n] for kind in before}
-        for n, part in enumerate(parts)
-    )
+def _wishes_apart(parts: list[str], at: list[int]) -> bool:
+    """Whether a part that begins with a wish names a thing of its own: “…, ideally a year in a clinic”."""
+    return any(_leads(parts[n]) for n in set(at) if n > min(at))
 
 
 def _leads(part: str) -> bool:

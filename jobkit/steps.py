@@ -16,6 +16,7 @@ import pandas as pd
 from jobkit import history, rates, sentences, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language import english
+from jobkit.language.text import plain
 from jobkit.language.vocabulary import line, shipped
 from jobkit.language.vocabulary import own as own_file
 
@@ -34,7 +35,7 @@ STATES = {
     "due": "The best time is up to {closes}.",
     "coming": "Its time comes on {opens}.",
     "still worth doing": "It is still worth doing, up to {last}.",
-    "let go": "Its time has passed, let it go.",
+    "let go": "Its time has passed; let it go.",
     "later": "Its time comes on {opens}.",
     "expired": "Its time has passed.",
     "postponed": "You put it off until {opens}.",
@@ -87,6 +88,7 @@ FIELDS = {
     "purpose": (),
     "again": SPAN,
     "done": (),
+    "countries": (),
 }
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
@@ -123,6 +125,8 @@ class Step:
     """What a page says of it once it is done."""
     again: Any
     """How long an answer is waited for, before asking once more; None: nothing is asked."""
+    countries: tuple[str, ...] = ()
+    """Where it stands, the names of each with commas; none: everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +229,8 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     and `stands` in words.
 
     >>> found = steps.stand(search.applications, search.people, search.steps, search.as_of)
-    >>> found[["company", "n_done"]].head(2)
-                             company  n_done
-    application
-    7b7d8fdbd797    Lakeforge Metals       0
-    e93f3f44855f  Mossgarden Clinics       0
+    >>> found[["company", "n_done"]].head(2).to_numpy().tolist()
+    [['Lakeforge Metals', 0], ['Mossgarden Clinics', 0]]
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
@@ -418,8 +419,10 @@ class _Wrong(ValueError):  # noqa: N818 it is a sentence, not an accident
     """The line of a step that cannot be followed, and what may stand there."""
 
 
-def load(path: str | Path | None = None) -> Process:
+def load(path: str | Path | None = None, country: str = "") -> Process:
     """Return the process: what is built in, changed by the process.toml (the file, or its folder), if any.
+
+    A step that stands only in some countries is in it where `country` is one of them.
 
     Raises
     ------
@@ -433,24 +436,29 @@ def load(path: str | Path | None = None) -> Process:
     file = Path(path or "process.toml")
     file = file / "process.toml" if file.is_dir() else file
     if path is None or not file.exists():
-        return _built_in()
-    return _process(dict(shipped("process")), *own_file(file), file)
+        return _built_in(country)
+    return _process(dict(shipped("process")), *own_file(file), file, country)
 
 
 @cache
-def _built_in() -> Process:
-    return _process({}, dict(shipped("process")), "", Path("process.toml"))
+def _built_in(country: str) -> Process:
+    return _process({}, dict(shipped("process")), "", Path("process.toml"), country)
 
 
-def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -> Process:
+def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path, country: str) -> Process:
     made: dict[str, Any] = {}
     for key in {**base, **own}:
         try:
             if not isinstance(own.get(key, {}), dict) or not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", key):
                 raise _Wrong("", "A step begins with its name in brackets: small letters, digits and _.")
             row = {**base.get(key, {}), **own.get(key, {})}
-            if row.pop("keep", True):
-                made[key] = _read(row, SETTINGS) if key == "settings" else _step(key, row)
+            keep = row.pop("keep", None)
+            if key == "settings":
+                made[key] = _read(row, SETTINGS)
+                continue
+            step = _step(key, row)
+            if keep is True or (keep is None and _stands_in(step.countries, country)):
+                made[key] = step
         except _Wrong as wrong:
             name, problem = wrong.args
             place = f"[{key}] {name}: {problem}"
@@ -459,8 +467,14 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path) -
     return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
 
 
+def _stands_in(countries: tuple[str, ...], country: str) -> bool:
+    names = [plain(name) for one in countries for name in one.split(",")]
+    return not countries or plain(country) in names
+
+
 def _step(key: str, row: Row) -> Step:
-    empty: Row = {"person": [], "only_if": [], "ends": [], "again": [], "purpose": "", "done": ""}
+    empty: Row = {"person": [], "only_if": [], "ends": [], "again": [], "countries": []}
+    empty |= {"purpose": "", "done": ""}
     read = _read(empty | row, FIELDS)
     read["again"] = next(iter(read["again"]), None)
     read["window"] = tuple(read.pop(name)[0] for name in ("from", "to", "until"))

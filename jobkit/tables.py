@@ -48,6 +48,7 @@ REASONS = (
     "more_qualified",
     "not_demonstrated",
     "minimum_not_met",
+    "overqualified",
     "internal_or_known",
     "mistaken_hire",
     "role_changed",
@@ -453,6 +454,16 @@ def frame(table: str, rows) -> pd.DataFrame:
     if index:
         made.index = pd.Index(made.index, name=index, dtype=text_dtype())
     return made
+
+
+def rows(table: pd.DataFrame, columns: Iterable[str] = ()) -> list[dict]:
+    """Return the rows of a table as dicts, of some columns or all; what is missing is None."""
+    names = [*columns] or [*table.columns]
+    values = [
+        table[name].astype(object).where(table[name].notna(), None) if name in table else [None] * len(table)
+        for name in names
+    ]
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def text_dtype() -> str:

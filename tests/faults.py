@@ -20,7 +20,7 @@ from pathlib import Path
 from rows import applied, imported, row
 
 from jobkit.errors import JobkitError
-from jobkit.store import recording, schema, store
+from jobkit.store import copies, recording, schema, store
 from jobkit.store.files import write_private
 from jobkit.store.store import Store
 
@@ -123,11 +123,11 @@ def migrated(folder: Path) -> None:
 
 
 def backed_up(folder: Path) -> None:
-    Store(folder / "search").backup(folder / "again.db")
+    copies.backup(Store(folder / "search"), folder / "again.db")
 
 
 def restored(folder: Path) -> None:
-    Store(folder / "search").restore(folder / "backup.db")
+    copies.restore(Store(folder / "search"), folder / "backup.db")
 
 
 def undone(folder: Path) -> None:

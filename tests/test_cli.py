@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -20,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import applied, imported, row
 
-from jobkit import Search, tables
+from jobkit import Search, commands, tables
 from jobkit.commands import cli, reports, terminal
 from jobkit.errors import JobkitError
 from jobkit.store.recording import Recorder
@@ -120,6 +121,35 @@ def test_what_is_logged_is_shown(begun):
     assert "2026-02-01" in out
 
 
+def test_what_is_logged_twice_is_kept_once(begun):
+    words = ("log", "interview", "Ostrava Foods", "--date", "2026-02-01")
+    first, second = begun(*words)[1], begun(*words)[1]
+    assert first.startswith("Recorded: interview")
+    assert second.startswith("Known already: interview at Ostrava Foods (Baker) on 1 February")
+    assert begun(*words, "--note", "with the owner")[1].startswith("Recorded")
+    rows = json.loads(begun("show", "Ostrava Foods", "--json")[1])["events"]
+    assert [row["kind"] for row in rows].count("interview") == 2
+
+
+def test_commands_that_are_printed_run_as_printed(tmp_path, capsys):
+    folder, data = tmp_path / "my lists", tmp_path / "my search"
+    folder.mkdir()
+    path = folder / "jobs, 2026.csv"
+    path.write_text(
+        "Company,Role,Applied,Status\nFennick,Cook,2026-03-02,nope sorry rejected by them\n", "utf-8"
+    )
+    assert cli.main(["add", str(path), "--data", str(data)]) == 0
+    said = capsys.readouterr().out
+    wrong, right = (
+        shlex.split(line.partition(": jobkit ")[2]) for line in said.splitlines() if "If it is" in line
+    )
+    assert cli.main(right) == 0
+    assert cli.main([word.replace("WHAT IT MEANS", "rejected") for word in wrong]) == 0
+    capsys.readouterr()
+    assert cli.main(["doubts", "--data", str(data)]) == 0
+    assert capsys.readouterr().out == "Nothing is in doubt.\n"
+
+
 def test_an_event_of_a_table_is_shown_with_its_row_column_cell_and_rule(jobkit, tmp_path):
     text = "Company,Role,Sent,Outcome,Heard back\nQuellbach,Cook,5 March 2026,turned down,2026-03-20\n"
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
@@ -215,8 +245,58 @@ def test_a_wrong_verb_is_a_matter_of_usage(capsys):
     with pytest.raises(SystemExit) as stopped:
         cli.main(["aplications"])
     assert stopped.value.code == 2
-    assert cli.main([]) == 2
-    capsys.readouterr()
+    assert "Did you mean “applications”?" in capsys.readouterr().err
+
+
+def test_without_a_command_a_newcomer_is_told_how_to_begin(capsys):
+    assert cli.main([]) == 0
+    begin = [line.split()[1] for line in capsys.readouterr().out.splitlines() if line.startswith("  jobkit")]
+    assert [name for name in begin if name != "--help"] == ["demo", "add", "status", "report", "due"]
+    assert set(begin) - {"--help"} <= set(commands.COMMANDS)
+
+
+def test_a_command_is_printed_as_it_can_be_typed_here(tmp_path, capsys, monkeypatch):
+    """A checkout without an activated environment has no `jobkit` on the path."""
+    program = tmp_path / "a folder" / "jobkit"
+    program.parent.mkdir()
+    program.touch()
+    monkeypatch.setattr("sys.argv", [str(program)])
+    words = "Then: jobkit add FILE. What jobkit decided stands in /home/jobkit add."
+    terminal.say(words)
+    monkeypatch.setenv("PATH", str(program.parent))
+    terminal.say(words)
+    monkeypatch.setattr("sys.argv", ["/elsewhere/jobkit/__main__.py"])
+    terminal.say(words)
+    spelled = [line.split(" add FILE")[0] for line in capsys.readouterr().out.splitlines()]
+    assert spelled == [f"Then: '{program}'", "Then: jobkit", f"Then: {sys.executable} -m jobkit"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_says_so_until_it_answers(monkeypatch, capsys):
+    looked_at = Terminal()
+    monkeypatch.setattr(terminal, "PATIENCE", 0.05)
+    monkeypatch.setattr("sys.stderr", looked_at)
+    terminal.begin("jobkit export: at work")
+    time.sleep(0.3)
+    terminal.progress("mail.mbox", 12_000)
+    terminal.say("Written.")
+    terminal.progress("mail.mbox", 13_000)
+    lines = looked_at.getvalue().split(terminal.WIPED)
+    assert lines[1].startswith("jobkit export: at work (0 s; Ctrl-C stops it)")
+    assert lines[-2].startswith("mail.mbox: 12,000 records")
+    assert lines[-1] == ""
+    assert capsys.readouterr().out == "Written.\n"
+
+
+def test_help_may_be_asked_for_before_the_command(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["help", "add"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.startswith("usage: jobkit add")
 
 
 def test_an_unforeseen_error_shows_no_traceback_and_no_data(begun, monkeypatch):
@@ -467,7 +547,7 @@ def test_a_scheduled_report_runs_the_command_on_this_folder(tmp_path, capsys, na
 
 
 INTERRUPTS = int(os.environ.get("JOBKIT_INTERRUPTS", "4"))
-SAID = "Interrupted; what was finished is kept, nothing is half-written."
+SAID = cli.INTERRUPTED
 
 
 @pytest.mark.parametrize("seed", range(INTERRUPTS))

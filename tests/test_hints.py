@@ -193,9 +193,24 @@ def test_the_list_of_what_is_due_asks_and_records_nothing(lost, tmp_path, capsys
     for words in (["due"], ["company", "Ostrava"]):
         assert cli.main([*words, "--data", str(lost.folder)]) == 0
         out = capsys.readouterr().out
-        assert "Is this who was hired for Night Baker?" in out
+        assert "Were they hired for Night Baker?" in out
         assert "--from unknown --known-by LinkedIn" in out
     assert lost.store.last_change() == before
+
+
+def test_a_wrong_hint_is_put_away_for_good_and_another_is_still_asked_about(lost, tmp_path, capsys):
+    exported(lost, tmp_path / "a.csv", f"{ODD}Ostrava Foods,Night Baker,20 May 2026")
+    (job,) = lost.applications.index
+    words = ["hire", job, "--not", "odd", "--data", str(lost.folder), "--on", "2026-06-01"]
+    assert cli.main(words) == 0
+    assert "it was not Odd Fellowes" in capsys.readouterr().out
+    assert lost.hints().empty
+    assert "who_was_hired" in set(lost.due()["step"]), "who was hired is not known yet"
+    assert cli.main(words) == 1
+    assert "suggested: nobody" in capsys.readouterr().err
+    eve = "Eve,Marsh,https://www.linkedin.example/in/eve,,Ostrava Foods,Night Baker,22 May 2026"
+    exported(lost, tmp_path / "b.csv", f"{ODD}Ostrava Foods,Night Baker,20 May 2026", eve)
+    assert lost.hints()["name"].tolist() == ["Eve Marsh"]
 
 
 def test_no_files_no_hints(search):

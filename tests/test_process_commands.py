@@ -133,8 +133,32 @@ def test_feedback_that_a_step_brought_is_evidence_and_one_undo_takes_both_back(j
 def test_a_reason_in_no_list_is_refused_before_anything_is_written(jobkit, command):
     status, _, err = jobkit(*command, "not_likeable")
     assert status == 1
-    assert "more_qualified" in err
+    assert "more qualified" in err
     assert len(shown(jobkit, "history")) == 1
+
+
+def test_a_reason_is_said_and_shown_in_words_and_the_word_that_was_typed_is_kept(jobkit):
+    out = jobkit("why", "Quellbach", "salary", "--on", "2026-02-04")[1]
+    assert out.splitlines()[0] == "Recorded: place, work permit, pay or start date (your guess, right after)."
+    assert "It stands with Quellbach · Data Analyst, from 5 January 2026" in out
+    out = jobkit("show", "Quellbach", "--as-of", "2026-02-05")[1]
+    assert "place, pay or permit" in out and "your guess, right after" in out and "salary" in out
+    assert "logistics" not in out and "guess_early" not in out
+
+
+def test_of_two_jobs_at_an_employer_the_lost_one_is_meant_where_a_loss_is_spoken_of(jobkit):
+    jobkit("log", "applied", "--company", "Quellbach", "--role", "Night Buyer", "--date", "2026-05-02")
+    for words in (
+        ("hire", "Quellbach", "internal"),
+        ("why", "Quellbach", "salary"),
+        ("done", "Quellbach", "compare"),
+    ):
+        assert "Data Analyst" in jobkit(*words)[1], words
+    assert "Night Buyer" in jobkit("log", "interview", "Quellbach", "--date", "2026-05-20")[1]
+    assert "Night Buyer" in jobkit("done", "Quellbach", "thank_email")[1]
+    assert "Night Buyer" in jobkit("why", "Quellbach night", "salary")[1], "words of both name it"
+    assert jobkit("hire", "Quellbach analyst", "--external")[0] == 0
+    assert shown(jobkit, "show", "Quellbach analyst")["hires"][0]["hired_from"] == "external"
 
 
 def test_a_reason_of_ones_own_can_be_recorded(jobkit, tmp_path):

@@ -837,3 +837,17 @@ def test_the_letter_by_right_of_access_is_off_until_wanted_and_waits_for_a_refus
     assert "ask_notes" not in states("2025-03-11", said=late, **wanted)
     assert states("2025-03-20", said=late, **wanted)["ask_notes"] == "due"
     assert "ask_notes" not in states("2025-03-20", said=done(), **wanted)
+
+
+@pytest.mark.parametrize(
+    "country, stands", [("deutschland", True), ("UK", True), ("USA", False), ("", False)]
+)
+def test_a_step_of_some_countries_stands_where_one_lives_unless_ones_own_file_says_otherwise(
+    tmp_path, country, stands
+):
+    def keys() -> list[str]:
+        return [step.key for step in steps.load(tmp_path, country).steps]
+
+    assert ("ask_notes" in keys()) is stands
+    (tmp_path / "process.toml").write_text("[ask_notes]\nkeep = false\n", encoding="utf-8")
+    assert "ask_notes" not in keys()

@@ -9,13 +9,13 @@ import pytest
 from jobkit import Search
 from jobkit.commands import cli, terminal, understand
 from jobkit.errors import JobkitError
-from jobkit.store import recording
+from jobkit.store import anchors
 from jobkit.tables import REASONS
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(recording, "today", lambda: "2026-07-01")
+    monkeypatch.setattr(anchors, "today", lambda: "2026-07-01")
 
 
 @pytest.fixture
@@ -101,6 +101,38 @@ def test_the_beginning_of_one_name_is_that_name_and_of_several_is_none():
         understand.one_of("m", REASONS, "a reason")
 
 
+WORDS = {
+    "logistics": "salary, money, Gehalt, zu teuer, location, Visum, work permit, salaire, salary too high",
+    "internal_or_known": "internal, insider, interne Besetzung, R3 internal candidate, Vitamin B",
+    "not_demonstrated": "fit, cultural fit, didn’t come across",
+    "more_qualified": "more experience, stronger candidate, mehr Erfahrung",
+    "minimum_not_met": "not enough experience, zu wenig Erfahrung, language, unqualified",
+    "overqualified": "overqualified, they said I am overqualified, überqualifiziert",
+    "role_changed": "frozen, hiring freeze, no budget, eingefroren",
+    "never_considered": "not read, too late, ghosted",
+    "unknown": "unknown, nobody knows",
+}
+
+
+@pytest.mark.parametrize("reason", WORDS)
+def test_a_reason_is_known_by_what_people_call_it(tmp_path, reason):
+    words = WORDS[reason].split(", ")
+    assert {word: understand.reason(word, tmp_path) for word in words} == dict.fromkeys(words, reason)
+
+
+def test_a_word_of_two_reasons_is_asked_about_and_ones_own_reasons_have_words_too(tmp_path, answers):
+    for words in ("experience", "no budget for my salary"):
+        with pytest.raises(JobkitError, match=r"can be several reasons\. Say which: "):
+            understand.reason(words, tmp_path)
+    answers("2")
+    assert understand.reason("experience", tmp_path) == "minimum_not_met"
+    own = '[reasons.shifts]\nunder = "logistics"\nlabel = "night shifts"\nwords = ["nights"]\n'
+    (tmp_path / "reasons.toml").write_text(own, encoding="utf-8")
+    assert {understand.reason(words, tmp_path) for words in ("nights", "night shifts", "shifts")} == {
+        "shifts"
+    }
+
+
 def test_hired_is_asked_back_because_it_can_be_somebody_else():
     with pytest.raises(JobkitError, match="jobkit hire"):
         understand.kind("hired")
@@ -161,4 +193,4 @@ def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, ca
     assert run("show", "Quelbach Timber") == 1
     assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err
     assert run("show", "Harrowgate") == 1
-    assert "`jobkit applications` lists them" in capsys.readouterr().err
+    assert "`jobkit applications --data" in capsys.readouterr().err

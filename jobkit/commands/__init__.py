@@ -101,9 +101,13 @@ def search_of(options: Namespace) -> Search:
     return search
 
 
-def recorder_of(options: Namespace, application: str) -> Recorder:
-    """Return what records quickly; where it cannot tell which application is meant, a whole search."""
-    from jobkit.store.recording import Recorder, default_folder
+def recorder_of(options: Namespace, application: str, ended: bool = False) -> Recorder:
+    """Return what records quickly; where it cannot tell which application is meant, a whole search.
+
+    ended : of several at one employer the one that was lost is meant.
+    """
+    from jobkit.store.anchors import default_folder
+    from jobkit.store.recording import Recorder
 
     recorder = Recorder(options.data or default_folder(), getattr(options, "on", ""))
     try:
@@ -111,7 +115,22 @@ def recorder_of(options: Namespace, application: str) -> Recorder:
             recorder.anchor(application)
         return recorder
     except JobkitError:
-        return search_of(options)
+        search = search_of(options)
+        search.prefers = ("rejected", "closed") if ended else search.prefers
+        return search
+
+
+def say_which(recorder: Recorder, application: str) -> None:
+    """Print which application something was written to, so that a wrong one is seen."""
+    from jobkit.commands.terminal import say
+
+    event, company, role, _, date = recorder.anchor(application)
+    named = " · ".join(filter(None, (company, role))) or "an application without a company"
+    if date:
+        from jobkit.language import english
+
+        date = f", from {english.day(date)}"
+    say(f"It stands with {named}{date} ({event[:6]}).")
 
 
 def given(options: Namespace, names: Iterable[str]) -> dict[str, Any]:

@@ -150,8 +150,8 @@ def company(options: Namespace) -> None:
     tries["application"] = terminal.short(list(tries["application"]))
     terminal.print_table(tries, _TRIES)
     say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
-    _part("People you know there", known["people"].replace({"part": "_"}, " ", regex=True), _PEOPLE)
-    _part("Who was hired", known["hires"], _HIRES)
+    terminal.print_part("People you know there", known["people"], _PEOPLE)
+    terminal.print_part("Who was hired", known["hires"], _HIRES)
     if len(known["postings"]):
         say("", *measure.changes_say(known["postings"]))
         changed = known["postings"][known["postings"]["change"] != "kept"]
@@ -159,15 +159,9 @@ def company(options: Namespace) -> None:
     due = known["due"][known["due"]["state"] != "let go"]
     if len(due):
         due.insert(0, "id", terminal.short(list(due["due"])))
-    _part("What is due", due, _DUE)
+    terminal.print_part("What is due", due, _DUE)
     if len(known["hints"]):
         say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
-
-
-def _part(title: str, rows: pd.DataFrame, columns: dict[str, str]) -> None:
-    if len(rows):
-        say("", title)
-        terminal.print_table(rows, columns)
 
 
 def _tries(tries: pd.DataFrame) -> str:

@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
+from jobkit.commands import (
+    COMMANDS,
+    SHARED,
+    Command,
+    ask,
+    keep,
+    look,
+    process,
+    read,
+    record,
+    reports,
+    terminal,
+)
 from jobkit.errors import JobkitError, UnclearError
 
 TYPE_CHECKING = False
@@ -15,9 +27,18 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
-MORE = "Everything stays on this machine. Start with: jobkit demo, or: jobkit add FILE"
+BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on this machine.
+
+  jobkit demo                look around in an invented search
+  jobkit add tracker.xlsx    begin your own: a tracker, LinkedIn's export, e-mails, a résumé
+  jobkit status              see where it stands
+  jobkit report              write the page of this month
+  jobkit due                 see what is worth doing now
+  jobkit --help              all commands"""
+MORE = "What a command takes: jobkit COMMAND --help. Everything stays on this machine."
 THEMES = (read, look, record, process, ask, reports, keep)
 """The modules that enter the commands."""
+INTERRUPTED = "Stopped, as you asked. What was finished is kept, and nothing is half-written."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,69 +46,73 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = argparse.Namespace(debug=False)
     try:
-        if len(words) > 2 and words[0] == "--data":  # before the command it means the same
-            words = [*words[2:], *words[:2]]
+        words = _in_order(words)
         wanted = COMMANDS.get(words[0] if words else "")
         if wanted is None:
             return _listed(words)
         parser = _parser(wanted)
         parser.is_json = "--json" in words
         options = parser.parse_args(words[1:])
+        terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except JobkitError as error:
-        return _refuse(error, options.debug, is_json="--json" in words)
+        return _refuse(str(error), words, options.debug and error)
     except KeyboardInterrupt:
-        return _refuse("Interrupted; what was finished is kept, nothing is half-written.", False)
+        return _refuse(INTERRUPTED, words)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         place = os.path.basename(str(error.filename or ""))
-        said = f"{place}: {error.strerror}. Nothing was half-written."
-        return _refuse(said, options.debug, error, is_json="--json" in words)
+        return _refuse(
+            f"{place}: {error.strerror}. Nothing was half-written.", words, options.debug and error
+        )
     except Exception as error:
-        if options.debug:
-            raise
         return _refuse(
             f"Something went wrong that jobkit did not foresee ({type(error).__name__}). What was recorded"
             " is safe. Run it again with --debug to see where, and please report it without your data.",
-            False,
-            is_json="--json" in words,
+            words,
+            options.debug and error,
         )
+    finally:
+        terminal.folder, terminal.paths = "", {}
+
+
+def _in_order(words: list[str]) -> list[str]:
+    """Return the words with the command first: `--data DIR` may stand before it, and `help` too."""
+    if len(words) > 2 and words[0] == "--data":
+        return [*words[2:], *words[:2]]
+    return [*words[1:], "--help"] if words[:1] == ["help"] else words
 
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:
     """Do what a command does; where a name is unclear, ask which is meant and do it again."""
+    terminal.begin(f"jobkit {wanted.name}: at work")
     while True:
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
-            from jobkit.commands import terminal, understand
+            from jobkit.commands import understand
 
             if not terminal.is_attended():
                 raise
             understand.settle(error, options)
 
 
-def _refuse(
-    message: object, debug: bool, error: BaseException | None = None, *, is_json: bool = False
-) -> int:
+def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False) -> int:
     """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
-    from jobkit.commands.terminal import complain
-
-    cause = error or (message if isinstance(message, BaseException) else None)
-    if debug and cause:
-        raise cause
-    if is_json:
+    if isinstance(raised, BaseException):
+        raise raised
+    if "--json" in words:
         print(_as_json(message))
-    complain(message)
+    terminal.complain(message)
     return 1
 
 
-def _as_json(message: object) -> str:
+def _as_json(message: str) -> str:
     import json
 
-    return json.dumps({"error": str(message)})
+    return json.dumps({"error": message})
 
 
 def _parser(wanted: Command) -> _Parser:
@@ -99,7 +124,10 @@ def _parser(wanted: Command) -> _Parser:
 
 
 def _listed(words: list[str]) -> int:
-    """Answer what names no command: print the list of them, the version, or the closest command."""
+    """Answer what names no command: how to begin, the list of them, the version, or the closest command."""
+    if not words:
+        terminal.say(*BEGIN.splitlines())
+        return 0
     lists = _Parser("jobkit", "jobkit COMMAND …", description=ABOUT, epilog=MORE, formatter_class=_layout)
     lists.add_argument("--version", action="version", version=_version())
     group = lists.add_argument_group("commands")
@@ -107,15 +135,12 @@ def _listed(words: list[str]) -> int:
         for one in COMMANDS.values():
             if one.act.__module__ == theme.__name__:
                 group.add_argument(one.name, help=one.words, nargs="?")
-    if words:
-        lists.parse_args([word for word in words if word.startswith("-")])
-        from difflib import get_close_matches
+    lists.parse_args([word for word in words if word.startswith("-")])
+    from difflib import get_close_matches
 
-        near = get_close_matches(words[0], COMMANDS, 1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"The commands are {', '.join(COMMANDS)}."
-        lists.error(f"there is no command “{words[0]}”. {hint}")
-    lists.print_help()
-    return 2
+    near = get_close_matches(words[0], COMMANDS, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else f"The commands are {', '.join(COMMANDS)}."
+    lists.error(f"there is no command “{words[0]}”. {hint}")
 
 
 def _layout(prog: str) -> argparse.HelpFormatter:
@@ -143,11 +168,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
-        from jobkit.commands.terminal import printable
-
         if self.is_json:
             print(_as_json(message))
-        super().error(printable(message))
+        super().error(terminal.printable(message))
 
 
 def _version() -> str:

@@ -49,6 +49,7 @@ _PARTS = {
         "reason": "reason",
         "says": "who says so",
         "words": "words",
+        "note": "note",
         "evidence": "id",
     },
     "people": {"name": "name", "part": "part", "title": "title"},
@@ -196,14 +197,21 @@ def show(options: Namespace) -> None:
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return
+    parts["evidence"] = _in_words(parts["evidence"], search)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
     terminal.print_table(events, _TIMELINE)
     for part, columns in _PARTS.items():
-        if len(parts[part]):
-            say("", _TITLES.get(part) or part.capitalize())
-            terminal.print_table(parts[part], columns)
+        terminal.print_part(_TITLES.get(part) or part.capitalize(), parts[part], columns)
+
+
+def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
+    """Return evidence as a reader would write it: who says so, and why."""
+    from jobkit import reasons
+
+    says = evidence["says"].map(search.settings.sources["label"])
+    return reasons.in_words(evidence, search.settings).assign(says=says)
 
 
 def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:

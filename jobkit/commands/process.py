@@ -12,6 +12,7 @@ from jobkit.commands import (
     given,
     path,
     recorder_of,
+    say_which,
     search_of,
     terminal,
     texts,
@@ -35,6 +36,8 @@ _GROUPS = {
     "still worth doing": "Still worth doing",
     "waiting": "Asked, no answer yet",
 }
+AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
+"""The steps of an application that is still open; the others are of one that was lost."""
 FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
@@ -118,7 +121,12 @@ def _seems_done(row: dict) -> str:
     ON,
     argument("--until", default="", type=day, metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
-    argument("--reason", default="", metavar="CODE", help="what the words say of why it ended"),
+    argument(
+        "--reason",
+        default="",
+        metavar="REASON",
+        help="why it ended, as the words have it: salary, internal, fit …",
+    ),
     argument(
         "--says",
         default="",
@@ -134,10 +142,15 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
+    from jobkit.language import english
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
+    if options.reason:
+        from jobkit.commands import understand
+
+        options.reason = understand.reason(options.reason, recorder.folder)
     if step == ASK_REFERRAL and options.words and not options.says:
         options.says = _seen_or_heard()
     columns = {
@@ -149,7 +162,8 @@ def done(options: Namespace) -> None:
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
     date = options.date or row["seems_done"] or options.as_of or recorder.learned()
     recorder.record_step(application, step, options.outcome, date, **columns)
-    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {date}.")
+    say(f"Recorded: {step}, {options.outcome.replace('_', ' ')}, {english.day(str(date))}.")
+    say_which(recorder, application)
     if options.words and options.says == HEARSAY:
         say("Their words count as hearsay. Were they there? Run it again with --says referral_first_hand.")
 
@@ -166,9 +180,8 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     """Return what records, and the step that is meant: its row, or what was named of it."""
     if options.step in STEPS:
         row = {"application": options.what, "step": options.step}
-        return recorder_of(options, options.what), row | dict.fromkeys(
-            ("person", "person_name", "seems_done")
-        )
+        recorder = recorder_of(options, options.what, ended=options.step not in AFTER_TALKS)
+        return recorder, row | dict.fromkeys(("person", "person_name", "seems_done"))
     search = search_of(options)
     row = search.step(options.what, options.step, options.person)
     if options.step:

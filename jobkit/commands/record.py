@@ -12,13 +12,14 @@ from jobkit.commands import (
     given,
     path,
     recorder_of,
+    say_which,
     search_of,
     terminal,
     texts,
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SILENT, WENT
+from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SAYS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
+LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
 DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
 _TOPICS = {
     "label": "asked about",
@@ -80,6 +82,11 @@ def log(options: Namespace) -> None:
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
+    is_plain = application and options.date and not columns
+    if is_plain and (known := recorder.known_event(kind, application, options.date)):
+        said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
+        say(f"{said} If this is another one, add --time or --note.")
+        return
     n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
@@ -90,11 +97,12 @@ def log(options: Namespace) -> None:
 
 
 def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
-    """Return what was recorded, to be checked at a glance: “ at Acornfield on 3 May 2026”."""
+    """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026”."""
     from jobkit.language import english
 
-    company = recorder.anchor(event).company
-    return f" at {company}" * bool(company) + (f" on {english.day(day)}" if day else ", no date")
+    anchor = recorder.anchor(event)
+    where = f" at {anchor.company}" * bool(anchor.company) + f" ({anchor.role})" * bool(anchor.role)
+    return where + (f" on {english.day(day)}" if day else ", no date")
 
 
 def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
@@ -130,7 +138,12 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     "why",
     "record a reason, and who says so, or drop one",
     argument("application", nargs="?", default=""),
-    argument("reason", nargs="?", default="", help=f"one of {', '.join(REASONS)}; asked for when left out"),
+    argument(
+        "reason",
+        nargs="?",
+        default="",
+        help="a word for it: salary, internal, experience, fit, frozen …; asked for when left out",
+    ),
     argument(
         "--says",
         default="",
@@ -150,33 +163,35 @@ def why(options: Namespace) -> None:
         return
     if not options.application:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
-    recorder = recorder_of(options, options.application)
+    recorder = recorder_of(options, options.application, ended=True)
     reason, words = options.reason, options.words
     if not reason:
         recorder = search_of(options)
+        recorder.prefers = LOST
+        options.application = recorder.find(options.application)
         reason, words = _ask_why(recorder, options)
-    reason = _reason(recorder, reason)
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
-    recorder.record_evidence(
-        options.application, reason, says, words, options.date or recorder.learned(), note=options.note
-    )
-    say(f"Recorded: {reason}, {says}.")
+    said, note = f"{reason}, as your guess", options.note
+    if reason not in (*REASONS, *SILENT) or says != "guess_early":  # else nothing need be loaded
+        from jobkit.commands import understand
 
-
-def _reason(recorder: Recorder, text: str) -> str:
-    """Return the reason that words name: `internal_or_known` for “internal”."""
-    if text in REASONS or text in SILENT:
-        return text
-    from jobkit.commands import understand
-
-    return understand.one_of(text, recorder.reasons, "a reason")
+        says = understand.one_of(says, SAYS, "somebody who says so")
+        typed, reason = reason, understand.reason(reason, recorder.folder)
+        note = note or (typed if typed != reason else "")  # what was typed is finer
+        said = understand.said_of(reason, says, recorder.folder)
+    day = options.date or recorder.learned()
+    recorder.record_evidence(options.application, reason, says, words, day, note=note)
+    say(f"Recorded: {said}.")
+    say_which(recorder, options.application)
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     settings = search.settings
     if not terminal.is_attended():
-        raise JobkitError(f"Name the reason: one of {', '.join(settings.reasons)}. Nothing was recorded.")
-    search.find(options.application)
+        labels = "; ".join(settings.short(reason) for reason in settings.reasons)
+        raise JobkitError(
+            f"Say the reason in a word, such as salary, internal, experience: {labels}. Nothing was recorded."
+        )
     say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
     for number, reason in enumerate(settings.reasons, 1):
         say(f"  {number}  {settings.label(reason)}")
@@ -191,13 +206,20 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     "hire",
     "record who was hired, or what became of them",
     argument("application"),
-    argument("--from", dest="hired_from", choices=["internal", "external", "unknown"], default=""),
+    argument("origin", nargs="?", choices=ORIGINS, help="where they came from, as --from"),
+    argument("--from", dest="hired_from", choices=ORIGINS, default=""),
+    *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in ORIGINS[:2]),
     argument("--known-by", dest="how_known", default="", help="how you know"),
     argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
     argument("--left", default="", type=day, metavar="DAY", help="when they left"),
     argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
     argument("--person", default="", metavar="NAME", help="their name, where you know them"),
-    ON,
+    argument(
+        "--not", dest="other", default="", metavar="NAME", help="somebody a file suggested, and it is not"
+    ),
+    argument(
+        "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
+    ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     argument("--note", default=""),
     argument(
@@ -214,9 +236,14 @@ def hire(options: Namespace) -> None:
     from jobkit import credentials
 
     search = search_of(options)
+    search.prefers = LOST
     name = search.find(options.application)
+    if options.other:
+        other = search.record_not_the_hire(name, options.other)
+        say(f"Recorded: it was not {other}. They are not suggested for this job again.")
+        return
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    hired_from = options.hired_from
+    hired_from = options.hired_from or options.origin or ""
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         hired_from, columns = _ask_hire()
@@ -228,6 +255,7 @@ def hire(options: Namespace) -> None:
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
     named = f", {options.person}" if options.person else "; nobody's name is kept"
     say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
+    say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
         say("", credentials.summary(paper))
@@ -236,10 +264,27 @@ def hire(options: Namespace) -> None:
 
 def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
     """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
-    kept = (f"{key.replace('_', ' ')} {terminal.cell(value)}" for key, value in facts.items() if value != "")
+    kept = (_fact_says(key, value) for key, value in facts.items() if value != "")
     say(f"Kept of it, and nothing else: {'; '.join(kept)}." if facts else "Nothing of it can be kept.")
     say(*(f"In doubt: {doubt}" for doubt in doubts))
     say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
+
+
+def _fact_says(name: str, value: object) -> str:
+    """Return a fact of a hire in words: “5 to 8 years of such work”, “a bachelor”."""
+    from jobkit import comparison
+    from jobkit.language import english
+
+    if isinstance(value, list):
+        return f"{name} {english.listed(value)}"
+    text = str(value)
+    labels = {
+        "years": f"{text.replace('–', ' to ')} years of work",
+        "relevant_years": f"{text.replace('–', ' to ')} years of such work",
+        "education": comparison.degree_says(value),
+        "seniority": comparison.LEVELS.get(text, text),
+    }
+    return labels.get(name, f"{name.replace('_', ' ')} {terminal.cell(value)}")
 
 
 def _replaced(before: dict, now: dict) -> list[str]:
@@ -278,8 +323,9 @@ def person(options: Namespace) -> None:
     """Record somebody, and their part in an application."""
     columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
     recorder = recorder_of(options, options.application)
-    name = recorder.record_person(options.name, options.part, options.application or None, **columns)
-    say(f"Recorded: {name}.")
+    recorder.record_person(options.name, options.part, options.application or None, **columns)
+    say(f"Recorded: {options.name}, {options.part.replace('_', ' ')}.")
+    say_which(recorder, options.application) if options.application else None
 
 
 @command(
@@ -297,8 +343,8 @@ def posting(options: Namespace) -> None:
 
     search = search_of(options)
     search.anchor(options.application)
-    if not options.file and terminal.is_attended():
-        say("Paste the posting; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
+    if not options.file:
+        terminal.invite("the posting")
     advert = postings.read(options.file or sys.stdin.read(), search.skills)
     asked = advert.requirements
     if asked.empty:
@@ -311,6 +357,7 @@ def posting(options: Namespace) -> None:
         f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
         " or correct the text and record it again."
     )
+    say_which(search, options.application)
 
 
 @command(
@@ -352,6 +399,7 @@ def debrief(options: Namespace) -> None:
     from jobkit.language.english import count
 
     say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")
+    say_which(recorder, options.application)
 
 
 def _questions(options: Namespace) -> list[dict[str, str]]:
@@ -411,6 +459,9 @@ def _say_debriefs(options: Namespace) -> None:
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--name", default="", help="your name, as you sign a letter"),
+    argument(
+        "--country", default="", help="where you look for work: some steps stand in the EU and the UK only"
+    ),
     ON,
     JSON,
 )
@@ -428,6 +479,9 @@ def me(options: Namespace) -> None:
         search.record_own(name=options.name)
         say(f"Your drafts are signed: {options.name}.")
         return
+    if options.country:
+        _say_country(search, options.country)
+        return
     known = search.credentials
     known = known[known["section"] != "dropped"]
     if options.json:
@@ -441,6 +495,21 @@ def me(options: Namespace) -> None:
         say(f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
     if len(known):
         say("Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+
+
+def _say_country(search: Search, country: str) -> None:
+    """Keep where somebody looks for work, and say which steps it brings."""
+    from jobkit import steps
+
+    search.record_own(country=country)
+    own = [step for step in steps.load(search.folder, country).steps if step.countries]
+    say(f"Kept: {country}.", *(f"{step.what}: {step.purpose}" for step in own))
+    say(
+        "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
+        f" [{own[0].key}] keep = false"
+        if own
+        else "No step depends on it: one stands in the EU, the EEA and the UK only."
+    )
 
 
 @command("merge", "merge two applications", argument("application"), argument("other"))

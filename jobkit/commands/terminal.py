@@ -4,31 +4,76 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
+import time
 from collections.abc import Iterable, Mapping
+
+from jobkit.commands import COMMANDS
+from jobkit.language.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
-OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls, ends of lines, marks of direction, and halves of characters."""
+PATIENCE = 2
+"""How many seconds a command may take before it says that it is at work."""
+WIPED = "\r\033[K"
+"""What takes away the last line of a terminal."""
+WIDEST = 79
+CODED = {"part", "outcome", "went"}
+"""Columns of words with _ for a space, which nobody need type."""
 
 
-def printable(value: object) -> str:
-    """Return text in which escapes, controls and direction marks are shown, not obeyed."""
-    return OBEYED.sub(lambda found: " ⏎ " if found[0] == "\n" else f"\\u{ord(found[0]):04x}", str(value))
+folder = ""
+"""The folder of the search as it was typed for this command; commands that are printed name it, too."""
+paths: dict[str, str] = {}
+"""The files of this command by their names, as they were typed."""
 
 
 def say(*lines: str) -> None:
-    """Print sentences, each on a line of its own, as `printable`."""
+    """Print sentences, each on a line of its own, as `printable`; commands in them as `typed`."""
+    clear()
     for line in lines:
-        print(printable(line))
+        print(printable(typed(line)))
 
 
 def complain(message: object) -> None:
     """Print one sentence to standard error."""
-    print(f"jobkit: {printable(message)}", file=sys.stderr)
+    clear()
+    print(f"jobkit: {printable(typed(str(message)))}", file=sys.stderr)
+
+
+def typed(text: str) -> str:
+    """Return text with its commands such that they run here as they are printed.
+
+    They begin as this one did (`.venv/bin/jobkit`), name files as it did, and the folder of the search.
+    """
+    for name, path in paths.items():
+        text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    start = _started()
+    place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
+    if start == "jobkit" and not place:
+        return text
+    return re.sub(
+        rf"(?<![\w/.-])(?<!-m )jobkit (?P<command>{'|'.join(COMMANDS)}|--help)(?![\w-])",
+        lambda found: f"{start} {found['command']}" + place * (found["command"] in COMMANDS),
+        text,
+    )
+
+
+def _started() -> str:
+    """Return how this program was started; `jobkit` where the shell finds it by that name."""
+    place, name = os.path.split(sys.argv[0])
+    if name == "__main__.py" and place.endswith("jobkit"):
+        words = [sys.executable, "-m", "jobkit"]
+    elif place and name in ("jobkit", "jobkit.exe"):
+        if os.path.realpath(place) in map(os.path.realpath, os.get_exec_path()):
+            return "jobkit"
+        words = [sys.argv[0]]
+    else:
+        return "jobkit"
+    return shlex.join(words)
 
 
 def is_attended() -> bool:
@@ -38,23 +83,75 @@ def is_attended() -> bool:
 
 def ask(question: str) -> str:
     """Return what somebody answers, "" for nothing; the end of input (Ctrl-D) interrupts."""
+    clear()
     try:
-        return input(printable(question)).strip()
+        return input(printable(typed(question))).strip()
     except EOFError:
         raise KeyboardInterrupt from None
 
 
+def invite(what: str) -> None:
+    """Ask for something to be pasted, where somebody sits there."""
+    clear()
+    if is_attended():
+        words = f"Paste {what}, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."
+        print(words, file=sys.stderr)
+
+
+class _Line:
+    """The last line of a terminal: what is being done, and for how long, until something is printed."""
+
+    def __init__(self, words: str):
+        import threading
+
+        self.words, self.began, self.over = words, time.monotonic(), threading.Event()
+        if sys.stderr.isatty():
+            threading.Thread(target=self._tick, daemon=True).start()
+        else:
+            self.over.set()
+
+    def _tick(self) -> None:
+        while not self.over.wait(PATIENCE if time.monotonic() - self.began < PATIENCE else 1):
+            self.draw(self.words)
+
+    def draw(self, words: str) -> None:
+        self.words = words
+        if not self.over.is_set():
+            spent = time.monotonic() - self.began
+            line = f"{words} ({spent:.0f} s; Ctrl-C stops it)" if spent >= PATIENCE else words
+            print(f"{WIPED}{printable(line)[:WIDEST]}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if not self.over.is_set():
+            self.over.set()
+            print(WIPED, end="", file=sys.stderr, flush=True)
+
+
+_line: _Line | None = None
+
+
+def begin(words: str) -> None:
+    """Show what is being done once it takes longer than `PATIENCE`, where somebody looks on."""
+    global _line
+    _line = _Line(words)
+
+
+def clear() -> None:
+    """Take away what was shown of being at work: an answer comes, or a question."""
+    if _line:
+        _line.clear()
+
+
 def progress(name: str, n: int) -> None:
     """Show how many records of a file were read, where somebody looks on."""
-    if sys.stderr.isatty():
-        print(f"\r{printable(name)}: {n} records", end="", file=sys.stderr, flush=True)
+    if _line:
+        _line.draw(f"{name}: {n:,} records")
 
 
 def cells(number: int, of: int, section: str) -> None:
     """Show which part of a notebook runs, where somebody looks on."""
-    if sys.stderr.isatty():
-        end = "\n" if number == of else ""
-        print(f"\r\033[K{number} of {of}  {printable(section)[:60]}", end=end, file=sys.stderr, flush=True)
+    if _line:
+        _line.draw(f"{number} of {of}  {section[:60]}")
 
 
 def short(ids: list[str], least: int = 4) -> list[str]:
@@ -70,7 +167,9 @@ def print_json(value: object) -> None:
     """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
     import json
 
-    say(*json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"))
+    clear()
+    for line in json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"):
+        print(printable(line))
 
 
 def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
@@ -96,9 +195,17 @@ def print_table(
         numeric = table[name].dtype.kind in "iuf"
         drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in table[list(shown)].itertuples(index=False, name=None):
-        drawn.add_row(*(Text(cell(value)) for value in row))
+        drawn.add_row(*(Text(typed(cell(value))) for value in row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
+    clear()
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def print_part(title: str, table: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    """Print a titled table after an empty line, the words in it that are codes as words; nothing if empty."""
+    if len(table):
+        say("", title)
+        print_table(table.replace(dict.fromkeys(CODED & {*table}, "_"), " ", regex=True), columns)
 
 
 def cell(value: object) -> str:

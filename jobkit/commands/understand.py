@@ -17,7 +17,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
+    from pathlib import Path
 
+SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
+"""What is said of the reasons that explain no rejection, see `tables.SILENT`."""
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -28,7 +31,7 @@ def day(text: str) -> str:
     ------
     JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
     """
-    from jobkit.store.recording import today
+    from jobkit.store.anchors import today
 
     now = date.fromisoformat(today())
     text = text.strip()
@@ -112,6 +115,72 @@ def one_of(text: str, names: Iterable[str], what: str) -> str:
         )
     agreed(f"“{text}” is not {what}.", f"Did you mean `{near[0]}`?")
     return near[0]
+
+
+def reason(text: str, folder: Path) -> str:
+    """Return the reason that words name: `logistics` for “salary” or “Gehalt”, `role_changed` for “frozen”.
+
+    Raises
+    ------
+    JobkitError : it names none, or several or nearly one and nobody can be asked.
+    """
+    from difflib import get_close_matches
+
+    from jobkit.language.text import plain
+
+    known, said = _reasons(folder), plain(text)
+    if text in known:
+        return text
+    home: dict[str, list[str]] = {}
+    for name, row in known.items():
+        for word in {plain(word) for word in _words(name, row)} - {""}:
+            home.setdefault(word, []).append(name)
+    within = [word for word in home if f" {word} " in f" {said} "]
+    finest = [word for word in within if not any(word != other and word in other for other in within)]
+    if words := [said] if said in home else finest:
+        meant = list(dict.fromkeys(name for word in words for name in home[word]))
+        return meant[0] if len(meant) == 1 else _one_reason(text, {name: known[name] for name in meant})
+    if near := get_close_matches(said, home, 1, 0.8):
+        agreed(f"“{text}” is not a reason I know.", f"Did you mean “{near[0]}”?")
+        return home[near[0]][0]
+    raise JobkitError(
+        f"“{text}” is not a reason I know. Choose one of: {_short(known)}. Nothing was recorded."
+    )
+
+
+def _one_reason(text: str, rows: dict[str, dict]) -> str:
+    """Return the one of several reasons that is meant, as asked."""
+    if not terminal.is_attended():
+        raise JobkitError(
+            f"“{text}” can be several reasons. Say which: {_short(rows)}. Nothing was recorded."
+        )
+    return [*rows][_which(f"“{text}” can be several reasons.", [row["label"] for row in rows.values()])]
+
+
+def _short(rows: dict[str, dict]) -> str:
+    return "; ".join(row.get("short", row["label"]) for row in rows.values())
+
+
+def said_of(reason: str, says: str, folder: Path) -> str:
+    """Return a reason and who says so in plain words."""
+    from jobkit.language.vocabulary import shipped
+
+    return f"{_reasons(folder)[reason]['label']} ({shipped('reasons')['says'][says]['label']})"
+
+
+def _reasons(folder: Path) -> dict[str, dict]:
+    """Return every reason that can be recorded with its words, one's own and those that explain nothing."""
+    from jobkit.language import vocabulary
+
+    own = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
+    known = vocabulary.over(vocabulary.shipped("reasons")["reasons"], own if isinstance(own, dict) else {})
+    silent = {name: {"label": label} for name, label in SILENT_LABELS.items()}
+    return {name: row for name, row in known.items() if isinstance(row, dict) and "label" in row} | silent
+
+
+def _words(name: str, row: dict) -> list[str]:
+    words = [*row.get("words", ()), *row.get("sub_reasons", ()), *row.get("recruiters", ())]
+    return [name, row["label"], row.get("short", ""), *map(str, words)]
 
 
 def agreed(fact: str, question: str) -> None:

@@ -24,13 +24,21 @@ $ month 2025-02 --as-of 2025-02-28
 $ due --as-of 2025-03-20
 ! ask_notes
 ! Eva Holm once more
+$ me --country Deutschland --on 2025-03-20
+> ask for the interview notes
+> keep = false
+$ due --as-of 2025-03-20
+> If you like, ask for the interview notes
+$ draft {ask_notes} --as-of 2025-03-20 --language de
+> Art. 15
+> Kim Vale
 $ settle --as-of 2025-03-20
 > 0.5 feedback from Lindqvist
 $ due --as-of 2025-05-05
 ! ask_feedback
 $ settle --as-of 2025-05-05
 ! 0.5 feedback from Lindqvist
-$ hire Lindqvist --from external --on 2025-06-01
+$ hire Lindqvist --from external --date 2025-06-01
 $ draft Lindqvist connect_with_hire --as-of 2025-06-02 --language fr
 > [name]
 ! Holm

@@ -3,8 +3,8 @@ $ log applied --company Harrow --role "Buyer" --channel referral --date 2025-03-
 $ person "Nora Quist" --part referral --application Harrow --on 2025-03-03
 $ log interview Harrow --date 2025-03-17 --on 2025-03-17
 $ log rejected Harrow --date 2025-03-28 --on 2025-03-28
-$ why Harrow more_qualified --on 2025-03-28
-> guess_early
+$ why Harrow "more qualified" --on 2025-03-28
+> someone more qualified on paper (your guess, right after)
 $ due --as-of 2025-03-29
 > Ask Nora Quist to find out what made the difference
 > everyone you met
