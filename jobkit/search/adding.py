@@ -105,7 +105,8 @@ class Import:
         extraction = self._for_this_search(file.extract(roles), unnamed)
         if self._is_trial and not self._store.path.exists():
             return _row(extraction, _count(extraction))
-        return self._keep(file.path.name, digest, size, extraction, before, roles if roles != remembered else None)
+        new_roles = roles if roles != remembered else None
+        return self._keep(file.path.name, digest, size, extraction, before, new_roles)
 
     def _keep(
         self,
