@@ -90,7 +90,24 @@ def mentions(
         found += [one for one in items if one and _is_free(one, found)]
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
-    return sorted(found, key=lambda one: (one.begin, one.end))
+    return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
+
+
+def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
+    """Skills in a bracket of examples are one with what they exemplify: “WMS (Manhattan or similar)”."""
+    for bracket in BRACKET.finditer(text):
+        if not {word.text for word in tokens(bracket[1])} & listed("skills", "examples"):
+            continue
+        near = [one for one in found if one.dimension == "skill" and 0 <= bracket.start() - one.end <= 25]
+        inside = [
+            one for one in found if one.dimension == "skill" and bracket.start() < one.begin < bracket.end()
+        ]
+        chosen = [*near[-1:], *inside]
+        if len(chosen) > 1:
+            names = list(dict.fromkeys(one.name for one in chosen))
+            joined = Mention("skill", " or ".join(names), "|".join(names), chosen[0].begin, chosen[-1].end)
+            found = [one for one in found if one not in chosen] + [joined]
+    return found
 
 
 def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
@@ -437,7 +454,7 @@ def _is_other_time(before: list[str], after: list[str]) -> bool:
     others = listed("years", "not_behind")
     is_told = any(_is_experience_word(word) for word in after)
     is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
-    is_of = after[:1] == ["of"] and bool(set(after[1:2]) & others)
+    is_of = after[:1] in (["of"], ["de"]) and bool(set(after[1:2]) & others)
     is_study = not is_told and bool(set(after) & listed("years", "studies"))
     is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
     return bool(is_since) or is_of or is_study or is_else

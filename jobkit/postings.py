@@ -320,7 +320,8 @@ def heading(line: str) -> str:
         return known
     words = said.split()
     is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
-    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)" and "," not in plain
+    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)"
+    is_short = is_short and ("," not in plain or (is_marked and not plain.isupper()))
     if not is_short or (not is_marked and not plain[:1].isupper()):
         return ""
     kind = _head_kind(words)
@@ -328,7 +329,7 @@ def heading(line: str) -> str:
         return ""
     if is_marked:
         return kind or "unknown"
-    if speaker(words) == "employer":
+    if _is_of_employer(words):
         return kind
     return kind if kind not in ("", "neutral") and _is_heading_like(plain) else ""
 
@@ -345,12 +346,18 @@ def _heading_words() -> frozenset[str]:
 
 
 def _head_kind(words: list[str]) -> str:
-    if speaker(words) == "employer":
+    if _is_of_employer(words):
         return "offer"
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
             return kind
-    return ""
+    return "must" if listed("about", "seeks") & set(words) and {"we", "wir", "nous"} & set(words) else ""
+
+
+def _is_of_employer(words: list[str]) -> bool:
+    """Whether a heading speaks of the employer: “Was wir mitbringen”, “What to expect from us”."""
+    named = speaker(words)
+    return named == "employer" or (not named and bool({"us", "uns"} & set(words)))
 
 
 def _labelled(line: str) -> tuple[str, str]:
@@ -365,11 +372,11 @@ def _label_kind(label: str) -> str:
     """What a label says of its line: a block, `none` for nothing, `skills` for a list of them."""
     said = _plain_words(label)
     words = set(said.split())
-    if words & listed("labels", "negations"):
-        return "none"  # “What you don't need: a degree”
     if said in _headings():
         kind = _headings()[said]
         return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
+    if words & listed("labels", "negations"):
+        return "none"  # “What you don't need: a degree”
     kind = _head_kind(said.split())
     if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
@@ -543,7 +550,7 @@ def _told(text: str) -> list[tuple[int, int]]:
         is_before = is_told
         words = _plain_words(text[begin:end]).split()
         subject = speaker(words)
-        is_offered = _holds(f" {' '.join(words)} ", "about", "offer")
+        is_offered = any(_holds(f" {' '.join(words)} ", "about", kind) for kind in ("offer", "others"))
         is_carried = is_told and not subject and not _is_weighed(text[begin:end])
         is_told = subject == "employer" or is_offered or is_carried
         told += [(begin, end)] if is_told else []
@@ -570,7 +577,9 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        if _holds(f" {_plain_words(bracket[1])} ", "strength", "should") and _besides_weight(bracket[1]):
+        said = _plain_words(bracket[1])
+        is_wish = _holds(f" {said} ", "strength", "should") and said.split()[0] not in OR
+        if is_wish and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
     yield outer, default
@@ -586,7 +595,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
-    is_apart = is_apart or _wishes_apart(parts, at, found)
+    is_apart = is_apart or _wishes_apart(parts, at)
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
@@ -609,15 +618,9 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     return open_
 
 
-def _wishes_apart(parts: list[str], at: list[int], found: list[Mention]) -> bool:
-    """Whether a part that begins with a wish names the same kind of thing as one before it."""
-    kinds = [
-        {one.dimension for n, one in zip(at, found, strict=True) if n == part} for part in range(len(parts))
-    ]
-    return any(
-        _leads(part) and kinds[n] & {kind for before in kinds[:n] for kind in before}
-        for n, part in enumerate(parts)
-    )
+def _wishes_apart(parts: list[str], at: list[int]) -> bool:
+    """Whether a part that begins with a wish names a thing of its own: “…, ideally a year in a clinic”."""
+    return any(_leads(parts[n]) for n in set(at) if n > min(at))
 
 
 def _leads(part: str) -> bool:
