@@ -9,13 +9,13 @@ import pytest
 from jobkit import Search
 from jobkit.commands import cli, terminal, understand
 from jobkit.errors import JobkitError
-from jobkit.store import recording
+from jobkit.store import anchors
 from jobkit.tables import REASONS
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(recording, "today", lambda: "2026-07-01")
+    monkeypatch.setattr(anchors, "today", lambda: "2026-07-01")
 
 
 @pytest.fixture

@@ -70,7 +70,9 @@ def backup(options: Namespace) -> None:
 @command("restore", "put a backup in the database's place; the present one is kept beside it", FILE)
 def restore(options: Namespace) -> None:
     """Put a sound backup in the store's place; the present file is kept beside it."""
-    kept = search_of(options).store.restore(options.file)
+    from jobkit.store import copies
+
+    kept = copies.restore(search_of(options).store, options.file)
     say("Restored." + (f" What was there before is kept as {kept.name}." if kept else ""))
 
 
