@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -118,6 +119,35 @@ def test_what_is_logged_is_shown(begun):
     _, out, _ = begun("show", "Ostrava Foods")
     assert "interview" in out
     assert "2026-02-01" in out
+
+
+def test_what_is_logged_twice_is_kept_once(begun):
+    words = ("log", "interview", "Ostrava Foods", "--date", "2026-02-01")
+    first, second = begun(*words)[1], begun(*words)[1]
+    assert first.startswith("Recorded: interview")
+    assert second.startswith("Known already: interview at Ostrava Foods (Baker) on 1 February")
+    assert begun(*words, "--note", "with the owner")[1].startswith("Recorded")
+    rows = json.loads(begun("show", "Ostrava Foods", "--json")[1])["events"]
+    assert [row["kind"] for row in rows].count("interview") == 2
+
+
+def test_commands_that_are_printed_run_as_printed(tmp_path, capsys):
+    folder, data = tmp_path / "my lists", tmp_path / "my search"
+    folder.mkdir()
+    path = folder / "jobs, 2026.csv"
+    path.write_text(
+        "Company,Role,Applied,Status\nFennick,Cook,2026-03-02,nope sorry rejected by them\n", "utf-8"
+    )
+    assert cli.main(["add", str(path), "--data", str(data)]) == 0
+    said = capsys.readouterr().out
+    wrong, right = (
+        shlex.split(line.partition(": jobkit ")[2]) for line in said.splitlines() if "If it is" in line
+    )
+    assert cli.main(right) == 0
+    assert cli.main([word.replace("WHAT IT MEANS", "rejected") for word in wrong]) == 0
+    capsys.readouterr()
+    assert cli.main(["doubts", "--data", str(data)]) == 0
+    assert capsys.readouterr().out == "Nothing is in doubt.\n"
 
 
 def test_an_event_of_a_table_is_shown_with_its_row_column_cell_and_rule(jobkit, tmp_path):
@@ -239,6 +269,27 @@ def test_a_command_is_printed_as_it_can_be_typed_here(tmp_path, capsys, monkeypa
     terminal.say(words)
     spelled = [line.split(" add FILE")[0] for line in capsys.readouterr().out.splitlines()]
     assert spelled == [f"Then: '{program}'", "Then: jobkit", f"Then: {sys.executable} -m jobkit"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_says_so_until_it_answers(monkeypatch, capsys):
+    looked_at = Terminal()
+    monkeypatch.setattr(terminal, "PATIENCE", 0.05)
+    monkeypatch.setattr("sys.stderr", looked_at)
+    terminal.begin("jobkit export: at work")
+    time.sleep(0.3)
+    terminal.progress("mail.mbox", 12_000)
+    terminal.say("Written.")
+    terminal.progress("mail.mbox", 13_000)
+    lines = looked_at.getvalue().split(terminal.WIPED)
+    assert lines[1].startswith("jobkit export: at work (0 s; Ctrl-C stops it)")
+    assert lines[-2].startswith("mail.mbox: 12,000 records")
+    assert lines[-1] == ""
+    assert capsys.readouterr().out == "Written.\n"
 
 
 def test_help_may_be_asked_for_before_the_command(capsys):

@@ -16,10 +16,10 @@ MODULES = sorted(path for path in (ROOT / "jobkit").rglob("*.py") if "_shipped" 
 DIRECTION = (
     ["errors", "__init__"],
     ["language", "apart", "tables"],
-    ["skills"],
+    ["skills", "process"],
     ["store", "sources"],
     ["doubts"],
-    ["history", "rates", "waiting"],
+    ["linking", "history", "rates", "waiting"],
     ["sentences"],
     ["reasons", "credentials"],
     ["mentions"],
@@ -39,6 +39,7 @@ DIRECTION = (
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}
 CLOCKS = {"now", "today", "utcnow", "time", "getenv", "environ"}
 MEASURES = (
+    "linking",
     "history",
     "rates",
     "waiting",

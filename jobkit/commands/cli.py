@@ -7,7 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from jobkit.commands import COMMANDS, SHARED, Command, ask, keep, look, process, read, record, reports
+from jobkit.commands import (
+    COMMANDS,
+    SHARED,
+    Command,
+    ask,
+    keep,
+    look,
+    process,
+    read,
+    record,
+    reports,
+    terminal,
+)
 from jobkit.errors import JobkitError, UnclearError
 
 TYPE_CHECKING = False
@@ -41,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = _parser(wanted)
         parser.is_json = "--json" in words
         options = parser.parse_args(words[1:])
+        terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except JobkitError as error:
         return _refuse(str(error), words, options.debug and error)
@@ -61,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             words,
             options.debug and error,
         )
+    finally:
+        terminal.folder, terminal.paths = "", {}
 
 
 def _in_order(words: list[str]) -> list[str]:
@@ -72,11 +87,12 @@ def _in_order(words: list[str]) -> list[str]:
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:
     """Do what a command does; where a name is unclear, ask which is meant and do it again."""
+    terminal.begin(f"jobkit {wanted.name}: at work")
     while True:
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
-            from jobkit.commands import terminal, understand
+            from jobkit.commands import understand
 
             if not terminal.is_attended():
                 raise
@@ -85,13 +101,11 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
 
 def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False) -> int:
     """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
-    from jobkit.commands.terminal import complain
-
     if isinstance(raised, BaseException):
         raise raised
     if "--json" in words:
         print(_as_json(message))
-    complain(message)
+    terminal.complain(message)
     return 1
 
 
@@ -112,9 +126,7 @@ def _parser(wanted: Command) -> _Parser:
 def _listed(words: list[str]) -> int:
     """Answer what names no command: how to begin, the list of them, the version, or the closest command."""
     if not words:
-        from jobkit.commands.terminal import say
-
-        say(*BEGIN.splitlines())
+        terminal.say(*BEGIN.splitlines())
         return 0
     lists = _Parser("jobkit", "jobkit COMMAND …", description=ABOUT, epilog=MORE, formatter_class=_layout)
     lists.add_argument("--version", action="version", version=_version())
@@ -156,11 +168,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
-        from jobkit.commands.terminal import printable
-
         if self.is_json:
             print(_as_json(message))
-        super().error(printable(message))
+        super().error(terminal.printable(message))
 
 
 def _version() -> str:

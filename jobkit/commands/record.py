@@ -82,6 +82,11 @@ def log(options: Namespace) -> None:
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
+    is_plain = application and options.date and not columns
+    if is_plain and (known := recorder.known_event(kind, application, options.date)):
+        said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
+        say(f"{said} If this is another one, add --time or --note.")
+        return
     n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
@@ -338,8 +343,8 @@ def posting(options: Namespace) -> None:
 
     search = search_of(options)
     search.anchor(options.application)
-    if not options.file and terminal.is_attended():
-        say("Paste the posting; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
+    if not options.file:
+        terminal.invite("the posting")
     advert = postings.read(options.file or sys.stdin.read(), search.skills)
     asked = advert.requirements
     if asked.empty:

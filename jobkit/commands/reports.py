@@ -153,6 +153,7 @@ def lab(options: Namespace) -> int:
         *([f"--ip={options.ip}"] if options.ip else []),
         *options.rest,
     ]
+    terminal.clear()
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(shown), *asked], env=environment)
 
 

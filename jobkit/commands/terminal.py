@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
+import time
 from collections.abc import Iterable, Mapping
 
 from jobkit.commands import COMMANDS
@@ -14,27 +16,49 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
+PATIENCE = 2
+"""How many seconds a command may take before it says that it is at work."""
+WIPED = "\r\033[K"
+"""What takes away the last line of a terminal."""
+WIDEST = 79
 CODED = {"part", "outcome", "went"}
 """Columns of words with _ for a space, which nobody need type."""
 
 
+folder = ""
+"""The folder of the search as it was typed for this command; commands that are printed name it, too."""
+paths: dict[str, str] = {}
+"""The files of this command by their names, as they were typed."""
+
+
 def say(*lines: str) -> None:
     """Print sentences, each on a line of its own, as `printable`; commands in them as `typed`."""
+    clear()
     for line in lines:
         print(printable(typed(line)))
 
 
 def complain(message: object) -> None:
     """Print one sentence to standard error."""
+    clear()
     print(f"jobkit: {printable(typed(str(message)))}", file=sys.stderr)
 
 
 def typed(text: str) -> str:
-    """Return text with its commands as they can be typed here: `.venv/bin/jobkit add`, if it began so."""
-    if (name := _started()) == "jobkit":
+    """Return text with its commands such that they run here as they are printed.
+
+    They begin as this one did (`.venv/bin/jobkit`), name files as it did, and the folder of the search.
+    """
+    for name, path in paths.items():
+        text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    start = _started()
+    place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
+    if start == "jobkit" and not place:
         return text
     return re.sub(
-        rf"(?<![\w/.-])(?<!-m )jobkit (?=(?:{'|'.join(COMMANDS)}|--help)\b)", lambda _: f"{name} ", text
+        rf"(?<![\w/.-])(?<!-m )jobkit (?P<command>{'|'.join(COMMANDS)}|--help)(?![\w-])",
+        lambda found: f"{start} {found['command']}" + place * (found["command"] in COMMANDS),
+        text,
     )
 
 
@@ -49,8 +73,6 @@ def _started() -> str:
         words = [sys.argv[0]]
     else:
         return "jobkit"
-    import shlex
-
     return shlex.join(words)
 
 
@@ -61,23 +83,75 @@ def is_attended() -> bool:
 
 def ask(question: str) -> str:
     """Return what somebody answers, "" for nothing; the end of input (Ctrl-D) interrupts."""
+    clear()
     try:
         return input(printable(typed(question))).strip()
     except EOFError:
         raise KeyboardInterrupt from None
 
 
+def invite(what: str) -> None:
+    """Ask for something to be pasted, where somebody sits there."""
+    clear()
+    if is_attended():
+        words = f"Paste {what}, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."
+        print(words, file=sys.stderr)
+
+
+class _Line:
+    """The last line of a terminal: what is being done, and for how long, until something is printed."""
+
+    def __init__(self, words: str):
+        import threading
+
+        self.words, self.began, self.over = words, time.monotonic(), threading.Event()
+        if sys.stderr.isatty():
+            threading.Thread(target=self._tick, daemon=True).start()
+        else:
+            self.over.set()
+
+    def _tick(self) -> None:
+        while not self.over.wait(PATIENCE if time.monotonic() - self.began < PATIENCE else 1):
+            self.draw(self.words)
+
+    def draw(self, words: str) -> None:
+        self.words = words
+        if not self.over.is_set():
+            spent = time.monotonic() - self.began
+            line = f"{words} ({spent:.0f} s; Ctrl-C stops it)" if spent >= PATIENCE else words
+            print(f"{WIPED}{printable(line)[:WIDEST]}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if not self.over.is_set():
+            self.over.set()
+            print(WIPED, end="", file=sys.stderr, flush=True)
+
+
+_line: _Line | None = None
+
+
+def begin(words: str) -> None:
+    """Show what is being done once it takes longer than `PATIENCE`, where somebody looks on."""
+    global _line
+    _line = _Line(words)
+
+
+def clear() -> None:
+    """Take away what was shown of being at work: an answer comes, or a question."""
+    if _line:
+        _line.clear()
+
+
 def progress(name: str, n: int) -> None:
     """Show how many records of a file were read, where somebody looks on."""
-    if sys.stderr.isatty():
-        print(f"\r{printable(name)}: {n} records", end="", file=sys.stderr, flush=True)
+    if _line:
+        _line.draw(f"{name}: {n:,} records")
 
 
 def cells(number: int, of: int, section: str) -> None:
     """Show which part of a notebook runs, where somebody looks on."""
-    if sys.stderr.isatty():
-        end = "\n" if number == of else ""
-        print(f"\r\033[K{number} of {of}  {printable(section)[:60]}", end=end, file=sys.stderr, flush=True)
+    if _line:
+        _line.draw(f"{number} of {of}  {section[:60]}")
 
 
 def short(ids: list[str], least: int = 4) -> list[str]:
@@ -93,6 +167,7 @@ def print_json(value: object) -> None:
     """Print DataFrames, rows and plain values as JSON: days as 2026-10-31, what is missing as null."""
     import json
 
+    clear()
     for line in json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False).split("\n"):
         print(printable(line))
 
@@ -122,6 +197,7 @@ def print_table(
     for row in table[list(shown)].itertuples(index=False, name=None):
         drawn.add_row(*(Text(typed(cell(value))) for value in row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
+    clear()
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
 
 
