@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
-from jobkit import history, tables
+from jobkit import tables
 from jobkit.language import names
 from jobkit.language.text import plain
 from jobkit.sources.reading import DOUBTS, Doubt
@@ -134,10 +134,9 @@ def appointments(unplaced: pd.DataFrame) -> list[Kept]:
     ]
 
 
-def invitations(events: pd.DataFrame) -> list[Kept]:
-    """Return, one doubt a file, the letters that invite to an interview of which nothing tells the day."""
-    held = history.interviews(events)
-    held = held[held["is_invitation"].astype(bool)]
+def invitations(interviews: pd.DataFrame) -> list[Kept]:
+    """Return, one doubt a file, the letters among `history.interviews` that invite and name no day."""
+    held = interviews[interviews["is_invitation"].astype(bool)]
     words = "They invite to an interview and name no day, so it counts on the letter's day."
     command = "jobkit log interview COMPANY --date DAY"
     return [

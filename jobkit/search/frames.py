@@ -286,7 +286,7 @@ class Frames(Recorder):
         aside = self.store.read(LETTERS_ASIDE)
         letters = doubts.letters(aside, self.applications) if aside else []
         unplaced = doubts.appointments(self._linked.unplaced)
-        return [*letters, *unplaced, *doubts.invitations(self.events)]
+        return [*letters, *unplaced, *doubts.invitations(history.interviews(self.events))]
 
     def _settled(self) -> list[str]:
         """Return by what the doubts that were settled are known again."""
