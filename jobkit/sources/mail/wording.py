@@ -174,8 +174,8 @@ def _job_bytes() -> BytesAhoCorasick:
 class _Letter:
     """A letter in the forms in which it is searched, the wordings that may stand in it, who sent it.
 
-    `whole` is subject and text as written, `low` the same in small letters, each at its place; no wording goes
-    from the one into the other.
+    `whole` is subject and text as written, `low` the same in small letters, each at its place; no wording
+    goes from the one into the other.
     """
 
     def __init__(self, subject: str, sender: str, address: str, text: str):
