@@ -383,19 +383,25 @@ def _name(said: Summary, title: str, organiser: Person | None, guests: list[Pers
     Without address and form the employer is a guess: `others` holds what else it may be.
     """
     people = [one for one in (organiser, *guests) if one]
-    pieces = [(tag, piece) for tag, piece in said.pieces if tag != "person" and not _is_person(piece, people)]
-    titles = [piece for tag, piece in pieces if tag == "role" or _is_title(piece)]
-    firms = sorted((pair for pair in pieces if pair[1] not in titles), key=lambda pair: pair[0] != "company")
+    titles, firms = _titles_and_firms(said.pieces, people)
     sure, said.home = _by_address([piece for _, piece in firms], people)
-    guesses = [piece for tag, piece in firms if tag == "company" or not (said.home or piece[:1].islower())]
     said.company_why = f"“{title[:160]}” in the calendar"
+    guesses = [piece for tag, piece in firms if tag == "company" or not (said.home or piece[:1].islower())]
     if said.home and not sure and not guesses:
         guesses = [_own_name(said.home).title()]
         said.company_why = f"the address of who invites, at {said.home}"
     said.company, *others = [*(sure or guesses), ""]
     said.is_sure, said.others = bool(sure), () if sure else tuple(others[:-1])
-    beside = [piece for _, piece in firms if piece != said.company and len(piece) > 3] if sure else []
+    beside = (piece for _, piece in firms if sure and piece != said.company and len(piece) > 3)
     said.role = next(iter(titles or beside), "")
+
+
+def _titles_and_firms(pieces: list, people: list[Person]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the pieces of a summary that are job titles, and the others, those behind “at” first."""
+    named = [(tag, piece) for tag, piece in pieces if tag != "person" and not _is_person(piece, people)]
+    titles = [piece for tag, piece in named if tag == "role" or _is_title(piece)]
+    firms = [pair for pair in named if pair[1] not in titles]
+    return titles, sorted(firms, key=lambda pair: pair[0] != "company")
 
 
 def _by_address(pieces: list[str], people: list[Person]) -> tuple[list[str], str]:
