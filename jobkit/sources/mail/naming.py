@@ -125,6 +125,7 @@ _CUTS = tuple(
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
         r" (?:\(Open\)|Application [A-Z].*)$",
         r", \d{1,3}(?:\.\d{3})*\b.*$",
+        r" bei uns(?: .*)?$",
         r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
     )
 )
@@ -138,7 +139,7 @@ def title(text: str, subject_end: int, company: str) -> str:
     start = text[: subject_end + TITLE_LIMIT]
     if any(map(start.__contains__, _MARKS)) and (marked := _MARKED.search(start)):
         return _role(marked["role"])
-    parts = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
+    parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
     if small := [part for part in parts if part and len(part.split()) < 5 and _is_small_title(part)]:
         return _role(small[0])
     of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
@@ -171,10 +172,11 @@ _MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
+    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
 )
+_VACANCY = re.compile(r" (?:job|vacancy|post|position|role|opening|stelle)$", re.I)
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
@@ -329,7 +331,8 @@ _PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
 def _how_much(line: str, own: str) -> int:
     """How many letters of an address a name writes out, in words of more than three."""
     words_of = line.split()
-    if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
+    is_sentence = line[-1:] in tuple(",.!?:;") and not _LEGAL.search(line)
+    if not (1 < len(words_of) < 8 and line[0].isupper()) or is_sentence or "@" in line:
         return 0
     ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
     much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)
