@@ -22,7 +22,7 @@ import jobkit
 from jobkit import search as searches
 from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
-from jobkit.store import copies, intake, schema, store
+from jobkit.store import copies, intake, schema
 from jobkit.store.store import Store
 from jobkit.tables import Event, Fact, Problem, Record
 
