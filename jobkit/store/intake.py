@@ -24,6 +24,7 @@ from jobkit.store.views import make_views
 from jobkit.tables import Record
 
 BATCH = 1_000
+COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone", "edited")
 NEXT_SOURCE = "SELECT coalesce(max(source), 0) + 1 FROM sources"
 NEXT_RECORD = "SELECT coalesce(max(record), 0) + 1 FROM records"
 INSERT_SOURCE = (
@@ -103,7 +104,7 @@ class _Intake:
 
     def __init__(self, change: Change, name: str, sha256: str, size: int, extraction, again: Before | None):
         self._change, self._execute, self._again = change, change.connection.execute, again
-        self._extraction, self.counts = extraction, Counter[str]()
+        self._extraction, self.counts = extraction, dict.fromkeys(COUNTS, 0)
         self.lost: list[tuple[str, str]] = []
         layout = storable(
             in_order([[column.heading, column.role, column.why] for column in extraction.layout])
