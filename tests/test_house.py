@@ -16,7 +16,7 @@ MODULES = sorted(path for path in (ROOT / "jobkit").rglob("*.py") if "_shipped" 
 DIRECTION = (
     ["errors", "__init__"],
     ["language", "apart", "tables"],
-    ["skills"],
+    ["skills", "process"],
     ["store", "sources"],
     ["doubts"],
     ["linking", "history", "rates", "waiting"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
 from jobkit.store.views import REPLACED
 
+if TYPE_CHECKING:
+    from jobkit.comparison import Comparison
+
 LETTERS_ASIDE = (
     "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
     " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
@@ -25,6 +28,10 @@ LETTERS_ASIDE = (
 
 class Frames(Recorder):
     """A store read as DataFrames; for the parameters see `Search`."""
+
+    warm: ClassVar[dict[object, Any] | None] = None
+    """What was read last, for every search of this process on the same state of a store; a runner of many
+    reports begins it with {}, None keeps each search by itself."""
 
     def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
         super().__init__(folder or default_folder(), on)
@@ -119,7 +126,7 @@ class Frames(Recorder):
                    kind  is_open
         0  guessed_word     True
         """
-        return self._frame("doubts", self._load_doubts)
+        return self._frame(("doubts", str(self.as_of)), self._load_doubts)
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -151,6 +158,18 @@ class Frames(Recorder):
         (9, 8)
         """
         return self._frame("hires", lambda: self._linked.hires())
+
+    @property
+    def comparisons(self) -> dict[Any, Comparison]:
+        """You beside each person hired of whom something is known, by the rows of `every_hire`.
+
+        >>> len(search.comparisons)
+        9
+        """
+        from jobkit import comparison
+
+        papers = (self.credentials, self.postings, self.skills, self.every_application)
+        return self._frame("comparisons", lambda: comparison.by_row(self.every_hire, *papers))
 
     @property
     def people(self) -> pd.DataFrame:
@@ -243,8 +262,13 @@ class Frames(Recorder):
         else:
             refuse_mistyped(self.folder)
             change = 0
-        if self._frames.get("change") != change:
-            self._frames = {"change": change}
+        state = (self.store.path.absolute(), change)
+        if self._frames.get("state") != state:
+            self._frames = {"state": state}
+            if Frames.warm is not None:
+                Frames.warm = self._frames = (
+                    Frames.warm if Frames.warm.get("state") == state else self._frames
+                )
         if key not in self._frames:
             self._frames[key] = load()
         return self._frames[key]

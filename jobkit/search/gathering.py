@@ -248,7 +248,7 @@ class Gathering(Due):
         >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
         ['interview', 'interview', 'rejected']
         """
-        from jobkit import comparison, debriefs, reasons, reflection
+        from jobkit import comparison, debriefs, reasons
 
         hires = self._known("hires")
         name = self.find(application) if application else comparison.latest(hires)
@@ -258,7 +258,8 @@ class Gathering(Due):
 
         row = self.applications.loc[self.applications.index == name]
         papers = (self.credentials, self.postings, self.skills, self.applications)
-        compared, evidence = reflection.compared(of(hires), *papers), of(self._known("evidence"))
+        compared = comparison.judged(of(hires), comparison.by_row(of(hires), *papers))
+        evidence = of(self._known("evidence"))
         return Case(
             row,
             of(self._happened()).sort_values("date").drop_duplicates(["kind", "date"]),
@@ -293,4 +294,5 @@ class Gathering(Due):
         from jobkit import reflection
 
         gathered = {name: getattr(self, name) for name in reflection.GATHERED} | {"hires": self.every_hire}
-        return reflection.month(month, self.as_of, gathered, self.settings, self.process, self.skills)
+        own = (self.settings, self.process, self.comparisons)
+        return reflection.month(month, self.as_of, gathered, *own)
