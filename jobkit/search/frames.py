@@ -285,7 +285,8 @@ class Frames(Recorder):
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
         aside = self.store.read(LETTERS_ASIDE)
         letters = doubts.letters(aside, self.applications) if aside else []
-        return [*letters, *doubts.appointments(self._linked.unplaced)]
+        unplaced = doubts.appointments(self._linked.unplaced)
+        return [*letters, *unplaced, *doubts.invitations(history.interviews(self.events))]
 
     def _settled(self) -> list[str]:
         """Return by what the doubts that were settled are known again."""

@@ -69,6 +69,19 @@ class Gathering(Due):
         known = (self._known("steps"), self._known("evidence"), hires)
         return steps.news(self.applications, *known, self.people, self.process)
 
+    def ahead(self) -> pd.DataFrame:
+        """Return the conversations that are to come in applications that are open: `history.ahead`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.ahead()[["kind", "date", "company"]]
+                kind       date              company
+        0  interview 2026-10-01  Tallowbrook Transit
+        1  interview 2026-10-01   Copperwick Parcels
+        """
+        talks = history.ahead(self.events, self.as_of)
+        is_open = talks["application"].map(self.applications["outcome"]).isin(["open", "offer"])
+        return talks[is_open].reset_index(drop=True)
+
     def waiting_by_stage(self) -> pd.DataFrame:
         """Return how waiting went after each kind of conversation, as `waiting.by_stage`.
 
