@@ -316,7 +316,7 @@ def frame(table: str, rows) -> pd.DataFrame:
     extra = [name for name in made.columns if name not in declared]
     made = made.reindex(columns=[*declared, *extra])
     for name, kind in declared.items():
-        made[name] = _typed(made[name], kind, table)
+        made[name] = _typed(made[name], kind)
     if index:
         made.index = pd.Index(made.index, name=index, dtype=text_dtype())
     return made
@@ -385,7 +385,7 @@ def require(table: pd.DataFrame, columns, name: str) -> None:
         )
 
 
-def _typed(series: pd.Series, kind: str, table: str) -> pd.Series:
+def _typed(series: pd.Series, kind: str) -> pd.Series:
     import numpy as np
     import pandas as pd
 
