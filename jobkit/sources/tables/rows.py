@@ -100,9 +100,13 @@ def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
     later = [c for c in claims if c.kind in LATER and c.use in ("state", "answer")]
     kept = {id(c) for c in _news(claims)} if later else set()
-    dropped = {id(c): c.use == "answer" and c.written for c in later if id(c) not in kept}
-    days = (c._replace(kind="") if dropped.get(id(c)) else c for c in claims)
-    return [c for c, old in zip(days, claims, strict=True) if id(old) not in dropped or dropped[id(old)]]
+    dropped = {id(c) for c in later} - kept
+    if not dropped:
+        return claims
+    days = {id(c): c._replace(kind="") for c in later if c.use == "answer" and c.written}
+    return [
+        days.get(id(c), c) if id(c) in dropped else c for c in claims if id(c) not in dropped - days.keys()
+    ]
 
 
 def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
@@ -242,7 +246,7 @@ def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
     others = [c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS]
     first = _beginning(claims, line)
     if _events(claims, ("applied",), "stage"):
-        return others
+        return others if len(others) < len(claims) else claims
     if not _goes_on(claims, first):
         return claims
     own = next((c for c in _states(claims) if c.kind == "applied" and c.day), first)
