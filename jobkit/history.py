@@ -95,6 +95,8 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
 def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
+    `teller` is what tells of it: a calendar, the entry of a list, or you yourself.
+
     A letter that invites is dated before the interview, and counts only where no list tells of one.
     The same holds of any other `kind` of conversation, a screening or an assessment.
 
@@ -107,9 +109,28 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     told = told.assign(is_invitation=told["details"].map(is_message).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
-    teller = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
-    nth = told.assign(teller=teller).groupby(["application", "date", "teller"], dropna=False).cumcount()
+    told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
+    nth = told.groupby(["application", "date", "teller"], dropna=False).cumcount()
     return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
+
+
+def ahead(events: pd.DataFrame, applications: pd.DataFrame, as_of) -> pd.DataFrame:
+    """Return the conversations of open applications that come on a day or after it, the next first.
+
+    `date`, `time` (missing where none is known), `application`, `company`, `role`, `kind` (screening,
+    assessment, interview), `contact`. A letter that invites tells of no day, and is not among them.
+
+    >>> history.ahead(search.events, search.applications, "2026-10-31").columns.tolist()
+    ['date', 'time', 'application', 'company', 'role', 'kind', 'contact']
+    """
+    day = tables.day(as_of)
+    live = applications.index[applications["outcome"].isin(["open", "offer"])]
+    rows = pd.concat([interviews(events, kind) for kind in ("screening", "assessment", "interview")])
+    rows = rows[~rows["is_invitation"].astype(bool) & rows["application"].isin(live)]
+    rows = rows[(rows["date"] >= day) & ~(rows["recorded"] > day)]
+    rows = rows.drop_duplicates(["application", "date", "kind"])
+    rows = rows.sort_values(["date", "time"], kind="stable", ignore_index=True)
+    return rows[["date", "time", "application", "company", "role", "kind", "contact"]]
 
 
 def funnel(applications: pd.DataFrame) -> pd.DataFrame:
@@ -347,8 +368,10 @@ def _round(details: object) -> int:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, or the entry of a list."""
-    return "calendar" if isinstance(row["details"], dict) and "uid" in row["details"] else row["entry"]
+    """Return what tells of an interview: a calendar, the entry of a list, or the person who wrote it down."""
+    if isinstance(row["details"], dict) and "uid" in row["details"]:
+        return "calendar"
+    return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
 def _first(rows: list[dict], column: str) -> str | None:
