@@ -215,7 +215,9 @@ def month(
         | {"doubts": given["doubts"]}
     )
     coming = linked if as_of < span.last else linked.iloc[:0]  # later it cannot be told what was known then
-    made["ahead"] = history.ahead(coming, now.applications, as_of)
+    talks = history.ahead(coming, as_of)
+    live = talks["application"].map(now.applications["outcome"]).isin(["open", "offer"])
+    made["ahead"] = talks[live].reset_index(drop=True)
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,

@@ -282,7 +282,7 @@ def silence_by_stage(stages: pd.DataFrame) -> list[str]:
 
 
 def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
-    """Return each conversation that lies ahead (`history.ahead`): when, what, where, with whom."""
+    """Return each conversation that lies ahead (`history.ahead`): when, what and where."""
     return [f"{when(row, as_of)}: {_talk(row)}." for row in rows.to_dict("records")]
 
 
@@ -290,13 +290,12 @@ def when(row: Mapping[str, Any], as_of: pd.Timestamp) -> str:
     """Return the day and the time of a conversation that lies ahead: “Tomorrow, 14:00”."""
     n = (row["date"] - as_of).days
     day = {0: "Today", 1: "Tomorrow"}.get(n, f"{row['date']:%A}, {english.day(row['date'], as_of)}")
-    return f"{day}, {row['time']}" if isinstance(row["time"], str) else day
+    return f"{day}, {row['time']}" if row["time"] else day
 
 
 def _talk(row: Mapping[str, Any]) -> str:
-    role, whom = row["role"], row["contact"]
-    where = f"{row['company']} ({role})" if isinstance(role, str) else row["company"]
-    return f"{TALKS[row['kind']]} at {where}" + (f", with {whom}" if isinstance(whom, str) else "")
+    role = f" ({row['role']})" if isinstance(row["role"], str) else ""
+    return f"{TALKS[row['kind']]} at {row['company']}{role}"
 
 
 def chance(p: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import history, settling, tables
+from jobkit import settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import Finding
@@ -36,14 +36,6 @@ class Due(Finding):
         signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
         days = dict(zip(signs["due"], signs["date"], strict=True))
         return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
-
-    def ahead(self) -> pd.DataFrame:
-        """Return the conversations that lie ahead, the next first, as `history.ahead`.
-
-        >>> len(search.ahead())
-        0
-        """
-        return history.ahead(self.events, self.applications, self.as_of)
 
     def every_step(self) -> pd.DataFrame:
         """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`.
