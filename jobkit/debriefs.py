@@ -142,7 +142,7 @@ def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
     held = history.interviews(events)
     parts = [
         held[held["date"].notna()].groupby("application").size(),
-        held.groupby(["application", "teller"], dropna=False).size().groupby("application").max(),
+        held.groupby("application")["n_told"].max(),
         _numbers(held["details"].map(_round)).groupby(held["application"]).max(),
         _numbers(debriefs["round"]).groupby(debriefs["application"]).max(),
     ]

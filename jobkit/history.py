@@ -95,7 +95,7 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
 def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
-    `teller` is what tells of it: a calendar, the entry of a list, or you yourself.
+    `n_told`: of how many the same calendar, entry of a list, or you yourself tell for this application.
 
     A letter that invites is dated before the interview, and counts only where no list tells of one and it
     does not say the day itself: then that day is an event of its own. The same holds of any other `kind` of
@@ -112,8 +112,10 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
     told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
+    told["n_told"] = told.groupby(["application", "teller"], dropna=False)["kind"].transform("size")
     nth = told.groupby(["application", "date", "teller"], dropna=False).cumcount()
-    return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
+    kept = told.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
+    return kept.drop(columns=["nth", "teller"])
 
 
 def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:

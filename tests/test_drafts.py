@@ -105,7 +105,6 @@ def test_the_language_is_that_of_the_letters():
         drafts.draft("coffee", JOB, ANA, FACTS, language="xx")
 
 
-@pytest.mark.parametrize("language", drafts.LANGUAGES)
 @pytest.mark.parametrize(
     ("job", "spoken"),
     [
@@ -125,6 +124,7 @@ def test_without_letters_the_language_is_that_of_the_notes_and_names_else_of_the
     assert drafts.language_of(search, search.find("Xylo")) == spoken, "as most of the search is"
 
 
+@pytest.mark.parametrize("language", drafts.LANGUAGES)
 def test_a_draft_to_the_hire_compares_nothing_and_takes_no_for_an_answer(language):
     for tone in drafts.TONES:
         for step in ("coffee", "connect_with_hire"):
