@@ -69,12 +69,10 @@ def show(axes: Axes, table: pd.DataFrame | None = None, alt="", caption="", narr
     >>> charts.show(charts.sent(history.fates(search.applications)))
     Chart: 62 applications ...
     """
-    from matplotlib.text import Text
-
     alt = page.words(alt or axes.get_label() or "A chart without a description.")
     drawn = [ax for ax in (axes, narrow) if ax is not None]
-    texts = [text for ax in drawn for text in ax.figure.findobj(Text) if text.get_label()]
-    pairs = [(text.get_text(), str(text.get_label())) for text in texts]
+    texts = [text for ax in drawn for part in ax.figure.axes for text in part.texts]
+    pairs = [(text.get_text(), str(text.get_label())) for text in texts if text.get_label()]
     shortened = {line: whole for line, whole in pairs if line != whole}
     svgs = [_svg(ax, alt) for ax in drawn]
     return page.figure(svgs[0], alt, caption, table, shortened, svgs[1] if narrow is not None else "")
@@ -112,7 +110,7 @@ def _svg(ax: Axes, alt: str) -> str:
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
         cast(Figure, ax.figure).savefig(out, format="svg", metadata=unsaid, transparent=True)
     text = out.getvalue()
-    for mark in ax.figure.findobj(lambda artist: bool(artist.get_gid())):
+    for mark in (line for part in ax.figure.axes for line in part.lines if line.get_gid()):
         place = f'<g id="{mark.get_gid()}">'
         text = text.replace(place, f"{place}<title>{html.escape(str(mark.get_label()))}</title>", 1)
     head, rest = text[text.index("<svg ") :].split(">", 1)

@@ -314,16 +314,45 @@ def each(
     >>> {name: one.verdict for name, one in list(found.items())[:2]}
     {'hire-2': 'comparable', 'hire-3': 'hire better qualified on paper'}
     """
+    found = by_row(hires, you, postings, wider, applications)
+    return {str(hires.at[at, "hire"]): one for at, one in found.items()}
+
+
+def by_row(
+    hires: pd.DataFrame,
+    you: pd.DataFrame,
+    postings: pd.DataFrame,
+    wider: Skills = None,
+    applications: pd.DataFrame | None = None,
+) -> dict[Any, Comparison]:
+    """Return a comparison for every row of hires of whom something is known, by the row's index; see `each`.
+
+    >>> len(comparison.by_row(search.every_hire, search.credentials, search.postings))
+    9
+    """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
-    rows = known.drop_duplicates("hire", keep="last").to_dict("records")
-    role = role_of(applications)
+    mine, role = credentials.from_rows(you), role_of(applications)
     return {
-        str(row["hire"]): compare(
-            you, row, asked_of(row, postings), wider=wider, role=role(row["application"])
-        )
-        for row in rows
+        at: compare(mine, row, asked_of(row, postings), wider=wider, role=role(row["application"]))
+        for at, row in zip(known.index, known.to_dict("records"), strict=True)
     }
+
+
+def judged(hires: pd.DataFrame, found: Mapping[Any, Comparison]) -> pd.DataFrame:
+    """Return the hires with the `verdict` of each one's comparison (`by_row`), and whether it `is_fragile`.
+
+    A hire of whom no credentials are known has no verdict.
+
+    >>> found = comparison.by_row(search.hires, search.credentials, search.postings)
+    >>> comparison.judged(search.hires, found)[["hire", "verdict"]].head(2)
+         hire                         verdict
+    0  hire-2                      comparable
+    1  hire-3  hire better qualified on paper
+    """
+    every = [found.get(at) for at in hires.index]
+    verdicts = [one.verdict if one else None for one in every]
+    return hires.assign(verdict=verdicts, is_fragile=[bool(one and one.fragile) for one in every])
 
 
 def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataFrame | None:

@@ -32,14 +32,9 @@ KINDS = {
 }
 
 
-def hires(facts: Facts, found: Mapping[str, comparison.Comparison]) -> list[Section]:
-    """Return the page of all people hired where you were not.
-
-    Parameters
-    ----------
-    found : the comparison with each hire, as `comparison.each` makes them.
-    """
-    verdicts = _verdicts(facts)
+def hires(facts: Facts) -> list[Section]:
+    """Return the page of all people hired where you were not."""
+    verdicts, found = _verdicts(facts), facts.comparisons
     parts: list = [
         page.title(
             _hires_title(verdicts), _hires_lede(verdicts), f"Who got the job, as of {day(facts.as_of)}"

@@ -16,13 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit import debriefs as measure
-from jobkit.credentials import Credentials, from_rows
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.names import is_same_company, role_key
@@ -70,7 +69,8 @@ class Facts:
     """The tables of a period by name, as they stood on `as_of`; `TABLES` says what each holds.
 
     `previous` is the name of the period before, empty where the search had not begun then. `is_quiet`:
-    nothing happened; `is_written`: something was written down for the period all the same.
+    nothing happened; `is_written`: something was written down for the period all the same. `comparisons`:
+    you beside each person hired, as known last.
 
     >>> search.month("2026-10").is_quiet
     False
@@ -83,6 +83,7 @@ class Facts:
     is_written: bool
     tables: Mapping[str, Frame]
     settings: reasons.Settings
+    comparisons: Mapping[str, comparison.Comparison]
 
     def __getitem__(self, name: str) -> Frame:
         return self.tables[name]
@@ -166,7 +167,7 @@ def month(
     gathered: Mapping[str, Frame | None],
     settings: reasons.Settings | None = None,
     process: Process | None = None,
-    skills: Mapping[str, str] | None = None,
+    comparisons: Mapping[Any, comparison.Comparison] | None = None,
 ) -> Facts:
     """Return the facts of a month (or quarter, or year) from its last day, or from `as_of` while it runs.
 
@@ -177,7 +178,8 @@ def month(
     month : “2026-10”, “2026-Q3”, “2026”, “all”; empty: the newest month with events.
     gathered : the search's tables by name, those of `GATHERED`; one that is missing is empty.
     settings, process : the user's own reasons and steps.
-    skills : names of skills beside those that ship.
+    comparisons : of the hires with you, by their rows, as `comparison.by_row` makes them, and this where
+        there are none.
 
     Examples
     --------
@@ -191,7 +193,11 @@ def month(
     span = _span(month or newest(given["events"], as_of, days), given["events"], tables.day(as_of))
     as_of = min(tables.day(as_of), span.last)
     linked = history.with_applications(given["events"])
-    hires, found = _hires(given, linked, as_of, skills)
+    if comparisons is None:
+        roles = linked.dropna(subset="role").drop_duplicates("application").set_index("application")
+        comparisons = comparison.by_row(given["hires"], given["credentials"], given["postings"], None, roles)
+    hires = given["hires"].loc[~(given["hires"]["recorded"] > as_of)]
+    hires = comparison.judged(hires, comparisons)
     now, before = (
         _known(day, linked, given["evidence"], hires, settings)
         for day in (as_of, span.first - pd.Timedelta(days=1))
@@ -199,7 +205,7 @@ def month(
     written = _placed(given["reflections"])
     written = written.loc[_months(written) <= as_of]
     view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
-    made = _happened(view) | _process(view, given["people"], hires, process) | _learned(view, found)
+    made = _happened(view) | _process(view, given["people"], hires, process) | _learned(view, comparisons)
     made |= (
         _interviews(view, given["debriefs"])
         | _why(view)
@@ -216,46 +222,8 @@ def month(
         bool(view.within(_months(written)).any()),
         made,
         settings,
+        {hire: comparisons[at] for at, hire in hires["hire"].items() if at in comparisons},
     )
-
-
-def compared(
-    hires: Frame,
-    credentials: Frame | None,
-    postings: Frame | None,
-    skills: Mapping[str, str] | None = None,
-    applications: Frame | None = None,
-) -> Frame:
-    """Return the hires with the `verdict` of comparing each with you, and whether it `is_fragile`.
-
-    `credentials` are yours, `postings` what the jobs asked for, `skills` names beside those that ship,
-    `applications` the roles; a hire of whom no credentials are known has no verdict.
-
-    >>> found = reflection.compared(search.hires, search.credentials, search.postings)
-    >>> found[["hire", "verdict"]].head(2)
-         hire                         verdict
-    0  hire-2                      comparable
-    1  hire-3  hire better qualified on paper
-    """
-    found = _comparisons(hires, credentials, postings, skills, applications)
-    verdicts = [one.verdict if one else None for one in found]
-    return hires.assign(verdict=verdicts, is_fragile=[bool(one and one.fragile) for one in found])
-
-
-def _comparisons(
-    hires: Frame, credentials: Frame | None, postings: Frame | None, skills, applications: Frame | None
-) -> list:
-    """Return for each row of hires its comparison with you; None where nothing can be compared."""
-    you = None if credentials is None or credentials.empty else from_rows(credentials)
-    role = comparison.role_of(applications)
-    return [_comparison(hire, you, postings, skills, role) for hire in hires.to_dict("records")]
-
-
-def _comparison(hire: dict, you: Credentials | None, postings: Frame | None, skills, role):
-    if not isinstance(hire.get("credentials"), dict) or you is None:
-        return None
-    asked = comparison.asked_of(hire, postings)
-    return comparison.compare(you, hire, asked, wider=skills, role=role(hire["application"]))
 
 
 def period(text: str) -> pd.Period:
@@ -318,19 +286,6 @@ def _name(span: pd.Period) -> str:
 def _months(rows: Frame) -> pd.Series:
     """Return the first day of the month that each row was written for."""
     return pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
-
-
-def _hires(given: Mapping[str, Frame], linked: Frame, as_of: pd.Timestamp, skills) -> tuple[Frame, dict]:
-    """Return the hires recorded by a day with their verdicts, and the comparison of each by its row."""
-    hires = given["hires"]
-    hires = hires.loc[hires["recorded"].isna() | (hires["recorded"] <= as_of)]
-    own = None if given["credentials"].empty else given["credentials"]
-    roles = linked.dropna(subset="role").drop_duplicates("application").set_index("application")
-    every = _comparisons(hires, own, given["postings"], skills, roles)
-    found = dict(zip(hires.index, every, strict=True))
-    verdicts = [one.verdict if one else None for one in found.values()]
-    fragile = [bool(one and one.fragile) for one in found.values()]
-    return hires.assign(verdict=verdicts, is_fragile=fragile), found
 
 
 def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, settings) -> _Day:
@@ -733,7 +688,10 @@ def _spoken(name: object) -> set[str]:
 
 
 def _frame(name: str, table: Frame | None) -> Frame:
-    return tables.empty(name) if table is None else tables.frame(name, table)
+    """Return a gathered table; one that has every column is taken as it is, typed already."""
+    if table is None:
+        return tables.empty(name)
+    return table if tables.COLUMNS[name].keys() <= {*table.columns} else tables.frame(name, table)
 
 
 def _details(row: dict) -> dict:

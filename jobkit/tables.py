@@ -456,6 +456,16 @@ def frame(table: str, rows) -> pd.DataFrame:
     return made
 
 
+def rows(table: pd.DataFrame, columns: Iterable[str] = ()) -> list[dict]:
+    """Return the rows of a table as dicts, of some columns or all; what is missing is None."""
+    names = [*columns] or [*table.columns]
+    values = [
+        table[name].astype(object).where(table[name].notna(), None) if name in table else [None] * len(table)
+        for name in names
+    ]
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+
+
 def text_dtype() -> str:
     """Return the dtype of text: pandas 3 has one of its own, pandas 2 keeps objects."""
     import pandas as pd

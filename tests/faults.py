@@ -20,7 +20,7 @@ from pathlib import Path
 from rows import applied, imported, row
 
 from jobkit.errors import JobkitError
-from jobkit.store import recording, schema, store
+from jobkit.store import copies, recording, schema, store
 from jobkit.store.files import write_private
 from jobkit.store.store import Store
 
@@ -123,11 +123,11 @@ def migrated(folder: Path) -> None:
 
 
 def backed_up(folder: Path) -> None:
-    Store(folder / "search").backup(folder / "again.db")
+    copies.backup(Store(folder / "search"), folder / "again.db")
 
 
 def restored(folder: Path) -> None:
-    Store(folder / "search").restore(folder / "backup.db")
+    copies.restore(Store(folder / "search"), folder / "backup.db")
 
 
 def undone(folder: Path) -> None:
@@ -163,7 +163,10 @@ LIGHT = ("noted", "migrated", "backed_up", "restored", "undone")
 
 
 def holdings(folder: Path) -> dict:
-    """Return what the search, its reports and its exports say, nothing of when or where it was written or copied."""
+    """Return what the search, its reports and its exports say, nothing of when or where it was written or copied.
+
+    A source goes by its name: a letters' file that was broken off has its number already.
+    """
     with closing(sqlite3.connect(folder / "search" / "search.db")) as connection:
         queries = {
             "version": "PRAGMA user_version",
@@ -175,6 +178,11 @@ def holdings(folder: Path) -> dict:
             "facts": f"SELECT table_name, body FROM facts {COUNTS} AND table_name <> 'backups' ORDER BY id",
         }
         found = {name: connection.execute(query).fetchall() for name, query in queries.items()}
+        sources = dict(connection.execute("SELECT source, name FROM sources"))
+    found["facts"] = [
+        (table, re.sub(r'(?<="file": )\d+', lambda file: sources[int(file[0])], body))
+        for table, body in found["facts"]
+    ]
     for place in ("search/reports/2026-05", "out"):
         for path in sorted((folder / place).glob("*")):
             text = re.sub(

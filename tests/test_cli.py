@@ -121,6 +121,35 @@ def test_what_is_logged_is_shown(begun):
     assert "2026-02-01" in out
 
 
+def test_what_is_logged_twice_is_kept_once(begun):
+    words = ("log", "interview", "Ostrava Foods", "--date", "2026-02-01")
+    first, second = begun(*words)[1], begun(*words)[1]
+    assert first.startswith("Recorded: interview")
+    assert second.startswith("Known already: interview at Ostrava Foods (Baker) on 1 February")
+    assert begun(*words, "--note", "with the owner")[1].startswith("Recorded")
+    rows = json.loads(begun("show", "Ostrava Foods", "--json")[1])["events"]
+    assert [row["kind"] for row in rows].count("interview") == 2
+
+
+def test_commands_that_are_printed_run_as_printed(tmp_path, capsys):
+    folder, data = tmp_path / "my lists", tmp_path / "my search"
+    folder.mkdir()
+    path = folder / "jobs, 2026.csv"
+    path.write_text(
+        "Company,Role,Applied,Status\nFennick,Cook,2026-03-02,nope sorry rejected by them\n", "utf-8"
+    )
+    assert cli.main(["add", str(path), "--data", str(data)]) == 0
+    said = capsys.readouterr().out
+    wrong, right = (
+        shlex.split(line.partition(": jobkit ")[2]) for line in said.splitlines() if "If it is" in line
+    )
+    assert cli.main(right) == 0
+    assert cli.main([word.replace("WHAT IT MEANS", "rejected") for word in wrong]) == 0
+    capsys.readouterr()
+    assert cli.main(["doubts", "--data", str(data)]) == 0
+    assert capsys.readouterr().out == "Nothing is in doubt.\n"
+
+
 def test_an_event_of_a_table_is_shown_with_its_row_column_cell_and_rule(jobkit, tmp_path):
     text = "Company,Role,Sent,Outcome,Heard back\nQuellbach,Cook,5 March 2026,turned down,2026-03-20\n"
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")

@@ -84,8 +84,8 @@ def test_undo_passes_over_the_notes_of_copies(known, tmp_path):
 def test_a_copy_known_only_to_what_was_restored_over_is_erased_too(known, tmp_path):
     first = known.backup(tmp_path / "first.db")
     known.backup(tmp_path / "second.db")
-    known.store.restore(first)
-    known.store.restore(first)
+    copies.restore(known.store, first)
+    copies.restore(known.store, first)
     assert states(known) == {
         "first.db": "sound",
         "second.db": "sound",
@@ -210,7 +210,7 @@ def test_a_foreign_schema_is_refused_before_anything_in_it_runs(known, tmp_path,
     (tmp_path / "other").mkdir()
     shutil.copy(copy, tmp_path / "other" / "search.db")
     for act in (
-        lambda: known.store.restore(copy),
+        lambda: copies.restore(known.store, copy),
         lambda: jobkit.Search(tmp_path / "other").events,
         lambda: Store(tmp_path / "other").faults(),
         lambda: jobkit.Search(tmp_path / "other").record_event("applied", company="Ostrava"),
@@ -232,7 +232,7 @@ def test_a_place_that_a_restored_file_brings_is_asked_about_and_not_looked_at(kn
         with planted.store.change("backup", "made a copy") as change:
             change.fact(Fact("backups", {"path": str(path) if isinstance(path, Path) else path}))
     before = other.store.path.read_bytes()
-    known.store.restore(planted.store.path)
+    copies.restore(known.store, planted.store.path)
     asked: list[Copy] = []
     erased = sharing.forget(known, PERSON, lambda copy: bool(asked.append(copy)))
     assert other.store.path.read_bytes() == before
@@ -255,7 +255,7 @@ def test_a_restored_file_takes_its_latest_changes_along(known, tmp_path):
         for end in ("", "-wal"):
             shutil.copy(f"{known.store.path}{end}", f"{tmp_path / 'copy.db'}{end}")
     new = jobkit.Search(tmp_path / "new")
-    new.store.restore(tmp_path / "copy.db")
+    copies.restore(new.store, tmp_path / "copy.db")
     assert sorted(new.events["kind"]) == ["applied", "interview"]
 
 

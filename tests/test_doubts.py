@@ -102,7 +102,7 @@ def test_the_command_lists_each_kind_whole_and_closes_one(search, capsys):
     assert "most rows name no employer." in shown
     assert "3 rows: “they said no” (list.csv:2), “sadly, no” (list.csv:4), …" in shown
     name = search.doubts["doubt"][1]
-    assert f"jobkit doubts {name} --right" in shown
+    assert f"{name} --right" in shown
     assert cli.main(["doubts", name, *data]) == 0
     assert "list.csv:2, list.csv:3, list.csv:4" in capsys.readouterr().out
     assert cli.main(["doubts", name, "--right", *data]) == 0

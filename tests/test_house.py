@@ -19,7 +19,7 @@ DIRECTION = (
     ["skills"],
     ["store", "sources"],
     ["doubts"],
-    ["history", "rates", "waiting"],
+    ["linking", "history", "rates", "waiting"],
     ["sentences"],
     ["reasons", "credentials"],
     ["mentions"],
@@ -39,6 +39,7 @@ DIRECTION = (
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}
 CLOCKS = {"now", "today", "utcnow", "time", "getenv", "environ"}
 MEASURES = (
+    "linking",
     "history",
     "rates",
     "waiting",

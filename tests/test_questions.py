@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import jobkit
-from jobkit import comparison, page, questions, reasons, reflection, sections
+from jobkit import comparison, page, questions, reasons, sections
 from jobkit import search as searches
 from jobkit.language import english
 
@@ -23,12 +23,6 @@ def facts(search):
     return search.month("all")
 
 
-@pytest.fixture(scope="module")
-def found(search):
-    hires = reasons.as_of(search.every_hire, search.as_of)
-    return comparison.each(hires, search.credentials, search.postings, search.skills, search.applications)
-
-
 def said(made):
     return [page.plain(block.node) for section in made for block in section.blocks()]
 
@@ -37,8 +31,10 @@ def node(made, kind):
     return next(b.node for section in made for b in section.blocks() if b.node["kind"] == kind)
 
 
-def test_who_was_hired_is_counted_by_the_verdicts_of_the_library(facts, found):
-    made = questions.hires(facts, found)
+def test_who_was_hired_is_counted_by_the_verdicts_of_the_library(search, facts):
+    made = questions.hires(facts)
+    papers = (search.credentials, search.postings, search.skills, search.applications)
+    found = comparison.each(search.hires, *papers)
     sure = [one.verdict for one in found.values() if not one.fragile]
     behind, even = (
         sure.count(comparison.HIRE),
@@ -53,9 +49,9 @@ def test_who_was_hired_is_counted_by_the_verdicts_of_the_library(facts, found):
     assert len(node(made, "people")["rows"]) == len(found)
 
 
-def test_the_grid_says_what_the_patterns_count(facts, found):
-    made = questions.hires(facts, found)
-    patterns = comparison.patterns(found)
+def test_the_grid_says_what_the_patterns_count(facts):
+    made = questions.hires(facts)
+    patterns = comparison.patterns(facts.comparisons)
     alt = next(b.node["alt"] for s in made for b in s.blocks() if b.node["kind"] == "figure")
     for name, row in patterns.iterrows():
         known = row["of"] - row["unknown"]
@@ -64,9 +60,7 @@ def test_the_grid_says_what_the_patterns_count(facts, found):
 
 
 def test_why_is_told_with_the_counts_of_the_library(search, facts):
-    every = reflection.compared(
-        search.every_hire, search.credentials, search.postings, search.skills, search.applications
-    )
+    every = comparison.judged(search.every_hire, search.comparisons)
     signs = reasons.moves(search.applications, search.evidence, reasons.as_of(every, DAY), search.settings)
     signs = reasons.named(signs, search.applications)
     log = reasons.revision_log(search.applications, search.evidence, every, DAY, search.settings)
@@ -84,7 +78,7 @@ def test_why_is_told_with_the_counts_of_the_library(search, facts):
 def test_where_nothing_is_known_each_page_says_so(tmp_path):
     empty = jobkit.Search(tmp_path, as_of=DAY)
     facts = empty.month("all")
-    assert any("Nobody is known yet" in text for text in said(questions.hires(facts, {})))
+    assert any("Nobody is known yet" in text for text in said(questions.hires(facts)))
     assert "No rejection yet" in said(questions.rejections(facts, pd.DataFrame(), pd.DataFrame()))[0]
     assert "Nothing is due now." in said(questions.process(empty.due(), empty.as_of))[0]
     assert "No application is chosen" in said(questions.case(empty.applications, ""))[0]

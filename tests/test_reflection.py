@@ -1,5 +1,7 @@
 """The reflection: each number is the library's for that day, and a past month stays what it was."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
@@ -409,12 +411,10 @@ def test_the_title_is_the_finding_by_a_fixed_order():
 def test_a_shaky_verdict_stays_out_of_the_title():
     made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED)
     one = made["hires"].assign(verdict=comparison.YOU, is_fragile=False)
-    sure = reflection.Facts(
-        made.span, made.as_of, "", False, False, {**made.tables, "hires": one}, made.settings
-    )
+    sure = dataclasses.replace(made, tables={**made.tables, "hires": one})
     assert sections.finding(sure) == "Alder hired from inside. On paper, you were ahead."
     shaky = {**made.tables, "hires": one.assign(is_fragile=True)}
-    unsure = reflection.Facts(made.span, made.as_of, "", False, False, shaky, made.settings)
+    unsure = dataclasses.replace(made, tables=shaky)
     assert sections.finding(unsure) == "Alder hired from inside."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -180,9 +181,9 @@ def test_add_lists_what_remarks_tell_and_one_command_takes_it_back(tmp_path, sea
     assert cli.main(["add", str(tmp_path / "list.csv"), *data]) == 0
     said = capsys.readouterr().out
     assert "Firm 1 Ltd, Baker: rejected on 6 May 2026: “Rejected 5/6” (list.csv:3)" in said
-    assert "jobkit add list.csv --map remarks=none" in said
+    (command,) = [line for line in said.splitlines() if line.endswith("--map remarks=none")]
     assert search.applications["outcome"].value_counts()["rejected"] == 1
-    assert cli.main(["add", str(tmp_path / "list.csv"), "--map", "remarks=none", *data]) == 0
+    assert cli.main(shlex.split(command.partition(": jobkit ")[2])) == 0
     assert "rejected" not in set(search.applications["outcome"])
     assert search.doubts.empty
     search.undo()
@@ -255,3 +256,64 @@ def test_leaving_after_an_offer_is_to_decline_it_and_a_bracket_behind_an_ending_
     assert search.evidence[["reason", "words"]].to_numpy().tolist() == [
         ["internal_or_known", "interner Bewerber"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "kinds"),
+    [
+        ("", "Zusage 8.4., abgesagt weil befristet", ["offer", "declined"]),
+        ("Zusage", "nicht angenommen, Wochenenddienst", ["offer", "declined"]),
+        ("", "offer 4/8, refuse - too far", ["offer", "declined"]),
+        ("Offer", "got rejected after all", ["offer"]),
+    ],
+)
+def test_a_no_after_an_offer_is_yours_unless_they_are_named(tmp_path, status, note, kinds):
+    assert [kind for kind, _ in told(tmp_path, note, status or "Applied")] == kinds
+
+
+def test_a_no_after_an_offer_in_unclear_words_is_asked_about_as_declined(tmp_path):
+    _, extraction = read(tmp_path, ("Applied", "offer 4/8, rejected 4/10"))
+    (doubt,) = [doubt for doubt in extraction.doubts if doubt.kind == "remark"]
+    assert "= declined" in doubt.rows[0][1]
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "reason"),
+    [
+        ("Applied", "Absage 25.4. (überqualifiziert)", "not_demonstrated"),
+        ("Applied", "Absage (interner Bewerber)", "internal_or_known"),
+        ("Applied", "Absage, interner Bewerber", "internal_or_known"),
+        ("Rejected", "interner Bewerber", "internal_or_known"),
+        ("Rejected", "overqualified", "not_demonstrated"),
+        ("Applied", "Absage: zu wenig Erfahrung", "not_demonstrated"),
+    ],
+)
+def test_a_reason_beside_a_rejection_is_stated(tmp_path, status, note, reason):
+    (record,), _ = read(tmp_path, (status, note))
+    assert record.events[-1].kind == "rejected"
+    assert [(fact.values["reason"], fact.values["says"]) for fact in record.facts] == [(reason, "stated")]
+
+
+def test_the_day_of_an_interview_beside_the_word_that_invites_is_kept(tmp_path):
+    assert told(tmp_path, "VG 11.4.", "eingeladen")[-1] == ("interview", "2026-04-11")
+
+
+LOG = """Date,Company,Position,Event,Comment
+2024-01-15,Fennick,Driver,Applied,
+2024-01-16,Tallow,Driver,Applied,rejected 1/30
+2024-01-20,Fennick,Driver,Phone interview,
+2024-01-25,Fennick,Driver,Rejected,interner Bewerber
+"""
+
+
+def test_the_remarks_of_a_log_are_read_as_those_of_a_table(search, tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(LOG, "utf-8")
+    search.add(path)
+    assert search.applications.set_index("company")["outcome"].to_dict() == {
+        "Fennick": "rejected",
+        "Tallow": "rejected",
+    }
+    assert list(search.evidence["reason"]) == ["internal_or_known"]
+    kinds = search.events.groupby("company")["kind"].value_counts()
+    assert kinds["Fennick", "rejected"] == kinds["Tallow", "rejected"] == 1

@@ -20,7 +20,6 @@ from jobkit import (
     history,
     rates,
     reasons,
-    reflection,
     sections,
     sentences,
     sharing,
@@ -117,9 +116,7 @@ def pages(search):
 
 @pytest.fixture(scope="module")
 def days(search):
-    compared = reflection.compared(
-        search.every_hire, search.credentials, search.postings, search.skills, search.applications
-    )
+    compared = comparison.judged(search.every_hire, search.comparisons)
     return {month: library(search, compared, month) for month in BUSY}
 
 

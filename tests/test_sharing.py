@@ -18,6 +18,7 @@ import jobkit
 from jobkit import charts, page, sharing
 from jobkit.commands import cli
 from jobkit.errors import JobkitError, StoreError
+from jobkit.store import copies
 from jobkit.tables import Record
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan łuk søg çel".split()
@@ -363,7 +364,7 @@ def test_a_connection_and_addresses_that_only_files_tell_are_erased_whole(search
         Record("more.csv:3", {"Vorname": "Zoë", "Nachname": "Kelvexmül", "Title": "Head of Planning"}, set_aside="x"),
     ]  # fmt: skip
     imported(search, records)
-    search.store.restore(search.store.backup(search.folder / "before.db"))
+    copies.restore(search.store, search.backup(search.folder / "before.db"))
     with search.store.change("add", "x") as change:
         change.fact(Fact("people", {"name": "Zoë Kelvexmül", "part": "contact"}))
     search.undo()

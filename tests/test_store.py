@@ -22,7 +22,7 @@ import jobkit
 from jobkit import search as searches
 from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
-from jobkit.store import schema, store
+from jobkit.store import copies, schema, store
 from jobkit.store.store import Store
 from jobkit.tables import Event, Fact, Problem, Record
 
@@ -257,7 +257,7 @@ def test_nothing_of_a_newer_store_is_changed_by_whatever_is_asked(search, tmp_pa
     imported(search, records("Quellbach"))
     newer = tmp_path / "newer"
     newer.mkdir()
-    with closing(sqlite3.connect(search.store.backup(newer / "search.db"))) as connection:
+    with closing(sqlite3.connect(search.backup(newer / "search.db"))) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
         connection.execute("CREATE TABLE unknown (x)")
     before = (newer / "search.db").read_bytes()
@@ -267,8 +267,8 @@ def test_nothing_of_a_newer_store_is_changed_by_whatever_is_asked(search, tmp_pa
         lambda: Store(newer).undo(),
         lambda: Store(newer).faults(),
         lambda: Store(newer).erase(None),
-        lambda: Store(newer).backup(tmp_path / "copy.db"),
-        lambda: search.store.restore(newer / "search.db"),
+        lambda: copies.backup(Store(newer), tmp_path / "copy.db"),
+        lambda: copies.restore(search.store, newer / "search.db"),
     ):
         with pytest.raises(StoreError, match="newer jobkit"):
             act()
@@ -287,7 +287,7 @@ def test_an_older_store_is_brought_forward(search, monkeypatch):
     assert search.store.faults() == []
     assert search.store.read("SELECT sum NOTNULL FROM changes") == [(0,), (1,)]
     assert content(search.store) != before
-    search.store.restore(copy)
+    copies.restore(search.store, copy)
     assert content(search.store) == before
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     monkeypatch.setattr(
@@ -339,11 +339,11 @@ def test_the_store_is_readable_by_its_owner_only(tmp_path):
 
 def test_a_backup_is_a_whole_store_and_overwrites_nothing(search, tmp_path):
     imported(search, records("Quellbach"))
-    copy = search.store.backup(tmp_path / "copy.db")
+    copy = search.backup(tmp_path / "copy.db")
     with pytest.raises(StoreError, match="exists"):
-        search.store.backup(copy)
+        search.backup(copy)
     search.record_event("applied", company="Ostrava")
-    kept = search.store.restore(copy)
+    kept = copies.restore(search.store, copy)
     assert kept is not None
     assert kept.exists()
     assert list(search.applications["company"]) == ["Quellbach"]
@@ -352,7 +352,7 @@ def test_a_backup_is_a_whole_store_and_overwrites_nothing(search, tmp_path):
 def test_a_backup_restored_where_nothing_is_leaves_nothing_beside_it(search, tmp_path):
     imported(search, records("Quellbach"))
     new = jobkit.Search(tmp_path / "new", as_of="2026-06-30")
-    assert new.store.restore(search.store.backup(tmp_path / "copy.db")) is None
+    assert copies.restore(new.store, search.backup(tmp_path / "copy.db")) is None
     assert list(new.applications["company"]) == ["Quellbach"]
     assert [path.name for path in new.folder.glob("*.db")] == ["search.db"]
 
@@ -361,7 +361,7 @@ def test_a_damaged_backup_is_not_put_in_place(search, tmp_path):
     imported(search, records("Quellbach"))
     (tmp_path / "bad.db").write_bytes(b"x" * 5000)
     with pytest.raises(StoreError):
-        search.store.restore(tmp_path / "bad.db")
+        copies.restore(search.store, tmp_path / "bad.db")
     assert len(search.applications) == 1
 
 

@@ -85,7 +85,7 @@ def test_a_store_that_is_damaged_is_found_out_or_harmless_and_a_backup_brings_it
     imported(search, [row(n, applied(f"Company {n}"), company=f"Company {n}") for n in range(200)])
     for n in range(20):
         search.record_evidence(f"Company {n}", "logistics", "feedback", words="The pay. " * 40)
-    backup = search.store.backup(tmp_path / "backup.db")
+    backup = search.backup(tmp_path / "backup.db")
     path, before = search.store.path, held(search.store)
     whole = path.read_bytes()
     found = 0

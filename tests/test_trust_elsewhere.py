@@ -18,7 +18,7 @@ from jobkit import search as searches
 from jobkit import steps
 from jobkit.errors import ReportError
 from jobkit.reports import report
-from jobkit.store import recording, store
+from jobkit.store import anchors, store
 
 ROOT = Path(__file__).parents[1]
 FULL = bool(os.environ.get("JOBKIT_FULL"))
@@ -64,7 +64,7 @@ def test_a_report_and_a_calendar_are_the_same_to_the_byte_in_every_zone_and_loca
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
 def test_today_is_the_day_where_the_person_is(zone):
     """The two zones are 26 hours apart: one of them is on another day than the test."""
-    code = "from jobkit.store.recording import today; print(today())"
+    code = "from jobkit.store.anchors import today; print(today())"
     said = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "TZ": zone},
@@ -98,7 +98,7 @@ def test_a_leap_day_is_a_day_like_others(search):
     due = steps.due(search.applications, search.people, search.steps, "2024-02-29", events=search.events)
     assert len(due)
     assert (due["since"] == "2024-02-29").all()
-    assert recording.iso("2024-02-29") == "2024-02-29"
+    assert anchors.iso("2024-02-29") == "2024-02-29"
 
 
 FAULTS = {

@@ -9,13 +9,13 @@ import pytest
 from jobkit import Search
 from jobkit.commands import cli, terminal, understand
 from jobkit.errors import JobkitError
-from jobkit.store import recording
+from jobkit.store import anchors
 from jobkit.tables import REASONS
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(recording, "today", lambda: "2026-07-01")
+    monkeypatch.setattr(anchors, "today", lambda: "2026-07-01")
 
 
 @pytest.fixture
@@ -193,4 +193,4 @@ def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, ca
     assert run("show", "Quelbach Timber") == 1
     assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err
     assert run("show", "Harrowgate") == 1
-    assert "`jobkit applications` lists them" in capsys.readouterr().err
+    assert "`jobkit applications --data" in capsys.readouterr().err

@@ -106,7 +106,8 @@ def recorder_of(options: Namespace, application: str, ended: bool = False) -> Re
 
     ended : of several at one employer the one that was lost is meant.
     """
-    from jobkit.store.recording import Recorder, default_folder
+    from jobkit.store.anchors import default_folder
+    from jobkit.store.recording import Recorder
 
     recorder = Recorder(options.data or default_folder(), getattr(options, "on", ""))
     try:

@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = _parser(wanted)
         parser.is_json = "--json" in words
         options = parser.parse_args(words[1:])
+        terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except JobkitError as error:
         return _refuse(str(error), words, options.debug and error)
@@ -73,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             words,
             options.debug and error,
         )
+    finally:
+        terminal.folder, terminal.paths = "", {}
 
 
 def _in_order(words: list[str]) -> list[str]:

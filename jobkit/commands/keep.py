@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
@@ -68,7 +70,9 @@ def backup(options: Namespace) -> None:
 @command("restore", "put a backup in the database's place; the present one is kept beside it", FILE)
 def restore(options: Namespace) -> None:
     """Put a sound backup in the store's place; the present file is kept beside it."""
-    kept = search_of(options).store.restore(options.file)
+    from jobkit.store import copies
+
+    kept = copies.restore(search_of(options).store, options.file)
     say("Restored." + (f" What was there before is kept as {kept.name}." if kept else ""))
 
 
@@ -96,7 +100,7 @@ def export(options: Namespace) -> None:
     written = sharing.export(_there(options), options.folder)
     say(
         f"Written: {len(written)} files in {options.folder}.",
-        f"To read them again: jobkit add {options.folder / 'notes.json'}",
+        f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
     )
 
 

@@ -13,6 +13,7 @@ from jobkit.language.english import count
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -87,6 +88,7 @@ def add(options: Namespace) -> int:
         raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
     search = search_of(options)
     added = search.add_again(options.dry_run) if options.again else _added(search, options)
+    terminal.paths = _paths(options.path, added["source"])
     doubts = search.doubts_of(added, options.dry_run)
     refused = int((added["message"] != "").sum())
     if options.json:
@@ -124,6 +126,13 @@ def _added(search: Search, options: Namespace) -> pd.DataFrame:
     with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
         paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
         return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
+
+
+def _paths(typed: list, names: Iterable[str]) -> dict[str, str]:
+    """Return where each file lies by its name: as it was typed, or in a folder that was."""
+    there = {one.name: str(one) for one in typed}
+    inside = ((name, folder / name) for folder in typed if folder.is_dir() for name in names)
+    return {name: str(one) for name, one in inside if one.exists()} | there
 
 
 def _pasted(folder: str):

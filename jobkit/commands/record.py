@@ -82,6 +82,11 @@ def log(options: Namespace) -> None:
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     recorder = recorder_of(options, application)
+    is_plain = application and options.date and not columns
+    if is_plain and (known := recorder.known_event(kind, application, options.date)):
+        said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
+        say(f"{said} If this is another one, add --time or --note.")
+        return
     n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")

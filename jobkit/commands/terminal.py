@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,12 @@ CODED = {"part", "outcome", "went"}
 """Columns of words with _ for a space, which nobody need type."""
 
 
+folder = ""
+"""The folder of the search as it was typed for this command; commands that are printed name it, too."""
+paths: dict[str, str] = {}
+"""The files of this command by their names, as they were typed."""
+
+
 def say(*lines: str) -> None:
     """Print sentences, each on a line of its own, as `printable`; commands in them as `typed`."""
     clear()
@@ -38,11 +45,20 @@ def complain(message: object) -> None:
 
 
 def typed(text: str) -> str:
-    """Return text with its commands as they can be typed here: `.venv/bin/jobkit add`, if it began so."""
-    if (name := _started()) == "jobkit":
+    """Return text with its commands such that they run here as they are printed.
+
+    They begin as this one did (`.venv/bin/jobkit`), name files as it did, and the folder of the search.
+    """
+    for name, path in paths.items():
+        text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    start = _started()
+    place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
+    if start == "jobkit" and not place:
         return text
     return re.sub(
-        rf"(?<![\w/.-])(?<!-m )jobkit (?=(?:{'|'.join(COMMANDS)}|--help)\b)", lambda _: f"{name} ", text
+        rf"(?<![\w/.-])(?<!-m )jobkit (?P<command>{'|'.join(COMMANDS)}|--help)(?![\w-])",
+        lambda found: f"{start} {found['command']}" + place * (found["command"] in COMMANDS),
+        text,
     )
 
 
@@ -57,8 +73,6 @@ def _started() -> str:
         words = [sys.argv[0]]
     else:
         return "jobkit"
-    import shlex
-
     return shlex.join(words)
 
 

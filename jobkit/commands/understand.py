@@ -31,7 +31,7 @@ def day(text: str) -> str:
     ------
     JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
     """
-    from jobkit.store.recording import today
+    from jobkit.store.anchors import today
 
     now = date.fromisoformat(today())
     text = text.strip()

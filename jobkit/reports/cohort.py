@@ -22,7 +22,7 @@ from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
 from jobkit.reports import notebooks, report
 from jobkit.search import Search
-from jobkit.store.recording import today
+from jobkit.store.anchors import today
 
 if TYPE_CHECKING:
     import pandas as pd

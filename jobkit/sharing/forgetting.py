@@ -87,14 +87,8 @@ def forget(
     found = _asked(search.store, is_so)
     whole = copies.leftovers(search.store, found)
     whole += [copy.path for copy in found if copy.state == copies.DAMAGED]
-    unreached = {copy.path: copy.words for copy in found if copy.state not in (copies.SOUND, copies.DAMAGED)}
     traces = Traces(who.called, (), who.others)
-    held = {search.store.path: _held(search.store, traces)}
-    for path in (copy.path for copy in found if copy.state == copies.SOUND):
-        try:
-            held[path] = _held(Store.of(path), traces)
-        except JobkitError as error:
-            unreached[path] = str(error)
+    held, unreached = _held_by(search.store, found, traces)
     if not (is_word or who.is_known or any(facts or records for facts, records, _ in held.values())):
         _refuse_unknown(search.store, person, traces, whole)
     theirs = {address for *_, found in held.values() for address in found} - who.other_addresses
@@ -158,6 +152,20 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
     return copies.known(store)
 
 
+def _held_by(store: Store, found: list[Copy], traces: Traces) -> tuple[dict[Path, tuple], dict[Path, str]]:
+    """Return what the store and each sound copy hold of the person, and which others are out of reach."""
+    held, unreached = {store.path: _held(store, traces)}, {}
+    for copy in found:
+        if copy.state == copies.SOUND:
+            try:
+                held[copy.path] = _held(Store.of(copy.path), traces)
+            except JobkitError as error:
+                unreached[copy.path] = str(error)
+        elif copy.state != copies.DAMAGED:
+            unreached[copy.path] = copy.words
+    return held, unreached
+
+
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
     """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
     facts, records, addresses = set(), set(), set()
@@ -199,11 +207,8 @@ class Traces:
         surnames = {fold for name in called for word in WORD.findall(name)[-1:] for fold in folds_of(word)}
         self._surnames = {fold for fold in surnames if len(fold) > 3}
         ways = [words for name in called for words in _ways(name, borne)]
-        ways += [
-            WORD.findall(local)
-            for local in {text.partition("@")[0] for text in kept if "@" in text}
-            if self._bears_name(local)
-        ]
+        boxes = {text.partition("@")[0] for text in kept if "@" in text}
+        ways += map(WORD.findall, filter(self._bears_name, boxes))
         self._names = Names(dict.fromkeys(called, FORGOTTEN))
         for words in ways:
             self._names.add(words, FORGOTTEN)

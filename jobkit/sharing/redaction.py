@@ -213,6 +213,7 @@ OWN = {
     "steps": ("words", "note"),
     "hires": ("how_known", "note"),
     "people": ("note", "title"),
+    "debriefs": ("asked", "now", "note"),
     "reflections": ("text",),
 }
 CUES = (

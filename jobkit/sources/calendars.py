@@ -1,7 +1,7 @@
 """Calendars (iCalendar, RFC 5545): each talk with an employer on its own day, and the people met there.
 
 An appointment that was moved or cancelled has the same UID and a higher SEQUENCE: all versions are kept, and
-`history.standing` lets the last one count. An appointment is read by the words of its summary, in
+`linking.standing` lets the last one count. An appointment is read by the words of its summary, in
 `data/appointments.toml`; any other is set aside with its day and summary, and nothing else of it is kept.
 """
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -19,7 +20,7 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables.jobs import ground
+from jobkit.sources.tables.jobs import ground, grounds
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, Event, Fact, Record
 
@@ -44,6 +45,8 @@ TRY = re.compile(
     re.I,
 )
 QUOTED = re.compile(r"[\"“„«‘]|(?<!\w)'")
+BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
+"""What stands behind an ending, in brackets, a colon or a comma: “Absage 25.8. (interner Bewerber)”."""
 OWN_WORDS = ("column", "rule", "date_inferred", "date_written")
 
 
@@ -56,7 +59,7 @@ class Clause(NamedTuple):
     is_exact: bool
 
 
-class Told(NamedTuple):
+class Claim(NamedTuple):
     """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day."""
 
     event: Event
@@ -67,38 +70,53 @@ class Told(NamedTuple):
 
 def read(name: str, extraction: Extraction, mode: str = SURE) -> Extraction:
     """Return the extraction of a table with what its remarks tell, and with the doubts about the rest."""
-    headings = tuple(column.heading for column in extraction.layout if column.role == "note")
-    orders = [found[0] for column in extraction.layout if (found := ORDER.search(column.why))]
-    order = max(orders, key=orders.count, default="")
     doubts, counted = list[Doubt](), list[tuple[str, Event]]()
-    records = _Records(name, extraction, headings, order, mode, doubts, counted)
-    return replace(extraction, records=records, doubts=doubts, remarks=counted)
+    return replace(
+        extraction,
+        records=_Records(name, extraction, mode, doubts, counted),
+        doubts=doubts,
+        remarks=counted,
+    )
 
 
 class _Records:
     """The records with what their remarks tell, as often as they are asked for."""
 
-    def __init__(
-        self, name, extraction: Extraction, headings, order: str, mode: str, doubts: list, counted: list
-    ):
-        self.name, self.extraction, self.headings, self.order = name, extraction, headings, order
-        self.mode, self.doubts, self.counted = mode, doubts, counted
+    def __init__(self, name: str, extraction: Extraction, mode: str, doubts: list, counted: list):
+        self.name, self.extraction, self.mode = name, extraction, mode
+        self.doubts, self.counted = doubts, counted
+        layout = extraction.layout
+        self.headings = tuple(column.heading for column in layout if column.role == "note")
+        orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
+        self.order = max(orders, key=orders.count, default="")
 
     def __iter__(self) -> Iterator[Record]:
         self.counted.clear()
-        unsure: list[tuple[str, Told]] = []
-        for record in map(_named_again, self.extraction.records):
+        unsure: list[tuple[str, Claim]] = []
+        records = [*map(_named_again, self.extraction.records)]
+        of_entry: dict[str, list[Event]] = defaultdict(list)  # a log tells of one try in several rows
+        for record in records:
+            for event in record.events:
+                of_entry[event.entry].append(event)
+        for record in records:
             notes = self.notes(record)
-            told = _told(_Row(record, self.order, notes)) if any(map(clauses_of, notes.values())) else []
-            sure = [one for one in told if self.mode == ALL or not one.doubt]
-            unsure += [(record.origin, one) for one in told if one not in sure]
+            entry = record.events[-1].entry if record.events else ""
+            beside = of_entry[entry] if entry else record.events
+            claims = (
+                _claims(_Row(record, beside, self.order, notes))
+                if any(map(clauses_of, notes.values()))
+                else []
+            )
+            sure = [one for one in claims if self.mode == ALL or not one.doubt]
+            unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
+            of_entry[entry] += [one.event for one in claims if entry]
             yield _with(record, sure, notes) if notes else record
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure)]
 
     def notes(self, record: Record) -> dict[str, str]:
-        """Return the remarks of a row by heading; none of a row that is one of several about one try."""
-        if self.mode == NONE or not record.events or any(event.entry for event in record.events):
+        """Return the remarks of a row by heading."""
+        if self.mode == NONE or not record.events:
             return {}
         cells = ((heading, record.content.get(heading, "").strip()) for heading in self.headings)
         return {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
@@ -134,84 +152,99 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     low = f" {plain(text)} "
     if not low.strip() or _holds(low, "not_said"):
         return None
+    kinds, is_exact = _meaning(text, low, day)
+    is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
+    is_talk = LOUD.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
+    is_said = bool(kinds) and not is_weak and (bool(day) or not is_talk or _holds(low, "past"))
+    return Clause(text, kinds, day, is_exact) if is_said else None
+
+
+def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str, ...], bool]:
+    """The kinds of events in a clause, and whether it is worded exactly: by trackers' words, by letters'."""
+    if (behind := BEHIND.search(text)) and behind["sign"] == "(" and ground(behind["words"]):
+        text = text[: behind.start()].strip()
     letters = wording.of_remark(text) if PHRASE.search(text) else wording.NOTHING
     is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
-    is_short = low.count(" ") <= WORDS + 1 and is_known
-    moments = _lexicon().read(text) if is_short else None
-    kinds = tuple(dict.fromkeys(moment.kind for moment in moments or () if moment.kind in TOLD))
-    is_exact = bool(kinds) and not _lexicon().is_guess(text)
-    if letters.is_sure and not is_exact:
-        kinds, is_exact = (letters.kind, *(kind for kind in kinds if kind in TALKS)), True
-    is_exact = is_exact or (letters.is_stated and bool(letters.reason) and "rejected" in kinds)
-    if not kinds or plain(dates.besides(text)) in shipped("remarks")["weak"]:
-        return None
-    is_talk = LOUD.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
-    if not day and is_talk and not _holds(low, "past"):
-        return None
-    return Clause(text, kinds, day, is_exact)
+    moments = (_lexicon().read(text) or ()) if is_known and low.count(" ") <= WORDS + 1 else ()
+    kinds = tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))
+    if kinds and not _lexicon().is_guess(text):
+        is_taken = letters.reason == "internal_or_known" and kinds == ("closed",)
+        return (("rejected",) if is_taken else kinds), True
+    if letters.is_sure:
+        return (letters.kind, *(kind for kind in kinds if kind in TALKS)), True
+    return kinds, letters.is_stated and bool(letters.reason) and "rejected" in kinds
 
 
-def _told(row: _Row) -> list[Told]:
+def _claims(row: _Row) -> list[Claim]:
     """Return what the remarks of one row tell that no column does."""
-    found: list[Told] = []
-    for heading, clause in (
-        (name, clause) for name, text in row.notes.items() for clause in clauses_of(text)
-    ):
-        for kind in row.settled(clause.kinds):
-            day, is_inferred, is_odd = row.day(clause.day) if clause.day else (None, False, False)
-            if day and not is_odd and (undated := row.undated(kind)):
-                found.append(Told(row.event(kind, day, clause, heading, is_inferred), heading, "", undated))
-                row.dated.add(kind)
-                continue
-            if row.has(kind, day):
-                continue
-            doubt = row.against(kind, day)
-            if not doubt and (is_odd or not (clause.is_exact or day)):
-                doubt = "its day does not fit" if is_odd else "not worded exactly, and without a day"
-            event = row.event(kind, day, clause, heading, is_inferred)
-            found.append(Told(event, heading, doubt))
-            row.kinds |= {kind} & {"offer"}
-    endings = {one.event.kind for one in found if one.event.kind in ENDINGS}
+    clauses = [(heading, clause) for heading, text in row.notes.items() for clause in clauses_of(text)]
+    told = (
+        row.claim(kind, clause, heading)
+        for heading, clause in clauses
+        for kind in row.settled(clause.kinds, clause.text)
+    )
+    claims = [claim for claim in told if claim]
+    endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
-        found = [one for one in found if one.event.kind != "closed"]
+        claims = [one for one in claims if one.event.kind != "closed"]
     elif len(endings) > 1:
-        found = [one._replace(doubt="several endings are told") for one in found]
-    return _once(found)
+        claims = [one._replace(doubt="several endings are told") for one in claims]
+    return _once(claims)
 
 
-def _once(found: list[Told]) -> list[Told]:
+def _once(claims: list[Claim]) -> list[Claim]:
     """Return each ending and offer once, that with a day before one without, and each talk once a day."""
-    ranked = sorted(found, key=lambda one: one.event.date is None)
-    first: dict[tuple, Told] = {}
-    for one in ranked:
+    first: dict[tuple, Claim] = {}
+    for one in sorted(claims, key=lambda one: one.event.date is None):
         day = one.event.date if one.event.kind in TALKS else ""
         first.setdefault((one.event.kind, day), one)
     kept = {id(one) for one in first.values()}
-    return [one for one in found if id(one) in kept]
+    return [one for one in claims if id(one) in kept]
+
+
+BY_WHOM = {"left": "withdrawn", "withdrawn": "withdrawn", "no": "rejected", "moot": "rejected"}
+"""What says who ended it only beside an offer: then you declined."""
+AFTER_OFFER = frozenset(("offer", "accepted", "declined"))
 
 
 class _Row:
-    """What the columns of a row tell, beside which its remarks are read."""
+    """What the columns tell of a row, or of all rows of one try in a log, beside which remarks are read."""
 
-    def __init__(self, record: Record, order: str, notes: Mapping[str, str]):
+    def __init__(self, record: Record, beside: Sequence[Event], order: str, notes: Mapping[str, str]):
         self.events, self.order, self.notes = record.events, order, notes
-        self.kinds = {event.kind for event in record.events}
+        self.beside = [*beside]
+        self.kinds = {event.kind for event in beside}
         self.dated = set[str]()  # kinds whose one event was given its day already
-        days = sorted(event.date for event in record.events if event.date)
-        begun = [event.date for event in record.events if event.date and event.kind in ("applied", "saved")]
+        days = sorted(event.date for event in beside if event.date)
+        begun = [event.date for event in beside if event.date and event.kind in ("applied", "saved")]
         self.first = date.fromisoformat(min(begun or days)) if days else None
         self.last = days[-1] if days else ""
 
-    def settled(self, kinds: tuple[str, ...]) -> Iterator[str]:
-        """Return the kinds, those of an end by whom it depends on the row settled."""
-        after_offer = "offer" in kinds or not {"offer", "accepted", "declined"}.isdisjoint(self.kinds)
+    def settled(self, kinds: tuple[str, ...], text: str) -> Iterator[str]:
+        """Return the kinds, those of an end by whom it depends on the row settled.
+
+        After an offer “abgesagt” is what you did, unless they are named.
+        """
+        after_offer = "offer" in kinds or not AFTER_OFFER.isdisjoint(self.kinds)
+        is_open = not _holds(f" {plain(text)} ", "theirs")
         for kind in kinds:
-            if kind in ("left", "withdrawn"):
-                yield "declined" if after_offer else "withdrawn"
-            elif kind in ("no", "moot"):
-                yield "declined" if after_offer else "rejected"
+            if after_offer and (kind in BY_WHOM or (kind == "rejected" and is_open)):
+                yield "declined"
             else:
-                yield kind
+                yield BY_WHOM.get(kind, kind)
+
+    def claim(self, kind: str, clause: Clause, heading: str) -> Claim | None:
+        """Return what a clause tells, with what speaks against it; None if a column tells it, too."""
+        day, is_inferred, is_odd = self.day(clause.day) if clause.day else (None, False, False)
+        event = self.event(kind, day, clause, heading, is_inferred)
+        if day and not is_odd and (undated := self.undated(kind)):
+            self.dated.add(kind)
+            return Claim(event, heading, "", undated)
+        if self.has(kind, day):
+            return None
+        doubt = self.against(kind, day) or _unsure(kind, clause, day, is_odd)
+        self.kinds |= {kind} & {"offer"}
+        return Claim(event, heading, doubt)
 
     def day(self, mention: dates.Mention) -> tuple[str | None, bool, bool]:
         """Return the day of a mention, whether its year is inferred, and whether no reading fits the row."""
@@ -230,31 +263,26 @@ class _Row:
 
     def undated(self, kind: str) -> Event | None:
         """Return the event of a column that is the only one of its kind, and has no day."""
-        same = [event for event in self.events if event.kind == kind]
-        return same[0] if len(same) == 1 and not same[0].date and kind not in self.dated else None
+        same = [event for event in self.beside if event.kind == kind]
+        is_it = len(same) == 1 and same[0] in self.events and not same[0].date and kind not in self.dated
+        return same[0] if is_it else None
 
     def has(self, kind: str, day: str | None) -> bool:
         """Return whether a column tells of it: an ending whenever, a talk on that or an unknown day."""
         if kind in ENDINGS:
-            return kind in self.kinds or (kind, *self.kinds & {"rejected", "closed"}) in SAME_ENDS
+            return kind in self.kinds or {kind, *self.kinds} >= {"rejected", "closed"}
         if kind == "offer":
-            return not {"offer", "accepted", "declined"}.isdisjoint(self.kinds)
-        same = [event.date for event in self.events if event.kind == kind]
-        near = [
-            one
-            for one in same
-            if one and day and abs(date.fromisoformat(one) - date.fromisoformat(day)).days < 3
-        ]
-        return bool(near) or None in same or (bool(same) and day is None)
+            return not AFTER_OFFER.isdisjoint(self.kinds)
+        same = [event.date for event in self.beside if event.kind == kind]
+        if day is None or None in same:
+            return bool(same)
+        return any(abs(date.fromisoformat(one) - date.fromisoformat(day)).days < 3 for one in same if one)
 
     def against(self, kind: str, day: str | None) -> str:
         """Return what a column says against it, empty where none does."""
         ends = self.kinds.intersection((*ENDINGS, "offer"))
-        if (
-            kind in (*ENDINGS, "offer")
-            and ends
-            and not (ends == {"offer"} and kind in ("accepted", "declined"))
-        ):
+        goes_on = ends == {"offer"} and kind in ("accepted", "declined")
+        if kind in (*ENDINGS, "offer") and ends and not goes_on:
             return f"a column tells of {' and '.join(sorted(ends))}"
         if kind in ENDINGS and day and self.last > day:
             return f"a column has a later day, {self.last}"
@@ -271,21 +299,29 @@ class _Row:
         return base._replace(kind=kind, date=day, text=words, details=details)
 
 
-BEHIND = re.compile(r"[(:] ?([^()\n]{3,200})\)?[ .]{0,3}$")
-"""What stands behind an ending, in brackets or behind a colon: “Absage 25.8. (interner Bewerber)”."""
-SAME_ENDS = (("rejected", "closed"), ("closed", "rejected"))
+def _unsure(kind: str, clause: Clause, day: str | None, is_odd: bool) -> str:
+    """Return why a clause alone is not enough, empty where it is."""
+    if is_odd:
+        return "its day does not fit"
+    is_turned = kind == "declined" and "rejected" in clause.kinds
+    if is_turned and not _holds(f" {plain(clause.text)} ", "yours"):
+        return "after an offer: was it you who said no?"
+    return "" if clause.is_exact or day or is_turned else "not worded exactly, and without a day"
 
 
-def _with(record: Record, told: list[Told], notes: Mapping[str, str]) -> Record:
+def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Record:
     """Return a record with the events that its remarks tell, and the reason they state for a rejection."""
-    given = {id(one.undated): one.event for one in told if one.undated}
+    given = {id(one.undated): one.event for one in claims if one.undated}
     events = tuple(_dated(event, given.get(id(event))) for event in record.events)
-    events += tuple(one.event for one in told if not one.undated)
+    events += tuple(one.event for one in claims if not one.undated)
     ending = next((event for event in events if event.kind in ("rejected", "closed")), None)
-    facts = record.facts
-    if ending and notes:
-        facts += tuple(_evidence(ending, notes.values()))
-    return record._replace(events=events, facts=facts)
+    reasons = (_reason(ending, note) for note in notes.values()) if ending else ()
+    values = next(filter(None, reasons), None)
+    if not ending or not values or any(fact.table == "evidence" for fact in record.facts):
+        return record._replace(events=events)
+    given_ = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
+    fact = Fact("evidence", {key: value for key, value in given_.items() if value}, ending.entry)
+    return record._replace(events=events, facts=(*record.facts, fact))
 
 
 def _dated(event: Event, told: Event | None) -> Event:
@@ -296,32 +332,30 @@ def _dated(event: Event, told: Event | None) -> Event:
     return event._replace(date=told.date, details={**event.details, **more, "day_from": told.text})
 
 
-def _evidence(ending: Event, notes) -> Iterator[Fact]:
-    """Return the reason that a note states for an ending which it tells itself."""
-    for note in notes:
-        low = f" {plain(note)} "
-        tells = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
-        reason = wording.of_remark(note, ending.kind) if tells else wording.NOTHING
-        if reason.reason:
-            says = "stated" if reason.is_stated or QUOTED.search(note) else "template"
-            says = "feedback" if _holds(low, "asked") else "guess_early" if _holds(low, "guessed") else says
-            values = {
-                "reason": reason.reason,
-                "says": says,
-                "date": ending.date,
-                "words": reason.reason_words,
-            }
-            yield Fact("evidence", {key: value for key, value in values.items() if value})
-            return
-        behind = BEHIND.search(note) if tells else None
-        if behind and (named := ground(behind[1])):
-            values = {"reason": named, "says": "template", "date": ending.date, "words": behind[1].strip()}
-            yield Fact("evidence", {key: value for key, value in values.items() if value})
-            return
+def _reason(ending: Event, note: str) -> dict[str, str]:
+    """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
+    if named := grounds().get(plain(note)):
+        return {"reason": named, "says": "stated", "words": note}
+    if not any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note)):
+        return {}
+    reason = wording.of_remark(note, ending.kind)
+    if reason.reason:
+        low, is_stated = f" {plain(note)} ", reason.is_stated or QUOTED.search(note)
+        sides = (
+            ("feedback", _holds(low, "asked")),
+            ("guess_early", _holds(low, "guessed")),
+            ("stated", is_stated),
+        )
+        says = next((says for says, is_it in sides if is_it), "template")
+        return {"reason": reason.reason, "says": says, "words": reason.reason_words}
+    behind = BEHIND.search(note)
+    words = behind["words"].strip() if behind else ""
+    named = ground(words) if behind and behind["sign"] in "(:" else grounds().get(plain(words), "")
+    return {"reason": named, "says": "stated", "words": words} if named else {}
 
 
-def _doubts(name: str, unsure: list[tuple[str, Told]]) -> Iterator[Doubt]:
-    by_heading: dict[str, list[tuple[str, Told]]] = {}
+def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
+    by_heading: dict[str, list[tuple[str, Claim]]] = {}
     for origin, one in unsure:
         by_heading.setdefault(one.heading, []).append((origin, one))
     for heading, found in by_heading.items():

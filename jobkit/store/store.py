@@ -194,23 +194,6 @@ class Store:
         replaced = {row[4] for row in rows if row[4]}
         return [_fact_row(row) for row in rows if row[0] not in replaced]
 
-    def backup(self, path: Path) -> Path:
-        """Write a consistent copy, noted here and in itself; an existing file is never overwritten."""
-        from jobkit.store import copies
-
-        return copies.backup(self, path)
-
-    def restore(self, path: Path) -> Path | None:
-        """Put a sound backup in the store's place; return where a copy of what was there is kept.
-
-        Raises
-        ------
-        StoreError : the backup is no store, is damaged, or is of a newer jobkit; nothing was changed.
-        """
-        from jobkit.store import copies
-
-        return copies.restore(self, path)
-
     @classmethod
     def of(cls, path: Path) -> Store:
         """Return the store in a file of any name, such as a backup."""

@@ -57,7 +57,7 @@ def address(search, tmp_path):
 
 def used(address: str, question: str, picture: Path, *forms: dict) -> dict:
     """Return what the start page and the forms of a notebook showed a person who filled them in."""
-    words = ["node", HERE / "lab.mjs", CHROMIUM, address, question, picture, *map(json.dumps, forms)]
+    words = ["node", HERE / "forms.mjs", CHROMIUM, address, question, picture, *map(json.dumps, forms)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

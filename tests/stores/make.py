@@ -189,7 +189,7 @@ def main(target: Path) -> None:
         target.mkdir(parents=True, exist_ok=True)
         told = json.dumps(seen(search), indent=1, ensure_ascii=False, sort_keys=True)
         (target / "tables.json").write_text(told + "\n", encoding="utf-8")
-        search.store.backup(folder / "copy.db")
+        search.backup(folder / "copy.db")
         (target / "search.sql").write_text(dumped(folder / "copy.db"), encoding="utf-8")
 
 

@@ -201,32 +201,61 @@ _SENTENCE_WORDS = frozenset("you your we our will vous nous votre notre |".split
 
 def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     """The employer as the sender's name or address gives it; a line of the text may write an address out."""
-    owner = system(address)
-    local, _, domain = address.rpartition("@")
-    own = "" if owner or domain in shipped("recruiting_systems")["free_mail"] else _second_level(domain)
-    if own and (line := _written_out(sender, own) or _written_out(text, own)):
-        where = "the sender's name" if line in sender else "a line"
-        return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
-    name = _no_office(sender)
-    name = "" if name.lower() in shipped("recruiting_systems")["nameless"] else name
-    is_service = bool(owner) or bool(_SERVICE.search(domain))
-    signed = _signed(text)
-    if signed and (is_service or name.lower() in signed.lower() or not _is_employers(name, sender)):
-        return _company(signed), f"the line “{signed[:80]}” below the letter"
-    is_own = bool(name) and not owner.get("board") and name != owner.get("name")
-    if is_own and (is_service or _is_employers(name, sender)):
-        return name, f"the sender's name, “{_one_line(sender)}”"
-    part = {"local": local.partition("+")[0], "subdomain": domain.split(".")[0]}.get(
-        str(owner.get("employer")), own
-    )
-    if part and part.lower() not in _not_names() and not part.isdigit():
-        return (part if part != part.lower() else part.title()), f"the sender's address, {address[:80]}"
-    return "", ""
+    letter = _Sender(sender, address, text)
+    sources = (_address_written_out, _signature, _own_name, _address_itself)
+    return next((found for source in sources if (found := source(letter))), ("", ""))
 
 
-def _is_employers(name: str, sender: str) -> bool:
-    """Whether a sender's name is an employer's rather than a person's: with an office beside it, or in it."""
-    return len(name) < len(sender) or bool(_ORGANISATION.search(name))
+class _Sender:
+    """Who sent a letter, and what its address says: a system's or board's, an employer's, of free mail."""
+
+    def __init__(self, sender: str, address: str, text: str):
+        self.sender, self.address, self.text = sender, address, text
+        self.owner = system(address)
+        self.local, _, self.domain = address.rpartition("@")
+        is_free = self.domain in shipped("recruiting_systems")["free_mail"]
+        self.own = "" if self.owner or is_free else _second_level(self.domain)
+        self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
+        name = _no_office(sender)
+        is_none = name.lower() in shipped("recruiting_systems")["nameless"] or self._is_person(name)
+        self.name = "" if is_none else name
+        self.is_employers = len(name) < len(sender) or bool(_ORGANISATION.search(name))
+
+    def _is_person(self, name: str) -> bool:
+        """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
+        words_of, local = name.split(), _bare(self.local)
+        is_two = 1 < len(words_of) < 4 and not _ORGANISATION.search(name) and not _LEGAL.search(name)
+        is_home = bool(self.own) and _how_much(name, _bare(self.own)) == len(_bare(self.own))
+        return is_two and not is_home and any(len(w) > 2 and _bare(w) in local for w in words_of)
+
+
+def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
+    if not letter.own:
+        return None
+    lines = [_written_out(part, letter.own) for part in (letter.sender, letter.text)]
+    line = max(lines, key=lambda one: _how_much(one, _bare(letter.own)) if one else 0)
+    where = "the sender's name" if line == lines[0] else "a line"
+    return (_company(_no_office(line)), f"{where}, “{_one_line(line)}”") if line else None
+
+
+def _signature(letter: _Sender) -> tuple[str, str] | None:
+    signed = _signed(letter.text)
+    is_telling = letter.is_service or letter.name.lower() in signed.lower() or not letter.is_employers
+    return (_company(signed), f"the line “{signed[:80]}” below the letter") if signed and is_telling else None
+
+
+def _own_name(letter: _Sender) -> tuple[str, str] | None:
+    is_boards = letter.owner.get("board") or letter.name == letter.owner.get("name")
+    is_theirs = bool(letter.name) and not is_boards and (letter.is_service or letter.is_employers)
+    return (letter.name, f"the sender's name, “{_one_line(letter.sender)}”") if is_theirs else None
+
+
+def _address_itself(letter: _Sender) -> tuple[str, str] | None:
+    parts = {"local": letter.local.partition("+")[0], "subdomain": letter.domain.split(".")[0]}
+    part = parts.get(str(letter.owner.get("employer")), letter.own)
+    if not part or part.lower() in _not_names() or part.isdigit():
+        return None
+    return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 
 _ORGANISATION = re.compile(

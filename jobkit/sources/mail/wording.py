@@ -211,6 +211,8 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
         company, why = from_sender(sender, address, text)
     role = before_employer(role, company) if company else role
     reason, said, is_stated = _ground(kind, rows, low, whole)
+    if kind == "closed" and reason == "internal_or_known":
+        kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
         reason, said, is_stated = "role_changed", _sentence(whole, match), True
     return Reading(
@@ -238,6 +240,7 @@ def of_remark(text: str, ending: str = "rejected") -> Remark:
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
     reason, words, is_stated = _ground(ending, rows, low, whole)
+    kind = "rejected" if reason == "internal_or_known" else kind
     is_sure = is_ending and phrase is not None and not phrase.points
     return Remark(kind if is_ending else "", is_sure, REASONS.get(reason, reason), words, is_stated)
 

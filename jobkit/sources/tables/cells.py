@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,12 +71,11 @@ class Days:
 
     def __init__(self, table: Table, name: str):
         self.table, self.name = table, name
-        self.order = {at: table.orders[h].name for at, h in enumerate(table.headings) if h in table.orders}
+        self.order = {at: column.order.name for at, column in enumerate(table.columns) if column.order}
         self.columns = table.of(*headings.DAYS, "history")
         self.states = table.of("status")
         self.months = table.of("month")
-        above = table.grid.rows[: max(table.start - 1, 0)]
-        self.month = next(filter(None, (month_titled(row.cells) for row in reversed(above))), None)
+        self.month = next(filter(None, (month_titled(row.cells) for row in reversed(table.above()))), None)
         self.known: dict[tuple[str, str, bool], tuple[Day, ...]] = {}
         self.lacks_years = self.has_days_without_year()
         self.is_in_order = self.lacks_years and self.keeps_order()
@@ -92,16 +91,21 @@ class Days:
         if not self.lacks_years:
             return None
         if not self.is_in_order:
-            middle = self.hinted() or next((d for r in self.table.rows() if (d := self.own(r))), None)
+            middle = self.hinted or self.first
             return self.own(row, middle) or middle
-        if self.last is None:
-            self.last = next((day for other in self.table.rows() if (day := self.own(other))), self.hinted())
+        self.last = self.last or self.first or self.hinted
         self.last = self.own(row, self.last) or self.last
         return self.last
 
+    @cached_property
+    def first(self) -> date | None:
+        """The first day of the table that has a year."""
+        return next((day for other in self.table.rows() if (day := self.own(other))), None)
+
     def has_days_without_year(self) -> bool:
         """Return whether some day of the table is written without its year."""
-        values = (value for at in (*self.columns, *self.states) for value in self.table.profiles[at].values)
+        columns = (self.table.columns[at] for at in (*self.columns, *self.states))
+        values = (value for column in columns for value in column.profile.values)
         return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
     def keeps_order(self) -> bool:
@@ -119,23 +123,24 @@ class Days:
                     return date.fromisoformat(day.day)
         return None
 
+    @cached_property
     def hinted(self) -> date | None:
-        """Return the middle of the one year that the title, the sheet or the file is named after."""
-        above = self.table.grid.rows[: max(self.table.start - 1, 0)]
+        """The middle of the one year that the title, the sheet or the file is named after."""
+        above = self.table.above()
         alone = [row for row in self.table.rows() if sum(map(bool, row.cells)) == 1]
         titles = [cell for row in (*above, *alone) for cell in row.cells]
         return _middle([self.name, self.table.grid.title, *titles])
 
     def all(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
         """Return each day of a cell as it is read in its column, those that cannot be included."""
-        key = (text, self.order.get(at, ""), at in self.table.turned)
+        is_turned = self.table.columns[at].is_turned
+        key = (text, self.order.get(at, ""), is_turned)
         if key not in self.known:
-            stripped = text.strip()
-            if dates.is_serial(stripped):
-                day = dates.of_number(stripped, self.table.grid.is_1904)
+            if dates.is_serial(text.strip()):
+                day = dates.of_number(text.strip(), self.table.grid.is_1904)
                 self.known[key] = (Day(day.isoformat() if day else None),)
             else:
-                read = self.turned if at in self.table.turned else dates.read
+                read = self.turned if is_turned else dates.read
                 self.known[key] = tuple(read(m, key[1]) for m in dates.mentions(text))
         days = self.known[key]
         if near and any(day.day is None for day in days):
@@ -150,10 +155,15 @@ class Days:
 
     def below(self, at: int, text: str, near: date | None) -> list[Day]:
         """Return the day of a bare number below a title that names its month."""
-        if self.month is None or self.table.roles[at] != "date" or not text.isdecimal() or len(text) > 2:
+        if (
+            self.month is None
+            or self.table.columns[at].role != "date"
+            or not text.isdecimal()
+            or len(text) > 2
+        ):
             return []
         mention = Mention(*self.month, int(text), True, text, 0, len(text))
-        day = dates.read(mention, "", near or self.hinted())
+        day = dates.read(mention, "", near or self.hinted)
         return [day._replace(inferred=day.inferred or bool(day.day and not self.months))]
 
     def in_iso(self) -> dict[int, dict[str, str]]:
@@ -161,19 +171,12 @@ class Days:
         orders = set(filter(None, self.order.values()))
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
-        for at, profile in enumerate(self.table.profiles):
-            days = filter(dates.is_day, profile.values if profile.share("day") else ())
-            iso = {value: self._iso(value, self.order.get(at) or common) for value in days}
-            for value in profile.values if profile.share("number") else ():
-                if "." in value and value.endswith("0") and NUMBER.fullmatch(value):
-                    iso[value] = value.rstrip("0").rstrip(".")
-            found[at] = {value: other for value, other in iso.items() if other and other != value}
-        return {at: iso for at, iso in found.items() if iso}
-
-    @staticmethod
-    def _iso(value: str, order: str) -> str | None:
-        mention, *others = dates.mentions(value)
-        return None if others else dates.read(mention, order).day
+        for at, column in enumerate(self.table.columns):
+            for value in column.profile.values if column.share("day") or column.share("number") else ():
+                other = _as_in_workbook(value, self.order.get(at) or common)
+                if other and other != value:
+                    found.setdefault(at, {})[value] = other
+        return found
 
 
 class Cells:
@@ -204,46 +207,51 @@ class Cells:
         for claim in claims:
             yield claim._replace(use=use, at=at)
 
+    def form(self, at: int, text: str) -> tuple[str, list[Day], list[Claim]]:
+        """Return what a cell is in itself, by its first form that fits; its days; the doubts about these."""
+        days, doubts = self.dated(at, text)
+        if days or dates.broken(text):
+            return "days" if days else "broken", days, doubts
+        if is_yes(text):
+            return "yes", [], doubts
+        if is_no(text) or is_blank(text):
+            return "no", [], doubts
+        return "count" if text.isdigit() and len(text) < 3 else "words", [], doubts
+
     def stage(self, at: int, kind: str, text: str) -> Iterator[Claim]:
         """Return what a cell under a stage says: days, yes, no, how often, or words."""
-        if kind not in BEGINNINGS and self.is_default(at, text):
+        form, days, doubts = self.form(at, text)
+        if kind not in BEGINNINGS and any(
+            day.day in DEFAULT_DAYS for day in self.days.all(at, text, self.near)
+        ):
             return
-        days, doubts = self.dated(at, text)
         yield from doubts
-        if days:
+        if form == "days":
             yield from self.stage_on_days(kind, text, days)
-        elif dates.broken(text):
+        elif form == "broken":
             yield Claim(kind, written=text)
-        elif is_yes(text):
+        elif form == "yes" or (kind == "applied" and plain(text) in headings.named("channel")):
             yield Claim(kind)
-        elif is_no(text) or is_blank(text):
+        elif form == "no" or (form == "count" and not int(text)):
             yield Claim(kind, words=text, is_denied=True)
-        elif text.isdigit() and len(text) < 3:
-            n_times = int(text) if kind in REPEATING else int(int(text) > 0)
-            yield from [Claim(kind)] * n_times or [Claim(kind, words=text, is_denied=True)]
-        elif kind == "applied" and plain(text) in headings.named("channel"):
-            yield Claim(kind)
+        elif form == "count":
+            yield from [Claim(kind)] * (int(text) if kind in REPEATING else 1)
         else:
             yield from self.stage_in_words(at, kind, text)
 
-    def is_default(self, at: int, text: str) -> bool:
-        """Return whether a cell holds a day that forms put in when nothing was said."""
-        return any(day.day in DEFAULT_DAYS for day in self.days.all(at, text, self.near))
-
     def stage_in_words(self, at: int, kind: str, text: str) -> Iterator[Claim]:
         """Return what words under a stage say happened; of words that are not known nothing is sure."""
-        if moments := self.lexicon.read(text):
-            if dates.is_relative(text):
-                yield self.doubt(at, text, RELATIVE)
-            yield from (Claim(m.kind, words=text) for m in moments if m.kind not in SILENT)
-            if all(m.kind in SILENT for m in moments):
-                yield Claim(kind, words=text, is_denied=True)
-            return
-        yield self.doubt(at, text, "is no day, and not a word for what happened")
-        if any(c.isdigit() for c in text) or kind == "applied":
+        moments = self.lexicon.read(text)
+        events = [moment.kind for moment in moments or () if moment.kind not in SILENT]
+        if not moments:
+            yield self.doubt(at, text, "is no day, and not a word for what happened")
+        elif dates.is_relative(text):
+            yield self.doubt(at, text, RELATIVE)
+        if not moments and (any(c.isdigit() for c in text) or kind == "applied"):
             yield Claim(kind, written=text)
-        else:
+        elif not events:
             yield Claim(kind, words=text, is_denied=True)
+        yield from (Claim(event, words=text) for event in events)
 
     def stage_on_days(self, kind: str, text: str, days: Sequence[Day]) -> Iterator[Claim]:
         """Return a stage on each of its days, and what else the words beside them say happened."""
@@ -269,44 +277,41 @@ class Cells:
         if moments is None:
             what = UNCLEAR if is_unclear(text) else UNKNOWN
             yield self.doubt(at, text, what, TEACH.format(text[:40]))._replace(kind="unknown")
-            return
-        if self.lexicon.is_doubted(text):
+        elif self.lexicon.is_doubted(text):
             yield self.doubt(at, text, UNSURE)
-        for kind, mention in moments:
-            if mention is None:
-                yield Claim(kind, words=text)
-                continue
-            day = dates.read(mention, self.days.order.get(at, ""), self.near)
+        for kind, mention in moments or ():
+            day = dates.read(mention, self.days.order.get(at, ""), self.near) if mention else Day(None)
             if day.problem:
                 yield self.unread(at, text, day)
-            yield Claim(kind, day.day, text, written=mention.written, is_inferred=day.inferred)
+            yield Claim(
+                kind, day.day, text, written=mention.written if mention else "", is_inferred=day.inferred
+            )
 
     def day(self, at: int, text: str) -> Iterator[Claim]:
         """Return the days of a cell, of no kind yet; a first one that is none is a doubt."""
-        if is_blank(text):
-            return
-        days, doubts = self.dated(at, text)
+        form, days, doubts = self.form(at, text)
         yield from doubts
-        if not days and not (dates.broken(text) or is_yes(text) or is_no(text)):
+        if form in ("count", "words"):
             yield self.doubt(at, text, "is no day")
         yield from (Claim("", day.day, written=text, is_inferred=day.inferred) for day in days)
 
     def answer(self, at: int, text: str, has_state: bool) -> Iterator[Claim]:
         """Return the day of an answer (without `kind` where that is all), the words in its place, or both."""
-        days, doubts = self.dated(at, text)
+        form, days, doubts = self.form(at, text)
         yield from doubts
         words = dates.besides(text) if days else text
-        kinds = self.lexicon.kinds(words) if words and not (is_yes(text) or is_no(text)) else ()
+        kinds = self.lexicon.kinds(words) if words and form not in ("yes", "no") else ()
         if days:
             if not (kinds or has_state or _is_bare(words)):
                 yield self.doubt(at, words, "is no answer that is known")
-            kind, day = next(iter(kinds), ""), days[-1]
-            yield Claim(kind, day.day, words, written=text, is_inferred=day.inferred)
+            yield Claim(
+                next(iter(kinds), ""), days[-1].day, words, written=text, is_inferred=days[-1].inferred
+            )
         elif kinds:
             if self.lexicon.is_doubted(text):
                 yield self.doubt(at, text, UNSURE)
             yield Claim(kinds[-1], words=text)
-        elif not (has_state or is_yes(text) or is_no(text) or is_blank(text)):
+        elif not has_state and form not in ("yes", "no"):
             yield self.doubt(at, text, "is no day and no answer that is known")
 
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
@@ -341,6 +346,13 @@ class Cells:
         """Return the problem of a cell, or a piece of it."""
         shown = text if len(text) < 80 else text[:77] + "…"
         return Problem(self.table.headings[at], text, f"“{shown}” {what}.", action)
+
+
+def _as_in_workbook(value: str, order: str) -> str | None:
+    if "." in value and value.endswith("0") and NUMBER.fullmatch(value):
+        return value.rstrip("0").rstrip(".")
+    mention, *others = dates.mentions(value) if dates.is_day(value) else [None]
+    return dates.read(mention, order).day if mention and not others else None
 
 
 def _middle(cells: Sequence[str]) -> date | None:

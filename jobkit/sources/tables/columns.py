@@ -8,12 +8,13 @@ that holds company and job title is found, and what the table's only days are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise, zip_longest
 
 from jobkit.language import days as dates
+from jobkit.language.days import Order
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables.grids import Row
@@ -66,21 +67,32 @@ class Profile:
 
 
 @dataclass(slots=True, eq=False)
-class Known:
-    """What a column is called, and what stands in it; `options`: the score of each role it may have.
+class Column:
+    """What a column is called, what stands in it, what it is used for (`role`; "?": not known) and why.
 
-    `is_free`: nobody asked for its role; `is_fixed`: it has it whatever the others are.
+    `is_free`: nobody asked for its role; `is_fixed`: it has it whatever the others are. `forms`: the shares
+    of its cells and what holds of it as a whole; `options`: the score of each role that it may have.
     """
 
     heading: str
     profile: Profile
-    role: str
-    why: str
-    is_free: bool
+    role: str = ""
+    why: str = ""
+    is_free: bool = True
     is_fixed: bool = False
-    is_place: bool = False  # a step by its name that says whether the work is done on site
     forms: Mapping[str, float] = field(default_factory=dict)
     options: dict[str, float] = field(default_factory=dict)
+    order: Order | None = None  # of the numbers in its days
+    default: str = ""  # the day that a form put into most of its rows
+    is_turned: bool = False  # a spreadsheet program exchanged day and month of some days
+
+    def share(self, form: str) -> float:
+        """Return the share of its cells of a form, 0 to 1."""
+        return self.profile.share(form)
+
+    def is_step(self) -> bool:
+        """Return whether it tells of one kind of event."""
+        return self.role.startswith("stage:")
 
     def value(self, role: str) -> float:
         """Return how well its cells fit a role; a single cell tells half as much, but for an address."""
@@ -88,7 +100,7 @@ class Known:
 
     def tells(self) -> bool:
         """Return whether its cells are enough to tell what they are."""
-        return self.profile.n > 1 or any(self.profile.share(form) for form in ("url", "email", "phone"))
+        return self.profile.n > 1 or any(self.share(form) for form in ("url", "email", "phone"))
 
     def terms(self, role: str) -> dict[str, float]:
         """Return what each form of its cells adds to the score of a role."""
@@ -104,53 +116,49 @@ class Known:
         self.options[role] = max(self.options.get(role, -SURE), score + self.value(role))
 
 
-def assign(
-    headings: Sequence[str], profiles: Sequence[Profile], layout: Mapping, mapping: Mapping[str, str]
-) -> tuple[list[str], list[str]]:
-    """Return the role of each column, and why it has it."""
-    columns = [_known(*pair, layout, mapping) for pair in zip(headings, profiles, strict=True)]
+def assign(columns: Sequence[Column], layout: Mapping, mapping: Mapping[str, str]) -> None:
+    """Give each column its role, and say why it has it."""
+    asked = {name.strip(): role for name, role in mapping.items()}
+    for column in columns:
+        _name(column, layout, asked)
     if all(column.is_free for column in columns):
         _move(columns)
-    _set_moves(columns)
-    _date_flags(columns)
-    _date_states(columns)
-    _pair(columns)
-    _set_forms(columns)
+    for put in (_set_moves, _date_flags, _date_states, _pair, _set_forms):
+        put(columns)
     for column in columns:
         _set_options(column)
     chosen = _assigned(columns)
     whys = [_why(column, role, chosen) for column, role in zip(columns, chosen, strict=True)]
-    _join(columns, chosen, whys)
-    _begin(columns, chosen, whys)
-    return chosen, whys
+    for column, role, why in zip(columns, chosen, whys, strict=True):
+        column.role, column.why = role, why
+    _join(columns)
+    _begin(columns)
 
 
-def _known(heading: str, profile: Profile, layout: Mapping, mapping: Mapping[str, str]) -> Known:
-    """Return what a column is called: as it was asked for, by the layout, or by the words of its heading."""
-    asked = next((role for name, role in mapping.items() if name.strip() == heading), None)
-    known = None if heading.startswith("column ") else role_of(heading)
-    if asked is not None:
-        return Known(heading, profile, _asked_role(asked), "asked", False)
-    if dates.is_day(heading):
-        return Known(heading, profile, "", "heading: a day, told in the history", True, True)
-    if plain(heading) in layout.get("roles", {}):
-        return Known(heading, profile, layout["roles"][plain(heading)], layout["name"], False)
-    role, why = known or ("?", "")
-    is_flag = "for “" in why and profile.share("yes or no") > 0.8 and not _is_flag(role, heading)
-    if is_flag:
-        role, why = "", "values: yes or no"
-    return Known(heading, profile, role, why, True, is_flag)
-
-
-def _is_flag(role: str, heading: str) -> bool:
-    """Return whether a heading of a few words may name the stage that yes or no is said of."""
-    return role == "referred" or (role.startswith("stage:") and len(plain(heading).split()) < 4)
+def _name(column: Column, layout: Mapping, asked: Mapping[str, str]) -> None:
+    """Set what a column is called: as it was asked for, by the layout, or by the words of its heading."""
+    heading = column.heading
+    if heading in asked:
+        column.role, column.why, column.is_free = _asked_role(asked[heading]), "asked", False
+    elif dates.is_day(heading):
+        column.settle("", "heading: a day, told in the history")
+    elif plain(heading) in layout.get("roles", {}):
+        column.role, column.why, column.is_free = layout["roles"][plain(heading)], layout["name"], False
+    else:
+        column.role, column.why = (None if heading.startswith("column ") else role_of(heading)) or ("?", "")
+        is_few = column.is_step() and len(plain(heading).split()) < 4
+        if (
+            "for “" in column.why
+            and column.share("yes or no") > 0.8
+            and not is_few | (column.role == "referred")
+        ):
+            column.settle("", "values: yes or no")
 
 
 def _asked_role(asked: str) -> str:
-    if asked in KINDS and asked != "saved":
+    if asked in KINDS:
         return f"stage:{asked}"
-    return "" if asked in ("ignore", "nothing", "") else "stage:saved" if asked == "saved" else asked
+    return "" if asked in ("ignore", "nothing") else asked
 
 
 # --- before: headings a column off, moves, and the columns beside each other ---
@@ -164,17 +172,12 @@ def _is_misplaced(role: str, profile: Profile) -> bool:
     return any(profile.share(form) > 0.6 for form in forms)
 
 
-def _move(columns: Sequence[Known]) -> None:
+def _move(columns: Sequence[Column]) -> None:
     """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
-    profiles = [column.profile for column in columns]
-    n = sum(_is_misplaced(column.role, column.profile) for column in columns)
-    if n < 2:
-        return
-    for by in (1, -1):
-        named = [column.role for column in columns]
-        moved = ["?", *named[:-1]] if by > 0 else [*named[1:], "?"]
-        n_fit = sum(_fits(role, profile) for role, profile in zip(moved, profiles, strict=True))
-        if not any(map(_is_misplaced, moved, profiles)) and n_fit > 3:
+    profiles, roles = [column.profile for column in columns], [column.role for column in columns]
+    n = sum(map(_is_misplaced, roles, profiles))
+    for moved in (["?", *roles[:-1]], [*roles[1:], "?"]) if n > 1 else ():
+        if not any(map(_is_misplaced, moved, profiles)) and sum(map(_fits, moved, profiles)) > 3:
             for column, role in zip(columns, moved, strict=True):
                 column.role, column.why = role, MOVED
             return
@@ -191,59 +194,57 @@ def _fits(role: str, profile: Profile) -> bool:
     return profile.share(form) > 0.6 or (role == "company" and profile.n > 0 and others < 0.4)
 
 
-def _set_moves(columns: Sequence[Known]) -> None:
+def _set_moves(columns: Sequence[Column]) -> None:
     """Take two columns of states beside each other, without a heading, for what a line moves from and to."""
-    named = {column.role for column in columns}
     states = [at for at, column in enumerate(columns) if column.role == "?" and is_state(column.profile)]
-    if len(states) == 2 and states[1] == states[0] + 1 and "status" not in named and not has_stage(named):
+    is_told = any(column.role == "status" or column.is_step() for column in columns)
+    if len(states) == 2 and states[1] == states[0] + 1 and not is_told:
         for at, role in zip(states, ("from", "to"), strict=True):
             columns[at].settle(role, "values: states")
-        for column in columns:
-            if column.role == "?" and column.profile.share("day") > 0.7:
-                column.settle("event_date", "values: days")
-                break
+        days = (column for column in columns if column.role == "?" and column.share("day") > 0.7)
+        if day := next(days, None):
+            day.settle("event_date", "values: days")
 
 
-def _date_flags(columns: Sequence[Known]) -> None:
+def _date_flags(columns: Sequence[Column]) -> None:
     """Give a plain column of days to the stage before it that says yes or no, if only a yes has a day."""
     for flag, days in pairwise(columns):
-        is_stage = flag.role.startswith("stage:") and flag.profile.share("yes or no") > 0.8
-        if days.is_free and is_stage and days.role == "date" and days.profile.share("day") > 0.8:
+        is_flag = flag.is_step() and flag.share("yes or no") > 0.8
+        if days.is_free and is_flag and days.role == "date" and days.share("day") > 0.8:
             n_yes = sum(times for value, times in flag.profile.values.items() if is_yes(value))
             if 0 < days.profile.n <= n_yes:
                 days.settle(flag.role, "values: days of each yes in the column before")
 
 
-def _date_states(columns: Sequence[Known]) -> None:
+def _date_states(columns: Sequence[Column]) -> None:
     """Make a plain “When” right after a state the day of that state, if another column says when applied."""
-    named = {column.role for column in columns}
-    is_applied = any(c.role == "stage:applied" and c.profile.share("day") > 0.6 for c in columns)
+    if not any(column.role == "stage:applied" and column.share("day") > 0.6 for column in columns):
+        return
+    is_answered = any(column.role == "answer" for column in columns)
     for state, days in pairwise(columns):
-        is_heard = state.role == "answer" and state.profile.share("yes or no") > 0.8
-        is_plain = days.is_free and days.role == "date" and plain(days.heading) in words_of("when")
-        if is_applied and is_plain and state.role == "status" and "answer" not in named:
+        if not (days.is_free and days.role == "date" and plain(days.heading) in words_of("when")):
+            continue
+        if state.role == "status" and not is_answered:
             days.settle("answer", BESIDE)
-        elif is_applied and is_plain and is_heard:
+        elif state.role == "answer" and state.share("yes or no") > 0.8:
             days.settle("answer", BESIDE)
             state.settle("", "the column behind it says when")
 
 
-def _pair(columns: Sequence[Known]) -> None:
+def _pair(columns: Sequence[Column]) -> None:
     """Make a column of days right after one of words for the same step or state the day of those."""
     n_states = sum(column.role == "status" for column in columns)
-    for said, days in pairwise(columns):
-        is_after = days.role.startswith("stage:") and plain(said.heading) not in aliases()
-        is_described = is_after and days.role == _step_of(said.heading)
-        is_step = days.role.startswith("stage:") and days.role == said.role
+    for words, days in pairwise(columns):
+        if not days.is_free or words.share("dated") >= 0.5 or days.share("day") <= 0.6:
+            continue
+        if days.is_step() and plain(words.heading) not in aliases() and days.role == _step_of(words.heading):
+            words.role = days.role
+            days.settle("beside", BESIDE)
+            continue
         own = {word for word in plain(days.heading).split() if tells(word)}  # not the number of “Date (6)”
-        is_plain = own <= {*plain(said.heading).split()}
-        is_state = n_states > 1 and said.role == "status" and days.role in ("date", "updated", "", "?")
-        is_said = is_described or (
-            (is_step or (is_state and is_plain)) and said.profile.share("status") > 0.5
-        )
-        is_dated = said.profile.share("dated") < 0.5 and days.profile.share("day") > 0.6
-        if days.is_free and is_said and is_dated:
-            said.role = days.role if is_described else said.role
+        is_plain = own <= {*plain(words.heading).split()} and days.role in ("date", "updated", "", "?")
+        is_state = n_states > 1 and words.role == "status" and is_plain
+        if words.share("status") > 0.5 and (is_state or (days.is_step() and days.role == words.role)):
             days.settle("beside", BESIDE)
 
 
@@ -256,48 +257,20 @@ def _step_of(heading: str) -> str:
 # --- what stands in a column ---
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What the forms of a column depend on of the whole table."""
-
-    n_states: int  # columns that are called a state
-    n_told: int  # of them, that hold states
-    n_telling: int  # of them, that tell more than that something was sent or is open
-    n_most: int  # cells of the fullest column
-    half: tuple[Known, ...]  # columns without a heading that may hold states
-    steps: tuple[Known, ...]  # columns of what comes after applying
-    is_begun: bool  # a column has the days of applying
-    is_bare: bool
-    says_who: bool
-
-    @classmethod
-    def of(cls, columns: Sequence[Known]) -> Whole:
-        """Return it of the columns as they are called."""
-        states = [column for column in columns if column.role == "status"]
-        steps = [c for c in columns if c.role.startswith("stage:") and c.role not in BEGINNINGS]
-        return cls(
-            len(states),
-            sum(column.profile.share("status") > 0.3 for column in states),
-            sum(map(_is_telling, states)),
-            max((column.profile.n for column in columns), default=0),
-            tuple(c for c in columns if c.heading.startswith("column ") and is_state(c.profile, 0.5)),
-            tuple(c for c in steps if plain(c.heading) != "recruiter"),
-            any(c.role in STARTS and c.profile.share("dated") > 0.3 for c in columns),
-            _is_bare(columns),
-            _says_who(columns),
-        )
-
-
-def _set_forms(columns: Sequence[Known]) -> None:
+def _set_forms(columns: Sequence[Column]) -> None:
     """Note of each column the shares of its forms, and what holds of it as a whole."""
-    whole = Whole.of(columns)
+    steps = [
+        c for c in columns if c.is_step() and c.role not in BEGINNINGS and plain(c.heading) != "recruiter"
+    ]
     for column, behind in zip_longest(columns, columns[1:]):
         if column.profile.n:
-            is_paired = behind is not None and behind.role == "beside"
-            told = _own_forms(column.profile) | _forms_beside(column, whole, is_paired)
-            told["first numbers"] = column is columns[0] and told["first numbers"]
-            column.forms = {**column.profile.shares, **{name: float(share) for name, share in told.items()}}
-            column.is_place = whole.steps == (column,) and _is_place(column)
+            own = _own_forms(column.profile)
+            beside = _forms_beside(column, columns) | _forms_beside_states(column, columns)
+            own["first numbers"] = column is columns[0] and own["first numbers"]
+            beside["decoy"] = beside["decoy"] and (behind is None or behind.role != "beside")
+            is_workplace = column.share("yes or no") > 0.8 and plain(column.heading) in words_of("workplace")
+            beside["workplace"] = steps == [column] and is_workplace
+            column.forms = {**column.profile.shares, **own, **beside}
 
 
 def _own_forms(profile: Profile) -> dict[str, float]:
@@ -305,66 +278,64 @@ def _own_forms(profile: Profile) -> dict[str, float]:
     share = profile.share
     words = max(share("status"), share("yes or no"), share("dated"))
     is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
+    is_path = not any(" " in value.strip() for value in profile.values)
+    is_dated = share("dated") > 0.6 and share("day") < 0.4
     return {
         "words": words,
         "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
         "numbers": is_counted and profile.n_different > 0.8 * profile.n,
         "first numbers": share("number") > 0.9 and profile.n_different > 0.5 * profile.n,
         "state": is_state(profile),
-        "history": _is_history(profile),
+        "history": is_dated and share("status") > 0.5 and profile.n_different > 2 and not is_path,
         "some titles": share("title") > 0.3,
         "untitled": share("title") < 0.2,
     }
 
 
-def _forms_beside(column: Known, whole: Whole, is_paired: bool) -> dict[str, float]:
+def _forms_beside(column: Column, columns: Sequence[Column]) -> dict[str, float]:
     """Return what holds of a column beside the others."""
-    profile, share, is_called = column.profile, column.profile.share, column.role == "status"
-    is_name = whole.says_who and is_names(profile) and profile.n > 0.3 * whole.n_most
-    is_alone = whole.n_told == (is_called and share("status") > 0.3)
-    is_silent = profile.n_different < 2 or profile.kinds <= SILENT
-    tell_more = whole.n_telling > (is_called and _is_telling(column))
+    profile, is_bare = column.profile, _is_bare(columns)
+    n_most = max(other.profile.n for other in columns)
+    is_name = (is_bare or _says_who(columns)) and is_names(profile) and profile.n > 0.3 * n_most
+    is_begun = any(other.role in STARTS and other.share("dated") > 0.3 for other in columns)
     return {
         "names": is_name,
-        "bare names": is_name and whole.is_bare,
-        "only day": share("day") > 0.7 and not whole.is_begun,
-        "only state": is_state(profile) and is_alone,
-        "half a state": whole.half == (column,),
-        "decoy": is_silent and not is_paired and tell_more,
-        "stateless": whole.n_states > 1 and share("status") + share("yes or no") < 0.25,
+        "bare names": is_name and is_bare,
+        "only day": column.share("day") > 0.7 and not is_begun,
     }
 
 
-def _is_place(column: Known) -> bool:
-    """Return whether a step by its name only says whether the work is done on site."""
-    return column.profile.share("yes or no") > 0.8 and plain(column.heading) in words_of("workplace")
+def _forms_beside_states(column: Column, columns: Sequence[Column]) -> dict[str, float]:
+    """Return what holds of a column beside those that are called a state, or may be one."""
+    profile, states = column.profile, [other for other in columns if other.role == "status"]
+    others = [other for other in states if other is not column]
+    half = [
+        other for other in columns if other.heading.startswith("column ") and is_state(other.profile, 0.5)
+    ]
+    tell_more = any(other.profile.kinds - {*SILENT, "applied"} for other in others)
+    n_told = column.share("status") + column.share("yes or no")
+    return {
+        "only state": is_state(profile) and not any(other.share("status") > 0.3 for other in others),
+        "half a state": half == [column],
+        "decoy": tell_more and (profile.n_different < 2 or profile.kinds <= SILENT),
+        "stateless": len(states) > 1 and n_told < 0.25,
+    }
 
 
-def _is_telling(column: Known) -> bool:
-    """Return whether a column of states tells more than that something was sent or is open."""
-    return bool(column.profile.kinds - {*SILENT, "applied"})
-
-
-def _is_bare(columns: Sequence[Known]) -> bool:
+def _is_bare(columns: Sequence[Column]) -> bool:
     """Return whether days and states stand in a table without headings: its names are firms and jobs."""
-    is_dated = any(column.profile.share("day") > 0.7 for column in columns)
+    is_dated = any(column.share("day") > 0.7 for column in columns)
     is_told = any(is_state(column.profile, 0.5) for column in columns)
     is_moved = any(column.role == "to" for column in columns)
     return is_dated and is_told and not is_moved and all(c.heading.startswith("column ") for c in columns)
 
 
-def _says_who(columns: Sequence[Known]) -> bool:
+def _says_who(columns: Sequence[Column]) -> bool:
     """Return whether a column of names may be the company: jobs or links stand beside it, or it is “Name”."""
-    is_named = any(column.role in ("role", "url", "job") for column in columns)
-    is_told = any(
-        column.profile.share("url") > 0.6 or column.profile.share("title") > 0.5 for column in columns
+    return plain(columns[0].heading) in ("name", "names", "nom") or any(
+        column.role in ("role", "url", "job") or column.share("url") > 0.6 or column.share("title") > 0.5
+        for column in columns
     )
-    return is_named or is_told or plain(columns[0].heading) in ("name", "names", "nom") or _is_bare(columns)
-
-
-def has_stage(named: Iterable[str]) -> bool:
-    """Return whether some column is a stage of its own."""
-    return any(role.startswith("stage:") for role in named)
 
 
 def is_state(profile: Profile, share: float = 0.7) -> bool:
@@ -378,13 +349,6 @@ def is_names(profile: Profile) -> bool:
     return profile.n_different > 0.4 * profile.n and not any(profile.share(form) > 0.4 for form in forms)
 
 
-def _is_history(profile: Profile) -> bool:
-    """Return whether most cells hold a day beside words, and many of the words are states."""
-    is_dated = profile.share("dated") > 0.6 and profile.share("day") < 0.4
-    is_path = not any(" " in value.strip() for value in profile.values)
-    return is_dated and profile.share("status") > 0.5 and profile.n_different > 2 and not is_path
-
-
 # --- the forms of cells ---
 
 
@@ -392,8 +356,7 @@ def profiled(rows: Sequence[Row], width: int, lexicon: Lexicon) -> list[Profile]
     """Return what stands in each column of rows."""
     columns = zip_longest(*(row.cells for row in rows), fillvalue="")
     counts = [Counter(cells) for cells in columns]
-    counts += [Counter()] * (width - len(counts))
-    return [_profile(count, lexicon) for count in counts]
+    return [_profile(count, lexicon) for count in (*counts, *[Counter[str]()] * (width - len(counts)))]
 
 
 def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
@@ -404,16 +367,13 @@ def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
     n = sum(sample.values())
     if not n:
         return Profile(values=count)
+    tests = form_tests() | {"status": lambda v: len(v) < 200 and lexicon.knows(v) and not dates.is_day(v)}
     shares = {
         form: sum(times for value, times in sample.items() if is_form(value)) / n
-        for form, is_form in _forms(lexicon).items()
+        for form, is_form in tests.items()
     }
-    short = [value for value in sample if len(value) < 60]
-    kinds = (
-        frozenset(kind for value in short for kind in lexicon.kinds(value))
-        if shares["status"] > 0.2
-        else frozenset()
-    )
+    short = [value for value in sample if len(value) < 60 and shares["status"] > 0.2]
+    kinds = frozenset(kind for value in short for kind in lexicon.kinds(value))
     return Profile(sum(count.values()), len(count), shares, kinds, count)
 
 
@@ -438,31 +398,24 @@ def form_tests() -> dict[str, Callable[[str], bool]]:
     }
 
 
-def _forms(lexicon: Lexicon) -> dict[str, Callable[[str], bool]]:
-    return form_tests() | {"status": lambda v: len(v) < 200 and lexicon.knows(v) and not dates.is_day(v)}
-
-
 # --- scores, and one assignment ---
 
 
-def _set_options(column: Known) -> None:
+def _set_options(column: Column) -> None:
     """Score each role that a column may have: by its heading, then by its cells."""
     if column.is_fixed or not column.is_free:
         column.options = {column.role: SURE}
         return
-    scores, heading, profile = shipped("columns")["heading"], plain(column.heading), column.profile
+    scores, heading, n = shipped("columns")["heading"], plain(column.heading), column.profile.n
     if column.role != "?":
         column.offer(column.role, _heading_score(column))
     for at, role in enumerate(shipped("headings")["otherwise"].get(heading, ())):
-        column.offer(role, (scores["second"] if profile.n else scores["empty"] - 0.1) - 0.1 * at)
-    may_be_firm = column.role == "channel" or (column.role == "contact" and heading in words_of("either"))
-    if may_be_firm and column.forms.get("names"):
-        column.offer("company", scores["either"])
-    if (role := shipped("headings")["instead"].get(heading)) and profile.n:
+        column.offer(role, (scores["second"] if n else scores["empty"] - 0.1) - 0.1 * at)
+    if (role := _instead(column)) and (role != "company" or column.forms.get("names")):
         column.offer(role, scores["either"])
     if column.role == "stage:applied":  # “Application #”
         column.offer("id", 0)
-    if column.is_place:
+    if column.forms.get("workplace"):
         column.offer("remote", SURE / 2)
     if column.role == "stage:screening" and heading in ("recruiter", "hr"):
         column.offer("contact", scores["second"])
@@ -476,7 +429,15 @@ def _set_options(column: Known) -> None:
     column.offer("", scores["nothing"])
 
 
-def _heading_score(column: Known) -> float:
+def _instead(column: Column) -> str:
+    """Return what a filled column stands for where no other column is that: “Unit” for the job."""
+    role = shipped("headings")["instead"].get(plain(column.heading), "")
+    if role == "company" and column.role != "contact":
+        role = ""
+    return (role or ("company" if column.role == "channel" else "")) if column.profile.n else ""
+
+
+def _heading_score(column: Column) -> float:
     scores = shipped("columns")["heading"]
     if column.role in ONCE and not column.profile.n:
         return scores["empty"]
@@ -486,22 +447,21 @@ def _heading_score(column: Known) -> float:
     return scores[kind]
 
 
-def _assigned(columns: Sequence[Known]) -> list[str]:
+def _assigned(columns: Sequence[Column]) -> list[str]:
     """Return the roles with the highest score in all; each of `ONCE` is that of one column at most."""
     free = [{role: score for role, score in c.options.items() if role not in ONCE} for c in columns]
     others = [max(options, key=lambda role: options[role]) if options else "" for options in free]
     gains = [
         {
             role: score - options.get(other, -SURE) - at * FIRST
-            for role, score in c.options.items()
+            for role, score in column.options.items()
             if role in ONCE
         }
-        for at, (c, options, other) in enumerate(zip(columns, free, others, strict=True))
+        for at, (column, options, other) in enumerate(zip(columns, free, others, strict=True))
     ]
-    best = [max(gain, key=lambda role: gain[role]) if gain else "" for gain in gains]
+    best = [max(gain, key=lambda role: gain[role], default="") for gain in gains]
     wanted = [role if role and gain[role] > 0 else "" for role, gain in zip(best, gains, strict=True)]
-    taken = [role for role in wanted if role]
-    if len(taken) > len({*taken}):  # two columns want the same
+    if any(times > 1 for role, times in Counter(wanted).items() if role):  # two columns want the same
         wanted = _shared(gains)
     return [(role or other).rstrip("?") for role, other in zip(wanted, others, strict=True)]
 
@@ -517,60 +477,60 @@ def _shared(gains: Sequence[Mapping[str, float]]) -> list[str]:
     for at, gain in enumerate(gains):
         matrix[at, [names.index(role) for role in gain]] = [*gain.values()]
     pairs = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
-    found = {int(at): names[column] for at, column in pairs if at < len(gains)}
+    found = {int(at): names[column] for at, column in pairs}
     return [found.get(at, "") for at in range(len(gains))]
 
 
-def _why(column: Known, role: str, chosen: Sequence[str]) -> str:
+def _why(column: Column, role: str, chosen: Sequence[str]) -> str:
     """Return why a column has its role: its heading, or the term of its cells that counts most."""
     if role == column.role or (not role and column.role == "?"):
         return column.why if column.profile.n or column.role != "?" else "empty"
-    if role == "company" and column.role in ("contact", "channel"):
-        return OTHER.format(role)
-    if role and shipped("headings")["instead"].get(plain(column.heading)) == role:
-        return OTHER.format("job title")
+    if role and role == _instead(column):
+        return OTHER.format("company" if role == "company" else "job title")
     seconds = shipped("headings")["otherwise"].get(plain(column.heading), ())
     if column.role in chosen and column.role in ONCE and (not role or role in seconds):
         return f"another column is the {column.role}"
-    against = {form: -term for form, term in column.terms(column.role).items()}
-    terms = column.terms(role) if role else against
+    says = _largest(column, role)
+    but = "" if column.role in ("?", "") else f"the heading says {column.role.removeprefix('stage:')}"
+    if says:
+        return f"values: {says}, though {but}" if role and but else f"values: {says}"
+    return f"not as {but}" if but else "by its values"
+
+
+def _largest(column: Column, role: str) -> str:
+    """Return what the largest term for a role says, or against its heading's where it has none."""
+    terms = column.terms(role) if role else {form: -term for form, term in column.terms(column.role).items()}
     form = max(terms, key=lambda form: terms[form], default="")
-    says = shipped("columns")["says"].get(form, "") if terms.get(form, 0) > 0 else ""
-    but = (
-        f", though the heading says {column.role.removeprefix('stage:')}"
-        if column.role not in ("?", "")
-        else ""
-    )
-    return f"values: {says}{but if role else ''}" if says else f"not as the heading says{but[2:]}"
+    return shipped("columns")["says"].get(form, "") if terms.get(form, 0) > 0 else ""
 
 
 # --- behind: what only the whole table tells ---
 
 
-def _join(columns: Sequence[Known], chosen: list[str], whys: list[str]) -> None:
+def _join(columns: Sequence[Column]) -> None:
     """Find the column that holds both company and job title, where one of them has no column."""
-    named = {"company", "role"} & {*chosen}
-    if "job" in chosen or len(named) > 1 or "sender" in chosen:
+    chosen = {column.role for column in columns}
+    named = {"company", "role"} & chosen
+    if {"job", "sender"} & chosen or len(named) > 1:
         return
-    for at, column in enumerate(columns):
-        may_be = column.is_free and chosen[at] in (named or ("stage:applied", ""))
-        if may_be and column.profile.share("joint") > 0.6:
-            chosen[at], whys[at] = "job", "values: company and job title in one cell"
+    for column in columns:
+        if column.is_free and column.role in (named or ("stage:applied", "")) and column.share("joint") > 0.6:
+            column.role, column.why = "job", "values: company and job title in one cell"
             return
 
 
-def _begin(columns: Sequence[Known], chosen: list[str], whys: list[str]) -> None:
+def _begin(columns: Sequence[Column]) -> None:
     """Take the day when a row was added for that of applying, where a state but no other day is told.
 
     The day of the last change then is that of the state.
     """
-    dated = [at for at, c in enumerate(columns) if chosen[at] in DAYS and c.profile.share("dated") > 0.3]
-    used = {chosen[at] for at in dated}
-    is_made = any(chosen[at] == "date" and plain(columns[at].heading) in words_of("made") for at in dated)
+    dated = [column for column in columns if column.role in DAYS and column.share("dated") > 0.3]
+    used = {column.role for column in dated}
+    is_made = any(column.role == "date" and plain(column.heading) in words_of("made") for column in dated)
     begins = "date" if is_made else "stage:saved"
-    if "status" not in chosen or begins not in used or not used <= {begins, "touched"}:
+    if all(column.role != "status" for column in columns) or begins not in used or used - {begins, "touched"}:
         return
-    for at in dated:
-        if columns[at].is_free and chosen[at] != "date":
-            chosen[at] = "date" if chosen[at] == "stage:saved" else "updated"
-            whys[at] += ADDED
+    for column in dated:
+        if column.is_free and column.role != "date":
+            column.role = "date" if column.role == "stage:saved" else "updated"
+            column.why += ADDED

@@ -19,10 +19,12 @@ PARTS = {
     "url": "url",
     "note": "note",
 }
+Place = tuple[int, dict[int, str]]
+"""The row of the heading, and what each column says of a person."""
 SEARCHED = 10  # rows from the top among which the heading is looked for
 
 
-def columns(grid: Grid, name: str) -> tuple[int, dict[int, str]] | None:
+def columns(grid: Grid, name: str) -> Place | None:
     """Return the row of the heading and what each column says of a person; None where it is no such sheet.
 
     `name` is that of the sheet, or of the file. A sheet that tells of states or days is one of applications.

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
-from jobkit.language.days import Order
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.reading import Column
-from jobkit.sources.tables.columns import SHORT, Profile, assign, form_tests, profiled
+from jobkit.sources import reading
+from jobkit.sources.tables.columns import SHORT, Column, Profile, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.headings import (
     CAMEL,
@@ -34,57 +33,79 @@ from jobkit.tables import KINDS
 SEARCHED = 60  # rows from the top among which the heading is looked for
 PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
+REMARKS = ("note", "reason")
+NO_TABLE = (
+    "it holds no table of applications: a company, job title or link on each row, beside a day or a "
+    "state, was looked for."
+)
+SAY_COLUMN = "If it holds some, say what a column is with --map 'Its heading=company'."
+FORMS_DEFAULT = "; “{}” stands in most rows, a form's default, and is not used"
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Table:
     """A table of applications in a grid: `start` is the index of its first row of data."""
 
     grid: Grid
     start: int
     stop: int
-    headings: tuple[str, ...]
-    roles: list[str]
-    whys: list[str]
+    columns: list[Column]
     lexicon: Lexicon
-    kind: str = "tracker table"
-    is_log: bool = False
-    orders: dict[str, Order] = field(default_factory=dict)
-    profiles: list[Profile] = field(default_factory=list)
-    place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
+    layout: Mapping  # the known export that it is, empty for any other
     n_headed: int = 0  # columns that the heading has; 0: there is none
-    defaults: dict[int, str] = field(default_factory=dict)  # column → the day that a form put into most rows
+    place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
     repeats: str = ""  # the name of the sheet that this one repeats
-    turned: set[int] = field(default_factory=set)  # columns whose ISO days have day and month exchanged
-    surplus: set[int] = field(default_factory=set)  # rows whose last remark was cut by a sign in it
     crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
+    surplus: set[int] = field(default_factory=set)  # rows whose last remark was cut by a sign in it
+
+    @property
+    def kind(self) -> str:
+        """The name of its layout."""
+        return self.layout.get("name", "tracker table")
+
+    @property
+    def is_log(self) -> bool:
+        """Whether different rows may tell of one try at a job."""
+        return self.layout.get("is_log", False)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """What stands above each column."""
+        return tuple(column.heading for column in self.columns)
+
+    @property
+    def roles(self) -> list[str]:
+        """What each column is used for."""
+        return [column.role for column in self.columns]
 
     def of(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles."""
-        return [at for at, role in enumerate(self.roles) if role in roles]
+        return [at for at, column in enumerate(self.columns) if column.role in roles]
 
     def rows(self) -> list[Row]:
         """Return its rows of data."""
         return self.grid.rows[self.start : self.stop]
 
-    def is_followed(self) -> bool:
-        """Return whether another heading stands below it."""
-        return self.stop < len(self.grid.rows)
+    def above(self) -> list[Row]:
+        """Return the rows above its heading."""
+        return self.grid.rows[: max(self.start - 1, 0)]
 
     def missing(self) -> frozenset[str]:
         """Return the words that stand for nothing in this table, because they do so in several columns."""
         known = words_of("missing")
-        short = ({plain(value) for value in p.values if len(value) < SHORT} for p in self.profiles)
+        short = ({plain(value) for value in c.profile.values if len(value) < SHORT} for c in self.columns)
         seen = Counter(word for words in short for word in words & known)
         return frozenset(word for word, times in seen.items() if times > 1)
 
-    def columns(self) -> tuple[Column, ...]:
+    def understood(self) -> tuple[reading.Column, ...]:
         """Return what each heading was taken for, and in which order its days are read."""
         found = []
-        for heading, role, why in zip(self.headings, self.roles, self.whys, strict=True):
-            order = self.orders.get(heading)
-            told = [why, f"{order.name}: {order.why}" if order.name else order.why] if order else [why]
-            found.append(Column(heading, role, "; ".join(one for one in told if one != dates.OWN_ORDER)))
+        for column in self.columns:
+            order, told = column.order, [column.why]
+            if order:
+                told.append(f"{order.name}: {order.why}" if order.name else order.why)
+            why = "; ".join(one for one in told if one != dates.OWN_ORDER)
+            found.append(reading.Column(column.heading, column.role, why))
         return tuple(found)
 
 
@@ -99,22 +120,264 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     found = [table for grid in grids for table in _in_grid(grid, mapping)]
     _check(path, found, grids, mapping)
     if not found:
-        rows = (row.cells for grid in grids for row in grid.rows[:SEARCHED])
-        other = next(filter(None, map(_other, rows)), {})
-        problem = (
-            "it holds no table of applications: a company, job title or link on each row, beside a day or a "
-            "state, was looked for."
-        )
-        if other:
-            problem = f"it looks like {other['what']}: no applications were found in it."
-        raise SourceError(
-            path,
-            problem,
-            other.get("do", "If it holds some, say what a column is with --map 'Its heading=company'."),
-        )
+        others = (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])
+        other = next(filter(None, others), {})
+        is_like = f"it looks like {other['what']}: no applications were found in it." if other else NO_TABLE
+        raise SourceError(path, is_like, other.get("do", SAY_COLUMN))
     _set_repeats(found)
     _set_orders([table for table in found if not table.repeats], order)
     return found
+
+
+# --- where a table begins ---
+
+
+def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
+    heads = _headings_at(grid, mapping)
+    found = (_table(grid, *ends, mapping) for ends in zip(heads, [*heads[1:], len(grid.rows)], strict=True))
+    return [table for table in found if table]
+
+
+def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
+    """Return the rows that are headings (-1: none, the cells must say); a later, other one starts anew."""
+    scores = [_heading_score(row.cells, mapping) for row in grid.rows[:SEARCHED]]
+    best = max(scores, default=0)
+    if best < 2:
+        return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
+    first = scores.index(best)
+    first += _is_below(grid, first)
+    own = [plain(cell) for cell in grid.rows[first].cells]
+    later = enumerate(grid.rows[first + 1 :], first + 1)
+    return [
+        first,
+        *(at for at, row in later if _is_heading(row, mapping) and [*map(plain, row.cells)] != own),
+    ]
+
+
+def _is_below(grid: Grid, at: int) -> bool:
+    """Return whether a second heading row follows, one of “Type” and “Date” below the steps."""
+    if at + 2 >= len(grid.rows) or grid.rows[at + 1].number != grid.rows[at].number + 1:
+        return False
+    below = [plain(cell) for cell in grid.rows[at + 1].cells if cell.strip()]
+    return len(below) > 1 and words_of("details") | words_of("when") >= {*below}
+
+
+def _is_headed(grid: Grid) -> bool:
+    """Return whether the first row, in words that are not known, stands over days or links and holds none."""
+    first, *rows = grid.rows[:SEARCHED]
+    if len(rows) < 2 or len(first.cells) < 3 or not all(cell.strip() for cell in first.cells):
+        return False
+    forms = [form_tests()[name] for name in ("day", "url", "number")]
+    if any(is_form(cell) for cell in first.cells for is_form in forms):
+        return False
+    columns = ([cell for row in rows if (cell := row.cell(at))] for at in range(len(first.cells)))
+    return any(cells and all(map(is_form, cells)) for cells in columns for is_form in forms[:2])
+
+
+def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
+    if len(row.cells) < 3 or sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
+        return False
+    filled = [cell for cell in row.cells if cell and not cell.isspace()]
+    if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
+        return False
+    n = sum(plain(cell) in aliases() for cell in filled)
+    return n > 2 and n >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
+
+
+def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
+    found, score = set(), 0.0
+    for cell in map(str.strip, cells[:300]):
+        if not cell or len(cell) > 80:
+            continue
+        known = (mapping[cell], "asked") if cell in mapping else role_of(cell)
+        if known is not None:
+            found.add(known[0])
+            score += 1 if known[1] in ("heading", "asked") else 0.6
+        elif _is_value(cell):
+            score -= 1
+    is_named = not found.isdisjoint((*WHO, "sender", "from", "to"))
+    is_bare = score == len(found) > 2 and "status" in found
+    return score if len(found) > 1 and (is_named or is_bare) else 0.0
+
+
+def _is_value(cell: str) -> bool:
+    return bool(dates.mentions(cell) or URL.search(cell) or NUMBER.fullmatch(cell))
+
+
+# --- what a table is ---
+
+
+def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table | None:
+    head = grid.rows[at].cells if at >= 0 else ()
+    surplus = _join_surplus(grid, at, stop, mapping) if head else set()
+    rows = grid.rows[at + 1 : stop]
+    width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
+    names = _names(head, _groups(grid, at), width)
+    layout = _layout(names)
+    own = {word: kind for word, kind in mapping.items() if kind in (*KINDS, "open")}
+    lexicon = Lexicon(layout.get("words", {}) | own)
+    columns = [Column(*pair) for pair in zip(names, profiled(rows, width, lexicon), strict=True)]
+    assign(columns[: len(head) or width], layout, mapping)
+    for column in columns[len(head) or width :]:
+        column.settle("", "beyond the heading")
+    table = Table(grid, at + 1, stop, columns, lexicon, layout, len(head), surplus=surplus)
+    if not {"status", "history", "to"} & {*table.roles}:
+        table.place = told_by(grid.place, lexicon)
+    _set_defaults(table, len(rows))
+    _set_crossed(table)
+    _hint_at_state(table, len(rows))
+    other, roles = _other(names), {*table.roles}
+    is_other = other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & roles
+    return table if not is_other and _holds_applications(table) else None
+
+
+def _join_surplus(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> set[int]:
+    """Put what stands beyond the heading to the remark in the last column; return in which rows."""
+    *_, last = head = grid.rows[at].cells
+    role, n = mapping.get(last.strip()) or (role_of(last) or ("",))[0], len(head)
+    if role not in REMARKS or not grid.delimiter:
+        return set()
+    found = {row.number for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))}
+    for index, row in enumerate(grid.rows[at + 1 : stop], at + 1):
+        if row.number in found:
+            cells = (*row.cells[: n - 1], grid.delimiter.join(row.cells[n - 1 :]))
+            grid.rows[index] = row._replace(cells=cells)
+    return found
+
+
+def _groups(grid: Grid, at: int) -> tuple[str, ...]:
+    """Return the cells of a first heading row right above the heading, empty when none stands there."""
+    if at < 1 or grid.rows[at - 1].number != grid.rows[at].number - 1:
+        return ()
+    cells = tuple(" ".join(cell.split()) for cell in grid.rows[at - 1].cells)
+    filled = [cell for cell in cells if cell]
+    is_heading = len(filled) > 1 and not any(len(cell) > 40 or _is_value(cell) for cell in filled)
+    return cells if is_heading and any(map(role_of, filled)) else ()
+
+
+def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return a name for each column: its heading, numbered where it is missing or stands twice.
+
+    A heading that alone says little (“Date”) takes the one above it along: “Interview” “Date”.
+    """
+    names: list[str] = []
+    group = ""
+    for at in range(width):
+        name = " ".join(cells[at].split()) if at < len(cells) else ""
+        above = groups[at] if at < len(groups) else ""
+        group = above or group
+        if not name:
+            name = above or f"column {at + 1}"
+        elif group and role_of(group) and _is_detail(name, bool(above)):
+            name = f"{group} {name}"
+        names.append(name if name not in names else f"{name} ({at + 1})")
+    return tuple(names)
+
+
+def _is_detail(name: str, is_below: bool) -> bool:
+    """Return whether a heading alone says little: a day, or what the step was; a result may be the row's."""
+    role = (role_of(name) or ("date",))[0]
+    return role == "date" or (plain(name) in words_of("details") and (is_below or role != "status"))
+
+
+def _layout(headings: Sequence[str]) -> dict:
+    present = {plain(heading) for heading in headings}
+    fitting = [layout for layout in shipped("headings")["layout"] if present.issuperset(layout["headings"])]
+    return max(fitting, key=lambda layout: len(layout["headings"]), default={})
+
+
+def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what the name of a sheet says of its rows: “Rejected applications”, and not “Interview prep”."""
+    words = (word for word in plain(place.split("(")[0]).split() if not word.isdigit())
+    name = " ".join(word for word in words if word not in words_of("placeless"))
+    kinds = lexicon.words.get(name, ((), False))[0]
+    return kinds if {*kinds} <= {*PLACES} else ()
+
+
+def _other(headings: Sequence[str]) -> dict:
+    """Return what else a table with these headings is, empty where nothing is known."""
+    present = {plain(CAMEL.sub(" ", heading)) for heading in headings if len(heading) < 60}
+    others = shipped("headings")["other"]
+    return next((one for one in others if len(present.intersection(one["words"])) >= one["needs"]), {})
+
+
+def _set_defaults(table: Table, n_rows: int) -> None:
+    """Note stages whose day is the same in most rows of the table: a form's default, and no event."""
+    profiles = [column.profile for column in table.columns]
+    for column in table.columns:
+        values = column.profile.values
+        day = max(values, key=lambda value: values[value], default="")
+        is_later = column.is_step() and column.role not in ("stage:applied", "stage:saved")
+        if not (is_later and dates.is_day(day)) or column.why == "asked":
+            continue
+        is_twice = any(p.values == values for p in profiles if p is not column.profile)
+        is_all = n_rows > 2 and is_twice and values[day] == n_rows
+        if values[day] > 0.6 * n_rows if n_rows > 7 else is_all:
+            column.default = day.strip()
+            column.why += FORMS_DEFAULT.format(column.default)
+
+
+def _set_crossed(table: Table) -> None:
+    """Note the rows whose company and job title stand in each other's place, if more than a few do."""
+    at = [next(iter(table.of(role)), -1) for role in ("company", "role")]
+    company, role = (table.columns[one] for one in at)
+    if -1 in at or "asked" in (role.why, company.why) or company.share("title") < 0.2:
+        return
+    pairs = [(row.number, row.cell(at[0]), row.cell(at[1])) for row in table.rows()]
+    told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
+    found = {n for n, is_crossed in told.items() if is_crossed}
+    if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
+        table.crossed = found
+        for column in (role, company):
+            column.why += f"; exchanged in {len(found)} rows, where a job title stands as company"
+
+
+def _hint_at_state(table: Table, n_rows: int) -> None:
+    """Say of unused columns that they may tell the state, where nothing else in a longer table does."""
+    told = {column.role for column in table.columns if column.is_step() or column.role in WHEN}
+    if n_rows <= 10 or table.place or told - {"stage:applied", "stage:saved"}:
+        return
+    for column in table.columns:
+        n, n_different = column.profile.n, column.profile.n_different
+        is_repeated = n > 0.3 * n_rows and 1 < n_different < 0.4 * n
+        use = "history" if column.share("dated") > 0.5 else "status" if is_repeated else ""
+        is_used = column.role or column.why or column.share("number") > 0.5
+        if use and not is_used and not column.heading.startswith("Line"):
+            column.why = f"no column tells the state; if this one does: --map '{column.heading}={use}'"
+
+
+def _holds_applications(table: Table) -> bool:
+    """Return whether a table says who was applied to, and when or how it stands: no summary, no contacts."""
+    roles = {*table.roles}
+    if _is_summary(table):
+        return False
+    if {"from", "to"} <= roles:
+        return True
+    is_told = any(column.is_step() and column.role != "stage:saved" for column in table.columns)
+    if not roles & {*WHO, "sender"}:
+        return False
+    if roles & {*WHEN} or is_told or table.place:
+        return True
+    is_named = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
+    has_contacts = "contact" in roles and roles & {"contact_email", "contact_phone"}
+    return bool("date" in roles and is_named and not has_contacts)
+
+
+def _is_summary(table: Table) -> bool:
+    """Return whether a table only counts: under each of its steps stand numbers, and no state is told."""
+    counts = [column.profile for column in table.columns if column.is_step() and column.profile.n]
+    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
+    is_all = bool(counts) and all(_is_count(profile, is_counted) for profile in counts)
+    return is_all and "status" not in table.roles
+
+
+def _is_count(profile: Profile, is_counted: bool) -> bool:
+    """Return whether a column of a step counts; of ones and noughts only if the sheet is known to count."""
+    is_flag = not is_counted and {*profile.values} <= {"0", "1", "1.0", "0.0"}
+    return profile.share("number") > 0.8 and profile.share("day") < 0.2 and not is_flag
+
+
+# --- what tables tell of each other ---
 
 
 def _set_repeats(found: Sequence[Table]) -> None:
@@ -150,264 +413,24 @@ def _identity(table: Table, is_copy: bool) -> list[str]:
     return compared if len(compared) > 2 and len({"company", "role", "url", "job"} & roles) > 1 else []
 
 
-def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
-    heads = _headings_at(grid, mapping)
-    found = []
-    for at, stop in zip(heads, [*heads[1:], len(grid.rows)], strict=True):
-        table = _table(grid, at, stop, mapping)
-        if table:
-            found.append(table)
-    return found
-
-
-def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
-    """Return the rows that are headings (-1: none, the cells must say); a later, other one starts anew."""
-    scores = [_heading_score(row.cells, mapping) for row in grid.rows[:SEARCHED]]
-    best = max(scores, default=0)
-    if best < 2:
-        return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
-    heads = [scores.index(best)]
-    if _is_below(grid, heads[0]):
-        heads[0] += 1
-    for at, row in enumerate(grid.rows[heads[0] + 1 :], heads[0] + 1):
-        is_heading = len(row.cells) > 2 and _is_heading(row, mapping)
-        if is_heading and [plain(c) for c in row.cells] != [plain(c) for c in grid.rows[heads[0]].cells]:
-            heads.append(at)
-    return heads
-
-
-def _is_below(grid: Grid, at: int) -> bool:
-    """Return whether a second heading row follows, one of “Type” and “Date” below the steps."""
-    if at + 2 >= len(grid.rows) or grid.rows[at + 1].number != grid.rows[at].number + 1:
-        return False
-    below = [plain(cell) for cell in grid.rows[at + 1].cells if cell.strip()]
-    return len(below) > 1 and all(cell in words_of("details") | words_of("when") for cell in below)
-
-
-def _is_headed(grid: Grid) -> bool:
-    """Return whether the first row, in words that are not known, stands over days or links and holds none."""
-    first, *rows = grid.rows[:SEARCHED]
-    if len(rows) < 2 or len(first.cells) < 3 or not all(cell.strip() for cell in first.cells):
-        return False
-    forms = [form_tests()[name] for name in ("day", "url", "number")]
-    if any(is_form(cell) for cell in first.cells for is_form in forms):
-        return False
-    columns = ([cell for row in rows if (cell := row.cell(at))] for at in range(len(first.cells)))
-    return any(cells and all(map(is_form, cells)) for cells in columns for is_form in forms[:2])
-
-
-def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
-    known = aliases()
-    if sum([plain(cell) in known for cell in row.cells[:4]]) < 2:
-        return False
-    filled = [cell for cell in row.cells if cell and not cell.isspace()]
-    if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
-        return False
-    exact = [cell for cell in filled if plain(cell) in known]
-    return len(exact) > 2 and len(exact) >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
-
-
-def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
-    found, score = set(), 0.0
-    for cell in cells[:300]:
-        if not cell.strip() or len(cell) > 80:
-            continue
-        known = (mapping[cell.strip()], "asked") if cell.strip() in mapping else role_of(cell)
-        if known is not None:
-            found.add(known[0])
-            score += 1 if known[1] in ("heading", "asked") else 0.6
-        elif _is_value(cell.strip()):
-            score -= 1
-    names = {*WHO, "sender", "from", "to"}
-    return (
-        score
-        if len(found) > 1 and (found & names or (score == len(found) > 2 and "status" in found))
-        else 0.0
-    )
-
-
-def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table | None:
-    surplus = _join_surplus(grid, at, stop, mapping)
-    rows = grid.rows[at + 1 : stop]
-    width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
-    headings = _names(grid.rows[at].cells if at >= 0 else (), _groups(grid, at), width)
-    layout = _layout(headings)
-    lexicon = Lexicon(
-        dict(layout.get("words", {})) | {w: k for w, k in mapping.items() if k in (*KINDS, "open")}
-    )
-    profiles = profiled(rows, width, lexicon)
-    n_headed = len(grid.rows[at].cells) if at >= 0 else 0
-    roles, whys = assign(headings[: n_headed or width], profiles[: n_headed or width], layout, mapping)
-    roles += [""] * (width - len(roles))
-    whys += ["beyond the heading"] * (width - len(whys))
-    kind = layout.get("name", "tracker table")
-    table = Table(grid, at + 1, stop, headings, roles, whys, lexicon, kind, layout.get("is_log", False))
-    table.profiles, table.n_headed, table.surplus = profiles, n_headed, surplus
-    table.place = () if {"status", "history", "to"} & set(roles) else told_by(grid.place, lexicon)
-    _set_defaults(table, len(rows))
-    _set_crossed(table)
-    _hint_at_state(table, len(rows))
-    other = _other(headings)
-    if other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & set(roles):
-        return None
-    return table if _holds_applications(table, profiles) else None
-
-
-def _join_surplus(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> set[int]:
-    """Put what stands beyond the heading to the remark in the last column; return in which rows."""
-    head = grid.rows[at].cells if at >= 0 else ("",)
-    last = mapping.get(head[-1].strip()) or (role_of(head[-1]) or ("",))[0]
-    n = len(head)
-    if last not in ("note", "reason") or not grid.delimiter:
-        return set()
-    found = {row.number for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))}
-    for index, row in enumerate(grid.rows[at + 1 : stop], at + 1):
-        if row.number in found:
-            cells = (*row.cells[: n - 1], grid.delimiter.join(row.cells[n - 1 :]))
-            grid.rows[index] = row._replace(cells=cells)
-    return found
-
-
-def _hint_at_state(table: Table, n_rows: int) -> None:
-    """Say of unused columns that they may tell the state, where nothing else in a longer table does."""
-    told = {role for role in table.roles if role.startswith("stage:") or role in WHEN}
-    if n_rows <= 10 or table.place or told - {"stage:applied", "stage:saved"}:
-        return
-    for at, (role, profile) in enumerate(zip(table.roles, table.profiles, strict=True)):
-        is_repeated = profile.n > 0.3 * n_rows and 1 < profile.n_different < 0.4 * profile.n
-        use = "history" if profile.share("dated") > 0.5 else "status" if is_repeated else ""
-        is_free = not (role or table.whys[at] or profile.share("number") > 0.5)
-        if use and is_free and not table.headings[at].startswith("Line"):
-            table.whys[at] = (
-                f"no column tells the state; if this one does: --map '{table.headings[at]}={use}'"
-            )
-
-
-def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return what the name of a sheet says of its rows: “Rejected applications”, and not “Interview prep”."""
-    words = [
-        word
-        for word in plain(place.split("(")[0]).split()
-        if not (word.isdigit() or word in words_of("placeless"))
+def _set_orders(found: Sequence[Table], order: str) -> None:
+    """Find in which order the numbers of days stand, for all columns of one heading together."""
+    columns: dict[str, dict[str, int]] = {}
+    used = [
+        column for table in found for column in table.columns if column.role in (*DAYS, "status", "history")
     ]
-    kinds = lexicon.words.get(" ".join(words), ((), False))[0]
-    return kinds if set(kinds) <= set(PLACES) else ()
+    for column in used:
+        columns.setdefault(column.heading, {}).update(column.profile.values)
+    decided = dates.orders(columns, order)
+    for column in used:
+        if not order and column.role in DAYS and dates.are_turned(column.profile.values):
+            column.is_turned = True
+            column.why += "; day and month of some turned back"
+        if any(map(dates.mentions, columns[column.heading])):
+            column.order = decided[column.heading]
 
 
-def _other(headings: Sequence[str]) -> dict:
-    """Return what else a table with these headings is, empty where nothing is known."""
-    present = {plain(CAMEL.sub(" ", heading)) for heading in headings if len(heading) < 60}
-    others = shipped("headings")["other"]
-    return next(
-        (entry for entry in others if len(present.intersection(entry["words"])) >= entry["needs"]), {}
-    )
-
-
-def _set_defaults(table: Table, n_rows: int) -> None:
-    """Note stages whose day is the same in most rows of the table: a form's default, and no event."""
-    for at, role in enumerate(table.roles):
-        values = table.profiles[at].values
-        day = max(values, key=lambda value: values[value], default="")
-        is_stage = role.startswith("stage:") and role not in ("stage:applied", "stage:saved")
-        is_twice = n_rows > 2 and any(
-            p.values == values for p in table.profiles if p is not table.profiles[at]
-        )
-        is_default = values and (
-            values[day] > 0.6 * n_rows if n_rows > 7 else is_twice and values[day] == n_rows
-        )
-        if is_stage and is_default and dates.is_day(day) and table.whys[at] != "asked":
-            table.defaults[at] = day.strip()
-            table.whys[at] += f"; “{day.strip()}” stands in most rows, a form's default, and is not used"
-
-
-def _set_crossed(table: Table) -> None:
-    """Note the rows whose company and job title stand in each other's place, if more than a few do."""
-    role, company = (next(iter(table.of(role)), -1) for role in ("role", "company"))
-    if min(role, company) < 0 or "asked" in (table.whys[role], table.whys[company]):
-        return
-    if table.profiles[company].share("title") < 0.2:
-        return
-    pairs = [(row.number, row.cell(company), row.cell(role)) for row in table.rows()]
-    told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
-    found = {n for n, is_crossed in told.items() if is_crossed}
-    if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
-        table.crossed = found
-        for at in (role, company):
-            table.whys[at] += f"; exchanged in {len(found)} rows, where a job title stands as company"
-
-
-def _groups(grid: Grid, at: int) -> tuple[str, ...]:
-    """Return the cells of a first heading row right above the heading, empty when none stands there."""
-    if at < 1 or grid.rows[at - 1].number != grid.rows[at].number - 1:
-        return ()
-    cells = tuple(" ".join(cell.split()) for cell in grid.rows[at - 1].cells)
-    filled = [cell for cell in cells if cell]
-    is_heading = len(filled) > 1 and not any(len(cell) > 40 or _is_value(cell) for cell in filled)
-    return cells if is_heading and any(map(role_of, filled)) else ()
-
-
-def _is_detail(name: str, is_below: bool) -> bool:
-    """Return whether a heading alone says little: a day, or what the step was; a result may be the row's."""
-    role = (role_of(name) or ("date",))[0]
-    return role == "date" or (plain(name) in words_of("details") and (is_below or role != "status"))
-
-
-def _is_value(cell: str) -> bool:
-    return bool(dates.mentions(cell) or URL.search(cell) or NUMBER.fullmatch(cell))
-
-
-def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str, ...]:
-    """Return a name for each column: its heading, numbered where it is missing or stands twice.
-
-    A heading that alone says little (“Date”) takes the one above it along: “Interview” “Date”.
-    """
-    names: list[str] = []
-    group = ""
-    for at in range(width):
-        name = " ".join(cells[at].split()) if at < len(cells) else ""
-        above = groups[at] if at < len(groups) else ""
-        group = above or group
-        if not name:
-            name = above or f"column {at + 1}"
-        elif group and role_of(group) and _is_detail(name, bool(above)):
-            name = f"{group} {name}"
-        names.append(name if name not in names else f"{name} ({at + 1})")
-    return tuple(names)
-
-
-def _layout(headings: Sequence[str]) -> dict:
-    present = {plain(heading) for heading in headings}
-    fitting = [layout for layout in shipped("headings")["layout"] if present.issuperset(layout["headings"])]
-    return max(fitting, key=lambda layout: len(layout["headings"]), default={})
-
-
-def _holds_applications(table: Table, profiles: list[Profile]) -> bool:
-    """Return whether a table says who was applied to, and when or how it stands: no summary, no contacts."""
-    roles = set(table.roles)
-    if _is_summary(table, profiles):
-        return False
-    if {"from", "to"} <= roles:
-        return True
-    steps = {role for role in roles if role.startswith("stage:") and role != "stage:saved"}
-    says_when = bool(roles & set(WHEN) or steps or table.place)
-    named_job = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
-    has_contacts = "contact" in roles and roles & {"contact_email", "contact_phone"}
-    is_list = bool(says_when or ("date" in roles and named_job))
-    return bool(roles & {*WHO, "sender"}) and is_list and bool(says_when or not has_contacts)
-
-
-def _is_summary(table: Table, profiles: list[Profile]) -> bool:
-    """Return whether a table only counts: under each of its steps stand numbers, and no state is told."""
-    counts = [p for p, role in zip(profiles, table.roles, strict=True) if role.startswith("stage:") and p.n]
-    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
-    is_all = bool(counts) and all(_is_count(profile, is_counted) for profile in counts)
-    return is_all and "status" not in table.roles
-
-
-def _is_count(profile: Profile, is_counted: bool) -> bool:
-    """Return whether a column of a step counts; of ones and noughts only if the sheet is known to count."""
-    is_flag = not is_counted and set(profile.values) <= {"0", "1", "1.0", "0.0"}
-    return profile.share("number") > 0.8 and profile.share("day") < 0.2 and not is_flag
+# --- what was asked for ---
 
 
 def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mapping[str, str]) -> None:
@@ -418,11 +441,8 @@ def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mappi
         if role not in _uses():
             raise SourceError(path, f"“{role}” is no use of a column.", _say_uses(role))
         if name.strip() not in headings | seen and role not in (*KINDS, "open"):
-            raise SourceError(
-                path,
-                f"it has no column “{name}”.",
-                f"Its columns: {', '.join(sorted(headings)) or 'none were found'}.",
-            )
+            listed = ", ".join(sorted(headings)) or "none were found"
+            raise SourceError(path, f"it has no column “{name}”.", f"Its columns: {listed}.")
 
 
 @cache
@@ -443,18 +463,3 @@ def _say_uses(asked: str) -> str:
     alike = [names[name] for name in get_close_matches(plain(asked), names, 1, 0.75)]
     listed = ", ".join(f"{use} ({what})" for use, what in shipped("headings")["use"].items())
     return f"{f'Is “{alike[0]}” meant? ' if alike else ''}Say one of {listed}; or a step: {', '.join(KINDS)}."
-
-
-def _set_orders(found: Sequence[Table], order: str) -> None:
-    columns: dict[str, dict[str, int]] = {}
-    for table in found:
-        for at in table.of(*DAYS, "status", "history"):
-            columns.setdefault(table.headings[at], {}).update(table.profiles[at].values)
-    decided = dates.orders(columns, order)
-    for table in found:
-        for at in table.of(*DAYS):
-            if not order and dates.are_turned(table.profiles[at].values):
-                table.turned.add(at)
-                table.whys[at] += "; day and month of some turned back"
-        used = [table.headings[at] for at in table.of(*DAYS, "status", "history")]
-        table.orders = {name: decided[name] for name in used if any(dates.mentions(v) for v in columns[name])}

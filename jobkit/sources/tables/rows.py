@@ -42,19 +42,20 @@ class Facts:
     @classmethod
     def of(cls, table: Table) -> Facts:
         """Return the facts of a table."""
-        stages = [(at, role[6:]) for at, role in enumerate(table.roles) if role.startswith("stage:")]
-        shares = [profile.share for profile in table.profiles]
-        dated = {
-            kind: [at for at, k in stages if k == kind and shares[at]("dated") > 0.6] for _, kind in stages
-        }
-        flags = {at for at, kind in stages if {*dated[kind]} - {at} and shares[at]("yes or no") > 0.6}
+        steps = [(at, column) for at, column in enumerate(table.columns) if column.is_step()]
+        dated = {(column.role, at) for at, column in steps if column.share("dated") > 0.6}
+        flags = {at for at, column in steps if column.share("yes or no") > 0.6}
         answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
+        told = [table.columns[at].profile.kinds for at in table.of("status", "answer")]
         return cls(
             table,
-            frozenset(flags),
-            any(kind == "applied" and shares[at]("dated") > 0.3 for at, kind in stages),
-            any("rejected" in table.profiles[at].kinds for at in table.of("status", "answer"))
-            or "stage:rejected" in table.roles,
+            frozenset(
+                at
+                for at in flags
+                if any(role == table.columns[at].role and other != at for role, other in dated)
+            ),
+            any(column.share("dated") > 0.3 for _, column in steps if column.role == "stage:applied"),
+            any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
             " first " in answer or " 1 st " in answer,
             not {*answer.split()}.isdisjoint(THEIRS),
         )

@@ -33,6 +33,13 @@ STEPS = frozenset(("screening", "assessment", "interview"))
 DOUBTED = ENDED | {"offer"}  # what a question mark makes a guess: “rejected?”
 
 
+Kinds = tuple[str, ...]
+Said = tuple[Kinds, int]
+"""Kinds of events, and where in the text they are said."""
+Tokens = list[tuple[str, int]]
+"""Words, and where they stand; “?” for one or more of these."""
+
+
 class Moment(NamedTuple):
     """One thing said to have happened, with the day that stands beside it, if one does."""
 
@@ -134,20 +141,14 @@ class Lexicon:
         days = mentions(text)
         if (known := self._known(text, days)) is not None:
             return known
-        tokens = self._tokens(text, days)
-        if len(tokens) > LONGEST and not days:
+        steps = _steps(text, days)
+        if sum(map(len, steps)) + len(steps) - 1 > LONGEST and not days:
             return None
-        whole = (
-            self._alike(" ".join(word for word, _ in tokens if word != "?"), ALIKE + 4)
-            if tokens and not days
-            else ()
-        )
-        in_steps = len(days) > 1 or any(word == " " for word, _ in tokens)
-        spotted = [(whole, 0)] if whole else self._told(tokens, text) if in_steps else self._spotted(tokens)
-        if all(kinds == ("nothing",) for kinds, _ in spotted):
-            spotted = _refused(tokens, text) or spotted
-        spotted = spotted or self._misspelt(tokens) or self._pictured(text)
-        return _paired(spotted, days, text) or None
+        whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
+        is_one_of = len(days) > 1 or len(steps) > 1
+        said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
+        signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
+        return _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], days, text) or None
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
         """Return what states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
@@ -158,66 +159,37 @@ class Lexicon:
         first = next((at for at, kind in enumerate(kinds) if kind in ENDED), len(kinds))
         return tuple(dict.fromkeys(Moment(k) for at, k in enumerate(kinds) if at <= first or k not in ENDED))
 
-    def _told(self, tokens: list[tuple[str, int]], text: str) -> list[tuple[tuple[str, ...], int]]:
-        """Return the kinds of a history, each step between two days, lines or arrows read as a cell alone."""
-        found, step = [], list[tuple[str, int]]()
-        for token in [*tokens, (" ", 0)]:
-            if token[0] != " ":
-                step.append(token)
-            elif step:
-                alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
-                said = [(alone, step[0][1])] if alone else self._spotted(step)
-                said = said or _refused(step, text) or self._misspelt(step)
-                found += [one for one in said if not SILENT.issuperset(one[0])] or said
-                step = []
-        return found
+    def _step(self, step: Tokens, text: str, is_one_of: bool) -> list[Said]:
+        """Return the kinds of a step and where each begins; of one of several steps not its silence."""
+        alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
+        said = [(alone, step[0][1])] if alone else self._spotted(step)
+        if not said or (not is_one_of and all(kinds == ("nothing",) for kinds, _ in said)):
+            said = _refused(step, text) or said
+        said = said or self._misspelt(step)
+        return ([one for one in said if not SILENT.issuperset(one[0])] or said) if is_one_of else said
 
-    def _tokens(self, text: str, days: tuple[Mention, ...]) -> list[tuple[str, int]]:
-        """Return words and where they stand; a day, a line or an arrow between two words keeps them apart."""
-        spans = [(day.start, day.end) for day in days]
-        found: list[tuple[str, int]] = []
-        last = 0
-        for match in WORD.finditer(text[:LONGEST_TEXT]):
-            at = match.start()
-            if any(start <= at < end for start, end in spans):
-                continue
-            between = text[last:at]
-            if found and "?" in between:
-                found.append(("?", last))
-            if found and (any(sign in between for sign in APART) or any(last <= s < at for s, _ in spans)):
-                found.append((" ", at))
-            found.append((plain(match.group()), at))
-            last = match.end()
-        return [*found, ("?", last)] if found and "?" in text[last : last + 3] else found
-
-    def _spotted(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
+    def _spotted(self, tokens: Tokens) -> list[Said]:
         """Return the kinds of each known phrase and where it begins, longest phrases first at each word.
 
-        An ending that stands behind another, neither a day nor an arrow between them, only explains the
-        first: “withdrew (accepted elsewhere)”.
+        An ending that stands behind another only explains the first: “withdrew (accepted elsewhere)”.
         """
-        found, at, is_ended = [], 0, False
+        found, at, is_ended = list[Said](), 0, False
         while at < len(tokens):
-            kinds, length = self._phrase(tokens, at)
-            kinds, length = self._of_what(tokens, at, kinds, length)
+            kinds, length = self._of_what(tokens, at, *self._phrase(tokens, at))
             if kinds == NOT_A_JOB:
                 return [(("nothing",), tokens[at][1])]
-            is_asked = (
-                at + length < len(tokens) and tokens[at + length][0] == "?" and not DOUBTED.isdisjoint(kinds)
-            )
-            is_unsure = is_asked or _is_expected(tokens, at, length, kinds)
-            if kinds and (is_unsure or _is_denied(tokens, at)):
+            if kinds and (_is_unsure(tokens, at, length, kinds) or _is_denied(tokens, at)):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
             if kinds and not (is_ending and is_ended):
                 found.append((kinds, tokens[at][1]))
             elif kinds == ("rejected",) and found[-1][0] == ("closed",):
                 found[-1] = kinds, found[-1][1]  # “closed; rejection received”
-            is_ended = (is_ended or is_ending) and tokens[at][0] != " "
+            is_ended = is_ended or is_ending
             at += length
         return found
 
-    def _phrase(self, tokens: list[tuple[str, int]], at: int) -> tuple[tuple[str, ...], int]:
+    def _phrase(self, tokens: Tokens, at: int) -> tuple[Kinds, int]:
         """Return the kinds of the longest known phrase that begins at a word, and its length."""
         for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
             phrase = " ".join(word for word, _ in tokens[at : at + length])
@@ -225,38 +197,32 @@ class Lexicon:
                 return self.words[phrase][0], length
         return (), 1
 
-    def _of_what(
-        self, tokens: list[tuple[str, int]], at: int, kinds: tuple[str, ...], length: int
-    ) -> tuple[tuple[str, ...], int]:
+    def _of_what(self, tokens: Tokens, at: int, kinds: Kinds, length: int) -> tuple[Kinds, int]:
         """Return what is meant where no job was accepted or offered, or somebody else hired.
 
         “Accepted interview invitation”, “offered a call”, “hired previous candidate”, “lunch offered”; and
         what was closed by somebody who is not the company, was ended by the person.
         """
-        words = [word for word, _ in tokens]
-        if " ".join(words[at : at + length]) not in _says("of something"):
+        words, end = [word for word, _ in tokens], at + length
+        if " ".join(words[at:end]) not in _says("of something"):
             return kinds, length
-        end = at + length
-        while end < len(words) and words[end] in _says("up to it"):
-            end += 1
         if kinds == ("closed",):
-            is_named = words[at + length : at + length + 1] == ["by"] and len(words) == at + length + 2
-            return (
-                (("left",), length + 2) if is_named and words[-1] not in _says("theirs") else (kinds, length)
-            )
+            is_own = words[end : end + 1] == ["by"] and len(words) == end + 2
+            return (("left",), length + 2) if is_own and words[-1] not in _says("theirs") else (kinds, length)
         if kinds == ("accepted",) and at and STEPS.issuperset(self._phrase(tokens, at - 1)[0] or ("",)):
             return (), length  # “interview accepted”
+        while end < len(words) and words[end] in _says("up to it"):
+            end += 1
         if not _says("no job").isdisjoint((*words[max(at - 1, 0) : at], *words[end : end + 1])):
             return NOT_A_JOB, length
         if not _says("another person").isdisjoint(words[end : end + 3]):
             return ("rejected",), len(words) - at
         what, n_words = self.words.get(" ".join(words[end:]), ((), False))[0], len(words) - end
-        if not what:
-            what, n_words = self._phrase(tokens, end)
+        what, n_words = (what, n_words) if what else self._phrase(tokens, end)
         return (what, end + n_words - at) if what and STEPS.issuperset(what) else (kinds, length)
 
-    def _misspelt(self, tokens: list[tuple[str, int]]) -> list[tuple[tuple[str, ...], int]]:
-        if tokens and (kinds := self._alike(" ".join(word for word, _ in tokens if word != "?"))):
+    def _misspelt(self, tokens: Tokens) -> list[Said]:
+        if kinds := self._alike(_words(tokens)):
             return [(kinds, tokens[0][1])]
         for length in (2, 1):
             parts = [tokens[at : at + length] for at in range(len(tokens) - length + 1)]
@@ -281,33 +247,52 @@ class Lexicon:
                 return self.words[best[0]][0] if is_same or " " not in tried else ()
         return ()
 
-    def _pictured(self, text: str) -> list[tuple[tuple[str, ...], int]]:
-        signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100]
-        return [(self.words[sign][0], at) for sign, at in signs if sign in self.words][:1]
+
+def _steps(text: str, days: tuple[Mention, ...]) -> list[Tokens]:
+    """Return words and where they stand, those apart that a day, a line or an arrow keeps apart."""
+    spans = [(day.start, day.end) for day in days]
+    steps: list[Tokens] = [[]]
+    last = 0
+    for match in WORD.finditer(text[:LONGEST_TEXT]):
+        at, between = match.start(), text[last : match.start()]
+        if any(start <= at < end for start, end in spans):
+            continue
+        if steps[-1] and "?" in between:
+            steps[-1].append(("?", last))
+        if steps[-1] and (any(sign in between for sign in APART) or any(last <= s < at for s, _ in spans)):
+            steps.append([])
+        steps[-1].append((plain(match.group()), at))
+        last = match.end()
+    if steps[-1] and "?" in text[last : last + 3]:
+        steps[-1].append(("?", last))
+    return steps if steps[-1] else []
 
 
-def _refused(tokens: list[tuple[str, int]], text: str) -> list[tuple[tuple[str, ...], int]]:
+def _words(tokens: Tokens) -> str:
+    return " ".join(word for word, _ in tokens if word != "?")
+
+
+def _refused(tokens: Tokens, text: str) -> list[Said]:
     """Return a rejection where nothing but “no” and a pause begins the words: “no, asked for feedback”."""
     word, at = tokens[0] if tokens else ("", 0)
     return [(("rejected",), at)] if word in ("no", "nope") and NO_ALONE.match(text, at) else []
 
 
-def _is_denied(tokens: list[tuple[str, int]], at: int) -> bool:
+def _is_denied(tokens: Tokens, at: int) -> bool:
     """Return whether a word before, next to it but for small words, denies what is said at `at`."""
     while at > 0 and tokens[at - 1][0] in _says("between"):
         at -= 1
     return at > 0 and tokens[at - 1][0] in _says("denial")
 
 
-def _is_expected(tokens: list[tuple[str, int]], at: int, length: int, kinds: tuple[str, ...]) -> bool:
-    """Return whether a word beside an ending or an offer says that it is expected: “rejection expected”."""
-    near = [word for word, _ in (*tokens[max(at - 2, 0) : at], *tokens[at + length : at + length + 2])]
-    return not DOUBTED.isdisjoint(kinds) and not _says("unsure").isdisjoint(near)
+def _is_unsure(tokens: Tokens, at: int, length: int, kinds: Kinds) -> bool:
+    """Return whether an ending or an offer is asked about, or expected: “rejected?”, “rejection expected”."""
+    behind = [word for word, _ in tokens[at + length : at + length + 2]]
+    near = {*behind, *(word for word, _ in tokens[max(at - 2, 0) : at])}
+    return not DOUBTED.isdisjoint(kinds) and (behind[:1] == ["?"] or not _says("unsure").isdisjoint(near))
 
 
-def _paired(
-    spotted: list[tuple[tuple[str, ...], int]], days: tuple[Mention, ...], text: str
-) -> tuple[Moment, ...]:
+def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[Moment, ...]:
     """Return moments with the day beside each: the one after it, or before it where days come first.
 
     Words that are not known may stand before the first day; where none follow the last, days come after.

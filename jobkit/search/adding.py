@@ -1,0 +1,344 @@
+"""Files on their way into a search: which they are, whether they are known, and what became of them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from jobkit import doubts, sources, tables
+from jobkit.doubts import Kept
+from jobkit.errors import SourceError
+from jobkit.search.frames import Frames
+from jobkit.sources import notes
+from jobkit.sources.reading import Extraction, within_years
+from jobkit.store.again import Before
+from jobkit.store.anchors import today
+from jobkit.store.store import REPLACED, Change
+from jobkit.tables import Fact, Problem, Record
+
+ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
+COUNTS = (*ADDED[2:], "gone", "edited")
+LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ")
+EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
+NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
+SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
+STATES = (
+    "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
+    " (SELECT record FROM sightings WHERE source = ?1) GROUP BY r.state"
+)
+ROWS = (
+    "SELECT origin, content FROM sound_records WHERE source = ?1 OR record IN"
+    " (SELECT record FROM sightings WHERE source = ?1) ORDER BY source = ?1 DESC, record"
+)
+WRITERS = (
+    "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
+    " e.company, e.role FROM sound_events e JOIN records r USING (record)"
+    " WHERE r.content LIKE '%\"From\":%' OR r.content LIKE '%\"Organizer\":%' ORDER BY e.id"
+)
+
+
+class File:
+    """A file that is added, or the part of it that one source reads; each is asked once whether it does."""
+
+    def __init__(self, path: Path, others: Mapping[str, sources.Source], part: str = ""):
+        self.path, self._others, self.part = path, others, part
+
+    @cached_property
+    def source(self) -> str:
+        return self.part or sources.identify(self.path, self._others) or ""
+
+    def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
+        extraction = sources.extract(self.path, mapping, self.source, self._others)
+        return within_years(extraction, date.fromisoformat(today()))
+
+
+class Import:
+    """An import into one search; `mapping`, `progress` and `is_trial` as in `Search.add`."""
+
+    def __init__(
+        self,
+        search: Frames,
+        mapping: Mapping[str, str] | None = None,
+        progress: Callable[[str, int], None] | None = None,
+        is_trial: bool = False,
+    ):
+        self._search, self._store = search, search.store
+        self._mapping, self._progress, self._is_trial = mapping, progress, is_trial
+
+    def add(self, paths: Iterable[str | Path]) -> pd.DataFrame:
+        """Import files; see `Search.add`."""
+        others = sources.installed()
+        files = [file for path in paths for file in files_of(Path(path), others)]
+        return _table([self._add_one(file) for file in files])
+
+    def _add_one(self, file: File) -> dict:
+        try:
+            return {"source": file.path.name} | self._import(file)
+        except SourceError as error:
+            return {"source": file.path.name, "message": str(error)}
+
+    def _import(self, file: File) -> dict:
+        unnamed = self._unnamed() if file.source == "contacts" else {}
+        digest, size = _fingerprint(file.path)
+        if file.part:
+            digest = _digest(f"{digest} {file.part}")
+        if file.source == "contacts":
+            digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
+        before = self._store.read(SAME, [digest, file.path.name]) if self._store.path.exists() else []
+        is_new = not before or self._reader_of(before[0][0]) != sources.reader()
+        if not (is_new or self._mapping or self._is_trial):
+            return self._known_already(*before[0])
+        remembered = self._remembered(file)
+        roles = _added_to(remembered or {}, self._mapping) if self._mapping else remembered
+        extraction = self._for_this_search(file.extract(roles), unnamed)
+        if self._is_trial and not self._store.path.exists():
+            return _row(extraction, _count(extraction))
+        new_roles = roles if roles != remembered else None
+        return self._keep(file.path.name, digest, size, extraction, before, new_roles)
+
+    def _keep(
+        self,
+        name: str,
+        digest: str,
+        size: int,
+        extraction: Extraction,
+        before: list[tuple],
+        roles: dict | None,
+    ) -> dict:
+        """Append a file as one change, and new `roles` of its columns; of one read `before` what differs."""
+        words = f"read {name} again" if before else f"added {name}"
+        with self._store.change("add", words, is_trial=self._is_trial) as change:
+            again = change.read_again(digest) if before or self._mapping else None
+            counts = self._append(change, name, digest, size, extraction, again)
+            lost = doubts.of_edited(counts["lost"])
+            for doubt in lost:
+                change.doubt(doubt, counts["source"])
+            if roles:
+                change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}))
+            is_same = before and again and not (roles or again.replaced or counts["new"])
+            change.is_trial |= bool(is_same)
+        if is_same and not self._is_trial:
+            return self._known_already(*before[0])
+        return _row(extraction, counts, again, lost)
+
+    def _append(
+        self, change: Change, name: str, digest: str, size: int, extraction: Extraction, again: Before | None
+    ) -> dict:
+        """Append what was extracted, and by what it was read; return the counts of it."""
+        if self._is_trial:
+            extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
+        progress = self._progress
+        tell = (lambda n: progress(name, n)) if progress else None
+        counts = change.source(name, digest, size, extraction, tell, again)
+        change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+        return counts
+
+    def add_again(self) -> pd.DataFrame:
+        """Read lists that are kept whole again; see `Search.add_again`."""
+        older = {number for (number,) in self._store.read(REPLACED)}
+        query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources ORDER BY source"
+        rows = []
+        for source, name, kind, *about in self._store.read(query):
+            if source not in older and self._reader_of(source) != sources.reader():
+                row = {"source": name, "kind": kind}
+                try:
+                    rows.append(row | self._import_again(source, name, kind, *about))
+                except SourceError:
+                    rows.append(row | {"message": NOT_WHOLE.format(name)})
+        return _table(rows)
+
+    def _import_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
+        """Read a list again from the rows that are kept of it."""
+        with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+            path = Path(folder) / f"{Path(name).stem}.csv"
+            text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
+            path.write_text(text, "utf-8", "surrogatepass")
+            file = File(path, {})
+            extraction = file.extract(self._remembered(file))
+            if extraction.kind != kind:
+                raise SourceError(path, "it is kept otherwise.", "Add it again.")
+            with self._store.change("add", f"read {name} again", is_trial=self._is_trial) as change:
+                again = change.read_again()
+                counts = self._append(change, name, digest, size, extraction, again)
+                if counts["new"] > len(again.replaced):
+                    raise SourceError(path, "its rows are not all known.", "Add it again.")
+                change.is_trial |= not again.replaced
+            return _row(extraction, counts, again)
+
+    def _reader_of(self, source: int) -> str:
+        """Return by what a file was read, "" for one of an older jobkit."""
+        return next((row["reader"] for row in self._store.facts("readers") if row["file"] == source), "")
+
+    def _known_already(self, source: int, kind: str) -> dict:
+        states = dict(self._store.read(STATES, [source]))
+        records = sum(states.values())
+        found = tuple(doubts.doubt(row) for row in self._store.facts("doubts") if row["file"] == source)
+        return {"kind": kind, "doubts": found} | _counted(states | {"records": records, "known": records})
+
+    def _remembered(self, file: File) -> dict | None:
+        """Return the mapping the person once gave for a table with these headings."""
+        mappings = {row["layout"]: row["mapping"] for row in self._store.facts("mappings")}
+        for layout, mapping in mappings.items() if file.source in ("", "tables") else ():
+            with suppress(SourceError):
+                if _layout_key(file.extract(mapping)) == layout:
+                    return mapping
+        return None
+
+    def _for_this_search(self, extraction: Extraction, unnamed: Mapping) -> Extraction:
+        """Return an extraction without what this search has from elsewhere, and people it never met."""
+        if extraction.kind == "notes":
+            return replace(extraction, records=self._elsewhere(extraction.records))
+        if extraction.kind == "contacts":
+            return replace(extraction, records=_met(extraction.records, unnamed))
+        return extraction
+
+    def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Return records, those set aside that this search exported, or has from an export already."""
+        rows = self._store.read("SELECT event FROM sound_events UNION SELECT fact FROM sound_facts")
+        here = {name for (name,) in rows}
+        known = self._search.problems[list(Problem._fields)].fillna("")
+        problems = set(known.itertuples(index=False, name=None))
+        for record in records:
+            is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
+            aside = Record(record.origin, record.content, set_aside="this search holds it already")
+            yield aside if record.id in here or is_problem else record
+
+    def _unnamed(self) -> dict[str, tuple[str, str]]:
+        """Return the addresses without a name that write in applications, each with employer and job."""
+        rows = self._store.read(WRITERS)
+        named = {str(address).lower() for address in self._search.people["email"].dropna()}
+        found: dict[str, tuple[str, str]] = {}
+        for *writers, company, role in rows:
+            for writer in writers:
+                address = (writer or "").strip(" <>").lower()
+                if "@" in address and " " not in address and address not in named:
+                    found.setdefault(address, (company or "", role or ""))
+        return found
+
+
+def doubts_of(added: pd.DataFrame, aside: Iterable[Kept], settled: Iterable[str]) -> pd.DataFrame:
+    """Return the open doubts that files of an `add` raise, and those `aside` of them."""
+    kept = [
+        Kept(source, doubts.headings((column.heading,) for column in layout), one)
+        for source, layout, found in added[["source", "layout", "doubts"]].itertuples(index=False)
+        for one in found
+    ]
+    return doubts.still_open(doubts.table([*kept, *aside], settled))
+
+
+def files_of(path: Path, others: Mapping[str, sources.Source]) -> list[File]:
+    """Return the files of a folder of several exports; a mailbox or an unpacked export stays one source.
+
+    Of what `jobkit export` wrote, the notes hold all.
+    """
+    file = File(path, others)
+    may_hold_several = path.is_dir() or (path.suffix.casefold() == ".zip" and bool(sources.parts(path)))
+    if not may_hold_several or file.source not in ("", *sources.PARTS):
+        return [file]
+    if path.is_dir() and notes.is_export(path / "notes.json"):
+        return [File(path / "notes.json", others)]  # the tables beside it tell the same again
+    is_takeout = not path.is_dir() or path.name == "Takeout" or (path / "Takeout").is_dir()
+    inside = [] if is_takeout else sorted(path.iterdir())
+    beside = [one for one in inside if one.is_file() and not one.name.startswith(".")]
+    if any(one.suffix.casefold() in EXPORTS for one in beside):
+        return [File(one, others) for one in beside]
+    parts = sources.parts(path)
+    return [File(path, others, part) for part in parts] if len(parts) > 1 else [file]
+
+
+def _table(rows: Iterable[dict]) -> pd.DataFrame:
+    blank = {"kind": "", "message": "", **dict.fromkeys(COUNTS, 0), **dict.fromkeys(LISTS, ())}
+    columns = [*ADDED, *LISTS, "gone", "edited", "message"]
+    return pd.DataFrame([blank | row for row in rows], columns=columns).astype(dict.fromkeys(COUNTS, "int64"))
+
+
+def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, lost: Iterable = ()) -> dict:
+    """Return what an extraction told, its records read, with what became of them."""
+    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS if name != "differ"}
+    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost)}
+    return row | {"differ": tuple(again.differ) if again else ()} | _counted(counts)
+
+
+def _counted(counts: Mapping[str, int]) -> dict:
+    names = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
+    return {column: counts.get(names.get(column, column), 0) for column in COUNTS}
+
+
+def _count(extraction: Extraction) -> dict:
+    counts = Counter[str]()
+    for record in extraction.records:
+        counts.update((record.state, "records", "new"))
+        counts["events"] += len(record.events)
+    return counts
+
+
+def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Return both maps as one; of two headings said to be the same column, the one said last counts."""
+    several = {*tables.KINDS, *tables.OUTCOMES}
+    twice = {*mapping.values()} - several
+    return {name: meaning for name, meaning in remembered.items() if meaning not in twice} | dict(mapping)
+
+
+def _met(records: Iterable[Record], unnamed: Mapping[str, tuple[str, str]]) -> Iterator[Record]:
+    """Return of a file of contacts those that name an address met in an application, as people; no other."""
+    for record in records:
+        for address in record.content["email"].split(", "):
+            if address in unnamed:
+                company, role = unnamed[address]
+                person = {"name": record.content["name"], "email": address, "company": company}
+                about = {"part": "contact", "about": f"{company} / {role}"}
+                yield Record(record.origin, person, facts=(Fact("people", person | about),))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fingerprint(path: Path) -> tuple[str, int]:
+    """Return SHA-256 and size of a file; a folder is told by the names, sizes and times in it."""
+    if not path.exists():
+        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        files = [(one.relative_to(path), one.stat()) for one in sorted(path.rglob("*")) if one.is_file()]
+        lines = [f"{name}|{about.st_size}|{about.st_mtime_ns}" for name, about in files]
+        return _digest("\n".join(lines)), len(files)
+    except OSError as error:
+        raise SourceError(path, f"it cannot be read ({error.strerror}).", "Nothing was read.") from error
+
+
+def _layout_key(extraction: Extraction) -> str:
+    return _digest("|".join(column.heading for column in extraction.layout))[:16]
+
+
+def _rebuilt(headings: list[str], rows: Iterable[tuple[str, str]]) -> str:
+    """Return a list as CSV from its rows (origin, content by heading), each as near to its line as can be."""
+    lines: dict[int, list[str]] = {}
+    first = 0
+    for origin, content in rows:
+        cells, number = json.loads(content), int(origin.rpartition(":")[2] or 0)
+        while number in lines:
+            number += 1
+        if above := [cells[name] for name in cells if name not in headings]:
+            lines[number] = above
+            continue
+        first = min(first or number, number)
+        lines[number] = [cells.get(name, "") for name in headings]
+    lines[first - 1] = headings
+    file = io.StringIO()
+    csv.writer(file).writerows(lines.get(number, []) for number in range(min(lines), max(lines) + 1))
+    return file.getvalue()

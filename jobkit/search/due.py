@@ -1,0 +1,188 @@
+"""What stands open: steps that are due, applications without a reply, what can be settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from jobkit import settling, tables
+from jobkit.errors import JobkitError
+from jobkit.language import english
+from jobkit.search.finding import Finding
+from jobkit.search.loading import LOST, as_json
+
+STATES = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
+"""Of an application's several steps of one name the first that is open is meant, else one that waits."""
+
+
+class Due(Finding):
+    """The process and the waiting, on the day from which a search is looked at."""
+
+    def due(self) -> pd.DataFrame:
+        """Return the steps open on the day `as_of`, as `steps.due`.
+
+        `seems_done` is the day of an imported message that looks like this step.
+
+        >>> search.due()[["what", "person_name", "closes"]].head(2)
+                                                        what person_name     closes
+        0  Thank the hiring manager by e-mail, and ask to...         NaN 2026-09-05
+        """
+        from jobkit import steps
+
+        rows, sent = self._process_of(steps.due), self.steps
+        signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
+        days = dict(zip(signs["due"], signs["date"], strict=True))
+        return rows.assign(seems_done=tables.days([days.get(name) for name in rows["due"]]).to_numpy())
+
+    def every_step(self) -> pd.DataFrame:
+        """Return the steps of the process in whatever state on the day `as_of`, as `steps.every`.
+
+        >>> search.every_step()["state"].value_counts().head(3).to_dict()
+        {'ended': 331, 'done': 43, 'expired': 11}
+        """
+        from jobkit import steps
+
+        return self._process_of(steps.every)
+
+    def _process_of(self, measure: Callable) -> pd.DataFrame:
+        known = (self.applications, self.people, self.steps, self.as_of)
+        return measure(*known, events=self.events, hires=self.hires, process=self.process)
+
+    def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
+        """Return the one step, in any state, with this id; or an application's by its name, for a person.
+
+        Its days are as 2026-10-31, what is missing is None. Of several people's, the first still open counts;
+        a step that the process has, but not for this application yet, has nothing but its name.
+
+        Raises
+        ------
+        JobkitError : no step is meant, or several; names the closest.
+
+        Examples
+        --------
+        >>> search.step("Brindlemark", "ask_feedback")["what"]
+        'Thank Marek Solbergh by e-mail, and ask for feedback'
+        """
+        if step:
+            return self._step_by_name(what, step, person)
+        fits = self._steps_called(what.casefold()) if what else pd.DataFrame()
+        if len(fits) != 1:
+            several = "Several steps have" if len(fits) else "No step has"
+            raise JobkitError(
+                f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their"
+                " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
+            )
+        return _values(fits.iloc[0])
+
+    def _steps_called(self, start: str) -> pd.DataFrame:
+        """Return the steps with this id, or one that starts so: of those that a list shows, else of all."""
+        listed = self.due().drop(columns="seems_done")
+        fits = listed[listed["due"].str.startswith(start)]
+        if len(fits) == 1:
+            return fits
+        rows = self.every_step()
+        called = [any(name.startswith(start) for name in ids) for ids in rows["ids"]]
+        fits = rows[pd.Series(called, index=rows.index, dtype=bool)]
+        own = fits[fits["due"].str.startswith(start)]
+        return own if len(own) == 1 else fits
+
+    def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
+        key = self._step_name(step)
+        of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
+        self.prefers = self.prefers if of_talks else LOST
+        name = self.find(application)
+        rows = self.every_step()
+        rows = rows[(rows["application"] == name) & (rows["step"] == key)]
+        if person:
+            rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
+        row = _values(rows.iloc[_most_open(rows)]) if len(rows) else {}
+        blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
+        return {**blank, "application": name, "step": key, **row}
+
+    def _step_name(self, step: str) -> str:
+        """Return the name of a step of the process as it was typed, or refuse it with the closest."""
+        from difflib import get_close_matches
+
+        known = [one.key for one in self.process.steps]
+        typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
+        if typed in known:
+            return typed
+        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
+        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
+        raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
+
+    def unsettled(self) -> pd.DataFrame:
+        """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.unsettled()[["item", "kind"]].tail(2)
+                    item   kind
+        21  3f9cf0ba714e  quiet
+        22  1caaaa96efa7  quiet
+        """
+        from jobkit import reflection
+
+        written = self.reflections
+        known = {name: getattr(self, name) for name in ("events", "evidence", "hires", "steps")}
+        return settling.unsettled(
+            reflection.open_predictions(known | {"reflections": written}, self.applications, self.as_of),
+            reflection.unreviewed_plans(written, self.as_of),
+            reflection.left_open(written),
+            self.applications,
+            self.waiting(),
+            self.steps,
+            self.as_of,
+        )
+
+    def waiting(self) -> pd.DataFrame:
+        """Return the applications without a reply, by the chance that one still comes: `waiting.pending`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.waiting()[["company", "days", "chance"]].head(2)
+                                company  days    chance
+        application
+        7b7d8fdbd797   Lakeforge Metals   1.0  0.582483
+        c994abaa98d1  Meadowquill Foods   8.0  0.389000
+        """
+        from jobkit import waiting
+
+        sent = self.applications
+        pending = waiting.pending(sent, self.as_of)
+        return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]
+
+    def settle(self, answers: Iterable[tuple[str, str]]) -> list[str]:
+        """Record what came of things that `unsettled` lists, by id and key; return it in words.
+
+        A key is one of `settling.KEYS`, or `settling.WAIT`: it stays open, and is not listed for ever. The id
+        “quiet” stands for all that went quiet. All is one change, which `undo` takes back.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.settle([("quiet", "s")])[0]
+        'Copperwick Parcels · Operations Analyst: stopped waiting'
+        """
+        rows = self.unsettled().set_index("item")
+        quiet = rows.index[rows["kind"] == "quiet"]
+        keys = [(item, key) for name, key in answers for item in (quiet if name == "quiet" else [name])]
+        settled = [settling.meant(item, key, rows) for item, key in keys]
+        day = self.learned(f"{self.as_of:%Y-%m-%d}")
+        put_off = f"{tables.day(day) + pd.DateOffset(months=1):%Y-%m-%d}"
+        with self.store.change("settle", english.count(len(settled), "thing")) as change:
+            for item, text, outcome in settled:
+                about = item if item in quiet else None
+                fact = settling.fact(item, text, outcome, day, put_off, rows.at[item, "kind"])
+                change.fact(fact, event=about, recorded=day)
+        return [f"{text}: {outcome}" for _, text, outcome in settled]
+
+
+def _values(row: pd.Series) -> dict[str, Any]:
+    """Return the columns of a step as plain values."""
+    return {str(name): as_json(value) for name, value in row.items() if name != "ids"}
+
+
+def _most_open(rows: pd.DataFrame) -> int:
+    """Return the place of the first step that is open, else waits, else has been done."""
+    ranks = [STATES.index(state) if state in STATES else len(STATES) for state in rows["state"]]
+    return ranks.index(min(ranks))

@@ -1,0 +1,164 @@
+"""Which application is meant by what was typed: an id, its beginning, or a name; and what belongs to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import pandas as pd
+
+from jobkit.errors import JobkitError, UnclearError
+from jobkit.language import english, names
+from jobkit.language.text import plain
+from jobkit.search.holdings import Holdings
+from jobkit.search.loading import as_json
+from jobkit.store.anchors import Anchor
+
+NEARLY = 85
+"""How alike a misspelt company is, in per cent of its letters."""
+SHORTEST = 3
+"""The fewest letters of an id that stand for it."""
+
+
+class Finding(Holdings):
+    """Finds in the tables of a search what a person means."""
+
+    def find(self, text: str) -> str:
+        """Return the application that `text` names: an id, its beginning, an event, or company and role.
+
+        Of several that a company and role name, the only one whose outcome is one that this search `prefers`.
+
+        Raises
+        ------
+        UnclearError : several fit, or one nearly does; the message lists them.
+        JobkitError : none fits.
+
+        Examples
+        --------
+        >>> search.find("brindlemark")
+        '8e504fec87ce'
+        """
+        known = self.every_application
+        if text in known.index:
+            return text
+        events = self.events
+        by_id = set(events.loc[events["event"].str.startswith(text.casefold()), "application"])
+        by_id = by_id if len(text) >= SHORTEST else set()
+        fits = by_id or set(applications_called(known, text))
+        live = [name for name in fits if known.at[name, "outcome"] in self.prefers]
+        if len(fits) == 1 or (len(live) == 1 and not by_id):
+            return live[0] if live else fits.pop()
+        if fits:
+            choices = _choices(known.loc[sorted(fits)])
+            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
+            raise UnclearError(text, fact, choices, "Say which by its id.")
+        fact = f"No application is called “{text}”"
+        if near := _nearly(known, text):
+            companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
+            raise UnclearError(text, f"{fact}.", _choices(known.loc[near]), f"Did you mean {companies}?")
+        raise JobkitError(f"{fact}; `jobkit applications` lists them.")
+
+    def anchor(self, application: str) -> Anchor:
+        """Return the event by which an application is known for good: its earliest.
+
+        >>> search.anchor("Brindlemark").role
+        'Planning Lead'
+        """
+        try:
+            return super().anchor(application)
+        except JobkitError:
+            name = self.find(application)
+        events = self.events
+        first = events[events["application"] == name].sort_values(["date", "event"]).iloc[0]
+        return Anchor(*(as_json(first[column]) or "" for column in Anchor._fields))
+
+    def plan(self, beginning: str) -> str:
+        """Return the one plan, or prediction, that begins so: the whole of it, as it was written.
+
+        >>> search.plan("If a talk")
+        'If a talk goes well, then I will ask who else I should meet.'
+        """
+        written = self.reflections
+        texts = written.loc[written["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
+        last = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
+        return the_one(beginning, texts, "plan", f"The last ones: {last}. Nothing was kept.")
+
+    def letters(self, application: str) -> list[str]:
+        """Return the texts of the letters that tell of an application, as far as they were added.
+
+        >>> len(search.letters(search.find("Hollowick")))
+        2
+        """
+        events = self.events
+        events = events[(events["application"] == application) & events["origin"].notna()]
+        is_letter = [isinstance(one, dict) and "message_id" in one for one in events["details"]]
+        origins = [*events["origin"][is_letter]]
+        if not origins:
+            return []
+        query = "SELECT content FROM sound_records WHERE origin IN (SELECT value FROM json_each(?))"
+        contents = [json.loads(row[0]) for row in self.store.read(query, [json.dumps(origins)])]
+        return [str(content.get("Text") or "") for content in contents]
+
+    def contacts(self, application: str) -> pd.DataFrame:
+        """Return the people you know at an application's company who have no part in any application.
+
+        >>> search.contacts(search.find("Meadowquill"))[["name", "company"]]
+                   name                company
+        0  Oleander Pym  Meadowquill Foods Ltd
+        """
+        events, people = self.events, self.people
+        written = events.loc[events["application"] == application, "company"].dropna()
+        firms = frozenset[str]().union(*map(names.spellings, written))
+        there = ~people["company"].fillna("").map(names.spellings).map(firms.isdisjoint).astype(bool)
+        met = people["name"].isin(people.loc[people["application"].notna(), "name"])
+        return people[there & (people["part"] == "contact") & ~met].reset_index(drop=True)
+
+
+def the_one(beginning: str, known: Iterable[str], kind: str, hint: str, shortest: int = 1) -> str:
+    """Return the one text that begins so, or is so; none and several are refused, with a hint."""
+    start = beginning.casefold()
+    fits = [text for text in dict.fromkeys(known) if text.casefold().startswith(start)]
+    fits = fits if len(start) >= shortest else []
+    exact = [text for text in fits if text.casefold() == start]
+    if len(exact or fits) == 1:
+        return (exact or fits)[0]
+    several = f"{len(fits)} {kind}s begin" if fits else f"No {kind} begins"
+    raise JobkitError(f"{several} with “{beginning}”. {hint}")
+
+
+def applications_called(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications whose company, or company and role, are what `text` says."""
+    company, _, role = text.partition(" / ")
+    firms, wanted = known["company"].fillna("").map(str), names.company_key(company)
+    found = known.index[[names.is_same_company(firm, company) for firm in firms]]
+    if not len(found) and wanted and not role:
+        found = known.index[[wanted in names.company_key(firm) for firm in firms]]
+    if not len(found) and wanted and not role:  # words of both: “Harrow warehouse”
+        words = {*plain(text).split()}
+        both = zip(firms, known["role"].fillna("").map(str), strict=True)
+        pairs = [({*plain(firm).split()}, {*plain(title).split()}) for firm, title in both]
+        found = known.index[[bool(words & firm) and words <= firm | title for firm, title in pairs]]
+    if not role:
+        return list(found)
+    roles = {name: str(known.at[name, "role"]) for name in found}
+    alike = [name for name, one in roles.items() if names.role_key(one) == names.role_key(role)]
+    return [name for name in alike if roles[name].casefold() == role.casefold()] or alike
+
+
+def _nearly(known: pd.DataFrame, text: str) -> list[str]:
+    """Return the applications at a company that is spelled almost like `text`."""
+    from rapidfuzz import fuzz
+
+    wanted = names.company_key(text.partition(" / ")[0])
+    firms = known["company"].fillna("").map(names.company_key)
+    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    return list(known.index[alike >= NEARLY]) if wanted else []
+
+
+def _choices(rows: pd.DataFrame) -> dict[str, str]:
+    """Return at most eight applications by id, each with its company, role and day of applying."""
+    choices = {}
+    for name, row in rows.head(8).iterrows():
+        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
+        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    return choices

@@ -1,0 +1,293 @@
+"""The tables of a search, read when they are asked for, and again after something was written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+from jobkit import doubts, history, tables
+from jobkit.doubts import Kept
+from jobkit.search import loading
+from jobkit.store.anchors import default_folder, today
+from jobkit.store.files import refuse_mistyped
+from jobkit.store.recording import Recorder
+from jobkit.store.store import REPLACED
+
+if TYPE_CHECKING:
+    from jobkit.comparison import Comparison
+
+LETTERS_ASIDE = (
+    "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
+    " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
+)
+
+
+class Frames(Recorder):
+    """A store read as DataFrames; for the parameters see `Search`."""
+
+    warm: ClassVar[dict[object, Any] | None] = None
+    """What was read last, for every search of this process on the same state of a store; a runner of many
+    reports begins it with {}, None keeps each search by itself."""
+
+    def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
+        super().__init__(folder or default_folder(), on)
+        self._as_of = as_of
+        self._frames: dict[object, Any] = {}
+        self.prefers: tuple[str, ...] = ("open", "offer")
+        """Of several applications at an employer that is named, the one with such an outcome is meant."""
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The day this search is looked at from.
+
+        >>> search.as_of
+        Timestamp('2026-10-31 00:00:00')
+        """
+        return tables.day(self._as_of or self.looks_from or today())
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Every event, each with its application.
+
+        >>> search.events[["application", "kind", "date"]].head(2)
+            application     kind       date
+        0  28f7c92306ac  applied 2026-01-08
+        1  4bcbd6653e82  applied 2026-01-08
+        """
+        return self._linked.events.copy()
+
+    @property
+    def applications(self) -> pd.DataFrame:
+        """One row an application, as it stands on the day `as_of`.
+
+        >>> search.applications[["company", "furthest", "outcome"]].head(2)
+                                 company      furthest   outcome
+        application
+        28f7c92306ac  Copperwick Parcels       applied      open
+        4bcbd6653e82    Hollowick Stores  acknowledged  rejected
+        """
+        return self.applications_on(self.as_of)
+
+    def applications_on(self, as_of: object, include_saved: bool = False) -> pd.DataFrame:
+        """Return the applications as they stood at the end of a day.
+
+        >>> len(search.applications_on("2026-06-30")), len(search.applications)
+        (47, 62)
+        """
+        key = ("applications", str(tables.day(as_of)), include_saved)
+        return self._frame(key, lambda: history.applications(self._linked.events, as_of, include_saved))
+
+    @property
+    def every_application(self) -> pd.DataFrame:
+        """One row an application whatever its day, what was only saved with them.
+
+        >>> len(search.every_application) - len(search.applications)
+        2
+        """
+        return self.applications_on("9999-12-31", include_saved=True)
+
+    @property
+    def links(self) -> pd.DataFrame:
+        """For each event (the index) its `application`, and `why` it was linked to it.
+
+        >>> search.links["why"].head(1).tolist()
+        ['a try of its own']
+        """
+        return self._linked.links.copy()
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What was not understood, with its place in the file and what to do.
+
+        >>> search.problems[["origin", "problem"]].head(2).values.tolist()
+        [['applications.csv:29', '“8/52026” is no day of the calendar.']]
+        """
+        return self._frame("problems", lambda: loading.problems(self.store))
+
+    @property
+    def doubts(self) -> pd.DataFrame:
+        """What an import may have misread, the loudest first, each with what to type if it is wrong.
+
+        >>> search.doubts[["kind", "place", "n"]]
+                   kind   place  n
+        0  guessed_word  Status  5
+        """
+        return doubts.still_open(self.every_doubt)
+
+    @property
+    def every_doubt(self) -> pd.DataFrame:
+        """The doubts with those that are settled (`is_open` is false).
+
+        >>> search.every_doubt[["kind", "is_open"]]
+                   kind  is_open
+        0  guessed_word     True
+        """
+        return self._frame(("doubts", str(self.as_of)), self._load_doubts)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """Signs of why an application ended: who says so, and the words.
+
+        >>> search.evidence[["reason", "says"]].head(2)
+                 reason      says
+        0  role_changed    stated
+        1       unknown  template
+        """
+        return self._frame("evidence", lambda: self._linked.evidence())
+
+    @property
+    def hires(self) -> pd.DataFrame:
+        """Who got the job, as far as it is known, one row a hire; nobody's name.
+
+        >>> search.hires[["hire", "hired_from", "hired"]].head(2)
+             hire hired_from      hired
+        0  hire-2   internal 2026-03-16
+        1  hire-3   external 2026-04-13
+        """
+        return self.every_hire.drop_duplicates(["hire", "application"], keep="last", ignore_index=True)
+
+    @property
+    def every_hire(self) -> pd.DataFrame:
+        """The hires, one row each time something was learned of them, with all that was known by then.
+
+        >>> len(search.every_hire), len(search.hires)
+        (9, 8)
+        """
+        return self._frame("hires", lambda: self._linked.hires())
+
+    @property
+    def comparisons(self) -> dict[Any, Comparison]:
+        """You beside each person hired of whom something is known, by the rows of `every_hire`.
+
+        >>> len(search.comparisons)
+        9
+        """
+        from jobkit import comparison
+
+        papers = (self.credentials, self.postings, self.skills, self.every_application)
+        return self._frame("comparisons", lambda: comparison.by_row(self.every_hire, *papers))
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """People met or known, one row a person and application.
+
+        >>> search.people[["name", "part"]].head(2)
+                     name     part
+        0   Joss Petrakis  contact
+        1  Mika Thornbury  contact
+        """
+        return self._frame("people", lambda: self._linked.people())
+
+    @property
+    def credentials(self) -> pd.DataFrame:
+        """Your own roles, education, skills, certificates and languages.
+
+        >>> search.credentials[["section", "name"]].head(2)
+               section                       name
+        0  certificate  Lean Six Sigma Green Belt
+        1    education                        NaN
+        """
+        from jobkit import credentials
+
+        return self._frame("credentials", lambda: credentials.with_levels(self._linked.facts("credentials")))
+
+    @property
+    def postings(self) -> pd.DataFrame:
+        """What the jobs asked for, one row a requirement.
+
+        >>> search.postings[["requirement", "strength"]].head(2)
+                                  requirement strength
+        0  Three years of planning experience     must
+        1                   Bachelor's degree     must
+        """
+        return self._frame("postings", lambda: self._linked.facts("postings"))
+
+    @property
+    def skills(self) -> dict[str, str]:
+        """Names of skills from tables that were added, beside those that ship: alias → what it stands for.
+
+        >>> search.skills  # the sample adds none
+        {}
+        """
+        from jobkit import credentials
+
+        return self._frame("skills", lambda: credentials.wider(self.store.facts("skills")))
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """The steps of the process that were done, skipped or put off; `person` is an id of `people`.
+
+        >>> search.steps[["step", "outcome", "date"]].head(2)
+                         step outcome       date
+        0  connection_request    done 2026-02-11
+        1  connection_request    done 2026-02-11
+        """
+        return self._frame("steps", lambda: self._linked.steps(self.people))
+
+    @property
+    def reflections(self) -> pd.DataFrame:
+        """Plans, answers, predictions, experiments and what came of them, by month.
+
+        >>> search.reflections["kind"].value_counts().to_dict()
+        {'plan': 13, 'prediction': 12, 'review': 12, 'answer': 10, 'air': 6, 'experiment': 1}
+        """
+        return self._frame("reflections", lambda: self._linked.facts("reflections"))
+
+    @property
+    def debriefs(self) -> pd.DataFrame:
+        """Interviews looked back on: one row a question, with how it went; `debriefs.topics` sums them up.
+
+        >>> search.debriefs[["round", "asked", "went"]].head(2)
+               round                                  asked    went
+        0  screening                 Tell me about yourself  partly
+        1  screening  Why do you want to move to logistics?    well
+        """
+        return self._frame("debriefs", lambda: self._linked.facts("debriefs"))
+
+    @property
+    def _linked(self) -> loading.Linked:
+        return self._once("events", lambda: loading.Linked(self.store))
+
+    def _frame(self, key: object, load: Callable) -> Any:
+        return self._once(key, load).copy()
+
+    def _once(self, key: object, load: Callable) -> Any:
+        """Return what was loaded since the store last changed, or load it."""
+        if self.store.path.exists():
+            change = self.store.last_change()
+        else:
+            refuse_mistyped(self.folder)
+            change = 0
+        state = (self.store.path.absolute(), change)
+        if self._frames.get("state") != state:
+            self._frames = {"state": state}
+            if Frames.warm is not None:
+                Frames.warm = self._frames = (
+                    Frames.warm if Frames.warm.get("state") == state else self._frames
+                )
+        if key not in self._frames:
+            self._frames[key] = load()
+        return self._frames[key]
+
+    def _load_doubts(self) -> pd.DataFrame:
+        replaced = {number for (number,) in self.store.read(REPLACED)}
+        rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
+        files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
+        facts = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
+        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in facts]
+        return doubts.table([*kept, *self._aside_for_now()], self._settled())
+
+    def _aside_for_now(self) -> list[Kept]:
+        """Return the doubts that rest on which applications are known: about letters, and appointments."""
+        aside = self.store.read(LETTERS_ASIDE)
+        letters = doubts.letters(aside, self.applications) if aside else []
+        return [*letters, *doubts.appointments(self._linked.unplaced)]
+
+    def _settled(self) -> list[str]:
+        """Return by what the doubts that were settled are known again."""
+        rows = self.store.facts("settled") if self.store.path.exists() else []
+        return [key for row in rows for key in row["keys"]]

@@ -1,0 +1,218 @@
+"""What a search holds besides its tables: files, records and changes, and what the person set for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jobkit import tables
+from jobkit.errors import SourceError
+from jobkit.search.frames import Frames
+from jobkit.store.files import refuse_mistyped
+
+HANGING = (
+    "SELECT table_name, count(*) FROM sound_facts WHERE change <> ? AND record IS NULL"
+    " AND event IN (SELECT event FROM events WHERE change = ?)"
+    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings') GROUP BY table_name"
+)
+N_WRITTEN_DOWN = (
+    "SELECT count(*) FROM sound_facts WHERE record IS NULL"
+    " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
+)
+RECORDS = (
+    "SELECT s.name, r.origin, r.state, r.reason, r.content FROM sound_records r"
+    " JOIN sources s USING (source) ORDER BY r.record"
+)
+
+
+class Holdings(Frames):
+    """Looks into the store, and at the files beside it."""
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The files that were added, oldest first.
+
+        >>> search.sources[["source", "kind"]]
+                             source             kind
+        0    applications-march.csv    tracker table
+        1          applications.csv    tracker table
+        2              calendar.ics         calendar
+        3  linkedin-connections.csv  LinkedIn export
+        4       linkedin-export.zip  LinkedIn export
+        5                 mail.mbox          mailbox
+        6                notes.json            notes
+        7               resume.json      JSON Resume
+        """
+        rows = self.store.read("SELECT name, kind, size, sha256 FROM sound_sources ORDER BY source")
+        found = pd.DataFrame(rows, columns=["source", "kind", "size", "sha256"])
+        return found.drop_duplicates(["source", "sha256"], ignore_index=True)  # one may be read again
+
+    @property
+    def records(self) -> pd.DataFrame:
+        """Every row and message of every source: `origin`, `state`, `reason`, `content` (JSON).
+
+        >>> search.records["state"].value_counts().to_dict()
+        {'understood': 463, 'set aside': 33, 'problem': 1}
+        """
+        columns = ["source", "origin", "state", "reason", "content"]
+        return pd.DataFrame(self.store.read(RECORDS), columns=columns).astype(tables.text_dtype())
+
+    def readings(self, application: str) -> pd.DataFrame:
+        """Return from where in a table each event of an application was read.
+
+        A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
+        written) and `rule`, in words, where the meaning does not stand in the cell alone.
+
+        >>> search.readings(search.find("Fallowmere"))[["kind", "origin", "column", "cell"]].head(2)
+              kind               origin   column        cell
+        0  applied  applications.csv:58  Applied  03/09/2026
+        """
+        events = self.events[self.events["application"] == application].sort_values(["date", "event"])
+        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
+        rows = self.store.read(
+            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(list(events["event"]))],
+        )
+        cells = {event: json.loads(content) for event, content in rows}
+        details = [one if isinstance(one, dict) else {} for one in events["details"]]
+        columns = [one.get("column", "") for one in details]
+        found = events[["event", "date", "kind", "origin"]].assign(
+            column=columns,
+            cell=[
+                cells.get(event, {}).get(name, "")
+                for event, name in zip(events["event"], columns, strict=True)
+            ],
+            rule=[one.get("rule", "") for one in details],
+        )
+        return found[(found["column"] != "") | (found["rule"] != "")].reset_index(drop=True)
+
+    @property
+    def set_aside(self) -> pd.DataFrame:
+        """What tells of no event of an application: `origin`, `reason`, and `what` it is; the last first.
+
+        >>> search.set_aside["reason"].value_counts().head(2).to_dict()
+        {'not about an application': 14, 'job advertisement': 5}
+        """
+        records = self.records
+        aside = records[records["state"] == "set aside"][::-1].reset_index(drop=True)
+        return aside.assign(what=aside["content"].map(_in_short))[["origin", "reason", "what"]]
+
+    def history(self) -> pd.DataFrame:
+        """Return every change, newest first: `change`, `at` (UTC), `command`, `summary`, `undone`.
+
+        >>> search.history()[["change", "command", "summary"]].head(1)
+           change command            summary
+        0       8     add  added resume.json
+        """
+        refuse_mistyped(self.folder)
+        columns = ["change", "at", "command", "summary", "retracts", "undone"]
+        return pd.DataFrame(self.store.changes(), columns=columns).drop(columns="retracts")
+
+    def readable_by_others(self) -> list[str]:
+        """Return the names of files of this search that other users of this machine can read.
+
+        >>> search.readable_by_others()
+        []
+        """
+        if os.name == "nt" or not self.folder.is_dir():
+            return []
+        paths = [self.folder, *(path for path in self.folder.rglob("*") if not path.is_symlink())]
+        return [path.name for path in paths if path.stat().st_mode & 0o077]
+
+    def n_written_down(self) -> int:
+        """Return how many facts stand in no other file.
+
+        >>> search.n_written_down()
+        0
+        """
+        return self.store.read(N_WRITTEN_DOWN)[0][0]
+
+    def hanging_on(self, change: int) -> dict[str, int]:
+        """Return how many facts that somebody wrote down hang on events of a change, by table.
+
+        >>> search.hanging_on(1)
+        {}
+        """
+        return dict(self.store.read(HANGING, [change, change]))
+
+    @property
+    def process(self):
+        """The steps after an interview and a rejection, as the person's own process.toml has them.
+
+        Some stand only in the country that `jobkit me --country` named. Where that file holds a mistake the
+        steps are jobkit's own, and `mistakes` says so.
+
+        >>> search.process.steps[0].what
+        'Thank {person} with a note by hand; carry it there if you can'
+        """
+        from jobkit import steps
+
+        country = self._own("country") if self.store.path.exists() else ""
+        return _own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
+
+    @property
+    def settings(self):
+        """The reasons, as the person's own reasons.toml has them; jobkit's own where it holds a mistake.
+
+        >>> search.settings.taxonomy.index[:3].tolist()
+        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
+        """
+        from jobkit import reasons
+
+        return _own_or_shipped(reasons.load, self.folder)[0]
+
+    def mistakes(self) -> list[str]:
+        """Return what is wrong with the person's own process.toml and reasons.toml: file and line.
+
+        >>> search.mistakes()  # the sample has none of these files
+        []
+        """
+        from jobkit import reasons, steps
+
+        found = (_own_or_shipped(load, self.folder)[1] for load in (steps.load, reasons.load))
+        return [words for words in found if words]
+
+    @property
+    def own_name(self) -> str:
+        """Your name as you said it (`jobkit me --name`), else as your letters and LinkedIn have it.
+
+        >>> search.own_name
+        'Robin Vale'
+        """
+        if name := self._own("name"):
+            return name
+        query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
+        counts = Counter[str]()
+        for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
+            cells = json.loads(content)
+            name = cells.get("From") if cells.get("Direction") == "OUTGOING" else cells.get("To")
+            bare = re.sub(r"<[^<>]{0,200}>", "", str(name or "")[:200]).strip(" \"',;")
+            counts[bare] += bool(bare) and "@" not in bare and "," not in bare
+        name, n = max(counts.items(), key=lambda one: one[1], default=("", 0))
+        return name if n > 1 and 2 * n > counts.total() else ""
+
+    def _own(self, what: str) -> str:
+        """Return what the person said last of themselves."""
+        return next((row[what] for row in self.store.facts("own")[::-1] if row.get(what)), "")
+
+
+def _own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:
+    """Return what a loader makes of the person's own file, or of jobkit's, and the mistake in the own."""
+    try:
+        return load(folder), ""
+    except SourceError as error:
+        return load(None), f"{error} Until then jobkit's own is used; `jobkit check` looks again."
+
+
+def _in_short(content: str) -> str:
+    """Return what stands in a record in one line: of a letter its day, sender and subject."""
+    cells = json.loads(content)
+    letter = [cells[name] for name in ("Date", "From", "Subject") if cells.get(name)]
+    return " · ".join(letter or [str(cell) for cell in cells.values() if cell])[:200]

@@ -1,0 +1,263 @@
+"""What a store holds, as tables: facts joined to the application they are about, corrections applied."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from jobkit import linking, tables
+from jobkit.errors import TableError
+from jobkit.language import names
+from jobkit.store import Store
+from jobkit.store.anchors import SIGHTINGS, iso
+from jobkit.store.store import EVENT_COLUMNS, IS_OBJECT
+
+_WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
+EVENTS = (
+    f"SELECT e.event, {', '.join('e.' + name for name in EVENT_COLUMNS)}, s.name, r.origin, e.entry,"  # noqa: S608
+    f" e.details FROM sound_events e {_WHENCE} ORDER BY e.id"
+)
+BROKEN = f"SELECT s.name, r.origin, f.fact FROM sound_facts f {_WHENCE} WHERE NOT {IS_OBJECT}"  # noqa: S608
+KINDS = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
+WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
+ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
+PROBLEMS = (
+    "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
+    " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
+)
+LOST = ("rejected", "closed")
+CORRECTABLE = ("kind", "date", "company", "role")
+"""What of an event the person may set right."""
+TWINS = (
+    f"SELECT e.event, {', '.join('e.' + name for name in CORRECTABLE)}, s.name FROM events e"  # noqa: S608
+    " JOIN records r USING (record) JOIN sources s USING (source) WHERE s.exclusive AND e.event IN"
+    " (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+)
+"""By what an event that was set right is known again in a row of a list that was edited since."""
+
+IDS = {
+    "evidence": "evidence",
+    "hires": "hire",
+    "people": "person",
+    "credentials": "credential",
+    "postings": "posting",
+    "steps": "done",
+    "reflections": "reflection",
+    "debriefs": "debrief",
+}
+"""What the id of a row is called, by table."""
+
+
+class Linked:
+    """The events of a store, each with its application.
+
+    Attributes
+    ----------
+    events : the table, with `application`; `links`, by event, why it was linked to it.
+    unplaced : appointments at no known employer. `disproved` : source and origin of endings that were none.
+    """
+
+    def __init__(self, store: Store):
+        self._store = store
+        rows = store.read(EVENTS)
+        found = pd.DataFrame(rows, columns=["event", *EVENT_COLUMNS, "source", "origin", "entry", "details"])
+        found, self.disproved = _corrected(store, found)
+        is_sound = found["kind"].isin(tables.KINDS) & ~found["event"].duplicated()
+        found = found[is_sound].reset_index(drop=True)
+        found["date"] = [day if day is None or tables.is_day(day) else None for day in found["date"]]
+        found["details"] = [_object(text) if text != "{}" else {} for text in found["details"]]
+        for name in tables.DETAILS:
+            found[name] = [_detail(details.get(name)) for details in found["details"]]
+        found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
+        found["source"] = found["source"].fillna("written down")
+        self.events, self.unplaced = linking.standing(tables.frame("events", found))
+        sightings = pd.DataFrame(store.read(SIGHTINGS), columns=["entry", "source"])
+        self.links = linking.link(self.events, sightings, pd.DataFrame(store.facts("links")))
+        self.events["application"] = self.links["application"].to_numpy()
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        """The application of each event, and of each entry."""
+        events = self.events[["event", "entry", "application"]].astype(object)
+        homes = dict(zip(events["entry"], events["application"], strict=True))
+        return homes | dict(zip(events["event"], events["application"], strict=True))
+
+    @cached_property
+    def _wordings(self) -> dict[tuple, list[tuple[str, str]]]:
+        """The applications that any event calls by a company and a role, by their first day."""
+        firsts = self.events.groupby("application")["date"].min().dt.strftime("%Y-%m-%d").fillna("")
+        found: dict[tuple, set] = defaultdict(set)
+        for name, *words in self.events[["application", "company", "role"]].itertuples(index=False):
+            company, role = (as_json(word) or "" for word in words)
+            found[names.company_key(company), names.role_key(role)].add((firsts[name], name))
+        return {key: sorted(tries) for key, tries in found.items()}
+
+    def facts(self, table: str) -> pd.DataFrame:
+        """Return the facts of a table, each with the application it is about, by event, entry or name."""
+        needed = tables.NEEDED.get(table, ())
+        rows = [row for row, wrong in _checked(self._store, table) if not wrong.keys() & needed]
+        # a row that was read anew has other events: those of old lead to their entry
+        lost = {row["event"] for row in rows} - {None} - self._homes.keys() if rows else ()
+        entries = dict(self._store.read(ENTRIES, [json.dumps([*lost])])) if lost else {}
+        for row in rows:
+            event, entry = row["event"] or "", row["entry"] or ""
+            home = self._homes.get(event) or self._homes.get(entry or entries.get(event, ""))
+            row["application"] = home or self._named(row.get("about"), row.get("recorded", ""))
+            row.setdefault(IDS[table], row["fact"])
+        return tables.frame(table, rows)
+
+    def _named(self, about: object, recorded: str) -> str | None:
+        """Return the application that a note names by company and role: the latest begun by then.
+
+        Any way in which an entry of the application writes its company and role will do.
+        """
+        company, _, role = str(about or "").partition(" / ")
+        begun = self._wordings.get((names.company_key(company), names.role_key(role)), [])
+        fits = [name for applied, name in begun if applied <= recorded] or [name for _, name in begun]
+        return fits[-1] if fits else None
+
+    def evidence(self) -> pd.DataFrame:
+        """Return the evidence, without what was dropped and what hung on an event that was no ending."""
+        found = self.facts("evidence")
+        dropped = found.pop("dropped") if "dropped" in found.columns else [None] * len(found)
+        places = zip(found["source"], found["origin"], strict=True)
+        stays = [
+            place not in self.disproved and flag is not True
+            for place, flag in zip(places, dropped, strict=True)
+        ]
+        return found[pd.Series(stays, found.index, dtype=bool)].reset_index(drop=True)
+
+    def hires(self) -> pd.DataFrame:
+        """Return the hires by the day of what was learned, each row with what had been said before it."""
+        rows = self.facts("hires").sort_values("recorded", kind="stable", na_position="first")
+        known: dict[tuple, dict] = defaultdict(dict)
+        found = []
+        for row in rows.to_dict("records"):
+            before = known[row["hire"], row["application"]]
+            now = {name: value for name, value in row.items() if as_json(value) not in (None, "unknown")}
+            if before.get("credentials") and now.get("credentials"):
+                now["credentials"] = {**before["credentials"], **now["credentials"]}
+            seen = {"seen": before["seen"]} if before.get("seen") else {}
+            known[row["hire"], row["application"]] = before | now | seen
+            found.append({**row, **known[row["hire"], row["application"]]})
+        return tables.frame("hires", pd.DataFrame(found, columns=rows.columns))
+
+    def people(self) -> pd.DataFrame:
+        """Return the people; one whom several files list alike stands once."""
+        found = self.facts("people")
+        known = zip(found["name"], found["company"], strict=True)
+        found["person"] = [names.person_key(as_json(name) or "", as_json(firm) or "") for name, firm in known]
+        stored = ("fact", "recorded", "source", "origin", "entry", "event")
+        words = found[[name for name in tables.COLUMNS["people"] if name not in stored]]
+        return tables.frame("people", found[~words.duplicated() | found["origin"].isna()])
+
+    def steps(self, people: pd.DataFrame) -> pd.DataFrame:
+        """Return the steps; whom one names is the person called so, rather one who was met."""
+        found = self.facts("steps")
+        known = people.sort_values("application", na_position="first", kind="stable")
+        ids = dict(zip(known["name"].map(names.company_key), known["person"], strict=True))
+        ids |= dict(zip(known["person"], known["person"], strict=True))
+        found["person"] = [
+            name if pd.isna(name) else ids.get(name) or ids.get(names.company_key(name)) or name
+            for name in found["person"]
+        ]
+        return tables.frame("steps", found)
+
+
+def problems(store: Store) -> pd.DataFrame:
+    """Return what was not understood, and what is stored and cannot be read."""
+    rows = [*store.read(PROBLEMS), *_unreadable(store)]
+    return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+
+def as_json(value: Any) -> Any:
+    """Return a value of a table as JSON can hold it: a day as text, what is missing as None."""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return None if not isinstance(value, dict | list) and pd.isna(value) else value
+
+
+def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple]]:
+    """Return the events as the person set them right, and the places of endings that were none.
+
+    Those that tell of no application are left out. What is said of a row of a list holds for the same
+    event of that list's later versions, too.
+    """
+    corrections = store.facts("corrections")
+    if not corrections:
+        return events, set()
+    twins = {event: tuple(twin) for event, *twin in store.read(TWINS)}
+    by_key: dict[object, dict] = defaultdict(dict)
+    for row in corrections:
+        for key in filter(None, (row["event"], twins.get(row["event"]))):
+            by_key[key] |= {name: row[name] for name in CORRECTABLE if name in row}
+    rows = events[["event", *CORRECTABLE, "source"]].astype(object)
+    keys = rows.where(rows.notna(), None).itertuples(index=False, name=None)
+    right = [by_key.get(tuple(twin), {}) | by_key.get(event, {}) for event, *twin in keys]
+    was_lost = events["kind"].isin(LOST)
+    for name in CORRECTABLE:
+        events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
+    wrong = events[was_lost & ~events["kind"].isin(LOST)]
+    disproved = set(zip(wrong["source"], wrong["origin"], strict=True))
+    return events[events["kind"] != "none"].reset_index(drop=True), disproved
+
+
+def _checked(store: Store, table: str) -> list[tuple[dict, dict[str, str]]]:
+    """Return each fact of a table as it can stand in it, and what of it cannot, by column."""
+    return [tables.checked(table, row) for row in store.facts(table)]
+
+
+def _faults(store: Store) -> Iterator[tuple]:
+    for table in IDS:
+        for row, wrong in _checked(store, table):
+            for name, why in wrong.items():
+                yield row["source"], row["origin"], row["fact"], name, why
+    for place in store.read(BROKEN):
+        yield *place, "body", "is no JSON"
+    for *where, kind, day in store.read(KINDS):
+        if kind not in tables.KINDS:
+            yield *where, "kind", f"is none of {', '.join(tables.KINDS)}"
+        if day is not None and not tables.is_day(day):
+            yield *where, "date", tables.WRONG[tables.DAY]
+
+
+def _unreadable(store: Store) -> list[tuple]:
+    """Return as problems what is stored and cannot be read: an earlier jobkit may have let it pass."""
+    faults = [*_faults(store)]
+    changes = dict(store.read(WRITTEN)) if faults else {}
+    return [
+        (
+            source or "written down",
+            origin or fact,
+            *(name, fact, f"This {why}. It is left out; the rest is kept."),
+            f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}",
+        )
+        for source, origin, fact, name, why in faults
+    ]
+
+
+def _object(text: str) -> dict:
+    """Return the object that a text of JSON is; what is damaged is empty here, and `check` says so."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _day(value: object) -> str | None:
+    """Return a day as 2026-10-31; None for nothing, and for what is none."""
+    with suppress(TableError):
+        return iso(value)
+    return None
+
+
+def _detail(value: object) -> object:
+    """Return a detail as a column holds it: a text, a yes or no."""
+    return value if value is None or isinstance(value, bool) else str(value)

@@ -1,0 +1,216 @@
+"""What a person writes down or sets right, where it takes the tables to know what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jobkit import tables
+from jobkit.errors import JobkitError
+from jobkit.language import english
+from jobkit.search.finding import SHORTEST, the_one
+from jobkit.search.gathering import Gathering
+from jobkit.search.loading import CORRECTABLE, as_json
+from jobkit.store.anchors import iso, today
+from jobkit.tables import Fact
+
+HIRED_FROM = ("internal", "external", "unknown")
+N_HIRES = "SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE table_name = 'hires'"
+SHOW = "`jobkit show` lists them. Nothing was changed."
+
+
+class Writing(Gathering):
+    """Records what no export knows, about whatever a person names."""
+
+    def record_hire(
+        self,
+        application: str,
+        hired_from: str = "unknown",
+        facts: Mapping | None = None,
+        person: str = "",
+        **columns,
+    ) -> str:
+        """Record who was hired, or what became of them later; return the name it goes by, “hire-1”.
+
+        `hired_from` is internal, external or unknown. What is said again counts from the day it is
+        learned; `facts`, added to those recorded before, are banded credentials. `person` is the name of
+        somebody you know: they stand among the people, the part “hire”.
+
+        >>> search.record_hire("Brindlemark", "internal", {"years": "8-10"})
+        'hire-9'
+        """
+        if hired_from not in HIRED_FROM:
+            raise JobkitError(f"“{hired_from}” is none of {', '.join(HIRED_FROM)}. Nothing was recorded.")
+        name = self.find(application)
+        before = self.hire_of(name)
+        values = {key: value for key, value in columns.items() if value}
+        values["credentials"] = {**values.get("credentials", {}), **(facts or {})} or None
+        values["hire"] = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"
+        values["seen"] = None if before.get("seen") else values.get("seen") or self.learned()
+        also = [Fact("people", {"name": person, "part": "hire"})] if person else []
+        self._record("hire", "hires", {"hired_from": hired_from, **values}, name, also=also)
+        return values["hire"]
+
+    def hire_of(self, application: str) -> dict[str, Any]:
+        """Return what was recorded last of the person hired, without what is missing; empty for nobody.
+
+        >>> search.hire_of(search.find("Marrowfinch"))["hired_from"]
+        'internal'
+        """
+        rows = self.hires[self.hires["application"] == application]
+        values = {} if rows.empty else {str(name): as_json(value) for name, value in rows.iloc[-1].items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def banded(self, application: str, credentials: Iterable[str], file=None, hired=None) -> dict[str, Any]:
+        """Return the facts of a hire given as name=value, and those read from a file, in bands.
+
+        Nothing else of the file is kept; `hired` is the day up to which its years count.
+
+        >>> search.banded("Tallowbrook", ["years=8-10"])
+        {'years': '8-10'}
+        """
+        from jobkit import comparison
+        from jobkit import credentials as own
+
+        pairs = [item.partition("=")[::2] for item in credentials]
+        for pair in pairs:
+            comparison.check(*pair)
+        facts: dict[str, Any] = {}
+        if file:
+            postings = self.postings[self.postings["application"] == application]
+            values = [one for value in postings["value"].dropna() for one in value.split("|")]
+            paper = file if isinstance(file, own.Credentials) else own.read(file)
+            facts = own.banded(paper, hired or today(), asked=values, wider=self.skills)
+        lists = ("skills", "certificates", "languages")
+        return facts | {name: value.split(";") if name in lists else value for name, value in pairs}
+
+    def record_what_was_done(self, advice: str, did: str) -> None:
+        """Add to the advice that begins so what came of it.
+
+        >>> search.record_what_was_done("get one night", "spent a night on the quay")
+        """
+        air = self.reflections[lambda rows: rows["kind"] == "air"]
+        text = the_one(advice, air["text"], "piece", "Nothing was kept.")
+        row = air[air["text"] == text].iloc[-1]
+        self.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
+
+    def record_not_the_hire(self, application: str, name: str) -> str:
+        """Record that somebody whom `hints` suggests was not hired for a job; return their name.
+
+        >>> who, name = search.hints()[["application", "name"]].iloc[0]
+        >>> search.record_not_the_hire(who, name) == name, len(search.hints())
+        (True, 0)
+        """
+        from jobkit import hints
+
+        rows = self.hints()
+        rows = rows[(rows["application"] == self.find(application)) & (rows["sign"] == "hire")]
+        fits = rows[rows["name"].str.contains(name, case=False, regex=False)]
+        if len(fits) != 1:
+            names = english.listed(rows["name"]) or "nobody"
+            raise JobkitError(f"“{name}” is not suggested for it; suggested: {names}. Nothing was recorded.")
+        person, name = fits.iloc[0][["person", "name"]]
+        self.record_step(application, hints.NOT_THE_HIRE, "skipped", person=person)
+        return name
+
+    def record_own(self, **columns: str) -> None:
+        """Record what you are called (`name`), or where you look for work (`country`).
+
+        >>> search.record_own(name="Robin Vale-Ashcombe")
+        >>> search.own_name
+        'Robin Vale-Ashcombe'
+        """
+        with self.store.change("me", f"your {' and '.join(columns)}") as change:
+            change.fact(Fact("own", columns), recorded=self.learned())
+
+    def correct_credential(self, beginning: str, column: str, value: str) -> None:
+        """Set right one column of your credential whose id begins so; the section “dropped” leaves it out.
+
+        >>> first = search.credentials["credential"].iloc[0]
+        >>> search.correct_credential(first, "name", "Six Sigma Green Belt")
+        >>> "Six Sigma Green Belt" in set(search.credentials["name"])
+        True
+        """
+        from jobkit import credentials
+
+        known = self.credentials.get("fact", [])
+        fact = the_one(beginning, known, "credential", "`jobkit me` lists their ids.")
+        if (column, value) != ("section", "dropped"):
+            credentials.check(column, value)
+        self.correct("credentials", fact, **{column: value})
+
+    def correct_event(self, event: str, **columns: str) -> str:
+        """Record what an event really was; return its id. It holds for whatever is imported later.
+
+        `columns` are `kind`, `date`, `company`, `role`; the kind “none” says that it tells of no application.
+
+        >>> event = search.events["event"].iloc[0]
+        >>> search.correct_event(event, date="2026-01-09") == event
+        True
+        """
+        known = (name for (name,) in self.store.read("SELECT event FROM sound_events"))
+        event = the_one(event, known, "event", SHOW, SHORTEST)
+        if not columns or not columns.keys() <= {*CORRECTABLE}:
+            raise JobkitError(f"Say what is right of {', '.join(CORRECTABLE)}. Nothing was changed.")
+        if columns.get("kind", "none") != "none":
+            tables.check_kind(columns["kind"])
+        right = columns | ({"date": iso(columns["date"] or None)} if "date" in columns else {})
+        with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
+            change.fact(Fact("corrections", right), event=event)
+        return event
+
+    def drop_evidence(self, beginning: str) -> str:
+        """Leave out a sign whose id begins so; return its id. `undo` brings it back.
+
+        >>> before = len(search.evidence)
+        >>> dropped = search.drop_evidence(search.evidence["evidence"].iloc[0])
+        >>> before - len(search.evidence)
+        1
+        """
+        signs = self.evidence
+        facts = dict(zip(signs["evidence"], signs["fact"], strict=True))
+        sign = the_one(beginning, facts, "sign", SHOW, SHORTEST)
+        self.correct("evidence", facts[sign], dropped=True)
+        return sign
+
+    def settle_doubt(self, beginning: str) -> dict:
+        """Record that what a doubt is about was read right; return its row. `undo` opens it again.
+
+        >>> settled = search.settle_doubt(search.doubts["doubt"].iloc[0])
+        >>> len(search.doubts)
+        0
+        """
+        every = self.every_doubt
+        doubt = the_one(beginning, every["doubt"], "doubt", "`jobkit doubts` lists them.")
+        row = every[every["doubt"] == doubt].iloc[0].to_dict()
+        if row["is_open"]:
+            with self.store.change("doubts", f"right: {row['kind'].replace('_', ' ')}") as change:
+                change.fact(Fact("settled", {"doubt": doubt, "keys": row["keys"]}))
+        return row
+
+    def merge(self, one: str, other: str) -> None:
+        """Record that two applications are one; it holds for whatever is imported later.
+
+        >>> first, second = search.applications.index[:2]
+        >>> search.merge(first, second)
+        >>> len(search.applications)
+        61
+        """
+        link = {"one": self.anchor(one).event, "other": self.anchor(other).event, "same": True}
+        with self.store.change("merge", "two entries are one") as change:
+            change.fact(Fact("links", link))
+
+    def split(self, event: str) -> None:
+        """Record that what tells of this event (a row, a message) is an application of its own.
+
+        >>> search.split(search.events.query("kind == 'interview'")["event"].iloc[0])
+        >>> len(search.applications)
+        63
+        """
+        events = self.events.set_index("event")
+        row = events.loc[the_one(event, events.index, "event", SHOW, SHORTEST)]
+        mates = (events["application"] == row["application"]) & (events["entry"] != row["entry"])
+        if not mates.any():
+            raise JobkitError("This application has one entry only; there is nothing to split.")
+        with self.store.change("split", "an entry stands by itself") as change:
+            change.fact(Fact("links", {"one": row.name, "other": mates.idxmax(), "same": False}))

@@ -1,0 +1,234 @@
+"""Which application is surely meant, where a search is kept, and from which day it is looked at.
+
+Nothing here loads the tables, so that noting something on a bad day takes no time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import namedtuple
+from datetime import date as day_type
+from itertools import pairwise
+
+from jobkit import tables
+from jobkit.errors import JobkitError, TableError
+from jobkit.language import names
+from jobkit.store.store import Store
+from jobkit.tables import Fact
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIGHTINGS = (
+    "SELECT e.entry, s.source FROM sound_events e JOIN records r USING (record)"
+    " JOIN sources s USING (source) WHERE s.exclusive"
+    " UNION SELECT e.entry, s.source FROM sound_events e JOIN sightings g USING (record)"
+    " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
+)
+"""Which entry stands in which file that lists different jobs on different rows."""
+DOUBTS = (
+    "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"  # noqa: S608
+    f" (SELECT 1 FROM ({SIGHTINGS}) WHERE entry IN (SELECT value FROM json_each(?))"
+    " GROUP BY source HAVING count(*) > 1))"
+)
+"""How often the person decided on a link, and how many files list two of these entries as different jobs."""
+
+
+class Anchor(namedtuple("Anchor", "event company role entry date")):
+    """The event by which an application is pointed at, what it is called, and the entry that tells of it."""
+
+    __slots__ = ()
+
+
+class Anchors:
+    """Finds the event that an application, named by an id, its beginning or a company, is pointed at by.
+
+    `on` is the day on which the person learned what is recorded next; empty: the day of the thing itself
+    where one is given, else today. Looked at from an earlier day, the search does not know it.
+    """
+
+    def __init__(self, folder: str | Path, on: object = ""):
+        self.store = Store(folder)
+        self.on = iso(on or None) or ""
+        self._looks_from: str | None = None
+
+    def learned(self, day: object = None) -> str:
+        """Return the day on which something of a day (none: of no day) is learned, as 2026-10-31.
+
+        >>> search.learned("2026-10-05")
+        '2026-10-05'
+        """
+        now = self.looks_from or today()
+        return self.on or min(iso(day) or now, now)
+
+    @property
+    def looks_from(self) -> str:
+        """The day that this search is looked at from, where it keeps one of its own; "" for today.
+
+        An invented search keeps one, so that its process is at work whenever somebody tries it.
+
+        >>> search.looks_from  # a search of one's own keeps none
+        ''
+        """
+        if self._looks_from is None:
+            facts = self.store.facts("own") if os.path.exists(self.store._path) else []
+            self._looks_from = next((row["looks_from"] for row in facts[::-1] if row.get("looks_from")), "")
+        return self._looks_from
+
+    def look_from(self, day: object) -> None:
+        """Keep the day that this search is looked at from.
+
+        >>> search.look_from("2026-10-31")
+        >>> search.looks_from
+        '2026-10-31'
+        """
+        self._looks_from = iso(day) or ""
+        with self.store.change("demo", f"looked at from {self._looks_from}") as change:
+            change.fact(Fact("own", {"looks_from": self._looks_from}))
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the search.
+
+        >>> search.folder.is_dir()
+        True
+        """
+        return self.store.folder
+
+    def earlier_tries(self, application: str, date: object = None) -> int:
+        """Return how many tries at this job an application of a day would follow; 0 where it is the same one.
+
+        It is a new one a month after the last, or once an ending is known since then.
+
+        >>> search.earlier_tries("Brindlemark", "2026-12-01")
+        1
+        """
+        anchor = self.anchor(application)
+        query = "SELECT date, company, role, kind FROM sound_events WHERE date IS NOT NULL"
+        rows = _at(self.store.read(query), anchor.company)
+        there = [(row[0], row[3]) for row in rows if names.role_key(row[2]) == names.role_key(anchor.role)]
+        applied = sorted(day for day, kind in there if kind == "applied")
+        if not applied:
+            return 0
+        day = iso(date) or self.learned()
+        gaps = [_days(one, other) for one, other in pairwise(applied)]
+        is_over = any(kind in tables.ENDINGS and applied[-1] <= ended <= day for ended, kind in there)
+        is_new = day > applied[-1] and (is_over or _days(applied[-1], day) > tables.SAME_TRY_DAYS)
+        return 1 + sum(gap > tables.SAME_TRY_DAYS for gap in gaps) if is_new else 0
+
+    def known_event(self, kind: str, application: str, date: object = None) -> str:
+        """Return the id of an event of this kind and day at this job, empty where none is known."""
+        anchor = self.anchor(application)
+        query = (
+            "SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?"
+            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+        )
+        there = _at(self.store.read(query, [kind, iso(date)]), anchor.company)
+        same = (row[0] for row in there if names.role_key(row[2]) == names.role_key(anchor.role))
+        return next(same, "")
+
+    def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
+        """Return the role and the day of the last rejection by a company in the year before a day, if any.
+
+        An event that was set right since does not count.
+
+        >>> search.turned_down("Hollowick Stores", "2026-10-05")
+        ('Demand Planner', '2026-01-29')
+        """
+        until = iso(day) or today()
+        since = f"{int(until[:4]) - 1}{until[4:]}"
+        rows = self.store.read(
+            "SELECT role, date, company FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"
+            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
+            " ORDER BY date DESC",
+            [since, until],
+        )
+        return next((row[:2] for row in rows if names.is_same_company(row[2], company)), None)
+
+    def anchor(self, application: str) -> Anchor:
+        """Return the first event of the one application that `application` surely names, without linking.
+
+        Raises
+        ------
+        JobkitError : none fits, or it may be several; a `Search` can tell more.
+        """
+        rows = self.store.read(
+            "SELECT event, company, role, entry, date, kind FROM sound_events"
+            " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
+            " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
+            " ORDER BY date IS NULL, date, event"
+        )
+        by_id = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
+        company, _, role = application.partition(" / ")
+        there = by_id or _at(rows, company)
+        fits = by_id or [row for row in there if not role or names.role_key(row[2]) == names.role_key(role)]
+        if len({row[3] for row in fits}) != 1 and not (fits == there and self._surely_one(fits)):
+            raise JobkitError(
+                f"“{application}” names {'several applications' if fits else 'no application'}."
+            )
+        return Anchor(*(value or "" for value in fits[0][:5]))
+
+    def _surely_one(self, rows: list[tuple]) -> bool:
+        """Return whether all that is told of a company is surely one application, however it is linked.
+
+        That is so for one role, applied for within a month, and answered from then on within nine; where no
+        file lists two of the entries as different jobs, and the person decided nothing (see `linking.link`).
+        """
+        roles = {names.role_key(row[2]) for row in rows}
+        days = [(day_type.fromisoformat(row[4]), row[5] in ("saved", "applied")) for row in rows if row[4]]
+        told, sent = [day for day, _ in days], [day for day, applies in days if applies]
+        in_time = not told or (
+            min(told) == min(sent, default=None)
+            and (max(sent) - min(sent)).days <= tables.SAME_TRY_DAYS
+            and (max(told) - min(told)).days <= tables.LATEST_ANSWER_DAYS
+        )
+        if len(roles) != 1 or roles == {()} or not in_time:
+            return False
+        return self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
+
+
+def default_folder() -> str:
+    """Return where the search is kept: JOBKIT_DATA, else data/mine in a checkout, else the user's folder."""
+    if named := os.environ.get("JOBKIT_DATA"):
+        return named
+    checkout = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    if os.path.isdir(os.path.join(checkout, "notebooks")) and os.path.isfile(
+        os.path.join(checkout, "pyproject.toml")
+    ):
+        return os.path.join(checkout, "data", "mine")
+    from platformdirs import user_data_dir
+
+    return user_data_dir("jobkit", appauthor=False)
+
+
+def today() -> str:
+    """Return the local day, as 2026-10-31."""
+    return day_type.today().isoformat()  # noqa: DTZ011 a reminder falls on the person's own day
+
+
+def iso(value: object) -> str | None:
+    """Return a day as 2026-10-31; None for nothing.
+
+    Raises
+    ------
+    TableError : it is no day.
+    """
+    text = str(value)[:10] if value is not None else ""
+    if text in ("", "NaT", "nan"):
+        return None
+    try:
+        return day_type.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise TableError(
+            f"A day is written as 2026-10-31; “{text}” is none. Nothing was recorded."
+        ) from error
+
+
+def _days(one: str, other: str) -> int:
+    return (day_type.fromisoformat(other) - day_type.fromisoformat(one)).days
+
+
+def _at(rows: list[tuple], company: str) -> list[tuple]:
+    return [row for row in rows if names.is_same_company(row[1], company)]
