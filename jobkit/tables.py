@@ -504,11 +504,6 @@ def day(value) -> pd.Timestamp:
     return days([value]).iloc[0]
 
 
-def many(n: int, one: str, more: str = "") -> str:
-    """Return a count with its noun: `1 application`, `2 applications`."""
-    return f"{n} {one if n == 1 else more or one + 's'}"
-
-
 def check_kind(kind: object) -> None:
     """Raise `TableError`, naming it, unless this is a kind of event."""
     if kind not in KINDS:

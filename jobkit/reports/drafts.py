@@ -140,9 +140,10 @@ def of(
     name = row["application"]
     people = search.people[search.people["application"] == name]
     given = {"me": search.own_name, **(facts or {})}
+    known = search.applications if name in search.applications.index else search.every_application
     return draft(
         row,
-        search.every_application.loc[name],
+        known.loc[name],
         _addressee(people, person, row),
         given,
         tone,

@@ -16,7 +16,8 @@ from jobkit.errors import TableError
 from jobkit.language import names
 from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
-from jobkit.store.store import EVENT_COLUMNS, IS_OBJECT
+from jobkit.store.rows import EVENT_COLUMNS
+from jobkit.store.views import IS_OBJECT
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
 EVENTS = (

@@ -20,7 +20,8 @@ from jobkit.sharing.shapes import EMAIL, PHONE, URL
 from jobkit.store import copies
 from jobkit.store.copies import Copy
 from jobkit.store.files import remove, write_private
-from jobkit.store.store import IS_OBJECT, TEXTS, Store
+from jobkit.store.store import TEXTS, Store
+from jobkit.store.views import IS_OBJECT
 
 FORGOTTEN = "[forgotten]"
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")

@@ -8,7 +8,6 @@ without its day; silence is no event.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from jobkit.tables import KINDS, Problem
 THEIRS = ("heard", "response", "reply", "reponse", "respuesta")  # not one's own
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
 GOES_ON = "may tell of an offer, though the state says that the application goes on"
+EVENTS = frozenset(KINDS)
 LATER = frozenset(KINDS[2:])  # what comes after applying
 TALKS = frozenset(("screening", "interview", "offer"))
 Claims = list[Claim]
@@ -33,6 +33,7 @@ class Facts:
     """What the rules have to know of the table, the same for all of its rows."""
 
     table: Table
+    notes: tuple[int, ...]
     flags: frozenset[int]  # stages that say yes or no, while another column of that stage says when
     has_applied_days: bool  # a column of its own holds the days of applying
     has_rejections: bool  # rejections have words of their own, so “declined” is the person's
@@ -49,6 +50,7 @@ class Facts:
         told = [table.columns[at].profile.kinds for at in table.of("status", "answer")]
         return cls(
             table,
+            tuple(table.of("note")),
             frozenset(
                 at
                 for at in flags
@@ -70,7 +72,7 @@ class Line:
 
     def is_noted_unsent(self) -> bool:
         """Return whether a note says nothing but that the application was not sent."""
-        lexicon, notes = self.facts.table.lexicon, map(self.row.cell, self.facts.table.of("note"))
+        lexicon, notes = self.facts.table.lexicon, map(self.row.cell, self.facts.notes)
         return any(text and len(text) < 40 and lexicon.means(text) == ("saved",) for text in notes)
 
 
@@ -82,7 +84,7 @@ def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tupl
     told = list(claims)
     for rule in rules:
         told = rule(told, line)
-    return _events(told, KINDS), [claim.doubt for claim in told if claim.doubt]
+    return _events(told, EVENTS), [claim.doubt for claim in told if claim.doubt]
 
 
 # --- what is told twice ---
@@ -114,13 +116,11 @@ def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
 
 def a_talk_is_of_the_round_that_is_named(claims: Claims, line: Line) -> Claims:
     """Note of an interview its round, where its cell or its heading names one: “2nd interview”."""
-    talks = Counter(c.at for c in claims if c.kind == "interview" and c.at >= 0)
-    rounds = {c.at: _round(c, line) for c in claims if c.kind == "interview" and talks[c.at] == 1}
-    return (
-        [c._replace(round=rounds.get(c.at, "")) if c.kind == "interview" else c for c in claims]
-        if talks
-        else claims
-    )
+    places = [c.at for c in claims if c.kind == "interview" and c.at >= 0]
+    rounds = {c.at: _round(c, line) for c in claims if c.kind == "interview" and places.count(c.at) == 1}
+    if not any(rounds.values()):
+        return claims
+    return [c._replace(round=rounds.get(c.at, "")) if c.kind == "interview" else c for c in claims]
 
 
 # --- whose decision ---

@@ -60,51 +60,47 @@ class _Form:
 
 
 def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
-    """Return the table of “Company: Acorn”, “Role: Cook” …, in lines or in cells; empty where none stands."""
+    """Return the table of “Company: Acorn”, “Role: Cook” …, in lines or in cells; empty where none stands.
+
+    Each line or row of the grid is one of it; beside what they tell stand the titles and sections of forms.
+    """
     is_cut = any(len(row.cells) > 1 for row in grid.rows)
     forms = _filled_in_cells(grid) if is_cut else _filled_in_lines(grid, lexicon)
-    _name_alike(forms)
-    keys = list(dict.fromkeys(key for form in forms for key in form.told))
-    roles = {found[0] for key in keys if (found := role_of(key))}
+    names, table = gathered([form.told for form in forms])
+    roles = {found[0] for name in names if (found := role_of(name))}
     named = {"company": "Card", "status": "List"}  # what a title and a section tell, where no field does
     own = {"Card": [form.title for form in forms], "List": [form.section for form in forms]}
     own = {name: own[name] for role, name in named.items() if any(own[name]) and role not in roles}
-    n_again = sum(len(form.told) for form in forms) - len(keys)
+    n_again = sum(len(form.told) for form in forms) - len(names)
     says_who = "Card" in own or not roles.isdisjoint(headings.WHO)
-    if len(forms) < 2 or 2 * n_again < len(keys) or not says_who:
+    if len(forms) < 2 or 2 * n_again < len(names) or not says_who:
         return []
-    return [_of_forms(grid, forms, own, keys)]
+    told = {
+        form.begun.number: (*(texts[at] for texts in own.values()), *table[at])
+        for at, form in enumerate(forms)
+    }
+    lines = [row._replace(cells=(" | ".join(row.cells), *told.get(row.number, ()))) for row in grid.rows]
+    return [replace(grid, rows=[Row(lines[0].number, ("Lines", *own, *names)), *lines], headed=1)]
 
 
-def _of_forms(
-    grid: Grid, forms: Sequence[_Form], own: Mapping[str, Sequence[str]], keys: Sequence[str]
-) -> Grid:
-    """Return the table of forms, with each line or row of the grid; `own` are their titles and sections."""
-    begun = {form.begun.number: at for at, form in enumerate(forms)}
-    rows = [Row(grid.rows[0].number, ("Lines", *own, *keys))]
-    for row in grid.rows:
-        at = begun.get(row.number)
-        told = () if at is None else [*(told[at] for told in own.values()), *map(forms[at].told.get, keys)]
-        rows.append(row._replace(cells=(" | ".join(row.cells), *(text or "" for text in told))))
-    return replace(grid, rows=rows, headed=1)
-
-
-def _name_alike(forms: Sequence[_Form]) -> None:
-    """Name what tells the same in different forms as the first of them does, where none has both.
+def gathered(forms: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str]]]:
+    """Return names of what forms tell, one for all that tell the same, and of each form the texts by these.
 
     A plain “Date” is the day of applying where other forms name that.
     """
-    told = [form.told.keys() for form in forms]
-    first, others = dict[str, str](), dict[str, str]()
-    for name in dict.fromkeys(name for names in told for name in names):
-        role = field_of(name)
-        if role == "date" and "stage:applied" in {field_of(name) for names in told for name in names}:
-            role = "stage:applied"
-        same = {first.setdefault(role, name), *(other for other in others if others[other] == first[role])}
-        if name not in same and not any(name in names and same & names for names in told):
-            others[name] = first[role]
+    known = {field_of(name) for form in forms for name in form}
+    names: dict[str, str] = {}
+    table: list[dict[str, str]] = []
     for form in forms:
-        form.told = {others.get(name, name): text for name, text in form.told.items()}
+        cells: dict[str, str] = {}
+        for name, text in form.items():
+            role = field_of(name)
+            role = "stage:applied" if role == "date" and "stage:applied" in known else role
+            key = role if role not in cells else plain(name)
+            names.setdefault(key, name)
+            cells[key] = text
+        table.append(cells)
+    return [*names.values()], [[cells.get(key, "") for key in names] for cells in table]
 
 
 def _filled_in_cells(grid: Grid) -> list[_Form]:
