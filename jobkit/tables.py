@@ -293,6 +293,8 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Columns that hold one of a few words."""
 
+WRITTEN = "written down"
+"""The source of an event that stands in no file."""
 DETAILS = ("time", "address", "contact", "applied_how", "hours", "assigned")
 """What an employment office asks for besides, where it is known: members of an event's `details`."""
 
@@ -502,11 +504,6 @@ def day(value) -> pd.Timestamp:
     if isinstance(value, pd.Timestamp) and value.tz is None:
         return value.normalize()
     return days([value]).iloc[0]
-
-
-def many(n: int, one: str, more: str = "") -> str:
-    """Return a count with its noun: `1 application`, `2 applications`."""
-    return f"{n} {one if n == 1 else more or one + 's'}"
 
 
 def check_kind(kind: object) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from jobkit import apart
 from jobkit.errors import SourceError
 from jobkit.language import english
-from jobkit.sources.mail import boxes, messages, phrases, wording
+from jobkit.sources.mail import boxes, invitations, messages, phrases, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import Event, Fact, Problem, Record
@@ -30,6 +30,7 @@ BATCH, BATCH_BYTES = 100, 2_000_000
 CHILDREN = 3
 """At most so many, each of about 60 MB."""
 
+TALKS = ("screening", "assessment", "interview")
 SET_ASIDE = {
     "list": "a letter to a mailing list",
     "notjob": "not about an application",
@@ -163,7 +164,8 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, content, set_aside=SET_ASIDE[reading.kind] + language, same=same)
     content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
-    letter = _understood(origin, message, reading, content) if is_told else Record(origin, content)
+    words = "" if meetings else f"{subject}\n{own_words}"  # a calendar with it says the day itself
+    letter = _understood(origin, message, reading, content, words) if is_told else Record(origin, content)
     events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
     known = {"company": events[0].company, "role": events[0].role} if events else {}
     told = [one._replace(**{name: value for name, value in known.items() if value}) for one in letter.events]
@@ -195,13 +197,34 @@ def _is_called_off(meetings: list[Record], reading: wording.Reading) -> bool:
     return reading.kind == "interview" and bool(events) and all("cancelled" in one.details for one in events)
 
 
-def _understood(origin: str, message: Message, reading: wording.Reading, content: dict[str, str]) -> Record:
+def _understood(
+    origin: str, message: Message, reading: wording.Reading, content: dict[str, str], words: str
+) -> Record:
     date, is_delivery = messages.day(message)
     problems = () if date and not is_delivery else (_undated(message, date),)
     if not reading.company and not reading.role:
         problems = (*problems, _nameless(message))
-    events = tuple(_event(kind, date, is_delivery, message, reading) for kind in _event_kinds(reading))
-    return Record(origin, content, events, _evidence(date, reading), problems)
+    kinds = _event_kinds(reading)
+    details = _details(kinds[-1], date, is_delivery, message, reading)
+    event = Event(
+        kind=kinds[-1],
+        date=date,
+        company=reading.company,
+        role=reading.role,
+        channel=reading.board,
+        text=reading.words,
+        details=details,
+    )
+    events = [event._replace(kind=kind) for kind in kinds]
+    if date and kinds[-1] in TALKS:
+        day, hour = invitations.appointed(words, date)
+        if day:
+            own = {"invited": date, "time": hour} if hour else {"invited": date}
+            events = [
+                event._replace(details=details | {"for": day}),
+                event._replace(date=day, details=details | own),
+            ]
+    return Record(origin, content, tuple(events), _evidence(date, reading), problems)
 
 
 def _event_kinds(reading: wording.Reading) -> tuple[str, ...]:
@@ -210,9 +233,9 @@ def _event_kinds(reading: wording.Reading) -> tuple[str, ...]:
     return ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
 
 
-def _event(
+def _details(
     kind: str, date: str | None, is_delivery: bool, message: Message, reading: wording.Reading
-) -> Event:
+) -> dict[str, object]:
     told = {
         "message_id": message.header("message-id")[:500],
         "thread": thread(message),
@@ -222,15 +245,7 @@ def _event(
         "date_inferred": is_delivery and date is not None,
         "date_written": message.header("date")[:200] if is_delivery else "",
     }
-    return Event(
-        kind=kind,
-        date=date,
-        company=reading.company,
-        role=reading.role,
-        channel=reading.board,
-        text=reading.words,
-        details={key: value for key, value in told.items() if value},
-    )
+    return {key: value for key, value in told.items() if value}
 
 
 def thread(message: Message) -> str:
