@@ -20,7 +20,7 @@ from pathlib import Path
 from rows import applied, imported, row
 
 from jobkit.errors import JobkitError
-from jobkit.store import copies, recording, schema, store
+from jobkit.store import copies, intake, recording, schema
 from jobkit.store.files import write_private
 from jobkit.store.store import Store
 
@@ -98,11 +98,11 @@ def read_anew(folder: Path) -> None:
 
 
 def mail_added(folder: Path) -> None:
-    store.BATCH = 8
+    intake.BATCH = 8
     try:
         search_in(folder).add(folder / "mail.mbox")
     finally:
-        store.BATCH = 5_000
+        intake.BATCH = 5_000
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from jobkit.search import loading
 from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
-from jobkit.store.store import REPLACED
+from jobkit.store.views import REPLACED
 
 if TYPE_CHECKING:
     from jobkit.comparison import Comparison

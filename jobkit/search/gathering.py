@@ -52,6 +52,11 @@ class Gathering(Due):
 
         return reasons.as_of(getattr(self, table), self.as_of)
 
+    def _happened(self) -> pd.DataFrame:
+        """Return the events as they were known on the day `as_of`."""
+        events = self.events
+        return events[~(events["date"] > self.as_of) & ~(events["recorded"] > self.as_of)]
+
     def news(self) -> pd.DataFrame:
         """Return what the process brought up to the day `as_of`, as `steps.news`.
 
@@ -209,9 +214,7 @@ class Gathering(Due):
         """
         from jobkit import debriefs
 
-        events = self.events
-        known = events[~(events["date"] > self.as_of)]
-        return debriefs.rounds(known, self.applications, self._known("debriefs"))
+        return debriefs.rounds(self._happened(), self.applications, self._known("debriefs"))
 
     def hints(self) -> pd.DataFrame:
         """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
@@ -225,7 +228,7 @@ class Gathering(Due):
         """
         from jobkit import hints
 
-        known, hires, steps, events = self.applications, self._known("hires"), self.steps, self.events
+        known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
         unasked = known[~known.index.isin(skipped.get("who_was_hired", ()))]
         again = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
@@ -233,7 +236,7 @@ class Gathering(Due):
         adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
         parts = [
             hints.hires(unasked, self._connections(), hires),
-            hints.openings(lost, events[events["date"] <= self.as_of], self._known("postings"), adverts),
+            hints.openings(lost, self._happened(), self._known("postings"), adverts),
         ]
         found = pd.concat(parts, ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
@@ -272,14 +275,14 @@ class Gathering(Due):
         evidence = of(self._known("evidence"))
         return Case(
             row,
-            of(self.events).sort_values("date").drop_duplicates(["kind", "date"]),
+            of(self._happened()).sort_values("date").drop_duplicates(["kind", "date"]),
             self._comparison(name),
             compared,
             evidence,
             reasons.attribute(row, evidence, compared, self.settings),
             of(debriefs.questions(self._known("debriefs"))),
             of(self.due()),
-            of(self.people),
+            of(self._known("people")),
             self.contacts(name) if name else self.people.iloc[:0],
         )
 
