@@ -293,6 +293,8 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Columns that hold one of a few words."""
 
+WRITTEN = "written down"
+"""The source of an event that stands in no file."""
 DETAILS = ("time", "address", "contact", "applied_how", "hours", "assigned")
 """What an employment office asks for besides, where it is known: members of an event's `details`."""
 

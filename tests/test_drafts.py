@@ -99,9 +99,29 @@ def test_the_language_is_that_of_the_letters():
     assert (
         drafts.spoken(["Nous vous remercions pour votre candidature et restons à votre disposition."]) == "fr"
     )
-    assert drafts.spoken(["Thank you for your application."]) == drafts.spoken([]) == "en"
+    assert drafts.spoken(["Thank you for your application."]) == "en"
+    assert drafts.spoken([]) == drafts.spoken(["Analyst"]) == ""
     with pytest.raises(JobkitError, match="no language of a draft"):
         drafts.draft("coffee", JOB, ANA, FACTS, language="xx")
+
+
+@pytest.mark.parametrize(
+    ("job", "spoken"),
+    [
+        ({"company": "Klinikum Weidenau gGmbH", "role": "Pflegefachfrau (m/w/d)"}, "de"),
+        ({"company": "Ostrava", "role": "Clerk", "note": "Absage per Mail, leider nach dem Gespräch"}, "de"),
+        ({"company": "Ostrava", "role": "Clerk", "note": "a talk with the team, and a rejection"}, "en"),
+        (
+            {"company": "Fennick", "role": "Comptable", "note": "refus après entretien avec la direction"},
+            "fr",
+        ),
+    ],
+)
+def test_without_letters_the_language_is_that_of_the_notes_and_names_else_of_the_search(search, job, spoken):
+    search.record_event("applied", date="2026-03-02", **job)
+    assert drafts.language_of(search, search.find(job["company"])) == spoken
+    search.record_event("applied", date="2026-03-03", company="Xylo", role="Analyst")
+    assert drafts.language_of(search, search.find("Xylo")) == spoken, "as most of the search is"
 
 
 @pytest.mark.parametrize("language", drafts.LANGUAGES)

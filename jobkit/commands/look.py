@@ -135,8 +135,11 @@ def status(options: Namespace) -> None:
 
 
 def _to_do(search: Search) -> list[str]:
+    from jobkit import sentences
+
     n = len(search.doubts)
     lines = [f"  May be misread: {count(n, 'thing')} about your files (jobkit doubts)."] if n else []
+    lines += [f"  Ahead: {line}" for line in sentences.ahead(search.ahead(), search.as_of)]
     lines += [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
     if now := int(search.due()["state"].isin(["due", "still worth doing"]).sum()):
         lines.append(f"  Steps worth doing now: {now} (jobkit due).")

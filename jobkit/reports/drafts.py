@@ -130,7 +130,7 @@ def of(
 ) -> Draft:
     """Return the draft for a step of a search: by the id that `due` gives it, or an application and a step.
 
-    language : empty for that of the letters about the application.
+    language : empty for that in which the application is spoken of, see `language_of`.
 
     Raises
     ------
@@ -148,18 +148,45 @@ def of(
         given,
         tone,
         search.folder / "drafts",
-        language or spoken(search.letters(name)),
+        language or language_of(search, name),
     )
+
+
+def language_of(search, application: str) -> str:
+    """Return the language in which an application is spoken of, one of `LANGUAGES`.
+
+    Its letters tell; else its posting, its remarks, the sheet, what the job and the employer are called; else
+    the same of the whole search. English where nothing does.
+    """
+    events, postings = search.events, search.postings
+    here = (table[table["application"] == application] for table in (events, postings))
+    for texts in (
+        lambda: search.letters(application),
+        lambda: _texts(*here),
+        lambda: _texts(events, postings),
+    ):
+        if found := spoken(texts()):
+            return found
+    return "en"
+
+
+def _texts(events: pd.DataFrame, postings: pd.DataFrame) -> list[str]:
+    columns = [details.get("column") for details in events["details"] if isinstance(details, dict)]
+    known = [events[name] for name in ("role", "company", "note", "text")] + [postings["requirement"]]
+    return [text for part in (*known, columns) for text in part if isinstance(text, str)]
 
 
 def spoken(texts: Iterable[str]) -> str:
-    """Return the language of letters, one of `LANGUAGES`, by their small words; English where none tells."""
-    words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text[:LONGEST].casefold()))
+    """Return the language of texts, one of `LANGUAGES`, by their small words; "" where none tells."""
+    said = [text[:LONGEST].casefold() for text in texts]
+    words = Counter(word for text in said for word in re.findall(r"[^\W\d_]+", text))
     counts = {name: sum(words[word] for word in shipped("drafts")[name]["words"]) for name in LANGUAGES}
+    counts["de"] += sum(text.count("m/w") + text.count("w/m") for text in said)
     closest = max(("en", "de", "fr"), key=lambda name: counts[name])
-    return (
-        "du" if closest == "de" and counts["du"] > words["ihnen"] + words["ihre"] + words["ihr"] else closest
-    )
+    if not counts[closest]:
+        return ""
+    is_du = closest == "de" and counts["du"] > words["ihnen"] + words["ihre"] + words["ihr"]
+    return "du" if is_du else closest
 
 
 def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Series | None:

@@ -319,11 +319,20 @@ def _language(found: list[page.Node]) -> str:
     return next((node["lang"] for node in found if node["kind"] == "title" and node.get("lang")), "en")
 
 
+FOOT = {
+    "en": "Made on {made} by jobkit {version}{of}. {before}Nothing on this page leaves it.",
+    "de": "Erstellt am {made} mit jobkit {version}{of}. {before}Diese Seite gibt nichts weiter.",
+    "fr": "Établi le {made} avec jobkit {version}{of}. {before}Cette page ne transmet rien.",
+}
+"""The last line of a page, by the language it is written in."""
+
+
 def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
-    of = f" from data {data}" if data else ""
-    said = f"Made on {made} by jobkit {jobkit.__version__}{of}. {before}Nothing on this page leaves it."
+    lang = _language(found)
+    of = (f" from data {data}" if lang == "en" else f" ({data})") if data else ""
+    said = FOOT.get(lang, FOOT["en"]).format(made=made, version=jobkit.__version__, of=of, before=before)
     foot = page.runs(said)
-    return page.html(found, title=_title(found), lang=_language(found), version=jobkit.__version__, foot=foot)
+    return page.html(found, title=_title(found), lang=lang, version=jobkit.__version__, foot=foot)
 
 
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
