@@ -163,7 +163,8 @@ def test_a_draft_to_the_hire_compares_nothing_and_takes_no_for_an_answer(languag
             body = drafts.draft(step, JOB, ANA, FACTS, tone, language=language).body.casefold()
             assert not re.search(r"instead of me|chosen|rejected|statt mir|abgesagt|à ma place|refus", body)
             assert step != "coffee" or re.search(
-                r"fine|feel free not|in ordnung|nicht zu antworten|comprendrai tout à fait|pas nécessaire", body
+                r"fine|feel free not|in ordnung|nicht zu antworten|comprendrai tout à fait|pas nécessaire",
+                body,
             )
 
 
