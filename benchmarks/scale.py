@@ -21,6 +21,7 @@ from pathlib import Path
 import jobkit
 from jobkit import history, rates, reasons, steps, waiting
 from jobkit.sources.reading import Extraction
+from jobkit.store import intake
 from jobkit.tables import Event, Record
 
 OUTCOMES = ("rejected", "", "", "interview", "rejected", "")
@@ -71,7 +72,7 @@ def measured(n: int) -> dict[str, float]:
 
 def _import(search: jobkit.Search, n: int) -> None:
     with search.store.change("add", "t.csv") as change:
-        change.source("t.csv", "0", 1, Extraction("tracker table", records(n)))
+        intake.append(change, "t.csv", "0", 1, Extraction("tracker table", records(n)))
 
 
 def starts(times: int = 8) -> list[tuple[str, float, float]]:
@@ -82,7 +83,7 @@ def starts(times: int = 8) -> list[tuple[str, float, float]]:
         for file in ("tracker.csv", "linkedin.csv"):  # named by its company, which is told of twice
             with search.store.change("add", file) as change:
                 told = Record(f"{file}:2", {"n": file}, (Event(kind="applied", date="2026-01-05", **job),))
-                change.source(file, file, 1, Extraction("tracker table", [told]))
+                intake.append(change, file, file, 1, Extraction("tracker table", [told]))
         bare = _processor(["-c", "pass"], place, times)
         pandas = _processor(["-c", "import pandas"], place, times)
         told = []

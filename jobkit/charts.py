@@ -21,7 +21,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from jobkit import page, tables
-from jobkit.tables import many
+from jobkit.language.english import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -402,7 +402,7 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
         _lane(ax, top + at * step, row, moves, (first, scale, left, width))
     n, going = len(found), sum(_text(row["state"]) in GOES_ON for row, _ in found)
     ax.set_label(
-        f"{many(n, 'application')} between {_day(first)} and {_day(last)}; {going} in the end open or won."
+        f"{count(n, 'application')} between {_day(first)} and {_day(last)}; {going} in the end open or won."
     )
     return ax
 
@@ -589,7 +589,7 @@ def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) ->
     )
     more = f" {undated} more without a date." if undated else ""
     newest = f" {(dated['month'] == last).sum()} in the last month." if first != last else ""
-    return f"{many(len(dated), one)} {span}: {told}.{newest}{more}"
+    return f"{count(len(dated), one)} {span}: {told}.{newest}{more}"
 
 
 @_chart
@@ -634,7 +634,7 @@ def certainty(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
             size * 0.7,
         )
     _key(ax, key, foot)
-    ax.set_label(f"{many(n, 'rejection')}: {', '.join(name for name, _ in found)}.")
+    ax.set_label(f"{count(n, 'rejection')}: {', '.join(name for name, _ in found)}.")
     return ax
 
 
@@ -688,7 +688,7 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
         f"{name} {text or _number(row, is_share)}"
         for name, text, row in zip(names, said, table.to_dict("records"), strict=True)
     )
-    ax.set_label(f"{many(len(table), 'row')}: {told}.")
+    ax.set_label(f"{count(len(table), 'row')}: {told}.")
     return ax
 
 
@@ -770,7 +770,7 @@ def replies(
                 x,
                 ground - (k + 0.6) * size,
                 look,
-                f"{'a rejection' if outcome == 'rejected' else 'a reply'} after {many(int(day), 'day')}",
+                f"{'a rejection' if outcome == 'rejected' else 'a reply'} after {count(int(day), 'day')}",
                 size=size * 0.8,
             )
     tick = _step(scale.high, (7, 14, 30, 60, 90, 180, 365))
@@ -812,8 +812,8 @@ def _silent(ax: Axes, mark: Any, scale: _Scale, top: float, ground: float) -> No
 def _waits(ax: Axes, y: float, row: Mapping, scale: _Scale, width: float) -> None:
     x, name = scale(row["days"]), _text(row["company"]) or "a company"
     _rule(ax, [scale(0), x], [y, y], OPEN, 2)
-    _mark(ax, x, y, _hollow(OPEN), f"{name}: {many(int(row['days']), 'day')}")
-    said = f"{name}, {many(int(row['days']), 'day')}"
+    _mark(ax, x, y, _hollow(OPEN), f"{name}: {count(int(row['days']), 'day')}")
+    said = f"{name}, {count(int(row['days']), 'day')}"
     is_left = x + 12 + _long(said, SMALL) > width
     if is_left and x - 12 < _long(said, SMALL):
         _write(ax, 0, y - 9, said, width, fontsize=SMALL)
@@ -831,7 +831,7 @@ def _waits(ax: Axes, y: float, row: Mapping, scale: _Scale, width: float) -> Non
 def _replies_told(days: pd.Series, mark: Any, rows: Sequence[Mapping]) -> str:
     half = f"half of them within {days.median():.0f} days, the last after {days.max():.0f}"
     each = f"after {', '.join(f'{day:.0f}' for day in sorted(days))} {'day' if set(days) == {1} else 'days'}"
-    told = [f"{many(len(days), 'reply', 'replies')}, {half if len(days) >= FEW else each}."]
+    told = [f"{count(len(days), 'reply', 'replies')}, {half if len(days) >= FEW else each}."]
     if mark is not None:
         span = (
             f" (it could be day {mark['low']:.0f} to {mark['high']:.0f})"
@@ -888,7 +888,7 @@ def curve(
         _steps(ax, share, low, high, (x, y), colour, dashes)
         _write(ax, width, foot + 4.5, said[name], color=colour, weight="bold", ha="right")
     _followed(ax, followed["at_risk"], x, ground)
-    n = many(int(incidence["at_risk"].max()), "application")
+    n = count(int(incidence["at_risk"].max()), "application")
     ax.set_label(f"Of {n}, by day {end:.0f}: {', '.join(said.values())}.")
     return ax
 
@@ -1012,7 +1012,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         for at, line in enumerate(words):
             foot = middle + 4.3 + 16 * (at - (len(words) - 1) / 2)
             _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=text)
-    first = many(round(sizes[stages[0]]), "application")
+    first = count(round(sizes[stages[0]]), "application")
     ax.set_label(f"Where {first} went. In the end: {'; '.join(said)}.")
     return ax
 
@@ -1109,7 +1109,7 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         said = f"{totals.get(name, 0)} of {known.get(name, 0)}"
         _soft(ax, x, y + 20, said, room + 8, ha="center")
     told = "; ".join(f"{name} {totals.get(name, 0)} of {known.get(name, 0)} known" for name in dimensions)
-    ax.set_label(f"{many(len(hires), 'person', 'people')} hired, beside you. They lead in: {told}.")
+    ax.set_label(f"{count(len(hires), 'person', 'people')} hired, beside you. They lead in: {told}.")
     return ax
 
 
@@ -1238,7 +1238,7 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
     counts = ", ".join(f"{(rows['state'] == state).sum()} {state}" for state in states)
     soonest = rows.iloc[rows["closes"].argmin()]
     told = f"First to close: {soonest['what']}, by {_day(soonest['closes'])}."
-    ax.set_label(f"{many(len(rows), 'step')}: {counts}. {told}")
+    ax.set_label(f"{count(len(rows), 'step')}: {counts}. {told}")
     return ax
 
 

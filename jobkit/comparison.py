@@ -720,7 +720,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     exact = credentials.banded(person, at)
     asked = [("years", None), *([("relevant_years", work.years)] if work.years else [])]
     worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
-    names = [*person.skills["name"].dropna(), *person.certificates["name"].dropna()]
+    valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
+    names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
     held = {word for name in names for word in content(str(name))}
     if worked.get("relevant_years") == 0 and work.words & held:
         del worked["relevant_years"]  # no title names a skill that is held: how long is not known

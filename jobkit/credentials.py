@@ -34,7 +34,7 @@ COLUMNS = {
     "roles": ("organisation", "title", "started", "ended", "field", "place"),
     "education": ("level", "field", "organisation", "title", "started", "ended", "place"),
     "skills": ("name", "skill", "rule", "place"),
-    "certificates": ("name", "organisation", "started", "place"),
+    "certificates": ("name", "organisation", "started", "ended", "place"),
     "languages": ("name", "level", "place"),
 }
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
@@ -361,8 +361,12 @@ def banded(
         "recorded",
     )
     known = {*aliases(), *map(alias_key, asked), *(wider or ())}
+    over = expired(credentials.certificates, at).index
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
-        said = [text for text in credentials[name][column].dropna() if _is_harmless(text)]
+        rows = credentials[name].drop(index=over if name == "certificates" else [])
+        said = [text for text in rows[column].dropna() if _is_harmless(text)]
+        if name == "certificates":  # a title that is protected is a licence, too: Pflegefachfrau
+            said += skills.certificates("; ".join(credentials.education["title"].dropna()))
         kept[name] = sorted(
             {
                 (name == "languages" and skills.language(text)) or skill(text, wider)[0]
@@ -371,6 +375,20 @@ def banded(
             }
         )
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:
+    """Return the certificates whose last month or year had passed by a day.
+
+    >>> held = pd.DataFrame({"name": ["First aid", "CPIM"], "ended": ["2024-05", "2030"]})
+    >>> credentials.expired(held, "2026-10-31")["name"].tolist()
+    ['First aid']
+    """
+    tables.require(certificates, ["ended"], "certificates")
+    ended = certificates["ended"].fillna("").astype(str)
+    day = tables.day(at)
+    is_over = [bool(end) and end != "present" and end < f"{day:%Y-%m}"[: len(end)] for end in ended]
+    return certificates[is_over]
 
 
 def band(years: float | None) -> str | None:

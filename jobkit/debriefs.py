@@ -11,13 +11,12 @@ from functools import cache
 import pandas as pd
 
 from jobkit import history, rates, tables
-from jobkit.language.english import agree, listed
+from jobkit.language.english import ORDINALS, agree, listed
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 
 TOPICS = ("label", "n", "of", "well", "partly", "poorly", "last", "now")
 ROUNDS = ("label", "n", "went_on", "of", "open", "ended", "share", "low", "high")
-ORDINAL = ("first", "second", "third", "fourth", "fifth", "sixth")
 NAMES = {"screening": "first conversation", "test": "test or take-home task", "final": "final round"}
 WENT = {"well": "well", "partly": "so-so", "poorly": "not well"}
 OFFERED = ("offer", "accepted", "declined")
@@ -109,9 +108,9 @@ def rounds(
         tested,
         tested & (_after_test(events).reindex(known.index, fill_value=False) | offered),
     )
-    for number in range(1, min(int(n_rounds.max() or 0) if len(n_rounds) else 0, len(ORDINAL)) + 1):
+    for number in range(1, min(int(n_rounds.max() or 0) if len(n_rounds) else 0, len(ORDINALS)) + 1):
         here = n_rounds >= number
-        went_on[ORDINAL[number - 1]] = (here, here & ((n_rounds > number) | offered))
+        went_on[ORDINALS[number - 1]] = (here, here & ((n_rounds > number) | offered))
     final = _have(events, told, "final", known.index)
     went_on["final"] = (final, final & offered)
     rows = [(name, *_counted(here, on, is_open)) for name, (here, on) in went_on.items() if here.any()]
@@ -142,7 +141,8 @@ def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
     """Return how many rounds of interviews each application had, by whatever tells of the most."""
     held = history.interviews(events)
     parts = [
-        held.groupby("application").size(),
+        held[held["date"].notna()].groupby("application").size(),
+        held.groupby("application")["n_told"].max(),
         _numbers(held["details"].map(_round)).groupby(held["application"]).max(),
         _numbers(debriefs["round"]).groupby(debriefs["application"]).max(),
     ]
@@ -156,7 +156,7 @@ def _round(details: object) -> str:
 
 def _numbers(rounds: pd.Series) -> pd.Series:
     """Return the number of each round, of “2” or of “second”; missing for any other."""
-    known = {name: n for n, name in enumerate(ORDINAL, 1)} | {str(n): n for n in range(1, len(ORDINAL) + 1)}
+    known = {name: n for n, name in enumerate(ORDINALS, 1)} | {str(n): n for n in range(1, len(ORDINALS) + 1)}
     return pd.Series([known.get(name) for name in rounds], rounds.index, dtype="float64")
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
@@ -134,6 +133,17 @@ def appointments(unplaced: pd.DataFrame) -> list[Kept]:
     ]
 
 
+def invitations(interviews: pd.DataFrame) -> list[Kept]:
+    """Return, one doubt a file, the letters among `history.interviews` that invite and name no day."""
+    held = interviews[interviews["is_invitation"].astype(bool)]
+    words = "They invite to an interview and name no day, so it counts on the letter's day."
+    command = "jobkit log interview COMPANY --date DAY"
+    return [
+        Kept(str(source), "", Doubt("invitation", "", words, command, tuple(map(_place, rows.itertuples()))))
+        for source, rows in held.groupby("source", sort=True)
+    ]
+
+
 def _place(event) -> tuple[str, str]:
     return str(event.origin), str(event.text)
 
@@ -180,22 +190,17 @@ class _Waiting:
 
     def of(self, letter: Mapping[str, str]) -> str:
         """Return the company that a letter comes from, or names in words of which there are several."""
+        from jobkit.sources.mail.messages import sent_on
+
         sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
         firms = [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(sender)]
         firms += [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(subject)]
-        day = _sent(letter) if firms else None
-        for firm in firms if day is not None else ():
+        day = tables.day(sent_on(letter.get("Date", "")) if firms else None)
+        for firm in firms:
             in_time = any(applied <= day <= applied + WITHIN for applied in self.days[firm])
             if in_time and (firm in sender or " " in firm.strip()):
                 return firm
         return ""
-
-
-def _sent(letter: Mapping[str, str]) -> pd.Timestamp | None:
-    try:
-        return pd.Timestamp(parsedate_to_datetime(letter.get("Date", "")).date())
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _line(letter: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from email.utils import parsedate_to_datetime
 
 import pandas as pd
 
@@ -200,6 +199,8 @@ def _advertised(alerts: Iterable[Mapping[str, str]], lost: pd.DataFrame) -> list
     """Return job alerts in which the employer and the role stand close to each other."""
     from ahocorasick_rs import AhoCorasick
 
+    from jobkit.sources.mail.messages import sent_on
+
     firms: dict[str, list[str]] = defaultdict(list)
     for application, company in lost["company"].items():
         name = plain(names.without_form(str(company)))
@@ -214,13 +215,6 @@ def _advertised(alerts: Iterable[Mapping[str, str]], lost: pd.DataFrame) -> list
         for number, start, end in finder.find_matches_as_indexes(text):
             near = text[max(start - WINDOW, 0) : end + WINDOW]
             here = [one for one in firms[keys[number]] if roles[one] in near]
-            day = day or (_sent(alert) if here else None)
-            found += [(one, day, "a job alert named it") for one in here if day is not None]
+            day = day or (sent_on(alert.get("Date", "")) if here else None)
+            found += [(one, tables.day(day), "a job alert named it") for one in here if day]
     return found
-
-
-def _sent(letter: Mapping[str, str]) -> pd.Timestamp | None:
-    try:
-        return pd.Timestamp(parsedate_to_datetime(letter.get("Date", "")).date())
-    except (ValueError, TypeError, OverflowError):
-        return None

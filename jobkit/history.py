@@ -17,7 +17,7 @@ from jobkit.language.names import (
     seniority,
     without_form,
 )
-from jobkit.linking import is_message, link
+from jobkit.linking import is_message, link, names_its_day
 from jobkit.tables import ANSWERS, ENDINGS, KINDS, SAME_TRY_DAYS, STAGES
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
@@ -95,21 +95,49 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
 def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
-    A letter that invites is dated before the interview, and counts only where no list tells of one.
-    The same holds of any other `kind` of conversation, a screening or an assessment.
+    `n_told`: of how many the same calendar, entry of a list, or you yourself tell for this application.
+
+    A letter that invites is dated before the interview, and counts only where no list tells of one and it
+    does not say the day itself: then that day is an event of its own. The same holds of any other `kind` of
+    conversation, a screening or an assessment.
 
     >>> history.interviews(search.events)[["kind", "date", "is_invitation"]].head(2)
             kind       date  is_invitation
     0  interview 2026-02-10          False
     1  interview 2026-02-19          False
     """
-    told = events[events["kind"] == kind].reset_index(drop=True)
-    told = told.assign(is_invitation=told["details"].map(is_message).astype(bool))
+    told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
+    told = told.reset_index(drop=True)
+    told = told.assign(is_invitation=told["details"].map(_is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
-    teller = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
-    nth = told.assign(teller=teller).groupby(["application", "date", "teller"], dropna=False).cumcount()
-    return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
+    told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
+    told["n_told"] = told.groupby(["application", "teller"], dropna=False)["kind"].transform("size")
+    nth = told.groupby(["application", "date", "teller"], dropna=False).cumcount()
+    kept = told.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
+    return kept.drop(columns=["nth", "teller"])
+
+
+def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
+    """Return the conversations and tests that are to come: those dated on the day `as_of` or after it.
+
+    `application`, `kind`, `date`, `time` (as its source has it), `company`, `role`, `event`, the next
+    first; one that a calendar, a letter and a list tell of stands once.
+
+    >>> history.ahead(search.events, "2026-09-30")[["kind", "date", "company"]]
+            kind       date              company
+    0  interview 2026-10-01  Tallowbrook Transit
+    1  interview 2026-10-01   Copperwick Parcels
+    """
+    tables.require(events, ["kind", "date", "application"], "events")
+    held = pd.concat([interviews(events, kind) for kind in ("screening", "assessment", "interview")])
+    held = held[(held["date"] >= tables.day(as_of)) & ~held["is_invitation"].astype(bool)]
+    told = [details if isinstance(details, dict) else {} for details in held["details"]]
+    held = held.assign(time=[details.get("time", "") for details in told])
+    held = held.sort_values("time", ascending=False, kind="stable")
+    held = held.drop_duplicates(["application", "kind", "date"])
+    held = held.sort_values(["date", "time", "application"], kind="stable", ignore_index=True)
+    return held[["application", "kind", "date", "time", "company", "role", "event"]]
 
 
 def funnel(applications: pd.DataFrame) -> pd.DataFrame:
@@ -346,9 +374,20 @@ def _round(details: object) -> int:
     return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
+def _is_invitation(details: object) -> bool:
+    """Return whether this is a letter's own day; what it invites to has the day that it names."""
+    return is_message(details) and not names_its_day(details)
+
+
+def _is_for_a_day(details: object) -> bool:
+    return isinstance(details, dict) and "for" in details
+
+
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, or the entry of a list."""
-    return "calendar" if isinstance(row["details"], dict) and "uid" in row["details"] else row["entry"]
+    """Return what tells of an interview: a calendar, the entry of a list, or the person who wrote it down."""
+    if isinstance(row["details"], dict) and "uid" in row["details"]:
+        return "calendar"
+    return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
 def _first(rows: list[dict], column: str) -> str | None:

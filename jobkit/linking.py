@@ -73,14 +73,15 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the events that count, and the appointments of no application that is known.
 
     Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
-    several such the one revised last; one that was cancelled does not. Where its employer is a guess, it
+    several such the one revised last; one that was cancelled does not. A later letter of an employer that
+    names another day, sent before the first, moves the appointment. Where its employer is a guess, it
     counts if another source names one of the employers that it may be.
 
     >>> counting, loose = linking.standing(search.events)
     >>> len(counting), len(loose)
-    (263, 0)
+    (282, 0)
     """
-    events = _addressed(events)
+    events = _without_moved(_addressed(events))
     details = events["details"].map(lambda one: one if isinstance(one, dict) and "uid" in one else None)
     if not details.notna().any():
         return events, events.iloc[:0]
@@ -99,6 +100,27 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         stays[place] = not one.get("cancelled") and (bool(fits) or not names)
         is_unplaced[place] = not one.get("cancelled") and bool(names) and not fits
     return events[stays].reset_index(drop=True), events[is_unplaced]
+
+
+def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events without the appointments for which a letter sent before them names another day."""
+    stated = events[events["details"].map(names_its_day).astype(bool)]
+    alike: dict[tuple, list[tuple]] = defaultdict(list)
+    for place, kind, day, company, told in stated[["kind", "date", "company", "details"]].itertuples():
+        whose = company_key(company) if isinstance(company, str) else told.get("thread")
+        alike[kind, whose].append((place, day, pd.Timestamp(told["invited"])))
+    moved = [
+        place
+        for same in alike.values()
+        for place, day, sent in same
+        if any(other != day and sent < later <= day for _, other, later in same)
+    ]
+    return events.drop(index=moved).reset_index(drop=True) if moved else events
+
+
+def names_its_day(details: object) -> bool:
+    """Return whether this is the day for which a letter invites, and not that of the letter."""
+    return isinstance(details, dict) and "invited" in details
 
 
 def _addressed(events: pd.DataFrame) -> pd.DataFrame:
@@ -344,7 +366,7 @@ def _tries(group: list[Claim]) -> list[Try]:
     if frozenset.intersection(*(claim.sources for claim in ordered)):
         return [Try([claim]) for claim in ordered]
     tries: list[Try] = []
-    ends = [(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None]
+    ends = sorted({(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None})
     for claim in ordered:
         fits = [(*fit, n) for n, other in enumerate(tries) if (fit := _fit(claim, other, ends))]
         if fits:
@@ -413,8 +435,8 @@ def _is_begun_anew(claim: Claim, other: Try, ends: list[tuple[tuple, pd.Timestam
     begun = claim.applied or claim.receipt
     if begun is None or other.first is None:
         return False
-    same = (end for role, end in ends if role == role_key(claim.role) or end in other.ends)
-    return any((begun - end).days >= NEW_TRY_DAYS and other.first <= end for end in same)
+    key, latest = role_key(claim.role), begun - pd.Timedelta(days=NEW_TRY_DAYS)
+    return any(other.first <= end <= latest and (role == key or end in other.ends) for role, end in ends)
 
 
 def _has_own_receipt(claim: Claim, other: Try) -> bool:

@@ -237,6 +237,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
+    parts += [page.agenda(_ahead(facts), "Ahead of you")] if len(facts["ahead"]) else []
     parts += (
         [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
     )
@@ -316,6 +317,19 @@ def cards(facts: Facts) -> pd.DataFrame:
 
 def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
+
+
+def _ahead(facts: Facts) -> pd.DataFrame:
+    """Return the conversations that come as lines of an agenda."""
+    rows = facts["ahead"]
+    return pd.DataFrame(
+        {
+            "when": [sentences.when(row, facts.as_of) for row in rows.to_dict("records")],
+            "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
+            "whom": [_text(name) for name in rows["company"]],
+            "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
+        }
+    )
 
 
 def _first_steps(facts: Facts) -> pd.DataFrame:
@@ -787,9 +801,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
         if len(quiet)
         else []
     )
-    yield Section(
-        silence_title(mark), "waiting", silence_topic(pending), (), tuple(parts), tuple(silence_side(mark))
-    )
+    stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
+    side = (*silence_side(mark), *sentences.silence_by_stage(stages))
+    yield Section(silence_title(mark), "waiting", silence_topic(pending), (), tuple(parts), side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,9 @@ terminal. Nothing is computed here but the rounding.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +20,7 @@ FEW = 10
 ENOUGH = 5
 """Below this many, each one alone: no middle, and no day by which a part of them came."""
 RARELY = 0.05
+TALKS = {"screening": "first conversation", "assessment": "test or task", "interview": "interview"}
 STAGES = {
     "screening": "a first talk",
     "assessment": "a test or case",
@@ -298,6 +302,23 @@ def silence_by_stage(stages: pd.DataFrame) -> list[str]:
         day = f"; after {row['day']:.0f} days replies are rare." if row["day"] < waiting.LONGEST else "."
         said.append(text + day)
     return said
+
+
+def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
+    """Return each conversation that lies ahead (`history.ahead`): when, what and where."""
+    return [f"{when(row, as_of)}: {_talk(row)}." for row in rows.to_dict("records")]
+
+
+def when(row: Mapping[str, Any], as_of: pd.Timestamp) -> str:
+    """Return the day and the time of a conversation that lies ahead: “Tomorrow, 14:00”."""
+    n = (row["date"] - as_of).days
+    day = {0: "Today", 1: "Tomorrow"}.get(n, f"{row['date']:%A}, {english.day(row['date'], as_of)}")
+    return f"{day}, {row['time']}" if row["time"] else day
+
+
+def _talk(row: Mapping[str, Any]) -> str:
+    role = f" ({row['role']})" if isinstance(row["role"], str) else ""
+    return f"{TALKS[row['kind']]} at {row['company']}{role}"
 
 
 def chance(p: float) -> str:

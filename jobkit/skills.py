@@ -18,6 +18,7 @@ Wider = Mapping[str, str] | None
 SEPARATORS = frozenset(",;|•·●▪◦\t\n")
 WORD = re.compile(r"[^\W_][\w+#]*")
 DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
+STANDARD = re.compile(r"(?!19|20)\d{3,5}|EN|ISO")
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
@@ -405,6 +406,8 @@ def _degree_tokens(text: str) -> list[_Token]:
 def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> tuple[int, int]:
     """The level of the degree beginning at a word, 0 for none, and how many words it takes."""
     spelled = _degree_words()[1].get(words[at].raw)
+    if spelled and at + 1 < len(words) and STANDARD.fullmatch(words[at + 1].raw):
+        return 0, 1  # BS 7671 is a British Standard
     for length in range(min(6, len(words) - at), 0, -1):
         said = " ".join(word.text for word in words[at : at + length])
         rows = _degree_words()[0].get(said, ())

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from jobkit import history, rates, sentences, tables
-from jobkit.errors import SourceError, TableError
+from jobkit.errors import TableError
 from jobkit.language import english
-from jobkit.language.text import plain
-from jobkit.language.vocabulary import line, shipped
-from jobkit.language.vocabulary import own as own_file
+from jobkit.process import FACTS, PARTS, Process, Row, Step, load
 
-TRIGGERS = {
+SINCE = {
     "interview": "You spoke with them on {day}.",
     "rejected": "Their answer came on {day}.",
     "closed": "The job was closed on {day}.",
@@ -28,13 +24,14 @@ TRIGGERS = {
     "hire left": "The role came free on {day}.",
 }
 INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
+AHEAD = "You speak with them on {day}."
 NEWS = ("date", "application", "company", "role", "kind", "words")
 CAME = {"answered": ", and got an answer", "refused": ", and they said no", "no_answer": "; no answer came"}
 ORIGIN = {"internal": ", from inside the company", "external": ", from outside the company"}
 STATES = {
-    "due": "The best time is up to {closes}.",
+    "due": "The best time is up to {closes}{left}.",
     "coming": "Its time comes on {opens}.",
-    "still worth doing": "It is still worth doing, up to {last}.",
+    "still worth doing": "It is still worth doing, up to {last}{left}.",
     "let go": "Its time has passed; let it go.",
     "later": "Its time comes on {opens}.",
     "expired": "Its time has passed.",
@@ -54,42 +51,15 @@ ASKED_TWICE = {
 }
 LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 """The states that `due` lists; `every` knows the others, too."""
+OVER = ("let go", "expired", "ended", "done", "skipped")
 UNDATED = "We don't know when they replied, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
-PARTS = {
-    "interviewer": "everyone you met",
-    "hiring_manager": "the hiring manager",
-    "recruiter": "the recruiter",
-    "referral": "the person who referred you",
-    "hire": "the person hired",
-    "contact": "the person you know there",
-}
-CHANNELS = ("note", "email", "linkedin", "meeting", "look")
-FACTS = (
-    *("met someone", "referred", "hire known", "hire internal", "hire external", "hire left"),
-    *("connected", "no feedback", "new try", "accepted elsewhere", *tables.OUTCOMES),
-)
 LOST = ("rejected", "closed")
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
 """The steps that, once answered, bring a contact."""
 GUESSES = ("guess_early", "guess_later", "template")
 HEARD = ("feedback", "referral_first_hand", "referral_hearsay")
-SPAN = ("3 days", "2 weeks", "6 months", "1 year")
-SETTINGS = dict.fromkeys(("horizon", "farewell", "snooze"), SPAN)
-FIELDS = {
-    "what": (),
-    "trigger": tuple(TRIGGERS),
-    "person": tuple(PARTS),
-    "channel": CHANNELS,
-    **dict.fromkeys(("from", "to", "until"), SPAN),
-    "only_if": (*FACTS, *(f"not {fact}" for fact in FACTS)),
-    "ends": FACTS,
-    "purpose": (),
-    "again": SPAN,
-    "done": (),
-    "countries": (),
-}
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
     " since".split()
@@ -99,48 +69,10 @@ STANDS = tuple(
 )
 OUTCOMES = ("grain", "n", "of", "refused", "no_answer", "waiting")
 DAYS = ("opens", "closes", "since", "lost", "last_date")
+SOON = 14
+"""So many days before a step closes it is said how many are left."""
 
-Row = dict[str, Any]
 Window = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of process.toml; the window (opens, closes, worth doing up to) counts from the trigger.
-
-    >>> steps.load().steps[0].what
-    'Thank {person} with a note by hand; carry it there if you can'
-    """
-
-    key: str
-    what: str
-    trigger: tuple[str, ...]
-    person: tuple[str, ...]
-    channel: str
-    window: Window
-    only_if: tuple[str, ...]
-    ends: tuple[str, ...]
-    purpose: str
-    done: str
-    """What a page says of it once it is done."""
-    again: Any
-    """How long an answer is waited for, before asking once more; None: nothing is asked."""
-    countries: tuple[str, ...] = ()
-    """Where it stands, the names of each with commas; none: everywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    """The steps in their order, and how far ahead and behind the list looks.
-
-    >>> [step.key for step in steps.load().steps][:3]
-    ['thank_note', 'thank_email', 'connect_interviewer']
-    """
-
-    steps: tuple[Step, ...]
-    horizon: pd.DateOffset
-    farewell: pd.DateOffset
-    snooze: pd.DateOffset
 
 
 class _Trigger(NamedTuple):
@@ -151,6 +83,17 @@ class _Trigger(NamedTuple):
     """The events that tell of it, the first one recorded first: its steps are known by that one."""
     is_exact: bool = True
     is_invitation: bool = False
+
+
+class _Place(NamedTuple):
+    """A step of an application that counts from something, for somebody or for nobody named."""
+
+    key: str
+    step: Step
+    trigger: _Trigger
+    person: str | None
+    name: str | None
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +131,18 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     1    Opaldrift Glass  still worth doing
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load())
-    rows = [row for step in view.process.steps for row in _step_rows(view, step)]
+    rows = [_row(view, place) for place in _places(view) if place.is_open]
     return _in_order([row for row in rows if row["state"] in LISTED], view)
 
 
-def every(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
+def every(
+    applications, people, steps, as_of, *, events=None, hires=None, process=None, called="", application=""
+) -> pd.DataFrame:
     """Return the steps in whatever state, as `due` does, each with `ids`: all that it may have been called.
 
     Beside the states of `due`: "later", "postponed", "done", "skipped", "expired", "ended" (by a new try,
     a job taken, a later talk). An id holds when applications are merged, events added, people named.
+    `called`: only those with an id that begins so; `application`: only those of one.
 
     >>> found = steps.every(search.applications, search.people, search.steps, search.as_of)
     >>> found["state"].value_counts().head(2).to_dict()
@@ -205,11 +151,14 @@ def every(applications, people, steps, as_of, *, events=None, hires=None, proces
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
     told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
     names: dict[str, list[str]] = defaultdict(list)
-    for application, event in told:
-        names[application].append(event)
-    rows = [row for step in view.process.steps for row in _step_rows(view, step)]
+    for key, event in told:
+        names[key].append(event)
+    places = (place for place in _places(view) if application in ("", place.key))
+    ids = ((place, _ids(view, place, names[place.key])) for place in places)
+    kept = [(place, each) for place, each in ids if any(one.startswith(called) for one in each)]
+    rows = [_row(view, place) for place, _ in kept]
+    lookup = {row["due"]: each for row, (_, each) in zip(rows, kept, strict=True)}
     made = _in_order(rows, view)
-    lookup = {row["due"]: _ids(row, names[row["application"]], view) for row in rows}
     return made.assign(ids=made["due"].map(lookup))
 
 
@@ -234,11 +183,20 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
-    ahead = due(applications, people, steps, as_of, events=events, hires=hires, process=far)
-    open_ = [row for row in _records(ahead) if row["state"] not in ("let go", "waiting")]
-    first = {row["application"]: row for row in reversed(open_)}
-    lost = view.facts["rejected"] | view.facts["closed"]
-    made = _typed([_standing(view, key, first.get(key, {})) for key in lost], STANDS)
+    ahead = _records(due(applications, people, steps, as_of, events=events, hires=hires, process=far))
+    first = {row["application"]: row for row in ahead[::-1] if row["state"] not in ("let go", "waiting")}
+    rows = []
+    for key in view.facts["rejected"] | view.facts["closed"]:
+        row, hire, coming = view.applications[key], view.hires.get(key), first.get(key, {})
+        done = [one for one in view.done.get(key, []) if one["outcome"] in SENT]
+        last = (done or [{}])[-1]
+        values = (
+            *(key, row["company"], row["role"], row["outcome"], row["outcome_date"]),
+            *((hire["hired_from"] or "unknown") if hire else None, len(done), last.get("step")),
+            *(last.get("date"), coming.get("what"), coming.get("opens"), _stands(view, key, coming)),
+        )
+        rows.append(dict(zip(STANDS, values, strict=True)))
+    made = _typed(rows, STANDS)
     return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
 
 
@@ -269,16 +227,16 @@ def outcomes(
 def says(outcomes: pd.DataFrame) -> list[str]:
     """Return in sentences what the rejections led to, then which steps people answered.
 
-    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0]
-    'Rejections followed by feedback: 3 of 29 (10 %, between 4 % and 26 %).'
+    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0].split(" (")[0]
+    'Rejections followed by feedback: 3 of 29'
     """
-    told = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
+    words = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
     made = [
-        told[grain].format(str(name).replace("_", " "), sentences.share(int(n), int(of)))
-        for name, grain, n, of in rows[["outcome", "grain", "n", "of"]].to_numpy()
+        words[row["grain"]].format(row["outcome"].replace("_", " "), sentences.share(row["n"], row["of"]))
+        for row in rows.to_dict("records")
     ]
-    return [text[0].upper() + text[1:] for text in made] or ["No rejection, and no step done, so far."]
+    return [english.sentence(text) for text in made] or ["No rejection, and no step done, so far."]
 
 
 def news(
@@ -294,27 +252,23 @@ def news(
     'You looked for who was hired; no answer came'
     """
     tried = _frame("applications", applications)
-    called = dict(zip(_frame("people", people)["person"], _frame("people", people)["name"], strict=True))
+    called = _frame("people", people).set_index("person")["name"].to_dict()
     known = {step.key: step for step in (process or load()).steps}
+    done = [row for row in _rows("steps", steps) if row["outcome"] not in ("skipped", "snoozed")]
+    signs = [row for row in _rows("evidence", evidence) if row["says"] not in GUESSES]
     rows = [
-        *(
-            _step_news(row, known[row["step"]], called)
-            for row in _rows("steps", steps)
-            if row["step"] in known
-        ),
-        *(_sign_news(row) for row in _rows("evidence", evidence) if row["says"] not in GUESSES),
+        *(_step_news(row, known[row["step"]], called) for row in done if row["step"] in known),
+        *map(_sign_news, signs),
         *(one for group in _grouped(_rows("hires", hires)).values() for one in _hire_news(group)),
         *_second_tries(tried),
     ]
-    made = pd.DataFrame([row for row in rows if row], columns=["date", "application", "kind", "words"])
+    made = pd.DataFrame(rows, columns=["date", "application", "kind", "words"])
     made["date"] = tables.days(made["date"])
     made = made[made["application"].isin(tried.index)].join(tried[["company", "role"]], on="application")
     return made.sort_values(["date", "application", "kind"], ignore_index=True)[list(NEWS)]
 
 
-def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple | None:
-    if row["outcome"] in ("skipped", "snoozed"):
-        return None
+def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
     whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
     words = (step.done or step.what).replace("{person}", whom) + CAME.get(row["outcome"], "")
     return row["date"] or row["recorded"], row["application"], "step", words
@@ -346,17 +300,8 @@ def _second_tries(tried: pd.DataFrame) -> Iterator[tuple]:
         nth = 2
         while earlier in before:
             earlier, nth = before[earlier], nth + 1
-        yield (
-            tried.at[key, "applied"],
-            key,
-            "second try",
-            f"You applied again: your {_nth(nth)} try at this job",
-        )
-
-
-def _nth(n: int) -> str:
-    names = ("first", "second", "third", "fourth", "fifth", "sixth")
-    return names[n - 1] if n <= len(names) else f"{n}th"
+        words = f"You applied again: your {english.ordinal(nth)} try at this job"
+        yield tried.at[key, "applied"], key, "second try", words
 
 
 def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
@@ -410,97 +355,6 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
             offers[row["due"]] = message | {name: row[name] for name in kept}
     columns = [*dict.fromkeys([*tables.COLUMNS["steps"], *kept])]
     return tables.frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
-
-
-# Reading process.toml
-
-
-class _Wrong(ValueError):  # noqa: N818 it is a sentence, not an accident
-    """The line of a step that cannot be followed, and what may stand there."""
-
-
-def load(path: str | Path | None = None, country: str = "") -> Process:
-    """Return the process: what is built in, changed by the process.toml (the file, or its folder), if any.
-
-    A step that stands only in some countries is in it where `country` is one of them.
-
-    Raises
-    ------
-    SourceError : the file cannot be followed; says the line, and what may stand there.
-
-    Examples
-    --------
-    >>> len(steps.load().steps)
-    17
-    """
-    file = Path(path or "process.toml")
-    file = file / "process.toml" if file.is_dir() else file
-    if path is None or not file.exists():
-        return _built_in(country)
-    return _process(dict(shipped("process")), *own_file(file), file, country)
-
-
-@cache
-def _built_in(country: str) -> Process:
-    return _process({}, dict(shipped("process")), "", Path("process.toml"), country)
-
-
-def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path, country: str) -> Process:
-    made: dict[str, Any] = {}
-    for key in {**base, **own}:
-        try:
-            if not isinstance(own.get(key, {}), dict) or not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", key):
-                raise _Wrong("", "A step begins with its name in brackets: small letters, digits and _.")
-            row = {**base.get(key, {}), **own.get(key, {})}
-            keep = row.pop("keep", None)
-            if key == "settings":
-                made[key] = _read(row, SETTINGS)
-                continue
-            step = _step(key, row)
-            if keep is True or (keep is None and _stands_in(step.countries, country)):
-                made[key] = step
-        except _Wrong as wrong:
-            name, problem = wrong.args
-            place = f"[{key}] {name}: {problem}"
-            raise SourceError(path, place, "Mend or delete this line.", line(text, key, name)) from wrong
-    settings = made.pop("settings")
-    return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
-
-
-def _stands_in(countries: tuple[str, ...], country: str) -> bool:
-    names = [plain(name) for one in countries for name in one.split(",")]
-    return not countries or plain(country) in names
-
-
-def _step(key: str, row: Row) -> Step:
-    empty: Row = {"person": [], "only_if": [], "ends": [], "again": [], "countries": []}
-    empty |= {"purpose": "", "done": ""}
-    read = _read(empty | row, FIELDS)
-    read["again"] = next(iter(read["again"]), None)
-    read["window"] = tuple(read.pop(name)[0] for name in ("from", "to", "until"))
-    ends = [pd.Timestamp(2001, 1, 1) + span for span in read["window"]]
-    if ends != sorted(ends):
-        raise _Wrong("to", "The window ends before it begins; the order is from, to, until.")
-    return Step(key, **{**read, **{name: read[name][0] for name in ("what", "channel", "purpose", "done")}})
-
-
-def _read(row: Row, fields: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Return each field as a tuple of the words known for it, of times, or of any words."""
-    for name in sorted(row.keys() ^ fields.keys()):
-        problem = "is not known" if name in row else "is missing"
-        raise _Wrong(name, f"This line {problem}; the lines are {', '.join(fields)}.")
-    many = {name: value if isinstance(value, list) else [value] for name, value in row.items()}
-    return {name: tuple(_value(name, word, fields[name]) for word in words) for name, words in many.items()}
-
-
-def _value(name: str, word: object, known: tuple[str, ...]) -> Any:
-    span = re.fullmatch(r"([0-9]{1,3}) (day|week|month|year)s?", str(word))
-    if not isinstance(word, str) or (known and not (span if known is SPAN else word in known)):
-        raise _Wrong(name, f"“{word}” cannot stand here; write {', '.join(known) or 'words in quotes'}.")
-    if known is not SPAN or not span:
-        return word
-    plural: Any = {f"{span[2]}s": int(span[1])}
-    return pd.DateOffset(**plural)
 
 
 # The search on one day
@@ -648,30 +502,35 @@ def _interviews(tried: Mapping[str, Row], held: list[Row]) -> dict[str, list[_Tr
 # One step of one application
 
 
-def _step_rows(view: _View, step: Step) -> Iterator[Row]:
-    """Yield the step's rows: a person met in several interviews has one, for the last of them."""
+def _places(view: _View) -> Iterator[_Place]:
+    """Yield the steps: a person met in several interviews has one, for the last of them."""
     latest = view.as_of + view.process.horizon
-    oldest = view.as_of - view.process.farewell - step.window[2] - pd.DateOffset(weeks=1)
-    for key, happened in view.triggers.items():
-        served: set[str] = set()
-        is_known = view.is_whole or key in view.done or key in view.hires
-        first = pd.Timestamp.min if is_known else oldest
-        last = pd.Timestamp.max if view.is_whole else latest
-        near = [one for one in happened if one.kind in step.trigger and first <= one.day <= last]
-        for trigger in reversed(near):
-            for person, name in _persons(view, key, step, trigger):
-                is_open = person not in served and _holds(view, key, step, person, name)
-                if is_open or view.is_whole:
-                    yield _step_row(view, key, step, trigger, person, name, is_open)
-                if person and trigger.day <= view.as_of:
-                    served.add(person)
+    for step in view.process.steps:
+        oldest = view.as_of - view.process.farewell - step.window[2] - pd.DateOffset(weeks=1)
+        for key, happened in view.triggers.items():
+            served: set[str] = set()
+            is_known = view.is_whole or key in view.done or key in view.hires
+            first = pd.Timestamp.min if is_known else oldest
+            last = pd.Timestamp.max if view.is_whole else latest
+            near = [one for one in happened if one.kind in step.trigger and first <= one.day <= last]
+            for trigger in reversed(near):
+                for person, name in _persons(view, key, step, trigger):
+                    is_open = person not in served and _holds(view, key, step, person, name)
+                    yield _Place(key, step, trigger, person, name, is_open)
+                    if person and trigger.day <= view.as_of:
+                        served.add(person)
 
 
 def _holds(view: _View, key: str, step: Step, person: str | None, name: str | None) -> bool:
-    whom = {person, name, *_unnamed(view, key, step)}
-    facts = {fact for fact, of in view.facts.items() if of & (whom if fact == "connected" else {key})}
-    wanted = all((fact.removeprefix("not ") in facts) != fact.startswith("not ") for fact in step.only_if)
-    return wanted and not facts.intersection(step.ends)
+    """Return whether the step's conditions hold, and nothing ended it."""
+
+    def has(fact: str) -> bool:
+        if fact == "connected":
+            return not view.facts[fact].isdisjoint({person, name, *_unnamed(view, key, step)})
+        return key in view.facts[fact]
+
+    wanted = all(has(fact.removeprefix("not ")) != fact.startswith("not ") for fact in step.only_if)
+    return wanted and not any(map(has, step.ends))
 
 
 def _unnamed(view: _View, key: str, step: Step) -> tuple[str, ...]:
@@ -693,104 +552,119 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
     return [*found.items()] or [(None, None)]
 
 
-def _step_row(
-    view: _View, key: str, step: Step, trigger: _Trigger, person: str | None, name: str | None, is_open: bool
-) -> Row:
-    said = _said(view, key, step, trigger, person, name)
+def _row(view: _View, place: _Place) -> Row:
+    """Return the row of a step: when it opens and closes, its state, and why it stands there."""
+    key, step, trigger, person, name, is_open = place
+    said = _said(view, place)
     asked = [one for one in said if step.again and one["outcome"] in ("done", "asked")]
-    is_asked = bool(asked) and said[-1]["outcome"] in ("done", "asked", "snoozed")
-    if is_asked:
+    asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
+    if asked:
         trigger = trigger._replace(kind="asked", day=_date(asked[-1]))
-        opens = closes = trigger.day + step.again
-        if len(asked) == 1:
-            closes = opens + step.again
-        opens, closes, last = _put_off(view, opens, closes, closes, said)
+        opens = trigger.day + step.again
+        closes = opens + step.again if len(asked) == 1 else opens
+        window = _put_off(view, opens, closes, closes, said)
     else:
-        opens, closes, last = _window(view, key, step, trigger, said)
-    state = _state(view, (opens, closes, last), said, is_asked, len(asked) > 1)
+        window = _window(view, place, said)
+    state = _state(view, window, said, len(asked))
     state = state if is_open or state in ("done", "skipped") else "ended"
+    row, (opens, closes, last) = view.applications[key], window
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
     days["asked"] = _date(said[-1]) if said else trigger.day
     values = (
-        *(_id(key, step.key, person if step.person != ("hire",) else "", trigger),),
-        *(key, view.applications[key]["company"], view.applications[key]["role"], step.key),
-        *(_what(view, key, step, name, is_asked), person, name, step.channel, opens, closes, state),
-        _why(view, step, trigger, state, person, asked if is_asked else [], days),
+        *(
+            _id(place, _printed(place)),
+            key,
+            row["company"],
+            row["role"],
+            step.key,
+            _what(view, place, bool(asked)),
+        ),
+        *(person, name, step.channel, opens, closes, state),
+        _why(view, place._replace(trigger=trigger), state, len(asked), days),
         *(step.purpose, trigger.kind, trigger.day),
     )
     return dict(zip(DUE, values, strict=True))
 
 
-def _what(view: _View, key: str, step: Step, name: str | None, is_asked: bool) -> str:
-    whom = name or PARTS[(*step.person, "contact")[0]]
-    if step.person == ("hire",) and not name and view.applications[key]["company"]:
-        whom = f"the person hired at {view.applications[key]['company']}"
+def _what(view: _View, place: _Place, is_asked: bool) -> str:
+    step, company = place.step, view.applications[place.key]["company"]
+    whom = place.name or PARTS[(*step.person, "contact")[0]]
+    if step.person == ("hire",) and not place.name and company:
+        whom = f"the person hired at {company}"
     return f"Ask {whom} once more" if is_asked else step.what.replace("{person}", whom)
 
 
-def _why(view: _View, step: Step, trigger: _Trigger, state: str, person, asked: list, days: Row) -> str:
-    words = ASKED_TWICE if len(asked) > 1 else ASKED
-    told = words.get(state) if asked else None
+def _why(view: _View, place: _Place, state: str, n_asked: int, days: Row) -> str:
+    step, trigger = place.step, place.trigger
+    told = (ASKED_TWICE if n_asked > 1 else ASKED).get(state) if n_asked else None
     if not told:
-        since = TRIGGERS.get(trigger.kind, "") if trigger.is_exact else UNDATED
+        since = SINCE.get(trigger.kind, "") if trigger.is_exact else UNDATED
         since = INVITED if trigger.is_invitation else since
-        is_named = person or not step.person or state in ("let go", "expired", "ended", "done", "skipped")
+        since = AHEAD if trigger.kind == "interview" and trigger.day > view.as_of else since
+        is_named = place.person or not step.person or state in OVER
         told = " ".join(filter(None, (step.purpose, since, STATES[state], "" if is_named else NOBODY)))
-    return told.format(**{word: english.day(day) for word, day in days.items()})
+    n = (days["closes" if state == "due" else "last"] - view.as_of).days
+    left = {0: ", which is today", 1: ", which is tomorrow"}.get(n, f", {n} days from now")
+    words = {word: english.day(day) for word, day in days.items() if f"{{{word}}}" in told}
+    return told.format(**words, left=left if 0 <= n <= SOON else "")
 
 
-def _id(of: str, step: str, person: str | None, trigger: _Trigger) -> str:
+def _id(place: _Place, person: str | None) -> str:
     """Return the id of a step: made of the event that it counts from, which stays whatever is added."""
-    event, name = (trigger.events[0], trigger.name.split()[0]) if trigger.events else (of, trigger.name)
-    return _digest(event, step, person or "", name)
+    trigger = place.trigger
+    event, name = trigger.events[0] if trigger.events else place.key, trigger.name
+    return _digest(event, place.step.key, person or "", name.split()[0] if trigger.events else name)
 
 
-def _ids(row: Row, events: list[str], view: _View) -> tuple[str, ...]:
+def _ids(view: _View, place: _Place, events: list[str]) -> tuple[str, ...]:
     """Return all ids under which a step may have been printed: by any event, before anybody was named."""
-    step = next(step for step in view.process.steps if step.key == row["step"])
-    near = [one for one in view.triggers[row["application"]] if one.kind in step.trigger]
-    whom = {row["person"] or "", "", *_unnamed(view, row["application"], step)}
-    found = {row["due"]}
-    for trigger in near:
-        its = [_id(row["application"], step.key, person, trigger) for person in whom]
-        its.append(_id(row["application"], step.key, row["person"], trigger))
-        if row["due"] in its:
-            called = {(event, trigger.name) for event in (row["application"], *events)}
+    step, own = place.step, _id(place, _printed(place))
+    whom = {place.person or "", "", *_unnamed(view, place.key, step)}
+    found = {own}
+    for trigger in view.triggers[place.key]:
+        other = place._replace(trigger=trigger)
+        if trigger.kind in step.trigger and own in {_id(other, one) for one in whom}:
+            called = {(event, trigger.name) for event in (place.key, *events)}
             short = trigger.events if trigger.kind == "interview" else events
             called |= {(event, trigger.name.split()[0]) for event in short}
             found |= {_digest(event, step.key, person, name) for event, name in called for person in whom}
     return tuple(found)
 
 
+def _printed(place: _Place) -> str | None:
+    """Return the person in the id that is printed: a step for the hire keeps its own when they are named."""
+    return place.person if place.step.person != ("hire",) else ""
+
+
 def _digest(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _said(view: _View, key: str, step: Step, trigger: _Trigger, person, name) -> list[Row]:
+def _said(view: _View, place: _Place) -> list[Row]:
     """Return what was noted of this step for this person since the interview, oldest first."""
-    same = {None, person, name, *_unnamed(view, key, step)}
-    rows = [one for one in view.done.get(key, []) if one["step"] == step.key]
-    rows = [one for one in rows if person is None or one["person"] in same]
-    if trigger.kind != "interview":
+    same = {None, place.person, place.name, *_unnamed(view, place.key, place.step)}
+    rows = [one for one in view.done.get(place.key, []) if one["step"] == place.step.key]
+    rows = [one for one in rows if place.person is None or one["person"] in same]
+    if place.trigger.kind != "interview":
         return rows
-    return [
-        one for one in rows if one["outcome"] == "skipped" or not one["date"] or one["date"] >= trigger.day
-    ]
+    day = place.trigger.day
+    return [one for one in rows if one["outcome"] == "skipped" or not one["date"] or one["date"] >= day]
 
 
-def _window(view: _View, key: str, step: Step, trigger: _Trigger, said: list[Row]) -> Window:
+def _window(view: _View, place: _Place, said: list[Row]) -> Window:
     """Return when it opens and closes, and up to when it is worth doing.
 
     A step towards the hire cannot open before the hire is known: the whole window moves. What was put
     off opens again on the day named.
     """
-    asked = step.key, trigger.day
-    if asked not in view.windows:
-        view.windows[asked] = tuple(trigger.day + span for span in step.window)
-    opens, closes, last = view.windows[asked]
-    known = view.hires[key]["seen"] if "hire known" in step.only_if and key in view.hires else None
-    if known and known > opens:
-        opens, closes, last = known, closes + (known - opens), last + (known - opens)
+    step, day = place.step, place.trigger.day
+    if (step.key, day) not in view.windows:
+        view.windows[step.key, day] = tuple(day + span for span in step.window)
+    opens, closes, last = view.windows[step.key, day]
+    hire = view.hires.get(place.key) if "hire known" in step.only_if else None
+    if hire and hire["seen"] and hire["seen"] > opens:
+        moved = hire["seen"] - opens
+        opens, closes, last = opens + moved, closes + moved, last + moved
     return _put_off(view, opens, closes, last, said)
 
 
@@ -802,35 +676,24 @@ def _put_off(view: _View, opens, closes, last, said: list[Row]) -> Window:
     return opens, closes, max(last, closes)
 
 
-def _state(view: _View, window: Window, said: list[Row], is_asked: bool, is_twice: bool) -> str:
+def _state(view: _View, window: Window, said: list[Row], n_asked: int) -> str:
     """Return the state of a step from its window and from what was noted of it."""
     opens, closes, last = window
-    if said and said[-1]["outcome"] == "skipped":
+    word = said[-1]["outcome"] if said else None
+    if word == "skipped":
         return "skipped"
-    if said and said[-1]["outcome"] != "snoozed" and not is_asked:
+    if word not in (None, "snoozed") and not n_asked:
         return "done"
+    if view.as_of < opens and word:
+        return "waiting" if n_asked and word != "snoozed" else "postponed"
     if view.as_of < opens:
-        if said:
-            return "waiting" if is_asked and said[-1]["outcome"] != "snoozed" else "postponed"
         return "coming" if opens <= view.as_of + view.process.horizon else "later"
-    if view.as_of <= last and not (is_asked and is_twice):
+    if view.as_of <= last and n_asked < 2:
         return "due" if view.as_of <= closes else "still worth doing"
     return "let go" if view.as_of <= last + view.process.farewell else "expired"
 
 
 # What came of it
-
-
-def _standing(view: _View, key: str, coming: Row) -> Row:
-    row, hire = view.applications[key], view.hires.get(key)
-    done = [one for one in view.done.get(key, []) if one["outcome"] in SENT]
-    last = (done or [{}])[-1]
-    values = (
-        *(key, row["company"], row["role"], row["outcome"], row["outcome_date"]),
-        *((hire["hired_from"] or "unknown") if hire else None, len(done), last.get("step"), last.get("date")),
-        *(coming.get("what"), coming.get("opens"), _stands(view, key, coming)),
-    )
-    return dict(zip(STANDS, values, strict=True))
 
 
 def _stands(view: _View, key: str, coming: Row) -> str:
@@ -948,9 +811,7 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _typed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
-    made = {}
-    for name in columns:
-        kind: Any = "datetime64[s]" if name in DAYS else "int64" if name == "n_done" else tables.text_dtype()
-        missing = None if name in DAYS else float("nan")
-        made[name] = pd.Series([missing if row[name] is None else row[name] for row in rows], dtype=kind)
-    return pd.DataFrame(made)
+    kinds = {name: tables.text_dtype() for name in columns}
+    kinds |= dict.fromkeys({*DAYS} & {*columns}, "datetime64[s]")
+    kinds |= dict.fromkeys({"n_done"} & {*columns}, "int64")
+    return pd.DataFrame(rows, columns=list(columns)).astype(kinds)

@@ -20,7 +20,7 @@ from pathlib import Path
 from rows import applied, imported, row
 
 from jobkit.errors import JobkitError
-from jobkit.store import copies, recording, schema, store
+from jobkit.store import copies, intake, recording, schema
 from jobkit.store.files import write_private
 from jobkit.store.store import Store
 
@@ -98,11 +98,11 @@ def read_anew(folder: Path) -> None:
 
 
 def mail_added(folder: Path) -> None:
-    store.BATCH = 8
+    intake.BATCH = 8
     try:
         search_in(folder).add(folder / "mail.mbox")
     finally:
-        store.BATCH = 5_000
+        intake.BATCH = 5_000
 
 
 @contextmanager
@@ -163,7 +163,10 @@ LIGHT = ("noted", "migrated", "backed_up", "restored", "undone")
 
 
 def holdings(folder: Path) -> dict:
-    """Return what the search, its reports and its exports say, nothing of when or where it was written or copied."""
+    """Return what the search, its reports and its exports say, nothing of when or where it was written or copied.
+
+    A source goes by its name: a letters' file that was broken off has its number already.
+    """
     with closing(sqlite3.connect(folder / "search" / "search.db")) as connection:
         queries = {
             "version": "PRAGMA user_version",
@@ -175,6 +178,11 @@ def holdings(folder: Path) -> dict:
             "facts": f"SELECT table_name, body FROM facts {COUNTS} AND table_name <> 'backups' ORDER BY id",
         }
         found = {name: connection.execute(query).fetchall() for name, query in queries.items()}
+        sources = dict(connection.execute("SELECT source, name FROM sources"))
+    found["facts"] = [
+        (table, re.sub(r'(?<="file": )\d+', lambda file: sources[int(file[0])], body))
+        for table, body in found["facts"]
+    ]
     for place in ("search/reports/2026-05", "out"):
         for path in sorted((folder / place).glob("*")):
             text = re.sub(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobkit.sources.reading import Extraction
+from jobkit.store import intake
 from jobkit.tables import Event, Record
 
 ZONES = ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati")
@@ -24,4 +25,4 @@ def applied(company: str, role: str = "Planner", date: str | None = "2026-01-05"
 def imported(search, records, name: str = "tracker.csv", exclusive: bool = True, kind: str = "tracker table"):
     """Append records as one source and return the counts."""
     with search.store.change("add", name) as change:
-        return change.source(name, name, 1, Extraction(kind, records, exclusive=exclusive))
+        return intake.append(change, name, name, 1, Extraction(kind, records, exclusive=exclusive))

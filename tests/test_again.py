@@ -131,3 +131,13 @@ def test_a_map_reads_the_rows_of_earlier_versions_too(search, path):
     added = search.add(path, mapping={"Interview": "screening"})
     assert [origin for origin, *_ in added["differ"][0]] == ["list.csv:4"]
     assert ("Fennick", "screening") in kinds(search)
+
+
+def test_the_same_mapping_given_again_changes_nothing(search, path):
+    search.add(path, mapping={"Notes": "location"})
+    changes = search.store.changes()
+    added = search.add(path, mapping={"Notes": "location"}).iloc[0]
+    assert (added["new"], added["message"]) == (0, "")
+    assert search.store.changes() == changes
+    search.add(path, mapping={"Notes": "note"})
+    assert len(search.store.changes()) == len(changes) + 1

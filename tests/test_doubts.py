@@ -13,6 +13,7 @@ from jobkit.commands import cli
 from jobkit.errors import JobkitError
 from jobkit.sources.mail.mail import SET_ASIDE
 from jobkit.sources.reading import DOUBTS, Doubt, Extraction
+from jobkit.store import intake
 from jobkit.tables import Event, Record
 
 NOTES = Doubt(
@@ -28,7 +29,7 @@ NAMELESS = Doubt("no_company", "", "most rows name no employer.", "--map", (("li
 def read(search, name, doubts, rows=()):
     extraction = Extraction("tracker table", rows, doubts=doubts)
     with search.store.change("add", f"added {name}") as change:
-        change.source(name, f"digest of {name}, {len(rows)}", 1, extraction)
+        intake.append(change, name, f"digest of {name}, {len(rows)}", 1, extraction)
 
 
 def test_there_are_no_doubts_in_an_empty_search(search):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import jobkit
 from jobkit import forms, reflection
 
 
 def filled(form, **values):
-    """Choose the values, by the label of their field, and press the button; return what it says."""
+    """Choose the values, by the names of their fields, and press the button; return what it says."""
     *rows, button, answer = form.children
-    fields = {row.children[0].value: row.children[1] for row in rows}
+    fields = {unescape(row.children[0].value): row.children[1] for row in rows}
     for name, value in values.items():
         fields[name.replace("_", " ")].value = value
     button.click()
-    return answer.value
+    return unescape(answer.value).removeprefix("<strong>").removesuffix("</strong>")
 
 
 def searched(tmp_path) -> tuple[jobkit.Search, str]:
@@ -27,13 +29,13 @@ def test_a_hire_is_recorded_in_bands_and_what_was_left_out_is_not(tmp_path):
     search, name = searched(tmp_path)
     said = filled(
         forms.hire(search, name),
-        years="8–10",
-        degree=6,
-        skills="joinery; ",
-        how_you_know="team page",
-        job=name,
+        Years_of_work="8–10",
+        Highest_degree=6,
+        Skills="joinery; ",
+        How_you_know="team page",
+        The_job=name,
     )
-    assert said.startswith("Recorded as hire-1")
+    assert said.startswith("Saved as hire-1, without a name, with 3 facts.")
     hire = search.hires.iloc[0]
     assert hire["credentials"] == {"years": "8–10", "education": 6, "skills": ["joinery"]}
     assert (hire["hired_from"], hire["how_known"], str(hire["seen"].date())) == (
@@ -55,10 +57,12 @@ def test_your_credentials_are_set_right_and_left_out(tmp_path):
     (tmp_path / "resume.json").write_text('{"skills": [{"name": "joinerry"}]}', encoding="utf-8")
     search.add(tmp_path / "resume.json")
     fact = search.credentials["fact"].iloc[0]
-    assert "Set right" in filled(forms.credentials(search), line=fact, what="name", it_is="joinery")
+    assert "the name is “joinery”" in filled(
+        forms.credentials(search), The_line=fact, What_is_wrong_in_it="name", What_it_is="joinery"
+    )
     assert search.credentials["name"].tolist() == ["joinery"]
     fact = search.credentials["fact"].iloc[0]
-    filled(forms.credentials(search), line=fact, what="section")
+    filled(forms.credentials(search), The_line=fact, What_is_wrong_in_it="section")
     assert forms.credentials(search).children[0].children[1].options == (("choose one", None),)
 
 
@@ -67,7 +71,7 @@ def test_a_correction_that_no_comparison_could_read_is_said_and_not_kept(tmp_pat
     (tmp_path / "resume.json").write_text('{"skills": [{"name": "joinery"}]}', encoding="utf-8")
     search.add(tmp_path / "resume.json")
     fact = search.credentials["fact"].iloc[0]
-    said = filled(forms.credentials(search), line=fact, what="started", it_is="soon")
+    said = filled(forms.credentials(search), The_line=fact, What_is_wrong_in_it="started", What_it_is="soon")
     assert "2019-01" in said
     assert search.credentials["started"].isna().all()
 
@@ -75,17 +79,19 @@ def test_a_correction_that_no_comparison_could_read_is_said_and_not_kept(tmp_pat
 def test_a_month_is_reflected_on_in_a_form(tmp_path):
     search, _ = searched(tmp_path)
     search.record_reflection("2026-09", "plan", "If A, then B.", {})
-    assert "nothing was kept" in filled(forms.reflection(search, "2026-10", ["If A, then B."]))
+    assert "nothing was saved" in filled(forms.reflection(search, "2026-10", ["If A, then B."]))
     values = {
-        "If A, then B.": "done",
-        "what came of it: If A, then B.": "it was easy",
-        "plan": "If C, then D.",
-        "in the way": "time",
-        "experiment": "shorter letters",
-        "measure": "an interview within 45 days",
+        "Your plan: If A, then B.": "done",
+        "What came of it": "it was easy",
+        "Your next plan": "If C, then D.",
+        "What may get in the way": "time",
+        "Something to try out": "shorter letters",
+        "How you will know": "an interview within 45 days",
     }
     said = filled(forms.reflection(search, "2026-10", ["If A, then B."]), **values)
-    assert said.startswith("Kept for 2026-10: 3.")
+    assert said.startswith(
+        "Saved for 2026-10: review “If A, then B.”, plan “If C, then D.” and experiment “shorter letters”."
+    )
     kept = search.reflections.set_index("kind")["details"]
     assert kept["review"] == {"outcome": "done", "came": "it was easy"}
     assert kept["experiment"] == {

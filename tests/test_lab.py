@@ -92,9 +92,7 @@ def asked(folder: Path, *options: str) -> str:
     """Return what JupyterLab asked of other machines while its page, updates, news and extensions were looked at."""
     (folder / "guard").mkdir()
     (folder / "guard" / "sitecustomize.py").write_text(GUARD)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     told = folder / "asked"
     told.touch()
     environment = {**os.environ, "PYTHONPATH": str(folder / "guard"), "ASKED": str(told), "HOME": str(folder)}
@@ -109,6 +107,12 @@ def asked(folder: Path, *options: str) -> str:
         finally:
             lab.terminate()
     return told.read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def answer(address: str, wait: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit import history, steps, tables
+from jobkit import history, process, steps, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language import vocabulary
 
@@ -809,7 +809,7 @@ def test_messages_in_an_import_are_offered_as_steps_done():
 
 def test_the_shipped_process_file_explains_itself_and_is_what_load_reads():
     text = (vocabulary.DATA / "process.toml").read_text(encoding="utf-8")
-    for word in (*steps.CHANNELS, *steps.PARTS, "hire left", "accepted elsewhere", "keep = false"):
+    for word in (*process.CHANNELS, *process.PARTS, "hire left", "accepted elsewhere", "keep = false"):
         assert word in text
 
 

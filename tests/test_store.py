@@ -22,7 +22,7 @@ import jobkit
 from jobkit import search as searches
 from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
-from jobkit.store import copies, schema, store
+from jobkit.store import copies, intake, schema
 from jobkit.store.store import Store
 from jobkit.tables import Event, Fact, Problem, Record
 
@@ -154,7 +154,7 @@ def test_what_fails_half_way_leaves_nothing(search):
 
 
 def test_a_long_mailbox_keeps_the_batches_that_were_finished(search, monkeypatch):
-    monkeypatch.setattr(store, "BATCH", 2)
+    monkeypatch.setattr(intake, "BATCH", 2)
 
     def breaks():
         for n in range(5):
@@ -171,7 +171,7 @@ def test_a_long_mailbox_keeps_the_batches_that_were_finished(search, monkeypatch
 @pytest.fixture
 def mailbox(tmp_path, monkeypatch) -> Path:
     """Nine letters, some of them the same, which are kept two by two."""
-    monkeypatch.setattr(store, "BATCH", 2)
+    monkeypatch.setattr(intake, "BATCH", 2)
     letters = [
         f"From a@b Mon Jan  5 10:00:00 2026\nFrom: jobs@firm{n}.example\nMessage-ID: <{n}@firm>\nSubject: {n}\n\nHello.\n\n"
         for n in (0, 1, 2, 3, 0, 1, 2, 0, 4)

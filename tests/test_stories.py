@@ -41,7 +41,8 @@ class Teller:
             cli.main(["due", "--data", self.folder, "--json", *rest])
             rows = json.loads(self.capsys.readouterr().out)
             self.ids |= {row["step"]: row["due"][:6] for row in rows}
-        return status, " ".join((said.out + said.err).split())
+        text = (said.out + said.err).replace(f" --data {shlex.quote(str(self.folder))}", "")
+        return status, " ".join(text.split())
 
     def month(self, month: str, as_of: str) -> str:
         """Return the words of a month's page, drawings left out."""

@@ -5,6 +5,7 @@ import inspect
 import io
 import json
 import random
+import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -813,3 +814,14 @@ def test_words_that_a_newcomer_writes_are_read_or_asked_about_never_dropped(tmp_
     assert kinds == list(cases.values())
     assert [bool(record.problems) for record in records][:3] == [True, True, False]
     assert "question mark" in records[0].problems[0].problem
+
+
+def write(names):
+    """Write what golden files are read as beside them."""
+    for path in (path for path in INPUTS if path.name in names):
+        text = json.dumps(shown(trackers.extract(path)), indent=1, ensure_ascii=False, sort_keys=True)
+        (GOLDEN / f"{path.stem}.expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write([Path(name).name for name in sys.argv[1:]])

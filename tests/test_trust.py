@@ -33,7 +33,7 @@ WRITER = """
 import sys
 from jobkit.sources.reading import Extraction
 from jobkit.sources.notes import TABLES
-from jobkit.store import Store
+from jobkit.store import Store, intake
 from jobkit.tables import Event, Record
 
 store = Store(sys.argv[1])
@@ -43,7 +43,7 @@ for n in range(10_000):
     print(n, flush=True)
     rows = [Record(f"t.csv:{m}", {"n": f"{n} {m}"}, (Event(kind="saved", company="Twenty"),)) for m in range(20)]
     with store.change("add", "twenty") as change:
-        change.source("t.csv", "0", 1, Extraction("tracker table", rows))
+        intake.append(change, "t.csv", "0", 1, Extraction("tracker table", rows))
 """
 
 DIRTY = [

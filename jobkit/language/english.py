@@ -8,6 +8,7 @@ from datetime import date
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -27,6 +28,11 @@ def counted(n: int, one: str, many: str = "") -> str:
 def number(n: int) -> str:
     """Return a number in words up to twelve, a larger one in digits."""
     return NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
+
+
+def ordinal(n: int) -> str:
+    """Return the place of something in its order: `second`, `7th`."""
+    return ORDINALS[n - 1] if n <= len(ORDINALS) else f"{n}th"
 
 
 def agree(n: int, one: str, many: str = "") -> str:

@@ -23,9 +23,11 @@ from jobkit.errors import SourceError
 from jobkit.search.frames import Frames
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, within_years
+from jobkit.store import intake
 from jobkit.store.again import Before
 from jobkit.store.anchors import today
-from jobkit.store.store import REPLACED, Change
+from jobkit.store.store import Change
+from jobkit.store.views import REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
@@ -100,13 +102,13 @@ class Import:
         is_new = not before or self._reader_of(before[0][0]) != sources.reader()
         if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
-        roles = self._remembered(file)
-        if self._mapping:
-            roles = _added_to(roles or {}, self._mapping)
+        remembered = self._remembered(file)
+        roles = _added_to(remembered or {}, self._mapping) if self._mapping else remembered
         extraction = self._for_this_search(file.extract(roles), unnamed)
         if self._is_trial and not self._store.path.exists():
             return _row(extraction, _count(extraction))
-        return self._keep(file.path.name, digest, size, extraction, roles, before)
+        new_roles = roles if roles != remembered else None
+        return self._keep(file.path.name, digest, size, extraction, before, new_roles)
 
     def _keep(
         self,
@@ -114,20 +116,20 @@ class Import:
         digest: str,
         size: int,
         extraction: Extraction,
-        roles: dict | None,
         before: list[tuple],
+        roles: dict | None,
     ) -> dict:
-        """Append a file as one change; of one that was read `before` only what is read otherwise."""
+        """Append a file as one change, and new `roles` of its columns; of one read `before` what differs."""
         words = f"read {name} again" if before else f"added {name}"
         with self._store.change("add", words, is_trial=self._is_trial) as change:
-            again = change.read_again(digest) if before or self._mapping else None
+            again = intake.read_again(change, digest) if before or self._mapping else None
             counts = self._append(change, name, digest, size, extraction, again)
             lost = doubts.of_edited(counts["lost"])
             for doubt in lost:
                 change.doubt(doubt, counts["source"])
-            if self._mapping:
+            if roles:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}))
-            is_same = again and not (self._mapping or again.replaced or counts["new"])
+            is_same = before and again and not (roles or again.replaced or counts["new"])
             change.is_trial |= bool(is_same)
         if is_same and not self._is_trial:
             return self._known_already(*before[0])
@@ -141,7 +143,7 @@ class Import:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
         progress = self._progress
         tell = (lambda n: progress(name, n)) if progress else None
-        counts = change.source(name, digest, size, extraction, tell, again)
+        counts = intake.append(change, name, digest, size, extraction, tell, again)
         change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
         return counts
 
@@ -170,7 +172,7 @@ class Import:
             if extraction.kind != kind:
                 raise SourceError(path, "it is kept otherwise.", "Add it again.")
             with self._store.change("add", f"read {name} again", is_trial=self._is_trial) as change:
-                again = change.read_again()
+                again = intake.read_again(change)
                 counts = self._append(change, name, digest, size, extraction, again)
                 if counts["new"] > len(again.replaced):
                     raise SourceError(path, "its rows are not all known.", "Add it again.")

@@ -38,10 +38,10 @@ class Finding(Holdings):
         >>> search.find("brindlemark")
         '8e504fec87ce'
         """
-        known = self.every_application
-        if text in known.index:
-            return text
         events = self.events
+        if (events["application"] == text).any():
+            return text
+        known = self.every_application
         by_id = set(events.loc[events["event"].str.startswith(text.casefold()), "application"])
         by_id = by_id if len(text) >= SHORTEST else set()
         fits = by_id or set(applications_called(known, text))

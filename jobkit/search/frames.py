@@ -15,7 +15,7 @@ from jobkit.search import loading
 from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
-from jobkit.store.store import REPLACED
+from jobkit.store.views import REPLACED
 
 if TYPE_CHECKING:
     from jobkit.comparison import Comparison
@@ -292,7 +292,8 @@ class Frames(Recorder):
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
         aside = self.store.read(LETTERS_ASIDE)
         letters = doubts.letters(aside, self.applications) if aside else []
-        return [*letters, *doubts.appointments(self._linked.unplaced)]
+        unplaced = doubts.appointments(self._linked.unplaced)
+        return [*letters, *unplaced, *doubts.invitations(history.interviews(self.events))]
 
     def _settled(self) -> list[str]:
         """Return by what the doubts that were settled are known again."""

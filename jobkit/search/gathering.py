@@ -52,6 +52,11 @@ class Gathering(Due):
 
         return reasons.as_of(getattr(self, table), self.as_of)
 
+    def _happened(self) -> pd.DataFrame:
+        """Return the events as they were known on the day `as_of`."""
+        events = self.events
+        return events[~(events["date"] > self.as_of) & ~(events["recorded"] > self.as_of)]
+
     def news(self) -> pd.DataFrame:
         """Return what the process brought up to the day `as_of`, as `steps.news`.
 
@@ -63,6 +68,19 @@ class Gathering(Due):
         hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
         known = (self._known("steps"), self._known("evidence"), hires)
         return steps.news(self.applications, *known, self.people, self.process)
+
+    def ahead(self) -> pd.DataFrame:
+        """Return the conversations that are to come in applications that are open: `history.ahead`.
+
+        >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
+        >>> before.ahead()[["kind", "date", "company"]]
+                kind       date              company
+        0  interview 2026-10-01  Tallowbrook Transit
+        1  interview 2026-10-01   Copperwick Parcels
+        """
+        talks = history.ahead(self.events, self.as_of)
+        is_open = talks["application"].map(self.applications["outcome"]).isin(["open", "offer"])
+        return talks[is_open].reset_index(drop=True)
 
     def waiting_by_stage(self) -> pd.DataFrame:
         """Return how waiting went after each kind of conversation, as `waiting.by_stage`.
@@ -196,9 +214,7 @@ class Gathering(Due):
         """
         from jobkit import debriefs
 
-        events = self.events
-        known = events[~(events["date"] > self.as_of)]
-        return debriefs.rounds(known, self.applications, self._known("debriefs"))
+        return debriefs.rounds(self._happened(), self.applications, self._known("debriefs"))
 
     def hints(self) -> pd.DataFrame:
         """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
@@ -212,7 +228,7 @@ class Gathering(Due):
         """
         from jobkit import hints
 
-        known, hires, steps, events = self.applications, self._known("hires"), self.steps, self.events
+        known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
         unasked = known[~known.index.isin(skipped.get("who_was_hired", ()))]
         again = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
@@ -220,7 +236,7 @@ class Gathering(Due):
         adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
         parts = [
             hints.hires(unasked, self._connections(), hires),
-            hints.openings(lost, events[events["date"] <= self.as_of], self._known("postings"), adverts),
+            hints.openings(lost, self._happened(), self._known("postings"), adverts),
         ]
         found = pd.concat(parts, ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
@@ -259,14 +275,14 @@ class Gathering(Due):
         evidence = of(self._known("evidence"))
         return Case(
             row,
-            of(self.events).sort_values("date").drop_duplicates(["kind", "date"]),
+            of(self._happened()).sort_values("date").drop_duplicates(["kind", "date"]),
             self._comparison(name),
             compared,
             evidence,
             reasons.attribute(row, evidence, compared, self.settings),
             of(debriefs.questions(self._known("debriefs"))),
             of(self.due()),
-            of(self.people),
+            of(self._known("people")),
             self.contacts(name) if name else self.people.iloc[:0],
         )
 

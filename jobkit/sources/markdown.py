@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from jobkit.errors import SourceError
-from jobkit.language.text import plain
 from jobkit.sources.mail.messages import decoded
 from jobkit.sources.reading import Extraction
 from jobkit.sources.tables import trackers
 from jobkit.sources.tables.grids import Grid, Row, field_of
+from jobkit.sources.tables.shapes import gathered
 from jobkit.tables import Record
 
 SUFFIXES = (".md", ".markdown")
@@ -156,17 +156,6 @@ def _named(values: dict[str, str], stem: str) -> dict[str, str]:
 
 
 def _grid(notes: list[Note]) -> Grid:
-    """Return the notes as rows; names that tell the same in different notes are one column."""
-    headings: dict[str, str] = {}
-    table: list[dict[str, str]] = []
-    for note in notes:
-        cells: dict[str, str] = {}
-        for name, value in note.values.items():
-            column = field_of(name) if field_of(name) not in cells else plain(name)
-            headings.setdefault(column, name)
-            cells[column] = value
-        table.append(cells)
-    rows = [Row(0, (*headings.values(), "Notes"))]
-    for number, (note, cells) in enumerate(zip(notes, table, strict=True), 1):
-        rows.append(Row(number, (*(cells.get(column, "") for column in headings), note.text)))
-    return Grid("", rows, headed=1)
+    names, table = gathered([note.values for note in notes])
+    rows = [(*cells, note.text) for cells, note in zip(table, notes, strict=True)]
+    return Grid("", [Row(number, cells) for number, cells in enumerate([(*names, "Notes"), *rows])], headed=1)

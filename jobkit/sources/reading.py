@@ -24,6 +24,7 @@ DOUBTS = {
     "language": "letters in a language that is not read",
     "letter": "a letter was set aside, and names a company applied to or comes from a recruiting system",
     "appointment": "an appointment repeats, or belongs to no application for certain",
+    "invitation": "a letter invites to an interview whose day nothing tells",
     "unsure": "anything else that may be wrong and would change the picture",
 }
 """The kinds of doubt, the loudest first. A source that needs another adds it here."""

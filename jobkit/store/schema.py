@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from jobkit.errors import StoreError
 
@@ -63,19 +63,22 @@ def check(connection: sqlite3.Connection, name: str) -> None:
         )
 
 
+@cache
 def text() -> str:
     """Return the schema of this version."""
     with open(os.path.join(os.path.dirname(__file__), "schema.sql"), encoding="utf-8") as file:
         return file.read()
 
 
-def _statements(script: str) -> Iterator[str]:
-    statement = ""
+@cache
+def _statements(script: str) -> list[str]:
+    statements, statement = [], ""
     for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            yield statement
+            statements.append(statement)
             statement = ""
+    return statements
 
 
 def _difference(held: list[tuple], later: str) -> str:
@@ -93,6 +96,7 @@ def _difference(held: list[tuple], later: str) -> str:
     return f"without “{min(missing)}”" if missing else ""
 
 
+@lru_cache(64)
 def _parts(sql: str) -> tuple[str, frozenset[str], str]:
     """Return what stands before the brackets of a CREATE statement, the parts in them, and what follows."""
     plain = " ".join(re.sub(r"--[^\n]*", " ", sql).rstrip("; \n").split())

@@ -68,13 +68,18 @@ def saved(path, made, title="A month"):
     return path
 
 
-def visited(*paths, what="everything"):
-    """Return what the browser found on each page."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    assert chromium, "Chromium is needed: apt-get install chromium"
+def chromium():
+    """Return the path of Chromium, after what drives it is there."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Chromium is needed: apt-get install chromium"
     if not (HERE / "node_modules").is_dir():
         subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    command = ["node", str(HERE / "visit.mjs"), chromium, what, *map(str, paths)]
+    return path
+
+
+def visited(*paths, what="everything"):
+    """Return what the browser found on each page."""
+    command = ["node", str(HERE / "visit.mjs"), chromium(), what, *map(str, paths)]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 

@@ -226,10 +226,19 @@ def body_start(raw: bytes) -> int:
 
 def day(message: Message) -> tuple[str | None, bool]:
     """Return the day it was sent, where its sender was, and whether the delivery had to tell."""
-    sent = _day(message.header("date"))
+    sent = sent_on(message.header("date"))
     if sent:
         return sent, False
-    return _day(message.header("received").rpartition(";")[2]), True
+    return sent_on(message.header("received").rpartition(";")[2]), True
+
+
+def sent_on(written: str) -> str | None:
+    """Return the day that a header says, as 2026-10-31, where its sender was."""
+    try:
+        parsed = parsedate_tz(written[:200])
+        return dt.date(*parsed[:3]).isoformat() if parsed else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 @lru_cache(maxsize=32)
@@ -330,11 +339,3 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
 def _tidy(text: str) -> str:
     """Each line with single spaces, and no empty line."""
     return "\n".join(filter(None, map(" ".join, map(str.split, _seen(text).split("\n")))))
-
-
-def _day(written: str) -> str | None:
-    try:
-        parsed = parsedate_tz(written[:200])
-        return dt.date(*parsed[:3]).isoformat() if parsed else None
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

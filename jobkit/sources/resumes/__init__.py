@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +121,8 @@ def _document(path: Path) -> Resume:
 
 
 def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
-    sections, doubts = free.resume(lines)
+    saved = time.gmtime(path.stat().st_mtime).tm_year
+    sections, doubts = free.resume(lines, saved)
     if not any(sections.values()):
         raise SourceError(
             path,
@@ -132,7 +134,7 @@ def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
 
 def _kind_of_text(text: str) -> str:
     """What a plain text is: a profile copied from its page tells by how it writes lengths of time."""
-    return "profile" if len(PROFILE.findall(text)) >= 2 else "résumé"
+    return "profile" if PROFILE.search(text) else "résumé"
 
 
 def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:

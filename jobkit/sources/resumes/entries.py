@@ -281,9 +281,12 @@ def _is_no_employment(entry: Entry) -> bool:
     )
 
 
-def slips(rows: list[dict]) -> list[dict]:
-    """Return the roles whose days cannot be, and take these away: they are to be said in doubt."""
-    years = [int(row["started"][:4]) for row in rows if row["started"]]
+def slips(rows: list[dict], saved: int) -> list[dict]:
+    """Return the roles whose days cannot be, and take these away: they are to be said in doubt.
+
+    `saved` is the year in which the file was saved.
+    """
+    years = [saved, *(int(row["started"][:4]) for row in rows if row["started"])]
     wrong = []
     for row in rows:
         start, end = row["started"], row["ended"]

@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from jobkit.skills import alias_key, isced
+from jobkit.language.english import listed
+from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, lists, parts
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
 
 Rows = list[dict[str, Any]]
+LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
+"""What makes no degree of a certificate: Level 3 Food Hygiene."""
+NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
 SET_NAME = "Set it right: jobkit me --correct ID title=… or organisation=…"
@@ -27,22 +31,24 @@ class Doubt(NamedTuple):
     action: str
 
 
-def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
-    """Return roles, education and lists of a résumé, and what is in doubt."""
+def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
+    """Return roles, education and lists of a résumé, saved in a year, and what is in doubt."""
     lines = list(lines)
     parts = sections(lines)
     found: dict[str, Rows] = {
         name: [] for name in ("roles", "education", "skills", "certificates", "languages")
     }
     person = _name_words(parts[0].lines if parts and not parts[0].kind else [])
-    unread: list[Line] = []
+    unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
     for part in parts:
         if part.kind == "roles":
             rows, rest = entries.roles(part.lines)
             found["roles"] += rows
-            unread += rest
+            unread[NAME_BOTH] += rest
         elif part.kind in ("education", "training"):
             _learn(part, found)
+        elif part.kind == "mixed":
+            _mixed(part, found)
         elif part.kind == "skills":
             names, spoken = lists.skill_lists(part.lines, person)
             found["skills"] += names
@@ -55,18 +61,31 @@ def resume(lines: Iterable[Line]) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
-            unread += _like_roles(part)
+            unread[PUT_UNDER] += _like_roles(part)
     for name in ("skills", "languages"):
         found[name] = _each_once(found[name])
-    return found, tuple(_doubts(found, unread))
+    return found, tuple(_doubts(found, unread, saved))
 
 
 def _learn(part: Section, found: dict[str, Rows]) -> None:
+    """Degrees and schools; what is known as a certificate, or stands among further training, is one."""
     rows = entries.education(part.lines)
-    if part.kind == "training":
-        rows = [row for row in rows if not math.isnan(isced(str(row["title"])))]
-        found["certificates"] += lists.trainings(part.lines, rows)
-    found["education"] += rows
+    degrees = [row for row in rows if not math.isnan(isced(LEVEL.sub("", f"{row['title']} {row['field']}")))]
+    trained = lists.trainings(part.lines, degrees)
+    if part.kind == "education":
+        trained = [row for row in trained if ":" not in row["name"] and certificates(row["name"])]
+        taken = {row["place"] for row in trained}
+        degrees = [row for row in rows if row["place"] not in taken]
+    found["certificates"] += trained
+    found["education"] += degrees
+
+
+def _mixed(part: Section, found: dict[str, Rows]) -> None:
+    """What a section of this and that holds of certificates that are known, and languages with a level."""
+    for line in part.lines:
+        names = [name for name in re.split(r"[,;]\s", line.text) if certificates(name)]
+        found["certificates"] += [lists.certificate(name, line.place) for name in names]
+    found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]
 
 
 def _certificates(part: Section) -> Rows:
@@ -88,7 +107,7 @@ def _name_words(lines: list[Line]) -> frozenset[str]:
 
 def _like_roles(part: Section) -> list[Line]:
     """Lines with a span of time and a title that stand where no roles are read."""
-    if heading(part.heading) == "other":
+    if heading(part.heading):
         return []
     found = []
     for line in part.lines:
@@ -98,11 +117,16 @@ def _like_roles(part: Section) -> list[Line]:
     return found
 
 
-def _doubts(found: dict[str, Rows], unread: list[Line]) -> Iterable[Doubt]:
-    for line in unread:
-        text = line.text.replace("\t", " ")
-        yield Doubt(line.place, text[:200], "looks like a role and was not read.", PUT_UNDER)
-    for row in entries.slips(found["roles"]):
+def _doubts(found: dict[str, Rows], unread: dict[str, list[Line]], saved: int) -> Iterable[Doubt]:
+    for action, lines in unread.items():
+        if len(lines) == 1:
+            text = lines[0].text.replace("\t", " ")[:200]
+            yield Doubt(lines[0].place, text, "looks like a role and was not read.", action)
+        elif lines:
+            texts = "”, “".join(line.text.replace("\t", " ")[:60] for line in lines[:8])
+            places = listed([line.place for line in lines])
+            yield Doubt(places, texts, "look like roles and were not read.", action)
+    for row in entries.slips(found["roles"], saved):
         yield Doubt(row["place"], _named(row), "has days that cannot be; they were left out.", SET_DAYS)
     for row in found["roles"]:
         if not row["title"] or not row["organisation"]:

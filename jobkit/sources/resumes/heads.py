@@ -16,7 +16,9 @@ from jobkit.skills import brackets
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import phrase
 from jobkit.sources.resumes.parts import (
+    INSIDE,
     JOINT,
+    STOP,
     Part,
     Words,
     degree_words,
@@ -166,6 +168,15 @@ def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
 
 def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[str]:
     joint = JOINT.search(text) if is_short and vocabulary is role_words() else None
+    if not joint and is_short:
+        stop, inside = STOP.search(text), INSIDE.search(text)
+        is_told = stop and vocabulary.title(text[: stop.start()]) >= 2
+        is_inside = inside and vocabulary.organisation(text[inside.end() :]) >= 2
+        joint = stop if is_told else inside if is_inside and vocabulary is role_words() else None
+    school, colon, degree = text.partition(": ")
+    is_school = vocabulary.organisation(school) >= 2 and not vocabulary.title(school)
+    if colon and is_school and vocabulary is degree_words():
+        return [school, degree]
     if joint and not vocabulary.organisation(text[: joint.start()]):
         return [text[: joint.start()], text[joint.end() :]]
     pieces = _comma_pieces(text)
@@ -198,32 +209,28 @@ def _at_school(part: Part, vocabulary: Words) -> list[Part]:
     if vocabulary is not degree_words() or part.label or vocabulary.title(part.text) < 2:
         return [part]
     tokens = part.text.split(" ")
-    folded = [phrase(token) for token in tokens]
-    at = next(
-        (
-            at
-            for at, word in enumerate(folded)
-            if at and word in vocabulary.organisations and tokens[at][:1] != "("
-        ),
-        0,
-    )
-    if (
-        not at
-        or any("," in token for token in tokens[:at])
-        or "(" in part.text[: part.text.index(tokens[at])]
-    ):
-        return [part]
-    begin = at
-    while begin > 1 and tokens[begin - 1][:1].isupper() and not vocabulary.title(tokens[begin - 1]):
-        begin -= 1
-    if folded[begin - 1] in small():  # Master of Computer Science Hill University: what it is in comes first
-        begin = at - 1 if at - begin > 1 else at
-    if begin <= 0 or folded[begin - 1] in small():
-        return [part]
+    begin = _school_begins(tokens, vocabulary)
     texts = " ".join(tokens[:begin]), " ".join(tokens[begin:])
-    if vocabulary.title(texts[0]) < 2:
+    if not begin or vocabulary.title(texts[0]) < 2:
         return [part]
     return [Part(text, (part.slot[0], part.slot[1] + 5 * n)) for n, text in enumerate(texts)]
+
+
+def _school_begins(tokens: list[str], vocabulary: Words) -> int:
+    """The word with which the name of a school begins behind a degree; 0 for none."""
+    folded = [phrase(token) for token in tokens]
+    named = (n for n, word in enumerate(folded) if n and word in vocabulary.organisations)
+    at = next((n for n in named if tokens[n][:1] != "("), 0)
+    if any("," in token or "(" in token for token in tokens[:at]):
+        return 0
+    begin = at
+    while begin > 1 and tokens[begin - 1][:1].isupper() and not vocabulary.title(tokens[begin - 1]):
+        if tokens[begin - 1].endswith("."):
+            return begin
+        begin -= 1
+    if begin and folded[begin - 1] in small():  # Master of Computer Science Hill University: its field first
+        begin = at - 1 if at - begin > 1 else at
+    return 0 if begin and folded[begin - 1] in small() else begin
 
 
 def _comma_pieces(text: str) -> list[str]:

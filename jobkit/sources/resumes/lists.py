@@ -20,7 +20,11 @@ LICENCES = frozenset(("license", "licence", "lic", "no", "nr", "n°", "id"))
 ISSUED = re.compile(
     r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
 )
-ENDS = re.compile(r"(?:exp(?:\.|ires|iry|iration)?|valid|until|bis|jusqu.{0,3})\W{0,3}$", re.IGNORECASE)
+ENDS = re.compile(
+    r"\W?\b(?:exp(?:\.|ire[sd]?|iry|iration|iriert|iré)?|valid(?: (?:until|to|thru))?|lapsed|until|thru"
+    r"|abgelaufen|g[üu]ltig bis|bis|échu|jusqu.{0,3})\b\W{0,3}$",
+    re.IGNORECASE,
+)
 """What says of a day that it is the end of a certificate."""
 GAUGE = re.compile(r"(?:[●○•★☆■□▪▫◆◇⬤◯]{2,20}|\(?\d{1,2} ?/ ?\d{1,2}\)?|\d{1,3} ?%)$")
 """How well one knows a thing, as a drawing or a share."""
@@ -100,17 +104,18 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
 def certificate(text: str, place: str) -> dict:
     """Return name, issuer and day of a certificate as one line says them."""
     when = span(text)
-    bare = without(text, when)
+    is_end = bool(when and ENDS.search(text[: when.begin]))
+    bare = without(ENDS.sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when)
     pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
     if len(pieces) > 1 and HELD.search(pieces[1]):  # “RN, State of Ohio (active)” is one certificate, whole
         pieces = [" ".join(bare.split())]
-    name, organisation = pieces[0], pieces[1] if len(pieces) > 1 else ""
-    is_end = bool(when and ENDS.search(text[: when.begin]))
-    started = when.started if when and not is_end else ""
+    name, organisation = pieces[0], pieces[1].strip(" .,") if len(pieces) > 1 else ""
+    started, ended = (when.started, when.ended if when.is_range else "") if when else ("", "")
     return {
-        "name": name.strip(" ,;"),
-        "organisation": organisation.strip(),
-        "started": started,
+        "name": name.strip(" ,;."),
+        "organisation": organisation,
+        "started": "" if is_end else started,
+        "ended": started if is_end else ended,
         "place": place,
     }
 

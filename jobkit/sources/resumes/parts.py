@@ -17,7 +17,10 @@ from jobkit.sources.resumes.layout import phrase, words
 from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
-JOINT = re.compile(r"\s(?:at|chez|bei|en el|en la|presso)\s")
+JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|presso)\s")
+STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
+INSIDE = re.compile(r"\s(?:im|in der|in dem|an der|am)\s(?=[A-ZÀ-Þ])")
+"""What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
 AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |'))\s*(?=[A-ZÀ-Þ])")
 """What stands before a title on a line of its own: als Zimmerer."""
 LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
@@ -132,7 +135,12 @@ def labels() -> dict[str, str]:
 def _is_dropped(piece: str) -> bool:
     """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
     text = phrase(piece)
-    return text in phrases("dropped") or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
+    return (
+        text in phrases("dropped")
+        or label(piece)[0] == "dropped"
+        or not re.search(r"[^\W\d_]", piece)
+        or not without(piece, span(piece))
+    )
 
 
 def legal_form(text: str) -> bool:

@@ -43,15 +43,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-ENCODINGS = {
-    "cp1252": 1.0,
-    "mac_roman": 1.0,
-    "cp932": 1.0,
-    "gb18030": 1.0,
-    "cp1251": 0.8,
-    "cp1250": 0.8,
-    "latin-1": 1.0,
-}
+ENCODINGS = dict(
+    cp1252=1.0, mac_roman=1.0, cp932=1.0, gb18030=1.0, cp1251=0.8, cp1250=0.8, **{"latin-1": 1.0}
+)
 BINARY = "it is not a table but binary data."
 
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
@@ -71,6 +65,7 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
 DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
 JOB = frozenset(("company", "role", "job"))
 DASHED, UNDASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), re.compile(r"[,;\t|~^\"]")
+JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
 XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
@@ -116,6 +111,16 @@ class Dialect:
     spaced: bool = False
     width: int = 1
 
+    def options(self) -> dict:
+        """Return it as the standard library's reader takes it."""
+        quoting = csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE
+        signs = {
+            "delimiter": self.delimiter,
+            "quotechar": self.quote or None,
+            "escapechar": self.escape or None,
+        }
+        return {**signs, "quoting": quoting, "skipinitialspace": self.spaced, "strict": True}
+
 
 def read(path: Path, encoding: str = "") -> list[Grid]:
     """Return every grid of the file, empty ones left out.
@@ -153,24 +158,26 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     """Return the tables of a text: HTML, Markdown or CSV, whichever it is."""
     if CONTROL.search(text[:100_000].replace("\0", "", 8)):
         raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
-    if text[:2_000].lstrip().startswith(("[{", "[[", "[\n", "[\r", "[ ", "{")) and (
-        rows := _objects(path, text)
-    ):
+    beginning = text[:2_000].lstrip()
+    if beginning.startswith(JSON) and (rows := _objects(path, text)):
         return [Grid("", rows, headed=1)]
-    if text[:2_000].lstrip().startswith("<") and HTML_TABLE.search(text):
+    if beginning.startswith("<") and HTML_TABLE.search(text):
         return _html(path, text)
-    if "|" in text and any(_is_rule(line) for line in text.split("\n")):
+    if "|" in text and any(map(_is_rule, text.split("\n"))):
         return _markdown(text)
     lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
-    n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
-    if _are_forms([name for name, _ in fields(lines).values()], n_lines):
+    if _are_forms(lines) or _are_items(text, lines):
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
-    n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
-    if max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines:
-        return [Grid("", [Row(at, (line,)) for at, line in lines])]
-    beginning = text[:WIDEST].split("\n", 1)[0]
-    _check_width(path, max(beginning.count(mark) for mark in ",;\t|"))
+    first_line = text[:WIDEST].split("\n", 1)[0]
+    _check_width(path, max(first_line.count(mark) for mark in ",;\t|"))
     return [separated(text)]
+
+
+def _are_items(text: str, lines: Sequence[tuple[int, str]]) -> bool:
+    """Return whether lines are items of a list, each behind a bullet or cut by a dash."""
+    n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
+    n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
+    return max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines
 
 
 def _objects(path: Path, text: str) -> list[Row]:
@@ -198,11 +205,8 @@ def _listed(part: object) -> list:
 
 def _as_text(value: object) -> str:
     """Return a value of JSON as a cell; an object with a name as that."""
-    if isinstance(value, dict) and isinstance(value.get("name"), str):
-        value = value["name"]
-    if isinstance(value, str):
-        return value
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
+    value = value["name"] if isinstance(value, dict) and isinstance(value.get("name"), str) else value
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def keyed(text: str) -> tuple[str, str] | None:
@@ -243,12 +247,13 @@ def _field_roles() -> dict[str, str]:
     return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
 
 
-def _are_forms(names: Sequence[str], n_lines: int) -> bool:
-    """Return whether lines with these names are forms: the names come again, or others that tell the same."""
+def _are_forms(lines: Sequence[tuple[int, str]]) -> bool:
+    """Return whether lines are forms: their names come again, or others that tell the same."""
+    names = [name for name, _ in fields(lines).values()]
     same, known = Counter(names), Counter(map(field_of, names))
     n_jobs = max(known[role] for role in JOB)
     is_again = 1 < len(same) < 0.75 * len(names) or (n_jobs > 1 and len(known) > 1)
-    return is_again and 2 * len(names) > n_lines
+    return is_again and 2 * len(names) > sum(line[0] != "#" for _, line in lines)
 
 
 def is_list_line(line: str) -> bool:
@@ -286,12 +291,10 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
 def _wide(data: bytes) -> str:
     """Return the kind of UTF-16 without a mark: every other byte of Western text is then zero."""
     head = data[:4_000]
-    if len(head) < 4 or len(data) % 2:
-        return ""
-    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if zeros.count(0) > 0.7 * len(zeros):
-            return name
-    return ""
+    halves = (
+        {"utf-16-le": head[1::2], "utf-16-be": head[0::2]} if len(head) > 3 and len(data) % 2 == 0 else {}
+    )
+    return next((name for name, zeros in halves.items() if zeros.count(0) > 0.7 * len(zeros)), "")
 
 
 def _scores(data: bytes) -> dict[str, float]:
@@ -339,12 +342,9 @@ def _plausible_east(letters: str, before: str, after: str) -> float:
 
 
 def _is_usual(letter: str) -> bool:
-    for name, first, last in (("gb2312", 0xB0, 0xD7), ("euc_jp", 0xB0, 0xCF)):
-        try:
-            lead = letter.encode(name)
-        except UnicodeError:
-            continue
-        if len(lead) == 2 and first <= lead[0] <= last:
+    for name, last in (("gb2312", 0xD7), ("euc_jp", 0xCF)):
+        lead = letter.encode(name, "ignore")
+        if len(lead) == 2 and 0xB0 <= lead[0] <= last:
             return True
     return False
 
@@ -410,13 +410,13 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
     at, patience = 0, 10 * len(lines) + 100_000  # lines read twice for quotes that never close
     while at < len(lines):
         feed = _Feed(lines, at, MAX_SPAN if patience > 0 else 1)
-        reader = csv.reader(feed, strict=True, **_options(found))
+        reader = csv.reader(feed, **found.options())
         try:
             for cells in reader:
                 start, feed.start = feed.start, feed.at
                 if len(cells) == 1 != found.width:
                     cells = _recut(lines[start], found, OTHER_DELIMITERS) or cells
-                elif lines[start][:1] == "'" and (len(cells) != found.width or _all_enclosed(cells)):
+                elif lines[start][:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
                     cells = _recut(lines[start], found, OTHER_QUOTE) or cells
                 elif len(cells) > found.width > 2:
                     cells = _rejoined(cells, found)
@@ -432,22 +432,15 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
             yield feed.start, cells or mended, "" if cells else "a quote that does not belong"
 
 
-def _options(found: Dialect) -> dict:
-    return {
-        "delimiter": found.delimiter,
-        "quotechar": found.quote or None,
-        "quoting": csv.QUOTE_MINIMAL if found.quote else csv.QUOTE_NONE,
-        "escapechar": found.escape or None,
-        "skipinitialspace": found.spaced,
-    }
-
-
 def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list[str]:
     """Return the cells of one line under a changed dialect, if that gives it the width of the others."""
     for change in changes if found.width > 1 else ():
-        cells = _cut([line], replace(found, **change))  # type: ignore[arg-type]
-        if len(cells) == 1 and len(cells[0]) == found.width:
-            return cells[0]
+        try:
+            records = [*filter(None, csv.reader([line], **replace(found, **change).options()))]  # type: ignore[arg-type]
+        except csv.Error:
+            continue
+        if len(records) == 1 and len(records[0]) == found.width:
+            return records[0]
     return []
 
 
@@ -465,37 +458,28 @@ def _rejoined(cells: list[str], found: Dialect) -> list[str]:
     return joined
 
 
-def _all_enclosed(cells: Sequence[str]) -> bool:
+def _is_enclosed(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and all(cell[:1] + cell[-1:] == "''" for cell in cells)
 
 
 def _mended(line: str, found: Dialect) -> list[str]:
     """Return the cells of a line whose quotes do not match: a quote counts only beside a delimiter."""
-    line, quote, cells, at = line.rstrip("\r\n"), found.quote or '"', [], 0
+    line, quote, cells, at = line.rstrip("\r\n"), found.quote or '"', list[str](), 0
     if len(line) > LONGEST_MENDED:
         return line.split(found.delimiter)
     while at <= len(line):
         end = line.find(found.delimiter, at)
-        if line.startswith(quote, at):
-            close = line.find(quote + found.delimiter, at + 1)
-            close = len(line) - 1 if close < 0 and line.endswith(quote) and len(line) - 1 > at else close
-            inside = line[at + 1 : close].replace(quote * 2, "")
-            if close > 0 and found.delimiter + quote not in inside:  # else another cell opens in it
-                cells.append(line[at + 1 : close].replace(quote * 2, quote))
-                at = close + 1 + len(found.delimiter)
-                continue
+        close = line.find(quote + found.delimiter, at + 1)
+        close = len(line) - 1 if close < 0 and line.endswith(quote) and len(line) - 1 > at else close
+        inside = line[at + 1 : close].replace(quote * 2, "")
+        if line.startswith(quote, at) and close > 0 and found.delimiter + quote not in inside:
+            cells.append(line[at + 1 : close].replace(quote * 2, quote))
+            at = close + 1 + len(found.delimiter)
+            continue  # else another cell opens in it
         end = len(line) if end < 0 else end
         cells.append(line[at:end])
         at = end + len(found.delimiter)
     return cells
-
-
-def _cut(lines: list[str], found: Dialect) -> list[list[str]]:
-    """Return the records under a dialect, none if it breaks."""
-    try:
-        return [cells for cells in csv.reader(lines, strict=True, **_options(found)) if cells]
-    except csv.Error:
-        return []
 
 
 def dialect(lines: list[str], delimiter: str = "") -> Dialect:
@@ -551,15 +535,16 @@ def _is_spaced(mark: str, quote: str, text: str) -> bool:
 
 def _zipped(path: Path, encoding: str) -> list[Grid]:
     names = [name for name, _ in archives.members(path)]
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names:
-        is_1904 = "xl/workbook.xml" in names and bool(
-            MAC_EPOCH.search(archives.read(path, "xl/workbook.xml", 16 << 20))
-        )
-        return _workbook(path, is_1904)
-    grids = []
-    for name, data in archives.contents(path, lambda name: name.lower().endswith(TABLE_NAMES), MAX_BYTES):
-        for grid in text_grids(path, decode(path, data, encoding)) if data.strip() else []:
-            grids.append(replace(grid, name=f"{name}[{grid.name}]" if grid.name else name))  # noqa: PERF401
+    if not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}.isdisjoint(names):
+        book = archives.read(path, "xl/workbook.xml", 16 << 20) if "xl/workbook.xml" in names else b""
+        return _workbook(path, bool(MAC_EPOCH.search(book)))
+    files = archives.contents(path, lambda name: name.lower().endswith(TABLE_NAMES), MAX_BYTES)
+    tables = ((name, text_grids(path, decode(path, data, encoding))) for name, data in files if data.strip())
+    grids = [
+        replace(grid, name=f"{name}[{grid.name}]" if grid.name else name)
+        for name, several in tables
+        for grid in several
+    ]
     if not grids:
         raise SourceError(path, "it is a zip without a table in it.", "Unpack it and add the table inside.")
     return grids
@@ -601,15 +586,21 @@ def _markdown(text: str) -> list[Grid]:
     is_table, place = False, ""
     for at, line in enumerate(lines):
         place = line.strip("# \r") if line.startswith("#") else place
-        is_ruled = is_table and "+" in lines[at + 1] if at + 1 in rules else False  # org rules off each row
+        if at in rules:
+            continue
+        is_ruled = is_table and at + 1 in rules and "+" in lines[at + 1]  # org rules off each row
         if at + 1 in rules and "|" in line and not is_ruled:
             grids.append(Grid(f"table {len(grids) + 1}", [], headed=1, place=place, title=title))
             is_table = True
         elif line.strip() and "|" not in line:
-            is_table = line.startswith(CONFLICT) and is_table
-        is_row = "|" in line if is_table else bool(grids) and line.lstrip().startswith("|")
-        if at not in rules and (is_row or (is_table and line.strip())):
+            is_table = is_table and line.startswith(CONFLICT)
+        if line.strip() if is_table else grids and line.lstrip().startswith("|"):
             grids[-1].rows.append(Row(at + 1, _piped(line)))
+    return _alone(grids)
+
+
+def _alone(grids: list[Grid]) -> list[Grid]:
+    """Return the tables of a page; one alone needs no name."""
     return [replace(grids[0], name="")] if len(grids) == 1 else grids
 
 
@@ -642,7 +633,7 @@ def _html(path: Path, text: str) -> list[Grid]:
         if table.mem_id in innermost:
             rows, headed = _table_rows(table)
             grids.append(Grid(f"table {at}", rows, headed=headed, title=title))
-    return [replace(grids[0], name="")] if len(grids) == 1 else grids
+    return _alone(grids)
 
 
 def _table_rows(table) -> tuple[list[Row], int]:
@@ -660,26 +651,27 @@ def _table_rows(table) -> tuple[list[Row], int]:
 
 
 def _line_cells(nodes: list, spans: dict[int, tuple[int, str]]) -> tuple[list[str], int]:
+    """Return the cells of a line, and how many of them reach down from lines above."""
     cells: list[str] = []
-    filled = 0
+    n_joined = 0
     for node in [*nodes, None]:
         while len(cells) in spans:
             left, shown = spans.pop(len(cells))
             if left > 1:
                 spans[len(cells)] = (left - 1, shown)
             cells.append(shown)
-            filled += 1
+            n_joined += 1
         if node is not None:
             shown = _shown(node)
             if (down := _span(node, "rowspan")) > 1:
                 spans[len(cells)] = (down - 1, shown)
             cells += [shown, *[""] * (_span(node, "colspan") - 1)]
-    return cells, filled
+    return cells, n_joined
 
 
 def _span(node, name: str) -> int:
-    said = node.attributes.get(name) or ""
-    return min(int(said), 1_000) if said.isdecimal() and len(said) < 6 else 1
+    number = node.attributes.get(name) or ""
+    return min(int(number), 1_000) if number.isdecimal() and len(number) < 6 else 1
 
 
 def _shown(node) -> str:

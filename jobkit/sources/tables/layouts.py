@@ -93,7 +93,10 @@ class Table:
     def missing(self) -> frozenset[str]:
         """Return the words that stand for nothing in this table, because they do so in several columns."""
         known = words_of("missing")
-        short = ({plain(value) for value in c.profile.values if len(value) < SHORT} for c in self.columns)
+        short = (
+            {plain(v) for v in c.profile.values if len(v) < SHORT and not v[-1].isdigit()}
+            for c in self.columns
+        )
         seen = Counter(word for words in short for word in words & known)
         return frozenset(word for word, times in seen.items() if times > 1)
 

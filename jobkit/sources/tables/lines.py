@@ -26,9 +26,9 @@ class Lines:
         self.used = [(role, at) for role, at in self.first.items() if not role.startswith("stage:")]
         self.states = [*table.of("status"), *table.of("history")]
         self.plain_headings = [plain(heading) for heading in table.headings]
-        self.own_headings = [
-            (at, table.headings[at].casefold()) for at in table.of("company", "role", "job", "status")
-        ]
+        named = [(at, table.columns[at]) for at in table.of("company", "role", "job", "status")]
+        own = {at: {v for v in c.profile.values if v.casefold() == c.heading.casefold()} for at, c in named}
+        self.placeholders = {at: values for at, values in own.items() if values}
         self.is_nameless = not any(table.columns[at].profile.n for at in table.of("company", "role", "url"))
         company = table.columns[self.first["company"]].profile.values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
@@ -65,7 +65,7 @@ class Lines:
             return "a merge-conflict marker left by git"
         if row.cells[0] == self.table.headings[0] and _is_same(row, self.plain_headings):
             return "the heading again"
-        if sum(row.cell(at).casefold() == heading for at, heading in self.own_headings) > 1:
+        if sum(at < len(row.cells) and row.cells[at] in own for at, own in self.placeholders.items()) > 1:
             return "placeholders: its cells repeat their headings"
         if any(map(_is_total, filled[:2])) and not self.has_day(row):
             return "a total or a legend, not an application"

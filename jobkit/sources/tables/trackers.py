@@ -248,13 +248,16 @@ class _Reader:
 
     def same(self, row: Row, content: dict[str, str]) -> dict[str, str] | None:
         """Return the content as a workbook has it, ISO days and no blanks at its end; None where it is so."""
-        cells, names = row.cells, self.table.headings
+        cells, n = row.cells, len(row.cells)
         other = {
-            names[at]: iso[cells[at]] for at, iso in self.iso.items() if at < len(cells) and cells[at] in iso
+            self.table.headings[at]: iso[cells[at]]
+            for at, iso in self.iso.items()
+            if at < n and cells[at] in iso
         }
         if not other and cells[-1]:
             return None
-        n = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
+        while n and not cells[n - 1]:
+            n -= 1
         return dict(islice((content | other).items(), n))
 
     def record(self, row: Row, texts: dict[str, str], entry: str) -> Record:
@@ -352,14 +355,14 @@ class _Reader:
 
     def event(self, claim: Claim, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
         """Return one event of a row, which says from which column and by which rule it is."""
-        own = {
-            "date_inferred": claim.is_inferred,
-            "date_written": claim.written if claim.written != claim.day else "",
-            "column": self.table.headings[claim.at] if claim.at >= 0 else "",
-            "rule": claim.rule,
-            "round": claim.round,
-        }
-        own = details | {name: value for name, value in own.items() if value}
+        own = details.copy()
+        if claim.is_inferred:
+            own["date_inferred"] = True
+        if claim.written and claim.written != claim.day:
+            own["date_written"] = claim.written
+        if claim.at >= 0:
+            own["column"] = self.table.headings[claim.at]
+        own |= {name: value for name, value in (("rule", claim.rule), ("round", claim.round)) if value}
         note, text = claim.note or job["note"], job["text"] or claim.words
         place = job["company"], job["role"], job["channel"], job["location"], job["url"]
         return Event(claim.kind, claim.day, *place, note, text, entry, own)

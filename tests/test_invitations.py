@@ -1,0 +1,95 @@
+"""A letter that invites is one event, the day it names another: told by several, a talk counts once."""
+
+import pytest
+
+from jobkit import Search
+from jobkit.sources.mail import invitations
+
+SENT = "2026-09-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [
+        ("Kommen Sie am Dienstag, den 22. September um 7:30 Uhr zu uns.", "2026-09-22", "07:30"),
+        ("Wir haben den 29. September, 14 Uhr, für Sie reserviert.", "2026-09-29", "14:00"),
+        (
+            "Am 06.10.2026 in Raum 204, für Sie ist 11.20 Uhr vorgesehen. Antwort bis 25.09.",
+            "2026-10-06",
+            "11:20",
+        ),
+        ("We should be glad to see you at 4 pm on Wednesday 23rd September.", "2026-09-23", "16:00"),
+        ("Your onsite is on Wednesday, September 30, from 10:00 AM to 3:00 PM.", "2026-09-30", "10:00"),
+        ("When: Thu, Sep 17, 2026, 11:30am (Eastern)", "2026-09-17", "11:30"),
+        ("Your slot is 02/10/2026 at 14:00.", "2026-10-02", "14:00"),
+        ("Nous vous attendons le 24 septembre à 9h30.", "2026-09-24", "09:30"),
+        ("Please visit us on 24 September.", "2026-09-24", ""),
+        ("Please answer by 20 September.", "", ""),
+        ("Bitte antworten Sie bis zum 20. September.", "", ""),
+        ("Talks are held in the week beginning 5 October.", "", ""),
+        ("Choose 21 September at 10:00 or 22 September at 11:00.", "", ""),
+        ("Your application of 3 September pleased us.", "", ""),
+        ("Could we talk next week?", "", ""),
+    ],
+)
+def test_the_day_of_an_invitation_is_the_one_that_it_names_for_the_talk(text, day, hour):
+    assert invitations.appointed(text, SENT)[:2] == (day, hour)
+
+
+TRACKER = (
+    "Company,Role,Applied,Interview\nPinefold,Ledger Clerk,2026-09-01,\nAcorn,Baker,2026-09-02,2026-09-22\n"
+)
+INVITES = "We would like to invite you to an interview on Tuesday 22 September at 10:30 am in our office."
+MOVES = "We have to move the interview to Thursday 24 September at 2 pm. We look forward to the interview."
+OPEN = "We would like to invite you to an interview. Which day next week suits you?"
+CALENDAR = (
+    "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:Interview with Pinefold\n"
+    "DTSTART:20260924T140000\nEND:VEVENT\nEND:VCALENDAR\n"
+)
+
+
+def search_of(folder, as_of, *letters, calendar=""):
+    files = [folder / "list.csv"]
+    files[0].write_text(TRACKER, "utf-8")
+    for day, text in letters:
+        files.append(folder / f"{day}.eml")
+        files[-1].write_text(
+            f"From: Pinefold Careers <jobs@pinefold.example>\nDate: {day} Sep 2026 10:00:00 +0000\n"
+            f"Subject: Your application for Ledger Clerk at Pinefold\nMessage-ID: <{day}@pinefold>\n\n{text}\n",
+            "utf-8",
+        )
+    if calendar:
+        files.append(folder / "mine.ics")
+        files[-1].write_text(calendar, "utf-8")
+    search = Search(folder / "search", as_of=as_of)
+    search.add(files)
+    return search
+
+
+def test_an_interview_to_come_is_an_answer_and_not_yet_an_interview(tmp_path):
+    search = search_of(tmp_path, "2026-09-15", (14, INVITES))
+    row = search.applications.loc[search.find("Pinefold")]
+    assert (row["furthest"], row["n_interviews"], str(row["answered"].date())) == (
+        "interview",
+        0,
+        "2026-09-14",
+    )
+    assert search.ahead()[["company", "time"]].to_numpy().tolist() == [["Acorn", ""], ["Pinefold", "10:30"]]
+    assert search.doubts.empty
+
+
+def test_an_interview_that_is_moved_and_told_by_a_calendar_too_counts_once_on_its_day(tmp_path):
+    letters = ((14, INVITES), (16, MOVES))
+    search = search_of(tmp_path, "2026-10-10", *letters, calendar=CALENDAR)
+    assert search.applications.loc[search.find("Pinefold"), "n_interviews"] == 1
+    assert search.ahead().empty
+    days = search.events.loc[[("invited" in told) for told in search.events["details"]], "date"]
+    assert [str(day.date()) for day in days] == ["2026-09-24"]
+
+
+def test_an_invitation_that_names_no_day_is_in_doubt_until_something_tells_it(tmp_path):
+    search = search_of(tmp_path, "2026-10-10", (14, OPEN))
+    assert list(search.doubts["kind"]) == ["invitation"]
+    search.record_event("interview", search.find("Pinefold"), "2026-09-21")
+    assert search.doubts.empty
+    assert search.applications.loc[search.find("Pinefold"), "n_interviews"] == 1
