@@ -240,7 +240,8 @@ def _join_surplus(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) ->
     role, n = mapping.get(last.strip()) or (role_of(last) or ("",))[0], len(head)
     if role not in REMARKS or not grid.delimiter:
         return set()
-    found = {row.number for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))}
+    cut = [row for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))]
+    found = {row.number for row in cut if len(row.cells) < 2 * n - 1}  # more is another row, glued to it
     for index, row in enumerate(grid.rows[at + 1 : stop], at + 1):
         if row.number in found:
             cells = (*row.cells[: n - 1], grid.delimiter.join(row.cells[n - 1 :]))
