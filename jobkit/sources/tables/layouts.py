@@ -115,7 +115,7 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
         heads = _headings_at(grid, mapping)
         ends = zip(heads, [*heads[1:], len(grid.rows)], strict=True)
         found += [table for start, stop in ends if (table := _table(grid, start, stop, mapping))]
-    _check(path, found, grids, mapping)
+    _check(path, found, grids, mapping, order)
     if not found:
         others = (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])
         other = next(filter(None, others), {})
@@ -426,8 +426,12 @@ def _set_orders(found: Sequence[Table], order: str) -> None:
 # --- what was asked for ---
 
 
-def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mapping[str, str]) -> None:
+def _check(
+    path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mapping[str, str], order: str
+) -> None:
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
+    if order and order not in dates.ORDERS:
+        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():
