@@ -5,23 +5,19 @@ credentials, set right; the plans of a month, looked back on and made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import ipywidgets as widgets
 
-from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check
+from jobkit import comparison
+from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing, summary
+from jobkit.credentials import read as credentials_of
 from jobkit.errors import JobkitError
 from jobkit.tables import ROUNDS, WENT
 
 UNKNOWN = ("not known", None)
 YEARS = [UNKNOWN, *((band(edge), band(edge)) for edge in BANDS)]
-DEGREES = [
-    UNKNOWN,
-    ("school", 3),
-    ("short-cycle degree", 5),
-    ("bachelor", 6),
-    ("master", 7),
-    ("doctorate", 8),
-]
+DEGREES = [UNKNOWN, *((name, level) for level, name in sorted(comparison.DEGREES.items()))]
 ORIGINS = [("not known", "unknown"), ("inside", "internal"), ("outside", "external")]
 OUTCOMES = [("not looked at", None), *((name, name) for name in ("done", "not yet", "changed", "let go"))]
 TOLD = ("section", "title", "name", "organisation", "started")
@@ -39,6 +35,7 @@ def hire(search, application: str = "") -> widgets.Widget:
     fields: dict[str, widgets.Widget] = {
         "job": widgets.Dropdown(options=[("choose one", None), *jobs], value=chosen),
         "from": widgets.Dropdown(options=ORIGINS),
+        "their paper": widgets.Text(placeholder="a résumé or profile you hold: the name of its file"),
         "how you know": widgets.Text(placeholder="team page, told by a friend"),
         "began": widgets.DatePicker(),
         "years": widgets.Dropdown(options=YEARS),
@@ -89,6 +86,7 @@ def credentials(search) -> widgets.Widget:
     known = search.credentials[search.credentials["section"] != "dropped"].reindex(columns=[*TOLD, "fact"])
     texts = [" ".join(filter(None, row)) for row in known[[*TOLD]].fillna("").to_numpy()]
     fields: dict[str, widgets.Widget] = {
+        "as read": _text("\n".join(listing(search.credentials)) or "Nothing was read yet."),
         "line": widgets.Dropdown(options=[("choose one", None), *zip(texts, known["fact"], strict=True)]),
         "what": widgets.Dropdown(
             options=[*((name, name) for name in CORRECTED[:-1]), ("leave the line out", "section")]
@@ -147,12 +145,19 @@ def _record(search, said: dict) -> str:
         key: [one.strip() for one in said[key].split(";") if one.strip()]
         for key in ("skills", "certificates")
     }
+    paper = credentials_of(Path(said["their paper"]).expanduser()) if said["their paper"] else None
     facts = {"years": said["years"], "education": said["degree"], "seniority": said["level"], **lists}
     facts |= {"domain": said["sector"], "complete": [*lists] if said["all of it seen"] else None}
+    facts = {key: value for key, value in facts.items() if value}
     columns = {"how_known": said["how you know"], "hired": said["began"], "seen": search.as_of}
-    columns["credentials"] = {key: value for key, value in facts.items() if value}
+    read = search.banded(said["job"], [], paper, said["began"]) if paper else {}
+    columns["credentials"] = read | facts
     called = search.record_hire(said["job"], said["from"], **{k: v for k, v in columns.items() if v})
-    return f"Recorded as {called}, nobody’s name with it. Run the page again to see it."
+    lines = [f"Recorded as {called}, nobody’s name with it. Run the page again to see it."]
+    if paper:
+        lines += [summary(paper), *comparison.kept_says(read, paper.doubts)]
+        lines += ["Is something wrong? Fill in the field beside it, and write it down again."]
+    return "\n".join(lines)
 
 
 def _correct(search, said: dict) -> str:
@@ -165,9 +170,14 @@ def _correct(search, said: dict) -> str:
     return "Set right; `jobkit undo` takes it back."
 
 
+def _text(value: str) -> widgets.Widget:
+    """Text of several lines, as it is: a text area shows no markup."""
+    return widgets.Textarea(value=value, disabled=True, layout={"width": "95%", "height": "auto"})
+
+
 def _form(fields: dict[str, widgets.Widget], action: str, act: Callable[[dict], str]) -> widgets.Widget:
     """Return the fields under each other with a button; what came of it is said beneath."""
-    button, answer = widgets.Button(description=action), widgets.Label()
+    button, answer = widgets.Button(description=action), _text("")
 
     def pressed(_) -> None:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import jobkit
 from jobkit import forms, reflection
 
@@ -59,7 +61,7 @@ def test_your_credentials_are_set_right_and_left_out(tmp_path):
     assert search.credentials["name"].tolist() == ["joinery"]
     fact = search.credentials["fact"].iloc[0]
     filled(forms.credentials(search), line=fact, what="section")
-    assert forms.credentials(search).children[0].children[1].options == (("choose one", None),)
+    assert forms.credentials(search).children[1].children[1].options == (("choose one", None),)
 
 
 def test_a_correction_that_no_comparison_could_read_is_said_and_not_kept(tmp_path):
@@ -99,3 +101,22 @@ def test_a_month_is_reflected_on_in_a_form(tmp_path):
     assert facts["experiments"][["measure", "needed"]].to_numpy().tolist() == [
         ["an interview within 45 days", 15]
     ]
+
+
+def test_the_paper_of_a_hire_is_shown_as_read_with_what_is_kept_and_what_is_in_doubt(tmp_path):
+    search, name = searched(tmp_path)
+    paper = Path(__file__).parent / "golden_resumes" / "days_that_cannot_be.txt"
+    said = filled(forms.hire(search, name), their_paper=str(paper), skills="joinery")
+    assert "Read as résumé: 2 roles since 2016" in said
+    assert "Kept of it, and nothing else: 3 to 5 years of work" in said
+    assert "In doubt: line 8" in said
+    assert search.hires.iloc[0]["credentials"]["skills"] == ["joinery"]
+    assert "no such file" in filled(forms.hire(search, name), their_paper=str(tmp_path / "none.pdf"))
+
+
+def test_what_was_read_of_you_stands_above_the_lines_to_set_right(tmp_path):
+    search, _ = searched(tmp_path)
+    search.add(Path(__file__).parent / "golden_resumes" / "parts_at_full_stops.txt")
+    rows = {row.children[0].value: row.children[1] for row in forms.credentials(search).children[:-2]}
+    assert "Care Assistant, Rosehill Care Home" in rows["as read"].value
+    assert "NVQ Level 3 Childcare, Tarne College" in rows["as read"].value

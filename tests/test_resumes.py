@@ -280,7 +280,7 @@ def test_what_is_in_doubt_is_said_by_me_and_kept_as_a_problem(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "In doubt: “Trainee, Cedar & Sons”" in printed
     assert "looks like a role and was not read" in printed
-    assert "jobkit me --correct ID" in printed
+    assert "--correct ID title=…" in printed
 
 
 def test_hire_says_what_it_read_what_it_keeps_and_what_is_in_doubt(tmp_path, capsys):

@@ -51,9 +51,9 @@ def identify(path: Path) -> bool:
         return bool(re.search(rb'"(basics|work|education|skills|orcid-identifier)"\s{0,9}:', head))
     if path.suffix.lower() in (".txt", ".text", ".md"):
         lines = head.decode("utf-8", "replace").splitlines()
-        return (
-            len({layout.heading(line.strip(" #*:")) for line in lines} & {"roles", "education", "skills"}) > 1
-        )
+        kinds = {layout.heading(line.strip(" #*:")) for line in lines}
+        is_resume = len(kinds & {"roles", "education", "skills"}) > 1
+        return is_resume or ("roles" in kinds and len(kinds & {"training", "certificates", "languages"}) > 0)
     return path.suffix.lower() == ".xml" and b"uropass" in head
 
 
