@@ -36,6 +36,7 @@ class Resume:
     kind: str
     sections: Mapping[str, list[dict[str, Any]]]
     doubts: tuple[free.Doubt, ...] = ()
+    name: str = ""
 
 
 def identify(path: Path) -> bool:
@@ -62,7 +63,11 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     resume = read(path)
     rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
     doubts = [_doubtful(path.name, doubt) for doubt in resume.doubts]
-    return Extraction(resume.kind, [*(_record(path.name, section, row) for section, row in rows), *doubts])
+    records = [_record(path.name, section, row) for section, row in rows]
+    if records and resume.name:  # what your letters are signed with
+        own = Fact("own", {"name": resume.name})
+        records[0] = records[0]._replace(facts=(*records[0].facts, own))
+    return Extraction(resume.kind, [*records, *doubts])
 
 
 def read(path: Path) -> Resume:
@@ -116,7 +121,8 @@ def _document(path: Path) -> Resume:
         if "SkillsPassport" in text or "Candidate" in text[:2000]:
             return Resume("Europass", formats.europass(path, text))
     if profiles.is_profile(lines):
-        return Resume("LinkedIn profile", profiles.profile(lines))
+        name = next((line.text for line in lines if 25.5 <= line.size <= 26.5), "")
+        return Resume("LinkedIn profile", profiles.profile(lines), name=name)
     return _of_lines(path, layout.reading_order(lines) if lines and lines[0].page else lines, "résumé")
 
 
@@ -129,7 +135,7 @@ def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
             "no headings such as Experience, Education or Skills were found in it.",
             "Give its sections such headings, or type your credentials in.",
         )
-    return Resume(kind, sections, doubts)
+    return Resume(kind, sections, doubts, free.name_of(lines))
 
 
 def _kind_of_text(text: str) -> str:
