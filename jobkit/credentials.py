@@ -428,7 +428,12 @@ def banded(
 
 
 def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:
-    """Return the certificates whose last month or year had passed by a day."""
+    """Return the certificates whose last month or year had passed by a day.
+
+    >>> held = pd.DataFrame({"name": ["First aid", "CPIM"], "ended": ["2024-05", "2030"]})
+    >>> credentials.expired(held, "2026-10-31")["name"].tolist()
+    ['First aid']
+    """
     tables.require(certificates, ["ended"], "certificates")
     ended = certificates["ended"].fillna("").astype(str)
     day = tables.day(at)

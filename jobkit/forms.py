@@ -5,22 +5,29 @@ credentials, set right; the plans of a month, looked back on and made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from html import escape
 from pathlib import Path
 
 import ipywidgets as widgets
 
-from jobkit import comparison
-from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing, summary
-from jobkit.credentials import read as credentials_of
+from jobkit.comparison import DEGREES, LEVELS, kept_says
+from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing, read, summary
+from jobkit.debriefs import NAMES, WENT
 from jobkit.errors import JobkitError
-from jobkit.tables import ROUNDS, WENT
+from jobkit.language import english
+from jobkit.tables import ROUNDS
 
 UNKNOWN = ("not known", None)
-YEARS = [UNKNOWN, *((band(edge), band(edge)) for edge in BANDS)]
-DEGREES = [UNKNOWN, *((name, level) for level, name in sorted(comparison.DEGREES.items()))]
-ORIGINS = [("not known", "unknown"), ("inside", "internal"), ("outside", "external")]
+UNSAID = ("not said", "")
+YEARS = [UNKNOWN, *((f"{band(edge)} years", band(edge)) for edge in BANDS)]
+ORIGINS = [("not known", "unknown"), ("from inside", "internal"), ("from outside", "external")]
+PARTS = [(part.replace("_", " "), part) for part in ("interviewer", "hiring_manager", "recruiter")]
 OUTCOMES = [("not looked at", None), *((name, name) for name in ("done", "not yet", "changed", "let go"))]
 TOLD = ("section", "title", "name", "organisation", "started")
+AGAIN = "Run the page again to see it; jobkit undo takes it back."
+
+Fields = dict[str, tuple[str, widgets.Widget]]
+"""By its key what a field is called, and where it is filled in."""
 
 
 def hire(search, application: str = "") -> widgets.Widget:
@@ -32,21 +39,46 @@ def hire(search, application: str = "") -> widgets.Widget:
     lost = search.applications[search.applications["outcome"].isin(["rejected", "closed"])]
     jobs = [(f"{row.company} · {row.role}", name) for name, row in lost.iterrows()]
     chosen = application if application in lost.index else None
-    fields: dict[str, widgets.Widget] = {
-        "job": widgets.Dropdown(options=[("choose one", None), *jobs], value=chosen),
-        "from": widgets.Dropdown(options=ORIGINS),
-        "their paper": widgets.Text(placeholder="a résumé or profile you hold: the name of its file"),
-        "how you know": widgets.Text(placeholder="team page, told by a friend"),
-        "began": widgets.DatePicker(),
-        "years": widgets.Dropdown(options=YEARS),
-        "degree": widgets.Dropdown(options=DEGREES),
-        "level": widgets.Dropdown(options=[UNKNOWN, *((level, level) for level in SENIORITY)]),
-        "skills": widgets.Text(placeholder="one; another"),
-        "certificates": widgets.Text(placeholder="one; another"),
-        "sector": widgets.Text(placeholder="transport, retail"),
-        "all of it seen": widgets.Checkbox(description="what is not listed, they do not have", indent=False),
+    levels = [UNKNOWN, *((LEVELS.get(level, level), level) for level in SENIORITY)]
+    whole = widgets.Checkbox(description="What is not listed here, they do not have", indent=False)
+    degrees = [UNKNOWN, *((name, level) for level, name in sorted(DEGREES.items()))]
+    fields: Fields = {
+        "job": ("The job", widgets.Dropdown(options=[("choose one", None), *jobs], value=chosen)),
+        "hired_from": ("Where they came from", widgets.Dropdown(options=ORIGINS)),
+        "paper": (
+            "A résumé or profile of theirs that you hold",
+            widgets.Text(placeholder="name of the file"),
+        ),
+        "how_known": ("How you know", widgets.Text(placeholder="team page, told by a friend")),
+        "hired": ("When they began", widgets.DatePicker()),
+        "years": ("Years of work", widgets.Dropdown(options=YEARS)),
+        "education": ("Highest degree", widgets.Dropdown(options=degrees)),
+        "seniority": ("Level of their last job", widgets.Dropdown(options=levels)),
+        "skills": ("Skills", widgets.Text(placeholder="one; another")),
+        "certificates": ("Certificates", widgets.Text(placeholder="one; another")),
+        "domain": ("Sector they come from", widgets.Text(placeholder="transport, retail")),
+        "whole": ("Skills and certificates", whole),
     }
-    return _form(fields, "Write it down", lambda said: _record(search, said))
+    return _form(fields, "Save who was hired", lambda answers: _record(search, **answers))
+
+
+def _record(search, job, hired_from: str, paper: str, how_known: str, hired, whole: bool, **facts) -> str:
+    if not job:
+        raise JobkitError("Choose the job first; nothing was recorded.")
+    lists = ("skills", "certificates")
+    facts |= {key: [one.strip() for one in facts[key].split(";") if one.strip()] for key in lists}
+    facts["complete"] = [*lists] if whole else None
+    columns = {"how_known": how_known, "hired": hired, "seen": search.as_of}
+    person = read(Path(paper).expanduser()) if paper else None
+    kept = search.banded(job, [], person, hired) if person else {}
+    columns["credentials"] = kept | {key: value for key, value in facts.items() if value}
+    called = search.record_hire(job, hired_from, **{k: v for k, v in columns.items() if v})
+    n = len(columns["credentials"].keys() - {"complete"})
+    lines = [f"Saved as {called}, without a name, with {english.count(n, 'fact')}. {AGAIN}"]
+    if person:
+        lines += [summary(person), *kept_says(kept, person.doubts)]
+        lines += ["Is something wrong? Fill in its field above and save again: that counts."]
+    return "\n".join(lines)
 
 
 def debrief(search, application: str, questions: int = 3) -> widgets.Widget:
@@ -55,26 +87,31 @@ def debrief(search, application: str, questions: int = 3) -> widgets.Widget:
     >>> type(forms.debrief(search, "Brindlemark")).__name__
     'VBox'
     """
-    fields: dict[str, widgets.Widget] = {
-        "round": widgets.Dropdown(options=[("not said", ""), *((name, name) for name in ROUNDS)]),
-        "with whom": widgets.Text(placeholder="interviewer, hiring_manager"),
-        "day": widgets.DatePicker(),
+    rounds = [(NAMES.get(name, f"{name} interview"), name) for name in ROUNDS]
+    went = [UNSAID, *((words, name) for name, words in WENT.items())]
+    fields: Fields = {
+        "round": ("Which talk it was", widgets.Dropdown(options=[UNSAID, *rounds])),
+        "part": ("With whom", widgets.Dropdown(options=[UNSAID, *PARTS])),
+        "date": ("On which day", widgets.DatePicker()),
     }
     for n in range(1, questions + 1):
-        fields[f"asked {n}"] = widgets.Text(placeholder="the question, in a few words")
-        fields[f"went {n}"] = widgets.Dropdown(options=[("not said", ""), *((one, one) for one in WENT)])
-        fields[f"now {n}"] = widgets.Textarea(placeholder="what you would say now")
-    fields["anything else"] = widgets.Text()
-    return _form(fields, "Keep it", lambda said: _look_back(search, application, questions, said))
+        fields[f"asked {n}"] = (f"Question {n}", widgets.Text(placeholder="in a few words"))
+        fields[f"went {n}"] = ("How your answer went", widgets.Dropdown(options=went))
+        fields[f"now {n}"] = ("What you would say now", widgets.Textarea())
+    fields["note"] = ("Anything else", widgets.Text())
+    return _form(fields, "Save the interview", lambda answers: _look_back(search, application, answers))
 
 
-def _look_back(search, application: str, questions: int, said: dict) -> str:
+def _look_back(search, application: str, answers: dict) -> str:
     if not application:
         raise JobkitError("Choose an application first; nothing was recorded.")
-    rows = [{name: said[f"{name} {n}"] for name in ("asked", "went", "now")} for n in range(1, questions + 1)]
-    about = {"round": said["round"], "part": said["with whom"], "note": said["anything else"]}
-    n = search.record_debrief(application, rows, date=said["day"], **about)
-    return f"Kept, with {n} of them asked; `jobkit undo` takes it back. Run the page again to see it."
+    about = {name: answers.pop(name) for name in ("round", "part", "date", "note")}
+    rows = [
+        {name: answers[f"{name} {n}"] for name in ("asked", "went", "now")}
+        for n in range(1, len(answers) // 3 + 1)
+    ]
+    n = search.record_debrief(application, rows, **about)
+    return f"Saved, with {english.count(n, 'question')}. {AGAIN}"
 
 
 def credentials(search) -> widgets.Widget:
@@ -83,17 +120,30 @@ def credentials(search) -> widgets.Widget:
     >>> type(forms.credentials(search)).__name__
     'VBox'
     """
-    known = search.credentials[search.credentials["section"] != "dropped"].reindex(columns=[*TOLD, "fact"])
-    texts = [" ".join(filter(None, row)) for row in known[[*TOLD]].fillna("").to_numpy()]
-    fields: dict[str, widgets.Widget] = {
-        "as read": _text("\n".join(listing(search.credentials)) or "Nothing was read yet."),
-        "line": widgets.Dropdown(options=[("choose one", None), *zip(texts, known["fact"], strict=True)]),
-        "what": widgets.Dropdown(
-            options=[*((name, name) for name in CORRECTED[:-1]), ("leave the line out", "section")]
+    known = search.credentials[search.credentials["section"] != "dropped"]
+    known = known.reindex(columns=[*dict.fromkeys([*known.columns, *TOLD, "fact"])])
+    texts = [" · ".join(filter(None, row)) for row in known[[*TOLD]].fillna("").to_numpy()]
+    columns = [*((name, name) for name in CORRECTED[:-1]), ("leave the line out", "section")]
+    fields: Fields = {
+        "line": (
+            "The line",
+            widgets.Dropdown(options=[("choose one", None), *zip(texts, known["fact"], strict=True)]),
         ),
-        "it is": widgets.Text(),
+        "column": ("What is wrong in it", widgets.Dropdown(options=columns)),
+        "value": ("What it is", widgets.Text()),
     }
-    return _form(fields, "Set it right", lambda said: _correct(search, said))
+    lines = "\n".join(listing(known.assign(id=""))) or "Nothing was read yet."
+    return _form(fields, "Save the correction", lambda answers: _correct(search, **answers), lines)
+
+
+def _correct(search, line, column: str, value: str) -> str:
+    if not line:
+        raise JobkitError("Choose the line first; nothing was changed.")
+    if column != "section":
+        check(column, value)
+    search.correct("credentials", line, **{column: "dropped" if column == "section" else value})
+    said = "The line is left out" if column == "section" else f"Saved: the {column} is “{value}”"
+    return f"{said}. {AGAIN}"
 
 
 def reflection(search, month: str, plans: Iterable[str] = ()) -> widgets.Widget:
@@ -102,91 +152,62 @@ def reflection(search, month: str, plans: Iterable[str] = ()) -> widgets.Widget:
     >>> type(forms.reflection(search, "2026-11")).__name__
     'VBox'
     """
-    fields: dict[str, widgets.Widget] = {}
-    for plan in plans:
-        fields[plan] = widgets.Dropdown(options=OUTCOMES)
-        fields[f"what came of it: {plan}"] = widgets.Text(placeholder="what came of it, in a few words")
+    plans = list(plans)
+    fields: Fields = {}
+    for n, plan in enumerate(plans):
+        fields[f"outcome {n}"] = (f"Your plan: {plan}", widgets.Dropdown(options=OUTCOMES))
+        fields[f"came {n}"] = ("What came of it", widgets.Text(placeholder="in a few words"))
     fields |= {
-        "plan": widgets.Textarea(placeholder="If …, then I will …"),
-        "in the way": widgets.Text(placeholder="what may get in the way"),
-        "experiment": widgets.Text(placeholder="what you change, and keep to for a while"),
-        "measure": widgets.Text(placeholder="an interview within 45 days"),
-        "n on each side": widgets.IntText(value=15),
+        "plan": ("Your next plan", widgets.Textarea(placeholder="If …, then I will …")),
+        "obstacle": ("What may get in the way", widgets.Text()),
+        "experiment": ("Something to try out", widgets.Text(placeholder="what you change, for a while")),
+        "measure": ("How you will know", widgets.Text(placeholder="an interview within 45 days")),
+        "n_needed": ("How many applications with it, and without", widgets.IntText(value=15)),
     }
-    return _form(fields, "Keep it", lambda said: _reflect(search, month, list(plans), said))
+    return _form(fields, "Save for next month", lambda answers: _reflect(search, month, plans, answers))
 
 
-def _reflect(search, month: str, plans: list[str], said: dict) -> str:
-    kept = [
-        ("review", plan, {"outcome": said[plan], "came": said[f"what came of it: {plan}"]})
-        for plan in plans
-        if said[plan]
+def _reflect(search, month: str, plans: list[str], answers: dict) -> str:
+    saved = [
+        ("review", plan, {"outcome": answers[f"outcome {n}"], "came": answers[f"came {n}"]})
+        for n, plan in enumerate(plans)
+        if answers[f"outcome {n}"]
     ]
-    if said["plan"]:
-        kept.append(("plan", said["plan"], {"obstacle": said["in the way"]}))
-    if said["experiment"]:
-        details = {
-            "measure": said["measure"],
-            "n_needed": said["n on each side"],
-            "began": str(search.as_of.date()),
-        }
-        kept.append(("experiment", said["experiment"], details))
-    for kind, text, details in kept:
+    if answers["plan"]:
+        saved.append(("plan", answers["plan"], {"obstacle": answers["obstacle"]}))
+    if answers["experiment"]:
+        details = {name: answers[name] for name in ("measure", "n_needed")}
+        saved.append(("experiment", answers["experiment"], details | {"began": str(search.as_of.date())}))
+    if not saved:
+        raise JobkitError("Nothing was filled in, so nothing was saved.")
+    for kind, text, details in saved:
         search.record_reflection(month, kind, text, {key: value for key, value in details.items() if value})
-    if not kept:
-        raise JobkitError("Nothing was said, so nothing was kept.")
-    return f"Kept for {month}: {len(kept)}. Run the page again to see it; the next report comes back to it."
+    words = english.listed(f"{kind} “{text}”" for kind, text, _ in saved)
+    return f"Saved for {month}: {words}. The next report comes back to it. {AGAIN}"
 
 
-def _record(search, said: dict) -> str:
-    if not said["job"]:
-        raise JobkitError("Choose the job first; nothing was recorded.")
-    lists = {
-        key: [one.strip() for one in said[key].split(";") if one.strip()]
-        for key in ("skills", "certificates")
-    }
-    paper = credentials_of(Path(said["their paper"]).expanduser()) if said["their paper"] else None
-    facts = {"years": said["years"], "education": said["degree"], "seniority": said["level"], **lists}
-    facts |= {"domain": said["sector"], "complete": [*lists] if said["all of it seen"] else None}
-    facts = {key: value for key, value in facts.items() if value}
-    columns = {"how_known": said["how you know"], "hired": said["began"], "seen": search.as_of}
-    read = search.banded(said["job"], [], paper, said["began"]) if paper else {}
-    columns["credentials"] = read | facts
-    called = search.record_hire(said["job"], said["from"], **{k: v for k, v in columns.items() if v})
-    lines = [f"Recorded as {called}, nobody’s name with it. Run the page again to see it."]
-    if paper:
-        lines += [summary(paper), *comparison.kept_says(read, paper.doubts)]
-        lines += ["Is something wrong? Fill in the field beside it, and write it down again."]
-    return "\n".join(lines)
+def _lines(text: str) -> str:
+    """Text of several lines, which may come from a file, as it may stand in a page."""
+    return escape(text).replace("\n", "<br>")
 
 
-def _correct(search, said: dict) -> str:
-    if not said["line"]:
-        raise JobkitError("Choose the line first; nothing was changed.")
-    if said["what"] != "section":
-        check(said["what"], said["it is"])
-    value = "dropped" if said["what"] == "section" else said["it is"]
-    search.correct("credentials", said["line"], **{said["what"]: value})
-    return "Set right; `jobkit undo` takes it back."
+def _form(fields: Fields, action: str, act: Callable[[dict], str], beneath: str = "") -> widgets.Widget:
+    """Return the fields under each other, each below its name, and a button; what it did is said beneath.
 
-
-def _text(value: str) -> widgets.Widget:
-    """Text of several lines, as it is: a text area shows no markup."""
-    return widgets.Textarea(value=value, disabled=True, layout={"width": "95%", "height": "auto"})
-
-
-def _form(fields: dict[str, widgets.Widget], action: str, act: Callable[[dict], str]) -> widgets.Widget:
-    """Return the fields under each other with a button; what came of it is said beneath."""
-    button, answer = widgets.Button(description=action), _text("")
+    `beneath`: what is said there before it is pressed.
+    """
+    button = widgets.Button(description=action, layout={"width": "max-content"})
+    answer = widgets.HTML(_lines(beneath))
 
     def pressed(_) -> None:
         try:
-            answer.value = act({name: field.value for name, field in fields.items()})
+            said = act({key: field.value for key, (_, field) in fields.items()})
         except JobkitError as error:
-            answer.value = str(error)
+            said = str(error)
+        answer.value = f"<strong>{_lines(said)}</strong>"
 
     button.on_click(pressed)
-    rows = [
-        widgets.HBox([widgets.Label(name, layout={"width": "9em"}), field]) for name, field in fields.items()
-    ]
+    for _, field in fields.values():
+        field.layout.width = "30em"
+    rows = [widgets.VBox([widgets.HTML(escape(name)), field]) for name, field in fields.values()]
     return widgets.VBox([*rows, button, answer])

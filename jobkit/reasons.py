@@ -84,7 +84,7 @@ def load(path: str | Path | None = None) -> Settings:
     Examples
     --------
     >>> len(reasons.load().taxonomy)
-    8
+    9
     """
     source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source

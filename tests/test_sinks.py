@@ -361,7 +361,7 @@ def test_nothing_in_an_executed_notebook_comes_from_a_payload(reports, notebook)
     executed = json.loads(reports[notebook].with_suffix(".ipynb").read_text("utf-8"))
     outputs = [output for cell in executed["cells"] for output in cell.get("outputs", [])]
     bundles = [output["data"] for output in outputs if "data" in output]
-    assert bundles
+    assert bundles or notebook == "start"  # whose list of questions is no output
     for data in bundles:
         assert not {"application/javascript", "text/latex", "text/markdown"} & set(data)
         markup = "".join(data.get("text/html", ""))

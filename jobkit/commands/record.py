@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from jobkit.commands import (
+    APPLICATION,
     AS_OF,
     JSON,
+    NOTE,
     ON,
     argument,
     command,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
-DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
+DAY = argument("--date", default="", type=day, metavar="DAY", help="when it happened (default: unknown)")
 _TOPICS = {
     "label": "asked about",
     "n": "talks",
@@ -43,12 +45,12 @@ _TOPICS = {
 
 @command(
     "log",
-    "record that something happened",
+    "record an event: applied, interview, rejected …",
     argument(
         "words",
         nargs="+",
         metavar="KIND [APPLICATION]",
-        help=f"one of {', '.join(KINDS)}; and which application, unless it is new",
+        help=f"one of {', '.join(KINDS)}; then the application, unless it is new",
     ),
     *(
         argument(f"--{name}", default="")
@@ -126,7 +128,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 @command(
     "why",
-    "record a reason, and who says so, or drop one",
+    "record why it ended and who says so, or drop a reason",
     argument("application", nargs="?", default=""),
     argument(
         "reason",
@@ -137,14 +139,19 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     argument(
         "--says",
         default="",
-        help="feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
+        help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
         " guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
     argument("--date", default="", type=day, metavar="DAY"),
     ON,
-    argument("--note", default=""),
-    argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
+    NOTE,
+    argument(
+        "--drop",
+        default="",
+        metavar="ID",
+        help="leave out this piece of evidence; `jobkit show` prints its id",
+    ),
 )
 def why(options: Namespace) -> None:
     """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
@@ -195,7 +202,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 @command(
     "hire",
     "record who was hired, or what became of them",
-    argument("application"),
+    APPLICATION,
     argument("origin", nargs="?", choices=ORIGINS, help="where they came from, as --from"),
     argument("--from", dest="hired_from", choices=ORIGINS, default=""),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in ORIGINS[:2]),
@@ -211,7 +218,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
         "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
     ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
-    argument("--note", default=""),
+    NOTE,
     argument(
         "-c",
         "--credential",
@@ -304,8 +311,8 @@ def person(options: Namespace) -> None:
 @command(
     "posting",
     "record what a job asked for, from a file or pasted text",
-    argument("application"),
-    argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: standard input"),
+    APPLICATION,
+    argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: paste it"),
     ON,
 )
 def posting(options: Namespace) -> None:
@@ -335,7 +342,7 @@ def posting(options: Namespace) -> None:
 
 @command(
     "debrief",
-    "what was asked in an interview, and how it went; without a name, what comes back over all",
+    "look back on an interview; without a name: what comes back over all of them",
     argument("application", nargs="?", default=""),
     argument("--round", default="", choices=ROUNDS),
     argument(
@@ -347,7 +354,7 @@ def posting(options: Namespace) -> None:
         "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
     ),
     argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
-    argument("--note", default=""),
+    NOTE,
     argument(
         "--on",
         default="",
@@ -491,7 +498,7 @@ def _say_country(search: Search, country: str) -> None:
     )
 
 
-@command("merge", "merge two applications", argument("application"), argument("other"))
+@command("merge", "merge two applications", APPLICATION, argument("other", help="the one that is the same"))
 def merge(options: Namespace) -> None:
     """Record that two applications are one."""
     search_of(options).merge(options.application, options.other)
@@ -511,7 +518,7 @@ def split(options: Namespace) -> None:
 
 @command(
     "correct",
-    "what an event really was, where it was misread",
+    "set right an event that was misread",
     argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"),
     argument(
         "right",

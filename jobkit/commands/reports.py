@@ -24,7 +24,7 @@ QUIET = (
 
 @command(
     "report",
-    "the monthly reflection, as a page",
+    "the page of a month",
     AS_OF,
     JSON,
     argument(
@@ -96,7 +96,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 
 @command(
     "run",
-    "any notebook as a report",
+    "any notebook as a page",
     AS_OF,
     argument(
         "notebook",
@@ -136,6 +136,7 @@ def lab(options: Namespace) -> int:
     import subprocess
     import sys
 
+    from jobkit.language.vocabulary import DATA
     from jobkit.reports import notebooks
     from jobkit.search import Search
 
@@ -145,9 +146,12 @@ def lab(options: Namespace) -> int:
         say(f"There is no search of yours yet: these notebooks show the invented sample ({search.folder}).")
     _check_lab()
     shown = notebooks.copied(notebooks.shipped_notebooks(), search.folder / "notebooks")
-    environment = {**os.environ, "JOBKIT_DATA": str(search.folder.resolve())}
+    quiet = os.pathsep.join(filter(None, (str(DATA / "lab"), os.environ.get("JUPYTER_CONFIG_PATH"))))
+    folder = str(search.folder.resolve())
+    environment = {**os.environ, "JOBKIT_DATA": folder, "JUPYTER_CONFIG_PATH": quiet}
     asked = [
         *QUIET,
+        "--LabApp.default_url=/lab/tree/start.ipynb",
         *(["--no-browser"] if options.no_browser else []),
         *([f"--port={options.port}"] if options.port else []),
         *([f"--ip={options.ip}"] if options.ip else []),

@@ -52,6 +52,8 @@ AIR = (
     "What turned out to matter in this work that the description did not say?",
     "Whom should I talk to, and what should I read or learn first?",
 )
+OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
+"""What adverts add to a job's name, (m/w/d), and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
 MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -130,7 +132,7 @@ def of(
 ) -> Draft:
     """Return the draft for a step of a search: by the id that `due` gives it, or an application and a step.
 
-    language : empty for that of the letters about the application.
+    language : empty for that in which the application is spoken of, see `language_of`.
 
     Raises
     ------
@@ -148,18 +150,45 @@ def of(
         given,
         tone,
         search.folder / "drafts",
-        language or spoken(search.letters(name)),
+        language or language_of(search, name),
     )
+
+
+def language_of(search, application: str) -> str:
+    """Return the language in which an application is spoken of, one of `LANGUAGES`.
+
+    Its letters tell; else its posting, its remarks, the sheet, what the job and the employer are called; else
+    the same of the whole search. English where nothing does.
+    """
+    events, postings = search.events, search.postings
+    here = (table[table["application"] == application] for table in (events, postings))
+    for texts in (
+        lambda: search.letters(application),
+        lambda: _texts(*here),
+        lambda: _texts(events, postings),
+    ):
+        if found := spoken(texts()):
+            return found
+    return "en"
+
+
+def _texts(events: pd.DataFrame, postings: pd.DataFrame) -> list[str]:
+    columns = [details.get("column") for details in events["details"] if isinstance(details, dict)]
+    known = [events[name] for name in ("role", "company", "note", "text")] + [postings["requirement"]]
+    return [text for part in (*known, columns) for text in part if isinstance(text, str)]
 
 
 def spoken(texts: Iterable[str]) -> str:
-    """Return the language of letters, one of `LANGUAGES`, by their small words; English where none tells."""
-    words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text[:LONGEST].casefold()))
+    """Return the language of texts, one of `LANGUAGES`, by their small words; "" where none tells."""
+    said = [text[:LONGEST].casefold() for text in texts]
+    words = Counter(word for text in said for word in re.findall(r"[^\W\d_]+", text))
     counts = {name: sum(words[word] for word in shipped("drafts")[name]["words"]) for name in LANGUAGES}
+    counts["de"] += sum(text.count("m/w") + text.count("w/m") for text in said)
     closest = max(("en", "de", "fr"), key=lambda name: counts[name])
-    return (
-        "du" if closest == "de" and counts["du"] > words["ihnen"] + words["ihre"] + words["ihr"] else closest
-    )
+    if not counts[closest]:
+        return ""
+    is_du = closest == "de" and counts["du"] > words["ihnen"] + words["ihre"] + words["ihr"]
+    return "du" if is_du else closest
 
 
 def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Series | None:
@@ -203,14 +232,15 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
     name, words = _text(person, "name"), shipped("drafts")[language]
     day, address = tables.day(facts.get("date")), _text(facts, "address")
     when = {} if day != day else {"day": str(day.day), "month": words["months"][day.month - 1]}
+    form = "first" if when and day.day == 1 and "first" in words else "day"
     _, given, family = names.person_name(name)
     return {
         "greeting": _greeting(name, address, tone, words),
         "address": address or (name if tone == "formal" else given or family),
         "name": name,
         "company": _text(application, "company"),
-        "role": _text(application, "role"),
-        "day": words["day"].format(**when) if when else "",
+        "role": OF_GENDER.sub("", _text(application, "role")),
+        "day": words[form].format(**when) if when else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
         "me": _text(facts, "me"),
@@ -226,8 +256,10 @@ def _greeting(name: str, address: str, tone: str, words: Mapping[str, Any]) -> s
         return ""
     title, given, family = names.person_name(name)
     plain_name = f"{given} {family}".strip()
-    by_title = title and family and (tone == "formal" or not given)
-    form = words["titled"] if by_title else words["formal" if tone == "formal" else "hello"]
+    is_formal = tone == "formal"
+    by_title = words["titled"].get(title, words["titled"]["formal"]) if is_formal else words["titled"]["warm"]
+    is_titled = title and family and (is_formal or not given)
+    form = by_title if is_titled else words["formal" if is_formal else "hello"]
     parts = {"title": words["titles"].get(title, ""), "given": given or plain_name, "family": family}
     parts["name"] = plain_name
     return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], form)
@@ -239,10 +271,12 @@ def _text(row: Any, name: str) -> str:
 
 
 def _template(key: str, tone: str, folder: str | Path | None, language: str) -> Path:
-    name = f"{key}.{tone}.txt" if language == "en" else f"{key}.{tone}.{language}.txt"
-    places = [Path(place) / name for place in (folder, BUILT_IN) if place] if NAME.fullmatch(name) else []
-    if found := next((path for path in places if path.is_file()), None):
+    tongues = [language, "de"] if language == "du" else [language]  # to an employer nobody writes du
+    names = [f"{key}.{tone}.txt" if one == "en" else f"{key}.{tone}.{one}.txt" for one in tongues]
+    places = [Path(place) / name for name in names for place in (folder, BUILT_IN) if place]
+    if found := next((path for path in places if NAME.fullmatch(path.name) and path.is_file()), None):
         return found
+    name = names[0]
     raise JobkitError(
         f"There is no draft “{plain(name)}”. Write one into the folder drafts of your search to have it."
     )

@@ -117,10 +117,8 @@ class Due(Finding):
         """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`.
 
         >>> before = jobkit.Search(search.folder, as_of="2026-09-30")
-        >>> before.unsettled()[["item", "kind"]].tail(2)
-                    item   kind
-        21  3f9cf0ba714e  quiet
-        22  1caaaa96efa7  quiet
+        >>> sorted(set(before.unsettled()["kind"]))
+        ['quiet']
         """
         from jobkit import reflection
 

@@ -76,7 +76,7 @@ class Linked:
         for name in tables.DETAILS:
             found[name] = [_detail(details.get(name)) for details in found["details"]]
         found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
-        found["source"] = found["source"].fillna("written down")
+        found["source"] = found["source"].fillna(tables.WRITTEN)
         self.events, self.unplaced = linking.standing(tables.frame("events", found))
         sightings = pd.DataFrame(store.read(SIGHTINGS), columns=["entry", "source"])
         self.links = linking.link(self.events, sightings, pd.DataFrame(store.facts("links")))
@@ -234,7 +234,7 @@ def _unreadable(store: Store) -> list[tuple]:
     changes = dict(store.read(WRITTEN)) if faults else {}
     return [
         (
-            source or "written down",
+            source or tables.WRITTEN,
             origin or fact,
             *(name, fact, f"This {why}. It is left out; the rest is kept."),
             f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}",

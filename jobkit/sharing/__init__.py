@@ -2,7 +2,8 @@
 
 from jobkit.sharing.exports import FORMULA, export, pictures, sankeymatic
 from jobkit.sharing.forgetting import Erased, forget
-from jobkit.sharing.redaction import TOGETHER, Redaction, checked, decoded, share
+from jobkit.sharing.naming import TOGETHER
+from jobkit.sharing.redaction import Redaction, checked, decoded, share
 from jobkit.sharing.shapes import MONEY
 
 __all__ = [

@@ -13,21 +13,9 @@ from typing import NamedTuple
 from jobkit.errors import JobkitError
 from jobkit.language import english, names
 from jobkit.search import Search
-from jobkit.sharing.redaction import (
-    FORGOTTEN,
-    OFFICES,
-    WORD,
-    Names,
-    bare,
-    bounded,
-    companies,
-    decoded,
-    folds_of,
-    numbers_pattern,
-    people,
-    texts,
-    ways_to_write,
-)
+from jobkit.sharing import naming
+from jobkit.sharing.naming import WORD, Names, folds_of, texts
+from jobkit.sharing.redaction import HIDDEN, decoded
 from jobkit.sharing.shapes import EMAIL, PHONE, URL
 from jobkit.store import copies
 from jobkit.store.copies import Copy
@@ -35,11 +23,11 @@ from jobkit.store.files import remove, write_private
 from jobkit.store.store import TEXTS, Store
 from jobkit.store.views import IS_OBJECT
 
+FORGOTTEN = "[forgotten]"
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
 ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
 SIGNED = re.compile(r"(?:\\n[^\\\"]{0,60}){0,3}?\\n[^\\\"\d+(]{0,12}([+(0][\d ()/.\-]{8,20}\d)")
 """What is written after a name, in JSON: its address, and in the lines below it a telephone number."""
-
 
 SHARED = (
     "SELECT record FROM events WHERE record NOTNULL"
@@ -61,14 +49,14 @@ class Erased(NamedTuple):
     unreached: dict[Path, str]
 
 
-class Forgotten(NamedTuple):
-    """Who is to be erased: the names, the facts and addresses of them, and who else must keep theirs."""
+class Person(NamedTuple):
+    """Whom to erase: names, facts and addresses of them, and the names and addresses that others have."""
 
-    called: list[str]
+    names: list[str]
     facts: set[str]
     addresses: list[str]
     others: list[str]
-    other_addresses: set[str]
+    kept: set[str]
     is_known: bool
 
 
@@ -88,19 +76,19 @@ def forget(
     found = _asked(search.store, is_so)
     whole = copies.leftovers(search.store, found)
     whole += [copy.path for copy in found if copy.state == copies.DAMAGED]
-    traces = Traces(who.called, (), who.others)
+    traces = Traces(who.names, (), who.others)
     held, unreached = _held_by(search.store, found, traces)
     if not (is_word or who.is_known or any(facts or records for facts, records, _ in held.values())):
         _refuse_unknown(search.store, person, traces, whole)
-    theirs = {address for *_, found in held.values() for address in found} - who.other_addresses
-    traces = Traces(who.called, [*theirs, *who.addresses], who.others)
+    theirs = {address for *_, found in held.values() for address in found} - who.kept
+    traces = Traces(who.names, [*theirs, *who.addresses], who.others)
     pages = _erase_reports(search.folder / "reports", traces)
     places = pages + _erase_outputs(search.folder, traces)
     for path in whole:
         remove(path)
     for path, (facts, records, _) in reversed(held.items()):  # the store last: until then the person is known
         try:
-            places += Store.of(path).erase(traces if who.called else None, who.facts | facts, records)
+            places += Store.of(path).erase(traces if who.names else None, who.facts | facts, records)
         except JobkitError as error:
             if path == search.store.path:
                 raise
@@ -110,18 +98,18 @@ def forget(
     return Erased(places, pages, whole, unreached)
 
 
-def _who(search: Search, person: str) -> Forgotten:
+def _who(search: Search, person: str) -> Person:
     known, hires, key = search.people, search.hires, names.company_key(person)
     is_theirs = (known["person"] == person) | (known["name"].map(names.company_key) == key)
     rows, rest, hired = known[is_theirs], known[~is_theirs], hires[hires["hire"] == person]
     addresses = ["email", "phone", "url"]
-    return Forgotten(
-        called=[*rows["name"], *([person] if rows.empty and hired.empty else [])],
+    return Person(
+        names=[*rows["name"], *([person] if rows.empty and hired.empty else [])],
         facts={*rows.get("fact", []), *hired.get("fact", [])},
         addresses=texts(rows[addresses].to_numpy().ravel()),
-        others=[*companies(search), *rest["name"].dropna()],
-        other_addresses=set(texts(rest[addresses].to_numpy().ravel())),
-        is_known=bool(len(rows) + len(hired)) or key in map(names.company_key, people(search)),
+        others=[*naming.companies(search), *rest["name"].dropna()],
+        kept=set(texts(rest[addresses].to_numpy().ravel())),
+        is_known=bool(len(rows) + len(hired)) or key in map(names.company_key, naming.people(search)),
     )
 
 
@@ -136,9 +124,7 @@ def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path]
             f" Nothing was erased. To erase them everywhere, for good: {again}"
         )
     if not any(map(traces.stand_in, whole)):
-        raise JobkitError(
-            f"Nobody called “{person}” is known; `jobkit show` lists people. Nothing was erased."
-        )
+        raise JobkitError(f"Nobody called “{person}” is known. Nothing was erased.")
 
 
 def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
@@ -182,14 +168,10 @@ def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
         if traces.is_row(content):
             records.add(number)
         if number in records - rest:
-            addresses |= _cells_with_addresses(content)
+            cells = (cell.strip() for cell in json.loads(content).values() if isinstance(cell, str))
+            addresses |= {cell for cell in cells if any(kind.fullmatch(cell) for kind in (EMAIL, URL, PHONE))}
         addresses |= traces.beside(content)
     return facts, records - rest - {None}, set(texts(addresses))
-
-
-def _cells_with_addresses(content: str) -> set[str]:
-    cells = {cell.strip() for cell in json.loads(content).values() if isinstance(cell, str)}
-    return {cell for cell in cells for kind in (EMAIL, URL, PHONE) if kind.fullmatch(cell)}
 
 
 class Traces:
@@ -208,14 +190,12 @@ class Traces:
         surnames = {fold for name in called for word in WORD.findall(name)[-1:] for fold in folds_of(word)}
         self._surnames = {fold for fold in surnames if len(fold) > 3}
         ways = [words for name in called for words in _ways(name, borne)]
-        boxes = {text.partition("@")[0] for text in kept if "@" in text}
-        ways += map(WORD.findall, filter(self._bears_name, boxes))
+        ways += map(WORD.findall, filter(self._bears_name, {_mailbox(text) for text in kept if "@" in text}))
         self._names = Names(dict.fromkeys(called, FORGOTTEN))
         for words in ways:
             self._names.add(words, FORGOTTEN)
-        written = "|".join(bounded(text) for text in kept if len(text) > 5) or "(?!)"
-        self._addresses = re.compile(written, re.IGNORECASE)
-        self._numbers = numbers_pattern(kept)
+        written = [_bounded(text) for text in kept if len(text) > 5]
+        self._addresses = re.compile("|".join([*written, naming.numbers_pattern(kept)]), re.IGNORECASE)
 
     def is_name(self, name: object) -> bool:
         """Return whether this is their name."""
@@ -228,23 +208,17 @@ class Traces:
 
     def beside(self, content: str) -> set[str]:
         """Return the addresses and numbers that a record gives as theirs: beside the name, or named so."""
-        before = {
-            email for email in ERASED_BESIDE.findall(content) if self._is_first(email.partition("@")[0])
+        ends = [end for _, end, _ in self._names.places(content)] if self._names.may_stand(content) else []
+        after = {
+            beside[1] for kind in (BESIDE, SIGNED) for end in ends if (beside := kind.match(content, end))
         }
-        if not self._names.may_stand(content):
-            return before
-        ends = [end for _, end, _ in self._names.places(content)]
-        after = [found[1] for kind in (BESIDE, SIGNED) for end in ends if (found := kind.match(content, end))]
-        held = {
-            email for email in EMAIL.findall(content) if ends and self._bears_name(email.partition("@")[0])
-        }
-        return before | held | {text for text in after if text.partition("@")[0].casefold() not in OFFICES}
-
-    def _is_first(self, local: str) -> bool:
-        return any(local.casefold() == first for first, *_ in self._parts)
+        found = {text for text in after if _mailbox(text) not in naming.listed("offices")}
+        found |= {email for email in EMAIL.findall(content) if ends and self._bears_name(_mailbox(email))}
+        firsts = {first for first, *_ in self._parts}
+        return found | {email for email in ERASED_BESIDE.findall(content) if _mailbox(email) in firsts}
 
     def _bears_name(self, local: str) -> bool:
-        together = bare("".join(WORD.findall(local)).casefold())
+        together = naming.bare("".join(WORD.findall(local)))
         return any(surname in together for surname in self._surnames)
 
     def _parted(self, row: dict) -> set[str]:
@@ -283,8 +257,19 @@ class Traces:
         if not isinstance(held, str):
             return held
         text = self._addresses.sub(FORGOTTEN, held)
-        text = self._numbers.sub(FORGOTTEN, text) if self._numbers else text
+        if (seen := HIDDEN.sub("", text)) != text and self._names.replaced(seen) != seen:
+            text = seen
         return self._names.replaced(text) if self._names.may_stand(text) else text
+
+
+def _mailbox(address: str) -> str:
+    return address.partition("@")[0].casefold()
+
+
+def _bounded(text: str) -> str:
+    """Return the pattern of a text between words, however its blanks are written."""
+    spaced = r"\s+".join(map(re.escape, text.split()))
+    return rf"(?<!\w){spaced}(?!\w)"
 
 
 def _ways(name: str, borne: set[str]) -> list[list[str]]:
@@ -292,20 +277,22 @@ def _ways(name: str, borne: set[str]) -> list[list[str]]:
     *others, last = [[word] for word in WORD.findall(name)] or [[""]]
     if len(last[0]) < 4 or not borne.isdisjoint(folds_of(last[0])):
         others.append(last)
-    return [words for words in ways_to_write(name) if words not in others]
+    return [words for words in naming.ways_to_write(name) if words not in others]
 
 
 def _erase_reports(folder: Path, traces: Traces) -> int:
-    """Delete each month's files when one of them names the person; they can be made anew.
+    """Delete each month's files when one of them names the person, and make the page of all reports anew.
 
-    The page of all reports is made anew at once.
+    A PDF that has no page beside it cannot be looked through, and goes with its month.
     """
     from jobkit.reports import report
 
     places = 0
     for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:
         files = [path for path in month.iterdir() if path.is_file()]
-        alone = any(path.suffix == ".pdf" and not path.with_suffix(".html").exists() for path in files)
+        alone = {path.with_suffix("") for path in month.glob("*.pdf")} - {
+            path.with_suffix("") for path in month.glob("*.html")
+        }
         if alone or any(map(traces.stand_in, files)):
             places += len(files)
             for path in files:

@@ -7,30 +7,28 @@ from __future__ import annotations
 
 import re
 
+from jobkit.language.vocabulary import shipped
+
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{1,500}")
-TLDS = (
-    "com|org|net|edu|gov|int|info|biz|jobs|careers|io|ai|co|app|dev|tech|cloud|online|site|shop|eu|de|at|ch|uk"
-    "|ie|fr|es|it|nl|be|lu|dk|se|no|fi|pl|cz|pt|gr|us|ca|au|nz|in|jp|cn|sg|br|mx|za|example|invalid|test"
+LISTED = {name: "|".join(words.split()) for name, words in shipped("sharing").items()}
+"""The words of each list, as what a pattern chooses from."""
+AT, DOT = (
+    rf"(?:\s?[\[({{]\s?(?:{word})\s?[\])}}]\s?|\s(?:{word})\s)"
+    for word in ("at|AT|ät", "dot|DOT|punkt|Punkt")
 )
+OBSCURED = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}+(?:\s?[\[({{]\s?(?:at|AT|ät|@)\s?[\])}}]\s?[\w-]{{1,63}}(?:(?:{DOT}|\.)[\w-]{{1,63}}){{1,4}}"
+    rf"|\s(?:at|AT)\s[\w-]{{1,63}}+(?:{DOT}[\w-]{{1,63}}+){{1,4}})"
+)
+"""An address that was written so that programs do not find it."""
 DOMAIN = re.compile(
-    rf"(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,4}}(?i:{TLDS})\b(?!\.?\w)(?:/[^\s<>\"')\]]{{0,300}})?"
+    rf"(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,4}}(?i:{LISTED['domains']})\b(?!\.?\w)(?:/[^\s<>\"')\]]{{0,300}})?"
 )
 HANDLE = re.compile(r"(?<![\w@.])@[\w.-]{2,40}")
 PHONE = re.compile(r"(?<!\w)(?<!\d\.)\+?\(?\d[\d \u00a0\u202f()/.\-]{7,18}\d(?!\w|\.\d)")
-ISO_DAY = re.compile(r"\b(\d{4}-\d\d)-\d\d\b")
-WORDED_DAY = re.compile(
-    r"\b(On |on )?\d{1,2}(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
-)
-WRITTEN = (str.upper, str.lower, str.capitalize)
-CODES = (
-    "TEUR KEUR EUR USD GBP CHF CAD AUD SEK NOK DKK PLN INR euros euro dollars dollar pounds pound francs"
-    " franc franken kronen zloty rupees quid"
-)
-CURRENCY = (
-    rf"(?:[kT]?[$€£¥₹]|(?=[^\W\d_])\b(?:{'|'.join(form(w) for w in CODES.split() for form in WRITTEN)})\b)"
-)
+CODES = "|".join(f"{name.upper()}|{name.lower()}|{name.title()}" for name in LISTED["currencies"].split("|"))
+CURRENCY = rf"(?:[kT]?[$€£¥₹]|(?=[^\W\d_])\b(?:{CODES})\b)"
 AMOUNT = r"(?>(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}(?!\d)){1,3}|\d{1,9})(?:[.,]\d\d)?(?!\d)\s?(?:[kK]\b)?)"
 MONEY = re.compile(
     rf"(?=[^\W_]|[$€£¥₹])(?:{CURRENCY}\s?{AMOUNT}(?:\s?[-–—]\s?{AMOUNT})?"
@@ -52,24 +50,25 @@ PAY = re.compile(
     r"|\d{2,3}\s?[kK]?\s?(?:[-–—]|to|bis)\s?\d{2,3}\s?[kKT]\b|\d{5,6}(?![\w.,]\d|\w))"
 )
 """Pay in words and by the year, and bare numbers of five or six digits, which are pay or a postcode."""
-STREETS = (
-    "Street St Road Rd Lane Ln Avenue Ave Drive Dr Square Sq Court Ct Place Pl Way Terrace Close Crescent"
+NUMERAL = rf"(?:{LISTED['numerals']})"
+IN_WORDS = re.compile(
+    rf"(?=[a-zA-Z])\b(?:(?:{NUMERAL}|{NUMERAL.title()})[ -](?:and )?){{1,4}}(?:thousand|grand)\b"
+    rf"|\b[^\W\d_]{{0,24}}(?:{LISTED['zahlen']})tausend\b"
 )
-STREETS += " Boulevard Blvd Row Gardens Hill Parkway Pkwy Quay Yard Mews Walk Grove Green Park"
-ENDS = (
-    "straße|strasse|str\\.|weg|platz|allee|gasse|damm|ufer|chaussee|steig|ring|straat|laan|plein|gracht|kade"
-)
-NO_STREET = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahr|Monat"
-NO_STREET += "|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Alter|Schnitt|Durchschnitt"
+"""Pay in letters, in English and German."""
+STREETS, ENDS = LISTED["streets"], LISTED["street_ends"]
+LONG = "Street|Road|Lane|Avenue|Drive|Square|Terrace|Close|Crescent|Boulevard"
 ADDRESS = re.compile(
-    rf"\b\d{{1,5}}[a-zA-Z]?,? (?:[^\W\d_a-z][\w'’.-]{{0,30}} ){{1,4}}(?:{STREETS.replace(' ', '|')}"
-    rf"|{STREETS.upper().replace(' ', '|')})\b\.?"
+    rf"\b\d{{1,5}}[a-zA-Z]?,? (?:[^\W\d_a-z][\w'’.-]{{0,30}} ){{1,4}}(?:{STREETS}"
+    rf"|{STREETS.upper()})\b\.?"
+    rf"|\b[^\W\d_a-z][\w'’.-]{{1,30}} (?:{LONG}) \d{{1,3}}[a-z]?\b"
+    r"|\b(?:Flat|Apt\.?|Apartment|Suite) \d{1,4}[A-Za-z]?\b"
     rf"|\b[^\W\d_a-z][\w-]{{0,40}}(?:{ENDS}|{ENDS.upper()})\s?\d{{1,4}}\s?[a-zA-Z]?\b"
     r"|\b[^\W\d_a-z][\w-]{0,40}(?:straße|strasse|gasse|allee)\b"
     r"|\b[^\W\d_a-z][\w-]{1,30}[ -](?:Straße|Strasse|Str\.|Allee|Platz|Weg|Gasse|Ring|Damm|Ufer)"
     r"\s\d{1,4}\s?[a-z]?\b"
     r"|\b(?:Am|An der|An den|Im|In der|In den|Auf der|Auf dem|Unter den|Zum|Zur|Beim|Hinter der)"
-    rf" (?!{NO_STREET})[^\W\d_a-z][\w-]{{2,30}} \d{{1,3}}[a-z]?\b"
+    rf" (?!{LISTED['no_street']})[^\W\d_a-z][\w-]{{2,30}} \d{{1,3}}[a-z]?\b"
     r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|quai|allée|impasse)"
     r"(?: [\w'’-]{1,30}){1,4}"
     r"|\b(?:Calle|Avenida|Avda\.|Paseo|Plaza|Via|Viale|Piazza|Corso|Rua)"
@@ -81,11 +80,13 @@ ADDRESS = re.compile(
 """Streets in English, German, Dutch, French, Spanish, Italian; postcodes with their town."""
 SHAPES = (
     (EMAIL, "[address]"),
+    (OBSCURED, "[address]"),
     (URL, "[link]"),
     (DOMAIN, "[link]"),
     (HANDLE, "[handle]"),
     (ADDRESS, "[place]"),
     (PAY, "[pay]"),
+    (IN_WORDS, "[pay]"),
     (MONEY, "[pay]"),
 )
 """What is left out by its shape, in this order, and what stands in its place."""

@@ -164,15 +164,20 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
     if (behind := BEHIND.search(text)) and behind["sign"] == "(" and ground(behind["words"]):
         text = text[: behind.start()].strip()
     letters = wording.of_remark(text) if PHRASE.search(text) else wording.NOTHING
-    is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
-    moments = (_lexicon().read(text) or ()) if is_known and low.count(" ") <= WORDS + 1 else ()
-    kinds = tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))
+    kinds = _states(text, day) if low.count(" ") <= WORDS + 1 else ()
     if kinds and not _lexicon().is_guess(text):
         is_taken = letters.reason == "internal_or_known" and kinds == ("closed",)
         return (("rejected",) if is_taken else kinds), True
     if letters.is_sure:
         return (letters.kind, *(kind for kind in kinds if kind in TALKS)), True
     return kinds, letters.is_stated and bool(letters.reason) and "rejected" in kinds
+
+
+def _states(text: str, day: dates.Mention | None) -> tuple[str, ...]:
+    """The kinds of events by the words for states that trackers use."""
+    is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
+    moments = (_lexicon().read(text) or ()) if is_known else ()
+    return tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))
 
 
 def _claims(row: _Row) -> list[Claim]:

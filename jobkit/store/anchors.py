@@ -119,7 +119,11 @@ class Anchors:
         return 1 + sum(gap > tables.SAME_TRY_DAYS for gap in gaps) if is_new else 0
 
     def known_event(self, kind: str, application: str, date: object = None) -> str:
-        """Return the id of an event of this kind and day at this job, empty where none is known."""
+        """Return the id of an event of this kind and day at this job, empty where none is known.
+
+        >>> search.known_event("interview", "Brindlemark", "2026-12-01")
+        ''
+        """
         anchor = self.anchor(application)
         query = (
             "SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?"

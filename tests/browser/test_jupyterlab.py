@@ -16,6 +16,8 @@ from test_pages import HERE, chromium
 
 import jobkit
 
+NOTEBOOKS = HERE.parents[1] / "notebooks"
+QUESTION = "What happened this month, and what next?"
 TABLE = "itables.show(pending, connected=False)"
 
 
@@ -26,12 +28,12 @@ def opened(folder: Path):
     port = free_port()
     words = [sys.executable, "-m", "jobkit", "lab", "--data", str(folder), "--no-browser", f"--port={port}"]
     words += ["--", "--IdentityProvider.token=t", "--allow-root"]
-    with subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as lab:
+    environment = {**os.environ, "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(words, env=environment, start_new_session=True, **quiet) as lab:
         try:
             answer(f"http://127.0.0.1:{port}/api/status?token=t", wait=True)
-            yield f"http://127.0.0.1:{port}/lab/tree/explore.ipynb?token=t"
+            yield f"http://127.0.0.1:{port}/"
         finally:
             os.killpg(lab.pid, signal.SIGTERM)
 
@@ -45,7 +47,13 @@ def run(folder: Path, address: str, before: str, after: str, seconds: int) -> di
         text.replace(before, after).replace('as_of: str = \\"\\"', 'as_of: str = \\"2026-08-31\\"'),
         encoding="utf-8",
     )
-    words = ["node", str(HERE / "lab.mjs"), chromium(), address, str(seconds)]
+    words = [
+        "node",
+        str(HERE / "lab.mjs"),
+        chromium(),
+        f"{address}lab/tree/explore.ipynb?token=t",
+        str(seconds),
+    ]
     done = subprocess.run(words, capture_output=True, text=True)
     path.write_text(text, encoding="utf-8")
     assert done.returncode == 0, done.stderr
@@ -64,3 +72,80 @@ def test_a_table_in_jupyterlab_sorts_and_is_searched_and_its_absence_is_noticed(
         assert seen["forms"] == 2
         with pytest.raises(AssertionError, match="Timeout"):
             run(tmp_path / "search", address, TABLE, "pending", 20)
+
+
+def used(address: str, question: str, picture: Path, *forms: dict) -> dict:
+    """Return what the start page and the forms of a notebook showed a person who filled them in."""
+    words = ["node", HERE / "forms.mjs", chromium(), f"{address}?token=t", question, picture]
+    words += map(json.dumps, forms)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_plans_of_a_month_are_typed_saved_and_read_back(tmp_path):
+    fields = {
+        "Your plan: If an offer comes, then I will ask for two days and read it with Aunt Dilys.": "done",
+        "What came of it": "she laughed",
+        "Your next plan": "If it rains, then I read.",
+        "What may get in the way": "the telephone",
+    }
+    plan = {"press": "Save for next month", "fields": fields}
+    with opened(tmp_path / "search") as address:
+        told = used(address, QUESTION, tmp_path / "reflection.png", plan)
+    assert told["title"] == "What would you like to know?"
+    assert len(told["questions"]) == len(set(told["questions"])) == len(list(NOTEBOOKS.glob("*.ipynb"))) - 1
+    assert [form["cut"] for form in told["forms"]] == [[]]
+    assert "plan “If it rains, then I read.”" in told["forms"][0]["said"]
+    kept = jobkit.Search(tmp_path / "search", as_of="2026-10-31").reflections.set_index("kind")
+    assert kept.loc["plan"].iloc[-1][["text"]].tolist() == ["If it rains, then I read."]
+    assert kept.loc["plan"].iloc[-1]["details"]["obstacle"] == "the telephone"
+    assert kept.loc["review"].iloc[-1]["details"] == {"outcome": "done", "came": "she laughed"}
+
+
+def test_an_application_s_forms_are_typed_saved_and_read_back(tmp_path):
+    """Of the application that the notebook shows by itself: the latest of which a hire is known."""
+    interview = {
+        "Which talk it was": "final round",
+        "With whom": "hiring manager",
+        "On which day": "2026-10-05",
+        "Question 1": "Which timetable?",
+        "How your answer went": "so-so",
+        "Anything else": "they were kind",
+    }
+    person = {
+        "Where they came from": "from outside",
+        "How you know": "team page",
+        "Years of work": "8–10 years",
+        "Highest degree": "master",
+        "Level of their last job": "senior",
+        "Skills": "SQL; GIS",
+        "What is not listed here, they do not have": True,
+    }
+    line = {"What is wrong in it": "name", "What it is": "Six Sigma"}
+    with opened(tmp_path / "search") as address:
+        told = used(
+            address,
+            "What happened with this one?",
+            tmp_path / "case.png",
+            {"press": "Save the interview", "fields": interview},
+            {"press": "Save who was hired", "fields": person},
+            {"press": "Save the correction", "fields": line},
+        )
+    assert [form["cut"] for form in told["forms"]] == [[], [], []]
+    said = [form["said"] for form in told["forms"]]
+    assert said[0].startswith("Saved, with 1 question.")
+    assert said[1].startswith("Saved as hire-")
+    assert said[2].startswith("Choose the line first")
+    held = jobkit.Search(tmp_path / "search", as_of="2026-10-31")
+    kept = held.debriefs.query("asked == 'Which timetable?'").iloc[0]
+    assert kept[["round", "part", "went", "note"]].tolist() == [
+        "final",
+        "hiring_manager",
+        "partly",
+        "they were kind",
+    ]
+    hire = held.hires.query("how_known == 'team page' and hired_from == 'external'").iloc[-1]
+    assert hire["credentials"]["years"] == "8–10"
+    assert hire["credentials"]["skills"] == ["SQL", "GIS"]
+    assert hire["credentials"]["complete"] == ["skills", "certificates"]

@@ -1,0 +1,249 @@
+"""Names as people write them: whole, short, turned round, inflected; and who has one in a search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+
+from jobkit.language import names
+from jobkit.language.vocabulary import shipped
+from jobkit.search import Search
+from jobkit.sharing.shapes import EMAIL, PHONE, URL
+
+SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x1800)) if unicodedata.category(sign)[0] == "M")
+"""Vowels and accents that are no letters of their own."""
+WORD = re.compile(rf"[^\W\d_]+(?:[{SIGNS}]+[^\W\d_]*)*|\d+")
+LETTERS = re.compile(rf"(?:[^\W_]|[{SIGNS}])+")
+TOGETHER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+"""Letters of scripts that put no blanks between words, or write what follows a name to it."""
+PREFIXED = re.compile(r"[ובלכמשה](?=[\u05d0-\u05ea]{2})|[وبلفك](?=[\u0620-\u064a]{2})")
+"""What Hebrew and Arabic write to the beginning of a word: and, in, to, as, from."""
+MARKS = re.compile(r"[\u0300-\u036f]+")
+FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+NOT_NAMED = re.compile(rf"{EMAIL.pattern}|{URL.pattern}|\(\s*[a-z][^()]*\)?|\[forgotten\]|[<>]")
+"""What is written beside a name and is none: an address, and words in brackets that begin small."""
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return a list of words of `sharing.toml`."""
+    return frozenset(shipped("sharing")[name].split())
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return words that name nobody by themselves."""
+    known = " ".join(shipped("ordinary").values()).casefold().split()
+    return frozenset(map(bare, known)) | listed("particles") | listed("offices") | names.FORMS
+
+
+def bare(low: str) -> str:
+    return MARKS.sub("", unicodedata.normalize("NFKD", low.translate(FOLDED)))
+
+
+def folds_of(word: str) -> tuple[str, str]:
+    """Return a word without case and accents, and as it is written where ü becomes ue."""
+    low = unicodedata.normalize("NFC", word).casefold()
+    return bare(low), bare(low.translate(UMLAUTS))
+
+
+@lru_cache(maxsize=65_536)
+def _forms(word: str) -> frozenset[str]:
+    """Return what a word of a text may be: itself, folded, the genitive of it, or it after a prefix."""
+    folds = frozenset(folds_of(word))
+    ended = {(fold, end) for fold in folds for end in listed("endings") if len(fold) > 3 + len(end)}
+    genitives = {fold.removesuffix(end) for fold, end in ended}
+    return folds | genitives | {fold[1:] for fold in folds if PREFIXED.match(fold)}
+
+
+def telling(name: str) -> list[str]:
+    """Return the words of a name that tell who is meant by themselves."""
+    words = [word for word in WORD.findall(name) if len(word) > 2 and not word.isdigit()]
+    return [word for word in words if ordinary().isdisjoint((word.casefold(), bare(word.casefold())))]
+
+
+def short_names(name: str) -> Iterator[list[str]]:
+    """Return how a company's name is shortened: a telling word of it, its first words, those run together."""
+    words = WORD.findall(names.without_form(name))
+    if len(words) > 1 and words[0].casefold() in ("the", "die", "der", "das"):
+        words = words[1:]
+    yield from ([word] for word in telling(" ".join(words)))
+    for n in range(2, len(words) + 1):
+        if telling(" ".join(words[:n])):
+            yield words[:n]
+            yield ["".join(words[:n])]
+
+
+def initials(name: str) -> Iterator[str]:
+    """Return the initials of a name, plain, with dots and with a sign for “and”."""
+    words = [
+        word for word in WORD.findall(names.without_form(name)) if word.casefold() not in listed("small")
+    ]
+    short = "".join(word[0] for word in words).upper()
+    if len(words) > 1 and short not in listed("capitals") and short.isalpha():
+        yield from (short, ".".join(short) + ".", ".".join(short))
+        if "&" in name:
+            yield "&".join(short)
+
+
+def ways_to_write(name: str) -> list[list[str]]:
+    """Return the words by which a person may be called: parts, turned round, with initials, run together."""
+    words = WORD.findall(name)
+    least = 2 if TOGETHER.search(name) else 3
+    nobody = listed("particles") | listed("offices")
+    parts = [[word] for word in words if len(word) >= least and word.casefold() not in nobody]
+    if len(words) < 2:
+        return parts
+    first, last = words[0], words[-1]
+    if TOGETHER.search(name):
+        return [[last, first], [first, last], *parts]
+    pairs = [[last, first], [first[0], last], [first, last[0]], [last, first[0]], [first, last]]
+    together = [["".join(pair)] for pair in pairs if len("".join(pair)) > 4]
+    return [*pairs, [last, *words[:-1]], *together, [word[0] for word in words], *parts]
+
+
+class Names:
+    """Finds names in a text, with or without accents, blanks, hyphens, a genitive, in any case of letters.
+
+    Parameters
+    ----------
+    meant : what stands for each name.
+    """
+
+    def __init__(self, meant: Mapping[str, str]):
+        self._ways: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+        self._within: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        for name, stands in meant.items():
+            for words in (WORD.findall(name), WORD.findall(name.replace("&", " and "))):
+                self.add(words, stands)
+                if len("".join(words)) > 5:
+                    self.add(["".join(words)], stands)
+
+    def add(self, words: list[str], stands: str) -> None:
+        """Add a way to write a name, by its words; what was added first counts."""
+        if TOGETHER.search("".join(words)):
+            for low in (blank.join(words).casefold() for blank in ("", " ")):
+                for form in ("NFC", "NFD"):
+                    self._within.setdefault(unicodedata.normalize(form, low), stands)
+        for folds in zip(*map(folds_of, words), strict=True):
+            if len("".join(folds)) > 1:
+                self._ways[folds[0]].setdefault(folds, stands)
+
+    def add_within(self, word: str, stands: str) -> None:
+        """Add a word that is found within others, too, as in “Tallowbrookcareers” and “Tallowbrookscher”."""
+        for fold in folds_of(word):
+            if len(fold) > 4:
+                self._parts.setdefault(fold, stands)
+
+    @cached_property
+    def _part(self) -> Callable[[str], str]:
+        """Return what stands for the name within a word, the longest; "" for none."""
+        pattern = _any_of(self._parts)
+
+        @lru_cache(maxsize=65_536)
+        def part(word: str) -> str:
+            found = next(filter(None, map(pattern.search, folds_of(word))), None)
+            return self._parts[found[0]] if found else ""
+
+        return part
+
+    @cached_property
+    def _pattern(self) -> re.Pattern:
+        """Names that may stand within a word of a script that puts no blanks between them."""
+        return _any_of(self._within)
+
+    def may_stand(self, text: str) -> bool:
+        """Return whether looking at each word of a text may be worth it: a quick look at a long one."""
+        low = text.casefold()
+        folds = "\n".join((bare(low), bare(low.translate(UMLAUTS))) if not low.isascii() else (low,))
+        return any(word in folds for word in (*self._ways, *self._parts)) or bool(self._pattern.search(text))
+
+    def places(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Return where names stand, the longest at each word: start, end, what stands there."""
+        words = [(found.start(), found.end(), _forms(found[0])) for found in WORD.finditer(text)]
+        end = 0
+        for at, (start, after, forms) in enumerate(words):
+            ways = (way for form in forms & self._ways.keys() for way in self._ways[form])
+            if start < end:
+                continue
+            if longest := max(
+                (way for way in ways if _is_written(text, words[at:], way)), key=len, default=()
+            ):
+                end = words[at + len(longest) - 1][1]
+                yield start, end, self._ways[longest[0]][longest]
+            elif stands := self._part(text[start:after]):
+                end = after
+                yield start, end, stands
+
+    def replaced(self, text: str) -> str:
+        """Return the text with what stands for each name in its place."""
+        made, end = [], 0
+        for start, after, stands in self.places(text):
+            made += [text[end:start], stands]
+            end = after
+        text = "".join([*made, text[end:]])
+        return self._pattern.sub(lambda found: self._within[found[0].casefold()], text)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern:
+    """Return the pattern of any of these words, the longest first."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)", re.IGNORECASE)
+
+
+def _is_written(text: str, words: list[tuple[int, int, frozenset[str]]], way: tuple[str, ...]) -> bool:
+    """Return whether the first of these words are a name's, with no more than a few signs between them."""
+    words = words[: len(way)]
+    are_close = all(there[0] - before[1] <= 3 for before, there in pairwise(words))
+    if (
+        len(words) < len(way)
+        or not are_close
+        or any(fold not in at[2] for fold, at in zip(way, words, strict=True))
+    ):
+        return False
+    written = text[words[0][0] : words[-1][1]]
+    return max(map(len, way)) > 1 or (written.isupper() and "." in written)
+
+
+def numbers_pattern(addresses: Iterable[str]) -> str:
+    """Return the pattern of the telephone numbers among these, however their digits are parted."""
+    digits = {re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)}
+    joined = [r"[ \u00a0()/.\-]{0,2}".join(number) for number in sorted(digits) if len(number) > 5]
+    return rf"(?:\+?\(?\d[\d \u00a0()/.\-]{{0,12}})?(?:{'|'.join(joined) or '(?!)'})(?!\d)"
+
+
+def people(search: Search) -> list[str]:
+    """Return the names of people: of those written down, and of those whom applications name."""
+    details = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
+    said = [
+        *search.people["name"],
+        *search.steps["person"],
+        *details,
+        *search.events["contact"],
+        search.own_name,
+    ]
+    return texts(called(name for name in said if not str(name).startswith(("p-", "hire-"))))
+
+
+def called(said: Iterable) -> list[str]:
+    """Return each name without the address and the remarks beside it; of what names nobody, nothing."""
+    kept = (" ".join(NOT_NAMED.sub(" ", name).split()) if isinstance(name, str) else "" for name in said)
+    return [name if set(map(str.casefold, WORD.findall(name))) - listed("offices") else "" for name in kept]
+
+
+def companies(search: Search) -> list[str]:
+    """Return the names of companies, with and without their legal form."""
+    said = texts([*search.events["company"], *search.people["company"], *search.credentials["organisation"]])
+    return texts([*said, *map(names.without_form, said)])
+
+
+def texts(values: Iterable) -> list[str]:
+    """Return the texts of two letters and more among these values, each once, in order."""
+    kept = {" ".join(value.split()) for value in values if isinstance(value, str)}
+    return sorted(value for value in kept if len(value) > 1)
