@@ -739,7 +739,11 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     held = {word for name in names for word in content(str(name))}
     if worked.get("relevant_years") == 0 and work.words & held:
         del worked["relevant_years"]  # no title names a skill that is held: how long is not known
-    lists = {"skills": names, "certificates": names, "languages": [*person.languages["name"].dropna()]}
+    lists: dict[str, Any] = {
+        "skills": names,
+        "certificates": names,
+        "languages": [*person.languages["name"].dropna()],
+    }
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
     titles = person.education.loc[person.education["level"].eq(exact.get("education")), "title"].dropna()
     lists |= {"qualification": str(titles.iloc[0])[:60]} if len(titles) else {}
