@@ -30,6 +30,7 @@ MAX_BYTES = 512 << 20
 MAX_COLUMNS = 1_000
 WIDEST = 100_000  # letters of the first line in which its cells are counted
 MAX_SPAN = 2_000  # lines that one quoted cell may span before its quote is taken for a stray one
+LONG_LINE = re.compile(r"[^\r\n]{3000000}")
 LONGEST_MENDED = 1 << 16  # letters of a broken line in which quotes are looked for
 SECONDS = 20
 WORKBOOK_MEMORY, WORKBOOK_ANSWER = 160 << 20, 4 << 20  # for a small file; a larger one may take more
@@ -161,6 +162,8 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     beginning = text[:2_000].lstrip()
     if beginning.startswith(JSON) and (rows := _objects(path, text)):
         return [Grid("", rows, headed=1)]
+    if LONG_LINE.search(text):
+        raise SourceError(path, "a line in it is millions of letters long.", "Export it again, a row a line.")
     if beginning.startswith("<") and HTML_TABLE.search(text):
         return _html(path, text)
     if "|" in text and any(map(_is_rule, text.split("\n"))):
@@ -623,7 +626,9 @@ def _html(path: Path, text: str) -> list[Grid]:
 
     if len(shallow(text)) < len(text):
         raise SourceError(
-            path, "its parts are nested too deep.", "Copy the table into a spreadsheet, and add that."
+            path,
+            "its parts are nested too deep, or say too much of themselves.",
+            "Copy the table into a spreadsheet, and add that.",
         )
     grids = []
     page = LexborHTMLParser(text)
