@@ -79,7 +79,7 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     >>> counting, loose = linking.standing(search.events)
     >>> len(counting), len(loose)
-    (263, 0)
+    (282, 0)
     """
     events = _without_moved(_addressed(events))
     details = events["details"].map(lambda one: one if isinstance(one, dict) and "uid" in one else None)

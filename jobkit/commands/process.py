@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobkit.commands import (
     AS_OF,
     JSON,
+    NOTE,
     ON,
     argument,
     command,
@@ -46,7 +47,7 @@ PERSON = argument("--person", default="")
 
 @command(
     "due",
-    "the process: what is due, for whom, and why now",
+    "what is worth doing now, for whom, and why",
     AS_OF,
     JSON,
     argument("--ics", type=path, metavar="FILE", help="write it as a calendar"),
@@ -138,15 +139,14 @@ def _seems_done(row: dict) -> str:
     argument(
         "--says",
         default="",
-        help="who says so: feedback, or what a referral was there for (referral_first_hand) or heard"
-        " (referral_hearsay)",
+        help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
     ),
     *texts(
         advice="what they would do in your place; kept with your reflections",
         insight="what you now know of the field or the company; kept with your reflections",
         recommendation="whom or what they named; kept with your reflections",
     ),
-    argument("--note", default=""),
+    NOTE,
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
