@@ -33,6 +33,8 @@ WAYS = {"email": "follow_up", "linkedin": "follow_up", "note": "follow_up", "mee
 PARTS = ("recruiter", "hiring_manager", "interviewer", "contact")
 """Who is named as contact where no event names one, the first that is known."""
 WEEK = re.compile(r"((?:19|20)\d\d)-?[Ww](0[1-9]|[1-4]\d|5[0-3])", re.ASCII)
+NAMED = 3
+"""How many of several applications a remark names."""
 LEFT_OUT = ("application", "company", "role", "activity", "why")
 
 
@@ -65,7 +67,8 @@ def span(text: str, events: pd.DataFrame, as_of: object, week: str = "monday") -
         except ValueError as error:
             raise TableError(f"The year {found[1]} has no week {found[2]}.") from error
         first = monday - pd.Timedelta(days=int(week == "sunday"))
-        return Span(first, min(first + pd.Timedelta(days=6), day))
+        end = first + pd.Timedelta(days=6)
+        return Span(first, min(end, day) if first <= day else end)
     if text.strip().casefold() == reflection.ALL:
         begun = events["date"].min()
         return Span(day if pd.isna(begun) else begun, day)
@@ -73,7 +76,8 @@ def span(text: str, events: pd.DataFrame, as_of: object, week: str = "monday") -
         whole = reflection.period(text or reflection.newest(events, day))
     except TableError as error:
         raise TableError(f"{str(error).removesuffix('.')}, nor a week such as 2026-W41.") from error
-    return Span(whole.start_time, min(whole.end_time.normalize(), day))
+    end = whole.end_time.normalize()
+    return Span(whole.start_time, min(end, day) if whole.start_time <= day else end)
 
 
 def record(
@@ -210,6 +214,16 @@ class Form:
         words = self.words.get(column, {})
         return words.get(str(value), words.get(fold(str(value)), str(value)))
 
+    def note(self, name: str, **values: object) -> str:
+        """Return a remark in the form's language, with what stands in it."""
+        return self.words["note"][name].format(**values)
+
+    def few(self, names: pd.Series) -> str:
+        """Return the first of some names, and how many more there are."""
+        named = [str(name) for name in names.fillna(self.note("nameless")).head(NAMED)]
+        more = [self.note("more", n=len(names) - NAMED)] if len(names) > NAMED else []
+        return ", ".join([*named, *more])
+
     def between(self, days: Span) -> str:
         """Return the first and the last day of a record, in the form's way to write days."""
         return f"{self.word('', days.first)} – {self.word('', days.last)}"
@@ -268,6 +282,16 @@ def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
     made = {heading: _cells(rows, names, form) for heading, names in form.columns}
     grouped = {form.words["group"][by]: _groups(rows["date"], form, by)} if by else {}
     return pd.DataFrame({**grouped, **made}, dtype=tables.text_dtype()).reset_index(drop=True)
+
+
+def remarks(record: pd.DataFrame, left_out: pd.DataFrame, form: Form) -> list[str]:
+    """Return what a record lacks, in the words of its form, each with the command that adds it."""
+    made = [
+        form.note(why, names=form.few(rows["company"])) for why, rows in left_out.groupby("why", sort=False)
+    ]
+    sent = record[record["activity"] == "applied"]
+    bare = int(sent["applied_how"].isna().sum())
+    return [*made, form.note("applied_how", n=bare, of=len(sent))] if bare else made
 
 
 def counted(record: pd.DataFrame, form: Form) -> str:

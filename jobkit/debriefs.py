@@ -141,7 +141,8 @@ def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
     """Return how many rounds of interviews each application had, by whatever tells of the most."""
     held = history.interviews(events)
     parts = [
-        held.groupby("application").size(),
+        held[held["date"].notna()].groupby("application").size(),
+        held.groupby("application")["n_told"].max(),
         _numbers(held["details"].map(_round)).groupby(held["application"]).max(),
         _numbers(debriefs["round"]).groupby(debriefs["application"]).max(),
     ]

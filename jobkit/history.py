@@ -95,6 +95,8 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
 def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
 
+    `n_told`: of how many the same calendar, entry of a list, or you yourself tell for this application.
+
     A letter that invites is dated before the interview, and counts only where no list tells of one and it
     does not say the day itself: then that day is an event of its own. The same holds of any other `kind` of
     conversation, a screening or an assessment.
@@ -109,9 +111,11 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     told = told.assign(is_invitation=told["details"].map(_is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
-    teller = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
-    nth = told.assign(teller=teller).groupby(["application", "date", "teller"], dropna=False).cumcount()
-    return told.assign(nth=nth).drop_duplicates(["application", "date", "nth"]).drop(columns="nth")
+    told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
+    told["n_told"] = told.groupby(["application", "teller"], dropna=False)["kind"].transform("size")
+    nth = told.groupby(["application", "date", "teller"], dropna=False).cumcount()
+    kept = told.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
+    return kept.drop(columns=["nth", "teller"])
 
 
 def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
@@ -380,8 +384,10 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, or the entry of a list."""
-    return "calendar" if isinstance(row["details"], dict) and "uid" in row["details"] else row["entry"]
+    """Return what tells of an interview: a calendar, the entry of a list, or the person who wrote it down."""
+    if isinstance(row["details"], dict) and "uid" in row["details"]:
+        return "calendar"
+    return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
 def _first(rows: list[dict], column: str) -> str | None:

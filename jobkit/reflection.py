@@ -103,6 +103,7 @@ TABLES = {
     "events": "every event up to the day",
     "applications": "one row per application, as it stood on the day",
     "pending": "applications without a first reply, the likeliest first; see `waiting.pending`",
+    "ahead": "conversations that come, while the period runs; see `history.ahead`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
     "progress": "what the process brought in the period, in words; see `steps.news`",
@@ -213,6 +214,10 @@ def month(
         | _ahead(view)
         | {"doubts": given["doubts"]}
     )
+    coming = linked if as_of < span.last else linked.iloc[:0]  # later it cannot be told what was known then
+    talks = history.ahead(coming, as_of)
+    live = talks["application"].map(now.applications["outcome"]).isin(["open", "offer"])
+    made["ahead"] = talks[live].reset_index(drop=True)
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,

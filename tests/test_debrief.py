@@ -187,6 +187,19 @@ def test_an_interview_of_which_two_files_tell_is_one_round(search):
     assert search.rounds()["n"].to_dict() == {"first": 1}
 
 
+def test_an_interview_that_a_list_tells_and_you_write_down_too_is_one_round(search):
+    imported(search, [row(2, *story("Acorn", ("interview", "2026-01-10")))])
+    search.record_event("interview", "Acorn", "2026-01-10")
+    assert search.rounds()["n"].to_dict() == {"first": 1}
+    search.record_event("interview", "Acorn")
+    assert search.rounds()["n"].to_dict() == {"first": 1, "second": 1}, "two that you tell of are two"
+    imported(
+        search, [row(3, Event("applied", company="Birch"), Event("interview", company="Birch"))], "b.csv"
+    )
+    search.record_event("interview", "Birch", "2026-02-10")
+    assert search.rounds().loc["first", "n"] == 2 and search.rounds().loc["second", "n"] == 1
+
+
 def test_export_brings_them_back(held, tmp_path):
     from jobkit import sharing
 

@@ -24,8 +24,6 @@ _PEOPLE = {"name": "name", "part": "part", "title": "title", "connected": "conne
 _HIRES = {"hire": "hire", "hired_from": "from", "hired": "hired", "left": "left", "reopened": "posted again"}
 _POSTINGS = {"change": "", "requirement": "asked for", "was": "before", "now": "now", "you": "do you meet it"}
 _DUE = {"id": "id", "state": "", "what": "what", "closes": "best by"}
-NAMED = 3
-"""How many of several applications a remark names."""
 
 
 @command(
@@ -66,9 +64,10 @@ def activities(options: Namespace) -> None:
     if not (options.csv or options.page or options.pdf):
         say(f"{form.title}, {form.between(days)}", "")
         table = measure.on_form(record, form, by)
-        terminal.print_table(table.loc[:, (table != "").any()], empty="Nothing in these days.")
+        terminal.print_table(table.loc[:, (table != "").any()], empty=form.note("nothing"))
         say("", measure.counted(record, form)) if len(table) else None
-    say(*_remarks(record, measure.left_out(search.events, search.applications, days)))
+    if lines := measure.remarks(record, measure.left_out(search.events, search.applications, days), form):
+        say("", *lines)
 
 
 def _write_csv(file, record: pd.DataFrame, form: Form, by: str) -> None:
@@ -94,42 +93,9 @@ def _write_page(folder, options: Namespace, by: str) -> None:
     say(f"Your record: {page.with_suffix('.pdf') if options.pdf else page}")
 
 
-def _remarks(record: pd.DataFrame, left_out: pd.DataFrame) -> list[str]:
-    """Return what the record lacks, each with the command that adds it."""
-    from jobkit.language.english import count
-
-    made = []
-    undated, invited = (left_out[left_out["why"] == why] for why in ("no day", "invitation"))
-    if len(undated):
-        made.append(
-            f"Not in it, because the day of applying is unknown: {_few(undated)}."
-            " Add one: jobkit log applied COMPANY --date DAY"
-        )
-    if len(invited):
-        made.append(
-            f"Not in it, because only the letter that invited you has a day: {_few(invited)}."
-            " Add the day you spoke: jobkit log interview COMPANY --date DAY"
-        )
-    sent = record[record["activity"] == "applied"]
-    if bare := int(sent["applied_how"].isna().sum()):
-        made.append(
-            f"How you applied is unknown for {bare} of {count(len(sent), 'application')}."
-            " If your office asks, add it: jobkit log applied COMPANY --date DAY --applied-how online"
-        )
-    return ["", *made] if made else []
-
-
-def _few(rows: pd.DataFrame) -> str:
-    named = [str(name) for name in rows["company"].fillna("no company").head(NAMED)]
-    more = [f"{len(rows) - NAMED} more"] if len(rows) > NAMED else []
-    from jobkit.language.english import listed
-
-    return listed([*named, *more])
-
-
 @command(
     "company",
-    "one employer: every try, how long they take, people, hires, postings old and new",
+    "one employer: your applications, how long they take, people, hires, changed postings",
     AS_OF,
     JSON,
     argument("name", help="the employer, or one of your applications there"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
+from jobkit.commands import APPLICATION, AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -135,8 +135,11 @@ def status(options: Namespace) -> None:
 
 
 def _to_do(search: Search) -> list[str]:
+    from jobkit import sentences
+
     n = len(search.doubts)
     lines = [f"  May be misread: {count(n, 'thing')} about your files (jobkit doubts)."] if n else []
+    lines += [f"  Ahead: {line}" for line in sentences.ahead(search.ahead(), search.as_of)]
     lines += [f"  Waiting for a reply: {len(search.waiting())} (jobkit applications --pending)."]
     if now := int(search.due()["state"].isin(["due", "still worth doing"]).sum()):
         lines.append(f"  Steps worth doing now: {now} (jobkit due).")
@@ -174,10 +177,10 @@ def applications(options: Namespace) -> None:
 
 @command(
     "show",
-    "one application: timeline, evidence, steps, hire, and why its entries were linked",
+    "one application: its days, evidence, steps and hire",
     AS_OF,
     JSON,
-    argument("application"),
+    APPLICATION,
 )
 def show(options: Namespace) -> None:
     """Print one application's file."""

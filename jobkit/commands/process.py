@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobkit.commands import (
     AS_OF,
     JSON,
+    NOTE,
     ON,
     argument,
     command,
@@ -46,7 +47,7 @@ PERSON = argument("--person", default="")
 
 @command(
     "due",
-    "the process: what is due, for whom, and why now",
+    "what is worth doing now, for whom, and why",
     AS_OF,
     JSON,
     argument("--ics", type=path, metavar="FILE", help="write it as a calendar"),
@@ -54,7 +55,8 @@ PERSON = argument("--person", default="")
 )
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
-    from jobkit import hints
+    from jobkit import hints, sentences
+    from jobkit.steps import NOBODY
 
     search = search_of(options)
     every = search.due()
@@ -73,15 +75,22 @@ def due(options: Namespace) -> None:
     every.insert(0, "id", terminal.short(list(every["due"]), 6))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    every["told"] = [f"{what}. {why}" for what, why in zip(every["what"], every["why"], strict=True)]
+    why = every["why"].str.replace(f" {NOBODY}", "", regex=False)
+    every["told"] = every["what"].str.cat(why, sep=". ")
     later, gone = every["state"] == "coming", every["state"] == "let go"
     groups = {title: every[every["state"] == state] for state, title in _GROUPS.items()}
     groups = {title: rows for title, rows in groups.items() if len(rows)}
+    lines = sentences.ahead(search.ahead(), search.as_of)
+    if lines:
+        say("Ahead:", *(f"  {line}" for line in lines))
+        say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
     if not groups:
         say("Nothing is due. That is fine.")
     for n, (title, rows) in enumerate(groups.items()):
         say(*([""] if n else []), f"{title}:")
         terminal.print_table(rows, _DUE)
+    if any(rows["why"].str.contains(NOBODY, regex=False).any() for rows in groups.values()):
+        say("", 'Where nobody is named: jobkit person "NAME" --part interviewer --application COMPANY')
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if questions := hints.says(search.hints()):
@@ -130,15 +139,14 @@ def _seems_done(row: dict) -> str:
     argument(
         "--says",
         default="",
-        help="who says so: feedback, or what a referral was there for (referral_first_hand) or heard"
-        " (referral_hearsay)",
+        help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
     ),
     *texts(
         advice="what they would do in your place; kept with your reflections",
         insight="what you now know of the field or the company; kept with your reflections",
         recommendation="whom or what they named; kept with your reflections",
     ),
-    argument("--note", default=""),
+    NOTE,
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""
@@ -205,7 +213,7 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
         "--language",
         default="",
         choices=["en", "de", "du", "fr"],
-        help="English, German with Sie or du, French (default: that of their letters)",
+        help="English, German with Sie or du, French (default: that of their letters and of your notes)",
     ),
     argument(
         "-f",
@@ -254,6 +262,11 @@ def _facts(items: list[str]) -> dict[str, str]:
 
 
 SHOWN = 20
+STOPPED = "stopped waiting"
+STAYS_OPEN = (
+    "Nobody said no, so it still counts as open; it only leaves the lists of what you wait for,"
+    " and a reply brings it back."
+)
 _OPEN = {"n": "", "id": "id", "text": "what", "since": "since", "keys": "keys"}
 
 
@@ -280,7 +293,7 @@ def settle(options: Namespace) -> None:
         terminal.print_json(rows)
         return
     if options.answer:
-        say(*search.settle(item.partition("=")[::2] for item in options.answer))
+        _settle(search, [item.partition("=")[::2] for item in options.answer])
         return
     rows.insert(0, "id", terminal.short(list(rows["item"])))
     rows.insert(0, "n", range(1, len(rows) + 1))
@@ -292,13 +305,22 @@ def settle(options: Namespace) -> None:
         say(f"and {len(rows) - SHOWN} more.")
     if not len(rows):
         return
+    if "quiet" in set(rows["kind"]):
+        say("", f"s: you stop waiting. {STAYS_OPEN}")
     if not terminal.is_attended():
         say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
         return
     say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
     answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
     left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
-    say(*search.settle([*answers, *((item, WAIT) for item in left)]))
+    _settle(search, [*answers, *((item, WAIT) for item in left)])
+
+
+def _settle(search: Search, answers: list) -> None:
+    lines = search.settle(answers)
+    say(*lines)
+    if any(line.endswith(STOPPED) for line in lines):
+        say(STAYS_OPEN)
 
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:

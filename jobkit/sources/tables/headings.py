@@ -7,27 +7,13 @@ from functools import cache, lru_cache
 
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables.statuses import ALIKE_WORD, Lexicon
+from jobkit.sources.tables.statuses import Lexicon, nearest
 from jobkit.tables import KINDS
 
 ALIKE = 85
 DAYS = ("date", "updated", "touched", "event_date", "answer", "beside", *(f"stage:{kind}" for kind in KINDS))
 WHO = ("company", "role", "url", "job")
-SINGLE = (
-    "job",
-    "company",
-    "role",
-    "url",
-    "date",
-    "answer",
-    "updated",
-    "channel",
-    "location",
-    "remote",
-    "id",
-    "from",
-    "to",
-)
+SINGLE = (*WHO, "date", "answer", "updated", "channel", "location", "remote", "id", "from", "to")
 TRAILING = ("note", "history", "url", "contact_email", "contact_phone", "")
 WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -108,12 +94,8 @@ def round_of(text: str) -> str:
 @cache
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
-    from rapidfuzz import fuzz, process
-
     known, key = named(section), plain(BRACKETS.sub(" ", text))
-    if key not in known and len(key) > 4:
-        best = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        key = best[0] if best else key
+    key = key if key in known else nearest(key, known, ALIKE, is_whole=True)
     return known[key]["name"] if key in known else ""
 
 
@@ -164,16 +146,8 @@ def tells(word: str) -> bool:
 
 
 def _alike(key: str) -> tuple[str, str] | None:
-    from rapidfuzz import fuzz, process
-
-    best = (
-        process.extractOne(key, list(aliases()), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if len(key) > 4
-        else None
-    )
-    pairs = zip(key.split(), best[0].split(), strict=False) if best else []
-    is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)  # “had” is no “HR”
-    return (aliases()[best[0]], f"heading, read as “{best[0]}”") if best and is_same else None
+    best = nearest(key, aliases(), ALIKE)
+    return (aliases()[best], f"heading, read as “{best}”") if best else None
 
 
 def _within(words: list[str]) -> tuple[str, str] | None:

@@ -44,22 +44,18 @@ class Facts:
     def of(cls, table: Table) -> Facts:
         """Return the facts of a table."""
         steps = [(at, column) for at, column in enumerate(table.columns) if column.is_step()]
-        dated = {(column.role, at) for at, column in steps if column.share("dated") > 0.6}
-        flags = {at for at, column in steps if column.share("yes or no") > 0.6}
+        dated = [(column.role, at) for at, column in steps if column.share("dated") > 0.6]
+        flags = [(at, column.role) for at, column in steps if column.share("yes or no") > 0.6]
         answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
         told = [table.columns[at].profile.kinds for at in table.of("status", "answer")]
         return cls(
-            table,
-            tuple(table.of("note")),
-            frozenset(
-                at
-                for at in flags
-                if any(role == table.columns[at].role and other != at for role, other in dated)
-            ),
-            any(column.share("dated") > 0.3 for _, column in steps if column.role == "stage:applied"),
-            any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
-            " first " in answer or " 1 st " in answer,
-            not {*answer.split()}.isdisjoint(THEIRS),
+            table=table,
+            notes=tuple(table.of("note")),
+            flags=frozenset(at for at, role in flags if any(r == role and other != at for r, other in dated)),
+            has_applied_days=any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied"),
+            has_rejections=any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
+            is_first_answer=" first " in answer or " 1 st " in answer,
+            is_heard=not {*answer.split()}.isdisjoint(THEIRS),
         )
 
 
@@ -80,10 +76,12 @@ Rule = Callable[[Claims, Line], Claims]
 
 
 def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tuple[Claims, list[Problem]]:
-    """Return what a row says happened, and what in it is doubted."""
+    """Return what a row says happened, and what in it is doubted; a claim names the rules that changed it."""
     told = list(claims)
     for rule in rules:
-        told = rule(told, line)
+        if (changed := rule(told, line)) is not told:
+            before = {id(claim) for claim in told}
+            told = [claim if id(claim) in before else _ruled(claim, rule) for claim in changed]
     return _events(told, EVENTS), [claim.doubt for claim in told if claim.doubt]
 
 
@@ -102,9 +100,13 @@ def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
     later = [c for c in claims if c.kind in LATER and c.use in ("state", "answer")]
     kept = {id(c) for c in _news(claims)} if later else set()
-    dropped = {id(c): c.use == "answer" and c.written for c in later if id(c) not in kept}
-    days = (c._replace(kind="") if dropped.get(id(c)) else c for c in claims)
-    return [c for c, old in zip(days, claims, strict=True) if id(old) not in dropped or dropped[id(old)]]
+    dropped = {id(c) for c in later} - kept
+    if not dropped:
+        return claims
+    days = {id(c): c._replace(kind="") for c in later if c.use == "answer" and c.written}
+    return [
+        days.get(id(c), c) if id(c) in dropped else c for c in claims if id(c) not in dropped - days.keys()
+    ]
 
 
 def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
@@ -133,10 +135,9 @@ def good_news_in_steps_is_asked_about_while_it_goes_on(claims: Claims, line: Lin
     if not steps or not any(c.kind == "open" and c.at not in steps for c in _states(claims)):
         return claims
     news = [c for c in _states(claims) if c.at in steps and c.kind in ("offer", "accepted")]
-    doubt = [
-        Problem(table.headings[c.at], c.words, f"“{c.words[:80]}” {GOES_ON}.", CORRECT) for c in news[:1]
-    ]
-    return [*(c for c in claims if c not in news), *(Claim("", at=steps[0], doubt=one) for one in doubt)]
+    told = "".join(c.words for c in news[:1])
+    doubt = Problem(table.headings[steps[0]], told, f"“{told[:80]}” {GOES_ON}.", CORRECT)
+    return [*(c for c in claims if c not in news), Claim("", at=steps[0], doubt=doubt)] if news else claims
 
 
 def turned_down_is_theirs_or_yours(claims: Claims, line: Line) -> Claims:
@@ -149,23 +150,16 @@ def turned_down_is_theirs_or_yours(claims: Claims, line: Line) -> Claims:
     end = {kind: "withdrawn" if kind in own else "rejected" for kind in UNSETTLED}
     if "offer" in kinds:
         end = dict.fromkeys(UNSETTLED, "declined")
-    return [
-        _ruled(c, turned_down_is_theirs_or_yours, kind=end[c.kind]) if c.kind in end else c for c in claims
-    ]
+    return [c._replace(kind=end[c.kind]) if c.kind in end else c for c in claims]
 
 
 def a_reply_that_was_no_talk_is_a_rejection(claims: Claims, _: Line) -> Claims:
     """Read a day of an answer as that of a rejection, where another column says that no talk came of it."""
-    is_told, is_no = (
-        _states(claims),
-        any(c.kind in ("screening", "interview", "offer") and _is_no(c) for c in claims),
-    )
-    if is_told or not is_no:
+    is_no = any(c.kind in TALKS and _is_no(c) for c in claims)
+    if _states(claims) or not is_no:
         return claims
-    rule = a_reply_that_was_no_talk_is_a_rejection
-    return [
-        _ruled(c, rule, kind="rejected") if c.use == "answer" and c.day and not c.kind else c for c in claims
-    ]
+    answers = (c.use == "answer" and c.day and not c.kind for c in claims)
+    return [c._replace(kind="rejected") if is_day else c for c, is_day in zip(claims, answers, strict=True)]
 
 
 # --- whose day ---
@@ -177,7 +171,7 @@ def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, line: Line) -> Cl
     days = [c for c in claims if c.use == "day" and not c.doubt]
     if not (events and days) or events[-1].day:
         return claims
-    last = _ruled(events[-1].dated(days[0]), the_day_of_a_line_is_that_of_its_last_step)
+    last = events[-1].dated(days[0])
     again = [last._replace(day=c.day, is_inferred=c.is_inferred) for c in days[1:] if c.day]
     if last.kind not in REPEATING or RANGE.search(days[0].written):
         again = []
@@ -190,11 +184,7 @@ def a_sheet_of_talks_has_their_days(claims: Claims, line: Line) -> Claims:
     place, day = _place(claims, line), _day(claims)
     if not (place and day) or place.kind not in REPEATING or line.facts.has_applied_days:
         return claims
-    return [
-        _ruled(c.dated(day), a_sheet_of_talks_has_their_days) if c is place else c
-        for c in claims
-        if c is not day
-    ]
+    return [c.dated(day) if c is place else c for c in claims if c is not day]
 
 
 def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Claims:
@@ -213,7 +203,7 @@ def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
     what = _answered(claims, line) if answer else None
     if not (answer and what) or what.day or what.written:
         return claims
-    return [_ruled(c.dated(answer), an_answer_dates_what_it_answers) if c is what else c for c in claims]
+    return [c.dated(answer) if c is what else c for c in claims]
 
 
 # --- how it began ---
@@ -238,7 +228,7 @@ def a_plan_is_saved_and_not_sent(claims: Claims, line: Line) -> Claims:
     if is_sent or not is_plan:
         return claims
     plan = Claim("saved", at=plans[0].at if plans else -1).dated(_day(claims) or Claim(""))
-    saved = _events(claims, ("saved",), "stage") or [_ruled(plan, a_plan_is_saved_and_not_sent)]
+    saved = _events(claims, ("saved",), "stage") or [plan]
     return [*saved, *(c for c in claims if c.doubt)]
 
 
@@ -248,7 +238,7 @@ def a_yes_has_the_day_of_its_row(claims: Claims, line: Line) -> Claims:
     if not begun or not day or any(c.day or c.written for c in begun):
         return claims
     first = begun[0]
-    return [_ruled(c.dated(day), a_yes_has_the_day_of_its_row) if c is first else c for c in claims]
+    return [c.dated(day) if c is first else c for c in claims]
 
 
 def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
@@ -256,22 +246,19 @@ def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
     others = [c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS]
     first = _beginning(claims, line)
     if _events(claims, ("applied",), "stage"):
-        return others
+        return others if len(others) < len(claims) else claims
     if not _goes_on(claims, first):
         return claims
     own = next((c for c in _states(claims) if c.kind == "applied" and c.day), first)
     begun = Claim("applied", at=own.at).dated(own) if own else Claim("applied")
-    return [_ruled(begun, what_goes_on_was_begun), *others]
+    return [begun, *others]
 
 
 def a_row_that_tells_nothing_is_saved(claims: Claims, line: Line) -> Claims:
     """Keep a row with nothing but names as a plan, unless a word of its state is not known."""
     if _events(claims, KINDS) or any(c.kind == "unknown" for c in claims):
         return claims
-    return [
-        _ruled(Claim("saved").dated(_day(claims) or Claim("")), a_row_that_tells_nothing_is_saved),
-        *claims,
-    ]
+    return [Claim("saved").dated(_day(claims) or Claim("")), *claims]
 
 
 def a_try_begins_once(claims: Claims, _: Line) -> Claims:
@@ -394,7 +381,6 @@ def _rank(claim: Claim) -> int:
     return KINDS.index(claim.kind)
 
 
-def _ruled(claim: Claim, rule: Rule, **changes) -> Claim:
-    """Return a claim changed by a rule, which it then names, behind those that changed it before."""
+def _ruled(claim: Claim, rule: Rule) -> Claim:
     rules = filter(None, (claim.rule, rule.__name__.replace("_", " ")))
-    return claim._replace(rule="; ".join(rules), **changes)
+    return claim._replace(rule="; ".join(rules))

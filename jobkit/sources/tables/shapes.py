@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -148,24 +148,24 @@ def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
 
 def _upright(grid: Grid) -> Grid:
     """Return the grid; one with its headings down the first column as one with them in its first row."""
-    rows = grid.rows[: layouts.SEARCHED]
-    down = _headings([row.cell(0) for row in rows])
-    beside = [cell for row in rows for cell in row.cells[1:] if cell.strip()]
-    is_counted = 2 * sum(cell.strip().isdecimal() for cell in beside) > len(beside)  # a dashboard
-    if len(down) < 3 or not down & {*headings.WHO} or is_counted:
-        return grid
-    if len(down) <= max(len(_headings(row.cells[1:])) for row in rows):
-        return grid
     lines = [row.cells for row in grid.rows]
+    down = _headings([row.cell(0) for row in grid.rows[: layouts.SEARCHED]])
+    across = max((len(_headings(line[1:])) for line in lines[: layouts.SEARCHED]), default=0)
+    if len(down) <= max(across, 2) or down.isdisjoint(headings.WHO) or _is_counted(lines[: layouts.SEARCHED]):
+        return grid
     top = next((at for at, line in enumerate(lines) if any(line[1:])), 0)
     if not down & {"company", "job"} | _headings(lines[top][:1]) & {*headings.WHO}:
         corner = lines[top][0].strip()  # nothing, or “Stage”
         lines[top] = (f"Company ({corner})" if corner else "Company", *lines[top][1:])
-    columns = list(zip_longest(*lines, fillvalue=""))
+    rows = [Row(at, cells) for at, cells in enumerate(zip_longest(*lines, fillvalue=""), 1)]
     title = " ".join((grid.title, *(line[0] for line in lines if not any(line[1:]))))
-    return replace(
-        grid, rows=[Row(at, cells) for at, cells in enumerate(columns, 1)], headed=1, title=title[:2_000]
-    )
+    return replace(grid, rows=rows, headed=1, title=title[:2_000])
+
+
+def _is_counted(lines: Sequence[Sequence[str]]) -> bool:
+    """Return whether most of what stands beside the first column are counts, as on a dashboard."""
+    beside = [cell for line in lines for cell in line[1:] if cell.strip()]
+    return 2 * sum(cell.strip().isdecimal() for cell in beside) > len(beside)
 
 
 def _headings(cells: Sequence[str]) -> set[str]:
@@ -181,53 +181,70 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Return the table of a list, one line an application; empty where its lines tell of none."""
     if any(len(row.cells) > 1 for row in grid.rows):
         return []
-    rows = _items(grid, lexicon)
-    items = [row.cells for row in rows if len(row.cells) > 1]
-    kinds = [{kind for cell in _telling(cells) for kind in lexicon.kinds(cell)} for cells in items]
+    items = _items(grid, lexicon)
+    kinds = [{kind for text in item.telling() for kind in lexicon.kinds(text)} for item in items.values()]
     told = [
-        cells[1] and (found or (cells[2] and cells[3])) for cells, found in zip(items, kinds, strict=True)
+        item.company and (found or (item.role and item.day))
+        for item, found in zip(items.values(), kinds, strict=True)
     ]
-    is_telling = len(items) > 1 and sum(map(bool, told)) >= 0.6 * len(items) and TELLING & set().union(*kinds)
-    return [replace(grid, rows=[Row(rows[0].number, HEADING), *rows], headed=1)] if is_telling else []
+    if len(items) < 2 or sum(map(bool, told)) < 0.6 * len(items) or TELLING.isdisjoint(set().union(*kinds)):
+        return []
+    cells = {number: (item.line, *item.cells()) for number, item in items.items()}
+    rows = [row._replace(cells=cells.get(row.number, row.cells)) for row in grid.rows]
+    return [replace(grid, rows=[Row(rows[0].number, HEADING), *rows], headed=1)]
 
 
-def _telling(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells of an item that tell of an application; a box alone may be that of any task."""
-    return cells[4:5] if cells[5] in DONE and not cells[2] else cells[4:6]
+@dataclass(slots=True)
+class _Item:
+    """What a line of a list tells of one application."""
+
+    line: str
+    company: str
+    role: str
+    day: str
+    history: str
+    state: str
+    note: str
+
+    def cells(self) -> tuple[str, ...]:
+        """Return it as the cells of `HEADING` behind the line."""
+        return self.company, self.role, self.day, self.history, self.state, self.note
+
+    def telling(self) -> tuple[str, ...]:
+        """Return what tells of an application; a box alone may be that of any task."""
+        is_task = self.state in DONE and not self.role
+        return (self.history,) if is_task else (self.history, self.state)
+
+    def add(self, detail: _Item) -> None:
+        """Add what a line indented below it tells."""
+        if detail.history:
+            more = f"{detail.history} {detail.day}".strip()
+            self.history = "; ".join(filter(None, (self.history, more)))
+        else:
+            self.note = "; ".join(filter(None, (self.note, BULLET.sub("", detail.line).strip())))
 
 
-def _items(grid: Grid, lexicon: Lexicon) -> list[Row]:
-    """Return the lines: items cut into cells, titles and details of an item left as they are."""
+def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
+    """Return the items of a list by the number of their line; titles and details of an item are none."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
-    rows, section, day, last, depth = list[Row](), "", "", -1, 0
+    items, section, day, last, depth = dict[int, _Item](), "", "", None, 0
     for row in grid.rows:
         text = row.cells[0]
-        named, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
-        if not (is_list_line(text) if is_bulleted else plain(named) not in lexicon.words):
-            day = named if dates.is_day(named) else ""
-            section = section if day else named if lexicon.kinds(named) and len(named) < 40 else ""
-            rows, last = [*rows, row], -1
-        elif last >= 0 and indent > depth:
-            rows[last] = _detailed(rows[last], _line(text, "", "", lexicon))
-            rows.append(row)
+        name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
+        if not (is_list_line(text) if is_bulleted else plain(name) not in lexicon.words):
+            day = name if dates.is_day(name) else ""
+            section = section if day else name if lexicon.kinds(name) and len(name) < 40 else ""
+            last = None
+        elif last and indent > depth:
+            last.add(_item(text, "", "", lexicon))
         else:
-            last, depth = len(rows), indent
-            rows.append(Row(row.number, _line(text, section, day, lexicon)))
-    return rows
+            items[row.number] = last = _item(text, section, day, lexicon)
+            depth = indent
+    return items
 
 
-def _detailed(row: Row, detail: tuple[str, ...]) -> Row:
-    """Return an item with what a line indented below it tells."""
-    line, company, role, day, history, state, note = row.cells
-    if detail[4]:
-        history = "; ".join(filter(None, (history, f"{detail[4]} {detail[3]}".strip())))
-    else:
-        note = "; ".join(filter(None, (note, BULLET.sub("", detail[0]).strip())))
-    return row._replace(cells=(line, company, role, day, history, state, note))
-
-
-def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return line, company, job title, day (or that `above`), what happened, state and note of one line."""
+def _item(text: str, section: str, above: str, lexicon: Lexicon) -> _Item:
+    """Return what a line of a list tells below a title with a state (`section`) or a day (`above`)."""
     bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     check = CHECK.match(bare)
     bare = MARKS.sub("", LINK.sub(r"\1", bare[check.end() :] if check else bare)).strip()
@@ -242,7 +259,7 @@ def _line(text: str, section: str, above: str, lexicon: Lexicon) -> tuple[str, .
         company = ""  # a state and what it means: a legend
     if alone and not told and {*lexicon.kinds(section)} - {"saved", "applied", "open", "nothing"}:
         alone, rest = "", [*rest, alone]  # the day of the application, or of its end?
-    return text, company, role, alone, "; ".join(told), section or done, "; ".join(rest)
+    return _Item(text, company, role, alone, "; ".join(told), section or done, "; ".join(rest))
 
 
 def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:
@@ -292,73 +309,74 @@ def _is_state(words: str, lexicon: Lexicon) -> bool:
 # --- boards and calendars ---
 
 
-def _boards(grid: Grid, lexicon: Lexicon) -> Iterator[Grid]:
+def _boards(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Return a table for each column of a board, or the grid with a history for columns headed by days."""
-    head = next((row for row in grid.rows[:10] if sum(map(bool, row.cells)) > 1), Row(0, ()))
-    below = grid.rows[grid.rows.index(head) + 1 :] if head.cells else []
+    start = next((at for at, row in enumerate(grid.rows[:10]) if sum(map(bool, row.cells)) > 1), -1)
+    if start < 0:
+        return [grid]
+    head, below = grid.rows[start], grid.rows[start + 1 :]
     columns = {at: cell.strip() for at, cell in enumerate(head.cells) if cell.strip()}
-    days = [at for at, cell in columns.items() if dates.is_day(cell)]
+    days = {at: cell for at, cell in columns.items() if dates.is_day(cell)}
     under = [cell for row in below for at in days if (cell := row.cell(at))]
     if any(map(dates.is_day, under[:SAMPLE])):
-        days = []  # the first row of a table without a heading
+        days = {}  # the first row of a table without a heading
     if len(days) > 2 and _is_tally(under):
-        yield _tally(grid, head, columns)
-    elif len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
-        yield from _lists(grid, head, columns, below)
-    elif len(days) > 1 and any(role_of(cell) for at, cell in columns.items() if at not in days):
-        yield _with_history(grid, head, {at: columns[at] for at in days}, below)
-    else:
-        yield grid
+        return [_tally(grid, start, columns)]
+    if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
+        return _lists(grid, start, columns)
+    if len(days) > 1 and any(role_of(cell) for at, cell in columns.items() if at not in days):
+        return [_with_history(grid, start, days)]
+    return [grid]
 
 
-def _lists(grid: Grid, head: Row, columns: Mapping[int, str], below: Sequence[Row]) -> Iterator[Grid]:
+def _lists(grid: Grid, start: int, columns: Mapping[int, str]) -> list[Grid]:
     """Return a table for each column of a board, with a card a row."""
-    above = [row for row in grid.rows if row.number < head.number]
+    found: list[Grid] = []
     for at, name in columns.items():
-        title = Row(head.number, ("Card", "List"))
-        rows = [Row(row.number, (text, name)) for row in below if (text := row.cell(at))]
-        yield replace(grid, name=f"{grid.name} {name}".strip(), rows=[*above, title, *rows], headed=1)
-        above = []
+        cards = [Row(row.number, (text, name)) for row in grid.rows[start + 1 :] if (text := row.cell(at))]
+        above = [] if found else grid.rows[:start]
+        rows = [*above, Row(grid.rows[start].number, ("Card", "List")), *cards]
+        found.append(replace(grid, name=f"{grid.name} {name}".strip(), rows=rows, headed=1))
+    return found
 
 
-def _with_history(grid: Grid, head: Row, days: Mapping[int, str], below: Sequence[Row]) -> Grid:
+def _with_history(grid: Grid, start: int, days: Mapping[int, str]) -> Grid:
     """Return the grid with what stands under days told in one more column."""
-    width, start = len(head.cells), grid.rows.index(head)
-    rows = [*grid.rows[:start], head._replace(cells=(*head.cells, "History"))]
-    for row in below:
+    head = grid.rows[start].cells
+    rows = [*grid.rows[:start], grid.rows[start]._replace(cells=(*head, "History"))]
+    for row in grid.rows[start + 1 :]:
         told = "; ".join(f"{row.cell(at)} {day}" for at, day in days.items() if row.cell(at))
-        cells = (*row.cells, *[""] * (width - len(row.cells)))[:width]
-        rows.append(row._replace(cells=(*cells, told, *row.cells[width:])))
+        cells = (*row.cells, *[""] * (len(head) - len(row.cells)))
+        rows.append(row._replace(cells=(*cells[: len(head)], told, *cells[len(head) :])))
     return replace(grid, rows=rows, headed=start + 1)
 
 
 def _is_tally(cells: Sequence[str]) -> bool:
     """Return whether what stands under days are numbered names: who was written to on each of them."""
-    numbered = [match for cell in cells[:SAMPLE] if (match := NUMBERED.match(cell))]
-    return len(numbered) > 4 and len(numbered) > 0.9 * len(cells[:SAMPLE])
+    n_numbered = sum(bool(NUMBERED.match(cell)) for cell in cells[:SAMPLE])
+    return n_numbered > 4 and n_numbered > 0.9 * len(cells[:SAMPLE])
 
 
-def _tally(grid: Grid, head: Row, columns: Mapping[int, str]) -> Grid:
+def _tally(grid: Grid, start: int, columns: Mapping[int, str]) -> Grid:
     """Return the table of the companies that were numbered under the day of applying."""
-    rows = [row for row in grid.rows if row.number < head.number]
     others = [cell for cell in columns.values() if not dates.is_day(cell)]
-    rows.append(Row(head.number, (" ".join(("Line", *others)), "Company", "Date applied")))
-    for row in grid.rows[len(rows) :]:
-        for at, cell in enumerate(row.cells):
+    head = (" ".join(("Line", *others)), "Company", "Date applied")
+    rows = [*grid.rows[:start], grid.rows[start]._replace(cells=head)]
+    for row in grid.rows[start + 1 :]:
+        for at, cell in enumerate(map(str.strip, row.cells)):
             day = columns.get(at, "")
-            if cell.strip():
-                name = NUMBERED.sub("", cell.strip(), count=1) if dates.is_day(day) else ""
-                rows.append(Row(row.number, (f"{day}: {cell}", name, day if name else "")))
-    return replace(grid, rows=rows, headed=len([r for r in rows if r.number <= head.number]))
+            name = NUMBERED.sub("", cell, count=1) if dates.is_day(day) else ""
+            if cell:
+                rows.append(Row(row.number, (f"{day}: {row.cells[at]}", name, day if name else "")))
+    return replace(grid, rows=rows, headed=start + 1)
 
 
 def _is_board(columns: Mapping[int, str], rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Return whether headings are states, and what stands under them is mostly no day, number or state."""
-    if not all(lexicon.kinds(heading) for heading in columns.values()):
-        return False
     cards = [cell for row in rows for at in columns if (cell := row.cell(at))]
-    told = [
-        dates.is_day(card) or is_yes(card) or is_no(card) or card.isdigit() or plain(card) in lexicon.words
-        for card in cards
-    ]
-    return bool(cards) and sum(told) < 0.2 * len(told)
+    n_told = sum(card.isdigit() or dates.is_day(card) or _is_word(card, lexicon) for card in cards)
+    return bool(cards) and all(map(lexicon.kinds, columns.values())) and n_told < 0.2 * len(cards)
+
+
+def _is_word(text: str, lexicon: Lexicon) -> bool:
+    return is_yes(text) or is_no(text) or plain(text) in lexicon.words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -234,18 +234,35 @@ class Lexicon:
 
     def _alike(self, text: str, alike: int = ALIKE, known: Container[str] | None = None) -> tuple[str, ...]:
         """Return what a text means that is spelled nearly as a known one, word for word."""
-        from rapidfuzz import fuzz, process
-
-        if not 4 < len(text) < 60 or is_unclear(text):
+        if len(text) >= 60 or is_unclear(text):
             return ()
         words = self.letters[text.count(" ") + 1]
-        for tried in dict.fromkeys((text, REPEATED.sub(r"\1", text))):
-            best = process.extractOne(tried, words, scorer=fuzz.ratio, score_cutoff=alike)
-            if best and (known is None or best[0] in known):
-                pairs = zip(tried.split(), best[0].split(), strict=False)
-                is_same = all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)
-                return self.words[best[0]][0] if is_same or " " not in tried else ()
-        return ()
+        tries = (
+            nearest(tried, words, alike, known) for tried in dict.fromkeys((text, REPEATED.sub(r"\1", text)))
+        )
+        best = next(filter(None, tries), "")
+        return self.words[best][0] if best else ()
+
+
+def nearest(
+    text: str, words: Collection[str], alike: int, known: Container[str] | None = None, is_whole: bool = False
+) -> str:
+    """Return the word or phrase spelled nearly as a text of five letters or more, each word of it nearly so.
+
+    `alike`: per cent of letters in place; `is_whole`: as a whole is enough; `known`: it must be one of these.
+    """
+    from rapidfuzz import fuzz, process
+
+    best = (
+        process.extractOne(text, list(words), scorer=fuzz.ratio, score_cutoff=alike)
+        if len(text) > 4
+        else None
+    )
+    if not best or (known is not None and best[0] not in known):
+        return ""
+    pairs = zip(text.split(), best[0].split(), strict=False)  # “had” is no “HR”
+    is_same = is_whole or all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)
+    return best[0] if is_same or " " not in text else ""
 
 
 def _steps(text: str, days: tuple[Mention, ...]) -> list[Tokens]:
