@@ -91,191 +91,57 @@ LATEST_ANSWER_DAYS = 270
 
 TEXT, DAY, NUMBER, COUNT, FLAG, ANY = "text", "day", "number", "count", "flag", "any"
 
-COLUMNS: dict[str, dict[str, str]] = {
-    "events": {
-        "event": TEXT,
-        "application": TEXT,
-        "kind": TEXT,
-        "date": DAY,
-        "company": TEXT,
-        "role": TEXT,
-        "channel": TEXT,
-        "location": TEXT,
-        "url": TEXT,
-        "note": TEXT,
-        "text": TEXT,
-        "source": TEXT,
-        "origin": TEXT,
-        "entry": TEXT,
-        "details": ANY,
-        "time": TEXT,
-        "address": TEXT,
-        "contact": TEXT,
-        "applied_how": TEXT,
-        "hours": TEXT,
-        "assigned": FLAG,
-        "recorded": DAY,
-    },
-    "applications": {
-        "company": TEXT,
-        "role": TEXT,
-        "applied": DAY,
-        "furthest": TEXT,
-        "outcome": TEXT,
-        "outcome_date": DAY,
-        "days_waited": NUMBER,
-        "channel": TEXT,
-        "referred": FLAG,
-        "location": TEXT,
-        "url": TEXT,
-        "n_interviews": COUNT,
-        "sources": TEXT,
-        "answered": DAY,
-        "first_answer": TEXT,
-        "screened": DAY,
-        "assessed": DAY,
-        "interviewed": DAY,
-        "offered": DAY,
-        "remote": TEXT,
-        "resume": TEXT,
-        "seniority": TEXT,
-        "role_family": TEXT,
-        "n_events": COUNT,
-        "last_event": DAY,
-        "earlier_try": TEXT,
-    },
-    "problems": {
-        "source": TEXT,
-        "origin": TEXT,
-        "field": TEXT,
-        "value": TEXT,
-        "problem": TEXT,
-        "action": TEXT,
-    },
-    "doubts": {
-        "doubt": TEXT,
-        "kind": TEXT,
-        "place": TEXT,
-        "n": COUNT,
-        "sentence": TEXT,
-        "examples": ANY,
-        "command": TEXT,
-        "sources": ANY,
-        "origins": ANY,
-        "keys": ANY,
-        "is_whole": FLAG,
-        "is_open": FLAG,
-    },
-    "evidence": {
-        "evidence": TEXT,
-        "application": TEXT,
-        "event": TEXT,
-        "reason": TEXT,
-        "sub_reason": TEXT,
-        "says": TEXT,
-        "date": DAY,
-        "words": TEXT,
-        "note": TEXT,
-        "recorded": DAY,
-        "source": TEXT,
-        "origin": TEXT,
-    },
-    "hires": {
-        "hire": TEXT,
-        "application": TEXT,
-        "event": TEXT,
-        "hired_from": TEXT,
-        "how_known": TEXT,
-        "hired": DAY,
-        "seen": DAY,
-        "left": DAY,
-        "reopened": DAY,
-        "note": TEXT,
-        "credentials": ANY,
-        "recorded": DAY,
-    },
-    "credentials": {
-        "credential": TEXT,
-        "section": TEXT,
-        "name": TEXT,
-        "organisation": TEXT,
-        "title": TEXT,
-        "started": TEXT,
-        "ended": TEXT,
-        "level": NUMBER,
-        "field": TEXT,
-        "place": TEXT,
-        "source": TEXT,
-        "origin": TEXT,
-    },
-    "people": {
-        "person": TEXT,
-        "application": TEXT,
-        "event": TEXT,
-        "part": TEXT,
-        "name": TEXT,
-        "company": TEXT,
-        "title": TEXT,
-        "email": TEXT,
-        "phone": TEXT,
-        "url": TEXT,
-        "connected": DAY,
-        "note": TEXT,
-        "recorded": DAY,
-        "source": TEXT,
-        "origin": TEXT,
-    },
-    "postings": {
-        "posting": TEXT,
-        "application": TEXT,
-        "event": TEXT,
-        "requirement": TEXT,
-        "strength": TEXT,
-        "dimension": TEXT,
-        "value": TEXT,
-        "words": TEXT,
-        "recorded": DAY,
-    },
-    "steps": {
-        "done": TEXT,
-        "application": TEXT,
-        "event": TEXT,
-        "step": TEXT,
-        "person": TEXT,
-        "date": DAY,
-        "outcome": TEXT,
-        "until": DAY,
-        "words": TEXT,
-        "note": TEXT,
-        "recorded": DAY,
-        "source": TEXT,
-        "origin": TEXT,
-    },
-    "debriefs": {
-        "debrief": TEXT,
-        "application": TEXT,
-        "event": TEXT,
-        "round": TEXT,
-        "part": TEXT,
-        "date": DAY,
-        "asked": TEXT,
-        "went": TEXT,
-        "now": TEXT,
-        "note": TEXT,
-        "recorded": DAY,
-        "source": TEXT,
-        "origin": TEXT,
-    },
-    "reflections": {
-        "reflection": TEXT,
-        "month": TEXT,
-        "kind": TEXT,
-        "text": TEXT,
-        "details": ANY,
-        "recorded": DAY,
-    },
+KIND_OF = {
+    **dict.fromkeys("date recorded applied outcome_date answered screened assessed interviewed".split(), DAY),
+    **dict.fromkeys("offered last_event hired seen left reopened connected until".split(), DAY),
+    **dict.fromkeys("n n_interviews n_events".split(), COUNT),
+    **dict.fromkeys("days_waited level".split(), NUMBER),
+    **dict.fromkeys("assigned referred is_whole is_open".split(), FLAG),
+    **dict.fromkeys("details credentials examples origins keys".split(), ANY),
 }
+"""What a column holds, by its name, in whatever table it stands; the rest is text."""
 
+
+def _columns(names: str) -> dict[str, str]:
+    return {name: KIND_OF.get(name, TEXT) for name in names.split()}
+
+
+COLUMNS = {
+    "events": _columns(
+        "event application kind date company role channel location url note text source origin "
+        "entry details time address contact applied_how hours assigned recorded"
+    ),
+    "applications": _columns(
+        "company role applied furthest outcome outcome_date days_waited channel referred location "
+        "url n_interviews sources answered first_answer screened assessed interviewed offered "
+        "remote resume seniority role_family n_events last_event earlier_try"
+    ),
+    "problems": _columns("source origin field value problem action"),
+    "doubts": _columns("doubt kind place n sentence examples command sources origins keys is_whole is_open")
+    | {"sources": ANY},
+    "evidence": _columns(
+        "evidence application event reason sub_reason says date words note recorded source origin"
+    ),
+    "hires": _columns(
+        "hire application event hired_from how_known hired seen left reopened note credentials recorded"
+    ),
+    "credentials": _columns(
+        "credential section name organisation title started ended level field place source origin"
+    ),
+    "people": _columns(
+        "person application event part name company title email phone url connected note recorded "
+        "source origin"
+    ),
+    "postings": _columns("posting application event requirement strength dimension value words recorded"),
+    "steps": _columns(
+        "done application event step person date outcome until words note recorded source origin"
+    ),
+    "debriefs": _columns(
+        "debrief application event round part date asked went now note recorded source origin"
+    ),
+    "reflections": _columns("reflection month kind text details recorded"),
+}
+"""Each table's columns, in order, each with what it holds."""
 
 NEEDED = {
     "people": ("name",),
@@ -295,6 +161,8 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
 
 WRITTEN = "written down"
 """The source of an event that stands in no file."""
+TALKS = ("screening", "assessment", "interview")
+"""Kinds of events in which somebody met you, spoke to you, or tested you."""
 DETAILS = ("time", "address", "contact", "applied_how", "hours", "assigned")
 """What an employment office asks for besides, where it is known: members of an event's `details`."""
 
@@ -452,7 +320,7 @@ def frame(table: str, rows) -> pd.DataFrame:
     extra = [name for name in made.columns if name not in declared]
     made = made.reindex(columns=[*declared, *extra])
     for name, kind in declared.items():
-        made[name] = _typed(made[name], kind, table)
+        made[name] = _typed(made[name], kind)
     if index:
         made.index = pd.Index(made.index, name=index, dtype=text_dtype())
     return made
@@ -521,7 +389,7 @@ def require(table: pd.DataFrame, columns, name: str) -> None:
         )
 
 
-def _typed(series: pd.Series, kind: str, table: str) -> pd.Series:
+def _typed(series: pd.Series, kind: str) -> pd.Series:
     import numpy as np
     import pandas as pd
 

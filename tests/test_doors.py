@@ -97,9 +97,9 @@ def test_an_event_that_cannot_be_read_is_left_out_and_is_a_problem_with_its_plac
                 ("applied", 7, "{}"),
             ]
         ):
-            change._connection.execute(insert, (f"{n:012x}", change.number, kind, day, details))
+            change.connection.execute(insert, (f"{n:012x}", change.number, kind, day, details))
         fact = (f"{9:012x}", "people", change.number, "x", "2026-01-01", "{")
-        change._connection.execute(
+        change.connection.execute(
             "INSERT INTO facts (fact, table_name, change, entry, recorded, body) VALUES (?,?,?,?,?,?)", fact
         )
     everything(search, tmp_path)

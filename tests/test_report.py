@@ -415,3 +415,15 @@ def test_a_search_that_is_not_there_is_not_made_and_the_nearest_is_named(
     assert cli.main([*words, "--data", str(tmp_path / "mine")]) == 1
     assert "Did you mean" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["minen"]
+
+
+def test_the_first_page_after_an_upgrade_says_once_what_is_counted_otherwise(warm, folder, monkeypatch):
+    def page_of(month):
+        return report.run(written(folder, "n"), folder, {"month": month}, runner=warm).read_text("utf-8")
+
+    words = "Counted otherwise than on your last page"
+    assert words not in page_of("2026-08")  # there was no earlier one
+    monkeypatch.setattr(jobkit, "__version__", "0.2.0")
+    assert f"{words}: An interview counts as a success if it came within 45 days" in page_of("2026-09")
+    assert words not in page_of("2026-10")
+    assert words in page_of("2026-09")  # that page goes on saying it

@@ -28,7 +28,7 @@ import jobkit
 from jobkit import page
 from jobkit.errors import ReportError, StoreError
 from jobkit.language import english
-from jobkit.reports import notebooks
+from jobkit.reports import notebooks, upgrade
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
 from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
@@ -338,7 +338,10 @@ def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
     """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
     known = manifest(target.parent)
-    before, entry = known.get(report.notebook, {}), _entry(report)
+    before, entry = (
+        known.get(report.notebook, {}),
+        _entry(report) | {"upgrade": upgrade.words(target.parents[1])},
+    )
     is_kept = target.is_file() and bool(before)
     listing = target.with_name("manifest.json")  # written last: unfinished, it tells that a run was killed
     if is_kept and before["content"] == entry["content"] and not unfinished_name(listing).exists():
@@ -389,6 +392,7 @@ def _files(
     report: Report, target: Path, entry: Mapping[str, Any], formats: Sequence[str]
 ) -> dict[Path, bytes]:
     before = "".join(f"{_replaced(change)} " for change in entry.get("changed", [])[-1:])
+    before += entry.get("upgrade", "")
     made = {
         "html": lambda: _html(report.nodes, entry["made"], entry["data"], before).encode(),
         "md": lambda: page.markdown(report.nodes).encode(),

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-DAYS = {
-    table: {name for name, kind in columns.items() if kind == tables.DAY}
-    for table, columns in tables.COLUMNS.items()
-}
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
 AIR = ("advice", "insight", "recommendation")
 ASK_REFERRAL = "ask_referral"
@@ -234,7 +230,10 @@ class Recorder(Anchors):
         self, command: str, table: str, values: dict, application: str | None, also: Iterable[Fact] = ()
     ) -> str:
         """Append one fact of a table, behind what goes with it; return its id."""
-        values = {key: iso(value) if key in DAYS[table] else value for key, value in values.items()}
+        values = {
+            key: iso(value) if tables.KIND_OF.get(key) == tables.DAY else value
+            for key, value in values.items()
+        }
         values = {key: value for key, value in values.items() if value not in (None, "")}
         recorded = values.pop("recorded", None)
         summary = f"{table} for" if application else table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from jobkit.language import days, names
@@ -36,9 +36,13 @@ SELECT record FROM sound_records WHERE state <> 'set aside' AND (source = :befor
 """
 """The rows of the version before that stand in this one no more."""
 
-Key = tuple[str, ...] | None
-Job = tuple[str, tuple[str, ...], str, str]
-"""Company and title as they are compared, the day of applying, the link."""
+SAME = (
+    (("company", "title", "day"), ("company",)),
+    (("company", "link"), ("link",)),
+    (("company", "title"), ("company", "title")),
+    (("company", "day"), ("company", "day")),
+)
+"""By what an edited row is known again, the surest first, and what of it must be there."""
 
 
 def edited(new: Sequence[Record], gone: Sequence[Reading], is_same_list: bool) -> dict[int, Reading]:
@@ -46,68 +50,40 @@ def edited(new: Sequence[Record], gone: Sequence[Reading], is_same_list: bool) -
 
     Of lists that only share their name a row is known again by company, title and day, or by its link.
     """
-    mine, theirs = dict(enumerate(map(_of_record, new))), dict(enumerate(map(_of_reading, gone)))
+    mine = {at: _job([event[:7] for event in record.events]) for at, record in enumerate(new)}
+    theirs = {at: _job([event[1:8] for event in reading.events]) for at, reading in enumerate(gone)}
     found: dict[int, Reading] = {}
-    for key in SAME if is_same_list else SAME[:2]:
-        ours, others = _by_key(key, mine), _by_key(key, theirs)
+    for key, needed in SAME if is_same_list else SAME[:2]:
+        ours, others = _by_key(key, needed, mine), _by_key(key, needed, theirs)
         for value, places in ours.items():
             olds = others.get(value, [])
-            if len(places) == len(olds) and (len(olds) == 1 or key is SAME[0]):
+            if len(places) == len(olds) and (len(olds) == 1 or key is SAME[0][0]):
                 for place, old in zip(places, olds, strict=True):
-                    if _are_near(mine.pop(place), theirs.pop(old)):
+                    if _are_near(mine.pop(place)["day"], theirs.pop(old)["day"]):
                         found[place] = gone[old]
     return found
 
 
-def _with_day(job: Job) -> Key:
-    company, title, day, _ = job
-    return (company, *title, day) if company else None
+def _job(events: Sequence[tuple]) -> dict:
+    """Return what the events of a row tell of a job, as it is compared."""
+    _, _, company, title, *_, link = events[0] if events else [""] * 7
+    day = next((day for kind, day, *_ in events if kind == "applied" and day), "")
+    return {"company": names.company_key(company), "title": names.role_key(title), "day": day, "link": link}
 
 
-def _by_link(job: Job) -> Key:
-    return (job[0], job[3]) if job[3] else None
-
-
-def _by_title(job: Job) -> Key:
-    return (job[0], *job[1]) if job[0] and job[1] else None
-
-
-def _by_day(job: Job) -> Key:
-    return (job[0], job[2]) if job[0] and job[2] else None
-
-
-SAME: tuple[Callable[[Job], Key], ...] = (_with_day, _by_link, _by_title, _by_day)
-"""By what an edited row is known again, the surest first."""
-
-
-def _by_key(key: Callable[[Job], Key], jobs: dict[int, Job]) -> dict[tuple, list[int]]:
+def _by_key(key: Sequence[str], needed: Sequence[str], jobs: dict[int, dict]) -> dict[tuple, list[int]]:
     found: dict[tuple, list[int]] = {}
     for place, job in jobs.items():
-        if value := key(job):
-            found.setdefault(value, []).append(place)
+        if all(job[part] for part in needed):
+            found.setdefault(tuple(job[part] for part in key), []).append(place)
     return found
 
 
-def _are_near(one: Job, other: Job) -> bool:
+def _are_near(one: str, other: str) -> bool:
     """Return whether two days of applying may be one that was corrected."""
-    if not one[2] or not other[2]:
+    if not one or not other:
         return True
-    return abs((date.fromisoformat(one[2]) - date.fromisoformat(other[2])).days) <= SAME_TRY_DAYS
-
-
-def _of_record(record: Record) -> Job:
-    return _job([(event.kind, event.date, event.company, event.role, event.url) for event in record.events])
-
-
-def _of_reading(old: Reading) -> Job:
-    return _job([(row[1], row[2], row[3], row[4], row[7]) for row in old.events])
-
-
-def _job(events: Iterable[tuple]) -> Job:
-    rows = [*events]
-    _, _, company, title, link = rows[0] if rows else ("", "", "", "", "")
-    day = next((row[1] for row in rows if row[0] == "applied" and row[1]), "")
-    return names.company_key(company), names.role_key(title), day, link
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= SAME_TRY_DAYS
 
 
 def is_older(content: dict[str, str], before: str, headings: Iterable[str]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail.phrases import TITLE, Rows, spelled_out
+from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out
 
 TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
 
@@ -19,6 +20,12 @@ def _system_by_domain() -> dict[str, dict]:
     }
 
 
+@cache
+def known(name: str) -> frozenset[str]:
+    """Return a list of words of `recruiting_systems.toml`."""
+    return frozenset(shipped("recruiting_systems")[name])
+
+
 def system(address: str) -> dict:
     """Return the recruiting system or job board that owns an address; an empty dict if none is known."""
     labels = address.rpartition("@")[2].split(".")
@@ -28,23 +35,25 @@ def system(address: str) -> dict:
 
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
-    company = why = role = ""
+    names, why = {"company": "", "role": ""}, ""
     for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
-        named = phrase.row
-        if company and role:
-            break
-        if (company or "company" not in named) and (role or "role" not in named):
-            continue
-        end = subject_end if named.get("where") else len(low)
-        for found in phrase.places(low[:end], at, text[:end]):
-            told = found.groupdict()
-            if not company and (company := _company(told.get("company") or "")):
+        end = subject_end if phrase.row.get("where") else len(low)
+        for found in phrase.places(low[:end], at, text[:end]) if _is_wanted(phrase, names) else ():
+            parts = found.groupdict()
+            if not names["company"] and (company := _company(parts.get("company") or "")):
+                names["company"] = company
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            title = _role(told["role"]) if told.get("role") else ""
-            role = role or ("" if _letters(company).startswith(_letters(title)) else title)
-            if (company or "company" not in named) and (role or "role" not in named):
+            role = _role(parts["role"]) if parts.get("role") else ""
+            is_company = _letters(names["company"]).startswith(_letters(role))
+            names["role"] = names["role"] or ("" if is_company else role)
+            if not _is_wanted(phrase, names):
                 break
-    return company, why, role
+    return names["company"], why, names["role"]
+
+
+def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
+    """Whether a wording names what is not known yet."""
+    return any(name in phrase.row and not known for name, known in names.items())
 
 
 def _company(named: str) -> str:
@@ -56,9 +65,9 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or _NO_NAME.match(name) or name.lower() in shipped("recruiting_systems")["nameless"]
-    is_none = is_none or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
-    return "" if is_none or first_words & _role_words() else name
+    is_none = not name or _NO_NAME.match(name) or name.lower() in known("nameless")
+    is_none = is_none or last in _NOT_LAST or first_words <= known("not_names") | _NOT_LAST
+    return "" if is_none or first_words & known("role_words") else name
 
 
 _NO_NAME = re.compile(  # an hour, a day, a part of a house
@@ -122,6 +131,7 @@ _CUTS = tuple(
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
         r" (?:\(Open\)|Application [A-Z].*)$",
         r", \d{1,3}(?:\.\d{3})*\b.*$",
+        r" bei uns(?: .*)?$",
         r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
     )
 )
@@ -135,26 +145,34 @@ def title(text: str, subject_end: int, company: str) -> str:
     start = text[: subject_end + TITLE_LIMIT]
     if any(map(start.__contains__, _MARKS)) and (marked := _MARKED.search(start)):
         return _role(marked["role"])
-    told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
-    if small := [part for part in told if part and len(part.split()) < 5 and _is_small_title(part)]:
+    parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
+    if small := [part for part in parts if part and len(part.split()) < 5 and _is_small_title(part)]:
         return _role(small[0])
-    told = [part for part in told if (run := _CAPITALS.match(part)) and has_trade(run[0])]
-    runs = (
-        run
-        for run in _CAPITALS.finditer(text, 0, subject_end + TITLE_LIMIT)
-        if run["small"] and "\n" not in run["small"]
-    )
-    for words_of in (*told, *(run[0].removeprefix(run["small"]) for run in runs)):
-        words_of = words_of.replace(company or "\0", " ")
-        if has_trade(words_of) and (role := _role(words_of)) and len(role.split()) < 12:
-            return role
-    return ""
+    of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
+    roles = (_titled(words_of, company) for words_of in (*of_subject, *_behind_small_words(start)))
+    return next(filter(None, roles), "")
+
+
+def _behind_small_words(start: str) -> Iterator[str]:
+    """The runs of capital words behind “as a”, “the”, in the same line."""
+    for run in _CAPITALS.finditer(start):
+        if run["small"] and "\n" not in run["small"]:
+            yield run[0].removeprefix(run["small"])
+
+
+def _titled(words_of: str, company: str) -> str:
+    """The title in a run of capital words; empty where no word is a trade's."""
+    words_of = words_of.replace(company or "\0", " ")
+    role = _role(words_of) if has_trade(words_of) else ""
+    return role if len(role.split()) < 12 else ""
 
 
 def has_trade(text: str) -> bool:
     found = re.findall(r"[\w-]+", text.lower())
-    return not _trades().isdisjoint(found) or any(
-        word.removesuffix("nen").removesuffix("in").endswith(_trade_ends()) for word in found if len(word) > 4
+    return not known("trades").isdisjoint(found) or any(
+        word.removesuffix("nen").removesuffix("in").endswith((*known("trade_ends"),))
+        for word in found
+        if len(word) > 4
     )
 
 
@@ -162,9 +180,12 @@ _MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
+    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
+)
+_VACANCY = re.compile(
+    r" (?:job|vacancy|post|position|role|opening|interview|recruitment|stelle|20\d\d)$", re.I
 )
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
@@ -175,16 +196,6 @@ _CAPITALS = re.compile(
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
 )
-
-
-@cache
-def _trades() -> frozenset[str]:
-    return frozenset(shipped("recruiting_systems")["trades"])
-
-
-@cache
-def _trade_ends() -> tuple[str, ...]:
-    return tuple(shipped("recruiting_systems")["trade_ends"])
 
 
 _NO_ROLE = re.compile(
@@ -213,11 +224,11 @@ class _Sender:
         self.sender, self.address, self.text = sender, address, text
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
-        is_free = self.domain in shipped("recruiting_systems")["free_mail"]
+        is_free = self.domain in known("free_mail")
         self.own = "" if self.owner or is_free else _second_level(self.domain)
         self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
         name = _no_office(sender)
-        is_none = name.lower() in shipped("recruiting_systems")["nameless"] or self._is_person(name)
+        is_none = name.lower() in known("nameless") or self._is_person(name)
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or bool(_ORGANISATION.search(name))
 
@@ -253,7 +264,7 @@ def _own_name(letter: _Sender) -> tuple[str, str] | None:
 def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     parts = {"local": letter.local.partition("+")[0], "subdomain": letter.domain.split(".")[0]}
     part = parts.get(str(letter.owner.get("employer")), letter.own)
-    if not part or part.lower() in _not_names() or part.isdigit():
+    if not part or part.lower() in known("not_names") or part.isdigit():
         return None
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
@@ -301,7 +312,7 @@ def _no_office(sender: str) -> str:
 
 
 def _is_office(word: str) -> bool:
-    return word.lower().strip(".-–—:") in {*_not_names(), ""}
+    return word.lower().strip(".-–—:") in {*known("not_names"), ""}
 
 
 def _written_out(text: str, own: str) -> str:
@@ -320,7 +331,8 @@ _PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
 def _how_much(line: str, own: str) -> int:
     """How many letters of an address a name writes out, in words of more than three."""
     words_of = line.split()
-    if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
+    is_sentence = line[-1:] in tuple(",.!?:;") and not _LEGAL.search(line)
+    if not (1 < len(words_of) < 8 and line[0].isupper()) or is_sentence or "@" in line:
         return 0
     ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
     much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)
@@ -330,16 +342,6 @@ def _how_much(line: str, own: str) -> int:
 def _bare(word: str) -> str:
     """The letters of a word without their accents."""
     return letters(word)
-
-
-@cache
-def _role_words() -> frozenset[str]:
-    return frozenset(shipped("recruiting_systems")["role_words"])
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(shipped("recruiting_systems")["not_names"]) | {"linkedin", "indeed"}
 
 
 def _letters(name: str) -> str:
