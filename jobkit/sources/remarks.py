@@ -22,7 +22,7 @@ from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.jobs import ground, grounds
 from jobkit.sources.tables.statuses import Lexicon
-from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, Event, Fact, Record
+from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, TALKS, Event, Fact, Record
 
 SURE, ALL, NONE = MODES = ("sure", "all", "none")
 """Which remarks count: those that are sure, those in doubt too, none."""
@@ -33,7 +33,6 @@ WHOLE = 200
 WORDS = 15
 """Words of a clause that tells something without a phrase of letters."""
 RULE = "a remark tells it"
-TALKS = ("screening", "assessment", "interview")
 TOLD = (*ENDINGS, *TALKS, "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
 APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")
@@ -142,10 +141,18 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             else:
                 alone = day
             continue
-        if text[end : end + 1] != "?" and (clause := _clause(piece.strip(), day or alone)):
+        if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
             found.append(clause)
         alone = None
     return tuple(found)
+
+
+def _bare(piece: str) -> str:
+    """A piece of a remark without the words that only join it to what was said before."""
+    words = piece.split()
+    while words and _holds(f" {plain(words[0])} ", "leading"):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _clause(text: str, day: dates.Mention | None) -> Clause | None:
