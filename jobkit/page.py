@@ -36,7 +36,6 @@ WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-SHORT = 15  # rows: a longer table beneath a chart would drown the words in Markdown
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -84,6 +83,7 @@ def heading(text: str, level: int = 2, topic: str = "", place: str = "") -> Bloc
 
     >>> page.heading("Why", topic="as far as we know")
     Why
+    as far as we know
     """
     about = {"topic": words(topic), "id": slug(place or text)}
     return Block({"kind": "heading", "level": level, "runs": runs(text), **about})
@@ -152,7 +152,7 @@ def agenda(table: pd.DataFrame, title: str = "", place: str = "") -> Block:
     --------
     >>> columns = ["when", "what", "whom", "note"]
     >>> page.agenda(pd.DataFrame([["3 May", "Thank them", "Maya", ""]], columns=columns))
-    3 May Thank them (Maya)
+    - 3 May Thank them (Maya)
     """
     rows = _texts(table, ("when", "what", "whom", "note"))
     return Block({"kind": "agenda", "title": words(title), "rows": rows, "id": slug(place)})
@@ -171,7 +171,7 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
     >>> page.duel("On paper", "Comparable.", rows)
     On paper
     Comparable.
-    years: you 4; they 8 (they lead)
+    - years: you 4; they 8 (they lead)
     """
     rows = _texts(table, ("dimension", "you", "they", "ahead"))
     about = {"title": words(title), "verdict": words(verdict), "note": words(note)}
@@ -182,8 +182,8 @@ def turn(then: str, thought: str, later: str, came: str) -> Block:
     """Return what somebody thought, then what came to light, side by side.
 
     >>> page.turn("March", "not qualified", "June", "an internal candidate")
-    March: not qualified
-    June: an internal candidate
+    - March: not qualified
+    - June: an internal candidate
     """
     sides = [{"head": words(then), "text": words(thought)}, {"head": words(later), "text": words(came)}]
     return Block({"kind": "turn", "sides": sides})
@@ -200,7 +200,7 @@ def people(table: pd.DataFrame) -> Block:
     --------
     >>> columns = ["title", "role", "note", "chip", "tone"]
     >>> page.people(pd.DataFrame([["Maya", "recruiter", "", "answered", "you"]], columns=columns))
-    Maya · recruiter · answered
+    - Maya · recruiter · answered
     """
     return Block({"kind": "people", "rows": _texts(table, ("title", "role", "note", "chip", "tone"))})
 
@@ -222,7 +222,7 @@ def cards(table: pd.DataFrame) -> Block:
     Examples
     --------
     >>> page.cards(pd.DataFrame([["3", "replies", "of 12 sent"]], columns=["number", "label", "neighbour"]))
-    3 replies of 12 sent
+    - 3 · replies · of 12 sent
     """
     keys = ("number", "label", "neighbour", "link")
     rows = table.reindex(columns=keys).astype(object).where(lambda cell: cell.notna(), "").map(words)
@@ -261,7 +261,7 @@ def plans(table: pd.DataFrame) -> Block:
     Examples
     --------
     >>> page.plans(pd.DataFrame({"text": ["If it is Monday, then I write to Maya."], "note": [""]}))
-    If it is Monday, then I write to Maya.
+    - If it is Monday, then I write to Maya.
     """
     done = table["is_done"] if "is_done" in table else [False] * len(table)
     rows = [
@@ -459,57 +459,48 @@ def _number(value: float, kind: str) -> str:
 
 
 def plain(node: Node) -> str:
-    """Return a node in plain text, the same for the same node."""
-    match node["kind"]:
-        case "figure":
-            return f"Chart: {node['alt']}"
-        case "cards":
-            parts = ([card["number"], card["label"], card["neighbour"]] for card in node["cards"])
-            return "; ".join(" ".join(part for part in card if part) for card in parts)
-        case "table":
-            return "\n".join(" | ".join(row) for row in [node["columns"], *node["rows"]])
-        case "list":
-            return "\n".join("- " + "\n".join(map(plain, item)) for item in node["items"])
-        case "columns":
-            return "\n".join(f"{column['title']}\n{plain(column['list'])}" for column in node["columns"])
-        case "plans":
-            return "\n".join(f"{_joined(plan['runs'])} {plan['note']}".rstrip() for plan in node["plans"])
-        case "paragraphs":
-            return "\n\n".join(map(_joined, node["paragraphs"]))
-        case "title":
-            return f"{node['over']}\n{node['text']}\n{node['lede']}".strip()
-        case "prompt":
-            return f"{node['text']}\n{node['answer']}".rstrip()
-        case "aside":
-            return "\n".join(map(_joined, node["paragraphs"]))
-        case "folded":
-            return "\n".join([node["summary"], *map(plain, node["nodes"])])
-        case "agenda":
-            rows = (
-                " ".join(filter(None, (row["when"], row["what"], _of(row["whom"])))) for row in node["rows"]
-            )
-            return "\n".join(filter(None, (node["title"], *rows)))
-        case "duel":
-            rows = (
-                f"{row['dimension']}: you {row['you']}; they {row['they']}{_lead(row)}"
-                for row in node["rows"]
-            )
-            return "\n".join(filter(None, (node["title"], node["verdict"], *rows, node["note"])))
-        case "turn":
-            return "\n".join(f"{side['head']}: {side['text']}" for side in node["sides"])
-        case "people":
-            lines = ([row["title"], row["role"], row["chip"], row["note"]] for row in node["rows"])
-            return "\n".join(" · ".join(filter(None, line)) for line in lines)
-    return _joined(node["runs"]) if "runs" in node else str(node.get("text", ""))
+    """Return a node in plain text, the same for the same node.
+
+    >>> page.plain(page.prose("One was **kind**.").node)
+    'One was kind.'
+    """
+    return re.sub(r"\n+", "\n", _written([node], is_marked=False)).strip()
 
 
-def _of(whom: str) -> str:
-    return f"({whom})" if whom else ""
+def markdown(found: Sequence[Node]) -> str:
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
+
+    >>> page.markdown([page.prose("One was **kind**.").node])
+    'One was **kind**.\\n'
+    """
+    return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
 
 
-def _lead(row: Mapping[str, str]) -> str:
-    """Return who leads in a row of a duel, for those who do not see where its mark stands."""
-    return {"you": " (you lead)", "hire": " (they lead)", "tie": " (even)"}.get(row["ahead"], "")
+@functools.cache
+def _written_template(is_marked: bool) -> jinja2.Template:
+    """Return the template of text, with the marks of Markdown, of which no word can make one, or without."""
+    import jinja2
+
+    def surrounded(mark: str) -> Callable[[str], str]:
+        return lambda text: f"{mark}{_safe(text)}{mark}" if is_marked and text else text
+
+    def grid(table: Node) -> str:
+        rows = [list(map(safely, row)) for row in (table["columns"], *table["rows"])]
+        lines = [f"| {' | '.join(row)} |" if is_marked else " | ".join(row) for row in rows]
+        rule = [f"| {' | '.join(['---'] * len(rows[0]))} |"] * is_marked
+        return "\n".join([*lines[:1], *rule, *lines[1:]]) if table["rows"] else ""
+
+    safely = _safe if is_marked else str
+    source = resources.files("jobkit").joinpath("data", "page.md.j2").read_text("utf-8")
+    how: Any = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    environment = jinja2.Environment(autoescape=False, **how)  # noqa: S701 it makes no HTML
+    environment.filters |= {"safely": safely, "em": surrounded("*"), "strong": surrounded("**"), "grid": grid}
+    environment.filters |= {"said": _marked if is_marked else _joined, "mark": lambda mark: mark * is_marked}
+    return environment.from_string(source)
+
+
+def _written(found: Sequence[Node], is_marked: bool) -> str:
+    return _written_template(is_marked).render(nodes=found)
 
 
 def _joined(parts: Sequence[Node]) -> str:
@@ -942,73 +933,9 @@ def pdf(found: Sequence[Node], **about: Any) -> bytes:
     return compile_(template, sys_inputs={"page": handed}, font_paths=fonts, pdf_standards=["ua-1"])
 
 
-def markdown(found: Sequence[Node]) -> str:
-    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
+def _marked(parts: Sequence[Node]) -> str:
+    """Return runs in Markdown."""
 
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> page.markdown(found).strip()
-    '# Why?'
-    """
-    return "\n\n".join(filter(None, map(_marked, found))) + "\n"
-
-
-def _marked(node: Node) -> str:
-    match node["kind"]:
-        case "title":
-            over = f"*{_safe(node['over'])}*\n\n" if node["over"] else ""
-            return f"{over}# {_safe(node['text'])}\n\n{_safe(node['lede'])}".rstrip()
-        case "heading":
-            topic = f"\n\n*{_safe(node['topic'])}*" if node.get("topic") else ""
-            return f"{'#' * node['level']} {_marked_runs(node['runs'])}{topic}"
-        case "paragraphs" | "aside":
-            return "\n\n".join(map(_marked_runs, node["paragraphs"]))
-        case "agenda" | "duel" | "turn" | "people":
-            return "\n".join(f"- {_safe(line)}" for line in plain(node).splitlines())
-        case "folded":
-            return "\n\n".join([f"**{_safe(node['summary'])}**", *map(_marked, node["nodes"])])
-        case "note":
-            return f"> {_marked_runs(node['runs'])}"
-        case "cards":
-            rows = (
-                (f"**{_safe(card['number'])}**", _safe(card["label"]), _safe(card["neighbour"]))
-                for card in node["cards"]
-            )
-            return "\n".join("- " + " · ".join(part for part in row if part) for row in rows)
-        case "list":
-            mark = "1." if node["ordered"] else "-"
-            items = ("\n\n".join(map(_marked, item)).replace("\n", "\n   ") for item in node["items"])
-            return "\n".join(f"{mark} {item}" for item in items)
-        case "columns":
-            return "\n\n".join(
-                f"**{_safe(side['title'])}**\n\n{_marked(side['list'])}" for side in node["columns"]
-            )
-        case "plans":
-            told = ((_marked_runs(plan["runs"]), _safe(plan["note"])) for plan in node["plans"])
-            return "\n".join("- " + " — ".join(filter(None, plan)) for plan in told)
-        case "prompt":
-            return f"*{_safe(node['text'])}*\n\n{_safe(node['answer'])}".rstrip()
-        case "table":
-            return _marked_table(node)
-        case "figure":
-            shown = node["table"] if len(node["table"]["rows"]) <= SHORT else {"rows": []}
-            return f"*Chart: {_safe(node['alt'])}*\n\n{_marked_table(shown)}".rstrip()
-        case "quote":
-            return "\n>\n".join("> " + _marked(part).replace("\n", "\n> ") for part in node["nodes"])
-        case "code":
-            return "\n".join("    " + line for line in node["text"].splitlines())
-    return "---" if node["kind"] == "rule" else ""
-
-
-def _marked_table(table: Node) -> str:
-    if not table["rows"]:
-        return ""
-    rows = [table["columns"], ["---"] * len(table["columns"]), *table["rows"]]
-    cells = ([cell if row is rows[1] else _safe(cell) for cell in row] for row in rows)
-    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
-
-
-def _marked_runs(parts: Sequence[Node]) -> str:
     def one(part: Node) -> str:
         mark = "**" if part.get("strong") else "*" if part.get("em") else ""
         text = f"{mark}{_safe(part['text'])}{mark}"
