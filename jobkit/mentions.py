@@ -72,20 +72,18 @@ def mentions(
     words = tokens(text)
     named = list(_named(text, words, names))
     held = [one for one in named if one.dimension == "certificate"]
-    held = [one for one in held if _is_certificate(text, words, one, named)]
-    found = _joined(text, held)
-    unknown = _unknown_certificates(text, words, language)
-    found += [one for one in unknown if _is_free(one, found)]
-    found += [one for one in _degrees(text, language) if _is_free(one, found)]
-    found += _joined(text, [one for one in _languages(text, words) if _is_free(one, found)])
+    found = _joined(text, [one for one in held if _is_certificate(text, words, one, named)])
+    found += _free(_unknown_certificates(text, words, language), found)
+    found += _free(_degrees(text, language), found)
+    found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
-    free = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
-    found += _joined(text, free)
+    known = [one for one in named if one.dimension == "skill"]
+    found += _joined(text, _free(known, [*found, *fields]))
     found += _years(text, words, names)
     found += _introduced(text, words, [*found, *fields], language)
     if is_list:
-        items = [_skill(text, item) for item in _pieces_of(text, words)]
-        found += [one for one in items if one and _is_free(one, found)]
+        items = (_skill(text, item) for item in _pieces_of(text, words))
+        found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
     return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
@@ -147,6 +145,10 @@ def amount(text: str) -> bool:
 def tokens(text: str) -> list[Word]:
     """Return the words of a text, folded; an apostrophe and what it cuts off belong to the word before."""
     return [Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def _free(named: Iterable[Mention], taken: list[Mention]) -> list[Mention]:
+    return [one for one in named if _is_free(one, taken)]
 
 
 def _is_free(one: Mention, taken: Iterable[Mention]) -> bool:
