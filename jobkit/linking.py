@@ -79,7 +79,7 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     >>> counting, loose = linking.standing(search.events)
     >>> len(counting), len(loose)
-    (263, 0)
+    (282, 0)
     """
     events = _without_moved(_addressed(events))
     details = events["details"].map(lambda one: one if isinstance(one, dict) and "uid" in one else None)
@@ -366,7 +366,7 @@ def _tries(group: list[Claim]) -> list[Try]:
     if frozenset.intersection(*(claim.sources for claim in ordered)):
         return [Try([claim]) for claim in ordered]
     tries: list[Try] = []
-    ends = [(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None]
+    ends = sorted({(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None})
     for claim in ordered:
         fits = [(*fit, n) for n, other in enumerate(tries) if (fit := _fit(claim, other, ends))]
         if fits:
@@ -435,8 +435,8 @@ def _is_begun_anew(claim: Claim, other: Try, ends: list[tuple[tuple, pd.Timestam
     begun = claim.applied or claim.receipt
     if begun is None or other.first is None:
         return False
-    same = (end for role, end in ends if role == role_key(claim.role) or end in other.ends)
-    return any((begun - end).days >= NEW_TRY_DAYS and other.first <= end for end in same)
+    key, latest = role_key(claim.role), begun - pd.Timedelta(days=NEW_TRY_DAYS)
+    return any(other.first <= end <= latest and (role == key or end in other.ends) for role, end in ends)
 
 
 def _has_own_receipt(claim: Claim, other: Try) -> bool:

@@ -41,8 +41,9 @@ def offered() -> Iterator[tuple[str, object]]:
     yield "Search", jobkit.Search
     yield "run_report", jobkit.run_report
     for name in dir(jobkit.Search):
-        if not name.startswith("_"):
-            yield f"Search.{name}", inspect.getattr_static(jobkit.Search, name)
+        thing = inspect.getattr_static(jobkit.Search, name)
+        if not name.startswith("_") and (callable(thing) or isinstance(thing, property | classmethod)):
+            yield f"Search.{name}", thing
     yield from ((f"errors.{name}", thing) for name, thing in own(errors))
     texts = {path: path.read_text(encoding="utf-8") for pattern in READ for path in ROOT.glob(pattern)}
     for name in MODULES:

@@ -75,6 +75,8 @@ ON = argument(
     metavar="DAY",
     help="the day you learned it (default: the day it has itself, else today)",
 )
+APPLICATION = argument("application", help="its company, “company / role”, or its id")
+NOTE = argument("--note", default="", metavar="TEXT", help="anything to remember with it")
 JSON = argument("--json", action="store_true", help="print JSON")
 SHARED = (
     argument(

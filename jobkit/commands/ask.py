@@ -95,7 +95,7 @@ def _write_page(folder, options: Namespace, by: str) -> None:
 
 @command(
     "company",
-    "one employer: every try, how long they take, people, hires, postings old and new",
+    "one employer: your applications, how long they take, people, hires, changed postings",
     AS_OF,
     JSON,
     argument("name", help="the employer, or one of your applications there"),

@@ -21,6 +21,7 @@ from jobkit.commands import (
     terminal,
 )
 from jobkit.errors import JobkitError, UnclearError
+from jobkit.language.english import sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ def _as_json(message: str) -> str:
 
 def _parser(wanted: Command) -> _Parser:
     """Return the parser of one command: the others' options need not be known, and starting is quick."""
-    parser = _Parser(f"jobkit {wanted.name}", description=wanted.words, formatter_class=_layout)
+    parser = _Parser(
+        f"jobkit {wanted.name}", description=f"{sentence(wanted.words)}.", formatter_class=_layout
+    )
     for flags, settings in (*SHARED, *wanted.options):
         parser.add_argument(*flags, **settings)
     return parser

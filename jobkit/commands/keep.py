@@ -67,7 +67,7 @@ def backup(options: Namespace) -> None:
     say(f"Written: {search_of(options).backup(options.file)}")
 
 
-@command("restore", "put a backup in the database's place; the present one is kept beside it", FILE)
+@command("restore", "bring back a backup; the present database is kept beside it", FILE)
 def restore(options: Namespace) -> None:
     """Put a sound backup in the store's place; the present file is kept beside it."""
     from jobkit.store import copies
@@ -104,7 +104,7 @@ def export(options: Namespace) -> None:
     )
 
 
-@command("share", "a redacted bundle for a coach", AS_OF, FILE)
+@command("share", "a bundle without names, for a coach", AS_OF, FILE)
 def share(options: Namespace) -> None:
     """Write a bundle in which nobody can be recognised by name."""
     from jobkit import sharing

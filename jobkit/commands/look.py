@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobkit.commands import AS_OF, JSON, argument, command, search_of, terminal
+from jobkit.commands import APPLICATION, AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -177,10 +177,10 @@ def applications(options: Namespace) -> None:
 
 @command(
     "show",
-    "one application: timeline, evidence, steps, hire, and why its entries were linked",
+    "one application: its days, evidence, steps and hire",
     AS_OF,
     JSON,
-    argument("application"),
+    APPLICATION,
 )
 def show(options: Namespace) -> None:
     """Print one application's file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobkit.commands import (
     AS_OF,
     JSON,
+    NOTE,
     ON,
     argument,
     command,
@@ -46,7 +47,7 @@ PERSON = argument("--person", default="")
 
 @command(
     "due",
-    "the process: what is due, for whom, and why now",
+    "what is worth doing now, for whom, and why",
     AS_OF,
     JSON,
     argument("--ics", type=path, metavar="FILE", help="write it as a calendar"),
@@ -55,6 +56,7 @@ PERSON = argument("--person", default="")
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
     from jobkit import hints, sentences
+    from jobkit.steps import NOBODY
 
     search = search_of(options)
     every = search.due()
@@ -73,7 +75,8 @@ def due(options: Namespace) -> None:
     every.insert(0, "id", terminal.short(list(every["due"]), 6))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    every["told"] = [f"{what}. {why}" for what, why in zip(every["what"], every["why"], strict=True)]
+    why = every["why"].str.replace(f" {NOBODY}", "", regex=False)
+    every["told"] = every["what"].str.cat(why, sep=". ")
     later, gone = every["state"] == "coming", every["state"] == "let go"
     groups = {title: every[every["state"] == state] for state, title in _GROUPS.items()}
     groups = {title: rows for title, rows in groups.items() if len(rows)}
@@ -86,6 +89,8 @@ def due(options: Namespace) -> None:
     for n, (title, rows) in enumerate(groups.items()):
         say(*([""] if n else []), f"{title}:")
         terminal.print_table(rows, _DUE)
+    if any(rows["why"].str.contains(NOBODY, regex=False).any() for rows in groups.values()):
+        say("", 'Where nobody is named: jobkit person "NAME" --part interviewer --application COMPANY')
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if questions := hints.says(search.hints()):
@@ -134,15 +139,14 @@ def _seems_done(row: dict) -> str:
     argument(
         "--says",
         default="",
-        help="who says so: feedback, or what a referral was there for (referral_first_hand) or heard"
-        " (referral_hearsay)",
+        help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
     ),
     *texts(
         advice="what they would do in your place; kept with your reflections",
         insight="what you now know of the field or the company; kept with your reflections",
         recommendation="whom or what they named; kept with your reflections",
     ),
-    argument("--note", default=""),
+    NOTE,
 )
 def done(options: Namespace) -> None:
     """Record that a step was done, skipped or postponed, and what came of it."""

@@ -63,13 +63,13 @@ def demo(options: Namespace) -> None:
 
 @command(
     "add",
-    "import exports: trackers, LinkedIn, mail, calendars, résumés, notes",
+    "read files: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
     argument("path", nargs="*", type=path, help="a file or folder; - for what is pasted or piped"),
     argument(
         "--again",
         action="store_true",
-        help="read again, after an update of jobkit, every list that is kept whole; what hangs on it stays",
+        help="after an update of jobkit: read the lists it keeps anew; your own notes stay",
     ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     argument(
@@ -77,7 +77,8 @@ def demo(options: Namespace) -> None:
         action="append",
         default=[],
         metavar="HEADING=ROLE",
-        help="what a column holds; dates=day first says the order of dates, remarks=none to read no remarks",
+        help="what a column holds: Stand=status; dates=day first gives the order of dates; remarks=none reads"
+        " no remarks",
     ),
 )
 def add(options: Namespace) -> int:
@@ -121,9 +122,9 @@ def add(options: Namespace) -> int:
 
 
 def _added(search: Search, options: Namespace) -> pd.DataFrame:
-    import tempfile
+    from jobkit.store.files import scratch
 
-    with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+    with scratch(search.folder) as folder:
         paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
         return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
 
@@ -147,15 +148,14 @@ def _pasted(folder: str):
 
 @command(
     "problems",
-    "records that could not be understood, with their place and what to do",
+    "what could not be read: where it stands, and what to do",
     JSON,
     argument(
         "--set-aside",
         nargs="?",
         const="",
         metavar="WORDS",
-        help="instead, e-mails and rows that it decided were not about an application, and why; only where"
-        " these words stand",
+        help="instead, what was left out as not about an application, and why; with WORDS, where they stand",
     ),
 )
 def problems(options: Namespace) -> None:
@@ -179,7 +179,7 @@ def problems(options: Namespace) -> None:
 
 @command(
     "doubts",
-    "what may have been misread, and what to type if it is wrong; --right settles one",
+    "what may have been misread, and what to type then",
     JSON,
     argument("doubt", nargs="?", default="", help="its id, or the beginning of it"),
     argument("--right", action="store_true", help="it was read right: close it, for later imports too"),

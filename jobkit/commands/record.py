@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from jobkit.commands import (
+    APPLICATION,
     AS_OF,
     JSON,
+    NOTE,
     ON,
     argument,
     command,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
-DAY = argument("--date", default="", type=day, metavar="DAY", help="default: date unknown")
+DAY = argument("--date", default="", type=day, metavar="DAY", help="when it happened (default: unknown)")
 _TOPICS = {
     "label": "asked about",
     "n": "talks",
@@ -39,26 +41,16 @@ _TOPICS = {
     "poorly": "not well",
     "now": "what you would say now",
 }
-_CREDENTIALS = {
-    "id": "id",
-    "section": "what",
-    "name": "name",
-    "title": "title",
-    "organisation": "where",
-    "started": "from",
-    "ended": "to",
-    "origin": "read in",
-}
 
 
 @command(
     "log",
-    "record that something happened",
+    "record an event: applied, interview, rejected …",
     argument(
         "words",
         nargs="+",
         metavar="KIND [APPLICATION]",
-        help=f"one of {', '.join(KINDS)}; and which application, unless it is new",
+        help=f"one of {', '.join(KINDS)}; then the application, unless it is new",
     ),
     *(
         argument(f"--{name}", default="")
@@ -136,7 +128,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 @command(
     "why",
-    "record a reason, and who says so, or drop one",
+    "record why it ended and who says so, or drop a reason",
     argument("application", nargs="?", default=""),
     argument(
         "reason",
@@ -147,14 +139,19 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     argument(
         "--says",
         default="",
-        help="feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
+        help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
         " guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
     argument("--date", default="", type=day, metavar="DAY"),
     ON,
-    argument("--note", default=""),
-    argument("--drop", default="", metavar="ID", help="leave out this sign, as `jobkit show` lists it"),
+    NOTE,
+    argument(
+        "--drop",
+        default="",
+        metavar="ID",
+        help="leave out this piece of evidence; `jobkit show` prints its id",
+    ),
 )
 def why(options: Namespace) -> None:
     """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
@@ -205,7 +202,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 @command(
     "hire",
     "record who was hired, or what became of them",
-    argument("application"),
+    APPLICATION,
     argument("origin", nargs="?", choices=ORIGINS, help="where they came from, as --from"),
     argument("--from", dest="hired_from", choices=ORIGINS, default=""),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in ORIGINS[:2]),
@@ -221,7 +218,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
         "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
     ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
-    argument("--note", default=""),
+    NOTE,
     argument(
         "-c",
         "--credential",
@@ -253,7 +250,9 @@ def hire(options: Namespace) -> None:
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
-    named = f", {options.person}" if options.person else "; nobody's name is kept"
+    people = search.people
+    is_named = ((people["application"] == name) & (people["part"] == "hire")).any()
+    named = f", {options.person}" * bool(options.person) if is_named else "; nobody's name is kept"
     say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
@@ -264,27 +263,10 @@ def hire(options: Namespace) -> None:
 
 def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
     """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
-    kept = (_fact_says(key, value) for key, value in facts.items() if value != "")
-    say(f"Kept of it, and nothing else: {'; '.join(kept)}." if facts else "Nothing of it can be kept.")
-    say(*(f"In doubt: {doubt}" for doubt in doubts))
-    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
-
-
-def _fact_says(name: str, value: object) -> str:
-    """Return a fact of a hire in words: “5 to 8 years of such work”, “a bachelor”."""
     from jobkit import comparison
-    from jobkit.language import english
 
-    if isinstance(value, list):
-        return f"{name} {english.listed(value)}"
-    text = str(value)
-    labels = {
-        "years": f"{text.replace('–', ' to ')} years of work",
-        "relevant_years": f"{text.replace('–', ' to ')} years of such work",
-        "education": comparison.degree_says(value),
-        "seniority": comparison.LEVELS.get(text, text),
-    }
-    return labels.get(name, f"{name.replace('_', ' ')} {terminal.cell(value)}")
+    say(*comparison.kept_says(facts, doubts))
+    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 
 def _replaced(before: dict, now: dict) -> list[str]:
@@ -331,8 +313,8 @@ def person(options: Namespace) -> None:
 @command(
     "posting",
     "record what a job asked for, from a file or pasted text",
-    argument("application"),
-    argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: standard input"),
+    APPLICATION,
+    argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: paste it"),
     ON,
 )
 def posting(options: Namespace) -> None:
@@ -362,7 +344,7 @@ def posting(options: Namespace) -> None:
 
 @command(
     "debrief",
-    "what was asked in an interview, and how it went; without a name, what comes back over all",
+    "look back on an interview; without a name: what comes back over all of them",
     argument("application", nargs="?", default=""),
     argument("--round", default="", choices=ROUNDS),
     argument(
@@ -374,7 +356,7 @@ def posting(options: Namespace) -> None:
         "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
     ),
     argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
-    argument("--note", default=""),
+    NOTE,
     argument(
         "--on",
         default="",
@@ -458,6 +440,7 @@ def _say_debriefs(options: Namespace) -> None:
     "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    argument("--ids", action="store_true", help="the ids of skills and languages, too"),
     argument("--name", default="", help="your name, as you sign a letter"),
     argument(
         "--country", default="", help="where you look for work: some steps stand in the EU and the UK only"
@@ -487,14 +470,19 @@ def me(options: Namespace) -> None:
     if options.json:
         terminal.print_json(known)
         return
+    from jobkit import credentials
+
     known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
-    known["origin"] = known["origin"].fillna("written down")
-    terminal.print_table(known, _CREDENTIALS, empty="None yet: jobkit add RESUME")
+    say(*(credentials.listing(known) or ["None yet: jobkit add RESUME"]))
+    if options.ids:
+        rest = known[known["section"].isin(["skill", "language"])]
+        say("", *(f"  {row.id}  {row.name}   [{row.origin}]" for row in rest.itertuples(index=False)))
     doubts = search.problems[search.problems["field"] == "résumé"]
     for row in doubts.itertuples():
-        say(f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
+        say("", f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
     if len(known):
-        say("Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+        say("", "Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+        say("", "For the ids of skills and languages: jobkit me --ids") if not options.ids else None
 
 
 def _say_country(search: Search, country: str) -> None:
@@ -512,7 +500,7 @@ def _say_country(search: Search, country: str) -> None:
     )
 
 
-@command("merge", "merge two applications", argument("application"), argument("other"))
+@command("merge", "merge two applications", APPLICATION, argument("other", help="the one that is the same"))
 def merge(options: Namespace) -> None:
     """Record that two applications are one."""
     search_of(options).merge(options.application, options.other)
@@ -532,7 +520,7 @@ def split(options: Namespace) -> None:
 
 @command(
     "correct",
-    "what an event really was, where it was misread",
+    "set right an event that was misread",
     argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"),
     argument(
         "right",

@@ -24,7 +24,7 @@ QUIET = (
 
 @command(
     "report",
-    "the monthly reflection, as a page",
+    "the page of a month",
     AS_OF,
     JSON,
     argument(
@@ -96,7 +96,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 
 @command(
     "run",
-    "any notebook as a report",
+    "any notebook as a page",
     AS_OF,
     argument(
         "notebook",

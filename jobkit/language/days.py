@@ -306,18 +306,27 @@ def readings(text: str, today: date) -> list[date]:
     found = mentions(text)
     if len(found) != 1 or besides(text):
         return []
-    mention = found[0]
-    order = DAY_FIRST if "." in mention.written else ""
-    parts = [(mention.first, mention.second, mention.third)]
-    parts = parts if mention.fixed else _readings(mention, order) or _readings(mention, "")
-    if mention.third < 0 and "-" in mention.written:
-        parts += _readings(mention, YEAR_FIRST)
+    parts = _ways(found[0])
     days = sorted({day for year, *rest in parts if (day := _typed(today, year, *rest))})
-    soon = (day.replace(year=day.year + 1) for day in days if _exists(day.year + 1, day.month, day.day))
     if not any(year for year, *_ in parts):
-        days = sorted({*days, *(day for day in soon if 0 < (day - today).days <= SOON)})
+        days = sorted({*days, *_soon(days, today)})
     near = [day for day in days if abs((day - today).days) < 1000]
-    return near if near and mention.third < 0 else days
+    return near if near and found[0].third < 0 else days
+
+
+def _ways(mention: Mention) -> list[tuple[int, int, int]]:
+    """Return year, month and day in every order in which a mention that was typed may be meant."""
+    if mention.fixed:
+        return [(mention.first, mention.second, mention.third)]
+    parts = _readings(mention, DAY_FIRST if "." in mention.written else "")
+    is_year_first = mention.third < 0 and "-" in mention.written
+    return parts + (_readings(mention, YEAR_FIRST) if is_year_first else [])
+
+
+def _soon(days: list[date], today: date) -> list[date]:
+    """Return the same days of the next year that are near."""
+    next_year = (day.replace(year=day.year + 1) for day in days if _exists(day.year + 1, day.month, day.day))
+    return [day for day in next_year if 0 < (day - today).days <= SOON]
 
 
 def is_likely(day: date, today: date) -> bool:

@@ -383,24 +383,35 @@ def _name(said: Summary, title: str, organiser: Person | None, guests: list[Pers
     Without address and form the employer is a guess: `others` holds what else it may be.
     """
     people = [one for one in (organiser, *guests) if one]
-    pieces = [(tag, piece) for tag, piece in said.pieces if tag != "person" and not _is_person(piece, people)]
-    titles = [piece for tag, piece in pieces if _is_title(piece) or tag == "role"]
-    firms = sorted((pair for pair in pieces if pair[1] not in titles), key=lambda pair: pair[0] != "company")
-    rest = [piece for _, piece in firms]
-    homes = dict.fromkeys(one.domain for one in people if _is_firm(one))
-    alike = [(piece, home) for piece in rest for home in homes if _is_alike(letters(piece), _label(home))]
-    home = said.home = alike[0][1] if alike else next(iter(homes), "")
-    sure = [piece for piece, _ in alike]
-    sure = sure or [piece for piece in rest if names.without_form(piece) not in ("", piece)]
-    guesses = [piece for tag, piece in firms if tag == "company" or not (home or piece[:1].islower())]
+    titles, firms = _titles_and_firms(said.pieces, people)
+    sure, said.home = _by_address([piece for _, piece in firms], people)
     said.company_why = f"“{title[:160]}” in the calendar"
-    if home and not sure and not guesses:
-        guesses, said.company_why = [_own_name(home).title()], f"the address of who invites, at {home}"
-    said.company = next(iter(sure or guesses), "")
-    said.is_sure = bool(sure)
-    said.others = () if sure else tuple(guesses[1:])
-    titles = titles or ([piece for piece in rest if piece != said.company and len(piece) > 3] if sure else [])
-    said.role = next(iter(titles), "")
+    guesses = [piece for tag, piece in firms if tag == "company" or not (said.home or piece[:1].islower())]
+    if said.home and not sure and not guesses:
+        guesses = [_own_name(said.home).title()]
+        said.company_why = f"the address of who invites, at {said.home}"
+    said.company, *others = [*(sure or guesses), ""]
+    said.is_sure, said.others = bool(sure), () if sure else tuple(others[:-1])
+    beside = (piece for _, piece in firms if sure and piece != said.company and len(piece) > 3)
+    said.role = next(iter(titles or beside), "")
+
+
+def _titles_and_firms(pieces: list, people: list[Person]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the pieces of a summary that are job titles, and the others, those behind “at” first."""
+    named = [(tag, piece) for tag, piece in pieces if tag != "person" and not _is_person(piece, people)]
+    titles = [piece for tag, piece in named if tag == "role" or _is_title(piece)]
+    firms = [pair for pair in named if pair[1] not in titles]
+    return titles, sorted(firms, key=lambda pair: pair[0] != "company")
+
+
+def _by_address(pieces: list[str], people: list[Person]) -> tuple[list[str], str]:
+    """Return the pieces that are an employer's for sure, by an address or a legal form, and the address."""
+    homes = dict.fromkeys(one.domain for one in people if _is_firm(one))
+    alike = [(piece, home) for piece in pieces for home in homes if _is_alike(letters(piece), _label(home))]
+    if alike:
+        return [piece for piece, _ in alike], alike[0][1]
+    formal = [piece for piece in pieces if names.without_form(piece) not in ("", piece)]
+    return formal, next(iter(homes), "")
 
 
 def _is_title(piece: str) -> bool:

@@ -142,10 +142,18 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             else:
                 alone = day
             continue
-        if text[end : end + 1] != "?" and (clause := _clause(piece.strip(), day or alone)):
+        if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
             found.append(clause)
         alone = None
     return tuple(found)
+
+
+def _bare(piece: str) -> str:
+    """A piece of a remark without the words that only join it to what was said before."""
+    words = piece.split()
+    while words and _holds(f" {plain(words[0])} ", "leading"):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _clause(text: str, day: dates.Mention | None) -> Clause | None:
@@ -164,15 +172,20 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
     if (behind := BEHIND.search(text)) and behind["sign"] == "(" and ground(behind["words"]):
         text = text[: behind.start()].strip()
     letters = wording.of_remark(text) if PHRASE.search(text) else wording.NOTHING
-    is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
-    moments = (_lexicon().read(text) or ()) if is_known and low.count(" ") <= WORDS + 1 else ()
-    kinds = tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))
+    kinds = _states(text, day) if low.count(" ") <= WORDS + 1 else ()
     if kinds and not _lexicon().is_guess(text):
         is_taken = letters.reason == "internal_or_known" and kinds == ("closed",)
         return (("rejected",) if is_taken else kinds), True
     if letters.is_sure:
         return (letters.kind, *(kind for kind in kinds if kind in TALKS)), True
     return kinds, letters.is_stated and bool(letters.reason) and "rejected" in kinds
+
+
+def _states(text: str, day: dates.Mention | None) -> tuple[str, ...]:
+    """The kinds of events by the words for states that trackers use."""
+    is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
+    moments = (_lexicon().read(text) or ()) if is_known else ()
+    return tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))
 
 
 def _claims(row: _Row) -> list[Claim]:

@@ -7,7 +7,7 @@ $ reflect 2025-02 --prediction "0.5 feedback from Lindqvist by 2025-04-30" --on 
 $ due --as-of 2025-02-11
 > and ask for feedback
 $ draft {ask_feedback} --as-of 2025-02-11 --language de --tone formal
-> Guten Tag Frau Holm,
+> Sehr geehrte Frau Holm,
 $ draft {ask_feedback} --as-of 2025-02-11 --language du
 > Hallo Eva,
 $ draft {ask_feedback} --as-of 2025-02-11

@@ -137,34 +137,63 @@ def record(raw: bytes, origin: str) -> Record:
     if raw.startswith(b"BEGIN:VCALENDAR"):  # an appointment of Outlook's
         return _alone(raw, origin)
     message = messages.parse(raw)
-    subject, (name, address) = message.header("subject"), message.address("from")
-    kept = _headers(message, subject)
-    if "list-post" in message.parsed:
-        return Record(origin, kept, set_aside=SET_ASIDE["list"])
-    is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
-    if message.problem and (is_of_a_job or not message.parsed.keys()):
-        return Record(origin, kept, problems=(_unread(message),))
-    if not is_of_a_job and not _is_wide(message):
-        return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
-    text = message.text()
-    if messages.is_anothers(message, text):
-        return Record(origin, kept, set_aside=SET_ASIDE["forwarded"])
-    own_words = messages.own_words(text)[:READ_LIMIT]
-    reading = _reading(subject, name, address, own_words)
-    if reading.is_own:  # by the person whose mail it is: the employer is who got it
-        to = message.address("to")
-        reading = _reading(subject, *(to if to[1] != address else ("", "")), own_words)
+    kept = _headers(message)
+    aside = _unread(message, kept["Subject"])
+    if aside == "problem":
+        return Record(origin, kept, problems=(_damaged(message),))
+    text = "" if aside else message.text()
+    if aside or messages.is_anothers(message, text):
+        return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
+    words = messages.own_words(text)[:READ_LIMIT]
+    reading = _read(message, words)
     if messages.is_automatic(message) and not (reading.kind == "acknowledged" and reading.is_plain):
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
-        language = reading.words if reading.kind == "language" else ""
-        is_advert = reading.kind == "jobads"  # its beginning is kept: a job you lost may be open again
-        content, same = ({**kept, "Text": text[:ADVERT_LIMIT]}, kept) if is_advert else (kept, None)
-        return Record(origin, content, set_aside=SET_ASIDE[reading.kind] + language, same=same)
+        return _aside(origin, reading, kept, text)
     content = {**kept, "To": message.header("to"), "Text": text[:TEXT_LIMIT]}
+    return _news(origin, message, reading, content, f"{kept['Subject']}\n{words}", meetings)
+
+
+def _unread(message: Message, subject: str) -> str:
+    """Return why a message is not read, empty where it is."""
+    if "list-post" in message.parsed:
+        return "list"
+    name, address = message.address("from")
+    is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
+    if message.problem and (is_of_a_job or not message.parsed.keys()):
+        return "problem"
+    return "" if is_of_a_job or _is_wide(message) else "notjob"
+
+
+def _read(message: Message, words: str) -> wording.Reading:
+    subject, (name, address) = message.header("subject"), message.address("from")
+    sent = messages.day(message)[0] or ""
+    reading = _reading(subject, name, address, words, sent)
+    if not reading.is_own:
+        return reading
+    to = message.address("to")  # by the person whose mail it is: the employer is who got it
+    return _reading(subject, *(to if to[1] != address else ("", "")), words)
+
+
+def _aside(origin: str, reading: wording.Reading, kept: dict[str, str], text: str) -> Record:
+    reason = SET_ASIDE[reading.kind] + (reading.words if reading.kind == "language" else "")
+    if reading.kind != "jobads":
+        return Record(origin, kept, set_aside=reason, same=None)
+    content = {**kept, "Text": text[:ADVERT_LIMIT]}  # a job you lost may be open again
+    return Record(origin, content, set_aside=reason, same=kept)
+
+
+def _news(
+    origin: str,
+    message: Message,
+    reading: wording.Reading,
+    content: dict[str, str],
+    words: str,
+    meetings: list[Record],
+) -> Record:
     is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
-    words = "" if meetings else f"{subject}\n{own_words}"  # a calendar with it says the day itself
+    words = "" if meetings else words  # a calendar with it says the day itself
     letter = _understood(origin, message, reading, content, words) if is_told else Record(origin, content)
     events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
     known = {"company": events[0].company, "role": events[0].role} if events else {}
@@ -217,7 +246,7 @@ def _understood(
     )
     events = [event._replace(kind=kind) for kind in kinds]
     if date and kinds[-1] in TALKS:
-        day, hour = invitations.appointed(words, date)
+        day, hour, _ = invitations.appointed(words, date)
         if day:
             own = {"invited": date, "time": hour} if hour else {"invited": date}
             events = [
@@ -269,14 +298,8 @@ def _evidence(date: str | None, reading: wording.Reading) -> tuple[Fact, ...]:
     return (Fact("evidence", values),)
 
 
-def _headers(message: Message, subject: str) -> dict[str, str]:
-    told = {
-        "Message-ID": message.header("message-id"),
-        "Date": message.header("date"),
-        "From": message.header("from"),
-        "Subject": subject,
-    }
-    return {name: value[:2_000] for name, value in told.items()}
+def _headers(message: Message) -> dict[str, str]:
+    return {name: message.header(name.lower())[:2_000] for name in ("Message-ID", "Date", "From", "Subject")}
 
 
 def _contact(message: Message) -> str:
@@ -289,7 +312,7 @@ def _is_wide(message: Message) -> bool:
     return message.charset.lower().startswith(("utf-16", "utf-32", "utf-7", "iso-2022", "hz"))
 
 
-def _unread(message: Message) -> Problem:
+def _damaged(message: Message) -> Problem:
     return Problem(
         "message",
         message.header("subject")[:200],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail.phrases import TITLE, Rows, spelled_out
+from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out
 
 TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
 
@@ -28,23 +29,25 @@ def system(address: str) -> dict:
 
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
-    company = why = role = ""
+    names, why = {"company": "", "role": ""}, ""
     for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
-        named = phrase.row
-        if company and role:
-            break
-        if (company or "company" not in named) and (role or "role" not in named):
-            continue
-        end = subject_end if named.get("where") else len(low)
-        for found in phrase.places(low[:end], at, text[:end]):
-            told = found.groupdict()
-            if not company and (company := _company(told.get("company") or "")):
+        end = subject_end if phrase.row.get("where") else len(low)
+        for found in phrase.places(low[:end], at, text[:end]) if _is_wanted(phrase, names) else ():
+            parts = found.groupdict()
+            if not names["company"] and (company := _company(parts.get("company") or "")):
+                names["company"] = company
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            title = _role(told["role"]) if told.get("role") else ""
-            role = role or ("" if _letters(company).startswith(_letters(title)) else title)
-            if (company or "company" not in named) and (role or "role" not in named):
+            role = _role(parts["role"]) if parts.get("role") else ""
+            is_company = _letters(names["company"]).startswith(_letters(role))
+            names["role"] = names["role"] or ("" if is_company else role)
+            if not _is_wanted(phrase, names):
                 break
-    return company, why, role
+    return names["company"], why, names["role"]
+
+
+def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
+    """Whether a wording names what is not known yet."""
+    return any(name in phrase.row and not known for name, known in names.items())
 
 
 def _company(named: str) -> str:
@@ -122,6 +125,7 @@ _CUTS = tuple(
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
         r" (?:\(Open\)|Application [A-Z].*)$",
         r", \d{1,3}(?:\.\d{3})*\b.*$",
+        r" bei uns(?: .*)?$",
         r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
     )
 )
@@ -135,20 +139,26 @@ def title(text: str, subject_end: int, company: str) -> str:
     start = text[: subject_end + TITLE_LIMIT]
     if any(map(start.__contains__, _MARKS)) and (marked := _MARKED.search(start)):
         return _role(marked["role"])
-    told = [_FORMULA.sub("", part) for part in _SEGMENT_END.split(text[:subject_end])]
-    if small := [part for part in told if part and len(part.split()) < 5 and _is_small_title(part)]:
+    parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
+    if small := [part for part in parts if part and len(part.split()) < 5 and _is_small_title(part)]:
         return _role(small[0])
-    told = [part for part in told if (run := _CAPITALS.match(part)) and has_trade(run[0])]
-    runs = (
-        run
-        for run in _CAPITALS.finditer(text, 0, subject_end + TITLE_LIMIT)
-        if run["small"] and "\n" not in run["small"]
-    )
-    for words_of in (*told, *(run[0].removeprefix(run["small"]) for run in runs)):
-        words_of = words_of.replace(company or "\0", " ")
-        if has_trade(words_of) and (role := _role(words_of)) and len(role.split()) < 12:
-            return role
-    return ""
+    of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
+    roles = (_titled(words_of, company) for words_of in (*of_subject, *_behind_small_words(start)))
+    return next(filter(None, roles), "")
+
+
+def _behind_small_words(start: str) -> Iterator[str]:
+    """The runs of capital words behind “as a”, “the”, in the same line."""
+    for run in _CAPITALS.finditer(start):
+        if run["small"] and "\n" not in run["small"]:
+            yield run[0].removeprefix(run["small"])
+
+
+def _titled(words_of: str, company: str) -> str:
+    """The title in a run of capital words; empty where no word is a trade's."""
+    words_of = words_of.replace(company or "\0", " ")
+    role = _role(words_of) if has_trade(words_of) else ""
+    return role if len(role.split()) < 12 else ""
 
 
 def has_trade(text: str) -> bool:
@@ -162,9 +172,12 @@ _MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
+    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
+)
+_VACANCY = re.compile(
+    r" (?:job|vacancy|post|position|role|opening|interview|recruitment|stelle|20\d\d)$", re.I
 )
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
@@ -320,7 +333,8 @@ _PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
 def _how_much(line: str, own: str) -> int:
     """How many letters of an address a name writes out, in words of more than three."""
     words_of = line.split()
-    if not (1 < len(words_of) < 8 and line[0].isupper()) or line[-1] in ",.!?:;" or "@" in line:
+    is_sentence = line[-1:] in tuple(",.!?:;") and not _LEGAL.search(line)
+    if not (1 < len(words_of) < 8 and line[0].isupper()) or is_sentence or "@" in line:
         return 0
     ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
     much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)

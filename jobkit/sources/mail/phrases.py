@@ -193,10 +193,13 @@ def candidates(low: str, spoken: frozenset[str] | None = None) -> Rows:
     Only those of the languages `spoken` in it; by default, of all.
     """
     finder, leads, every = _anchored(frozenset(read_languages()) if spoken is None else spoken)
-    at: dict[int, list[int]] = {number: [] for number in leads[-1]}
+    places: dict[int, list[int]] = {}
     for anchor, start, _ in finder.find_matches_as_indexes(low, overlapping=True):
+        places.setdefault(anchor, []).append(start)
+    at: dict[int, list[int]] = {number: [] for number in leads[-1]}
+    for anchor, starts in places.items():
         for number in leads[anchor]:
-            at.setdefault(number, []).append(start)
+            at[number] = at[number] + starts if number in at else starts
     chosen: dict[str, list[tuple[Phrase, list[int]]]] = {}
     for number in sorted(at):
         chosen.setdefault(every[number].kind, []).append((every[number], at[number]))

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.invitations import appointed
 from jobkit.sources.mail.naming import before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
     Phrase,
@@ -171,65 +172,109 @@ def _job_bytes() -> BytesAhoCorasick:
     return BytesAhoCorasick(sorted(word for word in encoded if len(word) > 2))
 
 
-def read(subject: str, sender: str, address: str, text: str) -> Reading:
-    """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
+class _Letter:
+    """A letter in the forms in which it is searched, the wordings that may stand in it, who sent it.
+
+    `whole` is subject and text as written, `low` the same in small letters, each at its place; no wording
+    goes from the one into the other.
+    """
+
+    def __init__(self, subject: str, sender: str, address: str, text: str):
+        text = text[: 2 * LIMIT]
+        text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
+        subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
+        self.sender, self.address, self.text = sender, address, text
+        self.about = f"{sender} {address}".lower()
+        self.subject_end = len(subject)
+        self.whole = f"{subject}\n{text}"
+        self.low = f"{lowered(subject)}.{lowered(text)}"
+        self.rows = candidates(self.low, languages(self.low))
+        owner = system(address)
+        self.system, self.board = owner.get("name", ""), owner.get("name", "") if owner.get("board") else ""
+        self.is_system = bool(owner) and not self.board
+
+    def names(self) -> tuple[str, str, str]:
+        """Employer, how it is known, and job title, as far as the letter's words name them."""
+        plain = _plain(self.whole)
+        company, why, role = named(self.rows, self.low, plain, self.subject_end)
+        if not role and has_trade(company) and re.search(rf"{re.escape(company)} {_POST}", self.whole):
+            company, why, role = "", "", company
+        return company, why, role or title(plain, self.subject_end, company)
+
+    def sentence(self, match: re.Match[str] | None) -> str:
+        """The sentence around a match, as written."""
+        return _sentence(self.whole, match) if match else ""
+
+
+def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> Reading:
+    """Return what a message says: kind, the words that decided, employer, role, a refusal's ground.
+
+    With the day it was `sent`, one about your application that names a later day and hour and says nothing
+    else is an invitation, in whatever words.
+    """
     if any(map(f"{sender} {address}".lower().__contains__, words("context", "offices"))):
         return Reading("office")
-    text = text[: 2 * LIMIT]
-    text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
-    subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
-    whole = f"{subject}\n{text}"
-    low = f"{lowered(subject)}.{lowered(text)}"  # no wording goes from the one into the other
-    owner = system(address)
-    rows = candidates(low, languages(low))
-    is_system = bool(owner) and not owner.get("board")
-    kind, phrase, match = _decided(rows, low, len(subject))
+    letter = _Letter(subject, sender, address, text)
+    kind, phrase, match = _decided(letter.rows, letter.low, letter.subject_end)
+    if kind in _SILENT and not (phrase and kind == "acknowledged" and not phrase.points):
+        kind, phrase, match = _appointed(letter, sent) or (kind, phrase, match)
     kind = "applied" if kind == "own" and phrase and phrase.row.get("applied") else _AS.get(kind, kind)
-    company = why = role = ""
-    if match and phrase and kind in EVENTS:
-        company, why, role = named(rows, low, _plain(whole), len(subject))
-        if not role and has_trade(company) and re.search(rf"{re.escape(company)} {_POST}", whole):
-            company, why, role = "", "", company
-        role = role or title(_plain(whole), len(subject), company)
-        about = f"{sender} {address}".lower()
-        is_named = bool(company or (role and not role[0].islower()))
-        is_sure = kind == "withdrawn" or not phrase.points
-        is_plain = kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
-        if not is_system and not _is_about_a_job(
-            low, about, len(subject), match.start(), is_named, bool(role), is_plain
-        ):
-            kind = "notjob"
-    if kind not in EVENTS and (language := unread_language(low)):
-        return Reading("language", language)
-    if not kind or kind == "own":
-        kind = "other" if kind else "unknown" if is_system else "notjob"
-    if kind == "closed" and (personal := _another_chosen(rows, low, len(subject))):
+    if phrase is None or match is None or kind not in EVENTS:
+        return _aside(letter, kind, match)
+    names = letter.names()
+    if not letter.is_system and not _is_about_a_job(letter, kind, phrase, match.start(), names):
+        return _aside(letter, "notjob", match)
+    if kind == "closed" and (personal := _another_chosen(letter.rows, letter.low, letter.subject_end)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
-    if kind not in EVENTS or match is None or phrase is None:
-        return Reading(kind, _sentence(whole, match) if match else "", system=owner.get("name", ""))
+    return _news(letter, kind, phrase, match, names)
+
+
+def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
+    """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
+    if not sent or not any(map(letter.low.__contains__, (*_YOURS, *words("context", "yours")))):
+        return None
+    _, hour, written = appointed(letter.whole, sent)
+    match = re.search(re.escape(lowered(written)), letter.low) if hour else None
+    return ("interview", _BY_ITS_DAY, match) if match else None
+
+
+_BY_ITS_DAY = Phrase("interview", "", [], (), 0, 0, "", {}, points=2)
+_SILENT = ("", "update", "acknowledged")
+
+
+def _aside(letter: _Letter, kind: str, match: re.Match[str] | None) -> Reading:
+    """What a letter is that tells no news of an application."""
+    if language := unread_language(letter.low):
+        return Reading("language", language)
+    if not kind:
+        kind = "unknown" if letter.is_system else "notjob"
+    return Reading("other" if kind == "own" else kind, letter.sentence(match), system=letter.system)
+
+
+def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], names: tuple) -> Reading:
+    company, why, role = names
     if not company:
-        company, why = from_sender(sender, address, text)
-    role = before_employer(role, company) if company else role
-    reason, said, is_stated = _ground(kind, rows, low, whole)
+        company, why = from_sender(letter.sender, letter.address, letter.text)
+    reason, reason_words, is_stated = _ground(kind, letter.rows, letter.low, letter.whole)
     if kind == "closed" and reason == "internal_or_known":
         kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
-        reason, said, is_stated = "role_changed", _sentence(whole, match), True
+        reason, reason_words, is_stated = "role_changed", letter.sentence(match), True
     return Reading(
         kind,
-        _sentence(whole, match),
+        letter.sentence(match),
         company,
         why,
-        role,
+        before_employer(role, company) if company else role,
         reason,
-        said,
+        reason_words,
         is_stated,
-        kind == "acknowledged" and bool(phrase.row.get("applied")),
-        kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
-        not phrase.points,
-        kind == "interview" and _is_screening(low),
-        owner.get("name", ""),
-        owner.get("name", "") if owner.get("board") else "",
+        is_sent=kind == "acknowledged" and bool(phrase.row.get("applied")),
+        is_own=kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
+        is_plain=not phrase.points,
+        is_screening=kind == "interview" and _is_screening(letter.low),
+        system=letter.system,
+        board=letter.board,
     )
 
 
@@ -380,9 +425,7 @@ def _guard(name: str) -> dict[str, list[str]]:
     return by_word
 
 
-def _is_about_a_job(
-    low: str, sender: str, subject_end: int, at: int, is_named: bool, has_role: bool, is_plain: bool
-) -> bool:
+def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: tuple) -> bool:
     """Whether enough words of job search stand in subject, sender and near the words that decided.
 
     The longer a message is, the more; one more if all are said of other things too, nothing is named, and it
@@ -390,19 +433,29 @@ def _is_about_a_job(
     words of other applications only those count that are said of jobs alone. A long message without any of
     those must name a job title.
     """
-    near = f" {low[:subject_end]} {sender} {low[max(subject_end + 1, at - 500) : at + 500]} "
+    low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
+    is_named = bool(company or (role and not role[0].islower()))
+    near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     of_jobs, shared, others = _told_of(near)
     if others:
         return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
     is_long = len(low) > 500
-    if is_long and not (of_jobs or has_role):
+    if is_long and not (of_jobs or role):
         return False
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
     found += found < needed and not is_long and has_trade(near)
-    return found >= needed + (not of_jobs and not is_named and (is_long or not is_plain))
+    return found >= needed + (
+        not of_jobs and not is_named and (is_long or not _is_plain_talk(kind, phrase, low))
+    )
+
+
+def _is_plain_talk(kind: str, phrase: Phrase, low: str) -> bool:
+    """Whether a letter plainly speaks of an interview."""
+    is_sure = kind == "withdrawn" or not phrase.points
+    return kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
 
 
 def _told_of(near: str) -> tuple[int, int, int]:

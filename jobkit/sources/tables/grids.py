@@ -30,6 +30,7 @@ MAX_BYTES = 512 << 20
 MAX_COLUMNS = 1_000
 WIDEST = 100_000  # letters of the first line in which its cells are counted
 MAX_SPAN = 2_000  # lines that one quoted cell may span before its quote is taken for a stray one
+LONGEST_LINE = 8 << 20  # bytes
 LONGEST_MENDED = 1 << 16  # letters of a broken line in which quotes are looked for
 SECONDS = 20
 WORKBOOK_MEMORY, WORKBOOK_ANSWER = 160 << 20, 4 << 20  # for a small file; a larger one may take more
@@ -140,12 +141,22 @@ def read(path: Path, encoding: str = "") -> list[Grid]:
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         grids = _workbook(path, bool(XLS_MAC_EPOCH.search(path.read_bytes())))
     else:
+        _refuse_endless(path)
         grids = text_grids(path, decode(path, path.read_bytes(), encoding))
     grids = [grid for grid in grids if grid.rows]
     if not grids:
         raise SourceError(path, "there is no row in it.", "Export it again; nothing was read.")
     _check_width(path, max(len(row.cells) for grid in grids for row in grid.rows))
     return grids
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse a list with a line of millions of letters before it is in memory; a page may be one."""
+    with path.open("rb") as stream:
+        while line := stream.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE and line.lstrip()[:1] not in (b"<", b"[", b"{"):
+                reason = f"a line in it is longer than {LONGEST_LINE >> 20} MB."
+                raise SourceError(path, reason, "Export it again, a row on each line.")
 
 
 def _check_width(path: Path, width: int) -> None:
@@ -623,7 +634,9 @@ def _html(path: Path, text: str) -> list[Grid]:
 
     if len(shallow(text)) < len(text):
         raise SourceError(
-            path, "its parts are nested too deep.", "Copy the table into a spreadsheet, and add that."
+            path,
+            "its parts are nested too deep, or say too much of themselves.",
+            "Copy the table into a spreadsheet, and add that.",
         )
     grids = []
     page = LexborHTMLParser(text)
