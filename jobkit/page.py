@@ -760,8 +760,8 @@ PALETTE = {
     "line": "#e2ddd5",
     "you": "#1b62a5",
     "talk": "#5b91c5",
-    "they": "#a8480a",
-    "open": "#0b7a56",
+    "they": "#a04409",
+    "open": "#0a7552",
     "no": "#6b737c",
     "none": "#8a9199",
 }

@@ -251,7 +251,7 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
-    return [*news, *_left(facts), replied, *_conversations(facts["talks"])]
+    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"])]
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -337,7 +337,11 @@ def _first_steps(facts: Facts) -> pd.DataFrame:
 
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return steps as lines: `when`, `what`, `whom`, `note`."""
+    """Return steps as lines: `when`, `what`, `whom`, `note`.
+
+    >>> list(sections.agenda(search.month("2026-07")["due"].head(2), "2026-07-31")["when"])
+    ['by Tue 12 May', 'by Fri 15 May']
+    """
     rows = due.to_dict("records")
     return pd.DataFrame(
         {
@@ -469,22 +473,27 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought, as `charts.years` draws them.
+    """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`.
 
-    >>> sections.years_rows(search.month("all")).head(2)
-                         low  high       you    ahead
+    >>> sections.years_rows(search.month("all"))[["n", "low", "high", "says"]].head(2)
+                                n  low  high          says
     hire
-    Castervolt Energy    1.0   2.0  4.833333      you
-    Tallowbrook Transit  1.0   2.0  3.500000  unknown
+    Castervolt Energy    4.833333  1.0   2.0  1–2 (you: 5)
+    Tallowbrook Transit  3.500000  1.0   2.0  1–2 (you: 4)
     """
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
-    made = (
-        rows[["they_low", "they_high", "you_low"]].set_axis(["low", "high", "you"], axis=1)
-        * comparison.FULL_YEARS
-    )
-    made = made.assign(ahead=rows["ahead"])
+    made = rows[["you_low", "they_low", "they_high"]].set_axis(["n", "low", "high"], axis=1)
+    made = (made * comparison.FULL_YEARS).assign(ahead=rows["ahead"], dot="you")
+    made["says"] = [_years_say(*ends) for ends in made[["n", "low", "high"]].itertuples(index=False)]
+    made["band"] = made["ahead"].map({"hire": "they"}).fillna("none")
     return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
+
+
+def _years_say(you: float, low: float, high: float) -> str:
+    ends = list(dict.fromkeys(f"{end:.0f}" for end in (low, high)))
+    theirs = "not known" if pd.isna(low) else "–".join(ends)
+    return theirs if pd.isna(you) else f"{theirs} (you: {you:.0f})"
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
@@ -573,6 +582,9 @@ def _happened(facts: Facts) -> Iterator[Section]:
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
+        else:
+            marks = moves.assign(href="#moved", title=[_moved(row) for row in moves.to_dict("records")])
+            parts += [lambda: charts.both(charts.moved, marks)]
         every = page.table(table, "What moved", "moved")
         parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
         topic = f"{sentence(facts.span.name)}, day by day."
@@ -581,7 +593,15 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if fates["month"].notna().any():
         drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
         topic = "One mark per application, in the month it was sent, filled by how far it came."
-        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent,), _undated(facts))
+        every = facts["applications"].assign(how_far=fates["fate"]).sort_values("applied", ascending=False)
+        every = every[["applied", "company", "role", "how_far"]].rename(columns={"applied": "sent"})
+        rows = page.table(every.reset_index(drop=True), "", "applications")
+        all_of_them = page.folded(f"{sentence(count(len(every), 'application'))} as a table", [rows])
+        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent, all_of_them), _undated(facts))
+
+
+def _moved(row: dict) -> str:
+    return f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
 
 
 LANES = 16
@@ -624,7 +644,8 @@ def fates_drawn(facts: Facts) -> pd.DataFrame:
         f"{_company_and_role(row)}: {fate}"
         for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
     ]
-    return fates.assign(title=title, goes_on=known.index.isin(talks.index[talks["state"] != "over"]))
+    going = known.index.isin(talks.index[talks["state"] != "over"])
+    return fates.assign(title=title, goes_on=going, href="#applications")
 
 
 def _sent_title(facts: Facts) -> str:
@@ -661,7 +682,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     if attribution.empty:
         return
     squares, ranges = certainties_drawn(facts), reason_bands(facts)
-    parts: list[Part] = [lambda: charts.both(charts.certainty, squares)]
+    parts: list[Part] = [lambda: charts.both(charts.rejected, squares.drop(columns="month"))]
     if len(ranges):
         parts += [lambda: charts.both(charts.bands, ranges, "rejections")]
     if len(facts["hands"]):
@@ -692,8 +713,9 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
     title = [
         f"{_company_and_role(row)}: {text}" for row, text in zip(rows.to_dict("records"), said, strict=True)
     ]
-    month = rows["outcome_date"].dt.strftime("%Y-%m")
-    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title})
+    month, here = rows["outcome_date"].dt.strftime("%Y-%m"), facts.within(rows["outcome_date"])
+    href = here.map({True: "#rejected", False: "#applications"})
+    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title, "href": href})
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
@@ -705,7 +727,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     More qualified      3  1.0   7.0
     Internal candidate  3  0.0   6.0
     """
-    if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
+    if facts["attribution"]["certainty"].ne(reasons.UNKNOWN).sum() < sentences.ENOUGH:
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
@@ -768,10 +790,10 @@ def why_side(facts: Facts) -> tuple[str, ...]:
         f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
     ]
     bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
-    has_bands = attribution["certainty"].ne(reasons.UNKNOWN).any()
+    has_bands = len(reason_bands(facts)) > 0
     return (
         *only,
-        *([bands] * bool(has_bands)),
+        *([bands] * has_bands),
         *(texts * (torn > 0)),
         *([moved] if moved else []),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
@@ -793,7 +815,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
     came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
-    parts: list[Part] = [lambda: charts.both(charts.replies, came, mark if has_day else None)]
+    parts: list[Part] = [
+        lambda: charts.both(charts.replies, came.assign(href="#applications"), mark if has_day else None)
+    ]
     parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
     rest = [page.table(waiting_rows(quiet), "", "longer")]
     parts += (
@@ -814,7 +838,12 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
 
 
 def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do."""
+    """Return how many of the replies came before the day from which few still do.
+
+    >>> spells = waiting.spells(search.applications, search.as_of)
+    >>> sections.silence_title(waiting.silence(spells))
+    'All 35 replies came within 48 days'
+    """
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 
-from jobkit.commands import COMMANDS
+from jobkit.commands.registry import COMMANDS
 from jobkit.language.text import printable
 
 TYPE_CHECKING = False
