@@ -118,11 +118,7 @@ def _svg(ax: Axes, alt: str) -> str:
 
 
 def png(axes: Axes, dpi: int = 200) -> bytes:
-    """Return a chart as PNG on white, for where no SVG can stand.
-
-    >>> charts.png(charts.sent(history.fates(search.applications)))[1:4]
-    b'PNG'
-    """
+    """Return a chart as PNG on white, for where no SVG can stand."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -186,11 +182,7 @@ def _long(text: str, size: float = SIZE, weight: str = "normal") -> float:
 
 
 def short(text: object, room: float, size: float = SIZE, weight: str = "normal") -> str:
-    """Return text in one line of at most `room` points; what is cut ends in an ellipsis.
-
-    >>> charts.short("Senior Operations Analyst", room=80)
-    'Senior Op…'
-    """
+    """Return text in one line of at most `room` points; what is cut ends in an ellipsis."""
     line = " ".join(page.words(text).split())
     if _long(line[:400], size, weight) <= room:
         return line
@@ -516,12 +508,6 @@ def rejected(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : `month`, `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
-
-    Examples
-    --------
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> charts.rejected(why.assign(month="2026-10"))
-    <Axes: label='29 rejections ...'>
     """
     tables.require(table, ("month", "certainty"), "rejected")
     if table["month"].isna().all():
@@ -599,11 +585,6 @@ def certainty(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
-
-    Examples
-    --------
-    >>> charts.certainty(reasons.attribute(search.applications, search.evidence, search.hires))
-    <Axes: label='29 rejections: ...'>
     """
     tables.require(table, ("certainty",), "certainty")
     if table.empty:
@@ -732,12 +713,6 @@ def replies(
     table : `days` until each first reply, `outcome` (rejected, or what else it was).
     mark : `day`, `low`, `high`: from when on few replies come.
     waiting : `days` and `company` of those still worth waiting for, drawn beneath.
-
-    Examples
-    --------
-    >>> spells = waiting.spells(search.applications, search.as_of)
-    >>> charts.replies(spells.dropna(subset="outcome"), mark=waiting.silence(spells))
-    <Axes: label='35 replies, ...'>
     """
     tables.require(table, ("days", "outcome"), "replies")
     if table.empty:
@@ -1065,12 +1040,6 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : `hire` (its name), `group` (what stands above those alike), `dimension`, `ahead` (you, tie, hire,
         unknown), and if wanted `href`, where a mark leads. Rows and columns stand in the order of the table.
-
-    Examples
-    --------
-    >>> rows = search.compare("Marrowfinch").evidence.reset_index().head(2)
-    >>> charts.grid(rows.assign(hire="hire-2", group="from inside"))
-    <Axes: label='1 person ...'>
     """
     tables.require(table, ("hire", "group", "dimension", "ahead"), "grid")
     if table.empty:
@@ -1133,11 +1102,6 @@ def years(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : index names; years `low` and `high`, `you` (missing: not known), `ahead` (you, hire, tie …).
-
-    Examples
-    --------
-    >>> charts.years(pd.DataFrame({"low": [5], "high": [8], "you": [4], "ahead": ["hire"]}, index=["hire-2"]))
-    <Axes: label='Years of ...'>
     """
     tables.require(table, ("low", "high", "you", "ahead"), "years")
     known = table[["low", "high", "you"]].astype(float)

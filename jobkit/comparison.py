@@ -76,11 +76,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Verdict):
-    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement.
-
-    >>> search.compare("Marrowfinch").they_meet_you_do_not
-    ('Five years in logistics planning',)
-    """
+    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement."""
 
     evidence: pd.DataFrame
     requirements: pd.DataFrame
@@ -104,11 +100,6 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     ----------
     scores : `dimension`, `weight`, `ahead` (hire, tie, you, unknown); `if_hire`, `if_you`: what `ahead`
         would be if the must-haves unknown in it were met by the hire, or not (missing: none unknown).
-
-    Examples
-    --------
-    >>> comparison.verdict(search.compare("Marrowfinch").evidence).verdict
-    'comparable'
     """
     tables.require(scores, ("weight", "ahead"), "scores")
     wrong = set(scores["ahead"]) - {*SCORE, "unknown"}
@@ -149,16 +140,6 @@ def compare(
     role : the title of the job, which tells what work `recency` is about, beside the field and the skills
         the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
-
-    Examples
-    --------
-    >>> you = {"years": 4, "education": "master", "skills": ["SQL"]}
-    >>> they = {"years": "8–10", "education": "bachelor"}
-    >>> comparison.compare(you, they).evidence[["you", "hire", "ahead"]].head(2)
-                      you        hire    ahead
-    dimension
-    requirements  unknown     unknown  unknown
-    years         4 years  8–10 years     hire
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
@@ -226,12 +207,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
 
 def patterns_say(patterns: pd.DataFrame) -> list[str]:
-    """Return what the patterns come to, the dimensions decided most often first, and their limits.
-
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
-    >>> comparison.patterns_say(comparison.patterns(found))[0].split(" (")[0]
-    'domain: they were ahead in 5 of 6 decided jobs'
-    """
+    """Return what the patterns come to, the dimensions decided most often first, and their limits."""
     if patterns.empty:
         return ["No hire has been compared with you yet."]
     ranked = patterns.sort_values(["decided", "hire_ahead"], ascending=False, kind="stable")
@@ -253,11 +229,7 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
-    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm.
-
-    >>> comparison.unanimous(), comparison.unanimous(8)
-    (6, 9)
-    """
+    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm."""
     return int(np.ceil(np.log2(2 * max(n_dimensions, 1) / level)))
 
 
@@ -265,12 +237,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     """Return what hires met and you did not: in how many lost jobs, and whether the gap can be closed.
 
     `mine`: the other way round, what you met and they did not.
-
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
-    >>> comparison.gaps(found).head(2)
-                                  gap    dimension  jobs  must   closable
-    0                            CPIM  certificate     1     1        yes
-    1  Eight years in supply planning        years     1     1  with time
     """
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
     wanted = [
@@ -309,10 +275,6 @@ def each(
     """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last.
 
     `applications` tell the roles, so that recency is about this work.
-
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
-    >>> {name: one.verdict for name, one in list(found.items())[:2]}
-    {'hire-2': 'comparable', 'hire-3': 'hire better qualified on paper'}
     """
     found = by_row(hires, you, postings, wider, applications)
     return {str(hires.at[at, "hire"]): one for at, one in found.items()}
@@ -325,11 +287,7 @@ def by_row(
     wider: Skills = None,
     applications: pd.DataFrame | None = None,
 ) -> dict[Any, Comparison]:
-    """Return a comparison for every row of hires of whom something is known, by the row's index; see `each`.
-
-    >>> len(comparison.by_row(search.every_hire, search.credentials, search.postings))
-    9
-    """
+    """Return a comparison for every row of hires of whom something is known, by the row; see `each`."""
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
     mine, role = credentials.from_rows(you), role_of(applications)
@@ -360,10 +318,6 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
     A description that was rewritten is recorded again on another day: the last one up to the day of the
     hire counts, else the first.
-
-    >>> hire = search.hire_of(search.find("Marrowfinch"))
-    >>> comparison.asked_of(hire, search.postings)["requirement"].head(2).tolist()
-    ['Five years in logistics planning', "Bachelor's degree"]
     """
     rows = None if postings is None else postings[postings["application"] == hire["application"]]
     if rows is None or rows.empty:
@@ -375,11 +329,7 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
 
 def role_of(applications: pd.DataFrame | None):
-    """Return the title of an application; "" where it is not known.
-
-    >>> comparison.role_of(search.applications)(search.find("Brindlemark"))
-    'Planning Lead'
-    """
+    """Return the title of an application; "" where it is not known."""
     roles = {} if applications is None else applications["role"].dropna().to_dict()
     return lambda application: str(roles.get(application, ""))
 
@@ -387,13 +337,7 @@ def role_of(applications: pd.DataFrame | None):
 def case(
     application: str, hires, you, postings, as_of, wider: Skills = None, applications=None
 ) -> Comparison:
-    """Return you beside the person hired for one application; where nobody is known, all is unknown.
-
-    >>> one = search.find("Marrowfinch")
-    >>> tables = search.hires, search.credentials, search.postings
-    >>> comparison.case(one, *tables, search.as_of).verdict
-    'comparable'
-    """
+    """Return you beside the person hired for one application; where nobody is known, all is unknown."""
     known = hires[hires["application"] == application].to_dict("records")
     hire = known[-1] if known else {}
     asked = asked_of(hire | {"application": application}, postings)
@@ -403,11 +347,7 @@ def case(
 
 
 def latest(hires: pd.DataFrame) -> str:
-    """Return the application whose hire was heard of last; "" when there is none.
-
-    >>> comparison.latest(search.hires) in search.applications.index
-    True
-    """
+    """Return the application whose hire was heard of last; "" when there is none."""
     heard = hires.assign(heard=hires["seen"].fillna(hires["hired"]))
     last = heard.sort_values("heard", kind="stable", na_position="first")
     return str(last["application"].iloc[-1]) if len(last) else ""
@@ -731,14 +671,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def check(name: str, value: str) -> None:
-    """Raise `TableError` unless this is a fact of a hire that a comparison can read.
-
-    >>> comparison.check("years", "8-10")
-    >>> comparison.check("years", "many")
-    Traceback (most recent call last):
-        ...
-    jobkit.errors.TableError: “many” tells no years: a number or a band such as 8-10. Nothing was recorded.
-    """
+    """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
     if name not in FACTS:
         near = get_close_matches(name, FACTS, 1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -846,11 +779,7 @@ def _signed(number: float) -> str:
 
 
 def degree_says(value: object) -> str:
-    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written.
-
-    >>> comparison.degree_says("6")
-    'bachelor'
-    """
+    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
     level = _degree(value)
     return str(value) if level is None else DEGREES.get(int(level), str(value))
 

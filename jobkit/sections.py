@@ -58,9 +58,6 @@ class Section:
 
     `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
     looks at is not drawn. A `private` section stands in nothing that is shared.
-
-    >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
-    ['', '', 'happened', 'sent']
     """
 
     title: str
@@ -431,11 +428,6 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
     """Return who was ahead of whom in which dimension, as `charts.grid` draws it; best for you first.
 
     A dimension that is known of one hire alone is no column.
-
-    >>> sections.grid_rows(search.month("all"))[["hire", "dimension", "ahead"]].head(2)
-                     hire  dimension ahead
-    48  Castervolt Energy     Sector  hire
-    43  Castervolt Energy  Asked for   you
     """
     verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
     rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
@@ -469,14 +461,7 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought, as `charts.years` draws them.
-
-    >>> sections.years_rows(search.month("all")).head(2)
-                         low  high       you    ahead
-    hire
-    Castervolt Energy    1.0   2.0  4.833333      you
-    Tallowbrook Transit  1.0   2.0  3.500000  unknown
-    """
+    """Return the years each person hired brought, as `charts.years` draws them."""
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
     made = (
@@ -488,13 +473,7 @@ def years_rows(facts: Facts) -> pd.DataFrame:
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
-    """Return what a job asked for as lines: who met it, what was a must first.
-
-    >>> sections.asked_rows(search.compare("Marrowfinch").requirements).head(2)
-                                  title                  note    chip
-    0  Five years in logistics planning   You: no. They: yes.  a must
-    1                               SQL  You: yes. They: yes.  a must
-    """
+    """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     lines = [
@@ -681,11 +660,7 @@ def _why(facts: Facts) -> Iterator[Section]:
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
-    """Return each rejection as a square: `month`, `certainty`, and what stands over it.
-
-    >>> sections.certainties_drawn(search.month("all"))["certainty"].value_counts().to_dict()
-    {'unknown': 15, 'inferred': 10, 'guessed': 3, 'confirmed': 1}
-    """
+    """Return each rejection as a square: `month`, `certainty`, and what stands over it."""
     attribution, known = facts["attribution"], facts["applications"]
     rows = known.reindex(attribution.index)
     said = [reasons.said(answer, facts.settings) for _, answer in attribution.iterrows()]
@@ -697,14 +672,7 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
-    """Return each reason that may have decided anything: how often it clearly came first, and its range.
-
-    >>> sections.reason_bands(search.month("all"))[["n", "low", "high"]].head(2)
-                        n  low  high
-    reason
-    More qualified      3  1.0   7.0
-    Internal candidate  3  0.0   6.0
-    """
+    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
     if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
@@ -714,11 +682,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
 
 
 def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known.
-
-    >>> sections.why_title(search.month("all")["attribution"])
-    'We have an idea why for 11 of 29 rejections (1 confirmed)'
-    """
+    """Return of how many rejections anything is known."""
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
@@ -742,22 +706,13 @@ def _turned(facts: Facts) -> list[str]:
 
 
 def hands(facts: Facts) -> tuple[list[str], list[str]]:
-    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not.
-
-    >>> mine, others = sections.hands(search.month("all"))
-    >>> len(mine), len(others)
-    (2, 3)
-    """
+    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not."""
     n = int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
     return reasons.hands_say(facts["hands"], n)
 
 
 def why_side(facts: Facts) -> tuple[str, ...]:
-    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change.
-
-    >>> sections.why_side(search.month("2026-10"))[:1]
-    ('For three there is only your own guess.',)
-    """
+    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change."""
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
@@ -1106,11 +1061,7 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 
 def listed(names: Iterable[object]) -> str:
-    """Return “Alder, Birch and Cedar”.
-
-    >>> sections.listed(["Acornfield", "Brindlemark", "Copperwick"])
-    'Acornfield, Brindlemark and Copperwick'
-    """
+    """Return “Alder, Birch and Cedar”."""
     return english.listed(_text(name) or "a company" for name in names)
 
 

@@ -143,10 +143,6 @@ def every(
     Beside the states of `due`: "later", "postponed", "done", "skipped", "expired", "ended" (by a new try,
     a job taken, a later talk). An id holds when applications are merged, events added, people named.
     `called`: only those with an id that begins so; `application`: only those of one.
-
-    >>> found = steps.every(search.applications, search.people, search.steps, search.as_of)
-    >>> found["state"].value_counts().head(2).to_dict()
-    {'ended': 277, 'done': 24}
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
     told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
@@ -247,9 +243,6 @@ def news(
     `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
     none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
     itself, of a hire the day you learned it.
-
-    >>> steps.news(search.applications, search.steps)["words"].iloc[-1]
-    'You looked for who was hired; no answer came'
     """
     tried = _frame("applications", applications)
     called = _frame("people", people).set_index("person")["name"].to_dict()
@@ -735,11 +728,7 @@ def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd
 
 
 def is_answered(done: pd.DataFrame) -> pd.Series:
-    """Return of which steps an answer came: it was said so, or the words were kept.
-
-    >>> int(steps.is_answered(search.steps).sum())
-    24
-    """
+    """Return of which steps an answer came: it was said so, or the words were kept."""
     sent = done["outcome"].isin(["done", "asked"]) & done["words"].notna()
     return (done["outcome"] == "answered") | sent
 
