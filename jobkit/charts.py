@@ -449,7 +449,7 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
     _write(ax, width, y + 4.5 if left else y - 13, state, room, ha="right", fontsize=SMALL, **look)
     taken: list[float] = []
     for x, move in zip(xs, moves, strict=True):
-        while any(abs(x - other) < 10 for other in taken):
+        while x < scale.right and any(abs(x - other) < 10 for other in taken):
             x += 5
         taken.append(x)
         kind = MOVE_NAMES.get(move["kind"], str(move["kind"]))

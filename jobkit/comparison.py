@@ -40,15 +40,26 @@ WEIGHTS |= {"skills": 1.0, "domain": 1.0, "recency": 0.5, "certificates": 0.5}
 SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
-FACTS = ("years", "relevant_years", "education", "seniority", "domain", "recency", *LISTS.values())
+FACTS = (
+    "years",
+    "relevant_years",
+    "education",
+    "qualification",
+    "seniority",
+    "domain",
+    "recency",
+    *LISTS.values(),
+)
 EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such as 8-10")
 EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
 EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
 CLOSABLE = {"skill": "yes", "certificate": "yes", "language": "slowly", "education": "slowly"}
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
 LEVELS |= {"IC4": "expert", "IC5": "principal"}
-DEGREES = {3: "upper secondary", 4: "post-secondary", 5: "short-cycle degree", 6: "bachelor", 7: "master"}
-DEGREES |= {2: "lower secondary", 8: "doctorate"}
+DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
+DEGREES |= {4: "vocational training after school", 5: "two-year degree, such as an HND or a BTS"}
+DEGREES |= {6: "bachelor", 7: "master", 8: "doctorate"}
+"""How a level of ISCED is called where the paper's own name of a qualification is not known."""
 Skills = Mapping[str, str] | None
 
 
@@ -397,9 +408,11 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
     yield _line("seniority", asked, ranks, _by(1), 9, lambda n: _level_says(SENIORITY[int(n)]))
-    yield _line(
-        "education", asked, (you["education"], hire["education"]), _by(1), 8, lambda n: DEGREES[int(n)]
-    )
+    degrees = _line("education", asked, (you["education"], hire["education"]), _by(1), 8, _degree_named)
+    for who, one in (("you", you), ("hire", hire)):
+        if one["education"] is not None and one["qualification"]:
+            degrees[who] = one["qualification"]
+    yield degrees
     yield _coverage("skills", met[met["dimension"] == "skill"], is_asked)
     sectors = tuple(MET.get(status) for status in _domain(you, hire, met))
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
@@ -648,6 +661,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         **lists,
         "recency": _number(made.get("recency")),
         "education": _degree(made.get("education")),
+        "qualification": str(made.get("qualification") or "") or _written(made.get("education")),
         "seniority": _level(made.get("seniority")),
         "domain": _sectors(made.get("domain")),
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
@@ -665,8 +679,14 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     held = {word for name in names for word in content(str(name))}
     if worked.get("relevant_years") == 0 and work.words & held:
         del worked["relevant_years"]  # no title names a skill that is held: how long is not known
-    lists = {"skills": names, "certificates": names, "languages": [*person.languages["name"].dropna()]}
+    lists: dict[str, Any] = {
+        "skills": names,
+        "certificates": names,
+        "languages": [*person.languages["name"].dropna()],
+    }
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
+    titles = person.education.loc[person.education["level"].eq(exact.get("education")), "title"].dropna()
+    lists |= {"qualification": str(titles.iloc[0])[:60]} if len(titles) else {}
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
 
 
@@ -715,8 +735,8 @@ def _band(value) -> tuple[float, float] | None:
 
 
 def _degree(value) -> float | None:
-    is_words = isinstance(value, str) and not value.strip().isdecimal()
-    number = credentials.isced(value) if is_words else _number(value)
+    words = _written(value)
+    number = credentials.isced(words) if words else _number(value)
     return number if number is not None and 0 <= number <= 8 else None
 
 
@@ -781,7 +801,45 @@ def _signed(number: float) -> str:
 def degree_says(value: object) -> str:
     """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
     level = _degree(value)
-    return str(value) if level is None else DEGREES.get(int(level), str(value))
+    return str(value) if level is None or _written(value) else _degree_named(level)
+
+
+def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = ()) -> list[str]:
+    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read.
+
+    >>> comparison.kept_says({"years": "5–8", "qualification": "Meister"})
+    ['Kept of it, and nothing else: 5 to 8 years of work; qualification Meister.']
+    """
+    left_out = "education" if facts.get("qualification") else ""
+    kept = "; ".join(
+        _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
+    )
+    first = f"Kept of it, and nothing else: {kept}." if kept else "Nothing of it can be kept."
+    return [first, *(f"In doubt: {doubt}" for doubt in doubts)]
+
+
+def _fact_says(name: str, value: object) -> str:
+    """A fact of a hire in words: “5 to 8 years of such work”, “a bachelor”."""
+    if isinstance(value, list):
+        return f"{name} {english.listed(value)}"
+    text = str(value)
+    labels = {
+        "years": f"{text.replace('–', ' to ')} years of work",
+        "relevant_years": f"{text.replace('–', ' to ')} years of such work",
+        "education": degree_says(value),
+        "seniority": LEVELS.get(text, text),
+        "recency": "doing such work now" if text == "0" else f"such work {text} months ago",
+    }
+    return labels.get(name, f"{name.replace('_', ' ')} {text}")
+
+
+def _degree_named(level: float) -> str:
+    return DEGREES.get(int(level), "school")
+
+
+def _written(value: object) -> str:
+    """A qualification that is given in words; "" for a level."""
+    return value.strip() if isinstance(value, str) and not value.strip().isdecimal() else ""
 
 
 def _level_says(level: str) -> str:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from jobkit import skills, tables
 from jobkit.errors import TableError
-from jobkit.language.english import count, listed
+from jobkit.language.english import count, listed, month
 from jobkit.language.names import company_key, role_key
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
@@ -90,6 +91,52 @@ def summary(credentials: Credentials) -> str:
         count(len(credentials.languages), "language"),
     )
     return f"Read as {credentials.kind or 'résumé'}: {listed(counts)}."
+
+
+def listing(known: pd.DataFrame) -> list[str]:
+    """Return your credentials in the store as lines to read: roles, qualifications, certificates, lists.
+
+    Parameters
+    ----------
+    known : the long table of the store, with the `id` by which a row is set right.
+    """
+    lines = []
+    known = known.reindex(columns=[*known.columns, *({"id", "origin", *CORRECTED} - {*known.columns})])
+    for section, title in LISTED.items():
+        part = known[known["section"] == section].astype(object)
+        rows = part.where(part.notna(), "").to_dict("records")
+        if section in ("skill", "language") and rows:
+            names = [f"{row['name']} ({row['title']})" if row["title"] else row["name"] for row in rows]
+            lines += ["", f"{title}: {'; '.join(names)}"]
+        elif rows:
+            lines += ["", title, *(_line(row) for row in rows)]
+    return lines[1:]
+
+
+LISTED = {
+    "role": "Roles",
+    "education": "Qualifications and schools",
+    "certificate": "Certificates and licences",
+}
+LISTED |= {"skill": "Skills", "language": "Languages"}
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """One credential: its id, its days, its names, where it was read."""
+    named = [row["title"] or row["name"], row["organisation"]]
+    edges = [_edge(str(row[edge])) for edge in ("started", "ended")]
+    if row["section"] == "certificate" and edges[1]:
+        named.append(f"valid until {edges[1]}")
+    when = edges[0] if row["section"] == "certificate" else " – ".join(dict.fromkeys(filter(None, edges)))
+    origin = f"   [{row['origin'] or 'written down'}]"
+    return f"  {row['id']}  {when:<19}  {', '.join(filter(None, named))}{origin}"
+
+
+def _edge(text: str) -> str:
+    """A month in few letters: Mar 2019; a year alone as it is."""
+    if text == "present":
+        return "today"
+    return f"{month(text, is_short=True)} {text[:4]}" if len(text) > 4 else text
 
 
 def check(column: str, value: str) -> None:
@@ -285,12 +332,15 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
+    highest = credentials.education.sort_values("level", ascending=False, kind="stable").head(1)
+    names = highest.loc[highest["level"].notna(), "title"].dropna()
     kept: dict[str, object] = {
         "years": band(years(credentials.roles, at) if len(credentials.roles) else None),
         "relevant_years": band(years(credentials.roles, at, relevant) if relevant else None),
         "education": int(credentials.education["level"].max())
         if credentials.education["level"].notna().any()
         else None,
+        "qualification": skills.qualification(str(names.iloc[0])) if len(names) else "",
         "seniority": _latest_level(credentials.roles, at),
         "recency": months_since(credentials.roles, at, relevant),
     }

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
 
-from jobkit.comparison import LEVELS
-from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check
+from jobkit.comparison import DEGREES, LEVELS, kept_says
+from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing, read, summary
 from jobkit.debriefs import NAMES, WENT
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -19,14 +20,6 @@ from jobkit.tables import ROUNDS
 UNKNOWN = ("not known", None)
 UNSAID = ("not said", "")
 YEARS = [UNKNOWN, *((f"{band(edge)} years", band(edge)) for edge in BANDS)]
-DEGREES = [
-    UNKNOWN,
-    ("school", 3),
-    ("short-cycle degree", 5),
-    ("bachelor", 6),
-    ("master", 7),
-    ("doctorate", 8),
-]
 ORIGINS = [("not known", "unknown"), ("from inside", "internal"), ("from outside", "external")]
 PARTS = [(part.replace("_", " "), part) for part in ("interviewer", "hiring_manager", "recruiter")]
 OUTCOMES = [("not looked at", None), *((name, name) for name in ("done", "not yet", "changed", "let go"))]
@@ -48,13 +41,18 @@ def hire(search, application: str = "") -> widgets.Widget:
     chosen = application if application in lost.index else None
     levels = [UNKNOWN, *((LEVELS.get(level, level), level) for level in SENIORITY)]
     whole = widgets.Checkbox(description="What is not listed here, they do not have", indent=False)
+    degrees = [UNKNOWN, *((name, level) for level, name in sorted(DEGREES.items()))]
     fields: Fields = {
         "job": ("The job", widgets.Dropdown(options=[("choose one", None), *jobs], value=chosen)),
         "hired_from": ("Where they came from", widgets.Dropdown(options=ORIGINS)),
+        "paper": (
+            "A résumé or profile of theirs that you hold",
+            widgets.Text(placeholder="name of the file"),
+        ),
         "how_known": ("How you know", widgets.Text(placeholder="team page, told by a friend")),
         "hired": ("When they began", widgets.DatePicker()),
         "years": ("Years of work", widgets.Dropdown(options=YEARS)),
-        "education": ("Highest degree", widgets.Dropdown(options=DEGREES)),
+        "education": ("Highest degree", widgets.Dropdown(options=degrees)),
         "seniority": ("Level of their last job", widgets.Dropdown(options=levels)),
         "skills": ("Skills", widgets.Text(placeholder="one; another")),
         "certificates": ("Certificates", widgets.Text(placeholder="one; another")),
@@ -64,17 +62,23 @@ def hire(search, application: str = "") -> widgets.Widget:
     return _form(fields, "Save who was hired", lambda answers: _record(search, **answers))
 
 
-def _record(search, job, hired_from: str, how_known: str, hired, whole: bool, **facts) -> str:
+def _record(search, job, hired_from: str, paper: str, how_known: str, hired, whole: bool, **facts) -> str:
     if not job:
         raise JobkitError("Choose the job first; nothing was recorded.")
     lists = ("skills", "certificates")
     facts |= {key: [one.strip() for one in facts[key].split(";") if one.strip()] for key in lists}
     facts["complete"] = [*lists] if whole else None
     columns = {"how_known": how_known, "hired": hired, "seen": search.as_of}
-    columns["credentials"] = {key: value for key, value in facts.items() if value}
+    person = read(Path(paper).expanduser()) if paper else None
+    kept = search.banded(job, [], person, hired) if person else {}
+    columns["credentials"] = kept | {key: value for key, value in facts.items() if value}
     called = search.record_hire(job, hired_from, **{k: v for k, v in columns.items() if v})
     n = len(columns["credentials"].keys() - {"complete"})
-    return f"Saved as {called}, without a name, with {english.count(n, 'fact')}. {AGAIN}"
+    lines = [f"Saved as {called}, without a name, with {english.count(n, 'fact')}. {AGAIN}"]
+    if person:
+        lines += [summary(person), *kept_says(kept, person.doubts)]
+        lines += ["Is something wrong? Fill in its field above and save again: that counts."]
+    return "\n".join(lines)
 
 
 def debrief(search, application: str, questions: int = 3) -> widgets.Widget:
@@ -116,7 +120,8 @@ def credentials(search) -> widgets.Widget:
     >>> type(forms.credentials(search)).__name__
     'VBox'
     """
-    known = search.credentials[search.credentials["section"] != "dropped"].reindex(columns=[*TOLD, "fact"])
+    known = search.credentials[search.credentials["section"] != "dropped"]
+    known = known.reindex(columns=[*dict.fromkeys([*known.columns, *TOLD, "fact"])])
     texts = [" · ".join(filter(None, row)) for row in known[[*TOLD]].fillna("").to_numpy()]
     columns = [*((name, name) for name in CORRECTED[:-1]), ("leave the line out", "section")]
     fields: Fields = {
@@ -127,7 +132,8 @@ def credentials(search) -> widgets.Widget:
         "column": ("What is wrong in it", widgets.Dropdown(options=columns)),
         "value": ("What it is", widgets.Text()),
     }
-    return _form(fields, "Save the correction", lambda answers: _correct(search, **answers))
+    lines = "\n".join(listing(known.assign(id=""))) or "Nothing was read yet."
+    return _form(fields, "Save the correction", lambda answers: _correct(search, **answers), lines)
 
 
 def _correct(search, line, column: str, value: str) -> str:
@@ -180,17 +186,25 @@ def _reflect(search, month: str, plans: list[str], answers: dict) -> str:
     return f"Saved for {month}: {words}. The next report comes back to it. {AGAIN}"
 
 
-def _form(fields: Fields, action: str, act: Callable[[dict], str]) -> widgets.Widget:
-    """Return the fields under each other, each below its name, and a button; what it did is said beneath."""
+def _lines(text: str) -> str:
+    """Text of several lines, which may come from a file, as it may stand in a page."""
+    return escape(text).replace("\n", "<br>")
+
+
+def _form(fields: Fields, action: str, act: Callable[[dict], str], beneath: str = "") -> widgets.Widget:
+    """Return the fields under each other, each below its name, and a button; what it did is said beneath.
+
+    `beneath`: what is said there before it is pressed.
+    """
     button = widgets.Button(description=action, layout={"width": "max-content"})
-    answer = widgets.HTML()
+    answer = widgets.HTML(_lines(beneath))
 
     def pressed(_) -> None:
         try:
             said = act({key: field.value for key, (_, field) in fields.items()})
         except JobkitError as error:
             said = str(error)
-        answer.value = f"<strong>{escape(said)}</strong>"
+        answer.value = f"<strong>{_lines(said)}</strong>"
 
     button.on_click(pressed)
     for _, field in fields.values():

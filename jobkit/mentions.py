@@ -17,8 +17,6 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import WORD, Wider, alias_key
 
-LEVELS = {2: "Lower secondary school", 3: "Upper secondary school", 4: "Post-secondary certificate"}
-LEVELS |= {5: "Short-cycle degree", 6: "Bachelor's degree", 7: "Master's degree", 8: "Doctorate"}
 OR = frozenset("or ou oder o bzw beziehungsweise".split())
 AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
 WITH = frozenset("mit with and und et plus sowie avec".split())
@@ -368,7 +366,19 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
             wishes[-1][-1].append(one)
     for groups in wishes:
         level, begin, end = max(min(group) for group in groups)
-        yield Mention("education", LEVELS[level], str(level), begin, end)
+        group = next(group for group in groups if (level, begin, end) in group)
+        name = " or ".join(dict.fromkeys(_named_as(text, one.begin, one.end) for one in group[:3]))
+        yield Mention("education", name, str(level), begin, end)
+
+
+def _named_as(text: str, begin: int, end: int) -> str:
+    """A qualification as the advert calls it, with the word before it that says of which kind."""
+    name = text[begin:end].strip(" .,;:")
+    kind = tokens(text[max(begin - 30, 0) : begin])
+    is_kind = bool(kind) and kind[-1].text.endswith(("ische", "isches", "ischer", "liche", "duale", "ique"))
+    if is_kind and not text[max(begin - 30, 0) + kind[-1].end : begin].strip():
+        name = f"{text[max(begin - 30, 0) + kind[-1].begin : begin].strip()} {name}"
+    return name[:1].upper() + name[1:]
 
 
 def _between(text: str, begin: int, end: int) -> set[str]:

@@ -5,14 +5,19 @@ Each takes the facts of the whole search (`Search.month("all")`) and returns sec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jobkit import charts, comparison, page, reasons, sections
+from jobkit import charts, comparison, page, reasons, sections, sentences
+from jobkit import company as employer
 from jobkit.language.english import count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
 from jobkit.sections import Section
+
+if TYPE_CHECKING:
+    from jobkit.search.gathering import Case
 
 CHIPS = {
     comparison.YOU: ("you were ahead", "you"),
@@ -35,22 +40,15 @@ KINDS = {
 def hires(facts: Facts) -> list[Section]:
     """Return the page of all people hired where you were not."""
     verdicts, found = _verdicts(facts), facts.comparisons
-    parts: list = [
-        page.title(
-            _hires_title(verdicts), _hires_lede(verdicts), f"Who got the job, as of {day(facts.as_of)}"
-        )
-    ]
+    over = f"Who got the job, as of {day(facts.as_of)}"
     if verdicts.empty:
-        told = "Once you know of somebody who was hired, `jobkit hire` records it, without a name."
-        return [
-            Section(
-                "", "", sentences=(told.replace("`", "“", 1).replace("`", "”", 1),), parts=tuple(parts[:1])
-            )
-        ]
-    parts += [page.cards(_hires_cards(verdicts))]
-    made = [Section("", "", parts=tuple(parts)), *_pattern(facts, found), *_years(facts), *_gaps(found)]
+        lede = "Once you know of somebody who was hired, “jobkit hire” records it, without a name."
+        return [_head(_hires_title(verdicts), lede, over)]
     return [
-        *made,
+        _head(_hires_title(verdicts), _hires_lede(verdicts), over, page.cards(_hires_cards(verdicts))),
+        *_pattern(facts, found),
+        *_years(facts),
+        *_gaps(found),
         *_one_by_one(verdicts),
         _asked(
             "Where you were ahead on paper: what did you show in the room?",
@@ -205,11 +203,10 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
         }
     )
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
-    side = (
-        "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works.",
-        comparison.INTERNAL,
-    )
-    yield Section("One by one", "hires", topic, (), (page.people(lines),), side)
+    yield Section("One by one", "hires", topic, (), (page.people(lines),), (PAPER, comparison.INTERNAL))
+
+
+PAPER = "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works."
 
 
 def _hire_note(row: Mapping) -> str:
@@ -221,84 +218,417 @@ def _hire_note(row: Mapping) -> str:
     return " ".join(told)
 
 
+def _head(title: str, lede: str = "", over: str = "", *parts: page.Block | None) -> Section:
+    return Section("", "", parts=(page.title(title, lede, over), *parts))
+
+
 def _asked(*questions: str) -> Section:
     return Section("To ask yourself", "questions", parts=(page.prose(list(questions)),))
 
 
-# One application, what is next, where the search stands
+# One application
 
 
-def case(application: pd.DataFrame, verdict: str) -> list[Section]:
-    """Return the head of the page of one application: its role and company, and how it stands.
+def case(
+    found: Case, settings: reasons.Settings, as_of: pd.Timestamp, again: Sequence[str] = ()
+) -> list[Section]:
+    """Return the page of one application: its way, what it asked for, you and the person hired, why.
 
     Parameters
     ----------
-    application : its row of `applications`; empty where none is chosen.
-    verdict : how you compare with the person hired, as `sections.verdict_says` says it.
+    found : what `Search.case` gathers; without a row no application is chosen.
+    again : which questions came back in other interviews, too, in sentences; they are private.
     """
-    if application.empty:
-        return [Section("", "", parts=(page.title("No application is chosen yet."),))]
-    row = application.iloc[0]
+    if found.row.empty:
+        return [_head("No application is chosen yet.", "Name one: jobkit run case -p application=COMPANY")]
+    row = found.row.iloc[0]
     ended = f" on {day(row['outcome_date'])}" if pd.notna(row["outcome_date"]) else ""
     sent = f"Sent on {day(row['applied'])}; " if pd.notna(row["applied"]) else ""
-    text = f"{sent}{sections.MOVED.get(row['outcome'], row['outcome'])}{ended}."
-    names = [row[name] for name in ("role", "company") if isinstance(row[name], str)]
-    title = " at ".join(names) or "An application"
+    lede = [f"{sentence(f'{sent}{_outcome(row)}{ended}')}."]
+    lede += map(sections.verdict_says, found.compared.to_dict("records"))
+    title = " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str))
     return [
-        Section("", "", parts=(page.title(title, f"{sentence(text)} {verdict}".strip(), "One application"),))
+        _head(title or "An application", " ".join(lede), "One application"),
+        *_way(found),
+        *_asked_for(found.comparison),
+        *_beside(found.comparison),
+        *_named(found, settings),
+        *_interviewed(found.asked, again),
+        *_ahead(found.due, as_of),
+        *_met(found.people, found.contacts),
+        _asked(
+            "What did you expect at each stage, and what came?",
+            "Which requirement did you meet and never speak of?",
+            "What would you do again in just the same way?",
+        ),
     ]
 
 
-def way(application: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events of one application as `charts.lanes` draws them, with `what` happened in words."""
-    state = sections.MOVED.get(application["outcome"].iloc[0], "open") if len(application) else ""
-    companies = application["company"].reindex(events["application"]).to_numpy()
-    what = events["kind"].map(lambda kind: sections.MOVED.get(kind, kind))
-    return events.assign(company=companies, state=state, what=what)
+def _outcome(row: Mapping) -> str:
+    return sections.MOVED.get(row["outcome"], str(row["outcome"]))
 
 
-def asked_for(requirements: pd.DataFrame) -> page.Block:
-    """Return what a job asked for, each with who meets it; a sentence where that is not recorded."""
-    if requirements.empty:
-        return page.prose("What the job asked for has not been recorded.")
-    return page.people(sections.asked_rows(requirements))
+def _way(found: Case) -> Iterator[Section]:
+    way = found.events.loc[found.events["date"].notna()]
+    if way.empty:
+        return
+    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)), href="#way")
+    drawn = way.assign(company=found.row["company"].iloc[0], state=_outcome(found.row.iloc[0]))
+    days = (way["date"].iloc[-1] - way["date"].iloc[0]).days
+    told = list(found.events["note"].dropna().unique())
+    table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "way")
+    yield Section(
+        f"{sentence(counted(days, 'day'))} from first to last" if days else "One day is written down",
+        "days",
+        "A day that nobody wrote down is missing, not made up.",
+        (),
+        (
+            lambda: charts.both(charts.lanes, drawn),
+            page.prose(told) if told else None,
+            page.folded("As a table", [table]),
+        ),
+    )
 
 
-def most_likely(answer: pd.DataFrame) -> str:
-    """Return the likeliest reason of each rejection as a sentence."""
-    texts = [f"{sentence(reasons.said(row))}." for _, row in answer.iterrows()]
-    return " ".join(texts) or "Not rejected, so there is nothing to explain."
+def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
+    asked = found.requirements
+    if asked.empty:
+        return
+    n = int(asked["you"].eq("met").sum())
+    yield Section(
+        f"You met {number(n)} of the {counted(len(asked), 'thing')} they asked for",
+        "asked",
+        "What your credentials do not name counts as not met by you.",
+        (),
+        (page.people(sections.asked_rows(asked)),),
+    )
 
 
-def process(due: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
-    """Return the head of the page of the process: how many steps are due, and until when."""
-    open_now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
-    n = len(open_now)
-    over = f"What is next, and with whom, as of {day(as_of)}"
+def _beside(found: comparison.Comparison) -> Iterator[Section]:
+    rows = found.evidence.reset_index().rename(columns={"hire": "they"})
+    rows = sections.duel_rows(rows.loc[rows["they"] != "unknown"])
+    if rows.empty:
+        return
+    yield Section(
+        sentence(found.label),
+        "beside",
+        "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither.",
+        (),
+        (
+            page.duel("You and the person hired", "", rows),
+            page.folded("How this was worked out", [page.prose(list(found.says))]),
+        ),
+        (PAPER,),
+    )
+
+
+def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
+    if found.answer.empty:
+        return
+    said = reasons.in_words(found.evidence, settings)
+    who = found.evidence["says"].map(settings.sources["label"]).fillna("").map(sentence)
+    lines = pd.DataFrame({"title": who, "note": _quoted(said["words"]), "chip": said["reason"]})
+    yield Section(
+        sentence(reasons.said(found.answer.iloc[0])),
+        "evidence",
+        "The likeliest reason. It is seldom the only one, and none is proven.",
+        (),
+        (page.people(lines) if len(lines) else page.prose("Nobody said anything about it."),),
+    )
+
+
+def _quoted(words: pd.Series) -> list[str]:
+    return [f"“{text}”" if isinstance(text, str) and text else "" for text in words]
+
+
+def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]:
+    if asked.empty:
+        return
+    table = page.table(asked.set_index("asked")[["round", "part", "went", "now"]], "", "asked-there")
+    title = f"They asked you {counted(len(asked), 'question')}"
+    topic = "How each answer went for you. It stands in nothing that is shared."
+    yield Section(title, "talks", topic, (), (table, page.prose(again) if again else None), private=True)
+
+
+def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
+    """Return the steps whose days are now or still to come, as bars through the days and in words."""
+    rows = due.loc[due["state"].isin(["due", "coming"])].sort_values("closes", kind="stable")
+    if rows.empty:
+        return
+    n, now = len(rows), int((rows["state"] == "due").sum())
+    words = page.folded("What each is for", [page.agenda(sections.agenda(rows, as_of), "", "due")])
+    title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} due now" if 0 < now < n else "")
+    topic = "A bar is when something comes most naturally; it is no deadline, and all may be left out."
+    yield Section(title, "ahead", topic, (), (lambda: charts.both(charts.windows, rows, as_of), words))
+
+
+def _met(people: pd.DataFrame, contacts: pd.DataFrame) -> Iterator[Section]:
+    """Return whom you met and whom you know there, a line each."""
+    known = pd.concat([people, contacts], ignore_index=True).dropna(subset="name").drop_duplicates("name")
+    if known.empty:
+        return
+    part = known["part"].fillna("").str.replace("_", " ").mask(known["part"] == "contact", "you know them")
+    lines = pd.DataFrame({"title": known["name"], "role": known["title"], "chip": part})
+    yield Section(
+        f"You know {counted(len(known), 'person', 'people')} there", "people", parts=(page.people(lines),)
+    )
+
+
+# One employer
+
+
+def company(
+    known: Mapping[str, pd.DataFrame], applications: pd.DataFrame, events: pd.DataFrame, as_of: pd.Timestamp
+) -> list[Section]:
+    """Return the page of one employer: each application there, how long they take, who is there.
+
+    Parameters
+    ----------
+    known : what `Search.company` gathers.
+    applications, events : of the search.
+    """
+    tries = applications.loc[known["tries"].index].sort_values("applied", kind="stable")
+    if tries.empty:
+        return [_head("No employer yet.", "Add an application, and this page tells of its employer.")]
+    name = next(iter(tries["company"].dropna().iloc[::-1]), "an employer")
+    ends = [_ended(row) for row in tries.to_dict("records")]
+    title = f"{sentence(counted(len(tries), 'application'))} at {name}: {sections.listed(ends)}."
+    lede = "A page to read before you apply again. It cannot tell why they decide as they do."
+    return [
+        _head(title, lede, "One employer"),
+        *_tries(tries, events),
+        *_pace(known["pace"]),
+        *_hired_there(known["hires"]),
+        *_rewritten(known["postings"]),
+        *_met(known["people"], known["people"].iloc[:0]),
+        *_ahead(known["due"], as_of),
+        _asked(
+            "What did you learn about them that no posting says?",
+            "Whom of these people would you be glad to hear from?",
+            "What would have to be different for you to want to work there?",
+        ),
+    ]
+
+
+def _ended(row: Mapping) -> str:
+    if row["outcome"] == "open":
+        return "open" if row["furthest"] in ("screening", "assessment", "interview") else "no reply yet"
+    when = f" in {month(row['outcome_date'])}" if pd.notna(row["outcome_date"]) else ""
+    return f"{ENDED.get(row['outcome'], row['outcome'])}{when}"
+
+
+ENDED = {
+    "rejected": "rejected",
+    "accepted": "accepted",
+    "offer": "an offer",
+    "declined": "declined by you",
+    "withdrawn": "withdrawn by you",
+    "closed": "closed for everyone",
+}
+
+
+def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
+    rows = events.loc[events["application"].isin(tries.index) & events["date"].notna()].sort_values("date")
+    names = tries["role"].fillna("a job") + ", " + tries["applied"].dt.strftime("%Y").fillna("")
+    state = tries["outcome"].map(lambda outcome: sections.MOVED.get(outcome, "open"))
+    names, state = (rows["application"].map(one) for one in (names.str.removesuffix(", "), state))
+    drawn = rows.assign(company=names, state=state, href="#tries")
+    drawn = drawn.drop_duplicates(["application", "date", "kind"])
+    table = tries.set_index("role")[["applied", "furthest", "outcome", "outcome_date", "channel"]]
+    every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "tries")])
+    first = tries["applied"].min()
+    since = f"the first on {day(first)}" if pd.notna(first) else "without a day of applying"
+    title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
+    topic = "A second try is one that began more than a month after the first for a role alike."
+    yield Section(title, "way", topic, (), (lambda: charts.both(charts.lanes, drawn), every))
+
+
+def _pace(pace: pd.DataFrame) -> Iterator[Section]:
+    waits = pace.loc[pace["n"] > 0]
+    if waits.empty:
+        return
+    few = waits["n_others"] < employer.ENOUGH
+    drawn = waits.rename(columns={"days": "n", "low_others": "low", "high_others": "high", "n": "waits"})
+    drawn.loc[few, ["low", "high"]] = float("nan")
+    drawn["says"] = [count(round(n), "day") for n in drawn["n"]]
+    drawn = drawn.set_index(waits["stage"].map(employer.AFTER))[["n", "low", "high", "says"]]
+    first = drawn.iloc[0]
+    yield Section(
+        f"{drawn.index[0]} they took {first['says']}",
+        "pace",
+        "A dot: their days to the next word. The band: half of the waits at all your other employers.",
+        (),
+        (
+            lambda: charts.both(charts.bands, drawn, "days"),
+            page.folded("In words", [page.prose(employer.pace_says(pace))]),
+        ),
+        ("Only waits that ended are counted. One or two waits are a memory and no forecast.",),
+    )
+
+
+def _hired_there(hires: pd.DataFrame) -> Iterator[Section]:
+    if hires.empty:
+        return
+    rows = hires.drop_duplicates("hire", keep="last").to_dict("records")
+    lines = pd.DataFrame({"title": ["The person hired"] * len(rows), "note": map(_hire_note, rows)})
+    left = sum(pd.notna(row["left"]) for row in rows)
+    title = f"{sentence(counted(len(rows), 'person', 'people'))} hired where you were not"
+    title += f", {number(left)} left again" if left else ""
+    yield Section(title, "hires", "Nobody is named.", (), (page.people(lines),))
+
+
+def _rewritten(changes: pd.DataFrame) -> Iterator[Section]:
+    real, said = changes.loc[changes["change"] != "kept"], employer.changes_say(changes)
+    if real.empty:
+        return
+    chips = real["change"].replace({"softened": "now only wanted", "raised": "now a must"})
+    met = {"met": "You meet it.", "partly": "You meet it partly.", "not": "You do not meet it."}
+    lines = pd.DataFrame({"title": real["requirement"], "note": real["you"].map(met), "chip": chips})
+    kept = changes.loc[changes["change"] == "kept", "requirement"]
+    topic = f"Unchanged: {sections.listed(kept)}." if len(kept) else ""
+    yield Section(
+        "They ask for something else now",
+        "postings",
+        topic,
+        tuple(said),
+        (page.people(lines),),
+        (
+            "It suits you where something you show was added, or something you lack was dropped or softened.",
+            "A posting may be rewritten for many reasons, and most have nothing to do with you.",
+        ),
+    )
+
+
+# What is next, and where the search stands
+
+
+def process(
+    due: pd.DataFrame,
+    standing: pd.DataFrame,
+    parts: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    as_of: pd.Timestamp,
+    hints: Sequence[str] = (),
+) -> list[Section]:
+    """Return the page of the process: what is due, where each lost application stands, what came of it.
+
+    Parameters
+    ----------
+    due, standing, parts, outcomes : as `steps.due`, `.stand`, `.people_by_part` and `.outcomes` give them.
+    hints : what files suggest of jobs you lost, each a question; they are private.
+    """
+    now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
+    first = now["closes"].min()
+    title = f"{sentence(counted(len(now), 'step is', 'steps are'))} due, the first by " if len(now) else ""
+    title = f"{title}{day(first, first)}." if title else "Nothing is due now."
     lede = "Nothing is sent from here. Everything may be put off or left out, and leaves no mark."
-    if not n:
-        return [Section("", "", parts=(page.title("Nothing is due now.", lede, over),))]
-    first = open_now["closes"].iloc[0]
-    until = day(first, first)
-    text = f"{sentence(counted(n, 'step is', 'steps are'))} due, the first by {until}."
-    return [Section("", "", parts=(page.title(text, lede, over),))]
+    week = page.agenda(sections.agenda(now.head(3), as_of), "What you could do first") if len(now) else None
+    return [
+        _head(title, lede, f"What is next, and with whom, as of {day(as_of)}", week),
+        *_ahead(due, as_of),
+        *_later(due, as_of),
+        *_noticed(hints),
+        *_standing(standing),
+        *_grown(parts),
+        *_came_of_it(outcomes),
+        _asked(
+            "Which one of these would you be glad to have done by the end of the week?",
+            "Whom did you like talking to, and what would you still like to know from them?",
+            "Which of these can you let go of today, for good?",
+        ),
+    ]
 
 
-def stand(k: int, n: int, as_of: pd.Timestamp, unread: int = 0) -> list[Section]:
-    """Return the head of the page of where a search stands: `k` of `n` led to an interview.
+def _later(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
+    rows = due.loc[due["state"] == "still worth doing"]
+    if len(rows):
+        lines = page.agenda(sections.agenda(rows, as_of), "", "later")
+        title = f"{sentence(counted(len(rows), 'more is', 'more are'))} still worth doing"
+        topic = "Their best days have passed; most people would still be glad of it."
+        yield Section(title, "worth", topic, (), (page.folded("Show them", [lines]),))
 
+
+def _noticed(hints: Sequence[str]) -> Iterator[Section]:
+    if hints:
+        title = f"Your files raise {counted(len(hints), 'question')} about jobs you lost"
+        topic = "Only the command records an answer. It stands in nothing that is shared."
+        yield Section(title, "noticed", topic, (), (page.prose(hints),), private=True)
+
+
+def _standing(standing: pd.DataFrame) -> Iterator[Section]:
+    if standing.empty:
+        return
+    n, waits, touched = len(standing), standing["next"].notna(), int((standing["n_done"] > 0).sum())
+    rows = standing.rename(columns={"n_done": "steps done", "stands": "how it stands"})
+    rows = rows[["company", "role", "lost", "steps done", "how it stands"]]
+    named = [(rows.loc[waits], "with something to do"), (rows.loc[~waits], "where nothing waits")]
+    parts = [
+        page.folded(f"{len(some)} {which}", [page.table(some, "", slug)])
+        for (some, which), slug in zip(named, ("standing", "resting"), strict=True)
+        if len(some)
+    ]
+    some = f", {number(int(waits.sum()))} with something to do" if waits.any() else ", and nothing waits"
+    yield Section(
+        f"{sentence(counted(n, 'lost application'))}{some}",
+        "lost",
+        f"For {number(touched)} of them you have done a step. Where nothing waits is a place to rest.",
+        (),
+        tuple(parts),
+    )
+
+
+def _grown(parts: pd.DataFrame) -> Iterator[Section]:
+    n, back = int(parts["people"].sum()), int(parts["answered"].sum())
+    if n:
+        table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
+        title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} wrote back"
+        topic = "They know you now and did not before. Each counts once for each part they played."
+        yield Section(title, "met", topic, (), (page.table(table, "", "people"),))
+
+
+def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
+    after = outcomes.loc[(outcomes["grain"] == "rejection") & (outcomes["of"] > 0)]
+    tried = outcomes.loc[outcomes["grain"] == "step", ["n", "of"]]
+    if after.empty:
+        return
+    n = int(after["of"].iloc[0])
+    told = [
+        f"{number(int(row['n']))} brought {WHAT_CAME[name]}" for name, row in after.iterrows() if row["n"]
+    ]
+    says = [sentences.share(int(row["n"]), n) for _, row in after.iterrows()]
+    drawn = after.assign(n=after["share"], says=says).rename(index=sentence) if n >= sentences.FEW else None
+    tried = tried.set_axis(["answered", "of"], axis=1).rename(index=lambda name: name.replace("_", " "))
+    yield Section(
+        f"Of {counted(n, 'rejection')}, {sections.listed(told) or 'none has brought anything yet'}",
+        "came",
+        "How many brought feedback, somebody you know there, or a second try.",
+        (),
+        (
+            None if drawn is None else lambda: charts.both(charts.bands, drawn, "%"),
+            page.folded("How often each step was answered", [page.table(tried, "", "tried")])
+            if len(tried)
+            else None,
+        ),
+        ("Those who answered may differ from those who did not, so this does not prove that asking did it.",),
+    )
+
+
+WHAT_CAME = {"feedback": "feedback", "contact": "a new contact", "second chance": "a second try"}
+
+
+def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Section]:
+    """Return the head of the page of where a search stands: how many led to an interview.
+
+    Parameters
+    ----------
+    judged : the applications old enough, as `rates.judged` gives them.
     unread : how many entries of the files could not be read, which is said first.
     """
-    over = f"Where the search stands, as of {day(as_of)}"
-    title = (
-        f"{k} of {n} applications led to an interview" if n else "No application is old enough to judge yet"
-    )
-    lede = "Only those older than 45 days count, and only interviews within 45 days." if n else ""
-    parts = [page.title(title, lede, over)]
-    if unread:
-        entries = count(unread, "entry", "entries")
-        parts.append(page.note(f"{entries} could not be read; jobkit problems says where."))
-    return [Section("", "", parts=tuple(parts))]
+    k, n = int(judged["is_success"].sum()), len(judged)
+    title = f"{k} of {n} applications led to an interview" if n else "No application is old enough to judge"
+    entries = count(unread, "entry", "entries")
+    note = page.note(f"{entries} could not be read; “jobkit problems” says where.") if unread else None
+    return [_head(title, sentences.judged(judged), f"Where the search stands, as of {day(as_of)}", note)]
 
 
 # Why
@@ -315,14 +645,9 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
     attribution, settings = facts["attribution"], facts.settings
     over = f"Why, as far as we know, as of {day(facts.as_of)}"
     if attribution.empty:
-        return [
-            Section(
-                "", "", parts=(page.title("No rejection yet, so there is nothing to explain.", "", over),)
-            )
-        ]
-    head = Section("", "", parts=(page.title(sections.why_title(attribution), _why_lede(attribution), over),))
+        return [_head("No rejection yet, so there is nothing to explain.", "", over)]
     return [
-        head,
+        _head(sections.why_title(attribution), _why_lede(attribution), over),
         *_by_month(facts),
         *_reasons(facts),
         *_signs(facts, signs),
@@ -342,15 +667,22 @@ def _by_month(facts: Facts) -> Iterator[Section]:
     squares = sections.certainties_drawn(facts)
     if squares["month"].isna().all():
         return
-    worst = squares["month"].value_counts().sort_index(ascending=False).idxmax()
-    n = int((squares["month"] == worst).sum())
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
     parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejections")]))
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
-    yield Section(
-        f"Most came in {month(worst)}: {number(n)}", "months", topic, (), parts, sections._undated(facts)[1:]
-    )
+    title = fullest(squares["month"], "came")
+    yield Section(title, "months", topic, (), parts, sections._undated(facts)[1:])
+
+
+def fullest(months: pd.Series, verb: str) -> str:
+    """Return in which month the most of something came or was sent: “Most came in April 2026: four”."""
+    n = months.value_counts().sort_index(ascending=False)
+    if n.empty:
+        return f"None was {verb}" if verb == "sent" else f"None {verb}"
+    was = "were sent" if verb == "sent" else verb
+    which = "All" if len(n) == 1 else "Most"
+    return f"{which} {was} in {month(n.idxmax())}: {number(int(n.max()))}"
 
 
 def _reasons(facts: Facts) -> Iterator[Section]:

@@ -13,7 +13,7 @@ from jobkit.language import english
 from jobkit.language.english import MONTHS, agree, count, counted, day, number, sentence
 from jobkit.reflection import Facts
 
-Part: TypeAlias = page.Block | Callable[[], page.Block]
+Part: TypeAlias = page.Block | Callable[[], page.Block] | None
 ENOUGH_PREDICTIONS = 10
 WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MOVED = {
@@ -57,7 +57,8 @@ class Section:
     """One part of a page: what it found as its title, then what shows it; `side` qualifies it in small.
 
     `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
-    looks at is not drawn. A `private` section stands in nothing that is shared.
+    looks at is not drawn; a None among them is left out. A `private` section stands in nothing that is
+    shared.
     """
 
     title: str
@@ -72,8 +73,9 @@ class Section:
         """Return what displays this section, drawings drawn."""
         made = [page.heading(self.title, 2, self.topic, self.place)] if self.title else []
         made += [page.prose(text) for text in self.sentences]
-        made += [part() if callable(part) else part for part in self.parts]
-        made += [page.aside(self.side)] if self.side else []
+        made += [part() if callable(part) else part for part in self.parts if part is not None]
+        side = [text for text in self.side if text]
+        made += [page.aside(side)] if side else []
         return [page.private(block) if self.private else block for block in made]
 
     def _ipython_display_(self) -> None:
@@ -328,17 +330,15 @@ def _ahead(facts: Facts) -> pd.DataFrame:
 
 
 def _first_steps(facts: Facts) -> pd.DataFrame:
-    return agenda(facts["due"].loc[facts["due"]["state"] == "due"].head(3), facts)
+    return agenda(facts["due"].loc[facts["due"]["state"] == "due"].head(3), facts.as_of)
 
 
-def agenda(due: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return steps as lines: `when`, `what`, `whom`, `note`."""
     rows = due.to_dict("records")
     return pd.DataFrame(
         {
-            "when": [
-                f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], facts.as_of)}" for row in rows
-            ],
+            "when": [f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows],
             "what": [_text(row["what"]) for row in rows],
             "whom": [_text(row["company"]) for row in rows],
             "note": [_text(row["purpose"]) for row in rows],
@@ -838,7 +838,7 @@ def _plans(facts: Facts) -> Iterator[Section]:
     )
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]
     first = len(_first_steps(facts))
-    rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts)
+    rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts.as_of)
     parts += [page.agenda(rest.head(3), "Coming up")] if len(rest) else []
     parts += [page.folded(f"{len(rest) - 3} more", [page.agenda(rest.iloc[3:], "")])] if len(rest) > 3 else []
     if not parts and facts["advice"].empty:

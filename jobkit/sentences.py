@@ -113,6 +113,15 @@ def outlook(k: int, n: int) -> str:
     return f"{text} About {many} give an {chance} chance of at least one. It is no target."
 
 
+def reached(funnel: pd.DataFrame) -> str:
+    """Return how far applications came (`history.funnel`): “35 of 62 had a reply, 24 a conversation”."""
+    if not len(funnel) or not funnel["of"].max():
+        return "Nothing sent yet"
+    named = {"answered": "had a reply", "screening": "a conversation", "interview": "an interview"}
+    told = [f"{funnel.at[stage, 'n']:.0f} {words}" for stage, words in named.items() if stage in funnel.index]
+    return f"Of {english.count(int(funnel['of'].max()), 'application')}, {', '.join(told)}"
+
+
 def judged(old: pd.DataFrame) -> str:
     """Return what `rates.judged` kept, how many of these reached the stage in time, and what it left out."""
     about = old.attrs
@@ -156,6 +165,24 @@ def split(table: pd.DataFrame, looked_at: int = 1) -> list[str]:
         of = f" and has a chance of {best.p_best * 100:.0f} % to be the best of {len(table)}"
         texts.append(text + (of if len(table) > 2 else "") + ".")
     return texts + ([luck(looked_at, n)] if looked_at > 1 else [])
+
+
+def split_title(table: pd.DataFrame, what: str) -> str:
+    """Return the finding of a split in a few words: who is ahead, or that nobody is."""
+    if len(table) < 2:
+        return f"There is no second {what} to compare yet"
+    ahead = _ahead(rates.leading(table), str(table.index[0]))
+    return ahead or f"No {what} stands out"
+
+
+def _ahead(words: str, name: str) -> str:
+    """Return one of `rates.VERDICTS` as the finding of a section; "" where nobody is ahead."""
+    said = {
+        "leans": "{} leans ahead",
+        "likely": "{} is likely ahead",
+        "clear": "{} is ahead, clear in these data",
+    }
+    return english.sentence(said[words].format(name)) if words in said else ""
 
 
 def _crude(table: pd.DataFrame) -> str:
@@ -204,6 +231,14 @@ def luck(looked_at: int, n: int) -> str:
 # ---- change
 
 
+def change_title(pair: pd.Series, point: pd.Series) -> str:
+    """Return whether anything changed (`rates.halves`, `rates.change_point`), in a few words."""
+    if not pair["n_a"]:
+        return "Too early to tell whether anything changes"
+    ahead = _ahead(pair["words"], f"the {'later' if pair['p_better'] >= 0.5 else 'earlier'} half")
+    return ahead or ("The rate seems to have changed" if point["p_change"] >= 0.8 else "No change shows")
+
+
 def halves(pair: pd.Series) -> str:
     """Return what `rates.halves` comes to, and how often an unchanged search leans as far."""
     if not pair["n_a"]:
@@ -227,18 +262,6 @@ def change(point: pd.Series) -> str:
     chance = f"chance {point['p_change'] * 100:.0f} %"
     text = f"The rate seems to have changed after number {point['at']:.0f} of {n} ({chance})."
     return text + (" Below 60, luck alone looks like that now and then." if n < 60 else "")
-
-
-def surprise(month: pd.Series) -> str:
-    """Return how usual the newest month is (`rates.latest`, `rates.surprise`)."""
-    if not month["n"] or not month["past_n"]:
-        return "There is nothing to compare with yet."
-    k, n, p = month["k"], month["n"], month["p"]
-    shown = "it" if k in (0, n) else "as few or fewer" if month["is_few"] else "as many or more"
-    much = f"{p * 100:.0f} %" if p >= 0.01 else "fewer than 1 %"
-    past = f"with your past {month['past_k']} of {month['past_n']}"
-    text = f"{k} of {n} is {month['words']}: {past}, {much} of such months would show {shown}."
-    return f"{english.month(month['month'])}: {text}" if month.get("month") else text
 
 
 # ---- waiting

@@ -367,6 +367,12 @@ def isced(text: str, language: str = "") -> float:
     return float(found[0].level) if found else float("nan")
 
 
+def qualification(text: str) -> str:
+    """Return the words of a text that name its degree or training, "" for none: “Fachwirtin”, “CAP”."""
+    found = degrees(text[: 5 * LONGEST], in_place=True)
+    return text[found[0].begin : found[0].end] if found else ""
+
+
 def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degree]:
     """Return the degrees a text names, in their order.
 

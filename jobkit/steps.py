@@ -501,7 +501,7 @@ def _places(view: _View) -> Iterator[_Place]:
     for step in view.process.steps:
         oldest = view.as_of - view.process.farewell - step.window[2] - pd.DateOffset(weeks=1)
         for key, happened in view.triggers.items():
-            served: set[str] = set()
+            served: set[str | None] = set()
             is_known = view.is_whole or key in view.done or key in view.hires
             first = pd.Timestamp.min if is_known else oldest
             last = pd.Timestamp.max if view.is_whole else latest
@@ -510,7 +510,8 @@ def _places(view: _View) -> Iterator[_Place]:
                 for person, name in _persons(view, key, step, trigger):
                     is_open = person not in served and _holds(view, key, step, person, name)
                     yield _Place(key, step, trigger, person, name, is_open)
-                    if person and trigger.day <= view.as_of:
+                    is_once = person or step.channel == "linkedin"  # to connect with nobody named stands once
+                    if is_once and trigger.day <= view.as_of:
                         served.add(person)
 
 
@@ -547,36 +548,37 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 def _row(view: _View, place: _Place) -> Row:
     """Return the row of a step: when it opens and closes, its state, and why it stands there."""
-    key, step, trigger, person, name, is_open = place
-    said = _said(view, place)
-    asked = [one for one in said if step.again and one["outcome"] in ("done", "asked")]
+    own, said = _id(place, _printed(place)), _said(view, place)
+    asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
     asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
+    place = _for_whom_it_was_done(view, place, said)
     if asked:
-        trigger = trigger._replace(kind="asked", day=_date(asked[-1]))
-        opens = trigger.day + step.again
-        closes = opens + step.again if len(asked) == 1 else opens
+        place = place._replace(trigger=place.trigger._replace(kind="asked", day=_date(asked[-1])))
+        opens = place.trigger.day + place.step.again
+        closes = opens + place.step.again if len(asked) == 1 else opens
         window = _put_off(view, opens, closes, closes, said)
     else:
         window = _window(view, place, said)
     state = _state(view, window, said, len(asked))
-    state = state if is_open or state in ("done", "skipped") else "ended"
-    row, (opens, closes, last) = view.applications[key], window
+    state = state if place.is_open or state in ("done", "skipped") else "ended"
+    key, step, trigger, person, name, _ = place
+    application, (opens, closes, last) = view.applications[key], window
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
     days["asked"] = _date(said[-1]) if said else trigger.day
-    values = (
-        *(
-            _id(place, _printed(place)),
-            key,
-            row["company"],
-            row["role"],
-            step.key,
-            _what(view, place, bool(asked)),
-        ),
-        *(person, name, step.channel, opens, closes, state),
-        _why(view, place._replace(trigger=trigger), state, len(asked), days),
-        *(step.purpose, trigger.kind, trigger.day),
-    )
-    return dict(zip(DUE, values, strict=True))
+    return {
+        **{"due": own, "application": key, "company": application["company"], "role": application["role"]},
+        **{"step": step.key, "what": _what(view, place, bool(asked)), "person": person, "person_name": name},
+        **{"channel": step.channel, "opens": opens, "closes": closes, "state": state},
+        **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
+        **{"trigger": trigger.kind, "since": trigger.day},
+    }
+
+
+def _for_whom_it_was_done(view: _View, place: _Place, said: list[Row]) -> _Place:
+    """Return the step for the person it was done for, where it is for nobody who is named."""
+    names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
+    whom = said[-1]["person"] if said and not place.person else None
+    return place._replace(person=whom, name=names[whom]) if whom in names else place
 
 
 def _what(view: _View, place: _Place, is_asked: bool) -> str:

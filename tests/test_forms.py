@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
+from pathlib import Path
 
 import jobkit
 from jobkit import forms, reflection
@@ -105,3 +106,23 @@ def test_a_month_is_reflected_on_in_a_form(tmp_path):
     assert facts["experiments"][["measure", "needed"]].to_numpy().tolist() == [
         ["an interview within 45 days", 15]
     ]
+
+
+def test_the_paper_of_a_hire_is_shown_as_read_with_what_is_kept_and_what_is_in_doubt(tmp_path):
+    search, name = searched(tmp_path)
+    file = "A résumé or profile of theirs that you hold"
+    paper = Path(__file__).parent / "golden_resumes" / "days_that_cannot_be.txt"
+    said = filled(forms.hire(search, name), **{file: str(paper), "Skills": "joinery"})
+    assert "Read as résumé: 2 roles since 2016" in said
+    assert "Kept of it, and nothing else: 3 to 5 years of work" in said
+    assert "In doubt: line 8" in said
+    assert search.hires.iloc[0]["credentials"]["skills"] == ["joinery"]
+    assert "no such file" in filled(forms.hire(search, name), **{file: str(tmp_path / "none.pdf")})
+
+
+def test_what_was_read_of_you_stands_beneath_the_fields_that_set_it_right(tmp_path):
+    search, _ = searched(tmp_path)
+    search.add(Path(__file__).parent / "golden_resumes" / "parts_at_full_stops.txt")
+    shown = forms.credentials(search).children[-1].value
+    assert "Care Assistant, Rosehill Care Home" in shown
+    assert "NVQ Level 3 Childcare, Tarne College" in shown

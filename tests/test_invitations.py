@@ -33,7 +33,7 @@ SENT = "2026-09-14"
     ],
 )
 def test_the_day_of_an_invitation_is_the_one_that_it_names_for_the_talk(text, day, hour):
-    assert invitations.appointed(text, SENT) == (day, hour)
+    assert invitations.appointed(text, SENT)[:2] == (day, hour)
 
 
 TRACKER = (

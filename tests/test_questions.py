@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import jobkit
-from jobkit import comparison, page, questions, reasons, sections
+from jobkit import company, comparison, page, questions, rates, reasons, sections, steps
 from jobkit import search as searches
 from jobkit.language import english
 
@@ -80,19 +80,88 @@ def test_where_nothing_is_known_each_page_says_so(tmp_path):
     facts = empty.month("all")
     assert any("Nobody is known yet" in text for text in said(questions.hires(facts)))
     assert "No rejection yet" in said(questions.rejections(facts, pd.DataFrame(), pd.DataFrame()))[0]
-    assert "Nothing is due now." in said(questions.process(empty.due(), empty.as_of))[0]
-    assert "No application is chosen" in said(questions.case(empty.applications, ""))[0]
-    assert "old enough" in said(questions.stand(0, 0, empty.as_of))[0]
+    assert "Nothing is due now." in said(made_process(empty, DAY)[0])[0]
+    assert "No application is chosen" in said(questions.case(empty.case(), empty.settings, empty.as_of))[0]
+    known = (empty.applications, empty.events, empty.as_of)
+    assert "No employer yet." in said(questions.company(empty.company(), *known))[0]
+    assert (
+        "old enough" in said(questions.stand(rates.judged(empty.applications, empty.as_of), empty.as_of))[0]
+    )
 
 
-def test_a_step_that_is_due_gives_the_page_its_day(search):
-    due = search.due()
-    due = pd.concat([due.head(1)] * 2).assign(state="due", closes=pd.Timestamp("2026-11-03"))
-    assert "Two steps are due, the first by 3 November." in said(questions.process(due, search.as_of))[0]
+def made_process(search, day):
+    """Return the page of the process as the notebook makes it, and the tables behind it."""
+    then = jobkit.Search(search.folder, as_of=day)
+    known = {"events": then.events, "hires": then.hires, "process": then.process}
+    asked = (then.applications, then.people, then.steps, then.as_of)
+    due, standing = steps.due(*asked, **known), steps.stand(*asked, **known)
+    met = steps.people_by_part(then.people, then.steps, then.applications, as_of=then.as_of)
+    came = steps.outcomes(then.steps, then.applications, then.people, then.evidence, as_of=then.as_of)
+    return questions.process(due, standing, met, came, then.as_of, ["Was it Ana? Yes?"]), due, standing, came
 
 
-def test_one_application_is_titled_by_its_role_and_company(search):
-    row = search.applications.loc[search.applications["outcome"] == "rejected"].head(1)
-    title = node(questions.case(row, ""), "title")
-    assert title["text"] == f"{row['role'].iloc[0]} at {row['company'].iloc[0]}"
-    assert "rejection on" in title["lede"]
+@pytest.mark.parametrize("day", ["2026-04-30", "2026-07-31", DAY])
+def test_the_page_of_the_process_counts_what_the_library_counts(search, day):
+    made, due, standing, came = made_process(search, day)
+    titles = {section.place: section.title for section in made}
+    now = due.loc[due["state"] == "due"].sort_values("closes")
+    title = node(made, "title")["text"]
+    assert title == "Nothing is due now." if now.empty else english.number(len(now)) in title.lower()
+    ahead = due["state"].isin(["due", "coming"]).sum()
+    assert ("ahead" in titles) == bool(ahead)
+    if ahead:
+        assert titles["ahead"].lower().startswith(english.counted(int(ahead), "step"))
+    waits = int(standing["next"].notna().sum())
+    assert titles["lost"].lower().startswith(english.number(len(standing)))
+    assert (f"{english.number(waits)} with something to do" in titles["lost"]) == bool(waits)
+    for name, row in came.loc[came["grain"] == "rejection"].iterrows():
+        told = f"{english.number(int(row['n']))} brought {questions.WHAT_CAME[name]}"
+        assert (told in titles["came"]) == bool(row["n"])
+    assert all(block.node["private"] for s in made if s.place == "noticed" for block in s.blocks())
+    assert "Was it Ana?" in " ".join(said(made))
+
+
+def test_an_employer_is_titled_by_how_each_application_there_ended(search):
+    known = search.company("Tallowbrook")
+    made = questions.company(known, search.applications, search.events, search.as_of)
+    assert node(made, "title")["text"] == (
+        "Two applications at Tallowbrook Transit: rejected in March 2026 and accepted in October 2026."
+    )
+    text = " ".join(said(made))
+    assert "hire-1" not in text and "external" not in text and "You know two people there" in text
+    bands = next(b.node["alt"] for s in made for b in s.blocks() if s.place == "pace" and "alt" in b.node)
+    for row in known["pace"].to_dict("records"):
+        assert f"{company.AFTER[row['stage']]} {english.count(round(row['days']), 'day')}" in bands
+    changed = known["postings"].query("change != 'kept'")
+    lines = [b.node["rows"] for s in made if s.place == "postings" for b in s.blocks() if "rows" in b.node]
+    assert [row["title"] for row in lines[0]] == changed["requirement"].to_list()
+
+
+def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_once(search):
+    found = search.case("Castervolt")
+    made = questions.case(found, search.settings, search.as_of, ["Why you? came back."])
+    row, title = found.row.iloc[0], node(made, "title")
+    assert title["text"] == f"{row['role']} at {row['company']}" and "rejection on" in title["lede"]
+    titles = {section.place: section.title for section in made}
+    n = int(found.comparison.requirements["you"].eq("met").sum())
+    assert titles["asked"] == (
+        f"You met {english.number(n)} of the {english.counted(len(found.comparison.requirements), 'thing')}"
+        " they asked for"
+    )
+    assert titles["beside"] == english.sentence(found.comparison.label)
+    assert titles["evidence"] == english.sentence(reasons.said(found.answer.iloc[0]))
+    assert "talks" not in titles  # nobody looked back on an interview there
+
+
+def test_a_lone_application_without_a_hire_leaves_out_what_is_not_known(tmp_path):
+    lone = jobkit.Search(tmp_path, as_of=DAY)
+    lone.record_event("applied", None, "2026-09-20", company="Alder", role="Planner")
+    places = [
+        section.place
+        for section in questions.case(lone.case("Alder"), lone.settings, lone.as_of)
+        if section.place
+    ]
+    assert places == ["days", "questions"]
+    made = questions.company(lone.company("Alder"), lone.applications, lone.events, lone.as_of)
+    assert [section.place for section in made if section.place] == ["way", "questions"]
+    assert node(made, "title")["text"] == "One application at Alder: no reply yet."

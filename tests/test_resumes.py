@@ -280,7 +280,7 @@ def test_what_is_in_doubt_is_said_by_me_and_kept_as_a_problem(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "In doubt: “Trainee, Cedar & Sons”" in printed
     assert "looks like a role and was not read" in printed
-    assert "jobkit me --correct ID" in printed
+    assert "--correct ID title=…" in printed
 
 
 def test_hire_says_what_it_read_what_it_keeps_and_what_is_in_doubt(tmp_path, capsys):
@@ -295,3 +295,18 @@ def test_hire_says_what_it_read_what_it_keeps_and_what_is_in_doubt(tmp_path, cap
     assert "Kept of it, and nothing else:" in printed
     assert "In doubt: line 8" in printed
     assert "jobkit hire" in printed
+
+
+def test_letters_are_signed_with_the_name_on_the_resume_unless_another_was_said(tmp_path):
+    search = Search(tmp_path)
+    search.add(GOLDEN / "lebenslauf_in_sentences.txt")
+    assert search.own_name == "Ivana Petrak"
+    search.record_own(name="Ivana Petrak-Holm")
+    assert search.own_name == "Ivana Petrak-Holm"
+
+
+def test_a_certificate_that_has_run_out_is_not_held(tmp_path):
+    paper = credentials.read(GOLDEN / "markdown_titles_in_bold.md")
+    assert list(credentials.expired(paper.certificates, "2026-05-01")["ended"]) == ["2024"]
+    assert credentials.expired(paper.certificates, "2024-05-01").empty
+    assert "certificates" not in credentials.banded(paper, "2026-05-01")

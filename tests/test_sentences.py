@@ -118,13 +118,6 @@ def test_a_change_is_said_with_its_place_and_a_short_row_cannot_tell():
     assert sentences.TOGETHER in sentences.halves(earlier)
 
 
-def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
-    assert sentences.surprise(rates.surprise(0, 9, 4, 40)) == (
-        "0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it."
-    )
-    assert sentences.surprise(rates.surprise(1, 2, 0, 0)) == "There is nothing to compare with yet."
-
-
 @pytest.mark.parametrize(
     ("rows", "text"),
     [

@@ -41,16 +41,6 @@ _TOPICS = {
     "poorly": "not well",
     "now": "what you would say now",
 }
-_CREDENTIALS = {
-    "id": "id",
-    "section": "what",
-    "name": "name",
-    "title": "title",
-    "organisation": "where",
-    "started": "from",
-    "ended": "to",
-    "origin": "read in",
-}
 
 
 @command(
@@ -260,7 +250,9 @@ def hire(options: Namespace) -> None:
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
-    named = f", {options.person}" if options.person else "; nobody's name is kept"
+    people = search.people
+    is_named = ((people["application"] == name) & (people["part"] == "hire")).any()
+    named = f", {options.person}" * bool(options.person) if is_named else "; nobody's name is kept"
     say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
@@ -271,27 +263,10 @@ def hire(options: Namespace) -> None:
 
 def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
     """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
-    kept = (_fact_says(key, value) for key, value in facts.items() if value != "")
-    say(f"Kept of it, and nothing else: {'; '.join(kept)}." if facts else "Nothing of it can be kept.")
-    say(*(f"In doubt: {doubt}" for doubt in doubts))
-    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
-
-
-def _fact_says(name: str, value: object) -> str:
-    """Return a fact of a hire in words: “5 to 8 years of such work”, “a bachelor”."""
     from jobkit import comparison
-    from jobkit.language import english
 
-    if isinstance(value, list):
-        return f"{name} {english.listed(value)}"
-    text = str(value)
-    labels = {
-        "years": f"{text.replace('–', ' to ')} years of work",
-        "relevant_years": f"{text.replace('–', ' to ')} years of such work",
-        "education": comparison.degree_says(value),
-        "seniority": comparison.LEVELS.get(text, text),
-    }
-    return labels.get(name, f"{name.replace('_', ' ')} {terminal.cell(value)}")
+    say(*comparison.kept_says(facts, doubts))
+    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 
 def _replaced(before: dict, now: dict) -> list[str]:
@@ -465,6 +440,7 @@ def _say_debriefs(options: Namespace) -> None:
     "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    argument("--ids", action="store_true", help="the ids of skills and languages, too"),
     argument("--name", default="", help="your name, as you sign a letter"),
     argument(
         "--country", default="", help="where you look for work: some steps stand in the EU and the UK only"
@@ -494,14 +470,19 @@ def me(options: Namespace) -> None:
     if options.json:
         terminal.print_json(known)
         return
+    from jobkit import credentials
+
     known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
-    known["origin"] = known["origin"].fillna("written down")
-    terminal.print_table(known, _CREDENTIALS, empty="None yet: jobkit add RESUME")
+    say(*(credentials.listing(known) or ["None yet: jobkit add RESUME"]))
+    if options.ids:
+        rest = known[known["section"].isin(["skill", "language"])]
+        say("", *(f"  {row.id}  {row.name}   [{row.origin}]" for row in rest.itertuples(index=False)))
     doubts = search.problems[search.problems["field"] == "résumé"]
     for row in doubts.itertuples():
-        say(f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
+        say("", f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
     if len(known):
-        say("Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+        say("", "Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
+        say("", "For the ids of skills and languages: jobkit me --ids") if not options.ids else None
 
 
 def _say_country(search: Search, country: str) -> None:

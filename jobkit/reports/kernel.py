@@ -31,7 +31,7 @@ from papermill.engines import Engine, papermill_engines  # noqa: E402
 from papermill.execute import execute_notebook  # noqa: E402
 from papermill.translators import PythonTranslator, papermill_translators  # noqa: E402
 
-from jobkit.search.frames import Frames  # noqa: E402
+from jobkit.search import frames  # noqa: E402
 
 FORM = "application/vnd.jupyter.widget-view+json"
 Send = Callable[[dict[str, Any]], None]
@@ -204,7 +204,7 @@ def main() -> None:
         answers.write(json.dumps(message, default=_encoded) + "\n")
         answers.flush()
 
-    Frames.warm = {}
+    frames.shared = {}
     papermill_engines.register("jobkit", ThisProcess)
     papermill_translators.register("python", Literals)
     with tempfile.TemporaryDirectory() as settings:

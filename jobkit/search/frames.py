@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,12 +26,23 @@ LETTERS_ASIDE = (
 )
 
 
+shared: dict[object, Any] | None = None
+"""What was read last, for every search of this process on the same state of a store; a runner of many
+reports begins it with {}, None keeps each search by itself."""
+
+
+def _begun(state: object) -> dict[object, Any]:
+    """Return where the tables of a state of a store are kept: empty, or as another search left it."""
+    global shared
+    if shared is None or shared.get("state") != state:
+        frames: dict[object, Any] = {"state": state}
+        shared = shared if shared is None else frames
+        return frames
+    return shared
+
+
 class Frames(Recorder):
     """A store read as DataFrames; for the parameters see `Search`."""
-
-    warm: ClassVar[dict[object, Any] | None] = None
-    """What was read last, for every search of this process on the same state of a store; a runner of many
-    reports begins it with {}, None keeps each search by itself."""
 
     def __init__(self, folder: str | Path = "", as_of: object = None, on: object = ""):
         super().__init__(folder or default_folder(), on)
@@ -264,11 +275,7 @@ class Frames(Recorder):
             change = 0
         state = (self.store.path.absolute(), change)
         if self._frames.get("state") != state:
-            self._frames = {"state": state}
-            if Frames.warm is not None:
-                Frames.warm = self._frames = (
-                    Frames.warm if Frames.warm.get("state") == state else self._frames
-                )
+            self._frames = _begun(state)
         if key not in self._frames:
             self._frames[key] = load()
         return self._frames[key]

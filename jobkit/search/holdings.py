@@ -199,8 +199,9 @@ class Holdings(Frames):
         return name if n > 1 and 2 * n > counts.total() else ""
 
     def _own(self, what: str) -> str:
-        """Return what the person said last of themselves."""
-        return next((row[what] for row in self.store.facts("own")[::-1] if row.get(what)), "")
+        """Return what the person said last of themselves, else what their résumé says."""
+        rows = [row for row in self.store.facts("own")[::-1] if row.get(what)]
+        return next((row[what] for row in rows if not row.get("origin")), rows[0][what] if rows else "")
 
 
 def _own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:

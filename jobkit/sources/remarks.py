@@ -142,10 +142,18 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             else:
                 alone = day
             continue
-        if text[end : end + 1] != "?" and (clause := _clause(piece.strip(), day or alone)):
+        if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
             found.append(clause)
         alone = None
     return tuple(found)
+
+
+def _bare(piece: str) -> str:
+    """A piece of a remark without the words that only join it to what was said before."""
+    words = piece.split()
+    while words and _holds(f" {plain(words[0])} ", "leading"):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _clause(text: str, day: dates.Mention | None) -> Clause | None:

@@ -18,18 +18,20 @@ _HOUR = re.compile(
 )
 
 
-def appointed(text: str, sent: str) -> tuple[str, str]:
-    """Return the one day after it was sent that a letter names for a talk, and its hour (“09:15” or empty).
+def appointed(text: str, sent: str) -> tuple[str, str, str]:
+    """Return the one day after it was sent that a letter names for a talk, its hour, the day as written.
 
-    A day with an hour goes before one without. A limit (“bis zum 25.9.”), the beginning of a week or several
-    days to choose from give none: two empty texts.
+    The hour is “09:15”, or empty. A day with an hour goes before one without. A limit (“bis zum 25.9.”), the
+    beginning of a week or several days to choose from give none: empty texts.
     """
     found = [
-        (day, _hour(text, mention)) for mention in dates.mentions(text) if (day := _day(text, mention, sent))
+        (day, _hour(text, mention), mention.written)
+        for mention in dates.mentions(text)
+        if (day := _day(text, mention, sent))
     ]
     likely = [one for one in found if one[1]] or found
-    if len({day for day, _ in likely}) != 1:
-        return "", ""
+    if len({day for day, *_ in likely}) != 1:
+        return "", "", ""
     return likely[0]
 
 

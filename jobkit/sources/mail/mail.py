@@ -168,7 +168,8 @@ def _unread(message: Message, subject: str) -> str:
 
 def _read(message: Message, words: str) -> wording.Reading:
     subject, (name, address) = message.header("subject"), message.address("from")
-    reading = _reading(subject, name, address, words)
+    sent = messages.day(message)[0] or ""
+    reading = _reading(subject, name, address, words, sent)
     if not reading.is_own:
         return reading
     to = message.address("to")  # by the person whose mail it is: the employer is who got it
@@ -245,7 +246,7 @@ def _understood(
     )
     events = [event._replace(kind=kind) for kind in kinds]
     if date and kinds[-1] in TALKS:
-        day, hour = invitations.appointed(words, date)
+        day, hour, _ = invitations.appointed(words, date)
         if day:
             own = {"invited": date, "time": hour} if hour else {"invited": date}
             events = [

@@ -172,11 +172,13 @@ _MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
 _SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
-    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
+    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
     re.I,
 )
-_VACANCY = re.compile(r" (?:job|vacancy|post|position|role|opening|stelle)$", re.I)
+_VACANCY = re.compile(
+    r" (?:job|vacancy|post|position|role|opening|interview|recruitment|stelle|20\d\d)$", re.I
+)
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"

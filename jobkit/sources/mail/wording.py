@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.invitations import appointed
 from jobkit.sources.mail.naming import before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
     Phrase,
@@ -205,12 +206,18 @@ class _Letter:
         return _sentence(self.whole, match) if match else ""
 
 
-def read(subject: str, sender: str, address: str, text: str) -> Reading:
-    """Return what a message says: kind, the words that decided, employer, role, a refusal's ground."""
+def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> Reading:
+    """Return what a message says: kind, the words that decided, employer, role, a refusal's ground.
+
+    With the day it was `sent`, one about your application that names a later day and hour and says nothing
+    else is an invitation, in whatever words.
+    """
     if any(map(f"{sender} {address}".lower().__contains__, words("context", "offices"))):
         return Reading("office")
     letter = _Letter(subject, sender, address, text)
     kind, phrase, match = _decided(letter.rows, letter.low, letter.subject_end)
+    if kind in _SILENT and not (phrase and kind == "acknowledged" and not phrase.points):
+        kind, phrase, match = _appointed(letter, sent) or (kind, phrase, match)
     kind = "applied" if kind == "own" and phrase and phrase.row.get("applied") else _AS.get(kind, kind)
     if phrase is None or match is None or kind not in EVENTS:
         return _aside(letter, kind, match)
@@ -220,6 +227,19 @@ def read(subject: str, sender: str, address: str, text: str) -> Reading:
     if kind == "closed" and (personal := _another_chosen(letter.rows, letter.low, letter.subject_end)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     return _news(letter, kind, phrase, match, names)
+
+
+def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
+    """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
+    if not sent or not any(map(letter.low.__contains__, (*_YOURS, *words("context", "yours")))):
+        return None
+    _, hour, written = appointed(letter.whole, sent)
+    match = re.search(re.escape(lowered(written)), letter.low) if hour else None
+    return ("interview", _BY_ITS_DAY, match) if match else None
+
+
+_BY_ITS_DAY = Phrase("interview", "", [], (), 0, 0, "", {}, points=2)
+_SILENT = ("", "update", "acknowledged")
 
 
 def _aside(letter: _Letter, kind: str, match: re.Match[str] | None) -> Reading:

@@ -36,6 +36,7 @@ class Resume:
     kind: str
     sections: Mapping[str, list[dict[str, Any]]]
     doubts: tuple[free.Doubt, ...] = ()
+    name: str = ""
 
 
 def identify(path: Path) -> bool:
@@ -51,9 +52,9 @@ def identify(path: Path) -> bool:
         return bool(re.search(rb'"(basics|work|education|skills|orcid-identifier)"\s{0,9}:', head))
     if path.suffix.lower() in (".txt", ".text", ".md"):
         lines = head.decode("utf-8", "replace").splitlines()
-        return (
-            len({layout.heading(line.strip(" #*:")) for line in lines} & {"roles", "education", "skills"}) > 1
-        )
+        kinds = {layout.heading(line.strip(" #*:")) for line in lines}
+        is_resume = len(kinds & {"roles", "education", "skills"}) > 1
+        return is_resume or ("roles" in kinds and len(kinds & {"training", "certificates", "languages"}) > 0)
     return path.suffix.lower() == ".xml" and b"uropass" in head
 
 
@@ -62,7 +63,11 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     resume = read(path)
     rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
     doubts = [_doubtful(path.name, doubt) for doubt in resume.doubts]
-    return Extraction(resume.kind, [*(_record(path.name, section, row) for section, row in rows), *doubts])
+    records = [_record(path.name, section, row) for section, row in rows]
+    if records and resume.name:  # what your letters are signed with
+        own = Fact("own", {"name": resume.name})
+        records[0] = records[0]._replace(facts=(*records[0].facts, own))
+    return Extraction(resume.kind, [*records, *doubts])
 
 
 def read(path: Path) -> Resume:
@@ -116,7 +121,8 @@ def _document(path: Path) -> Resume:
         if "SkillsPassport" in text or "Candidate" in text[:2000]:
             return Resume("Europass", formats.europass(path, text))
     if profiles.is_profile(lines):
-        return Resume("LinkedIn profile", profiles.profile(lines))
+        name = next((line.text for line in lines if 25.5 <= line.size <= 26.5), "")
+        return Resume("LinkedIn profile", profiles.profile(lines), name=name)
     return _of_lines(path, layout.reading_order(lines) if lines and lines[0].page else lines, "résumé")
 
 
@@ -129,7 +135,7 @@ def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
             "no headings such as Experience, Education or Skills were found in it.",
             "Give its sections such headings, or type your credentials in.",
         )
-    return Resume(kind, sections, doubts)
+    return Resume(kind, sections, doubts, free.name_of(lines))
 
 
 def _kind_of_text(text: str) -> str:

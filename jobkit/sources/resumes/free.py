@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 from jobkit.language.english import listed
@@ -34,13 +35,12 @@ class Doubt(NamedTuple):
 def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
     """Return roles, education and lists of a résumé, saved in a year, and what is in doubt."""
     lines = list(lines)
-    parts = sections(lines)
     found: dict[str, Rows] = {
         name: [] for name in ("roles", "education", "skills", "certificates", "languages")
     }
-    person = _name_words(parts[0].lines if parts and not parts[0].kind else [])
+    person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
-    for part in parts:
+    for part in sections(lines):
         if part.kind == "roles":
             rows, rest = entries.roles(part.lines)
             found["roles"] += rows
@@ -98,11 +98,30 @@ def _certificates(part: Section) -> Rows:
     return rows
 
 
-def _name_words(lines: list[Line]) -> frozenset[str]:
-    """The words of the name that stands above all: of the largest line, or the first."""
-    top = [line for line in lines[:6] if not re.search(r"\d|@", line.text)]
-    named = max(top, key=lambda line: (line.size, -line.number), default=None)
-    return frozenset(words(named.text)) if named and len(named.text.split()) <= 4 else frozenset()
+def name_of(lines: Iterable[Line]) -> str:
+    """Return the name of the person, as it stands above all or behind “Name:”; "" where none does."""
+    top = [line for line in islice(lines, 12) if not re.search(r"\d|@", line.text)]
+    labelled = [line.text.partition(":")[2] for line in top if phrase(line.text.partition(":")[0]) == "name"]
+    above = list(takewhile(lambda line: heading(line.text) not in ("roles", "education", "skills"), top))[:6]
+    largest = sorted(above, key=lambda line: -line.size)
+    texts = [piece for line in largest for piece in re.split(r"\s?[|,–—\t]\s?|\s-\s", line.text)]
+    named = [text.strip() for text in [*labelled, *texts]]
+    found = next((text for n, text in enumerate(named) if NAME.fullmatch(text) and _is_no_other(text, n)), "")
+    return found.title() if found.isupper() else found
+
+
+def _is_no_other(text: str, n: int) -> bool:
+    """Whether words in capitals can be a person: no heading, and further down no title and no employer."""
+    role = parts.role_words()
+    is_else = heading(text) or phrase(text) in NO_NAMES
+    return not (is_else or (n and (role.title(text) or role.organisation(text))))
+
+
+NAME = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|Frau|Herr)\.? )?[A-ZÀ-Þ][^\W\d_]{0,30}\.?"
+    r"(?:[ '’-](?:(?:de|van|von|der|den|la|le|di|da|del|al|bin) ){0,2}[A-ZÀ-Þ][^\W\d_]{0,30}\.?){1,3}"
+)
+NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 
 
 def _like_roles(part: Section) -> list[Line]:
