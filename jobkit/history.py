@@ -18,7 +18,7 @@ from jobkit.language.names import (
     without_form,
 )
 from jobkit.linking import is_message, link, names_its_day
-from jobkit.tables import ANSWERS, ENDINGS, KINDS, SAME_TRY_DAYS, STAGES
+from jobkit.tables import ANSWERS, ENDINGS, KINDS, SAME_TRY_DAYS, STAGES, TALKS
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -116,7 +116,7 @@ def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
     first; one that a calendar, a letter and a list tell of stands once.
     """
     tables.require(events, ["kind", "date", "application"], "events")
-    held = pd.concat([interviews(events, kind) for kind in ("screening", "assessment", "interview")])
+    held = pd.concat([interviews(events, kind) for kind in TALKS])
     held = held[(held["date"] >= tables.day(as_of)) & ~held["is_invitation"].astype(bool)]
     told = [details if isinstance(details, dict) else {} for details in held["details"]]
     held = held.assign(time=[details.get("time", "") for details in told])

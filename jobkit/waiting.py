@@ -164,7 +164,6 @@ def spells(
     return kept
 
 
-TALKS = ("screening", "assessment", "interview")
 NEXT = ("offer", "rejected", "closed", "accepted", "declined", "withdrawn")
 FEWEST_REPLIES = 8
 """With fewer replies after a stage only counts are given."""
@@ -180,10 +179,10 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
     today = tables.day(as_of)
     known = events[(events["date"] <= today) & ~(events["recorded"] > today)]
     known = known[known["application"].isin(applications.index)]
-    told = pd.concat([history.interviews(known, stage) for stage in TALKS])
+    told = pd.concat([history.interviews(known, stage) for stage in tables.TALKS])
     told = told[~told["is_invitation"].astype(bool)].drop_duplicates(["application", "kind", "date"])
     starts = told[["application", "kind", "date"]].rename(columns={"kind": "stage"})
-    news = known.loc[known["kind"].isin([*TALKS, *NEXT]), ["application", "kind", "date"]]
+    news = known.loc[known["kind"].isin([*tables.TALKS, *NEXT]), ["application", "kind", "date"]]
     news = news.rename(columns={"kind": "outcome"}).assign(until=news["date"])
     made = pd.merge_asof(
         starts.sort_values("date", kind="stable"),
@@ -204,7 +203,7 @@ def by_stage(waits: pd.DataFrame) -> pd.DataFrame:
     silence (`silence`): missing below eight replies, and where these data cannot tell it.
     """
     rows = {}
-    for stage in TALKS:
+    for stage in tables.TALKS:
         those = waits[waits["stage"] == stage]
         replies = int((those["outcome"].notna() & ~those["outcome"].isin(NO_ANSWER)).sum())
         since = silence(those[["days", "outcome"]])

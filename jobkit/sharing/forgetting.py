@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from jobkit.errors import JobkitError
 from jobkit.language import english, names
+from jobkit.language.text import seen
 from jobkit.search import Search
 from jobkit.sharing import naming
 from jobkit.sharing.naming import WORD, Names, folds_of, texts
-from jobkit.sharing.redaction import HIDDEN, decoded
+from jobkit.sharing.redaction import decoded
 from jobkit.sharing.shapes import EMAIL, PHONE, URL
 from jobkit.store import copies
 from jobkit.store.copies import Copy
@@ -257,8 +258,8 @@ class Traces:
         if not isinstance(held, str):
             return held
         text = self._addresses.sub(FORGOTTEN, held)
-        if (seen := HIDDEN.sub("", text)) != text and self._names.replaced(seen) != seen:
-            text = seen
+        if (bare := seen(text)) != text and self._names.replaced(bare) != bare:
+            text = bare
         return self._names.replaced(text) if self._names.may_stand(text) else text
 
 
