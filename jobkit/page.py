@@ -116,7 +116,12 @@ def private(block: Block) -> Block:
 
 
 def folded(summary: str, blocks: Iterable[Block]) -> Block:
-    """Return blocks that open on a click, and are not printed."""
+    """Return blocks that open on a click, and are not printed.
+
+    >>> page.folded("How this was counted", [page.prose("By month of applying.")])
+    How this was counted
+    By month of applying.
+    """
     return Block({"kind": "folded", "summary": words(summary), "nodes": [block.node for block in blocks]})
 
 

@@ -59,6 +59,9 @@ class Section:
     `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
     looks at is not drawn; a None among them is left out. A `private` section stands in nothing that is
     shared.
+
+    >>> [section.place for section in sections.month(search.month("2026-10"))][2:4]
+    ['happened', 'sent']
     """
 
     title: str
@@ -769,7 +772,11 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
 
 
 def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do."""
+    """Return how many of the replies came before the day from which few still do.
+
+    >>> sections.silence_title(waiting.silence(waiting.spells(search.applications, search.as_of)))
+    'All 35 replies came within 48 days'
+    """
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"

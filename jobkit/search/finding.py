@@ -26,7 +26,7 @@ class Finding(Holdings):
     def find(self, text: str, prefers: Collection[str] = ()) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
-        Of several that a company and role name, the only one of an outcome it `prefers`, by default the search's.
+        Of several that a name fits, the only one of an outcome it `prefers` (default: the search's).
 
         Raises
         ------
