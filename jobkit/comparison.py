@@ -805,11 +805,7 @@ def degree_says(value: object) -> str:
 
 
 def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = ()) -> list[str]:
-    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read.
-
-    >>> comparison.kept_says({"years": "5–8", "qualification": "Meister"})
-    ['Kept of it, and nothing else: 5 to 8 years of work; qualification Meister.']
-    """
+    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read."""
     left_out = "education" if facts.get("qualification") else ""
     kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out

@@ -107,11 +107,7 @@ def aside(texts: Iterable[str]) -> Block:
 
 
 def private(block: Block) -> Block:
-    """Return a block that stands in nothing that is shared.
-
-    >>> page.private(page.prose("Only I read this."))
-    Only I read this.
-    """
+    """Return a block that stands in nothing that is shared."""
     return Block(block.node | {"private": True})
 
 
@@ -142,14 +138,6 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
     Parameters
     ----------
     table : texts `dimension`, `you`, `they` (“?” where it is not known), `ahead` (you, hire, tie, unknown).
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"dimension": ["years"], "you": ["4"], "they": ["8"], "ahead": ["hire"]})
-    >>> page.duel("On paper", "Comparable.", rows)
-    On paper
-    Comparable.
-    years: you 4; they 8 (they lead)
     """
     rows = _texts(table, ("dimension", "you", "they", "ahead"))
     about = {"title": words(title), "verdict": words(verdict), "note": words(note)}
@@ -685,8 +673,8 @@ PALETTE = {
     "line": "#e2ddd5",
     "you": "#1b62a5",
     "talk": "#5b91c5",
-    "they": "#a8480a",
-    "open": "#0b7a56",
+    "they": "#a04409",
+    "open": "#0a7552",
     "no": "#6b737c",
     "none": "#8a9199",
 }

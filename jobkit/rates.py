@@ -263,12 +263,6 @@ def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45
 
     `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`; `share`, `low`, `high`
     of n, missing where fewer than eight entered: these are counts and no rates.
-
-    >>> rates.conversions(search.applications, search.as_of)[["n", "of"]].head(2)
-                n  of
-    stage
-    applied    24  59
-    screening  10  24
     """
     old = judged(applications, as_of, "applied", horizon)
     rank = old["furthest"].map(STAGES.index)
@@ -434,11 +428,7 @@ def _halves(success: np.ndarray) -> pd.Series:
 
 
 def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
-    """Return `surprise` for the newest `month` of applying that can be judged, against all before it.
-
-    >>> rates.latest(search.applications, as_of=search.as_of)[["month", "k", "n", "words"]].to_dict()
-    {'month': '2026-09', 'k': 2, 'n': 3, 'words': 'uncommon'}
-    """
+    """Return `surprise` for the newest `month` of applying that can be judged, against all before it."""
     old = judged(applications, **how)
     month = _values(old, "month")
     newest = month.max() if month.notna().any() else ""

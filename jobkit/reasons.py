@@ -431,14 +431,7 @@ def named(table: Frame, applications: Frame) -> Frame:
 
 
 def in_words(table: Frame, settings: Settings | None = None) -> Frame:
-    """Return any table of this module as a reader would write it: reasons in two words, signs without ids.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.in_words(reasons.by_stage(why, search.applications))[["reason", "n"]].head(2)
-                     reason   n
-    0  place, pay or permit   1
-    1               unknown  10
-    """
+    """Return any table of this module as a reader would write it: reasons in two words, signs without ids."""
     settings = settings or load()
     short = {name: settings.short(name) for name in (*settings.taxonomy.index, SEVERAL, UNKNOWN)}
     made = table.rename(index=short) if table.index.name == "reason" else table.copy()

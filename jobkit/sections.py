@@ -60,8 +60,8 @@ class Section:
     looks at is not drawn; a None among them is left out. A `private` section stands in nothing that is
     shared.
 
-    >>> [section.place for section in sections.month(search.month("2026-10"))][2:4]
-    ['happened', 'sent']
+    >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
+    ['', '', 'happened', 'sent']
     """
 
     title: str
@@ -251,7 +251,7 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
-    return [*news, *_left(facts), replied, *_conversations(facts["talks"])]
+    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"])]
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -414,14 +414,7 @@ def _duel(hire: dict, facts: Facts) -> page.Block:
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”.
-
-    >>> rows = search.compare("Marrowfinch").evidence.reset_index().rename(columns={"hire": "they"})
-    >>> sections.duel_rows(rows).head(2)
-       dimension                   you                    they    ahead
-    0  Asked for            4 of 5 met              5 of 5 met     hire
-    1      Years  4 years in the field  5–8 years in the field  unknown
-    """
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
@@ -464,15 +457,20 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought, as `charts.years` draws them."""
+    """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`."""
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
-    made = (
-        rows[["they_low", "they_high", "you_low"]].set_axis(["low", "high", "you"], axis=1)
-        * comparison.FULL_YEARS
-    )
-    made = made.assign(ahead=rows["ahead"])
+    made = rows[["you_low", "they_low", "they_high"]].set_axis(["n", "low", "high"], axis=1)
+    made = (made * comparison.FULL_YEARS).assign(ahead=rows["ahead"], dot="you")
+    made["says"] = [_years_say(*ends) for ends in made[["n", "low", "high"]].itertuples(index=False)]
+    made["band"] = made["ahead"].map({"hire": "they"}).fillna("none")
     return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
+
+
+def _years_say(you: float, low: float, high: float) -> str:
+    ends = list(dict.fromkeys(f"{end:.0f}" for end in (low, high)))
+    theirs = "not known" if pd.isna(low) else "–".join(ends)
+    return theirs if pd.isna(you) else f"{theirs} (you: {you:.0f})"
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
@@ -488,12 +486,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict_says(hire: dict) -> str:
-    """Return a verdict in words: “On paper, you were ahead. They came from inside.”
-
-    >>> row = search.month("all")["verdicts"].iloc[0].to_dict()
-    >>> sections.verdict_says(row)
-    'On paper, you were about even. They came from inside.'
-    """
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
@@ -555,6 +548,9 @@ def _happened(facts: Facts) -> Iterator[Section]:
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
+        else:
+            marks = moves.assign(href="#moved", title=[_moved(row) for row in moves.to_dict("records")])
+            parts += [lambda: charts.both(charts.moved, marks)]
         every = page.table(table, "What moved", "moved")
         parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
         topic = f"{sentence(facts.span.name)}, day by day."
@@ -563,7 +559,15 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if fates["month"].notna().any():
         drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
         topic = "One mark per application, in the month it was sent, filled by how far it came."
-        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent,), _undated(facts))
+        every = facts["applications"].assign(how_far=fates["fate"]).sort_values("applied", ascending=False)
+        every = every[["applied", "company", "role", "how_far"]].rename(columns={"applied": "sent"})
+        rows = page.table(every.reset_index(drop=True), "", "applications")
+        all_of_them = page.folded(f"{sentence(count(len(every), 'application'))} as a table", [rows])
+        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent, all_of_them), _undated(facts))
+
+
+def _moved(row: dict) -> str:
+    return f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
 
 
 LANES = 16
@@ -606,7 +610,8 @@ def fates_drawn(facts: Facts) -> pd.DataFrame:
         f"{_company_and_role(row)}: {fate}"
         for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
     ]
-    return fates.assign(title=title, goes_on=known.index.isin(talks.index[talks["state"] != "over"]))
+    going = known.index.isin(talks.index[talks["state"] != "over"])
+    return fates.assign(title=title, goes_on=going, href="#applications")
 
 
 def _sent_title(facts: Facts) -> str:
@@ -643,7 +648,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     if attribution.empty:
         return
     squares, ranges = certainties_drawn(facts), reason_bands(facts)
-    parts: list[Part] = [lambda: charts.both(charts.certainty, squares)]
+    parts: list[Part] = [lambda: charts.both(charts.rejected, squares.drop(columns="month"))]
     if len(ranges):
         parts += [lambda: charts.both(charts.bands, ranges, "rejections")]
     if len(facts["hands"]):
@@ -670,13 +675,14 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
     title = [
         f"{_company_and_role(row)}: {text}" for row, text in zip(rows.to_dict("records"), said, strict=True)
     ]
-    month = rows["outcome_date"].dt.strftime("%Y-%m")
-    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title})
+    month, here = rows["outcome_date"].dt.strftime("%Y-%m"), facts.within(rows["outcome_date"])
+    href = here.map({True: "#rejected", False: "#applications"})
+    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title, "href": href})
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
     """Return each reason that may have decided anything: how often it clearly came first, and its range."""
-    if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
+    if facts["attribution"]["certainty"].ne(reasons.UNKNOWN).sum() < sentences.ENOUGH:
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
@@ -726,10 +732,10 @@ def why_side(facts: Facts) -> tuple[str, ...]:
         f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
     ]
     bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
-    has_bands = attribution["certainty"].ne(reasons.UNKNOWN).any()
+    has_bands = len(reason_bands(facts)) > 0
     return (
         *only,
-        *([bands] * bool(has_bands)),
+        *([bands] * has_bands),
         *(texts * (torn > 0)),
         *([moved] if moved else []),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
@@ -751,7 +757,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
     came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
-    parts: list[Part] = [lambda: charts.both(charts.replies, came, mark if has_day else None)]
+    parts: list[Part] = [
+        lambda: charts.both(charts.replies, came.assign(href="#applications"), mark if has_day else None)
+    ]
     parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
     rest = [page.table(waiting_rows(quiet), "", "longer")]
     parts += (
@@ -774,7 +782,8 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
 def silence_title(mark: pd.Series) -> str:
     """Return how many of the replies came before the day from which few still do.
 
-    >>> sections.silence_title(waiting.silence(waiting.spells(search.applications, search.as_of)))
+    >>> spells = waiting.spells(search.applications, search.as_of)
+    >>> sections.silence_title(waiting.silence(spells))
     'All 35 replies came within 48 days'
     """
     n, late = int(mark["n_answers"]), int(mark["revived"])

@@ -221,11 +221,7 @@ def outcomes(
 
 
 def says(outcomes: pd.DataFrame) -> list[str]:
-    """Return in sentences what the rejections led to, then which steps people answered.
-
-    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0].split(" (")[0]
-    'Rejections followed by feedback: 3 of 29'
-    """
+    """Return in sentences what the rejections led to, then which steps people answered."""
     words = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
     made = [
@@ -334,9 +330,6 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     An import leaves rows of `steps` called "message" and "connection_request", to a person by name. Each
     stands for the first open step towards that person, in the same way, that counts from that day or an
     earlier one; `due` and `what` tell which.
-
-    >>> steps.recognise(search.due(), search.steps).columns.tolist()[:3]
-    ['done', 'application', 'event']
     """
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
