@@ -53,7 +53,6 @@ FACTS = (
 EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such as 8-10")
 EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
 EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
-CLOSABLE = {"skill": "yes", "certificate": "yes", "language": "slowly", "education": "slowly"}
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
 LEVELS |= {"IC4": "expert", "IC5": "principal"}
 DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
@@ -194,7 +193,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
     Examples
     --------
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
+    >>> found = comparison.by_row(search.hires, search.credentials, search.postings)
     >>> comparison.patterns(found)[["hire_ahead", "decided"]].head(2)
                   hire_ahead  decided
     dimension
@@ -205,10 +204,9 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     tables.require(long, ("dimension", "ahead"), "comparisons")
     order = [*dict.fromkeys([*WEIGHTS, *long["dimension"]])]
     rows = {name: _pattern(group) for name, group in long.groupby("dimension", sort=False)}
-    made = pd.DataFrame([rows[name] for name in order if name in rows], columns=list(PATTERN))
-    made.index = pd.Index(
-        [name for name in order if name in rows], name="dimension", dtype=tables.text_dtype()
-    )
+    names = [name for name in order if name in rows]
+    made = pd.DataFrame([rows[name] for name in names], columns=[*_pattern(long.iloc[:0])])
+    made.index = pd.Index(names, name="dimension", dtype=tables.text_dtype())
     made["p_holm"] = _holm(made["p_sign"].to_numpy(float))
     made["says"] = [
         _pattern_says(name, row, len(made))
@@ -245,7 +243,7 @@ def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
 
 
 def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: bool = False) -> pd.DataFrame:
-    """Return what hires met and you did not: in how many lost jobs, and whether the gap can be closed.
+    """Return what hires met and you did not: in how many lost jobs, and as a must in how many.
 
     `mine`: the other way round, what you met and they did not.
     """
@@ -255,7 +253,7 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     ]
     rows = [asked.loc[[*names], ["dimension", "value", "strength"]] for asked, names in wanted]
     rows = [part for part in rows if len(part)]
-    columns = ["gap", "dimension", "jobs", "must", "closable"]
+    columns = ["gap", "dimension", "jobs", "must"]
     if not rows:
         return pd.DataFrame(columns=columns)
     long = pd.concat(rows).reset_index(names="requirement")
@@ -264,7 +262,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     )
     groups = long.groupby(["dimension", "gap"], sort=False)["strength"]
     made = groups.agg(jobs="size", must=lambda strength: int((strength == "must").sum())).reset_index()
-    made["closable"] = made["dimension"].map(CLOSABLE).fillna("with time")
     return made.sort_values(["jobs", "must", "gap"], ascending=[False, False, True], ignore_index=True)[
         columns
     ]
@@ -276,21 +273,6 @@ INTERNAL = (
 )
 
 
-def each(
-    hires: pd.DataFrame,
-    you: pd.DataFrame,
-    postings: pd.DataFrame,
-    wider: Skills = None,
-    applications: pd.DataFrame | None = None,
-) -> dict[str, Comparison]:
-    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last.
-
-    `applications` tell the roles, so that recency is about this work.
-    """
-    found = by_row(hires, you, postings, wider, applications)
-    return {str(hires.at[at, "hire"]): one for at, one in found.items()}
-
-
 def by_row(
     hires: pd.DataFrame,
     you: pd.DataFrame,
@@ -298,7 +280,10 @@ def by_row(
     wider: Skills = None,
     applications: pd.DataFrame | None = None,
 ) -> dict[Any, Comparison]:
-    """Return a comparison for every row of hires of whom something is known, by the row; see `each`."""
+    """Return a comparison for every row of hires of whom something is known, by the row's index.
+
+    `applications` tell the roles, so that recency is about this work.
+    """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
     mine, role = credentials.from_rows(you), role_of(applications)
@@ -436,7 +421,7 @@ def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, An
         said = one["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
         line[who] = f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
         ends = [min(end / FULL_YEARS, 1.0) for end in band]
-        line |= {f"{who}_low": ends[0], f"{who}_high": ends[1], f"{who}_value": sum(ends) / 2}
+        line |= {f"{who}_low": ends[0], f"{who}_high": ends[1]}
     if mine and theirs:
         line["ahead"] = _agreed(_more_years(one, other) for one in mine for other in theirs)
     return line
@@ -470,8 +455,6 @@ def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -
         "hire": "unknown" if hire is None else text(hire),
         "ahead": "unknown" if None in sides else rule(you, hire),
         "weight": WEIGHTS[name],
-        "you_value": values[0],
-        "hire_value": values[1],
         "you_low": values[0],
         "you_high": values[0],
         "hire_low": values[1],
@@ -494,9 +477,10 @@ def _coverage(name: str, part: pd.DataFrame, is_asked: bool) -> dict[str, Any] |
         line |= {who: _met_says(part[who]) for who in ("you", "hire")}
     if len(part) and weight[both].sum() >= ENOUGH * weight.sum():
         line["ahead"] = _ahead(you, hire, weight, must)
-        line |= {"you_value": weight[both] @ you[both] / weight[both].sum()}
-        line |= {"hire_value": weight[both] @ hire[both] / weight[both].sum()}
-        line |= {f"{who}_{end}": line[f"{who}_value"] for who in ("you", "hire") for end in ("low", "high")}
+        for who, met in (("you", you), ("hire", hire)):
+            line |= dict.fromkeys(
+                (f"{who}_low", f"{who}_high"), weight[both] @ met[both] / weight[both].sum()
+            )
     if name == "certificates" and must.any():
         line["weight"] = 2.0
     if name == "requirements" and (must & ~both).any():
@@ -892,21 +876,6 @@ MEANING = {
 # ---- several hires
 
 
-PATTERN = (
-    "hire_ahead",
-    "tie",
-    "you_ahead",
-    "unknown",
-    "of",
-    "decided",
-    "share",
-    "low",
-    "high",
-    "p_more",
-    "p_sign",
-)
-
-
 def _long(comparisons) -> pd.DataFrame:
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
     rows = [one.evidence[["ahead"]] for one in found]
@@ -916,14 +885,22 @@ def _long(comparisons) -> pd.DataFrame:
 def _pattern(group: pd.DataFrame) -> dict[str, float]:
     from scipy import stats
 
-    n = {who: int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")}
-    decided = n["hire"] + n["you"]
-    share, tested = stats.beta(n["hire"] + 0.5, n["you"] + 0.5), decided >= 6
-    counts = (n["hire"], n["tie"], n["you"], n["unknown"], len(group), decided)
-    chances = (share.ppf(0.05), share.ppf(0.95), share.sf(0.5)) if decided else (0.0, 1.0, 0.5)
-    p_sign = stats.binomtest(n["hire"], decided).pvalue if tested else np.nan
-    values = (n["hire"] / decided if decided else np.nan, *chances, p_sign)
-    return dict(zip(PATTERN, (*counts, *values), strict=True))
+    hire, tie, you, unknown = (
+        int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")
+    )
+    decided, share = hire + you, stats.beta(hire + 0.5, you + 0.5)
+    return {
+        "hire_ahead": hire,
+        "tie": tie,
+        "unknown": unknown,
+        "of": len(group),
+        "decided": decided,
+        "share": hire / decided if decided else np.nan,
+        "low": share.ppf(0.05) if decided else 0.0,
+        "high": share.ppf(0.95) if decided else 1.0,
+        "p_more": share.sf(0.5) if decided else 0.5,
+        "p_sign": stats.binomtest(hire, decided).pvalue if decided >= 6 else np.nan,
+    }
 
 
 def _holm(p: np.ndarray) -> np.ndarray:

@@ -22,7 +22,6 @@ ALIKE = ("channel", "role_family", "month")
 """What is held alike when two values of a split are compared."""
 VERDICTS = ("no real difference seen", "leans", "likely", "clear")
 E_PRIOR = 0.18
-STAGE_NEEDS = 8
 LUCK_OF_ONE = ((20, 0.017), (40, 0.035), (80, 0.053))
 """By applications: how often one split in which nothing differs is called likely or clear, in 400 simulated
 searches of each size; from 80 on it stays there."""
@@ -67,7 +66,7 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
 
     Returns
     -------
-    Series: `odds_ratio`, `low`, `high`, `crude`, `n_strata` (those that hold both groups), `n_reversed`,
+    Series: `odds_ratio`, `low`, `high`, `crude`,
     `is_simpson` (the crude ratio stands on the other side of 1, or a stratum with 5 or more in each
     group points against it), `group`, `reference`, `reason` (why a ratio is missing; else empty).
 
@@ -91,7 +90,6 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     ratio, low, high, reason = _mantel_haenszel(a, b, c, d, z_value(level))
     against = (np.minimum(n1, n2) >= 5) & ((a * d - b * c) * np.nan_to_num(crude - 1) < 0)
     found: dict[str, Any] = {"odds_ratio": ratio, "low": low, "high": high, "crude": crude}
-    found |= {"n_strata": int((np.minimum(n1, n2) > 0).sum()), "n_reversed": int(against.sum())}
     found |= {"is_simpson": bool(against.any() or (crude - 1) * (ratio - 1) < 0)}
     return pd.Series(found | {"group": group, "reference": other, "reason": reason}, dtype=object)
 
@@ -261,8 +259,7 @@ def _day_reached(applications: pd.DataFrame, reached: str, horizon: int) -> pd.S
 def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45) -> pd.DataFrame:
     """Return of those old enough to judge who entered each stage how many moved on, by `stage`.
 
-    `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`; `share`, `low`, `high`
-    of n, missing where fewer than eight entered: these are counts and no rates.
+    `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`: counts and no rates.
     """
     old = judged(applications, as_of, "applied", horizon)
     rank = old["furthest"].map(STAGES.index)
@@ -273,8 +270,7 @@ def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45
         is_open = entered & ~moved & old["outcome"].eq("open")
         counts = {"of": entered.sum(), "n": moved.sum(), "ended": (entered & ~moved & ~is_open).sum()}
         rows[stage] = counts | {"still_open": is_open.sum()}
-    made = pd.DataFrame.from_dict(rows, orient="index").rename_axis("stage").astype(int)
-    return made.join(share(made["n"], made["of"]).where(made["of"] >= STAGE_NEEDS, axis=0))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("stage").astype(int)
 
 
 def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd.DataFrame:
@@ -306,8 +302,8 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     -------
     One row a value (of several columns: index `split`, `value`), columns of `pooled`, best first; of two
     values `p_best` is that of `better`, so that two counts have one verdict everywhere.
-    `.attrs`: `looked_at` (number of splits of two values or more), `not_known` (applications that lack the
-    value), `alike` (of one column: `checked` for its first value), and what `judged` left out.
+    `.attrs`: `looked_at` (number of splits of two values or more), `alike` (of one column: `checked` for
+    its first value), and what `judged` left out.
 
     Examples
     --------
@@ -319,12 +315,10 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     """
     names = [by] if isinstance(by, str) else list(by)
     old = judged(applications, **how)
-    values = {name: _values(old, name) for name in names}
-    made = {name: ranked(pooled(_counted(old, values[name]))).rename_axis(name) for name in names}
+    made = {name: ranked(pooled(_counted(old, _values(old, name)))).rename_axis(name) for name in names}
     table = made[names[0]] if isinstance(by, str) else pd.concat(made, names=["split", "value"])
-    not_known = {name: int(values[name].isna().sum()) for name in names}
     looked_at = sum(len(part) > 1 for part in made.values())
-    table.attrs = {**old.attrs, "looked_at": looked_at, "not_known": not_known}
+    table.attrs = {**old.attrs, "looked_at": looked_at}
     if isinstance(by, str) and len(table) > 1:
         table.attrs["alike"] = checked(applications, by, table.index[0], **how)
     return table
@@ -399,7 +393,7 @@ def checked(
         for name in within
         if name == "month" or name in chosen.columns
     }
-    columns = ["odds_ratio", "low", "high", "crude", "n_strata", "n_reversed", "is_simpson", "reason"]
+    columns = ["odds_ratio", "low", "high", "crude", "is_simpson", "reason"]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
 
 

@@ -104,7 +104,6 @@ TABLES = {
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
     "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
     "attribution": "why each rejected application ended; see `reasons.attribute`",
-    "by_month": "expected rejections by month, reason and certainty",
     "ranges": "expected rejections by reason with their range",
     "rejected": "the rejections of the period: `decided`, `company`, `role`, `certainty`, `in_words`",
     "revisions": "answers that turned since the period before",
@@ -410,7 +409,6 @@ def _why(view: _View) -> dict[str, Frame]:
     return {
         "rejected": listed.loc[view.within(listed["decided"]), columns],
         "attribution": now.attribution,
-        "by_month": reasons.by_month(now.attribution, now.applications, settings),
         "ranges": reasons.ranges(now.attribution, settings),
         "revisions": revisions.loc[(revisions["was"] != reasons.UNKNOWN) | ~unclear],
         "guesses": guesses.assign(is_new=guesses.index.isin(_signs(view))),

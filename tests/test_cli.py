@@ -280,7 +280,6 @@ def test_a_command_is_printed_as_it_can_be_typed_here(tmp_path, capsys, monkeypa
     program.parent.mkdir()
     program.touch()
     monkeypatch.setattr("sys.argv", [str(program)])
-    monkeypatch.setattr(terminal, "names", commands.COMMANDS)
     words = "Then: jobkit add FILE. What jobkit decided stands in /home/jobkit add."
     terminal.say(words)
     monkeypatch.setenv("PATH", str(program.parent))

@@ -46,7 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = argparse.Namespace(debug=False)
-    terminal.names = COMMANDS
     try:
         words = _in_order(words)
         wanted = COMMANDS.get(words[0] if words else "")

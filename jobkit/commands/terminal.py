@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 
+from jobkit.commands.registry import COMMANDS
 from jobkit.language.text import printable
 
 TYPE_CHECKING = False
@@ -24,8 +25,6 @@ CODED = {"part", "outcome", "went"}
 """Columns of words with _ for a space, which nobody need type."""
 
 
-names: Iterable[str] = ()
-"""The names of all commands, by which one is known in a sentence."""
 folder = ""
 """The folder of the search as it was typed for this command; commands that are printed name it, too."""
 paths: dict[str, str] = {}
@@ -57,7 +56,7 @@ def typed(text: str) -> str:
     if start == "jobkit" and not place:
         return text
     add = r"add (?:'[^']*'|[^\s'-](?:\S*[^\s.,;:)`])?)"
-    command = rf"(?:{'|'.join((add, *names))})(?![\w-])(?: [0-9a-f]{{6,12}}\b)?(?: --right\b)?"
+    command = rf"(?:{'|'.join((add, *COMMANDS))})(?![\w-])(?: [0-9a-f]{{6,12}}\b)?(?: --right\b)?"
     return re.sub(
         rf"(?<![\w/.-])(?<!-m )jobkit (?:(?P<command>{command})|(?=--help))",
         lambda found: f"{start} " + (f"{found['command']}{place}" if found["command"] else ""),
