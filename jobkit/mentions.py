@@ -72,13 +72,14 @@ def mentions(
     words = tokens(text)
     named = list(_named(text, words, names))
     held = [one for one in named if one.dimension == "certificate"]
-    found = _joined(text, [one for one in held if _is_certificate(text, words, one, named)])
+    held = [one for one in held if _is_certificate(text, words, one, named)]
+    found = _joined(text, held)
     found += _free(_unknown_certificates(text, words, language), found)
     found += _free(_degrees(text, language), found)
     found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
-    known = [one for one in named if one.dimension == "skill"]
-    found += _joined(text, _free(known, [*found, *fields]))
+    skilled = [one for one in named if one.dimension == "skill"]
+    found += _joined(text, _free(skilled, [*found, *fields]))
     found += _years(text, words, names)
     found += _introduced(text, words, [*found, *fields], language)
     if is_list:
@@ -147,12 +148,10 @@ def tokens(text: str) -> list[Word]:
     return [Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
-def _free(named: Iterable[Mention], taken: list[Mention]) -> list[Mention]:
-    return [one for one in named if _is_free(one, taken)]
-
-
-def _is_free(one: Mention, taken: Iterable[Mention]) -> bool:
-    return all(one.end <= other.begin or one.begin >= other.end for other in taken)
+def _free(found: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
+    """Return what stands where nothing is taken; of several in one place all."""
+    taken = [*taken]
+    return [one for one in found if all(one.end <= other.begin or one.begin >= other.end for other in taken)]
 
 
 # ---- names from the tables
@@ -541,7 +540,7 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
                 for item, one in items
                 if one and (skills.is_known(one.value) or _is_name(text, item, language))
             ]
-            return _joined(text, [one for one in named if _is_free(one, taken)])
+            return _joined(text, _free(named, taken))
     return []
 
 

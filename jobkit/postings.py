@@ -83,11 +83,7 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An advert: its requirements, the skills only its tasks name, and what was not understood.
-
-    >>> postings.read("You need a bachelor's degree.").requirements["value"].tolist()
-    ['6']
-    """
+    """An advert: its requirements, the skills only its tasks name, and what was not understood."""
 
     requirements: pd.DataFrame
     tasks: tuple[str, ...]
@@ -101,12 +97,6 @@ def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd
     (a number of years, an ISCED level, a name; `A|B` where either will do). Nothing found: no rows.
     A requirement that comes twice is kept once, as a must if it was one anywhere. `wider` names more
     skills, alias → name; those of a single word count only where a skill of that spelling can stand.
-
-    >>> asked = postings.requirements("You need a bachelor's degree and Excel.")
-    >>> asked[["strength", "dimension", "value"]]
-      strength  dimension            value
-    0     must  education                6
-    1     must      skill  Microsoft Excel
     """
     return read(text, wider).requirements
 
@@ -117,15 +107,6 @@ def read_posting(path: str | Path, wider: Mapping[str, str] | None = None) -> pd
     Raises
     ------
     SourceError : not there, damaged, encrypted, without text, too long.
-
-    Examples
-    --------
-    >>> advert = search.folder / "advert.txt"
-    >>> _ = advert.write_text("You need a bachelor's degree. Excel is a plus.")
-    >>> postings.read_posting(advert)[["requirement", "strength"]]
-             requirement strength
-    0  Bachelor's degree     must
-    1    Microsoft Excel   should
     """
     return read(Path(path), wider).requirements
 
@@ -137,11 +118,6 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     ------
     SourceError : a file that is not there, damaged, encrypted, without text.
     TableError : a text of more than 200,000 characters.
-
-    Examples
-    --------
-    >>> postings.read("Your tasks: plan routes with Excel").tasks
-    ('Microsoft Excel',)
     """
     if isinstance(text, Path):
         text = _text_of(text)
@@ -169,12 +145,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
 
 
 def remarks(posting: Posting) -> list[str]:
-    """Return what to say under the requirements: certificates to confirm, tasks, lines without a find.
-
-    >>> posting = postings.read("You need a bachelor's degree. We look forward to hearing from you.")
-    >>> postings.remarks(posting)
-    []
-    """
+    """Return what to say under the requirements: certificates to confirm, tasks, lines without a find."""
     asked = posting.requirements[posting.requirements["dimension"] == "certificate"]
     names = [row.requirement for row in asked.itertuples() if not skills.is_known(str(row.value))]
     said = []

@@ -143,10 +143,6 @@ def every(
     Beside the states of `due`: "later", "postponed", "done", "skipped", "expired", "ended" (by a new try,
     a job taken, a later talk). An id holds when applications are merged, events added, people named.
     `called`: only those with an id that begins so; `application`: only those of one.
-
-    >>> found = steps.every(search.applications, search.people, search.steps, search.as_of)
-    >>> found["state"].value_counts().head(2).to_dict()
-    {'ended': 277, 'done': 24}
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
     told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
@@ -225,11 +221,7 @@ def outcomes(
 
 
 def says(outcomes: pd.DataFrame) -> list[str]:
-    """Return in sentences what the rejections led to, then which steps people answered.
-
-    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0].split(" (")[0]
-    'Rejections followed by feedback: 3 of 29'
-    """
+    """Return in sentences what the rejections led to, then which steps people answered."""
     words = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
     made = [
@@ -247,9 +239,6 @@ def news(
     `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
     none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
     itself, of a hire the day you learned it.
-
-    >>> steps.news(search.applications, search.steps)["words"].iloc[-1]
-    'You looked for who was hired; no answer came'
     """
     tried = _frame("applications", applications)
     called = _frame("people", people).set_index("person")["name"].to_dict()
@@ -341,9 +330,6 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     An import leaves rows of `steps` called "message" and "connection_request", to a person by name. Each
     stands for the first open step towards that person, in the same way, that counts from that day or an
     earlier one; `due` and `what` tell which.
-
-    >>> steps.recognise(search.due(), search.steps).columns.tolist()[:3]
-    ['done', 'application', 'event']
     """
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
@@ -508,7 +494,7 @@ def _places(view: _View) -> Iterator[_Place]:
     for step in view.process.steps:
         oldest = view.as_of - view.process.farewell - step.window[2] - pd.DateOffset(weeks=1)
         for key, happened in view.triggers.items():
-            served: set[str] = set()
+            served: set[str | None] = set()
             is_known = view.is_whole or key in view.done or key in view.hires
             first = pd.Timestamp.min if is_known else oldest
             last = pd.Timestamp.max if view.is_whole else latest
@@ -517,7 +503,8 @@ def _places(view: _View) -> Iterator[_Place]:
                 for person, name in _persons(view, key, step, trigger):
                     is_open = person not in served and _holds(view, key, step, person, name)
                     yield _Place(key, step, trigger, person, name, is_open)
-                    if person and trigger.day <= view.as_of:
+                    is_once = person or step.channel == "linkedin"  # to connect with nobody named stands once
+                    if is_once and trigger.day <= view.as_of:
                         served.add(person)
 
 
@@ -554,36 +541,37 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 def _row(view: _View, place: _Place) -> Row:
     """Return the row of a step: when it opens and closes, its state, and why it stands there."""
-    key, step, trigger, person, name, is_open = place
-    said = _said(view, place)
-    asked = [one for one in said if step.again and one["outcome"] in ("done", "asked")]
+    own, said = _id(place, _printed(place)), _said(view, place)
+    asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
     asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
+    place = _for_whom_it_was_done(view, place, said)
     if asked:
-        trigger = trigger._replace(kind="asked", day=_date(asked[-1]))
-        opens = trigger.day + step.again
-        closes = opens + step.again if len(asked) == 1 else opens
+        place = place._replace(trigger=place.trigger._replace(kind="asked", day=_date(asked[-1])))
+        opens = place.trigger.day + place.step.again
+        closes = opens + place.step.again if len(asked) == 1 else opens
         window = _put_off(view, opens, closes, closes, said)
     else:
         window = _window(view, place, said)
     state = _state(view, window, said, len(asked))
-    state = state if is_open or state in ("done", "skipped") else "ended"
-    row, (opens, closes, last) = view.applications[key], window
+    state = state if place.is_open or state in ("done", "skipped") else "ended"
+    key, step, trigger, person, name, _ = place
+    application, (opens, closes, last) = view.applications[key], window
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
     days["asked"] = _date(said[-1]) if said else trigger.day
-    values = (
-        *(
-            _id(place, _printed(place)),
-            key,
-            row["company"],
-            row["role"],
-            step.key,
-            _what(view, place, bool(asked)),
-        ),
-        *(person, name, step.channel, opens, closes, state),
-        _why(view, place._replace(trigger=trigger), state, len(asked), days),
-        *(step.purpose, trigger.kind, trigger.day),
-    )
-    return dict(zip(DUE, values, strict=True))
+    return {
+        **{"due": own, "application": key, "company": application["company"], "role": application["role"]},
+        **{"step": step.key, "what": _what(view, place, bool(asked)), "person": person, "person_name": name},
+        **{"channel": step.channel, "opens": opens, "closes": closes, "state": state},
+        **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
+        **{"trigger": trigger.kind, "since": trigger.day},
+    }
+
+
+def _for_whom_it_was_done(view: _View, place: _Place, said: list[Row]) -> _Place:
+    """Return the step for the person it was done for, where it is for nobody who is named."""
+    names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
+    whom = said[-1]["person"] if said and not place.person else None
+    return place._replace(person=whom, name=names[whom]) if whom in names else place
 
 
 def _what(view: _View, place: _Place, is_asked: bool) -> str:
@@ -735,11 +723,7 @@ def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd
 
 
 def is_answered(done: pd.DataFrame) -> pd.Series:
-    """Return of which steps an answer came: it was said so, or the words were kept.
-
-    >>> int(steps.is_answered(search.steps).sum())
-    24
-    """
+    """Return of which steps an answer came: it was said so, or the words were kept."""
     sent = done["outcome"].isin(["done", "asked"]) & done["words"].notna()
     return (done["outcome"] == "answered") | sent
 

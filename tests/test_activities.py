@@ -138,7 +138,7 @@ def test_every_form_says_every_word_in_its_language(spring, name, language):
     assert table.columns.is_unique
     assert len(table.columns) == len(form.columns) + 1
     known = vocabulary.shipped("activities")
-    assert set(known["activity"]) == {*activities.TALKS, "applied", *activities.WAYS.values()}
+    assert set(known["activity"]) == {*tables.TALKS, "applied", *activities.WAYS.values()}
     assert set(known["result"]) == {*tables.OUTCOMES, "interviewed", "answered"}
     for words in ("activity", "result", "applied_how", "channel", "assigned"):
         assert all(form.word(words, value) == told[language] for value, told in known[words].items())
@@ -223,8 +223,11 @@ def test_the_command_prints_it_and_says_what_is_missing(spring, capsys):
     assert status == 0
     assert "Nachweis der Eigenbemühungen, 01.06.2026 – 30.06.2026" in out
     assert "Vorstellungsgespräch" in out
-    assert "only the letter that invited you has a day: Quellbach" in out
-    assert "unknown for 1 of 2 applications" in out
+    assert "weil nur die Einladung einen Tag hat: Quellbach" in out
+    assert "fehlt bei 1 von 2 Bewerbungen" in out
+    assert "How you applied is unknown for 1 of 2" in run(spring, capsys, "2026-06", "--form", "us")[1]
+    future = run(spring, capsys, "2026-09", "--form", "rav")[1]
+    assert "01.09.2026 – 30.09.2026" in future and "Nothing" not in future
 
 
 def test_the_table_for_a_spreadsheet_runs_no_formula(search, capsys, tmp_path):

@@ -131,6 +131,27 @@ def test_what_is_logged_twice_is_kept_once(begun):
     assert [row["kind"] for row in rows].count("interview") == 2
 
 
+def commands_in(said):
+    """The commands that a doubt names, as words."""
+    lines = [line for line in said.splitlines() if "If it is" in line]
+    return [shlex.split(line.partition(": jobkit ")[2]) for line in lines]
+
+
+def test_a_list_is_read_as_it_is_kept_where_its_file_is_elsewhere(tmp_path, capsys):
+    path, data = tmp_path / "list.csv", ["--data", str(tmp_path / "search")]
+    path.write_text(
+        "Company,Role,Applied,Status\nFennick,Cook,2026-03-02,nope sorry rejected by them\n", "utf-8"
+    )
+    assert cli.main(["add", str(path), *data]) == 0
+    path.unlink()
+    capsys.readouterr()
+    assert cli.main(["doubts", *data]) == 0
+    wrong, _ = commands_in(capsys.readouterr().out)
+    assert cli.main([word.replace("WHAT IT MEANS", "withdrawn") for word in wrong]) == 0
+    assert list(Search(tmp_path / "search").applications["outcome"]) == ["withdrawn"]
+    assert cli.main(["add", "list.csv", *data]) == 1
+
+
 def test_commands_that_are_printed_run_as_printed(tmp_path, capsys):
     folder, data = tmp_path / "my lists", tmp_path / "my search"
     folder.mkdir()
@@ -140,9 +161,7 @@ def test_commands_that_are_printed_run_as_printed(tmp_path, capsys):
     )
     assert cli.main(["add", str(path), "--data", str(data)]) == 0
     said = capsys.readouterr().out
-    wrong, right = (
-        shlex.split(line.partition(": jobkit ")[2]) for line in said.splitlines() if "If it is" in line
-    )
+    wrong, right = commands_in(said)
     assert cli.main(right) == 0
     assert cli.main([word.replace("WHAT IT MEANS", "rejected") for word in wrong]) == 0
     capsys.readouterr()

@@ -56,6 +56,7 @@ PERSON = argument("--person", default="")
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
     from jobkit import hints, sentences
+    from jobkit.steps import NOBODY
 
     search = search_of(options)
     every = search.due()
@@ -74,7 +75,8 @@ def due(options: Namespace) -> None:
     every.insert(0, "id", terminal.short(list(every["due"]), 6))
     seen = every["seems_done"].notna()
     every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    every["told"] = [f"{what}. {why}" for what, why in zip(every["what"], every["why"], strict=True)]
+    why = every["why"].str.replace(f" {NOBODY}", "", regex=False)
+    every["told"] = every["what"].str.cat(why, sep=". ")
     later, gone = every["state"] == "coming", every["state"] == "let go"
     groups = {title: every[every["state"] == state] for state, title in _GROUPS.items()}
     groups = {title: rows for title, rows in groups.items() if len(rows)}
@@ -87,6 +89,8 @@ def due(options: Namespace) -> None:
     for n, (title, rows) in enumerate(groups.items()):
         say(*([""] if n else []), f"{title}:")
         terminal.print_table(rows, _DUE)
+    if any(rows["why"].str.contains(NOBODY, regex=False).any() for rows in groups.values()):
+        say("", 'Where nobody is named: jobkit person "NAME" --part interviewer --application COMPANY')
     if later.any():
         say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if questions := hints.says(search.hints()):

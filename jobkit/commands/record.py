@@ -250,7 +250,9 @@ def hire(options: Namespace) -> None:
     replaced = _replaced(before, {**columns, "hired_from": hired_from})
     replaced += _replaced(before.get("credentials", {}), facts)
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
-    named = f", {options.person}" if options.person else "; nobody's name is kept"
+    people = search.people
+    is_named = ((people["application"] == name) & (people["part"] == "hire")).any()
+    named = f", {options.person}" * bool(options.person) if is_named else "; nobody's name is kept"
     say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None

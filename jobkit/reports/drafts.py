@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jobkit import tables
+from jobkit import history, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import names
 from jobkit.language.vocabulary import shipped
@@ -32,8 +32,8 @@ QUESTIONS = {
     "company": "Which company was it?",
     "role": "Which job was it?",
     "day": "On which day did you speak?",
-    "noted": "What stayed with you from the conversation? It goes on after “I keep thinking about”.",
-    "since": "What have you done or learned since? It goes on after “Since we spoke, I have”.",
+    "noted": "What stayed with you from the conversation? It goes on after “{lead}”.",
+    "since": "What have you done or learned since? It goes on after “{lead}”.",
     "me": "What is your name, as you sign?",
 }
 GIVEN = {
@@ -44,14 +44,10 @@ GIVEN = {
     "me": "your name, as you sign",
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
+TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes",)
 """Steps that write to an employer, not to somebody."""
 GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
-AIR = (
-    "What would you do in my place over the next months?",
-    "What turned out to matter in this work that the description did not say?",
-    "Whom should I talk to, and what should I read or learn first?",
-)
 OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
 """What adverts add to a job's name, (m/w/d), and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
@@ -114,8 +110,13 @@ def draft(
     if key in NO_PERSON and application is not None:
         facts = {"date": application.get("applied"), **facts}
     known = _known(application, person, facts, tone, language)
-    text, lacking = _filled(_template(key, tone, folder, language), known)
-    missing = [QUESTIONS[word].replace("{name}", known["name"]) for word in lacking]
+    words = shipped("drafts")[language]
+    nobody = re.sub(r"\{\w+\}", "[name]", words["formal" if tone == "formal" else "hello"])
+    text, lacking = _filled(_template(key, tone, folder, language), known, nobody)
+    missing = [
+        QUESTIONS[word].replace("{name}", known["name"]).replace("{lead}", words["lead"].get(word, ""))
+        for word in lacking
+    ]
     head, _, rest = text.partition("\n")
     subject = head.removeprefix("Subject:").strip() if head.startswith("Subject:") else ""
     body = re.sub(r"\n{3,}", "\n\n", rest if subject else text).strip() + "\n"
@@ -123,7 +124,7 @@ def draft(
         whom = known["name"] or known["company"] if key in NO_PERSON else known["name"] or "this person"
         missing.append(f"What is the e-mail address of {whom}?")
     link = f"mailto:{_quoted(email, '@')}?subject={_quoted(subject)}&body={_quoted(body)}" if subject else ""
-    asked = questions(facts.get("comparison")) if key == "coffee" else ()
+    asked = questions(facts.get("comparison"), language) if key == "coffee" else ()
     return Draft(subject, body, link, tuple(missing), asked, tuple(lacking))
 
 
@@ -141,9 +142,9 @@ def of(
     row = search.step(what, step, person)
     name = row["application"]
     people = search.people[search.people["application"] == name]
-    given = {"me": search.own_name, **(facts or {})}
+    given = {"me": search.own_name, "date": _last_talk(search, name), **(facts or {})}
     known = search.applications if name in search.applications.index else search.every_application
-    return draft(
+    made = draft(
         row,
         known.loc[name],
         _addressee(people, person, row),
@@ -152,6 +153,21 @@ def of(
         search.folder / "drafts",
         language or language_of(search, name),
     )
+    others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
+    if QUESTIONS["name"] not in made.missing or others.empty or row["step"] in TO_THE_HIRE:
+        return made
+    who = others.iloc[-1]
+    hint = (
+        f'{QUESTIONS["name"]} {who["name"]} ({who["part"].replace("_", " ")})? Then: --person "{who["name"]}"'
+    )
+    return replace(made, missing=(hint, *made.missing[1:]))
+
+
+def _last_talk(search, application: str) -> object:
+    """Return the day of the last interview before the search's day; missing where none is known."""
+    events = search.events
+    days = history.interviews(events[events["application"] == application])["date"]
+    return days[days <= search.as_of].max()
 
 
 def language_of(search, application: str) -> str:
@@ -207,20 +223,21 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
     return None if fits.empty else fits.iloc[-1]
 
 
-def questions(comparison: pd.DataFrame | None = None) -> tuple[str, ...]:
-    """Return questions for a coffee with the hire: where they are ahead, how they came by it; then AIR.
+def questions(comparison: pd.DataFrame | None = None, language: str = "en") -> tuple[str, ...]:
+    """Return questions for a coffee with the hire: in English how they came by what they have; then advice.
 
     `comparison` is indexed by dimension, with `ahead` ("hire", "you", "tie", "unknown") and `hire_says`.
     """
-    if comparison is None or not hasattr(comparison, "columns"):
-        return AIR
+    air = tuple(shipped("drafts")[language]["air"])
+    if comparison is None or not hasattr(comparison, "columns") or language != "en":
+        return air
     tables.require(comparison, ("ahead", "hire_says"), "comparison")
     ahead = comparison[comparison["ahead"] == "hire"]
     says = [
         plain(text) if isinstance(text, str) else f"your {plain(name)}"
         for name, text in ahead["hire_says"].items()
     ]
-    return (*(f"How did you come by {text}?" for text in says), *AIR)
+    return (*(f"How did you come by {text}?" for text in says), *air)
 
 
 def plain(value: object) -> str:
@@ -238,7 +255,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
         "greeting": _greeting(name, address, tone, words),
         "address": address or (name if tone == "formal" else given or family),
         "name": name,
-        "company": _text(application, "company"),
+        "company": names.without_form(_text(application, "company")),
         "role": OF_GENDER.sub("", _text(application, "role")),
         "day": words[form].format(**when) if when else "",
         "noted": _text(facts, "noted").rstrip("."),
@@ -258,7 +275,7 @@ def _greeting(name: str, address: str, tone: str, words: Mapping[str, Any]) -> s
     plain_name = f"{given} {family}".strip()
     is_formal = tone == "formal"
     by_title = words["titled"].get(title, words["titled"]["formal"]) if is_formal else words["titled"]["warm"]
-    is_titled = title and family and (is_formal or not given)
+    is_titled = title and family and (is_formal or not given or words.get("by_title"))
     form = by_title if is_titled else words["formal" if is_formal else "hello"]
     parts = {"title": words["titles"].get(title, ""), "given": given or plain_name, "family": family}
     parts["name"] = plain_name
@@ -282,8 +299,8 @@ def _template(key: str, tone: str, folder: str | Path | None, language: str) -> 
     )
 
 
-def _filled(path: Path, known: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the template with its words filled in, and those that are not known."""
+def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, list[str]]:
+    """Return the template with its words filled in, and those not known; `nobody` greets who has no name."""
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -294,7 +311,7 @@ def _filled(path: Path, known: Mapping[str, str]) -> tuple[str, list[str]]:
         if {"address", "greeting"} & {*used} and not known["name"] and not known["address"]:
             used.insert(0, "name")
         places = {word: "" if word in tested else f"[{PLACES.get(word, word)}]" for word in used}
-        places |= {"address": "[name]", "greeting": "[name],"}
+        places |= {"address": "[name]", "greeting": nobody}
         text = env.from_string(source).render({word: known[word] or places[word] for word in used})
     except (TemplateError, OSError, ValueError, SyntaxError, RecursionError) as error:
         line = getattr(error, "lineno", None)

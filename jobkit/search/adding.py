@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -26,6 +25,7 @@ from jobkit.sources.reading import Extraction, within_years
 from jobkit.store import intake
 from jobkit.store.again import Before
 from jobkit.store.anchors import today
+from jobkit.store.files import scratch
 from jobkit.store.store import Change
 from jobkit.store.views import REPLACED
 from jobkit.tables import Fact, Problem, Record
@@ -82,8 +82,20 @@ class Import:
     def add(self, paths: Iterable[str | Path]) -> pd.DataFrame:
         """Import files; see `Search.add`."""
         others = sources.installed()
-        files = [file for path in paths for file in files_of(Path(path), others)]
-        return _table([self._add_one(file) for file in files])
+        rows: list[dict] = []
+        for path in map(Path, paths):
+            if self._mapping and not path.exists() and (lists := self._kept(path.name)):
+                rows.append(self._add_again(*lists[-1]))
+            else:
+                rows += [self._add_one(file) for file in files_of(path, others)]
+        return _table(rows)
+
+    def _kept(self, name: str = "") -> list[tuple]:
+        """Return the newest versions of files as they are kept here, all or those of a name."""
+        older = {number for (number,) in self._store.read(REPLACED)} if self._store.path.exists() else set()
+        query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources ORDER BY source"
+        rows = self._store.read(query) if self._store.path.exists() else []
+        return [row for row in rows if row[0] not in older and name in ("", row[1])]
 
     def _add_one(self, file: File) -> dict:
         try:
@@ -149,26 +161,25 @@ class Import:
 
     def add_again(self) -> pd.DataFrame:
         """Read lists that are kept whole again; see `Search.add_again`."""
-        older = {number for (number,) in self._store.read(REPLACED)}
-        query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources ORDER BY source"
-        rows = []
-        for source, name, kind, *about in self._store.read(query):
-            if source not in older and self._reader_of(source) != sources.reader():
-                row = {"source": name, "kind": kind}
-                try:
-                    rows.append(row | self._import_again(source, name, kind, *about))
-                except SourceError:
-                    rows.append(row | {"message": NOT_WHOLE.format(name)})
-        return _table(rows)
+        kept = [row for row in self._kept() if self._reader_of(row[0]) != sources.reader()]
+        return _table([self._add_again(*row) for row in kept])
+
+    def _add_again(self, source: int, name: str, kind: str, *about) -> dict:
+        row = {"source": name, "kind": kind}
+        try:
+            return row | self._import_again(source, name, kind, *about)
+        except SourceError:
+            return row | {"message": NOT_WHOLE.format(name)}
 
     def _import_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
         """Read a list again from the rows that are kept of it."""
-        with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+        with scratch(self._search.folder) as folder:
             path = Path(folder) / f"{Path(name).stem}.csv"
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
             path.write_text(text, "utf-8", "surrogatepass")
             file = File(path, {})
-            extraction = file.extract(self._remembered(file))
+            roles = _added_to(self._remembered(file) or {}, self._mapping or {})
+            extraction = file.extract(roles)
             if extraction.kind != kind:
                 raise SourceError(path, "it is kept otherwise.", "Add it again.")
             with self._store.change("add", f"read {name} again", is_trial=self._is_trial) as change:
@@ -176,7 +187,9 @@ class Import:
                 counts = self._append(change, name, digest, size, extraction, again)
                 if counts["new"] > len(again.replaced):
                     raise SourceError(path, "its rows are not all known.", "Add it again.")
-                change.is_trial |= not again.replaced
+                if self._mapping:
+                    change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}))
+                change.is_trial |= not (again.replaced or self._mapping)
             return _row(extraction, counts, again)
 
     def _reader_of(self, source: int) -> str:

@@ -159,16 +159,33 @@ class Linked:
         return tables.frame("people", found[~words.duplicated() | found["origin"].isna()])
 
     def steps(self, people: pd.DataFrame) -> pd.DataFrame:
-        """Return the steps; whom one names is the person called so, rather one who was met."""
+        """Return the steps; whom one names is the person called so, rather one who was met there.
+
+        Of those with a part in the application a word of the name will do, where it is of one only.
+        """
         found = self.facts("steps")
         known = people.sort_values("application", na_position="first", kind="stable")
         ids = dict(zip(known["name"].map(names.company_key), known["person"], strict=True))
         ids |= dict(zip(known["person"], known["person"], strict=True))
         found["person"] = [
-            name if pd.isna(name) else ids.get(name) or ids.get(names.company_key(name)) or name
-            for name in found["person"]
+            name
+            if pd.isna(name)
+            else ids.get(name) or ids.get(names.company_key(name)) or _called(name, people, application)
+            for name, application in zip(found["person"], found["application"], strict=True)
         ]
         return tables.frame("steps", found)
+
+
+def _called(name: str, people: pd.DataFrame, application: object) -> str:
+    """Return the one person of an application whose name has these words, else the words."""
+    here = people[people["application"] == application].dropna(subset="name")
+    said = {*name.casefold().split()}
+    fits = {
+        person
+        for person, known in zip(here["person"], here["name"], strict=True)
+        if said <= {*known.casefold().split()}
+    }
+    return fits.pop() if len(fits) == 1 else name
 
 
 def problems(store: Store) -> pd.DataFrame:

@@ -8,7 +8,7 @@ $ log interview Venning --date 2025-01-20 --on 2025-01-20
 $ log interview "Venning / Planner" --date 2025-01-20 --on 2025-01-20
 $ due --as-of 2025-01-21
 > Thank everyone you met by e-mail
-> Add who it was with `jobkit person` and their name appears here.
+> Where nobody is named: jobkit person
 $ log interview "Venning / Planner" --date 2025-01-30 --on 2025-01-30
 $ person "Ute Sand" --part hiring_manager --application "Venning / Planner" --on 2025-01-31
 $ due --as-of 2025-01-31
