@@ -27,7 +27,6 @@ COLUMNS = (
 )
 OF_APPLYING = ("channel", "applied_how")
 """What is said of an application, and not of what followed."""
-TALKS = ("screening", "assessment", "interview")
 WAYS = {"email": "follow_up", "linkedin": "follow_up", "note": "follow_up", "meeting": "meeting"}
 """What a step of the process is for an office, by its channel; to look something up is no activity."""
 PARTS = ("recruiter", "hiring_manager", "interviewer", "contact")
@@ -125,7 +124,7 @@ def left_out(events: pd.DataFrame, applications: pd.DataFrame, days: Span) -> pd
     invites to it is known (in these days), dated before it.
     """
     sent = applications[applications["furthest"] != "saved"]
-    held = pd.concat([history.interviews(events, kind) for kind in TALKS])
+    held = pd.concat([history.interviews(events, kind) for kind in tables.TALKS])
     held = held[held["is_invitation"].astype(bool) & days.has(held["date"])]
     talks = held[["application", "kind"]].drop_duplicates().rename(columns={"kind": "activity"})
     undated = pd.DataFrame({"application": sent.index[sent["applied"].isna()], "activity": "applied"})
@@ -141,7 +140,7 @@ def _applied(sent: pd.DataFrame) -> pd.DataFrame:
 
 def _talks(events: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
     """Return the conversations whose own day is known: a letter that invites is dated before it."""
-    held = pd.concat([history.interviews(events, kind) for kind in TALKS])
+    held = pd.concat([history.interviews(events, kind) for kind in tables.TALKS])
     held = held[~held["is_invitation"].astype(bool) & held["date"].notna()]
     held = held[held["application"].isin(sent.index)]
     return _row(held.rename(columns={"kind": "activity"}))
@@ -170,7 +169,7 @@ def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd
     about["channel"] = sent["channel"]
     about["address"] = about["address"].where(about["address"].notna(), sent["location"])
     about["contact"] = about["contact"].where(about["contact"].notna(), _contacts(people).reindex(sent.index))
-    spoke = sent["outcome"].eq("open") & sent["furthest"].isin(TALKS)
+    spoke = sent["outcome"].eq("open") & sent["furthest"].isin(tables.TALKS)
     about["result"] = sent["outcome"].mask(spoke, "interviewed")
     return about
 
@@ -298,7 +297,7 @@ def counted(record: pd.DataFrame, form: Form) -> str:
     """Return how many activities of each kind a form lists, in its words."""
     rows = record[record["activity"].isin(form.only)] if form.only else record
     counts = rows["activity"].value_counts()
-    kinds = [kind for kind in ("applied", *TALKS, "follow_up", "meeting") if kind in counts]
+    kinds = [kind for kind in ("applied", *tables.TALKS, "follow_up", "meeting") if kind in counts]
     return " · ".join(f"{form.word('activity', kind)}: {counts[kind]}" for kind in kinds)
 
 

@@ -161,6 +161,8 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
 
 WRITTEN = "written down"
 """The source of an event that stands in no file."""
+TALKS = ("screening", "assessment", "interview")
+"""Kinds of events in which somebody met you, spoke to you, or tested you."""
 DETAILS = ("time", "address", "contact", "applied_how", "hours", "assigned")
 """What an employment office asks for besides, where it is known: members of an event's `details`."""
 

@@ -138,7 +138,7 @@ def test_every_form_says_every_word_in_its_language(spring, name, language):
     assert table.columns.is_unique
     assert len(table.columns) == len(form.columns) + 1
     known = vocabulary.shipped("activities")
-    assert set(known["activity"]) == {*activities.TALKS, "applied", *activities.WAYS.values()}
+    assert set(known["activity"]) == {*tables.TALKS, "applied", *activities.WAYS.values()}
     assert set(known["result"]) == {*tables.OUTCOMES, "interviewed", "answered"}
     for words in ("activity", "result", "applied_how", "channel", "assigned"):
         assert all(form.word(words, value) == told[language] for value, told in known[words].items())

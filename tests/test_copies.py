@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -16,6 +17,7 @@ from jobkit.commands import cli
 from jobkit.errors import JobkitError, StoreError
 from jobkit.store import copies
 from jobkit.store.copies import Copy
+from jobkit.store.files import scratch
 from jobkit.store.store import Store
 from jobkit.tables import Fact
 
@@ -266,6 +268,39 @@ def test_check_lists_the_copies_and_their_states(known, tmp_path, capsys):
     out = capsys.readouterr().out
     assert f"Copy: {tmp_path / 'copy.db'} (sound)" in out
     assert f"Copy: {tmp_path / 'gone.db'} (it is not there any more)" in out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_what_is_called_like_a_copy_and_is_no_file_is_passed_over(known):
+    os.mkfifo(known.folder / "pipe.db")
+    (known.folder / "search.before-restore-1.db").mkdir()
+    (known.folder / "loop.db").symlink_to("loop.db")
+    assert states(known) == {}
+    erased = sharing.forget(known, PERSON)
+    assert (erased.removed, erased.unreached) == ([], {})
+    assert bearing(known.folder) == []
+
+
+@pytest.mark.parametrize("end", ["VACUUM", "PRAGMA page_size = 8192; VACUUM"])
+def test_a_backup_of_another_page_size_is_put_in_place(known, tmp_path, end):
+    copy = known.backup(tmp_path / "copy.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.executescript(f"PRAGMA page_size = 1024; VACUUM; {end}")
+    known.record_event("interview", "Quellbach", "2026-02-03")
+    copies.restore(known.store, copy)
+    assert list(known.events["kind"]) == ["applied"]
+    known.record_event("interview", "Quellbach", "2026-02-03")
+    assert known.store.faults() == []
+
+
+def test_what_a_killed_command_unpacked_for_a_moment_is_erased_too(known):
+    with scratch(known.folder) as folder:
+        assert Path(folder).parent == known.folder
+    left = known.folder / "x.unfinished"
+    left.mkdir()
+    (left / "list.csv").write_text(PERSON, encoding="utf-8")
+    assert sharing.forget(known, PERSON).removed
+    assert bearing(known.folder) == []
 
 
 @pytest.mark.parametrize("name", ["", " ", "…", "-"])

@@ -107,6 +107,9 @@ def measured(tmp_path_factory):
     (files / "blocks.html").write_text(f"<html><body>{blocks}</body></html>", encoding="utf-8")
     spans = "<tr>" + "<td colspan=1000 rowspan=1000>x</td>" * 50 + "</tr>"
     (files / "spans.html").write_text(f"<table>{spans * 50}</table>", encoding="utf-8")
+    crowd = " ".join(f"a{n}='>'" for n in range(100_000))
+    (files / "crowd.html").write_text(f"<table><tr><td {crowd}>x</td></tr></table>", encoding="utf-8")
+    (files / "line.csv").write_text("Company,Role\n" + "a" * 20_000_000, encoding="utf-8")
     for n in (10_000, 300_000):
         wide = "Company,Role,Applied" + ",c" * n + "\nPinefold,Baker,2026-03-02" + ",x" * n + "\n"
         (files / f"wide_{n}.csv").write_text(wide, encoding="utf-8")
@@ -124,7 +127,7 @@ def measured(tmp_path_factory):
 
 
 def test_each_is_refused_or_read_within_its_bounds(measured):
-    assert len(measured) == 12
+    assert len(measured) == 14
     for name, seconds, megabytes, message, events in measured:
         assert seconds < SECONDS, name
         assert megabytes < MEGABYTES, name

@@ -18,7 +18,8 @@ import jobkit
 from jobkit import search as searches
 from jobkit.commands import cli
 from jobkit.commands import reports as commands
-from jobkit.reports import report
+from jobkit.errors import ReportError
+from jobkit.reports import notebooks, report
 
 ROOT = Path(__file__).parents[1]
 
@@ -66,6 +67,17 @@ def test_what_is_run_and_saved_in_jupyterlab_is_not_staged(checkout, monkeypatch
     assert '<table id=\\"itables' in saved
     assert any(company in saved for company in search.applications["company"].dropna())
     assert staged(checkout) == before
+
+
+def test_jupyterlab_is_not_opened_on_notebooks_that_a_repository_holds(checkout, tmp_path):
+    with pytest.raises(ReportError, match="own folder"):
+        notebooks.copied(checkout / "notebooks", checkout / "notebooks")
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / ".gitignore").write_text("*.log\n")
+    subprocess.run(["git", "init", "-q"], cwd=own, check=True)
+    notebooks.copied(checkout / "notebooks", own / "notebooks")
+    assert "notebooks" not in staged(own)
 
 
 GUARD = """

@@ -140,6 +140,8 @@ def applications(options: Namespace) -> None:
 )
 def show(options: Namespace) -> None:
     """Print one application's file."""
+    from jobkit import reasons
+
     search = search_of(options)
     name = search.find(options.application)
     known = search.applications_on(search.as_of, include_saved=True)
@@ -149,8 +151,8 @@ def show(options: Namespace) -> None:
     events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
     stored = [part for part in _PARTS if part not in _ASKED]
-    parts = {part: _known(_of(getattr(search, part), name), search.as_of) for part in stored}
-    hires = _known(_of(search.every_hire, name), search.as_of).drop_duplicates("hire", keep="last")
+    parts = {part: reasons.as_of(_of(getattr(search, part), name), search.as_of) for part in stored}
+    hires = reasons.as_of(_of(search.every_hire, name), search.as_of)
     parts |= {"hires": hires, "contacts": search.contacts(name), "process": _steps(search, name)}
     parts["readings"] = search.readings(name)
     if options.json:
@@ -171,16 +173,6 @@ def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
 
     says = evidence["says"].map(search.settings.sources["label"])
     return reasons.in_words(evidence, search.settings).assign(says=says)
-
-
-def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return the rows that were known on a day: by their own day, and by that of writing them down."""
-    later = table["recorded"] > as_of
-    if "source" in table:
-        later &= table["source"].isna()
-    for name in {"date", "seen"} & {*table}:
-        later |= table[name] > as_of
-    return table[~later]
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

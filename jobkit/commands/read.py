@@ -122,9 +122,9 @@ def add(options: Namespace) -> int:
 
 
 def _added(search: Search, options: Namespace) -> pd.DataFrame:
-    import tempfile
+    from jobkit.store.files import scratch
 
-    with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+    with scratch(search.folder) as folder:
         paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
         return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
 

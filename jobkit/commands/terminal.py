@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 
-from jobkit.commands import COMMANDS
+from jobkit.commands.registry import COMMANDS
 from jobkit.language.text import printable
 
 TYPE_CHECKING = False
@@ -64,9 +64,11 @@ def typed(text: str) -> str:
     place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
     if start == "jobkit" and not place:
         return text
+    add = r"add (?:'[^']*'|[^\s'-](?:\S*[^\s.,;:)`])?)"
+    command = rf"(?:{'|'.join((add, *COMMANDS))})(?![\w-])(?: [0-9a-f]{{6,12}}\b)?(?: --right\b)?"
     return re.sub(
-        rf"(?<![\w/.-])(?<!-m )jobkit (?P<command>{'|'.join(COMMANDS)}|--help)(?![\w-])",
-        lambda found: f"{start} {found['command']}" + place * (found["command"] in COMMANDS),
+        rf"(?<![\w/.-])(?<!-m )jobkit (?:(?P<command>{command})|(?=--help))",
+        lambda found: f"{start} " + (f"{found['command']}{place}" if found["command"] else ""),
         text,
     )
 
@@ -79,7 +81,8 @@ def _started() -> str:
     elif place and name in ("jobkit", "jobkit.exe"):
         if os.path.realpath(place) in map(os.path.realpath, os.get_exec_path()):
             return "jobkit"
-        words = [sys.argv[0]]
+        below = os.path.relpath(sys.argv[0])
+        words = [sys.argv[0] if below.startswith(os.pardir) else below]
     else:
         return "jobkit"
     return shlex.join(words)

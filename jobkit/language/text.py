@@ -28,6 +28,9 @@ UNCLOSED = frozenset(
 )
 """Elements that nobody need close, so that their number is no depth."""
 DEEPEST = 500
+MOST_ATTRIBUTES = 1_000
+LONG_TAG = re.compile(r"<[a-zA-Z][^<]{4000,}")
+QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 NOT_TEXT = ["head", "style", "script", "title", "template", "noscript"]
 
 
@@ -97,7 +100,12 @@ def of_html(markup: str, without: str = "") -> str:
 
 
 def shallow(markup: str) -> str:
-    """Return the beginning of a page of HTML, up to where its parts nest too deep to be read at once."""
+    """Return the beginning of a page of HTML, up to where it nests too deep, or a tag says too much.
+
+    The time that a parser takes grows with the square of either.
+    """
+    crowded = next(filter(_is_crowded, LONG_TAG.finditer(markup)), None)
+    markup = markup[: crowded.start()] if crowded else markup
     depth = 0
     for tag in TAG.finditer(markup):
         if tag[2].lower() not in UNCLOSED:
@@ -105,6 +113,11 @@ def shallow(markup: str) -> str:
             if depth > DEEPEST:
                 return markup[: tag.start()]
     return markup
+
+
+def _is_crowded(tag: re.Match) -> bool:
+    inside = re.match(r"(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+", tag[0])
+    return inside is not None and len(QUOTED.sub(" ", inside[0]).split()) > MOST_ATTRIBUTES
 
 
 def tidy(text: str) -> str:

@@ -48,9 +48,12 @@ def copied(shipped: Path, own: Path) -> Path:
     """
     from jobkit import __version__
 
+    if own.resolve() == shipped.resolve():
+        raise ReportError(f"{own.parent} is jobkit's own folder. Name another one for your data.")
     own.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not (ignored := own.parent / ".gitignore").exists():
-        write_private(ignored, b"*\n")
+    for ignored in (own.parent / ".gitignore", own / ".gitignore"):
+        if not ignored.exists():
+            write_private(ignored, b"*\n")
     for path in sorted(shipped.glob("*.ipynb")):
         target = own / path.name
         if target.exists() and target.read_bytes() != path.read_bytes():

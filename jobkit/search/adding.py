@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -26,6 +25,7 @@ from jobkit.sources.reading import Extraction, within_years
 from jobkit.store import intake
 from jobkit.store.again import Before
 from jobkit.store.anchors import today
+from jobkit.store.files import scratch
 from jobkit.store.store import Change
 from jobkit.store.views import REPLACED
 from jobkit.tables import Fact, Problem, Record
@@ -173,7 +173,7 @@ class Import:
 
     def _import_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
         """Read a list again from the rows that are kept of it."""
-        with tempfile.TemporaryDirectory(prefix="jobkit-") as folder:
+        with scratch(self._search.folder) as folder:
             path = Path(folder) / f"{Path(name).stem}.csv"
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
             path.write_text(text, "utf-8", "surrogatepass")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jobkit.errors import JobkitError
 from jobkit.language import days, names
+from jobkit.language.text import seen
 from jobkit.search import Search
 from jobkit.sharing import naming
 from jobkit.sharing.exports import as_csv
@@ -21,8 +22,6 @@ from jobkit.sharing.naming import LETTERS, TOGETHER, WORD, Names, bare, folds_of
 from jobkit.sharing.shapes import PHONE, SHAPES
 from jobkit.store.files import write_private
 
-HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Signs within a word that nobody sees."""
 APART = re.compile(
     r"(?<![^\W_])(?:(?:[^\W\d_] ){3,30}[^\W\d_]"
     r"|[^\W\d_]{2,40}+-[ \t]{0,3}\n[ \t]{0,3}[^\W\d_]{2,40}+)(?![^\W_])"
@@ -56,7 +55,7 @@ class Redaction:
 
     def __call__(self, text: str) -> str:
         """Return the text without what would tell who is meant."""
-        text = APART.sub(self._joined, HIDDEN.sub("", text))
+        text = APART.sub(self._joined, seen(text))
         for pattern, words in SHAPES:
             text = pattern.sub(words, text)
         text = self._names.replaced(self._numbers.sub("[number]", text))
@@ -108,7 +107,7 @@ class Secrets:
 
     def standing(self, text: str) -> list[str]:
         """Return what stands in a text."""
-        text = re.sub(rf"{HIDDEN.pattern}|-\s*\n\s*", "", text)
+        text = re.sub(r"-\s*\n\s*", "", seen(text))
         found = LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold()))
         every, line, joined = set(found), f" {' '.join(found)} ", "".join(found)
         within = "\n".join(every)

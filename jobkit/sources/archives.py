@@ -73,29 +73,35 @@ def streams(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, IO
 def holds(path: Path, suffix: str) -> bool:
     """Return whether a file is of this kind, or a folder or zip holds one. Never raises."""
     try:
-        if path.is_dir():
-            return any(True for _ in _inside(path, suffix))
-        if path.suffix.lower() == ".zip":
-            return any(name.lower().endswith(suffix) for name, _ in members(path))
-        return path.suffix.lower() == suffix and path.is_file()
+        return any(name.lower().endswith(suffix) for name in _names(path))
     except (OSError, SourceError):
         return False
 
 
-def files(path: Path, suffix: str) -> Iterator[tuple[str, IO[bytes]]]:
+def _names(path: Path) -> Iterator[str]:
+    if path.is_dir():
+        yield from (file.name for file in inside(path))
+    elif path.suffix.lower() == ".zip":
+        yield from (name for name, _ in members(path))
+    elif path.is_file():
+        yield path.name
+
+
+def files(path: Path, suffix: str | tuple[str, ...]) -> Iterator[tuple[str, IO[bytes]]]:
     """Return name and stream of a file, or of each file of this kind in a folder or zip."""
     if path.suffix.lower() == ".zip" and path.is_file():
         yield from streams(path, lambda name: name.lower().endswith(suffix))
         return
-    for file in _inside(path, suffix) if path.is_dir() else [path]:
-        with file.open("rb") as stream:
-            yield (file.relative_to(path).as_posix() if path.is_dir() else file.name), stream
+    is_folder = path.is_dir()
+    for file in inside(path) if is_folder else [path]:
+        if not is_folder or file.name.lower().endswith(suffix):
+            with file.open("rb") as stream:
+                yield (file.relative_to(path).as_posix() if is_folder else file.name), stream
 
 
-def _inside(folder: Path, suffix: str) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() == suffix and file.is_file() and not file.is_symlink():
-            yield file
+def inside(folder: Path) -> Iterator[Path]:
+    """Return the files of a folder in the order of their names; links out of it are not followed."""
+    yield from (file for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_symlink())
 
 
 class _Bounded:

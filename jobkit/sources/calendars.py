@@ -399,7 +399,7 @@ def _name(said: Summary, title: str, organiser: Person | None, guests: list[Pers
 def _titles_and_firms(pieces: list, people: list[Person]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the pieces of a summary that are job titles, and the others, those behind “at” first."""
     named = [(tag, piece) for tag, piece in pieces if tag != "person" and not _is_person(piece, people)]
-    titles = [piece for tag, piece in named if tag == "role" or _is_title(piece)]
+    titles = [piece for tag, piece in named if tag == "role" or naming.has_trade(piece)]
     firms = [pair for pair in named if pair[1] not in titles]
     return titles, sorted(firms, key=lambda pair: pair[0] != "company")
 
@@ -414,21 +414,12 @@ def _by_address(pieces: list[str], people: list[Person]) -> tuple[list[str], str
     return formal, next(iter(homes), "")
 
 
-def _is_title(piece: str) -> bool:
-    return not set(shipped("recruiting_systems")["trades"]).isdisjoint(re.findall(r"[\w-]+", piece.lower()))
-
-
-def _is_office(name: str) -> bool:
-    return not set(shipped("recruiting_systems")["not_names"]).isdisjoint(name.lower().split())
-
-
 def _is_firm(person: Person) -> bool:
     """Return whether an address is an employer's: no free mail, no recruiting system, no calendar's own."""
-    free = shipped("recruiting_systems")["free_mail"]
     is_calendar = person.domain.endswith(("calendar.google.com", "imip.me.com"))
     return (
         bool(person.domain.count("."))
-        and person.domain not in free
+        and person.domain not in naming.known("free_mail")
         and not is_calendar
         and not naming.system(person.address)
     )
@@ -458,7 +449,7 @@ def _met(people: list[Person], said: Summary, entry: str) -> tuple[Fact, ...]:
     return tuple(
         Fact("people", {"name": one.name, "part": part, "company": said.company, "email": one.address}, entry)
         for one in there
-        if not _is_office(one.name)
+        if naming.known("not_names").isdisjoint(one.name.lower().split())
     )
 
 

@@ -103,7 +103,10 @@ def identify(path: Path) -> bool:
     try:
         if path.is_dir() or _is_zip(path):
             return any(_kind(name) in TELLING for name in _members(path))
-        return path.suffix.lower() == ".csv" and _table(path, path.name, _bytes(path)) is not None
+        if path.suffix.lower() != ".csv":
+            return False
+        with path.open("rb") as file:
+            return _table(path, path.name, b"".join(file.readlines(1 << 16))[: 1 << 17]) is not None
     except (OSError, JobkitError):
         return False
 

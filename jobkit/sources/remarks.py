@@ -22,7 +22,7 @@ from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.jobs import ground, grounds
 from jobkit.sources.tables.statuses import Lexicon
-from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, Event, Fact, Record
+from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, TALKS, Event, Fact, Record
 
 SURE, ALL, NONE = MODES = ("sure", "all", "none")
 """Which remarks count: those that are sure, those in doubt too, none."""
@@ -33,7 +33,6 @@ WHOLE = 200
 WORDS = 15
 """Words of a clause that tells something without a phrase of letters."""
 RULE = "a remark tells it"
-TALKS = ("screening", "assessment", "interview")
 TOLD = (*ENDINGS, *TALKS, "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
 APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")

@@ -147,6 +147,7 @@ def leftovers(store: Store, copies: Iterable[Copy]) -> list[Path]:
     """Return what was broken off half-way in the store's folder and beside its copies."""
     ends = tuple(f".unfinished{end}" for end in PARTS)
     found = [path for path in store.folder.rglob("*.unfinished*") if path.name.endswith(ends)]
+    found += [path for folder in found if folder.is_dir() for path in folder.rglob("*")]
     for copy in copies:
         begun = unfinished_name(copy.path)
         found += [begun.with_name(begun.name + end) for end in PARTS]
@@ -215,6 +216,8 @@ def _give_way(store: Store, other: Store, is_whole: bool) -> None:
         return
     try:
         with closing(sqlite3.connect(other.path)) as new, closing(connect(os.fspath(store.path))) as present:
+            (page,) = present.execute("PRAGMA page_size").fetchone()
+            new.executescript(f"PRAGMA journal_mode = DELETE; PRAGMA page_size = {page}; VACUUM;")
             new.backup(present)
     except sqlite3.Error as error:
         raise store_error(store.path, error, size(other.path) * 3 + ROOM) from error
@@ -265,6 +268,8 @@ def _salvaged(path: Path) -> list[str]:
 
 def _is_ours(path: Path) -> bool:
     """Return whether a file is a store that jobkit made, by its bytes: nothing in it is run."""
+    if not path.is_file():  # to open a pipe would wait for ever
+        return False
     if KEPT.fullmatch(path.name):
         return True
     with suppress(OSError):

@@ -12,6 +12,7 @@ from jobkit.errors import StoreError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
 BLOCK = 4_096  # bytes of a page, and of what a disk gives away at once
 ROOM = 192 * 1024
@@ -93,6 +94,13 @@ def remove(path: Path) -> None:
     """Remove a database and what SQLite keeps beside it."""
     for end in PARTS:
         path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def scratch(folder: str | os.PathLike) -> TemporaryDirectory:
+    """Return a folder for a moment, in that of the search: there `forget` finds what a crash leaves of it."""
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(suffix=".unfinished", dir=folder if os.path.isdir(folder) else None)
 
 
 def write_private(path: Path, data: bytes) -> Path:

@@ -75,8 +75,7 @@ def letters(path: Path) -> Iterator[tuple[str, bytes]]:
 def _files(path: Path) -> Iterator[tuple[str, IO[bytes], Path | None]]:
     """Return the files with letters: name, stream, and where it lies if it is no part of a zip."""
     if path.suffix.lower() == ".zip" and path.is_file():
-        for name, stream in archives.streams(path, lambda name: name.lower().endswith(SUFFIXES)):
-            yield name, stream, None
+        yield from ((name, stream, None) for name, stream in archives.files(path, SUFFIXES))
         return
     for file in _mail_files(path) if path.is_dir() else [path]:
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
@@ -173,10 +172,8 @@ def _is_maildir(path: Path) -> bool:
 
 
 def _mail_files(folder: Path) -> Iterator[Path]:
-    """The files of a folder that hold mail, in the order of their names; links out of it are not followed."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and (_in_maildir(path) or _is_mail(path)):
-            yield path
+    """The files of a folder that hold mail, in the order of their names."""
+    return (path for path in archives.inside(folder) if _in_maildir(path) or _is_mail(path))
 
 
 def _in_maildir(path: Path) -> bool:

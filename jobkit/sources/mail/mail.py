@@ -19,7 +19,7 @@ from jobkit.language import english
 from jobkit.sources.mail import boxes, invitations, messages, phrases, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.tables import Event, Fact, Problem, Record
+from jobkit.tables import TALKS, Event, Fact, Problem, Record
 
 TEXT_LIMIT = 20_000
 ADVERT_LIMIT = 3_000
@@ -30,7 +30,6 @@ BATCH, BATCH_BYTES = 100, 2_000_000
 CHILDREN = 3
 """At most so many, each of about 60 MB."""
 
-TALKS = ("screening", "assessment", "interview")
 SET_ASIDE = {
     "list": "a letter to a mailing list",
     "notjob": "not about an application",
@@ -163,7 +162,7 @@ def _unread(message: Message, subject: str) -> str:
     is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
     if message.problem and (is_of_a_job or not message.parsed.keys()):
         return "problem"
-    return "" if is_of_a_job or _is_wide(message) else "notjob"
+    return "" if is_of_a_job or messages.is_escaped(message.charset) else "notjob"
 
 
 def _read(message: Message, words: str) -> wording.Reading:
@@ -306,10 +305,6 @@ def _contact(message: Message) -> str:
     name, address = message.address("from")
     is_machine = re.match(r"(?:no|do|not|auto|notif|mailer|jobs?-|postmaster)", address)
     return "" if is_machine or not address else f"{name} <{address}>".strip()
-
-
-def _is_wide(message: Message) -> bool:
-    return message.charset.lower().startswith(("utf-16", "utf-32", "utf-7", "iso-2022", "hz"))
 
 
 def _damaged(message: Message) -> Problem:

@@ -272,7 +272,7 @@ def _words_decoded(text: str) -> str:
 
 def decoded(data: bytes, charset: str, otherwise: str = "") -> str:
     """Return bytes as text: as UTF-8, as what they claim to be, as `otherwise`, or by evidence."""
-    if data.isascii() and not _is_escaped(charset):
+    if data.isascii() and not is_escaped(charset):
         return data.decode("ascii")
     for name in _charsets(charset):
         try:
@@ -282,7 +282,8 @@ def decoded(data: bytes, charset: str, otherwise: str = "") -> str:
     return data.decode(otherwise, "replace") if otherwise else _guessed(data)
 
 
-def _is_escaped(charset: str) -> bool:
+def is_escaped(charset: str) -> bool:
+    """Return whether a charset writes words in other bytes than ASCII does."""
     return charset.lower().startswith(("iso-2022", "utf-7", "utf-16", "utf-32", "hz"))
 
 

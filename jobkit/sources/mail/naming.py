@@ -20,6 +20,12 @@ def _system_by_domain() -> dict[str, dict]:
     }
 
 
+@cache
+def known(name: str) -> frozenset[str]:
+    """Return a list of words of `recruiting_systems.toml`."""
+    return frozenset(shipped("recruiting_systems")[name])
+
+
 def system(address: str) -> dict:
     """Return the recruiting system or job board that owns an address; an empty dict if none is known."""
     labels = address.rpartition("@")[2].split(".")
@@ -59,9 +65,9 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or _NO_NAME.match(name) or name.lower() in shipped("recruiting_systems")["nameless"]
-    is_none = is_none or last in _NOT_LAST or first_words <= _not_names() | _NOT_LAST
-    return "" if is_none or first_words & _role_words() else name
+    is_none = not name or _NO_NAME.match(name) or name.lower() in known("nameless")
+    is_none = is_none or last in _NOT_LAST or first_words <= known("not_names") | _NOT_LAST
+    return "" if is_none or first_words & known("role_words") else name
 
 
 _NO_NAME = re.compile(  # an hour, a day, a part of a house
@@ -163,8 +169,10 @@ def _titled(words_of: str, company: str) -> str:
 
 def has_trade(text: str) -> bool:
     found = re.findall(r"[\w-]+", text.lower())
-    return not _trades().isdisjoint(found) or any(
-        word.removesuffix("nen").removesuffix("in").endswith(_trade_ends()) for word in found if len(word) > 4
+    return not known("trades").isdisjoint(found) or any(
+        word.removesuffix("nen").removesuffix("in").endswith((*known("trade_ends"),))
+        for word in found
+        if len(word) > 4
     )
 
 
@@ -188,16 +196,6 @@ _CAPITALS = re.compile(
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
 )
-
-
-@cache
-def _trades() -> frozenset[str]:
-    return frozenset(shipped("recruiting_systems")["trades"])
-
-
-@cache
-def _trade_ends() -> tuple[str, ...]:
-    return tuple(shipped("recruiting_systems")["trade_ends"])
 
 
 _NO_ROLE = re.compile(
@@ -226,11 +224,11 @@ class _Sender:
         self.sender, self.address, self.text = sender, address, text
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
-        is_free = self.domain in shipped("recruiting_systems")["free_mail"]
+        is_free = self.domain in known("free_mail")
         self.own = "" if self.owner or is_free else _second_level(self.domain)
         self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
         name = _no_office(sender)
-        is_none = name.lower() in shipped("recruiting_systems")["nameless"] or self._is_person(name)
+        is_none = name.lower() in known("nameless") or self._is_person(name)
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or bool(_ORGANISATION.search(name))
 
@@ -266,7 +264,7 @@ def _own_name(letter: _Sender) -> tuple[str, str] | None:
 def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     parts = {"local": letter.local.partition("+")[0], "subdomain": letter.domain.split(".")[0]}
     part = parts.get(str(letter.owner.get("employer")), letter.own)
-    if not part or part.lower() in _not_names() or part.isdigit():
+    if not part or part.lower() in known("not_names") or part.isdigit():
         return None
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
@@ -314,7 +312,7 @@ def _no_office(sender: str) -> str:
 
 
 def _is_office(word: str) -> bool:
-    return word.lower().strip(".-–—:") in {*_not_names(), ""}
+    return word.lower().strip(".-–—:") in {*known("not_names"), ""}
 
 
 def _written_out(text: str, own: str) -> str:
@@ -344,16 +342,6 @@ def _how_much(line: str, own: str) -> int:
 def _bare(word: str) -> str:
     """The letters of a word without their accents."""
     return letters(word)
-
-
-@cache
-def _role_words() -> frozenset[str]:
-    return frozenset(shipped("recruiting_systems")["role_words"])
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(shipped("recruiting_systems")["not_names"]) | {"linkedin", "indeed"}
 
 
 def _letters(name: str) -> str:

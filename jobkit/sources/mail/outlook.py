@@ -136,25 +136,14 @@ def _mail(message: _Storage, calendar: str) -> str:
     """Return a message as a mail, its own headers rather than what Outlook keeps of them."""
     text, html = message.text(TEXT), message.text(HTML, HTML_PAGE)
     kind, body = ("plain", text) if text.strip() or not html else ("html", html)
-    lines = [*_headers(message), "MIME-Version: 1.0"]
-    part = f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}\n"
-    if not calendar:
-        return "\n".join([*lines, part])
-    invited = f"Content-Type: text/calendar; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{calendar}"
     mark = "=_part_of_an_outlook_message"
-    return "\n".join(
-        [
-            *lines,
-            f"Content-Type: multipart/mixed; boundary={mark}",
-            "",
-            f"--{mark}",
-            part,
-            f"--{mark}",
-            invited,
-            f"--{mark}--",
-            "",
-        ]
-    )
+    parts = [(f"text/{kind}", body), ("text/calendar", calendar)]
+    written = [
+        f"--{mark}\nContent-Type: {kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n"
+        for kind, text in parts[: 1 + bool(calendar)]
+    ]
+    head = [*_headers(message), "MIME-Version: 1.0", f"Content-Type: multipart/mixed; boundary={mark}", ""]
+    return "\n".join([*head, *written, f"--{mark}--", ""])
 
 
 def _headers(message: _Storage) -> list[str]:

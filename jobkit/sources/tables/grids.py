@@ -30,6 +30,7 @@ MAX_BYTES = 512 << 20
 MAX_COLUMNS = 1_000
 WIDEST = 100_000  # letters of the first line in which its cells are counted
 MAX_SPAN = 2_000  # lines that one quoted cell may span before its quote is taken for a stray one
+LONGEST_LINE = 8 << 20  # bytes
 LONGEST_MENDED = 1 << 16  # letters of a broken line in which quotes are looked for
 SECONDS = 20
 WORKBOOK_MEMORY, WORKBOOK_ANSWER = 160 << 20, 4 << 20  # for a small file; a larger one may take more
@@ -140,12 +141,22 @@ def read(path: Path, encoding: str = "") -> list[Grid]:
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         grids = _workbook(path, bool(XLS_MAC_EPOCH.search(path.read_bytes())))
     else:
+        _refuse_endless(path)
         grids = text_grids(path, decode(path, path.read_bytes(), encoding))
     grids = [grid for grid in grids if grid.rows]
     if not grids:
         raise SourceError(path, "there is no row in it.", "Export it again; nothing was read.")
     _check_width(path, max(len(row.cells) for grid in grids for row in grid.rows))
     return grids
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse a list with a line of millions of letters before it is in memory; a page may be one."""
+    with path.open("rb") as stream:
+        while line := stream.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE and line.lstrip()[:1] not in (b"<", b"[", b"{"):
+                reason = f"a line in it is longer than {LONGEST_LINE >> 20} MB."
+                raise SourceError(path, reason, "Export it again, a row on each line.")
 
 
 def _check_width(path: Path, width: int) -> None:
@@ -490,19 +501,26 @@ def dialect(lines: list[str], delimiter: str = "") -> Dialect:
     narrower cut would do, times the share of cells that hold no stray quote or delimiter.
     """
     sample = [line for line in lines[:300] if line.strip()]
-    text = "".join(sample)
     best, best_score = Dialect(delimiter or ","), 0.0
-    for mark in [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]:
-        for quote in ['"', *(["'"] if _encloses("'", mark, text) else [])]:
-            for escape in ["", *(["\\"] if "\\" + quote in text else [])]:
-                found = Dialect(mark, quote, escape, _is_spaced(mark, quote, text))
-                width, score = _regularity(sample, found)
-                score *= (
-                    DELIMITERS.get(mark, 1.0) * (1.0 if quote == '"' else 0.98) * (0.97 if escape else 1.0)
-                )
-                if score > best_score:
-                    best, best_score = replace(found, width=width), score
+    for found, weight in _dialects("".join(sample), delimiter):
+        width, score = _regularity(sample, found)
+        if score * weight > best_score:
+            best, best_score = replace(found, width=width), score * weight
     return best
+
+
+def _dialects(text: str, delimiter: str) -> Iterator[tuple[Dialect, float]]:
+    """Return the dialects in which a text may be written, and how usual each of them is."""
+    for mark in [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]:
+        n_between, n_open, n_shut = (text.count(sign) for sign in (f"'{mark}'", f"{mark}'", f"'{mark}"))
+        is_single = text.count(f"'{mark} '") > 1 or n_between > 1 or n_open > 3 < n_shut
+        is_spaced = mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark)
+        for quote, usual in [('"', 1.0), *([("'", 0.98)] if is_single else [])]:
+            found = Dialect(mark, quote, spaced=is_spaced and f"{mark} {quote}" in text)
+            usual *= DELIMITERS.get(mark, 1.0)
+            yield found, usual
+            if "\\" + quote in text:
+                yield replace(found, escape="\\"), usual * 0.97
 
 
 def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
@@ -518,16 +536,6 @@ def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
         n / len(rows) * (1 - faults / len(rows)) * (len(sample) / (len(sample) + len(sample) - len(rows)))
     )
     return width, regular * (1 - 1 / width) * (1 - stray / len(cells)) ** 2
-
-
-def _encloses(quote: str, mark: str, text: str) -> bool:
-    if text.count(f"{quote}{mark} {quote}") > 1:
-        return True
-    return text.count(quote + mark + quote) > 1 or text.count(mark + quote) > 3 < text.count(quote + mark)
-
-
-def _is_spaced(mark: str, quote: str, text: str) -> bool:
-    return mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark) and f"{mark} {quote}" in text
 
 
 # --- workbooks, archives, pages ----------------------------------------------------------------------------
@@ -623,7 +631,9 @@ def _html(path: Path, text: str) -> list[Grid]:
 
     if len(shallow(text)) < len(text):
         raise SourceError(
-            path, "its parts are nested too deep.", "Copy the table into a spreadsheet, and add that."
+            path,
+            "its parts are nested too deep, or say too much of themselves.",
+            "Copy the table into a spreadsheet, and add that.",
         )
     grids = []
     page = LexborHTMLParser(text)
