@@ -280,29 +280,23 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    if len(line) > 70 or BULLET.match(line):
-        return ""
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
-    said = _plain_words(plain)
-    if ":" in plain or not said:
+    words = _plain_words(plain).split()
+    if len(line) > 70 or BULLET.match(line) or ":" in plain or not words:
         return ""
-    known = _headings().get(said)
-    if known:
+    if known := _headings().get(" ".join(words)):
         return known
-    words = said.split()
-    is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
-    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)"
-    is_short = is_short and ("," not in plain or (is_marked and not plain.isupper()))
-    if not is_short or (not is_marked and not plain[:1].isupper()):
+    has_colon = line.rstrip(" *#_").endswith(":")
+    is_marked = has_colon or plain.isupper()
+    if len(words) > (12 if is_marked else 5) or plain[-1] in ".,;!)" or ("," in plain and not has_colon):
+        return ""
+    if not has_colon and (not plain[:1].isupper() or mentions(plain, names())):
         return ""
     kind = _head_kind(words)
-    if not line.rstrip(" *#_").endswith(":") and mentions(plain, names()):
-        return ""
     if is_marked:
         return kind or "unknown"
-    if _is_of_employer(words):
-        return kind
-    return kind if kind not in ("", "neutral") and _is_heading_like(plain) else ""
+    is_sure = _is_of_employer(words) or (kind != "neutral" and _is_heading_like(plain))
+    return kind if is_sure else ""
 
 
 def _is_heading_like(plain: str) -> bool:
