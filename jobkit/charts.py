@@ -118,11 +118,7 @@ def _svg(ax: Axes, alt: str) -> str:
 
 
 def png(axes: Axes, dpi: int = 200) -> bytes:
-    """Return a chart as PNG on white, for where no SVG can stand.
-
-    >>> charts.png(charts.sent(history.fates(search.applications)))[1:4]
-    b'PNG'
-    """
+    """Return a chart as PNG on white, for where no SVG can stand."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -186,11 +182,7 @@ def _long(text: str, size: float = SIZE, weight: str = "normal") -> float:
 
 
 def short(text: object, room: float, size: float = SIZE, weight: str = "normal") -> str:
-    """Return text in one line of at most `room` points; what is cut ends in an ellipsis.
-
-    >>> charts.short("Senior Operations Analyst", room=80)
-    'Senior Op…'
-    """
+    """Return text in one line of at most `room` points; what is cut ends in an ellipsis."""
     line = " ".join(page.words(text).split())
     if _long(line[:400], size, weight) <= room:
         return line
@@ -373,12 +365,6 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     table : `date`, `application`, `company`, `kind` of event, `state` (words: how it stands at the end), and
         if wanted `href`, where its mark leads.
     first, last : the days between which to draw; without them those of the table.
-
-    Examples
-    --------
-    >>> events = search.case("Brindlemark").events.assign(company="Brindlemark", state="rejected")
-    >>> charts.lanes(events)
-    <Axes: label='1 application ...'>
     """
     tables.require(table, ("date", "application", "company", "kind", "state"), "lanes")
     table = table.loc[table["date"].notna()]
@@ -521,14 +507,6 @@ def rejected(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : `certainty` (confirmed, inferred, guessed, unknown), and if wanted `month` in which it was decided
         (without this column one row, the surest first), `title` and `href`.
-
-    Examples
-    --------
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> charts.rejected(why)
-    <Axes: label='29 rejections: ...'>
-    >>> charts.rejected(why.assign(month="2026-10"))
-    <Axes: label='29 rejections in Oct 2026: ...'>
     """
     tables.require(table, ("certainty",), "rejected")
     marks = table.rename(columns={"certainty": "look"})
@@ -545,9 +523,6 @@ def moved(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : `date`, `kind` of event, and if wanted `title` and `href`.
-
-    >>> charts.moved(search.month("2026")["moves"])
-    <Axes: label='114 moves from Jan 2026 to Oct 2026: ...>
     """
     tables.require(table, ("date", "kind"), "moved")
     if table["date"].isna().all():
@@ -738,12 +713,6 @@ def replies(
         where all of them lead.
     mark : `day`, `low`, `high`: from when on few replies come.
     waiting : `days` and `company` of those still worth waiting for, drawn beneath.
-
-    Examples
-    --------
-    >>> spells = waiting.spells(search.applications, search.as_of)
-    >>> charts.replies(spells.dropna(subset="outcome"), mark=waiting.silence(spells))
-    <Axes: label='35 replies, ...'>
     """
     tables.require(table, ("days", "outcome"), "replies")
     if table.empty:
@@ -1065,12 +1034,6 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : `hire` (its name), `group` (what stands above those alike), `dimension`, `ahead` (you, tie, hire,
         unknown), and if wanted `href`, where a mark leads. Rows and columns stand in the order of the table.
-
-    Examples
-    --------
-    >>> rows = search.compare("Marrowfinch").evidence.reset_index().head(2)
-    >>> charts.grid(rows.assign(hire="hire-2", group="from inside"))
-    <Axes: label='1 person ...'>
     """
     tables.require(table, ("hire", "group", "dimension", "ahead"), "grid")
     if table.empty:
@@ -1143,12 +1106,6 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
     ----------
     table : `what`, `company`, `opens`, `closes` (days), `state` (due, still worth doing, coming).
     today : a day to mark.
-
-    Examples
-    --------
-    >>> due = steps.due(search.applications, search.people, search.steps, "2026-09-30")
-    >>> charts.windows(due)
-    <Axes: label='34 steps: ...'>
     """
     tables.require(table, ("what", "company", "opens", "closes", "state"), "windows")
     rows = table.loc[table["opens"].notna() & table["closes"].notna()]

@@ -86,11 +86,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Verdict):
-    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement.
-
-    >>> search.compare("Marrowfinch").they_meet_you_do_not
-    ('Five years in logistics planning',)
-    """
+    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement."""
 
     evidence: pd.DataFrame
     requirements: pd.DataFrame
@@ -114,11 +110,6 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     ----------
     scores : `dimension`, `weight`, `ahead` (hire, tie, you, unknown); `if_hire`, `if_you`: what `ahead`
         would be if the must-haves unknown in it were met by the hire, or not (missing: none unknown).
-
-    Examples
-    --------
-    >>> comparison.verdict(search.compare("Marrowfinch").evidence).verdict
-    'comparable'
     """
     tables.require(scores, ("weight", "ahead"), "scores")
     wrong = set(scores["ahead"]) - {*SCORE, "unknown"}
@@ -159,16 +150,6 @@ def compare(
     role : the title of the job, which tells what work `recency` is about, beside the field and the skills
         the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
-
-    Examples
-    --------
-    >>> you = {"years": 4, "education": "master", "skills": ["SQL"]}
-    >>> they = {"years": "8–10", "education": "bachelor"}
-    >>> comparison.compare(you, they).evidence[["you", "hire", "ahead"]].head(2)
-                      you        hire    ahead
-    dimension
-    requirements  unknown     unknown  unknown
-    years         4 years  8–10 years     hire
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
@@ -235,12 +216,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
 
 def patterns_say(patterns: pd.DataFrame) -> list[str]:
-    """Return what the patterns come to, the dimensions decided most often first, and their limits.
-
-    >>> found = comparison.by_row(search.hires, search.credentials, search.postings)
-    >>> comparison.patterns_say(comparison.patterns(found))[0].split(" (")[0]
-    'domain: they were ahead in 5 of 6 decided jobs'
-    """
+    """Return what the patterns come to, the dimensions decided most often first, and their limits."""
     if patterns.empty:
         return ["No hire has been compared with you yet."]
     ranked = patterns.sort_values(["decided", "hire_ahead"], ascending=False, kind="stable")
@@ -262,11 +238,7 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
-    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm.
-
-    >>> comparison.unanimous(), comparison.unanimous(8)
-    (6, 9)
-    """
+    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm."""
     return int(np.ceil(np.log2(2 * max(n_dimensions, 1) / level)))
 
 
@@ -274,12 +246,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     """Return what hires met and you did not: in how many lost jobs, and as a must in how many.
 
     `mine`: the other way round, what you met and they did not.
-
-    >>> found = comparison.by_row(search.hires, search.credentials, search.postings)
-    >>> comparison.gaps(found).head(2)
-                                  gap    dimension  jobs  must
-    0                            CPIM  certificate     1     1
-    1  Eight years in supply planning        years     1     1
     """
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
     wanted = [
@@ -317,9 +283,6 @@ def by_row(
     """Return a comparison for every row of hires of whom something is known, by the row's index.
 
     `applications` tell the roles, so that recency is about this work.
-
-    >>> len(comparison.by_row(search.every_hire, search.credentials, search.postings))
-    9
     """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
@@ -351,10 +314,6 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
     A description that was rewritten is recorded again on another day: the last one up to the day of the
     hire counts, else the first.
-
-    >>> hire = search.hire_of(search.find("Marrowfinch"))
-    >>> comparison.asked_of(hire, search.postings)["requirement"].head(2).tolist()
-    ['Five years in logistics planning', "Bachelor's degree"]
     """
     rows = None if postings is None else postings[postings["application"] == hire["application"]]
     if rows is None or rows.empty:
@@ -366,11 +325,7 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
 
 def role_of(applications: pd.DataFrame | None):
-    """Return the title of an application; "" where it is not known.
-
-    >>> comparison.role_of(search.applications)(search.find("Brindlemark"))
-    'Planning Lead'
-    """
+    """Return the title of an application; "" where it is not known."""
     roles = {} if applications is None else applications["role"].dropna().to_dict()
     return lambda application: str(roles.get(application, ""))
 
@@ -378,13 +333,7 @@ def role_of(applications: pd.DataFrame | None):
 def case(
     application: str, hires, you, postings, as_of, wider: Skills = None, applications=None
 ) -> Comparison:
-    """Return you beside the person hired for one application; where nobody is known, all is unknown.
-
-    >>> one = search.find("Marrowfinch")
-    >>> tables = search.hires, search.credentials, search.postings
-    >>> comparison.case(one, *tables, search.as_of).verdict
-    'comparable'
-    """
+    """Return you beside the person hired for one application; where nobody is known, all is unknown."""
     known = hires[hires["application"] == application].to_dict("records")
     hire = known[-1] if known else {}
     asked = asked_of(hire | {"application": application}, postings)
@@ -394,11 +343,7 @@ def case(
 
 
 def latest(hires: pd.DataFrame) -> str:
-    """Return the application whose hire was heard of last; "" when there is none.
-
-    >>> comparison.latest(search.hires) in search.applications.index
-    True
-    """
+    """Return the application whose hire was heard of last; "" when there is none."""
     heard = hires.assign(heard=hires["seen"].fillna(hires["hired"]))
     last = heard.sort_values("heard", kind="stable", na_position="first")
     return str(last["application"].iloc[-1]) if len(last) else ""
@@ -730,14 +675,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def check(name: str, value: str) -> None:
-    """Raise `TableError` unless this is a fact of a hire that a comparison can read.
-
-    >>> comparison.check("years", "8-10")
-    >>> comparison.check("years", "many")
-    Traceback (most recent call last):
-        ...
-    jobkit.errors.TableError: “many” tells no years: a number or a band such as 8-10. Nothing was recorded.
-    """
+    """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
     if name not in FACTS:
         near = get_close_matches(name, FACTS, 1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -845,21 +783,13 @@ def _signed(number: float) -> str:
 
 
 def degree_says(value: object) -> str:
-    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written.
-
-    >>> comparison.degree_says("6")
-    'bachelor'
-    """
+    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
     level = _degree(value)
     return str(value) if level is None or _written(value) else _degree_named(level)
 
 
 def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = ()) -> list[str]:
-    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read.
-
-    >>> comparison.kept_says({"years": "5–8", "qualification": "Meister"})
-    ['Kept of it, and nothing else: 5 to 8 years of work; qualification Meister.']
-    """
+    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read."""
     left_out = "education" if facts.get("qualification") else ""
     kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out

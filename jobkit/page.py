@@ -45,11 +45,7 @@ _SHARES = ("share", "raw", "pooled", "chance")
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a page, which displays itself in JupyterLab and rides in the notebook to the report.
-
-    >>> page.prose("Two replies came.")
-    Two replies came.
-    """
+    """One part of a page, which displays itself in JupyterLab and rides in the notebook to the report."""
 
     node: Node
 
@@ -80,11 +76,7 @@ def title(text: str, lede: str = "", over: str = "", rank: int | None = None, la
 
 
 def heading(text: str, level: int = 2, topic: str = "", place: str = "") -> Block:
-    """Return a heading whose words are computed, its topic beneath; a fixed one belongs into Markdown.
-
-    >>> page.heading("Why", topic="as far as we know")
-    Why
-    """
+    """Return a heading whose words are computed, its topic beneath; a fixed one belongs into Markdown."""
     about = {"topic": words(topic), "id": slug(place or text)}
     return Block({"kind": "heading", "level": level, "runs": runs(text), **about})
 
@@ -105,29 +97,17 @@ def prose(text: str | Iterable[str]) -> Block:
 
 
 def note(text: str) -> Block:
-    """Return an alert, to stand before what it qualifies: `7 rows could not be read.`
-
-    >>> page.note("7 rows could not be read.")
-    7 rows could not be read.
-    """
+    """Return an alert, to stand before what it qualifies: `7 rows could not be read.`"""
     return Block({"kind": "note", "runs": runs(text)})
 
 
 def aside(texts: Iterable[str]) -> Block:
-    """Return remarks that qualify a section: beside it on a wide screen, beneath it on a phone.
-
-    >>> page.aside(["Counts below ten are no rates."])
-    Counts below ten are no rates.
-    """
+    """Return remarks that qualify a section: beside it on a wide screen, beneath it on a phone."""
     return Block({"kind": "aside", "paragraphs": [runs(text) for text in texts]})
 
 
 def private(block: Block) -> Block:
-    """Return a block that stands in nothing that is shared.
-
-    >>> page.private(page.prose("Only I read this."))
-    Only I read this.
-    """
+    """Return a block that stands in nothing that is shared."""
     return Block(block.node | {"private": True})
 
 
@@ -147,12 +127,6 @@ def agenda(table: pd.DataFrame, title: str = "", place: str = "") -> Block:
     Parameters
     ----------
     table : texts `when`, `what`, `whom` and `note` (the last two may be empty).
-
-    Examples
-    --------
-    >>> columns = ["when", "what", "whom", "note"]
-    >>> page.agenda(pd.DataFrame([["3 May", "Thank them", "Maya", ""]], columns=columns))
-    3 May Thank them (Maya)
     """
     rows = _texts(table, ("when", "what", "whom", "note"))
     return Block({"kind": "agenda", "title": words(title), "rows": rows, "id": slug(place)})
@@ -164,14 +138,6 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
     Parameters
     ----------
     table : texts `dimension`, `you`, `they` (“?” where it is not known), `ahead` (you, hire, tie, unknown).
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"dimension": ["years"], "you": ["4"], "they": ["8"], "ahead": ["hire"]})
-    >>> page.duel("On paper", "Comparable.", rows)
-    On paper
-    Comparable.
-    years: you 4; they 8 (they lead)
     """
     rows = _texts(table, ("dimension", "you", "they", "ahead"))
     about = {"title": words(title), "verdict": words(verdict), "note": words(note)}
@@ -179,12 +145,7 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
 
 
 def turn(then: str, thought: str, later: str, came: str) -> Block:
-    """Return what somebody thought, then what came to light, side by side.
-
-    >>> page.turn("March", "not qualified", "June", "an internal candidate")
-    March: not qualified
-    June: an internal candidate
-    """
+    """Return what somebody thought, then what came to light, side by side."""
     sides = [{"head": words(then), "text": words(thought)}, {"head": words(later), "text": words(came)}]
     return Block({"kind": "turn", "sides": sides})
 
@@ -195,12 +156,6 @@ def people(table: pd.DataFrame) -> Block:
     Parameters
     ----------
     table : texts `title`, `role`, `note`, `chip`, and `tone` of the chip (you, they or empty).
-
-    Examples
-    --------
-    >>> columns = ["title", "role", "note", "chip", "tone"]
-    >>> page.people(pd.DataFrame([["Maya", "recruiter", "", "answered", "you"]], columns=columns))
-    Maya · recruiter · answered
     """
     return Block({"kind": "people", "rows": _texts(table, ("title", "role", "note", "chip", "tone"))})
 
@@ -218,11 +173,6 @@ def cards(table: pd.DataFrame) -> Block:
     table : columns `number` (as it is to be read), `label`, `neighbour` (may be empty), and if wanted
         `link` (the place on the page with the rows behind it, `#applied`). Its index names each number
         for the page of all months.
-
-    Examples
-    --------
-    >>> page.cards(pd.DataFrame([["3", "replies", "of 12 sent"]], columns=["number", "label", "neighbour"]))
-    3 replies of 12 sent
     """
     keys = ("number", "label", "neighbour", "link")
     rows = table.reindex(columns=keys).astype(object).where(lambda cell: cell.notna(), "").map(words)
@@ -235,14 +185,7 @@ def cards(table: pd.DataFrame) -> Block:
 def two_columns(
     left: Iterable[str], right: Iterable[str], titles: Sequence[str] = ("In your hands", "Not in your hands")
 ) -> Block:
-    """Return two lists side by side, beneath each other on a phone; an empty one says so.
-
-    >>> page.two_columns(["one story"], ["their budget"])
-    In your hands
-    - one story
-    Not in your hands
-    - their budget
-    """
+    """Return two lists side by side, beneath each other on a phone; an empty one says so."""
     sides = zip(titles, (left, right), strict=True)
     columns = [
         {"title": words(head), "list": _points(list(texts) or ["nothing here"])} for head, texts in sides
@@ -257,11 +200,6 @@ def plans(table: pd.DataFrame) -> Block:
     ----------
     table : columns `text` (`If …, then …`) and `note` (the obstacle, or what came of it; may be empty); if
         wanted `is_done`.
-
-    Examples
-    --------
-    >>> page.plans(pd.DataFrame({"text": ["If it is Monday, then I write to Maya."], "note": [""]}))
-    If it is Monday, then I write to Maya.
     """
     done = table["is_done"] if "is_done" in table else [False] * len(table)
     rows = [
@@ -282,11 +220,7 @@ def _if_then(text: str) -> list[Node]:
 
 
 def prompt(text: str, answer: str = "") -> Block:
-    """Return a question to yourself, with the answer given or room to write one.
-
-    >>> page.prompt("What would you keep of this month?")
-    What would you keep of this month?
-    """
+    """Return a question to yourself, with the answer given or room to write one."""
     return Block({"kind": "prompt", "text": words(text), "answer": words(answer)})
 
 
@@ -296,10 +230,6 @@ def figure(
     """Return a drawing with its alternative text, and its table folded beneath; see `charts.show`.
 
     `narrow` is the same drawn for a phone.
-
-    >>> drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'></svg>"
-    >>> page.figure(drawing, alt="nothing yet")
-    Chart: nothing yet
     """
     rows: Node = {"columns": [], "rows": [], "numbers": []} if frame is None else told(frame)
     about = {"alt": words(alt), "caption": words(caption), "table": rows, "shortened": dict(shortened or {})}
@@ -328,11 +258,7 @@ def table(frame: pd.DataFrame, caption: str = "", place: str = "", is_whole: boo
 
 
 def words(text: object) -> str:
-    """Return text as it can be shown: a control or direction mark is replaced, visibly, not obeyed.
-
-    >>> page.words("Maya")
-    'Maya'
-    """
+    """Return text as it can be shown: a control or direction mark is replaced, visibly, not obeyed."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
@@ -342,11 +268,7 @@ def slug(text: str) -> str:
 
 
 def runs(text: object) -> list[Node]:
-    """Return text as runs, each plain, strong or a link within the page.
-
-    >>> page.runs("One was **kind**.")
-    [{'text': 'One was '}, {'text': 'kind', 'strong': True}, {'text': '.'}]
-    """
+    """Return text as runs, each plain, strong or a link within the page."""
     parts = re.split(r"(\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\(#[\w-]+\))", words(text))
     return [_run(part) for part in parts if part]
 
@@ -520,12 +442,7 @@ def _joined(parts: Sequence[Node]) -> str:
 
 
 def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide", "lab")) -> list[Node]:
-    """Return what an executed notebook says, without its code, and without cells that bear these tags.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> page.nodes({"cells": cells})[0]["text"]
-    'Why?'
-    """
+    """Return what an executed notebook says, without its code, and without cells that bear these tags."""
     found: list[Node] = []
     for cell in notebook["cells"]:
         if set(without) & set(cell.get("metadata", {}).get("tags", [])):
@@ -683,10 +600,6 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
 
     A name that a drawing cut short is redacted as a whole, then cut again. A picture that is not
     jobkit's own cannot be read, and is left out.
-
-    >>> nodes = [{"kind": "prose", "text": "Maya wrote."}]
-    >>> page.redacted(nodes, lambda text: text.replace("Maya", "somebody"))
-    [{'kind': 'prose', 'text': 'somebody wrote.'}]
     """
     if isinstance(found, str):
         return redact(found)
@@ -895,11 +808,6 @@ def html(found: Sequence[Node], **about: Any) -> str:
 
     `about` is its `title`, `lang`, jobkit's `version`, and `foot`, the runs of its last line. Pictures are
     allowed by the page's policy only where a notebook of one's own shows some.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> "<script" in page.html(found, title="Why?", lang="en", version="0", foot=[])
-    False
     """
     about = about | {"title": words(about["title"]), "pictures": any(n["kind"] == "picture" for n in found)}
     return _template().render(parts=_parts(found), page=about)
@@ -919,11 +827,6 @@ def pdf(found: Sequence[Node], **about: Any) -> bytes:
     """Return the page as a tagged PDF, with headings, bookmarks and alternative texts.
 
     Needs the extra `pdf` (typst). Its template gets the nodes as data: none of their text is markup.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> page.pdf(found, title="Why?", lang="en", version="0", foot=[])[:5]
-    b'%PDF-'
     """
     try:
         import typst
@@ -943,13 +846,7 @@ def pdf(found: Sequence[Node], **about: Any) -> bytes:
 
 
 def markdown(found: Sequence[Node]) -> str:
-    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> page.markdown(found).strip()
-    '# Why?'
-    """
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show."""
     return "\n\n".join(filter(None, map(_marked, found))) + "\n"
 
 

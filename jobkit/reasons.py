@@ -43,11 +43,7 @@ _CHANGED = ["application", "was", "now", "added"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settings:
-    """What reasons there are and what each sign counts, as tables a report can print.
-
-    >>> reasons.load().taxonomy.index[:2].tolist()
-    ['more_qualified', 'not_demonstrated']
-    """
+    """What reasons there are and what each sign counts, as tables a report can print."""
 
     taxonomy: pd.DataFrame  # index reason: code, under, prior, label, short, in_my_hands, what_to_do
     sources: pd.DataFrame  # index says: family, weight, label
@@ -77,11 +73,6 @@ def load(path: str | Path | None = None) -> Settings:
     Raises
     ------
     SourceError : an edit that cannot stand, with its line.
-
-    Examples
-    --------
-    >>> len(reasons.load().taxonomy)
-    9
     """
     source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source
@@ -134,9 +125,6 @@ def signs(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
 
     `application`, `item` (an id of evidence, or the hire), `sign` (who says so; of a hire what was seen),
     `weight`, `toward` (the reason it speaks for most), `date`, `words`.
-
-    >>> reasons.signs(search.applications, search.evidence, search.hires).columns.tolist()
-    ['application', 'item', 'sign', 'weight', 'toward', 'date', 'words']
     """
     settings = settings or load()
     rejected = _rejected(applications)
@@ -184,12 +172,6 @@ def by_month(attribution: Frame, applications: Frame, settings: Settings | None 
     They add up to the rejections; one without a date counts in rows whose month is missing. A rejection
     counts for a reason only where that comes first under a flat prior and weaker signs as well; where it
     does not, it is one of `SEVERAL`; an unknown one is one unknown.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.by_month(why, search.applications).tail(2)
-          month   reason certainty  n
-    21  2026-09  unknown   unknown  1
-    22  2026-10  unknown   unknown  1
     """
     settings, grain = settings or load(), ["month", "reason", "certainty"]
     months = applications["outcome_date"].reindex(attribution.index).dt.strftime("%Y-%m")
@@ -210,13 +192,6 @@ def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
     `n` counts as in `by_month`. `low`, `high` are a 90 % range: 4,000 times a prior is drawn around the
     assumed one (Dirichlet, 12 counts) and one reason for each rejection from its probabilities under that
     prior (multiple imputation, Rubin 1987; seed fixed), those of several possible ones included.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.ranges(why)[["n", "low", "high"]].head(2)
-                      n  low  high
-    reason
-    more_qualified    3  1.0   7.0
-    not_demonstrated  2  1.0   7.0
     """
     settings = settings or load()
     table = _tops(attribution).value_counts().reindex([*settings.reasons, SEVERAL, UNKNOWN], fill_value=0)
@@ -232,10 +207,6 @@ def hands(attribution: Frame, settings: Settings | None = None) -> pd.Series:
     """Return how many rejections may have lain in your hands: `low`, `high` (as in `ranges`) of `of`.
 
     Of those of which anything is known: the range says how far it moves with the assumed prior, too.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.hands(why).to_dict()
-    {'low': 2, 'high': 9, 'of': 14}
     """
     settings = settings or load()
     some = attribution.loc[attribution["certainty"] != UNKNOWN]
@@ -276,14 +247,6 @@ def revisions(
 
     Only rejections in both. `was`, `now`: top reason; `added`: the new signs in words, where the tables of
     `signs` are given. An answer that only grew surer is left out.
-
-    >>> before = reasons.as_of(search.evidence, "2026-06-30")
-    >>> was = reasons.attribute(search.applications, before, search.hires)
-    >>> now = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.revisions(was, now)[["was", "now"]].head(2)
-                    was             now
-    0  not_demonstrated   mistaken_hire
-    1           unknown  more_qualified
     """
     both = after.index.intersection(before.index)
     changed = both[(before.loc[both, "top"] != after.loc[both, "top"]).to_numpy()]
@@ -307,13 +270,6 @@ def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None =
 
     Index `application`; only rejections whose reason is clear from what others said or from the hire. The
     guess has no part in that answer, so agreement is never with oneself.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.first_guess(search.evidence, why)[["guessed", "later", "agreed"]].head(2)
-                           guessed              later  agreed
-    application
-    270f3f6b28a9  not_demonstrated      mistaken_hire   False
-    788b847988f5    more_qualified  internal_or_known   False
     """
     settings = settings or load()
     guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(tables.SILENT)]
@@ -331,13 +287,6 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
     Index `reason`; `n` rejections in which it clearly comes first by the word of others or the hire,
     `n_guessed` by your own guess alone; the most frequent first. A reason nobody named has no row.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.in_my_hands(why)[["n", "in_my_hands"]].head(2)
-                      n  in_my_hands
-    reason
-    not_demonstrated  2         True
-    logistics         1         True
     """
     settings = settings or load()
     clear = attribution.loc[~attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)]
@@ -351,12 +300,7 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
 
 def said(answer: pd.Series, settings: Settings | None = None) -> str:
-    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.said(why.iloc[0])
-    'nobody said why'
-    """
+    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”."""
     settings = settings or load()
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
@@ -433,15 +377,7 @@ def named(table: Frame, applications: Frame) -> Frame:
 
 
 def in_words(table: Frame, settings: Settings | None = None) -> Frame:
-    """Return any table of this module as a reader would write it: reasons in two words, signs without ids.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.in_words(reasons.ranges(why))["n"].head(2)
-    reason
-    more qualified        3
-    didn’t come across    2
-    Name: n, dtype: int64
-    """
+    """Return any table of this module as a reader would write it: reasons in two words, signs without ids."""
     settings = settings or load()
     short = {name: settings.short(name) for name in (*settings.taxonomy.index, SEVERAL, UNKNOWN)}
     made = table.rename(index=short) if table.index.name == "reason" else table.copy()
@@ -453,12 +389,7 @@ def in_words(table: Frame, settings: Settings | None = None) -> Frame:
 
 
 def hands_range_says(span: pd.Series) -> str:
-    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.hands_range_says(reasons.hands(why)).split(",")[0]
-    'Of the 14 rejections with any sign of a reason'
-    """
+    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
     if not span["of"]:
         return ""
     return (
@@ -471,11 +402,6 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """Return `in_my_hands` as two lists of sentences, in my hands and not, of n rejections known or guessed.
 
     Where no sign speaks for a reason in my hands, the list says so.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> mine, others = reasons.hands_say(reasons.in_my_hands(why), 20)
-    >>> len(mine), len(others)
-    (2, 3)
     """
     texts = []
     for _, row in table.iterrows():

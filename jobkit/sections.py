@@ -337,11 +337,7 @@ def _first_steps(facts: Facts) -> pd.DataFrame:
 
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return steps as lines: `when`, `what`, `whom`, `note`.
-
-    >>> list(sections.agenda(search.month("2026-07")["due"].head(2), "2026-07-31")["when"])
-    ['by Tue 12 May', 'by Fri 15 May']
-    """
+    """Return steps as lines: `when`, `what`, `whom`, `note`."""
     rows = due.to_dict("records")
     return pd.DataFrame(
         {
@@ -418,14 +414,7 @@ def _duel(hire: dict, facts: Facts) -> page.Block:
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”.
-
-    >>> rows = search.compare("Marrowfinch").evidence.reset_index().rename(columns={"hire": "they"})
-    >>> sections.duel_rows(rows).head(2)
-       dimension                   you                    they    ahead
-    0  Asked for            4 of 5 met              5 of 5 met     hire
-    1      Years  4 years in the field  5–8 years in the field  unknown
-    """
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
@@ -435,11 +424,6 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
     """Return who was ahead of whom in which dimension, as `charts.grid` draws it; best for you first.
 
     A dimension that is known of one hire alone is no column.
-
-    >>> sections.grid_rows(search.month("all"))[["hire", "dimension", "ahead"]].head(2)
-                     hire  dimension ahead
-    48  Castervolt Energy     Sector  hire
-    43  Castervolt Energy  Asked for   you
     """
     verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
     rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
@@ -473,14 +457,7 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`.
-
-    >>> sections.years_rows(search.month("all"))[["n", "low", "high", "says"]].head(2)
-                                n  low  high          says
-    hire
-    Castervolt Energy    4.833333  1.0   2.0  1–2 (you: 5)
-    Tallowbrook Transit  3.500000  1.0   2.0  1–2 (you: 4)
-    """
+    """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`."""
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
     made = rows[["you_low", "they_low", "they_high"]].set_axis(["n", "low", "high"], axis=1)
@@ -497,13 +474,7 @@ def _years_say(you: float, low: float, high: float) -> str:
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
-    """Return what a job asked for as lines: who met it, what was a must first.
-
-    >>> sections.asked_rows(search.compare("Marrowfinch").requirements).head(2)
-                                  title                  note    chip
-    0  Five years in logistics planning   You: no. They: yes.  a must
-    1                               SQL  You: yes. They: yes.  a must
-    """
+    """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     lines = [
@@ -515,12 +486,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict_says(hire: dict) -> str:
-    """Return a verdict in words: “On paper, you were ahead. They came from inside.”
-
-    >>> row = search.month("all")["verdicts"].iloc[0].to_dict()
-    >>> sections.verdict_says(row)
-    'On paper, you were about even. They came from inside.'
-    """
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
@@ -702,11 +668,7 @@ def _why(facts: Facts) -> Iterator[Section]:
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
-    """Return each rejection as a square: `month`, `certainty`, and what stands over it.
-
-    >>> sections.certainties_drawn(search.month("all"))["certainty"].value_counts().to_dict()
-    {'unknown': 15, 'inferred': 10, 'guessed': 3, 'confirmed': 1}
-    """
+    """Return each rejection as a square: `month`, `certainty`, and what stands over it."""
     attribution, known = facts["attribution"], facts["applications"]
     rows = known.reindex(attribution.index)
     said = [reasons.said(answer, facts.settings) for _, answer in attribution.iterrows()]
@@ -719,14 +681,7 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
-    """Return each reason that may have decided anything: how often it clearly came first, and its range.
-
-    >>> sections.reason_bands(search.month("all"))[["n", "low", "high"]].head(2)
-                        n  low  high
-    reason
-    More qualified      3  1.0   7.0
-    Internal candidate  3  0.0   6.0
-    """
+    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
     if facts["attribution"]["certainty"].ne(reasons.UNKNOWN).sum() < sentences.ENOUGH:
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
@@ -736,11 +691,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
 
 
 def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known.
-
-    >>> sections.why_title(search.month("all")["attribution"])
-    'We have an idea why for 11 of 29 rejections (1 confirmed)'
-    """
+    """Return of how many rejections anything is known."""
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
@@ -764,22 +715,13 @@ def _turned(facts: Facts) -> list[str]:
 
 
 def hands(facts: Facts) -> tuple[list[str], list[str]]:
-    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not.
-
-    >>> mine, others = sections.hands(search.month("all"))
-    >>> len(mine), len(others)
-    (2, 3)
-    """
+    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not."""
     n = int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
     return reasons.hands_say(facts["hands"], n)
 
 
 def why_side(facts: Facts) -> tuple[str, ...]:
-    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change.
-
-    >>> sections.why_side(search.month("2026-10"))[:1]
-    ('For three there is only your own guess.',)
-    """
+    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change."""
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
@@ -1135,11 +1077,7 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 
 def listed(names: Iterable[object]) -> str:
-    """Return “Alder, Birch and Cedar”.
-
-    >>> sections.listed(["Acornfield", "Brindlemark", "Copperwick"])
-    'Acornfield, Brindlemark and Copperwick'
-    """
+    """Return “Alder, Birch and Cedar”."""
     return english.listed(_text(name) or "a company" for name in names)
 
 

@@ -72,16 +72,9 @@ NOTES = [
 
 
 @pytest.fixture
-def jobkit(tmp_path, capsys):
-    """The command on a folder of its own: returns its status, what it printed, and what it complained of."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        verb, *rest = words
-        status = cli.main([verb, "--data", str(tmp_path / "search"), *rest])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def jobkit(typed):
+    """The command on a folder of its own."""
+    return typed
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -45,6 +46,11 @@ INTERRUPTED = "Stopped, as you asked. What was finished is kept, and nothing is 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # what a console cannot write is spelt out, and stops nothing
+            stream.reconfigure(errors="backslashreplace")
     options = argparse.Namespace(debug=False)
     try:
         words = _in_order(words)

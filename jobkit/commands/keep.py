@@ -64,7 +64,10 @@ def undo(options: Namespace) -> None:
 @command("backup", "a consistent copy of the database", FILE)
 def backup(options: Namespace) -> None:
     """Write a consistent copy of the store."""
-    say(f"Written: {search_of(options).backup(options.file)}")
+    search = search_of(options)
+    say(f"Written: {search.backup(options.file)}")
+    if faults := search.store.faults():
+        raise JobkitError(f"The database is damaged, and so is this copy: {faults[0]}. See `jobkit check`.")
 
 
 @command("restore", "bring back a backup; the present database is kept beside it", FILE)
