@@ -42,6 +42,7 @@ STAGE_DAYS = {
 }
 """The columns of applications that hold the first day on which a stage, or one beyond it, was reached."""
 OUTCOMES = ("open", "offer", *ENDINGS)
+LOST = ("rejected", "closed")
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
 
 REASONS = (

@@ -22,7 +22,7 @@ from jobkit.commands import (
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SAYS, SILENT, WENT
+from jobkit.tables import DETAILS, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
-LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
+ORIGINS = ("internal", "external", "unknown")
 
 
 @command(
