@@ -61,6 +61,8 @@ REASONS = (
 SILENT = ("withdrew", "unknown")
 """Reasons that explain no rejection, and stand in no list."""
 
+HIRED_FROM = ("internal", "external", "unknown")
+
 SAYS = (
     "feedback",
     "referral_first_hand",
