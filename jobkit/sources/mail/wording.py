@@ -80,7 +80,6 @@ REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
-_INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
 _POINT = re.compile(  # that of a number or of a short form, which ends no sentence
     r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
@@ -168,7 +167,6 @@ class _Letter:
     def __init__(self, subject: str, sender: str, address: str, text: str):
         text = text[: 2 * LIMIT]
         text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
-        subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
