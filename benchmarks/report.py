@@ -25,7 +25,7 @@ attribution = reasons.attribute(applications, search.evidence, search.hires)"""
 FIGURES = (
     ("flow", "history.flow(applications)"),
     ("sent", "history.fates(applications)"),
-    ("certainty", "attribution[['certainty']]"),
+    ("rejected", "attribution[['certainty']]"),
     ("bands", "reasons.ranges(attribution)"),
     ("curve", "waiting.incidence(waiting.spells(applications, today))"),
     ("replies", "waiting.spells(applications, today).dropna(subset='outcome')"),

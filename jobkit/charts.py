@@ -18,7 +18,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from jobkit import page, tables
 from jobkit.language.english import count
@@ -118,11 +118,7 @@ def _svg(ax: Axes, alt: str) -> str:
 
 
 def png(axes: Axes, dpi: int = 200) -> bytes:
-    """Return a chart as PNG on white, for where no SVG can stand.
-
-    >>> charts.png(charts.sent(history.fates(search.applications)))[1:4]
-    b'PNG'
-    """
+    """Return a chart as PNG on white, for where no SVG can stand."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -186,11 +182,7 @@ def _long(text: str, size: float = SIZE, weight: str = "normal") -> float:
 
 
 def short(text: object, room: float, size: float = SIZE, weight: str = "normal") -> str:
-    """Return text in one line of at most `room` points; what is cut ends in an ellipsis.
-
-    >>> charts.short("Senior Operations Analyst", room=80)
-    'Senior Op…'
-    """
+    """Return text in one line of at most `room` points; what is cut ends in an ellipsis."""
     line = " ".join(page.words(text).split())
     if _long(line[:400], size, weight) <= room:
         return line
@@ -373,12 +365,6 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     table : `date`, `application`, `company`, `kind` of event, `state` (words: how it stands at the end), and
         if wanted `href`, where its mark leads.
     first, last : the days between which to draw; without them those of the table.
-
-    Examples
-    --------
-    >>> events = search.case("Brindlemark").events.assign(company="Brindlemark", state="rejected")
-    >>> charts.lanes(events)
-    <Axes: label='1 application ...'>
     """
     tables.require(table, ("date", "application", "company", "kind", "state"), "lanes")
     table = table.loc[table["date"].notna()]
@@ -397,7 +383,10 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     days = max((last - first).days, 1)
     scale = _Scale(left or 7, width - right - 7, 0, days)
     _key(ax, key)
-    _day_ticks(ax, first, last, scale, _foot(key) + 12, top + step * (len(found) - 1) + 12)
+    lines = [(_foot(key) + 18, top + step * (len(found) - 1) + 12)]
+    if not left:  # the names stand above the lanes: no line runs through them
+        lines = [(top + step * at - 6, top + step * at + 6) for at in range(len(found))]
+    _day_ticks(ax, first, last, scale, _foot(key) + 12, lines)
     for at, (row, moves) in enumerate(found):
         _lane(ax, top + at * step, row, moves, (first, scale, left, width))
     n, going = len(found), sum(_text(row["state"]) in GOES_ON for row, _ in found)
@@ -422,8 +411,8 @@ def _move(kind: str) -> str:
     return kind if kind in MOVES else "ended" if kind in tables.ENDINGS else "acknowledged"
 
 
-def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, bottom: float) -> None:
-    """Name days a week apart, or where there are many the firsts of the months."""
+def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, lines: Sequence) -> None:
+    """Name days a week apart, or where there are many the firsts of the months; `lines` from foot to foot."""
     n = (last - first).days
     every = [first + timedelta(days=k) for k in range(n + 1)]
     named = every[::7] if n <= 45 else [day for day in every if day.day == 1]
@@ -435,7 +424,8 @@ def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, bottom:
         )
         if x < room:
             continue
-        _rule(ax, [x, x], [y + 6, bottom])
+        for line in lines:
+            _rule(ax, [x, x], line)
         room = x + _soft(ax, x, y, text, ha="left" if day is named[0] else "center") + 8
 
 
@@ -511,22 +501,34 @@ def sent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 @_chart
 def rejected(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a square a rejection, in the month it was decided, filled by how certain its reason is.
+    """Draw a square a rejection, filled by how certain its reason is: in its month, or all in one row.
 
     Parameters
     ----------
-    table : `month`, `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
-
-    Examples
-    --------
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> charts.rejected(why.assign(month="2026-10"))
-    <Axes: label='29 rejections ...'>
+    table : `certainty` (confirmed, inferred, guessed, unknown), and if wanted `month` in which it was decided
+        (without this column one row, the surest first), `title` and `href`.
     """
-    tables.require(table, ("month", "certainty"), "rejected")
-    if table["month"].isna().all():
-        return _empty(ax, "No rejection with a date yet.")
-    return _stacks(ax, table.rename(columns={"certainty": "look"}), CERTAINTIES, CERTAINTY_NAMES, "rejection")
+    tables.require(table, ("certainty",), "rejected")
+    marks = table.rename(columns={"certainty": "look"})
+    if table.empty or ("month" in table and table["month"].isna().all()):
+        return _empty(ax, "No rejection yet, so there is nothing to explain.")
+    draw = _stacks if "month" in table else _row
+    return draw(ax, marks, CERTAINTIES, CERTAINTY_NAMES, "rejection")
+
+
+@_chart
+def moved(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw a mark for each thing that moved, in its month: what `lanes` draws, where there are too many.
+
+    Parameters
+    ----------
+    table : `date`, `kind` of event, and if wanted `title` and `href`.
+    """
+    tables.require(table, ("date", "kind"), "moved")
+    if table["date"].isna().all():
+        return _empty(ax, "Nothing moved, so there is nothing to draw.")
+    marks = table.assign(month=table["date"].dt.strftime("%Y-%m"), look=table["kind"].map(_move))
+    return _stacks(ax, marks, MOVES, MOVE_NAMES, "move")
 
 
 def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping, one: str) -> Axes:
@@ -543,10 +545,9 @@ def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping
     _key(ax, key)
     every = math.ceil(len(months) * 46 / width)
     for at, month in enumerate(months):
-        rows = dated.loc[dated["month"] == month]
-        rows = rows.iloc[rows["look"].map(list(looks).index).argsort(kind="stable")]
+        rows = _fullest_first(dated.loc[dated["month"] == month], looks)
         left = room * (at + 0.5) - size * (min(per_row, max(len(rows), 1)) - 1) / 2
-        for k, row in enumerate(rows.to_dict("records")):
+        for k, row in enumerate(rows):
             x, y = left + k % per_row * size, foot - (k // per_row + 0.5) * size
             _mark(ax, x, y, looks[row["look"]], _text(row.get("title")), _text(row.get("href")), size * 0.66)
             if row.get("goes_on") is True:
@@ -592,50 +593,25 @@ def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) ->
     return f"{count(len(dated), one)} {span}: {told}.{newest}{more}"
 
 
-@_chart
-def certainty(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw a square a rejection in one row, filled by how certain its reason is, the surest first.
-
-    Parameters
-    ----------
-    table : `certainty` (confirmed, inferred, guessed, unknown), and if wanted `title` and `href`.
-
-    Examples
-    --------
-    >>> charts.certainty(reasons.attribute(search.applications, search.evidence, search.hires))
-    <Axes: label='29 rejections: ...'>
-    """
-    tables.require(table, ("certainty",), "certainty")
-    if table.empty:
-        return _empty(ax, "No rejection yet, so there is nothing to explain.")
-    width, n = _width(ax), len(table)
+def _row(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping, one: str) -> Axes:
+    """Draw the marks beside one another, the fullest first, with how many there are of each."""
+    width, n, counts = _width(ax), len(table), table["look"].value_counts()
     size = min(17.0, max(width / n, 9))
     per_row = int(width // size)
-    counts = table["certainty"].value_counts()
-    found = [
-        (f"{counts[name]} {CERTAINTY_NAMES[name]}", look)
-        for name, look in CERTAINTIES.items()
-        if name in counts
-    ]
-    rows = table.iloc[table["certainty"].map(list(CERTAINTIES).index).argsort(kind="stable")].to_dict(
-        "records"
-    )
+    found = [(f"{counts[name]} {names[name]}", look) for name, look in looks.items() if name in counts]
     key, foot = _key_lines(found, width), math.ceil(n / per_row) * size + 8
     ax = _sheet(ax, foot + _foot(key))
-    for at, row in enumerate(rows):
+    for at, row in enumerate(_fullest_first(table, looks)):
         x, y = (at % per_row + 0.5) * size, (at // per_row + 0.5) * size
-        _mark(
-            ax,
-            x,
-            y,
-            CERTAINTIES[row["certainty"]],
-            _text(row.get("title")),
-            _text(row.get("href")),
-            size * 0.7,
-        )
+        _mark(ax, x, y, looks[row["look"]], _text(row.get("title")), _text(row.get("href")), size * 0.7)
     _key(ax, key, foot)
-    ax.set_label(f"{count(n, 'rejection')}: {', '.join(name for name, _ in found)}.")
+    ax.set_label(f"{count(n, one)}: {', '.join(name for name, _ in found)}.")
     return ax
+
+
+def _fullest_first(table: pd.DataFrame, looks: Mapping) -> list[dict]:
+    order = table["look"].map(list(looks).index).argsort(kind="stable")
+    return table.iloc[order].to_dict("records")
 
 
 # Numbers and how wide they are
@@ -648,7 +624,8 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : index names; numbers `n`, `low`, `high` (shares from 0 to 1 where `unit` is %), and if wanted
-        `says` (the figures in words), `raw` (a second, hollow dot) and `is_open` (the dot is hollow).
+        `says` (the figures in words), `raw` (a second, hollow dot), `is_open` (the dot is hollow), and `dot`
+        and `band`, names of the page's colours. A row without `n` has no dot.
     unit : what the scale counts, at its foot.
 
     Examples
@@ -659,7 +636,7 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     <Axes: label='6 rows: ...'>
     """
     tables.require(table, ("n", "low", "high"), "bands")
-    table = table.loc[table["n"].notna()]
+    table = table.loc[table["n"].notna() | table["low"].notna()]
     if table.empty:
         return _empty(ax, "Nothing has been counted yet.")
     names, width = [page.words(name) for name in table.index], _width(ax)
@@ -673,10 +650,8 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     most = float(table[["n", "high"]].max(axis=None))
     tick = _step(most, (0.05, 0.1, 0.2, 0.25) if is_share else (1, 2, 5, 10, 20, 50, 100))
     scale = _Scale(left or 7, width - (right if left else 8), 0, max(tick * math.ceil(most / tick), tick))
-    for k in range(round(scale.high / tick) + 1):
-        x = scale(k * tick)
-        _rule(ax, [x, x], [top - 12, foot])
-        _soft(ax, x, foot + 18, f"{k * tick:.0%}" if is_share else f"{k * tick:g}", ha="center")
+    lines = [(top - 12, foot)] if left else [(y - 7, y + 7) for y in range(top, foot - 17, step)]
+    _ticks(ax, scale, tick, lines, foot, is_share)
     if unit.lstrip("% ") and left:
         _soft(ax, left - 16, foot + 18, unit.lstrip("% "), ha="right")
     for at, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True)):
@@ -692,6 +667,15 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _ticks(ax: Axes, scale: _Scale, tick: float, lines: Sequence, foot: float, is_share: bool) -> None:
+    """Number the scale at its foot; a line at each number, whole or in pieces beside each row."""
+    for k in range(round(scale.high / tick) + 1):
+        x = scale(k * tick)
+        for line in lines:
+            _rule(ax, [x, x], line)
+        _soft(ax, x, foot + 18, f"{k * tick:.0%}" if is_share else f"{k * tick:g}", ha="center")
+
+
 def _step(most: float, steps: Sequence) -> Any:
     return next((step for step in steps if most / step <= 6), steps[-1])
 
@@ -702,23 +686,24 @@ def _number(row: Mapping, is_share: bool) -> str:
 
 
 def _band(ax: Axes, y: float, name: str, row: Mapping, scale: _Scale) -> None:
-    is_open = row.get("is_open") is True
+    is_open, colour = row.get("is_open") is True, page.PALETTE[row.get("band") or "none"]
     if row["low"] == row["low"]:
-        _box(
-            ax,
-            scale(row["low"]),
-            y - 3.5,
-            scale(row["high"]) - scale(row["low"]),
-            7,
-            NONE,
-            alpha=0.35 if is_open else 0.6,
-        )
+        left, right = scale(row["low"]), scale(row["high"])
+        _box(ax, left, y - 3.5, max(right - left, 3), 7, colour, alpha=0.35 if is_open else 0.6)
     if row.get("raw") == row.get("raw") and row.get("raw") is not None:
         _mark(ax, scale(row["raw"]), y, _hollow(SOFT), f"{name}, as counted", size=9)
-    _mark(ax, scale(row["n"]), y, _hollow(SOFT) if is_open else _full(INK), name, size=10)
+    if row["n"] == row["n"]:
+        dot = _hollow(SOFT) if is_open else _full(page.PALETTE[row.get("dot") or "ink"])
+        _mark(ax, scale(row["n"]), y, dot, name, size=10)
 
 
 # Waiting
+
+REPLIES: Mapping[str, dict[str, Any]] = {
+    "reply": _full(YOU),
+    "rejection": FATES["rejection"],
+    "waiting": _hollow(OPEN),
+}
 
 
 @_chart
@@ -729,15 +714,10 @@ def replies(
 
     Parameters
     ----------
-    table : `days` until each first reply, `outcome` (rejected, or what else it was).
+    table : `days` until each first reply, `outcome` (rejected, or what else it was), and if wanted `href`,
+        where all of them lead.
     mark : `day`, `low`, `high`: from when on few replies come.
     waiting : `days` and `company` of those still worth waiting for, drawn beneath.
-
-    Examples
-    --------
-    >>> spells = waiting.spells(search.applications, search.as_of)
-    >>> charts.replies(spells.dropna(subset="outcome"), mark=waiting.silence(spells))
-    <Axes: label='35 replies, ...'>
     """
     tables.require(table, ("days", "outcome"), "replies")
     if table.empty:
@@ -750,10 +730,10 @@ def replies(
     stacks = _stacked(days, table["outcome"], scale, 9.5)
     tallest = max(len(stack) for stack in stacks.values())
     size = min(9.5, 150 / tallest)
-    looks = {"reply": _full(YOU), "rejection": _full(NO)}
-    found = [("a reply that goes on", looks["reply"])] * bool((table["outcome"] != "rejected").any())
-    found += [("a rejection", looks["rejection"])] * bool((table["outcome"] == "rejected").any())
-    found += [("worth waiting for", _hollow(OPEN))] * bool(waiting is not None and len(waiting))
+    found = [("a reply that goes on", REPLIES["reply"])] * bool((table["outcome"] != "rejected").any())
+    found += [("a rejection", REPLIES["rejection"])] * bool((table["outcome"] == "rejected").any())
+    found += [("worth waiting for", REPLIES["waiting"])] * bool(waiting is not None and len(waiting))
+    href = _text(next(iter(table.get("href", ())), ""))
     key = _key_lines(found, width)
     rows = [] if waiting is None else waiting.to_dict("records")
     ground = _foot(key) + max(size * tallest, 40) + (32 if has_mark else 8)
@@ -764,15 +744,9 @@ def replies(
     _rule(ax, [scale.left - 6, scale.right + 6], [ground, ground], NONE)
     for x, stack in stacks.items():
         for k, (day, outcome) in enumerate(sorted(stack, key=lambda one: one[1] == "rejected")):
-            look = looks["rejection" if outcome == "rejected" else "reply"]
-            _mark(
-                ax,
-                x,
-                ground - (k + 0.6) * size,
-                look,
-                f"{'a rejection' if outcome == 'rejected' else 'a reply'} after {count(int(day), 'day')}",
-                size=size * 0.8,
-            )
+            kind = "rejection" if outcome == "rejected" else "reply"
+            title = f"a {kind} after {count(int(day), 'day')}"
+            _mark(ax, x, ground - (k + 0.6) * size, REPLIES[kind], title, href, size * 0.8)
     tick = _step(scale.high, (7, 14, 30, 60, 90, 180, 365))
     for k in range(int(scale.high // tick) + 1):
         text = f"{k * tick}" if k else "day"
@@ -812,7 +786,7 @@ def _silent(ax: Axes, mark: Any, scale: _Scale, top: float, ground: float) -> No
 def _waits(ax: Axes, y: float, row: Mapping, scale: _Scale, width: float) -> None:
     x, name = scale(row["days"]), _text(row["company"]) or "a company"
     _rule(ax, [scale(0), x], [y, y], OPEN, 2)
-    _mark(ax, x, y, _hollow(OPEN), f"{name}: {count(int(row['days']), 'day')}")
+    _mark(ax, x, y, REPLIES["waiting"], f"{name}: {count(int(row['days']), 'day')}")
     said = f"{name}, {count(int(row['days']), 'day')}"
     is_left = x + 12 + _long(said, SMALL) > width
     if is_left and x - 12 < _long(said, SMALL):
@@ -975,46 +949,69 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if not links:
         return _empty(ax, "No application has been sent yet, so nothing flows anywhere.")
     stages, width = _stages(links), _width(ax)
-    inner = [link for link in links if link["target"] in stages]
-    ends = [link for stage in stages[::-1] for link in links if link["source"] == stage and link not in inner]
     sizes = {stage: max(_total(links, "source", stage), _total(links, "target", stage)) for stage in stages}
     unit, top = 240 / sizes[stages[0]], 19.0 * len(stages) + 12
-    heights = [max(link["n"] * unit, 1.5) for link in ends]
-    said = [f"{link['n']:.0f} {link['target']}" for link in ends]
-    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.46) + 22
-    lines = [_wrapped(text, right - 16)[:3] for text in said]
-    rooms = [max(height + 9, 17 * len(line) + 3) for height, line in zip(heights, lines, strict=True)]
-    feet = [top + sum(rooms[:at]) for at in range(len(ends))]
+    inner = [link for link in links if link["target"] in stages]
+    ends, right = _ends([link for link in links if link not in inner], stages, unit, width, top)
     xs = {stage: (width - right - 10) / len(stages) * at for at, stage in enumerate(stages)}
     tops = {stage: top + 12.0 * (len(stages) - 1 - at) for at, stage in enumerate(stages)}
-    ax = _sheet(ax, max([tops[stages[0]] + 240, *(a + b for a, b in zip(feet, rooms, strict=True))]) + 12)
+    ax = _sheet(ax, max(tops[stages[0]] + 240, *(end.y + end.room for end in ends), 0) + 12)
+    ways = [(link, (xs[link["target"]], tops[link["target"]]), TALK) for link in inner]
+    ways += [(end.link, (width - right, end.y), end.colour) for end in ends]
     leaving = dict(tops)
-    for link in [*inner, *ends]:
-        start, n, is_end = link["source"], link["n"] * unit, link not in inner
-        x, y = (
-            (width - right, feet[ends.index(link)]) if is_end else (xs[link["target"]], tops[link["target"]])
-        )
-        colour = page.PALETTE.get(_text(link.get("tone")), NONE if is_end else TALK)
-        _stream(ax, (xs[start] + 10, leaving[start]), (x, y), n, colour)
+    for link, to, colour in ways:
+        start, n = link["source"], link["n"] * unit
+        _stream(ax, (xs[start] + 10, leaving[start]), to, n, colour)
         leaving[start] += n
-        if is_end:
-            _box(ax, x, y, 10, max(n, 1.5), colour)
     for at, stage in enumerate(stages):
-        foot = 14 + 19.0 * (len(stages) - 1 - at)
-        colour = YOU if at else INK
-        _rule(ax, [xs[stage] + 0.5] * 2, [19.0 * len(stages), tops[stage]], colour)
-        _box(ax, xs[stage], tops[stage], 10, sizes[stage] * unit, colour)
-        name = stage.removesuffix("s") if sizes[stage] == 1 else stage
-        text = f"{sizes[stage]:.0f} {name}"
-        _write(ax, xs[stage], foot, text, width - xs[stage], weight="bold", color=colour)
-    for y, height, text, words in zip(feet, heights, said, lines, strict=True):
-        middle = max(y + height / 2, y + 8.5 * len(words) - 6)
-        for at, line in enumerate(words):
-            foot = middle + 4.3 + 16 * (at - (len(words) - 1) / 2)
-            _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=text)
-    first = count(round(sizes[stages[0]]), "application")
-    ax.set_label(f"Where {first} went. In the end: {'; '.join(said)}.")
+        _stage(ax, stage, sizes[stage], (xs[stage], tops[stage], sizes[stage] * unit), (at, len(stages)))
+    for end in ends:
+        _box(ax, width - right, end.y, 10, end.height, end.colour)
+        middle = max(end.y + end.height / 2, end.y + 8.5 * len(end.lines) - 6)
+        for at, line in enumerate(end.lines):
+            foot = middle + 4.3 + 16 * (at - (len(end.lines) - 1) / 2)
+            _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=end.text)
+    first, told = count(round(sizes[stages[0]]), "application"), "; ".join(end.text for end in ends)
+    ax.set_label(f"Where {first} went. In the end: {told}.")
     return ax
+
+
+class _End(NamedTuple):
+    """An end of a flow: its words, and from where down it stands, with the room it takes."""
+
+    link: Mapping
+    text: str
+    lines: list[str]
+    y: float
+    height: float
+    room: float
+    colour: str
+
+
+def _ends(
+    links: list[dict], stages: list[str], unit: float, width: float, y: float
+) -> tuple[list[_End], float]:
+    """Return the ends one beneath the other, those of the latest stage first, and the room they take."""
+    links.sort(key=lambda link: -stages.index(link["source"]))
+    said = [f"{link['n']:.0f} {link['target']}" for link in links]
+    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.46) + 22
+    made = []
+    for link, text in zip(links, said, strict=True):
+        lines, height = _wrapped(text, right - 16)[:3], max(link["n"] * unit, 1.5)
+        room = max(height + 9, 17 * len(lines) + 3)
+        colour = page.PALETTE.get(_text(link.get("tone")), NONE)
+        made.append(_End(link, text, lines, y, height, room, colour))
+        y += room
+    return made, right
+
+
+def _stage(ax: Axes, stage: str, n: float, where: tuple, order: tuple[int, int]) -> None:
+    """Draw the bar of a stage, with its name and number above, a line higher for each stage before it."""
+    (x, top, height), (at, of) = where, order
+    colour, name = YOU if at else INK, stage.removesuffix("s") if n == 1 else stage
+    _rule(ax, [x + 0.5] * 2, [19.0 * of, top], colour)
+    _box(ax, x, top, 10, height, colour)
+    _write(ax, x, 14 + 19.0 * (of - 1 - at), f"{n:.0f} {name}", _width(ax) - x, weight="bold", color=colour)
 
 
 def _total(links: Sequence[Mapping], side: str, stage: str) -> float:
@@ -1065,12 +1062,6 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : `hire` (its name), `group` (what stands above those alike), `dimension`, `ahead` (you, tie, hire,
         unknown), and if wanted `href`, where a mark leads. Rows and columns stand in the order of the table.
-
-    Examples
-    --------
-    >>> rows = search.compare("Marrowfinch").evidence.reset_index().head(2)
-    >>> charts.grid(rows.assign(hire="hire-2", group="from inside"))
-    <Axes: label='1 person ...'>
     """
     tables.require(table, ("hire", "group", "dimension", "ahead"), "grid")
     if table.empty:
@@ -1126,71 +1117,13 @@ def _grid_row(
             _soft(ax, x, y + 4.5, "?", ha="center")
 
 
-@_chart
-def years(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw the years each person hired brought, as the range that is known, and a dot where you stood.
-
-    Parameters
-    ----------
-    table : index names; years `low` and `high`, `you` (missing: not known), `ahead` (you, hire, tie …).
-
-    Examples
-    --------
-    >>> charts.years(pd.DataFrame({"low": [5], "high": [8], "you": [4], "ahead": ["hire"]}, index=["hire-2"]))
-    <Axes: label='Years of ...'>
-    """
-    tables.require(table, ("low", "high", "you", "ahead"), "years")
-    known = table[["low", "high", "you"]].astype(float)
-    if known.isna().all(axis=None):
-        return _empty(ax, "Nobody's years are known, so there is nothing to compare.")
-    names, width = [page.words(name) for name in table.index], _width(ax)
-    left = _beside(names, width)
-    key = _key_lines([("you", _full(YOU)), ("the person hired, as a range", _full(NONE, "s"))], width)
-    step, top = (28, _foot(key) + 16) if left else (46, _foot(key) + 32)
-    foot = top + step * (len(table) - 1) + 18
-    ax = _sheet(ax, foot + 26)
-    _key(ax, key)
-    tick = _step(float(known.max(axis=None)), (1, 2, 5, 10))
-    scale = _Scale(left or 7, width - 60, 0, tick * max(math.ceil(float(known.max(axis=None)) / tick), 1))
-    for k in range(round(scale.high / tick) + 1):
-        _rule(ax, [scale(k * tick)] * 2, [top - 14, foot])
-        _soft(
-            ax,
-            scale(k * tick),
-            foot + 18,
-            "0 years" if k == 0 else f"{k * tick:g}",
-            ha="center" if k else "left",
-        )
-    rows = table.to_dict("records")
-    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
-        y, said = top + step * at, _range(row)
-        _named(ax, y, name, left, width)
-        end = scale.left - 2
-        if row["low"] == row["low"]:
-            end = max(scale(row["high"]), scale(row["low"]) + 5)
-            colour = THEY if row["ahead"] == "hire" else NONE
-            _box(ax, scale(row["low"]), y - 6, end - scale(row["low"]), 12, colour, alpha=0.85)
-        if row["you"] == row["you"]:
-            _mark(ax, scale(row["you"]), y, _full(YOU), f"you: {row['you']:.0f} years", size=10)
-            end = max(end, scale(row["you"]) + 5)
-        _soft(ax, end + 6, y + 4.3, said)
-    told = "; ".join(
-        f"{name} {_range(row)}, you {row['you']:.0f}" for name, row in zip(names, rows, strict=True)
-    )
-    ax.set_label(f"Years of work at the hire: {told}.".replace("you nan", "you not known"))
-    return ax
-
-
-def _range(row: Mapping) -> str:
-    if row["low"] != row["low"]:
-        return "not known"
-    low, high = f"{row['low']:.0f}", f"{row['high']:.0f}"
-    return low if low == high else f"{low}–{high}"
-
-
 # What is due
 
-WINDOWS = {"due": YOU, "still worth doing": NONE, "coming": LINE, "done": OPEN}
+WINDOWS: Mapping[str, dict[str, Any]] = {
+    "due": _full(YOU, "s"),
+    "still worth doing": _half(NONE, "s"),
+    "coming": _hollow(NONE, "s"),
+}
 
 
 @_chart
@@ -1199,14 +1132,8 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
 
     Parameters
     ----------
-    table : `what`, `company`, `opens`, `closes` (days), `state` (due, still worth doing, coming, done).
+    table : `what`, `company`, `opens`, `closes` (days), `state` (due, still worth doing, coming).
     today : a day to mark.
-
-    Examples
-    --------
-    >>> due = steps.due(search.applications, search.people, search.steps, "2026-09-30")
-    >>> charts.windows(due)
-    <Axes: label='34 steps: ...'>
     """
     tables.require(table, ("what", "company", "opens", "closes", "state"), "windows")
     rows = table.loc[table["opens"].notna() & table["closes"].notna()]
@@ -1214,7 +1141,7 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
         return _empty(ax, "Nothing is due.")
     width = _width(ax)
     states = [state for state in WINDOWS if (rows["state"] == state).any()]
-    key = _key_lines([(state, _full(WINDOWS[state], "s")) for state in states], width)
+    key = _key_lines([(state, WINDOWS[state]) for state in states], width)
     ends = [rows["opens"].min(), rows["closes"].max(), *([] if today is None else [today])]
     first, last = min(ends), max(ends)
     scale = _Scale(0, width, 0, max((last - first).days, 1))
@@ -1224,7 +1151,7 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
     ]
     ax = _sheet(ax, feet[-1] + 12)
     _key(ax, key)
-    _day_ticks(ax, first, last, scale, _foot(key) + 12, _foot(key) + 24)
+    _day_ticks(ax, first, last, scale, _foot(key) + 12, [(_foot(key) + 18, _foot(key) + 24)])
     if today is not None:
         x = scale((today - first).days)
         _rule(ax, [x, x], [_foot(key) + 18, feet[-1] + 4], YOU, 1.5, zorder=0.5)
@@ -1234,7 +1161,9 @@ def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> A
             _write(ax, 0, foot, line, width, fontsize=SMALL, whole=f"{row['what']} · {row['company']}")
         _soft(ax, width, y - 14, f"by {_day(row['closes'])}", ha="right")
         start, end = (scale((row[name] - first).days) for name in ("opens", "closes"))
-        _box(ax, start, y - 8, max(end - start, 3), 8, WINDOWS.get(row["state"], LINE))
+        look = WINDOWS.get(row["state"], WINDOWS["coming"])
+        how = {"edgecolor": look["markeredgecolor"], "linewidth": 1.5}
+        _box(ax, start, y - 8, max(end - start, 3), 8, look["markerfacecolor"], **how)
     counts = ", ".join(f"{(rows['state'] == state).sum()} {state}" for state in states)
     soonest = rows.iloc[rows["closes"].argmin()]
     told = f"First to close: {soonest['what']}, by {_day(soonest['closes'])}."

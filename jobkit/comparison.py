@@ -53,7 +53,6 @@ FACTS = (
 EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such as 8-10")
 EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
 EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
-CLOSABLE = {"skill": "yes", "certificate": "yes", "language": "slowly", "education": "slowly"}
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
 LEVELS |= {"IC4": "expert", "IC5": "principal"}
 DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
@@ -87,11 +86,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Verdict):
-    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement.
-
-    >>> search.compare("Marrowfinch").they_meet_you_do_not
-    ('Five years in logistics planning',)
-    """
+    """You beside one hire. `evidence` is indexed by dimension; `requirements` by requirement."""
 
     evidence: pd.DataFrame
     requirements: pd.DataFrame
@@ -115,11 +110,6 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     ----------
     scores : `dimension`, `weight`, `ahead` (hire, tie, you, unknown); `if_hire`, `if_you`: what `ahead`
         would be if the must-haves unknown in it were met by the hire, or not (missing: none unknown).
-
-    Examples
-    --------
-    >>> comparison.verdict(search.compare("Marrowfinch").evidence).verdict
-    'comparable'
     """
     tables.require(scores, ("weight", "ahead"), "scores")
     wrong = set(scores["ahead"]) - {*SCORE, "unknown"}
@@ -160,16 +150,6 @@ def compare(
     role : the title of the job, which tells what work `recency` is about, beside the field and the skills
         the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
-
-    Examples
-    --------
-    >>> you = {"years": 4, "education": "master", "skills": ["SQL"]}
-    >>> they = {"years": "8–10", "education": "bachelor"}
-    >>> comparison.compare(you, they).evidence[["you", "hire", "ahead"]].head(2)
-                      you        hire    ahead
-    dimension
-    requirements  unknown     unknown  unknown
-    years         4 years  8–10 years     hire
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
@@ -213,7 +193,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
     Examples
     --------
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
+    >>> found = comparison.by_row(search.hires, search.credentials, search.postings)
     >>> comparison.patterns(found)[["hire_ahead", "decided"]].head(2)
                   hire_ahead  decided
     dimension
@@ -224,10 +204,9 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     tables.require(long, ("dimension", "ahead"), "comparisons")
     order = [*dict.fromkeys([*WEIGHTS, *long["dimension"]])]
     rows = {name: _pattern(group) for name, group in long.groupby("dimension", sort=False)}
-    made = pd.DataFrame([rows[name] for name in order if name in rows], columns=list(PATTERN))
-    made.index = pd.Index(
-        [name for name in order if name in rows], name="dimension", dtype=tables.text_dtype()
-    )
+    names = [name for name in order if name in rows]
+    made = pd.DataFrame([rows[name] for name in names], columns=[*_pattern(long.iloc[:0])])
+    made.index = pd.Index(names, name="dimension", dtype=tables.text_dtype())
     made["p_holm"] = _holm(made["p_sign"].to_numpy(float))
     made["says"] = [
         _pattern_says(name, row, len(made))
@@ -237,12 +216,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
 
 
 def patterns_say(patterns: pd.DataFrame) -> list[str]:
-    """Return what the patterns come to, the dimensions decided most often first, and their limits.
-
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
-    >>> comparison.patterns_say(comparison.patterns(found))[0].split(" (")[0]
-    'domain: they were ahead in 5 of 6 decided jobs'
-    """
+    """Return what the patterns come to, the dimensions decided most often first, and their limits."""
     if patterns.empty:
         return ["No hire has been compared with you yet."]
     ranked = patterns.sort_values(["decided", "hire_ahead"], ascending=False, kind="stable")
@@ -264,24 +238,14 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
-    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm.
-
-    >>> comparison.unanimous(), comparison.unanimous(8)
-    (6, 9)
-    """
+    """Return how many hires, all one way, the sign test needs with that many dimensions after Holm."""
     return int(np.ceil(np.log2(2 * max(n_dimensions, 1) / level)))
 
 
 def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: bool = False) -> pd.DataFrame:
-    """Return what hires met and you did not: in how many lost jobs, and whether the gap can be closed.
+    """Return what hires met and you did not: in how many lost jobs, and as a must in how many.
 
     `mine`: the other way round, what you met and they did not.
-
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
-    >>> comparison.gaps(found).head(2)
-                                  gap    dimension  jobs  must   closable
-    0                            CPIM  certificate     1     1        yes
-    1  Eight years in supply planning        years     1     1  with time
     """
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
     wanted = [
@@ -289,7 +253,7 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     ]
     rows = [asked.loc[[*names], ["dimension", "value", "strength"]] for asked, names in wanted]
     rows = [part for part in rows if len(part)]
-    columns = ["gap", "dimension", "jobs", "must", "closable"]
+    columns = ["gap", "dimension", "jobs", "must"]
     if not rows:
         return pd.DataFrame(columns=columns)
     long = pd.concat(rows).reset_index(names="requirement")
@@ -298,7 +262,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     )
     groups = long.groupby(["dimension", "gap"], sort=False)["strength"]
     made = groups.agg(jobs="size", must=lambda strength: int((strength == "must").sum())).reset_index()
-    made["closable"] = made["dimension"].map(CLOSABLE).fillna("with time")
     return made.sort_values(["jobs", "must", "gap"], ascending=[False, False, True], ignore_index=True)[
         columns
     ]
@@ -310,25 +273,6 @@ INTERNAL = (
 )
 
 
-def each(
-    hires: pd.DataFrame,
-    you: pd.DataFrame,
-    postings: pd.DataFrame,
-    wider: Skills = None,
-    applications: pd.DataFrame | None = None,
-) -> dict[str, Comparison]:
-    """Return a comparison for every hire of whom something is known, by the hire's name, as recorded last.
-
-    `applications` tell the roles, so that recency is about this work.
-
-    >>> found = comparison.each(search.hires, search.credentials, search.postings)
-    >>> {name: one.verdict for name, one in list(found.items())[:2]}
-    {'hire-2': 'comparable', 'hire-3': 'hire better qualified on paper'}
-    """
-    found = by_row(hires, you, postings, wider, applications)
-    return {str(hires.at[at, "hire"]): one for at, one in found.items()}
-
-
 def by_row(
     hires: pd.DataFrame,
     you: pd.DataFrame,
@@ -336,10 +280,9 @@ def by_row(
     wider: Skills = None,
     applications: pd.DataFrame | None = None,
 ) -> dict[Any, Comparison]:
-    """Return a comparison for every row of hires of whom something is known, by the row's index; see `each`.
+    """Return a comparison for every row of hires of whom something is known, by the row's index.
 
-    >>> len(comparison.by_row(search.every_hire, search.credentials, search.postings))
-    9
+    `applications` tell the roles, so that recency is about this work.
     """
     tables.require(hires, ["hire", "application", "credentials"], "hires")
     known = hires[[isinstance(facts, dict) for facts in hires["credentials"]]] if len(you) else hires.iloc[:0]
@@ -371,10 +314,6 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
     A description that was rewritten is recorded again on another day: the last one up to the day of the
     hire counts, else the first.
-
-    >>> hire = search.hire_of(search.find("Marrowfinch"))
-    >>> comparison.asked_of(hire, search.postings)["requirement"].head(2).tolist()
-    ['Five years in logistics planning', "Bachelor's degree"]
     """
     rows = None if postings is None else postings[postings["application"] == hire["application"]]
     if rows is None or rows.empty:
@@ -386,11 +325,7 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
 
 
 def role_of(applications: pd.DataFrame | None):
-    """Return the title of an application; "" where it is not known.
-
-    >>> comparison.role_of(search.applications)(search.find("Brindlemark"))
-    'Planning Lead'
-    """
+    """Return the title of an application; "" where it is not known."""
     roles = {} if applications is None else applications["role"].dropna().to_dict()
     return lambda application: str(roles.get(application, ""))
 
@@ -398,13 +333,7 @@ def role_of(applications: pd.DataFrame | None):
 def case(
     application: str, hires, you, postings, as_of, wider: Skills = None, applications=None
 ) -> Comparison:
-    """Return you beside the person hired for one application; where nobody is known, all is unknown.
-
-    >>> one = search.find("Marrowfinch")
-    >>> tables = search.hires, search.credentials, search.postings
-    >>> comparison.case(one, *tables, search.as_of).verdict
-    'comparable'
-    """
+    """Return you beside the person hired for one application; where nobody is known, all is unknown."""
     known = hires[hires["application"] == application].to_dict("records")
     hire = known[-1] if known else {}
     asked = asked_of(hire | {"application": application}, postings)
@@ -414,11 +343,7 @@ def case(
 
 
 def latest(hires: pd.DataFrame) -> str:
-    """Return the application whose hire was heard of last; "" when there is none.
-
-    >>> comparison.latest(search.hires) in search.applications.index
-    True
-    """
+    """Return the application whose hire was heard of last; "" when there is none."""
     heard = hires.assign(heard=hires["seen"].fillna(hires["hired"]))
     last = heard.sort_values("heard", kind="stable", na_position="first")
     return str(last["application"].iloc[-1]) if len(last) else ""
@@ -496,7 +421,7 @@ def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, An
         said = one["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
         line[who] = f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
         ends = [min(end / FULL_YEARS, 1.0) for end in band]
-        line |= {f"{who}_low": ends[0], f"{who}_high": ends[1], f"{who}_value": sum(ends) / 2}
+        line |= {f"{who}_low": ends[0], f"{who}_high": ends[1]}
     if mine and theirs:
         line["ahead"] = _agreed(_more_years(one, other) for one in mine for other in theirs)
     return line
@@ -530,8 +455,6 @@ def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -
         "hire": "unknown" if hire is None else text(hire),
         "ahead": "unknown" if None in sides else rule(you, hire),
         "weight": WEIGHTS[name],
-        "you_value": values[0],
-        "hire_value": values[1],
         "you_low": values[0],
         "you_high": values[0],
         "hire_low": values[1],
@@ -554,9 +477,10 @@ def _coverage(name: str, part: pd.DataFrame, is_asked: bool) -> dict[str, Any] |
         line |= {who: _met_says(part[who]) for who in ("you", "hire")}
     if len(part) and weight[both].sum() >= ENOUGH * weight.sum():
         line["ahead"] = _ahead(you, hire, weight, must)
-        line |= {"you_value": weight[both] @ you[both] / weight[both].sum()}
-        line |= {"hire_value": weight[both] @ hire[both] / weight[both].sum()}
-        line |= {f"{who}_{end}": line[f"{who}_value"] for who in ("you", "hire") for end in ("low", "high")}
+        for who, met in (("you", you), ("hire", hire)):
+            line |= dict.fromkeys(
+                (f"{who}_low", f"{who}_high"), weight[both] @ met[both] / weight[both].sum()
+            )
     if name == "certificates" and must.any():
         line["weight"] = 2.0
     if name == "requirements" and (must & ~both).any():
@@ -751,14 +675,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def check(name: str, value: str) -> None:
-    """Raise `TableError` unless this is a fact of a hire that a comparison can read.
-
-    >>> comparison.check("years", "8-10")
-    >>> comparison.check("years", "many")
-    Traceback (most recent call last):
-        ...
-    jobkit.errors.TableError: “many” tells no years: a number or a band such as 8-10. Nothing was recorded.
-    """
+    """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
     if name not in FACTS:
         near = get_close_matches(name, FACTS, 1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -866,21 +783,13 @@ def _signed(number: float) -> str:
 
 
 def degree_says(value: object) -> str:
-    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written.
-
-    >>> comparison.degree_says("6")
-    'bachelor'
-    """
+    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
     level = _degree(value)
     return str(value) if level is None or _written(value) else _degree_named(level)
 
 
 def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = ()) -> list[str]:
-    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read.
-
-    >>> comparison.kept_says({"years": "5–8", "qualification": "Meister"})
-    ['Kept of it, and nothing else: 5 to 8 years of work; qualification Meister.']
-    """
+    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read."""
     left_out = "education" if facts.get("qualification") else ""
     kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
@@ -967,21 +876,6 @@ MEANING = {
 # ---- several hires
 
 
-PATTERN = (
-    "hire_ahead",
-    "tie",
-    "you_ahead",
-    "unknown",
-    "of",
-    "decided",
-    "share",
-    "low",
-    "high",
-    "p_more",
-    "p_sign",
-)
-
-
 def _long(comparisons) -> pd.DataFrame:
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
     rows = [one.evidence[["ahead"]] for one in found]
@@ -991,14 +885,22 @@ def _long(comparisons) -> pd.DataFrame:
 def _pattern(group: pd.DataFrame) -> dict[str, float]:
     from scipy import stats
 
-    n = {who: int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")}
-    decided = n["hire"] + n["you"]
-    share, tested = stats.beta(n["hire"] + 0.5, n["you"] + 0.5), decided >= 6
-    counts = (n["hire"], n["tie"], n["you"], n["unknown"], len(group), decided)
-    chances = (share.ppf(0.05), share.ppf(0.95), share.sf(0.5)) if decided else (0.0, 1.0, 0.5)
-    p_sign = stats.binomtest(n["hire"], decided).pvalue if tested else np.nan
-    values = (n["hire"] / decided if decided else np.nan, *chances, p_sign)
-    return dict(zip(PATTERN, (*counts, *values), strict=True))
+    hire, tie, you, unknown = (
+        int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")
+    )
+    decided, share = hire + you, stats.beta(hire + 0.5, you + 0.5)
+    return {
+        "hire_ahead": hire,
+        "tie": tie,
+        "unknown": unknown,
+        "of": len(group),
+        "decided": decided,
+        "share": hire / decided if decided else np.nan,
+        "low": share.ppf(0.05) if decided else 0.0,
+        "high": share.ppf(0.95) if decided else 1.0,
+        "p_more": share.sf(0.5) if decided else 0.5,
+        "p_sign": stats.binomtest(hire, decided).pvalue if decided >= 6 else np.nan,
+    }
 
 
 def _holm(p: np.ndarray) -> np.ndarray:

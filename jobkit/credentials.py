@@ -51,11 +51,6 @@ class Credentials:
     A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
     `level` of education is ISCED 2011 (missing: not known); `field` of a role is its sector, of a degree
     what it is in; `place` says where a row was read; `doubts` what was read and is not sure, or was not.
-
-    >>> credentials.from_rows(search.credentials).roles[["title", "started"]].head(2)
-                    title  started
-    0  Operations Analyst  2021-03
-    1  Planning Assistant  2017-09
     """
 
     roles: pd.DataFrame
@@ -78,13 +73,6 @@ def read(path: str | Path) -> Credentials:
     Raises
     ------
     SourceError : not there, damaged, encrypted, without text, or not a résumé of a kind known here.
-
-    Examples
-    --------
-    >>> from jobkit.search import sample_files
-    >>> me = credentials.read(next(path for path in sample_files() if path.name == "resume.json"))
-    >>> me.roles["title"].tolist()
-    ['Operations Analyst', 'Planning Assistant', 'Teaching Assistant, Statistics']
     """
     resume = resumes.read(Path(path))
     doubts = tuple(f"{doubt.place}: “{doubt.text}” {doubt.problem}" for doubt in resume.doubts)
@@ -92,11 +80,7 @@ def read(path: str | Path) -> Credentials:
 
 
 def summary(credentials: Credentials) -> str:
-    """Return in a sentence what was read: its kind, and how many rows of each section, with their years.
-
-    >>> credentials.summary(credentials.from_rows(search.credentials))
-    'Read as recorded: 3 roles since 2017, 1 degree or school, 9 skills, 1 certificate and 2 languages.'
-    """
+    """Return in a sentence what was read: its kind, and how many rows of each section, with their years."""
     years = sorted(str(edge)[:4] for edge in credentials.roles["started"].dropna())
     since = f" since {years[0]}" if years else ""
     counts = (
@@ -156,14 +140,7 @@ def _edge(text: str) -> str:
 
 
 def check(column: str, value: str) -> None:
-    """Raise `TableError` unless a column of your credentials, as the store has them, can hold this text.
-
-    >>> credentials.check("started", "2019-04")
-    >>> credentials.check("started", "long ago")
-    Traceback (most recent call last):
-        ...
-    jobkit.errors.TableError: A month is written 2019-01, a year 2019, what lasts “present”; ...
-    """
+    """Raise `TableError` unless a column of your credentials, as the store has them, can hold this text."""
     if column not in CORRECTED:
         raise TableError(f"“{column}” is none of {', '.join(CORRECTED)}.")
     if column == "section" and value not in SECTIONS:
@@ -175,11 +152,7 @@ def check(column: str, value: str) -> None:
 
 
 def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.DataFrame:
-    """Return credentials as the long table of the store, one row a fact, in the order they were read.
-
-    >>> credentials.rows(credentials.from_rows(search.credentials))["section"].value_counts().to_dict()
-    {'skill': 9, 'role': 3, 'language': 2, 'education': 1, 'certificate': 1}
-    """
+    """Return credentials as the long table of the store, one row a fact, in the order they were read."""
     made = []
     for section, name in SECTIONS.items():
         for number, row in enumerate(credentials[name].to_dict("records"), 1):
@@ -191,12 +164,7 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
 
 
 def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the long table of the store with the level of each degree whose words are known.
-
-    >>> degrees = credentials.with_levels(search.credentials).query("section == 'education'")
-    >>> degrees["level"].tolist()
-    [6.0, 6.0]
-    """
+    """Return the long table of the store with the level of each degree whose words are known."""
     if "level" not in frame:
         return frame
     is_open = (frame["section"] == "education") & frame["level"].isna()
@@ -210,11 +178,6 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
     Raises
     ------
     TableError : a section that is none of role, education, skill, certificate, language.
-
-    Examples
-    --------
-    >>> credentials.from_rows(search.credentials).skills["name"].head(2).tolist()
-    ['Demand forecasting', 'Capacity planning']
     """
     tables.require(frame, ["section"], "credentials")
     unknown = set(frame["section"].dropna()) - {*SECTIONS, "dropped"}
@@ -296,10 +259,6 @@ def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
 
     Both ends are inclusive, overlaps count once, roles a month apart are joined. A year alone
     counts from its middle: 2017 – 2019 is two years; 2019 – 2019 half of one.
-
-    >>> roles = pd.DataFrame({"started": ["2019-04", "2021-02"], "ended": ["2021-03", "2022-01"]})
-    >>> credentials.months(roles, "2026-10-31")
-    [(24231, 24264)]
     """
     tables.require(roles, ["started", "ended"], "roles")
     day = tables.day(at)
@@ -323,12 +282,6 @@ def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[st
     ----------
     roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
     relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
-
-    Examples
-    --------
-    >>> me = credentials.from_rows(search.credentials)
-    >>> round(credentials.years(me.roles, "2026-10-31"), 1)
-    9.0
     """
     if relevant is not None and len(roles):
         wanted = relevant if callable(relevant) else _any_word(relevant)
@@ -342,9 +295,6 @@ def seniority(title: str, reports: int | None = None) -> str:
     """Return the level of a title, one of `SENIORITY` ("" for none), by its words and, when known, its scope.
 
     Scope decides over words: who has reports is at least a lead, with five a manager (our setting).
-
-    >>> credentials.seniority("Senior Planner"), credentials.seniority("Planner", reports=6)
-    ('IC3', 'manager')
     """
     said = phrase(title).split(" to ")[0]
     if not said:
@@ -360,11 +310,7 @@ def seniority(title: str, reports: int | None = None) -> str:
 
 
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
-    """Return the skills tables of the store as one, alias → label; the first to name an alias holds.
-
-    >>> credentials.wider([{"labels": {"Power BI": ["pbi"]}}])
-    {'pbi': 'Power BI'}
-    """
+    """Return the skills tables of the store as one, alias → label; the first to name an alias holds."""
     made: dict[str, str] = {}
     for fact in facts:
         for label, others in fact["labels"].items():
@@ -385,10 +331,6 @@ def banded(
     What the file does not say is left out: unknown is not absent. From a résumé of free layout only
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
-
-    >>> kept = credentials.banded(credentials.from_rows(search.credentials), "2026-10-31")
-    >>> kept["years"], kept["skills"][:2]
-    ('8–10', ['Capacity planning', 'Demand Planning'])
     """
     highest = credentials.education.sort_values("level", ascending=False, kind="stable").head(1)
     names = highest.loc[highest["level"].notna(), "title"].dropna()
@@ -428,12 +370,7 @@ def banded(
 
 
 def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:
-    """Return the certificates whose last month or year had passed by a day.
-
-    >>> held = pd.DataFrame({"name": ["First aid", "CPIM"], "ended": ["2024-05", "2030"]})
-    >>> credentials.expired(held, "2026-10-31")["name"].tolist()
-    ['First aid']
-    """
+    """Return the certificates whose last month or year had passed by a day."""
     tables.require(certificates, ["ended"], "certificates")
     ended = certificates["ended"].fillna("").astype(str)
     day = tables.day(at)
@@ -442,11 +379,7 @@ def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:
 
 
 def band(years: float | None) -> str | None:
-    """Return years as a band, `5–8` or `15+`; None when unknown.
-
-    >>> credentials.band(6.5)
-    '5–8'
-    """
+    """Return years as a band, `5–8` or `15+`; None when unknown."""
     if years is None or pd.isna(years):
         return None
     low = max(edge for edge in BANDS if edge <= max(years, 0))
@@ -499,10 +432,6 @@ def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
     """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
 
     None where no work is named or no title is of it: a gap says nothing of a person.
-
-    >>> me = credentials.from_rows(search.credentials)
-    >>> credentials.months_since(me.roles, "2026-10-31", ["analyst"])
-    10
     """
     if relevant is None or not len(roles):
         return None

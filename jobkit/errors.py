@@ -74,7 +74,7 @@ class TableError(JobkitError):
 class StoreError(JobkitError):
     """A store that cannot be trusted, opened or written.
 
-    >>> damaged = search.folder / "damaged"
+    >>> damaged = search.folder.parent / "damaged"
     >>> damaged.mkdir()
     >>> _ = (damaged / "search.db").write_bytes(b"no database")
     >>> jobkit.Search(damaged).events

@@ -75,11 +75,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
 
 
 def with_applications(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events, each with its application: as given, or linked by what the events say.
-
-    >>> "application" in history.with_applications(search.events.drop(columns="application"))
-    True
-    """
+    """Return the events, each with its application: as given, or linked by what the events say."""
     tables.require(events, ["kind"], "events")
     made = tables.frame("events", events)
     for kind in made["kind"].unique():
@@ -100,11 +96,6 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     A letter that invites is dated before the interview, and counts only where no list tells of one and it
     does not say the day itself: then that day is an event of its own. The same holds of any other `kind` of
     conversation, a screening or an assessment.
-
-    >>> history.interviews(search.events)[["kind", "date", "is_invitation"]].head(2)
-            kind       date  is_invitation
-    0  interview 2026-02-10          False
-    1  interview 2026-02-19          False
     """
     told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
     told = told.reset_index(drop=True)
@@ -123,11 +114,6 @@ def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
 
     `application`, `kind`, `date`, `time` (as its source has it), `company`, `role`, `event`, the next
     first; one that a calendar, a letter and a list tell of stands once.
-
-    >>> history.ahead(search.events, "2026-09-30")[["kind", "date", "company"]]
-            kind       date              company
-    0  interview 2026-10-01  Tallowbrook Transit
-    1  interview 2026-10-01   Copperwick Parcels
     """
     tables.require(events, ["kind", "date", "application"], "events")
     held = pd.concat([interviews(events, kind) for kind in TALKS])
@@ -171,11 +157,7 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_answered(applications: pd.DataFrame) -> pd.Series:
-    """Return for each application whether a person or a letter answered it, by whatever.
-
-    >>> int(history.is_answered(search.applications).sum())
-    35
-    """
+    """Return for each application whether a person or a letter answered it, by whatever."""
     ended = applications["outcome"].isin(["rejected", "closed"])
     return ended | (_rank(applications) >= RANK["screening"])
 

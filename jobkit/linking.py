@@ -49,11 +49,6 @@ def link(
     the closest application that may be the same: same thread or advertisement, or same role with
     dates of applying within 30 days and no end between them; an answer joins the latest application
     before it whose role it names, or leaves open. Whatever fits none is a try of its own.
-
-    Examples
-    --------
-    >>> linking.link(search.events)["why"].iloc[1]
-    'the first to tell of it; the others were linked to it'
     """
     tries = [one for group in _companies(_claims(events, sightings)) for one in _tries(group)]
     tries = _decide(tries, decisions)
@@ -76,10 +71,6 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     several such the one revised last; one that was cancelled does not. A later letter of an employer that
     names another day, sent before the first, moves the appointment. Where its employer is a guess, it
     counts if another source names one of the employers that it may be.
-
-    >>> counting, loose = linking.standing(search.events)
-    >>> len(counting), len(loose)
-    (282, 0)
     """
     events = _without_moved(_addressed(events))
     details = events["details"].map(lambda one: one if isinstance(one, dict) and "uid" in one else None)

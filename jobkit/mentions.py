@@ -74,18 +74,17 @@ def mentions(
     held = [one for one in named if one.dimension == "certificate"]
     held = [one for one in held if _is_certificate(text, words, one, named)]
     found = _joined(text, held)
-    unknown = _unknown_certificates(text, words, language)
-    found += [one for one in unknown if _is_free(one, found)]
-    found += [one for one in _degrees(text, language) if _is_free(one, found)]
-    found += _joined(text, [one for one in _languages(text, words) if _is_free(one, found)])
+    found += _free(_unknown_certificates(text, words, language), found)
+    found += _free(_degrees(text, language), found)
+    found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
-    free = [one for one in named if one.dimension == "skill" and _is_free(one, [*found, *fields])]
-    found += _joined(text, free)
+    skilled = [one for one in named if one.dimension == "skill"]
+    found += _joined(text, _free(skilled, [*found, *fields]))
     found += _years(text, words, names)
     found += _introduced(text, words, [*found, *fields], language)
     if is_list:
-        items = [_skill(text, item) for item in _pieces_of(text, words)]
-        found += [one for one in items if one and _is_free(one, found)]
+        items = (_skill(text, item) for item in _pieces_of(text, words))
+        found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
     return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
@@ -149,8 +148,10 @@ def tokens(text: str) -> list[Word]:
     return [Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
-def _is_free(one: Mention, taken: Iterable[Mention]) -> bool:
-    return all(one.end <= other.begin or one.begin >= other.end for other in taken)
+def _free(found: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
+    """Return what stands where nothing is taken; of several in one place all."""
+    taken = [*taken]
+    return [one for one in found if all(one.end <= other.begin or one.begin >= other.end for other in taken)]
 
 
 # ---- names from the tables
@@ -539,7 +540,7 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
                 for item, one in items
                 if one and (skills.is_known(one.value) or _is_name(text, item, language))
             ]
-            return _joined(text, [one for one in named if _is_free(one, taken)])
+            return _joined(text, _free(named, taken))
     return []
 
 

@@ -36,7 +36,6 @@ WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-SHORT = 15  # rows: a longer table beneath a chart would drown the words in Markdown
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -45,11 +44,7 @@ _SHARES = ("share", "raw", "pooled", "chance")
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a page, which displays itself in JupyterLab and rides in the notebook to the report.
-
-    >>> page.prose("Two replies came.")
-    Two replies came.
-    """
+    """One part of a page, which displays itself in JupyterLab and rides in the notebook to the report."""
 
     node: Node
 
@@ -80,11 +75,7 @@ def title(text: str, lede: str = "", over: str = "", rank: int | None = None, la
 
 
 def heading(text: str, level: int = 2, topic: str = "", place: str = "") -> Block:
-    """Return a heading whose words are computed, its topic beneath; a fixed one belongs into Markdown.
-
-    >>> page.heading("Why", topic="as far as we know")
-    Why
-    """
+    """Return a heading whose words are computed, its topic beneath; a fixed one belongs into Markdown."""
     about = {"topic": words(topic), "id": slug(place or text)}
     return Block({"kind": "heading", "level": level, "runs": runs(text), **about})
 
@@ -105,29 +96,17 @@ def prose(text: str | Iterable[str]) -> Block:
 
 
 def note(text: str) -> Block:
-    """Return an alert, to stand before what it qualifies: `7 rows could not be read.`
-
-    >>> page.note("7 rows could not be read.")
-    7 rows could not be read.
-    """
+    """Return an alert, to stand before what it qualifies: `7 rows could not be read.`"""
     return Block({"kind": "note", "runs": runs(text)})
 
 
 def aside(texts: Iterable[str]) -> Block:
-    """Return remarks that qualify a section: beside it on a wide screen, beneath it on a phone.
-
-    >>> page.aside(["Counts below ten are no rates."])
-    Counts below ten are no rates.
-    """
+    """Return remarks that qualify a section: beside it on a wide screen, beneath it on a phone."""
     return Block({"kind": "aside", "paragraphs": [runs(text) for text in texts]})
 
 
 def private(block: Block) -> Block:
-    """Return a block that stands in nothing that is shared.
-
-    >>> page.private(page.prose("Only I read this."))
-    Only I read this.
-    """
+    """Return a block that stands in nothing that is shared."""
     return Block(block.node | {"private": True})
 
 
@@ -147,12 +126,6 @@ def agenda(table: pd.DataFrame, title: str = "", place: str = "") -> Block:
     Parameters
     ----------
     table : texts `when`, `what`, `whom` and `note` (the last two may be empty).
-
-    Examples
-    --------
-    >>> columns = ["when", "what", "whom", "note"]
-    >>> page.agenda(pd.DataFrame([["3 May", "Thank them", "Maya", ""]], columns=columns))
-    3 May Thank them (Maya)
     """
     rows = _texts(table, ("when", "what", "whom", "note"))
     return Block({"kind": "agenda", "title": words(title), "rows": rows, "id": slug(place)})
@@ -164,14 +137,6 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
     Parameters
     ----------
     table : texts `dimension`, `you`, `they` (“?” where it is not known), `ahead` (you, hire, tie, unknown).
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"dimension": ["years"], "you": ["4"], "they": ["8"], "ahead": ["hire"]})
-    >>> page.duel("On paper", "Comparable.", rows)
-    On paper
-    Comparable.
-    years: you 4; they 8 (they lead)
     """
     rows = _texts(table, ("dimension", "you", "they", "ahead"))
     about = {"title": words(title), "verdict": words(verdict), "note": words(note)}
@@ -179,12 +144,7 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
 
 
 def turn(then: str, thought: str, later: str, came: str) -> Block:
-    """Return what somebody thought, then what came to light, side by side.
-
-    >>> page.turn("March", "not qualified", "June", "an internal candidate")
-    March: not qualified
-    June: an internal candidate
-    """
+    """Return what somebody thought, then what came to light, side by side."""
     sides = [{"head": words(then), "text": words(thought)}, {"head": words(later), "text": words(came)}]
     return Block({"kind": "turn", "sides": sides})
 
@@ -195,12 +155,6 @@ def people(table: pd.DataFrame) -> Block:
     Parameters
     ----------
     table : texts `title`, `role`, `note`, `chip`, and `tone` of the chip (you, they or empty).
-
-    Examples
-    --------
-    >>> columns = ["title", "role", "note", "chip", "tone"]
-    >>> page.people(pd.DataFrame([["Maya", "recruiter", "", "answered", "you"]], columns=columns))
-    Maya · recruiter · answered
     """
     return Block({"kind": "people", "rows": _texts(table, ("title", "role", "note", "chip", "tone"))})
 
@@ -218,11 +172,6 @@ def cards(table: pd.DataFrame) -> Block:
     table : columns `number` (as it is to be read), `label`, `neighbour` (may be empty), and if wanted
         `link` (the place on the page with the rows behind it, `#applied`). Its index names each number
         for the page of all months.
-
-    Examples
-    --------
-    >>> page.cards(pd.DataFrame([["3", "replies", "of 12 sent"]], columns=["number", "label", "neighbour"]))
-    3 replies of 12 sent
     """
     keys = ("number", "label", "neighbour", "link")
     rows = table.reindex(columns=keys).astype(object).where(lambda cell: cell.notna(), "").map(words)
@@ -235,14 +184,7 @@ def cards(table: pd.DataFrame) -> Block:
 def two_columns(
     left: Iterable[str], right: Iterable[str], titles: Sequence[str] = ("In your hands", "Not in your hands")
 ) -> Block:
-    """Return two lists side by side, beneath each other on a phone; an empty one says so.
-
-    >>> page.two_columns(["one story"], ["their budget"])
-    In your hands
-    - one story
-    Not in your hands
-    - their budget
-    """
+    """Return two lists side by side, beneath each other on a phone; an empty one says so."""
     sides = zip(titles, (left, right), strict=True)
     columns = [
         {"title": words(head), "list": _points(list(texts) or ["nothing here"])} for head, texts in sides
@@ -257,11 +199,6 @@ def plans(table: pd.DataFrame) -> Block:
     ----------
     table : columns `text` (`If …, then …`) and `note` (the obstacle, or what came of it; may be empty); if
         wanted `is_done`.
-
-    Examples
-    --------
-    >>> page.plans(pd.DataFrame({"text": ["If it is Monday, then I write to Maya."], "note": [""]}))
-    If it is Monday, then I write to Maya.
     """
     done = table["is_done"] if "is_done" in table else [False] * len(table)
     rows = [
@@ -282,11 +219,7 @@ def _if_then(text: str) -> list[Node]:
 
 
 def prompt(text: str, answer: str = "") -> Block:
-    """Return a question to yourself, with the answer given or room to write one.
-
-    >>> page.prompt("What would you keep of this month?")
-    What would you keep of this month?
-    """
+    """Return a question to yourself, with the answer given or room to write one."""
     return Block({"kind": "prompt", "text": words(text), "answer": words(answer)})
 
 
@@ -296,10 +229,6 @@ def figure(
     """Return a drawing with its alternative text, and its table folded beneath; see `charts.show`.
 
     `narrow` is the same drawn for a phone.
-
-    >>> drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'></svg>"
-    >>> page.figure(drawing, alt="nothing yet")
-    Chart: nothing yet
     """
     rows: Node = {"columns": [], "rows": [], "numbers": []} if frame is None else told(frame)
     about = {"alt": words(alt), "caption": words(caption), "table": rows, "shortened": dict(shortened or {})}
@@ -328,11 +257,7 @@ def table(frame: pd.DataFrame, caption: str = "", place: str = "", is_whole: boo
 
 
 def words(text: object) -> str:
-    """Return text as it can be shown: a control or direction mark is replaced, visibly, not obeyed.
-
-    >>> page.words("Maya")
-    'Maya'
-    """
+    """Return text as it can be shown: a control or direction mark is replaced, visibly, not obeyed."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
@@ -342,11 +267,7 @@ def slug(text: str) -> str:
 
 
 def runs(text: object) -> list[Node]:
-    """Return text as runs, each plain, strong or a link within the page.
-
-    >>> page.runs("One was **kind**.")
-    [{'text': 'One was '}, {'text': 'kind', 'strong': True}, {'text': '.'}]
-    """
+    """Return text as runs, each plain, strong or a link within the page."""
     parts = re.split(r"(\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\(#[\w-]+\))", words(text))
     return [_run(part) for part in parts if part]
 
@@ -459,57 +380,48 @@ def _number(value: float, kind: str) -> str:
 
 
 def plain(node: Node) -> str:
-    """Return a node in plain text, the same for the same node."""
-    match node["kind"]:
-        case "figure":
-            return f"Chart: {node['alt']}"
-        case "cards":
-            parts = ([card["number"], card["label"], card["neighbour"]] for card in node["cards"])
-            return "; ".join(" ".join(part for part in card if part) for card in parts)
-        case "table":
-            return "\n".join(" | ".join(row) for row in [node["columns"], *node["rows"]])
-        case "list":
-            return "\n".join("- " + "\n".join(map(plain, item)) for item in node["items"])
-        case "columns":
-            return "\n".join(f"{column['title']}\n{plain(column['list'])}" for column in node["columns"])
-        case "plans":
-            return "\n".join(f"{_joined(plan['runs'])} {plan['note']}".rstrip() for plan in node["plans"])
-        case "paragraphs":
-            return "\n\n".join(map(_joined, node["paragraphs"]))
-        case "title":
-            return f"{node['over']}\n{node['text']}\n{node['lede']}".strip()
-        case "prompt":
-            return f"{node['text']}\n{node['answer']}".rstrip()
-        case "aside":
-            return "\n".join(map(_joined, node["paragraphs"]))
-        case "folded":
-            return "\n".join([node["summary"], *map(plain, node["nodes"])])
-        case "agenda":
-            rows = (
-                " ".join(filter(None, (row["when"], row["what"], _of(row["whom"])))) for row in node["rows"]
-            )
-            return "\n".join(filter(None, (node["title"], *rows)))
-        case "duel":
-            rows = (
-                f"{row['dimension']}: you {row['you']}; they {row['they']}{_lead(row)}"
-                for row in node["rows"]
-            )
-            return "\n".join(filter(None, (node["title"], node["verdict"], *rows, node["note"])))
-        case "turn":
-            return "\n".join(f"{side['head']}: {side['text']}" for side in node["sides"])
-        case "people":
-            lines = ([row["title"], row["role"], row["chip"], row["note"]] for row in node["rows"])
-            return "\n".join(" · ".join(filter(None, line)) for line in lines)
-    return _joined(node["runs"]) if "runs" in node else str(node.get("text", ""))
+    """Return a node in plain text, the same for the same node.
+
+    >>> page.plain(page.prose("One was **kind**.").node)
+    'One was kind.'
+    """
+    return re.sub(r"\n+", "\n", _written([node], is_marked=False)).strip()
 
 
-def _of(whom: str) -> str:
-    return f"({whom})" if whom else ""
+def markdown(found: Sequence[Node]) -> str:
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
+
+    >>> page.markdown([page.prose("One was **kind**.").node])
+    'One was **kind**.\\n'
+    """
+    return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
 
 
-def _lead(row: Mapping[str, str]) -> str:
-    """Return who leads in a row of a duel, for those who do not see where its mark stands."""
-    return {"you": " (you lead)", "hire": " (they lead)", "tie": " (even)"}.get(row["ahead"], "")
+@functools.cache
+def _written_template(is_marked: bool) -> jinja2.Template:
+    """Return the template of text, with the marks of Markdown, of which no word can make one, or without."""
+    import jinja2
+
+    def surrounded(mark: str) -> Callable[[str], str]:
+        return lambda text: f"{mark}{_safe(text)}{mark}" if is_marked and text else text
+
+    def grid(table: Node) -> str:
+        rows = [list(map(safely, row)) for row in (table["columns"], *table["rows"])]
+        lines = [f"| {' | '.join(row)} |" if is_marked else " | ".join(row) for row in rows]
+        rule = [f"| {' | '.join(['---'] * len(rows[0]))} |"] * is_marked
+        return "\n".join([*lines[:1], *rule, *lines[1:]]) if table["rows"] else ""
+
+    safely = _safe if is_marked else str
+    source = resources.files("jobkit").joinpath("data", "page.md.j2").read_text("utf-8")
+    how: Any = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    environment = jinja2.Environment(autoescape=False, **how)  # noqa: S701 it makes no HTML
+    environment.filters |= {"safely": safely, "em": surrounded("*"), "strong": surrounded("**"), "grid": grid}
+    environment.filters |= {"said": _marked if is_marked else _joined, "mark": lambda mark: mark * is_marked}
+    return environment.from_string(source)
+
+
+def _written(found: Sequence[Node], is_marked: bool) -> str:
+    return _written_template(is_marked).render(nodes=found)
 
 
 def _joined(parts: Sequence[Node]) -> str:
@@ -520,12 +432,7 @@ def _joined(parts: Sequence[Node]) -> str:
 
 
 def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide", "lab")) -> list[Node]:
-    """Return what an executed notebook says, without its code, and without cells that bear these tags.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> page.nodes({"cells": cells})[0]["text"]
-    'Why?'
-    """
+    """Return what an executed notebook says, without its code, and without cells that bear these tags."""
     found: list[Node] = []
     for cell in notebook["cells"]:
         if set(without) & set(cell.get("metadata", {}).get("tags", [])):
@@ -683,10 +590,6 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
 
     A name that a drawing cut short is redacted as a whole, then cut again. A picture that is not
     jobkit's own cannot be read, and is left out.
-
-    >>> nodes = [{"kind": "prose", "text": "Maya wrote."}]
-    >>> page.redacted(nodes, lambda text: text.replace("Maya", "somebody"))
-    [{'kind': 'prose', 'text': 'somebody wrote.'}]
     """
     if isinstance(found, str):
         return redact(found)
@@ -760,8 +663,8 @@ PALETTE = {
     "line": "#e2ddd5",
     "you": "#1b62a5",
     "talk": "#5b91c5",
-    "they": "#a8480a",
-    "open": "#0b7a56",
+    "they": "#a04409",
+    "open": "#0a7552",
     "no": "#6b737c",
     "none": "#8a9199",
 }
@@ -895,11 +798,6 @@ def html(found: Sequence[Node], **about: Any) -> str:
 
     `about` is its `title`, `lang`, jobkit's `version`, and `foot`, the runs of its last line. Pictures are
     allowed by the page's policy only where a notebook of one's own shows some.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> "<script" in page.html(found, title="Why?", lang="en", version="0", foot=[])
-    False
     """
     about = about | {"title": words(about["title"]), "pictures": any(n["kind"] == "picture" for n in found)}
     return _template().render(parts=_parts(found), page=about)
@@ -919,11 +817,6 @@ def pdf(found: Sequence[Node], **about: Any) -> bytes:
     """Return the page as a tagged PDF, with headings, bookmarks and alternative texts.
 
     Needs the extra `pdf` (typst). Its template gets the nodes as data: none of their text is markup.
-
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> page.pdf(found, title="Why?", lang="en", version="0", foot=[])[:5]
-    b'%PDF-'
     """
     try:
         import typst
@@ -942,73 +835,9 @@ def pdf(found: Sequence[Node], **about: Any) -> bytes:
     return compile_(template, sys_inputs={"page": handed}, font_paths=fonts, pdf_standards=["ua-1"])
 
 
-def markdown(found: Sequence[Node]) -> str:
-    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
+def _marked(parts: Sequence[Node]) -> str:
+    """Return runs in Markdown."""
 
-    >>> cells = [{"cell_type": "markdown", "source": "# Why?", "metadata": {}}]
-    >>> found = page.nodes({"cells": cells})
-    >>> page.markdown(found).strip()
-    '# Why?'
-    """
-    return "\n\n".join(filter(None, map(_marked, found))) + "\n"
-
-
-def _marked(node: Node) -> str:
-    match node["kind"]:
-        case "title":
-            over = f"*{_safe(node['over'])}*\n\n" if node["over"] else ""
-            return f"{over}# {_safe(node['text'])}\n\n{_safe(node['lede'])}".rstrip()
-        case "heading":
-            topic = f"\n\n*{_safe(node['topic'])}*" if node.get("topic") else ""
-            return f"{'#' * node['level']} {_marked_runs(node['runs'])}{topic}"
-        case "paragraphs" | "aside":
-            return "\n\n".join(map(_marked_runs, node["paragraphs"]))
-        case "agenda" | "duel" | "turn" | "people":
-            return "\n".join(f"- {_safe(line)}" for line in plain(node).splitlines())
-        case "folded":
-            return "\n\n".join([f"**{_safe(node['summary'])}**", *map(_marked, node["nodes"])])
-        case "note":
-            return f"> {_marked_runs(node['runs'])}"
-        case "cards":
-            rows = (
-                (f"**{_safe(card['number'])}**", _safe(card["label"]), _safe(card["neighbour"]))
-                for card in node["cards"]
-            )
-            return "\n".join("- " + " · ".join(part for part in row if part) for row in rows)
-        case "list":
-            mark = "1." if node["ordered"] else "-"
-            items = ("\n\n".join(map(_marked, item)).replace("\n", "\n   ") for item in node["items"])
-            return "\n".join(f"{mark} {item}" for item in items)
-        case "columns":
-            return "\n\n".join(
-                f"**{_safe(side['title'])}**\n\n{_marked(side['list'])}" for side in node["columns"]
-            )
-        case "plans":
-            told = ((_marked_runs(plan["runs"]), _safe(plan["note"])) for plan in node["plans"])
-            return "\n".join("- " + " — ".join(filter(None, plan)) for plan in told)
-        case "prompt":
-            return f"*{_safe(node['text'])}*\n\n{_safe(node['answer'])}".rstrip()
-        case "table":
-            return _marked_table(node)
-        case "figure":
-            shown = node["table"] if len(node["table"]["rows"]) <= SHORT else {"rows": []}
-            return f"*Chart: {_safe(node['alt'])}*\n\n{_marked_table(shown)}".rstrip()
-        case "quote":
-            return "\n>\n".join("> " + _marked(part).replace("\n", "\n> ") for part in node["nodes"])
-        case "code":
-            return "\n".join("    " + line for line in node["text"].splitlines())
-    return "---" if node["kind"] == "rule" else ""
-
-
-def _marked_table(table: Node) -> str:
-    if not table["rows"]:
-        return ""
-    rows = [table["columns"], ["---"] * len(table["columns"]), *table["rows"]]
-    cells = ([cell if row is rows[1] else _safe(cell) for cell in row] for row in rows)
-    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
-
-
-def _marked_runs(parts: Sequence[Node]) -> str:
     def one(part: Node) -> str:
         mark = "**" if part.get("strong") else "*" if part.get("em") else ""
         text = f"{mark}{_safe(part['text'])}{mark}"

@@ -83,11 +83,7 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An advert: its requirements, the skills only its tasks name, and what was not understood.
-
-    >>> postings.read("You need a bachelor's degree.").requirements["value"].tolist()
-    ['6']
-    """
+    """An advert: its requirements, the skills only its tasks name, and what was not understood."""
 
     requirements: pd.DataFrame
     tasks: tuple[str, ...]
@@ -101,12 +97,6 @@ def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd
     (a number of years, an ISCED level, a name; `A|B` where either will do). Nothing found: no rows.
     A requirement that comes twice is kept once, as a must if it was one anywhere. `wider` names more
     skills, alias → name; those of a single word count only where a skill of that spelling can stand.
-
-    >>> asked = postings.requirements("You need a bachelor's degree and Excel.")
-    >>> asked[["strength", "dimension", "value"]]
-      strength  dimension            value
-    0     must  education                6
-    1     must      skill  Microsoft Excel
     """
     return read(text, wider).requirements
 
@@ -117,15 +107,6 @@ def read_posting(path: str | Path, wider: Mapping[str, str] | None = None) -> pd
     Raises
     ------
     SourceError : not there, damaged, encrypted, without text, too long.
-
-    Examples
-    --------
-    >>> advert = search.folder / "advert.txt"
-    >>> _ = advert.write_text("You need a bachelor's degree. Excel is a plus.")
-    >>> postings.read_posting(advert)[["requirement", "strength"]]
-             requirement strength
-    0  Bachelor's degree     must
-    1    Microsoft Excel   should
     """
     return read(Path(path), wider).requirements
 
@@ -137,11 +118,6 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     ------
     SourceError : a file that is not there, damaged, encrypted, without text.
     TableError : a text of more than 200,000 characters.
-
-    Examples
-    --------
-    >>> postings.read("Your tasks: plan routes with Excel").tasks
-    ('Microsoft Excel',)
     """
     if isinstance(text, Path):
         text = _text_of(text)
@@ -169,12 +145,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
 
 
 def remarks(posting: Posting) -> list[str]:
-    """Return what to say under the requirements: certificates to confirm, tasks, lines without a find.
-
-    >>> posting = postings.read("You need a bachelor's degree. We look forward to hearing from you.")
-    >>> postings.remarks(posting)
-    []
-    """
+    """Return what to say under the requirements: certificates to confirm, tasks, lines without a find."""
     asked = posting.requirements[posting.requirements["dimension"] == "certificate"]
     names = [row.requirement for row in asked.itertuples() if not skills.is_known(str(row.value))]
     said = []
@@ -309,29 +280,23 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    if len(line) > 70 or BULLET.match(line):
-        return ""
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
-    said = _plain_words(plain)
-    if ":" in plain or not said:
+    words = _plain_words(plain).split()
+    if len(line) > 70 or BULLET.match(line) or ":" in plain or not words:
         return ""
-    known = _headings().get(said)
-    if known:
+    if known := _headings().get(" ".join(words)):
         return known
-    words = said.split()
-    is_marked = line.rstrip(" *#_").endswith(":") or plain.isupper()
-    is_short = len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)"
-    is_short = is_short and ("," not in plain or (is_marked and not plain.isupper()))
-    if not is_short or (not is_marked and not plain[:1].isupper()):
+    has_colon = line.rstrip(" *#_").endswith(":")
+    is_marked = has_colon or plain.isupper()
+    if len(words) > (12 if is_marked else 5) or plain[-1] in ".,;!)" or ("," in plain and not has_colon):
+        return ""
+    if not has_colon and (not plain[:1].isupper() or mentions(plain, names())):
         return ""
     kind = _head_kind(words)
-    if not line.rstrip(" *#_").endswith(":") and mentions(plain, names()):
-        return ""
     if is_marked:
         return kind or "unknown"
-    if _is_of_employer(words):
-        return kind
-    return kind if kind not in ("", "neutral") and _is_heading_like(plain) else ""
+    is_sure = _is_of_employer(words) or (kind != "neutral" and _is_heading_like(plain))
+    return kind if is_sure else ""
 
 
 def _is_heading_like(plain: str) -> bool:

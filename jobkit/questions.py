@@ -161,9 +161,10 @@ def _years(facts: Facts) -> Iterator[Section]:
     yield Section(
         f"In years, {sections.listed(said)}" if said else "Nobody's years can be compared",
         "years",
-        "Years in the field of each job when they were hired: a range, never a date.",
+        "Years in the field of each job when they were hired: theirs a band, orange where they had more; "
+        "yours a dot.",
         (),
-        (lambda: charts.both(charts.years, rows),),
+        (lambda: charts.both(charts.bands, rows, "years"),),
         (
             "A difference counts only from two years and a quarter more.",
             "Years say little about how anybody works.",
@@ -664,7 +665,7 @@ def _why_lede(attribution: pd.DataFrame) -> str:
 
 
 def _by_month(facts: Facts) -> Iterator[Section]:
-    squares = sections.certainties_drawn(facts)
+    squares = sections.certainties_drawn(facts).assign(href="#rejections")
     if squares["month"].isna().all():
         return
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731

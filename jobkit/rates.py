@@ -7,7 +7,6 @@ written down, and nothing of causes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import NormalDist
 from typing import Any
 
@@ -22,7 +21,6 @@ ALIKE = ("channel", "role_family", "month")
 """What is held alike when two values of a split are compared."""
 VERDICTS = ("no real difference seen", "leans", "likely", "clear")
 E_PRIOR = 0.18
-STAGE_NEEDS = 8
 LUCK_OF_ONE = ((20, 0.017), (40, 0.035), (80, 0.053))
 """By applications: how often one split in which nothing differs is called likely or clear, in 400 simulated
 searches of each size; from 80 on it stays there."""
@@ -46,9 +44,6 @@ def difference(successes_1: Any, trials_1: Any, successes_2: Any, trials_2: Any,
 
     Shapes as in `share`. A side without trials: the difference is missing, the interval −1 to 1.
     Newcombe 1998, Statistics in Medicine 17:873, method 10 (Wilson limits, squared and added).
-
-    >>> rates.difference(8, 20, 3, 20).round(2).to_dict()
-    {'difference': 0.25, 'low': -0.03, 'high': 0.48}
     """
     z = z_value(level)
     p1, l1, u1 = _wilson(*_counts(successes_1, trials_1), z)
@@ -70,20 +65,13 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
 
     Returns
     -------
-    Series: `odds_ratio`, `low`, `high`, `crude`, `n_strata` (those that hold both groups), `n_reversed`,
+    Series: `odds_ratio`, `low`, `high`, `crude`,
     `is_simpson` (the crude ratio stands on the other side of 1, or a stratum with 5 or more in each
     group points against it), `group`, `reference`, `reason` (why a ratio is missing; else empty).
 
     References
     ----------
     Mantel & Haenszel 1959; interval of Robins, Breslow & Greenland 1986, Biometrics 42:311.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"stratum": ["a", "a", "b", "b"], "group": ["referral", "cold"] * 2})
-    >>> found = rates.stratified(table.assign(successes=[4, 2, 6, 5], trials=[8, 10, 9, 12]))
-    >>> found[["odds_ratio", "crude"]].astype(float).round(1).to_dict()
-    {'odds_ratio': 3.3, 'crude': 3.1}
     """
     require(table, ["stratum", "group", "successes", "trials"], "stratified")
     group, other = _two_groups(table["group"], reference)
@@ -101,7 +89,6 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     ratio, low, high, reason = _mantel_haenszel(a, b, c, d, z_value(level))
     against = (np.minimum(n1, n2) >= 5) & ((a * d - b * c) * np.nan_to_num(crude - 1) < 0)
     found: dict[str, Any] = {"odds_ratio": ratio, "low": low, "high": high, "crude": crude}
-    found |= {"n_strata": int((np.minimum(n1, n2) > 0).sum()), "n_reversed": int(against.sum())}
     found |= {"is_simpson": bool(against.any() or (crude - 1) * (ratio - 1) < 0)}
     return pd.Series(found | {"group": group, "reference": other, "reason": reason}, dtype=object)
 
@@ -112,9 +99,6 @@ def better(k_a: int, n_a: int, k_b: int, n_b: int) -> pd.Series:
     `p_better` is P(p_B > p_A | data) = ∫ f_B(x)·F_A(x) dx with Beta(½, ½) priors, summed over x = sin²θ,
     where the density has no poles; beside it `words` (see `verdict`), `difference` (B − A), `low`, `high`
     and the counts.
-
-    >>> rates.better(2, 20, 6, 20)["words"]
-    'leans'
     """
     from scipy.special import betainc, xlogy
 
@@ -134,31 +118,20 @@ def verdict(p: float, p_value: float = 0.0) -> str:
 
     With an exact test's `p_value` likely needs .2 and clear .05 as well: 2 of 2 against 0 of 2 has a p of
     .977, and comes by luck in one case of eight.
-
-    >>> rates.verdict(0.97, 0.04)
-    'likely'
     """
     most = 3 if p_value <= 0.05 else 2 if p_value <= 0.2 else 1
     return VERDICTS[min(most, int(np.searchsorted((0.75, 0.9, 0.975), max(p, 1 - p), side="right")))]
 
 
 def fisher(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
-    """Return Fisher's exact two-sided p-value: of all tables with these margins, those no likelier.
-
-    >>> round(rates.fisher(2, 20, 6, 20), 2)
-    0.24
-    """
+    """Return Fisher's exact two-sided p-value: of all tables with these margins, those no likelier."""
     _counts([k_1, k_2], [n_1, n_2])
     first, tail = _fisher(int(n_1), int(n_2), int(k_1 + k_2))
     return float(tail[first == k_1][0])
 
 
 def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
-    """Return the chance that n on each side show a true difference in Fisher's exact test, by enumeration.
-
-    >>> round(rates.power(0.1, 0.3, 40), 2)
-    0.53
-    """
+    """Return the chance that n on each side show a true difference in Fisher's exact test, by enumeration."""
     p_1, p_2 = (np.exp(_ways(n) + _log_odds(n, p)) for p in (share_1, share_2))
     seen = 0.0
     for total in range(2 * n + 1):
@@ -168,11 +141,7 @@ def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
 
 
 def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000) -> int | None:
-    """Return how many each side needs for this chance of seeing the difference; None: more than `most`.
-
-    >>> rates.needed(0.1, 0.3)
-    69
-    """
+    """Return how many each side needs for this chance of seeing the difference; None: more than `most`."""
     low, high = 1, 8
     while high <= most and power(share_1, share_2, high) < chance:
         low, high = high + 1, 2 * high
@@ -198,14 +167,6 @@ def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     -------
     The table's index with `successes`, `n`, `raw`, `raw_low`, `raw_high` (Wilson), `pooled`, `low`,
     `high` (posterior), `p_best` (from the joint posterior; adds up to 1).
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"successes": [1, 4], "trials": [4, 30]}, index=["referral", "company site"])
-    >>> rates.pooled(table)[["raw", "pooled"]].round(2)
-                   raw  pooled
-    referral      0.25    0.21
-    company site  0.13    0.16
     """
     from scipy.special import betainc
 
@@ -294,31 +255,6 @@ def _day_reached(applications: pd.DataFrame, reached: str, horizon: int) -> pd.S
     return days(known[STAGE_DAYS[reached]]).fillna(answered.where(as_far)).fillna(ended.where(in_time))
 
 
-def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45) -> pd.DataFrame:
-    """Return of those old enough to judge who entered each stage how many moved on, by `stage`.
-
-    `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`; `share`, `low`, `high`
-    of n, missing where fewer than eight entered: these are counts and no rates.
-
-    >>> rates.conversions(search.applications, search.as_of)[["n", "of"]].head(2)
-                n  of
-    stage
-    applied    24  59
-    screening  10  24
-    """
-    old = judged(applications, as_of, "applied", horizon)
-    rank = old["furthest"].map(STAGES.index)
-    stages = ("applied", "screening", "interview", "offer")
-    rows = {}
-    for stage, following in pairwise(stages):
-        entered, moved = rank >= STAGES.index(stage), rank >= STAGES.index(following)
-        is_open = entered & ~moved & old["outcome"].eq("open")
-        counts = {"of": entered.sum(), "n": moved.sum(), "ended": (entered & ~moved & ~is_open).sum()}
-        rows[stage] = counts | {"still_open": is_open.sum()}
-    made = pd.DataFrame.from_dict(rows, orient="index").rename_axis("stage").astype(int)
-    return made.join(share(made["n"], made["of"]).where(made["of"] >= STAGE_NEEDS, axis=0))
-
-
 def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd.DataFrame:
     """Return the applications of one channel, sent on a day or later; empty text means all.
 
@@ -348,8 +284,8 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     -------
     One row a value (of several columns: index `split`, `value`), columns of `pooled`, best first; of two
     values `p_best` is that of `better`, so that two counts have one verdict everywhere.
-    `.attrs`: `looked_at` (number of splits of two values or more), `not_known` (applications that lack the
-    value), `alike` (of one column: `checked` for its first value), and what `judged` left out.
+    `.attrs`: `looked_at` (number of splits of two values or more), `alike` (of one column: `checked` for
+    its first value), and what `judged` left out.
 
     Examples
     --------
@@ -361,24 +297,17 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     """
     names = [by] if isinstance(by, str) else list(by)
     old = judged(applications, **how)
-    values = {name: _values(old, name) for name in names}
-    made = {name: ranked(pooled(_counted(old, values[name]))).rename_axis(name) for name in names}
+    made = {name: ranked(pooled(_counted(old, _values(old, name)))).rename_axis(name) for name in names}
     table = made[names[0]] if isinstance(by, str) else pd.concat(made, names=["split", "value"])
-    not_known = {name: int(values[name].isna().sum()) for name in names}
     looked_at = sum(len(part) > 1 for part in made.values())
-    table.attrs = {**old.attrs, "looked_at": looked_at, "not_known": not_known}
+    table.attrs = {**old.attrs, "looked_at": looked_at}
     if isinstance(by, str) and len(table) > 1:
         table.attrs["alike"] = checked(applications, by, table.index[0], **how)
     return table
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `pooled`, best first; of two `p_best` is that of `better`.
-
-    >>> table = pd.DataFrame({"successes": [1, 4], "trials": [4, 30]}, index=["referral", "company site"])
-    >>> rates.ranked(rates.pooled(table)).index.tolist()
-    ['referral', 'company site']
-    """
+    """Return the rows of `pooled`, best first; of two `p_best` is that of `better`."""
     if len(table) != 2:
         return table.sort_values("pooled", ascending=False, kind="stable")
     (k_a, n_a), (k_b, n_b) = table[["successes", "n"]].to_numpy(int)
@@ -404,11 +333,7 @@ def leaders(splits: pd.DataFrame) -> pd.DataFrame:
 
 
 def leading(table: pd.DataFrame) -> str:
-    """Return how surely the first row of a split leads: of two rows by `better`, of more by `p_best`.
-
-    >>> rates.leading(rates.split(search.applications, as_of=search.as_of))
-    'no real difference seen'
-    """
+    """Return how surely the first row of a split leads: of two rows by `better`, of more by `p_best`."""
     if len(table) != 2:
         return verdict(max(table["p_best"].iloc[0], 0.5))
     (k_b, n_b), (k_a, n_a) = table[["successes", "n"]].to_numpy(int)
@@ -420,9 +345,6 @@ def luck(looked_at: int, n: int) -> float:
 
     One split's chance is simulated on the pooled table, as it is printed (`benchmarks/simulation.py`), and
     taken as alike and independent for each; between the sizes simulated it is drawn straight.
-
-    >>> round(rates.luck(6, 60), 2)
-    0.24
     """
     sizes, shares = zip(*LUCK_OF_ONE, strict=True)
     one = np.interp(n, sizes, shares)
@@ -440,12 +362,6 @@ def checked(
 
     One row a factor of `within`, columns of `stratified`: `is_simpson` warns that the split turns round
     once like is compared with like. `how` as in `judged`.
-
-    >>> rates.checked(search.applications, "referred", True)[["odds_ratio", "is_simpson"]]
-                 odds_ratio  is_simpson
-    channel             NaN       False
-    role_family         NaN       False
-    month               NaN       False
     """
     chosen = judged(applications, **how)
     within = [name for name in within if name != by]
@@ -459,7 +375,7 @@ def checked(
         for name in within
         if name == "month" or name in chosen.columns
     }
-    columns = ["odds_ratio", "low", "high", "crude", "n_strata", "n_reversed", "is_simpson", "reason"]
+    columns = ["odds_ratio", "low", "high", "crude", "is_simpson", "reason"]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
 
 
@@ -488,11 +404,7 @@ def _halves(success: np.ndarray) -> pd.Series:
 
 
 def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
-    """Return `surprise` for the newest `month` of applying that can be judged, against all before it.
-
-    >>> rates.latest(search.applications, as_of=search.as_of)[["month", "k", "n", "words"]].to_dict()
-    {'month': '2026-09', 'k': 2, 'n': 3, 'words': 'uncommon'}
-    """
+    """Return `surprise` for the newest `month` of applying that can be judged, against all before it."""
     old = judged(applications, **how)
     month = _values(old, "month")
     newest = month.max() if month.notna().any() else ""
@@ -508,9 +420,6 @@ def e_value(first: Any, second: Any) -> float:
     side's rate is estimated from those before. With no difference E reaches 40 at any look, however many
     there are, in at most 1 of 40 searches; E of separate strata may be multiplied.
     Turner, Ly & Grünwald 2024, Journal of Statistical Planning and Inference 230:106116.
-
-    >>> round(rates.e_value([1, 1, 1, 0, 1], [0, 0, 1, 0, 0]), 2)
-    0.51
     """
     pairs = min(len(first), len(second))
     y = np.array([first[:pairs], second[:pairs]], dtype=float)
@@ -525,9 +434,6 @@ def experiment(first: Any, second: Any, needed: int) -> pd.Series:
 
     Both sides have `needed`: `better` of the first so many of each, `is_final`, whatever came after.
     Before: the counts so far, `e_value`, and as `words` clear (40 or more), likely (10 or more) or nothing.
-
-    >>> rates.experiment([1, 1, 0], [0, 0, 0], needed=10)[["is_final", "words"]].to_dict()
-    {'is_final': False, 'words': ''}
     """
     _counts(first, np.ones(len(first)))
     _counts(second, np.ones(len(second)))
@@ -546,9 +452,6 @@ def outlook(k: int, n: int, ahead: int = 10, level: float = 0.8) -> pd.Series:
     `low`, `high`: successes among the next `ahead`, in `level` of such searches (beta-binomial,
     Beta(½, ½) prior, both tails alike). `for_one`: the fewest applications that bring one at least with
     that chance (missing above 1,000). Missing where none has been judged.
-
-    >>> rates.outlook(3, 20)[["low", "high", "for_one"]].to_dict()
-    {'low': 0.0, 'high': 4.0, 'for_one': 11.0}
     """
     from scipy.special import betaln
 
@@ -605,9 +508,6 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
     `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
     share of such months that would show as few (`is_few`), or as many.
-
-    >>> rates.surprise(0, 6, 10, 40)["words"]
-    'not unusual'
     """
     from scipy.special import betaln
 
@@ -624,11 +524,7 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
 
 def z_value(level: float) -> float:
-    """Return the normal quantile of a two-sided interval: 1.96 for 95 %.
-
-    >>> round(rates.z_value(0.95), 2)
-    1.96
-    """
+    """Return the normal quantile of a two-sided interval: 1.96 for 95 %."""
     if not 0 < level < 1:
         raise TableError(f"A level lies between 0 and 1, such as 0.95; this is {level}.")
     return NormalDist().inv_cdf((1 + level) / 2)

@@ -32,25 +32,18 @@ PLAIN = 20
 PRIOR_COUNTS = 12
 """The prior of a draw is Dirichlet with so many counts: it moves by about a third (our assumption)."""
 NO_HIRE, LEFT, REPOSTED = "no hire seen after six months", "hire left within a year", "role posted again"
-STAGES = ("before anyone spoke to me", "after a screen", "after the last round")
-STAGE_OF = {"screening": STAGES[1], "assessment": STAGES[1], "interview": STAGES[2], "offer": STAGES[2]}
-SHARE_NEEDS = 8
 _OTHERWISE: tuple[dict, ...] = ({"flat": True}, {"root": 0.5})
 _DAYS = ("decided", "hired", "seen", "left", "reopened")
 _KNOWN_BEFORE = ("ex-employee", "referred")
 _HALF_YEAR, _YEAR = pd.Timedelta(days=183), pd.Timedelta(days=365)
 _ITEM = ["application", "item", "says", "family", "row", "weight", "toward", "finer", "date", "words"]
 _SIGN = ["application", "item", "sign", "weight", "toward", "date", "words"]
-_CHANGED = ["application", "was", "now", "share_was", "share_now", "added", "removed"]
+_CHANGED = ["application", "was", "now", "added"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settings:
-    """What reasons there are and what each sign counts, as tables a report can print.
-
-    >>> reasons.load().taxonomy.index[:2].tolist()
-    ['more_qualified', 'not_demonstrated']
-    """
+    """What reasons there are and what each sign counts, as tables a report can print."""
 
     taxonomy: pd.DataFrame  # index reason: code, under, prior, label, short, in_my_hands, what_to_do
     sources: pd.DataFrame  # index says: family, weight, label
@@ -80,11 +73,6 @@ def load(path: str | Path | None = None) -> Settings:
     Raises
     ------
     SourceError : an edit that cannot stand, with its line.
-
-    Examples
-    --------
-    >>> len(reasons.load().taxonomy)
-    9
     """
     source = Path(path or "reasons.toml")
     source = source / "reasons.toml" if source.is_dir() else source
@@ -137,9 +125,6 @@ def signs(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
 
     `application`, `item` (an id of evidence, or the hire), `sign` (who says so; of a hire what was seen),
     `weight`, `toward` (the reason it speaks for most), `date`, `words`.
-
-    >>> reasons.signs(search.applications, search.evidence, search.hires).columns.tolist()
-    ['application', 'item', 'sign', 'weight', 'toward', 'date', 'words']
     """
     settings = settings or load()
     rejected = _rejected(applications)
@@ -187,31 +172,18 @@ def by_month(attribution: Frame, applications: Frame, settings: Settings | None 
     They add up to the rejections; one without a date counts in rows whose month is missing. A rejection
     counts for a reason only where that comes first under a flat prior and weaker signs as well; where it
     does not, it is one of `SEVERAL`; an unknown one is one unknown.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.by_month(why, search.applications).tail(2)
-          month   reason certainty  n
-    21  2026-09  unknown   unknown  1
-    22  2026-10  unknown   unknown  1
     """
+    settings, grain = settings or load(), ["month", "reason", "certainty"]
     months = applications["outcome_date"].reindex(attribution.index).dt.strftime("%Y-%m")
-    return _counted(attribution, months.rename("month"), settings or load())
-
-
-def by_stage(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
-    """Return counts by `stage` (how far it had come), `reason` and `certainty`.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.by_stage(why, search.applications).head(2)
-                           stage     reason certainty   n
-    0  before anyone spoke to me  logistics  inferred   1
-    1  before anyone spoke to me    unknown   unknown  10
-    """
-    furthest = applications["furthest"].reindex(attribution.index)
-    stage = furthest.map(STAGE_OF).fillna(STAGES[0]).rename("stage")
-    table = _counted(attribution, stage, settings or load())
-    order = table["stage"].map(STAGES.index).sort_values(kind="stable").index
-    return table.loc[order].reset_index(drop=True)
+    rows = pd.DataFrame(
+        {"month": months, "reason": _tops(attribution), "certainty": attribution["certainty"]}
+    )
+    table = rows.groupby(grain, dropna=False, sort=False).size().rename("n").reset_index()
+    order = [*settings.reasons, SEVERAL, UNKNOWN]
+    table["order"] = table["reason"].map(order.index) if len(table) else table["n"]
+    table["sure"] = table["certainty"].map(CERTAINTIES.index) if len(table) else table["n"]
+    table = table.sort_values(["month", "order", "sure"], ignore_index=True)
+    return table.reindex(columns=[*grain, "n"])
 
 
 def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
@@ -219,42 +191,22 @@ def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
 
     `n` counts as in `by_month`. `low`, `high` are a 90 % range: 4,000 times a prior is drawn around the
     assumed one (Dirichlet, 12 counts) and one reason for each rejection from its probabilities under that
-    prior (multiple imputation, Rubin 1987; seed fixed), those of several possible ones included. `share`
-    adds a Dirichlet(1/2) draw and is missing below eight rejections.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.ranges(why)[["n", "low", "high"]].head(2)
-                      n  low  high
-    reason
-    more_qualified    3  1.0   7.0
-    not_demonstrated  2  1.0   7.0
+    prior (multiple imputation, Rubin 1987; seed fixed), those of several possible ones included.
     """
     settings = settings or load()
     table = _tops(attribution).value_counts().reindex([*settings.reasons, SEVERAL, UNKNOWN], fill_value=0)
     table = table.rename("n").rename_axis("reason").to_frame()
-    names = ["low", "high", "share", "share_low", "share_high"]
     if attribution.empty:
-        return table.reindex(columns=["n", *names])
-    counts = _draws(attribution, settings)
-    drawn = [*settings.reasons, UNKNOWN]
-    shares = np.random.default_rng(7).gamma(counts + 0.5)
-    shares /= shares.sum(axis=1, keepdims=True)
-    edges = np.quantile(counts, [0.05, 0.95], axis=0, method="nearest")
-    limits = [*edges, shares.mean(axis=0), *np.quantile(shares, [0.05, 0.95], axis=0)]
-    table = table.join(pd.DataFrame(dict(zip(names, limits, strict=True)), index=drawn))
-    if len(attribution) < SHARE_NEEDS:
-        table[names[2:]] = np.nan
-    return table
+        return table.reindex(columns=["n", "low", "high"])
+    edges = np.quantile(_draws(attribution, settings), [0.05, 0.95], axis=0, method="nearest")
+    limits = dict(zip(("low", "high"), edges, strict=True))
+    return table.join(pd.DataFrame(limits, index=[*settings.reasons, UNKNOWN]))
 
 
 def hands(attribution: Frame, settings: Settings | None = None) -> pd.Series:
     """Return how many rejections may have lain in your hands: `low`, `high` (as in `ranges`) of `of`.
 
     Of those of which anything is known: the range says how far it moves with the assumed prior, too.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.hands(why).to_dict()
-    {'low': 2, 'high': 9, 'of': 14}
     """
     settings = settings or load()
     some = attribution.loc[attribution["certainty"] != UNKNOWN]
@@ -264,30 +216,6 @@ def hands(attribution: Frame, settings: Settings | None = None) -> pd.Series:
     counts = _draws(some, settings)[:, :-1][:, mine].sum(axis=1)
     low, high = np.quantile(counts, [0.05, 0.95], method="nearest")
     return pd.Series({"low": int(low), "high": int(high), "of": len(some)})
-
-
-def rolling_shares(attribution: Frame, applications: Frame, settings: Settings | None = None) -> Frame:
-    """Return each reason's share over three months (`month` is the last of them) of eight or more rejections.
-
-    Columns `month`, `reason`, `n`, `share`, `low`, `high`; a window of fewer rejections is left out.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.rolling_shares(why, search.applications)[["month", "reason", "n"]].head(2)
-         month            reason   n
-    0  2026-03    more_qualified  10
-    1  2026-03  not_demonstrated  10
-    """
-    months = applications["outcome_date"].reindex(attribution.index).dt.to_period("M")
-    parts = []
-    ends = {month + later for month in months.dropna().unique() for later in range(3)}
-    for month in sorted(month for month in ends if month <= months.max()):
-        window = attribution.loc[(months > month - 3) & (months <= month)]
-        if len(window) >= SHARE_NEEDS:
-            table = ranges(window, settings).drop(index=SEVERAL).reset_index()
-            parts.append(table.assign(month=str(month), n=len(window)).drop(columns=["low", "high"]))
-    names = {"share_low": "low", "share_high": "high"}
-    made = pd.concat(parts).rename(columns=names) if parts else pd.DataFrame()
-    return made.reindex(columns=["month", "reason", "n", "share", "low", "high"]).reset_index(drop=True)
 
 
 def as_of(table: Frame, day) -> Frame:
@@ -317,35 +245,16 @@ def revisions(
 ) -> Frame:
     """Return the rejections whose answer changed between two attributions, and the signs that did it.
 
-    Only rejections in both. `was`, `now`: top reason; `share_was`, `share_now`: its probability then
-    and now; `added`, `removed`: the signs in words, where the tables of `signs` are given. An answer that
-    only grew surer is left out.
-
-    >>> before = reasons.as_of(search.evidence, "2026-06-30")
-    >>> was = reasons.attribute(search.applications, before, search.hires)
-    >>> now = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.revisions(was, now)[["was", "now"]].head(2)
-                    was             now
-    0  not_demonstrated   mistaken_hire
-    1           unknown  more_qualified
+    Only rejections in both. `was`, `now`: top reason; `added`: the new signs in words, where the tables of
+    `signs` are given. An answer that only grew surer is left out.
     """
     both = after.index.intersection(before.index)
     changed = both[(before.loc[both, "top"] != after.loc[both, "top"]).to_numpy()]
     rows = []
     for application in changed.to_list():
-        was, now = before.loc[application], after.loc[application]
         then, since = (_signs_of(table, application) for table in (signs_before, signs_after))
-        rows.append(
-            {
-                "application": application,
-                "was": was["top"],
-                "now": now["top"],
-                "share_was": was.get(was["top"], np.nan),
-                "share_now": now.get(now["top"], np.nan),
-                "added": ", ".join(dict.fromkeys(since[item] for item in since if item not in then)),
-                "removed": ", ".join(dict.fromkeys(then[item] for item in then if item not in since)),
-            }
-        )
+        added = ", ".join(dict.fromkeys(since[item] for item in since if item not in then))
+        rows.append((application, before.at[application, "top"], after.at[application, "top"], added))
     return pd.DataFrame(rows, columns=_CHANGED)
 
 
@@ -361,13 +270,6 @@ def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None =
 
     Index `application`; only rejections whose reason is clear from what others said or from the hire. The
     guess has no part in that answer, so agreement is never with oneself.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.first_guess(search.evidence, why)[["guessed", "later", "agreed"]].head(2)
-                           guessed              later  agreed
-    application
-    270f3f6b28a9  not_demonstrated      mistaken_hire   False
-    788b847988f5    more_qualified  internal_or_known   False
     """
     settings = settings or load()
     guesses = evidence.loc[evidence["says"].eq("guess_early") & ~evidence["reason"].isin(tables.SILENT)]
@@ -385,13 +287,6 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
     Index `reason`; `n` rejections in which it clearly comes first by the word of others or the hire,
     `n_guessed` by your own guess alone; the most frequent first. A reason nobody named has no row.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.in_my_hands(why)[["n", "in_my_hands"]].head(2)
-                      n  in_my_hands
-    reason
-    not_demonstrated  2         True
-    logistics         1         True
     """
     settings = settings or load()
     clear = attribution.loc[~attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)]
@@ -405,12 +300,7 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
 
 def said(answer: pd.Series, settings: Settings | None = None) -> str:
-    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.said(why.iloc[0])
-    'nobody said why'
-    """
+    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”."""
     settings = settings or load()
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
@@ -487,14 +377,7 @@ def named(table: Frame, applications: Frame) -> Frame:
 
 
 def in_words(table: Frame, settings: Settings | None = None) -> Frame:
-    """Return any table of this module as a reader would write it: reasons in two words, signs without ids.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.in_words(reasons.by_stage(why, search.applications))[["reason", "n"]].head(2)
-                     reason   n
-    0  place, pay or permit   1
-    1               unknown  10
-    """
+    """Return any table of this module as a reader would write it: reasons in two words, signs without ids."""
     settings = settings or load()
     short = {name: settings.short(name) for name in (*settings.taxonomy.index, SEVERAL, UNKNOWN)}
     made = table.rename(index=short) if table.index.name == "reason" else table.copy()
@@ -505,55 +388,8 @@ def in_words(table: Frame, settings: Settings | None = None) -> Frame:
     return made.rename(columns={"moved": "share_moved"})
 
 
-def says(attribution: Frame, settings: Settings | None = None) -> str:
-    """Return of how many rejections a reason is known, guessed or neither, and which are frequent.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.says(why).split(". ")[0]
-    "We have an idea why for 11 of 29 rejections, from others' words or the hire"
-    """
-    n, how = len(attribution), attribution["certainty"].value_counts()
-    if not n:
-        return "No application has ended in a rejection so far."
-    settings = settings or load()
-    confirmed, guessed = int(how.get("confirmed", 0)), int(how.get("guessed", 0))
-    unknown = int(how.get(UNKNOWN, 0))
-    known = n - unknown - guessed
-    texts = [_known_says(known, n, confirmed)]
-    if guessed:
-        texts.append(f"For {guessed} {'more ' if known else ''}there is only your own guess.")
-    if unknown:
-        texts.append(f"For {unknown} nobody said why; what letters say to everyone does not count.")
-    table = ranges(attribution, settings).drop(index=[UNKNOWN, SEVERAL])
-    likely = table.loc[table["n"] > 0].nlargest(2, "n", keep="first")
-    most = [
-        f"{settings.label(str(name))} ({count:.0f} clearly; {low:.0f} to {high:.0f} of {n}, 90 % range)"
-        for name, count, low, high in likely[["n", "low", "high"]].itertuples()
-    ]
-    if most and known + guessed > 1:
-        texts.append(f"Most often it may have been {', then '.join(most)}.")
-    return " ".join(texts)
-
-
-def _known_says(known: int, n: int, confirmed: int) -> str:
-    rejections = f"{n} rejection{'' if n == 1 else 's'}"
-    if not known:
-        return (
-            f"Nobody else named a reason for {'it' if n == 1 else 'any'} of {rejections}."
-            if n > 1
-            else ("Nobody else named a reason for the one rejection.")
-        )
-    sure = f", {confirmed} of them confirmed by two who know or by a plain fact" if confirmed else ""
-    return f"We have an idea why for {known} of {rejections}, from others' words or the hire{sure}."
-
-
 def hands_range_says(span: pd.Series) -> str:
-    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> reasons.hands_range_says(reasons.hands(why)).split(",")[0]
-    'Of the 14 rejections with any sign of a reason'
-    """
+    """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
     if not span["of"]:
         return ""
     return (
@@ -566,11 +402,6 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """Return `in_my_hands` as two lists of sentences, in my hands and not, of n rejections known or guessed.
 
     Where no sign speaks for a reason in my hands, the list says so.
-
-    >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
-    >>> mine, others = reasons.hands_say(reasons.in_my_hands(why), 20)
-    >>> len(mine), len(others)
-    (2, 3)
     """
     texts = []
     for _, row in table.iterrows():
@@ -747,17 +578,6 @@ def _tops(attribution: Frame) -> pd.Series:
     """Return each rejection's reason as it counts in totals: several where it is unclear, or unknown."""
     torn = attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)
     return attribution["top"].astype(object).mask(torn, SEVERAL)
-
-
-def _counted(attribution: Frame, by: pd.Series, settings: Settings) -> Frame:
-    grain = [str(by.name), "reason", "certainty"]
-    rows = pd.DataFrame({grain[0]: by, "reason": _tops(attribution), "certainty": attribution["certainty"]})
-    table = rows.groupby(grain, dropna=False, sort=False).size().rename("n").reset_index()
-    order = [*settings.reasons, SEVERAL, UNKNOWN]
-    table["order"] = table["reason"].map(order.index) if len(table) else table["n"]
-    table["sure"] = table["certainty"].map(CERTAINTIES.index) if len(table) else table["n"]
-    table = table.sort_values([grain[0], "order", "sure"], ignore_index=True)
-    return table.reindex(columns=[*grain, "n"])
 
 
 def _draws(attribution: Frame, settings: Settings, draws: int = 4_000) -> np.ndarray:

@@ -51,11 +51,7 @@ GATHERED = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A period by its first and last day, with the one before; the whole search has none.
-
-    >>> search.month("2026-10").span.last
-    Timestamp('2026-10-31 00:00:00')
-    """
+    """A period by its first and last day, with the one before; the whole search has none."""
 
     key: str
     name: str
@@ -71,9 +67,6 @@ class Facts:
     `previous` is the name of the period before, empty where the search had not begun then. `is_quiet`:
     nothing happened; `is_written`: something was written down for the period all the same. `comparisons`:
     you beside each person hired, as known last.
-
-    >>> search.month("2026-10").is_quiet
-    False
     """
 
     span: Span
@@ -111,7 +104,6 @@ TABLES = {
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
     "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
     "attribution": "why each rejected application ended; see `reasons.attribute`",
-    "by_month": "expected rejections by month, reason and certainty",
     "ranges": "expected rejections by reason with their range",
     "rejected": "the rejections of the period: `decided`, `company`, `role`, `certainty`, `in_words`",
     "revisions": "answers that turned since the period before",
@@ -181,12 +173,6 @@ def month(
     settings, process : the user's own reasons and steps.
     comparisons : of the hires with you, by their rows, as `comparison.by_row` makes them, and this where
         there are none.
-
-    Examples
-    --------
-    >>> tables = {"events": search.events, "evidence": search.evidence}
-    >>> reflection.month("2026-10", search.as_of, tables).span.name
-    'October 2026'
     """
     settings = settings or reasons.load()
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
@@ -232,11 +218,7 @@ def month(
 
 
 def period(text: str) -> pd.Period:
-    """Return the month “2026-10”, the quarter “2026-Q3” or the year “2026”; TableError for anything else.
-
-    >>> reflection.period("2026-Q3")
-    Period('2026Q3', 'Q-DEC')
-    """
+    """Return the month “2026-10”, the quarter “2026-Q3” or the year “2026”; TableError for anything else."""
     match = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
     if not match:
         raise TableError(
@@ -252,9 +234,6 @@ def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
     """Return the newest month with a dated event up to `as_of`; without any, the month of `as_of`.
 
     besides : the days of other news, such as those of `steps.news`.
-
-    >>> reflection.newest(search.events, search.as_of)
-    '2026-10'
     """
     days = events["date"] if besides is None else pd.concat([events["date"], besides])
     dated = days[days <= tables.day(as_of)]
@@ -430,7 +409,6 @@ def _why(view: _View) -> dict[str, Frame]:
     return {
         "rejected": listed.loc[view.within(listed["decided"]), columns],
         "attribution": now.attribution,
-        "by_month": reasons.by_month(now.attribution, now.applications, settings),
         "ranges": reasons.ranges(now.attribution, settings),
         "revisions": revisions.loc[(revisions["was"] != reasons.UNKNOWN) | ~unclear],
         "guesses": guesses.assign(is_new=guesses.index.isin(_signs(view))),
@@ -451,11 +429,6 @@ def open_predictions(gathered: Mapping[str, Frame], applications: Frame, as_of) 
     """Return the predictions that nothing has settled: `reflection`, `text`, `since` (their month).
 
     gathered : the tables `events`, `evidence`, `hires`, `steps` and `reflections`.
-
-    >>> names = ("events", "evidence", "hires", "steps", "reflections")
-    >>> tables = {name: getattr(search, name) for name in names}
-    >>> len(reflection.open_predictions(tables, search.applications, search.as_of))
-    0
     """
     day, given = tables.day(as_of), {name: _frame(name, table) for name, table in gathered.items()}
     events = given["events"].loc[~((given["events"]["date"] > day) | (given["events"]["recorded"] > day))]
@@ -470,11 +443,7 @@ def open_predictions(gathered: Mapping[str, Frame], applications: Frame, as_of) 
 
 
 def unreviewed_plans(reflections: Frame, as_of) -> Frame:
-    """Return the plans of earlier months of which nothing was written: `reflection`, `text`, `since`.
-
-    >>> len(reflection.unreviewed_plans(search.reflections, "2026-09-30"))  # all were looked at
-    0
-    """
+    """Return the plans of earlier months of which nothing was written: `reflection`, `text`, `since`."""
     written = _placed(_frame("reflections", reflections))
     written = written.loc[_months(written) <= tables.day(as_of)]
     first = tables.day(as_of).to_period("M").start_time
@@ -487,22 +456,14 @@ def unreviewed_plans(reflections: Frame, as_of) -> Frame:
 
 
 def left_open(reflections: Frame) -> Frame:
-    """Return how often (`n`) each plan or prediction (`reflection`) was looked at and left open.
-
-    >>> len(reflection.left_open(search.reflections))
-    0
-    """
+    """Return how often (`n`) each plan or prediction (`reflection`) was looked at and left open."""
     reviews = reflections.loc[reflections["kind"] == "review"].to_dict("records")
     about = [_detail(row, "of") for row in reviews if _detail(row, "outcome") == KEPT]
     return pd.Series(about, dtype=object).value_counts().rename_axis("reflection").rename("n").reset_index()
 
 
 def open_plans(reflections: Frame, month: str) -> list[str]:
-    """Return the plans that the report of a month asks about, and of which nothing was written yet.
-
-    >>> reflection.open_plans(search.reflections, "2026-10")  # each was looked at
-    []
-    """
+    """Return the plans that the report of a month asks about, and of which nothing was written yet."""
     first = period(month).start_time
     written = _placed(_frame("reflections", reflections))
     return [plan["text"] for plan, review in _looked_at(written, first) if review is None]
@@ -575,10 +536,6 @@ def luck(predictions: Frame) -> float:
     """Return how often luck alone gives as few (or as many) that come true, were the chances right.
 
     The tail of the Poisson binomial distribution, on the side where the count lies; settled ones only.
-
-    >>> made = pd.DataFrame({"chance": [0.6, 0.6, 0.6], "came": [True, False, False]})
-    >>> round(reflection.luck(made), 2)
-    0.35
     """
     settled = predictions.loc[predictions["came"].notna()]
     n_came, chances = int(settled["came"].sum()), settled["chance"].astype(float)

@@ -251,7 +251,7 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
-    return [*news, *_left(facts), replied, *_conversations(facts["talks"])]
+    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"])]
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -414,14 +414,7 @@ def _duel(hire: dict, facts: Facts) -> page.Block:
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”.
-
-    >>> rows = search.compare("Marrowfinch").evidence.reset_index().rename(columns={"hire": "they"})
-    >>> sections.duel_rows(rows).head(2)
-       dimension                   you                    they    ahead
-    0  Asked for            4 of 5 met              5 of 5 met     hire
-    1      Years  4 years in the field  5–8 years in the field  unknown
-    """
+    """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
@@ -431,11 +424,6 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
     """Return who was ahead of whom in which dimension, as `charts.grid` draws it; best for you first.
 
     A dimension that is known of one hire alone is no column.
-
-    >>> sections.grid_rows(search.month("all"))[["hire", "dimension", "ahead"]].head(2)
-                     hire  dimension ahead
-    48  Castervolt Energy     Sector  hire
-    43  Castervolt Energy  Asked for   you
     """
     verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
     rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
@@ -469,32 +457,24 @@ GROUPS = {
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
-    """Return the years each person hired brought, as `charts.years` draws them.
-
-    >>> sections.years_rows(search.month("all")).head(2)
-                         low  high       you    ahead
-    hire
-    Castervolt Energy    1.0   2.0  4.833333      you
-    Tallowbrook Transit  1.0   2.0  3.500000  unknown
-    """
+    """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`."""
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
-    made = (
-        rows[["they_low", "they_high", "you_low"]].set_axis(["low", "high", "you"], axis=1)
-        * comparison.FULL_YEARS
-    )
-    made = made.assign(ahead=rows["ahead"])
+    made = rows[["you_low", "they_low", "they_high"]].set_axis(["n", "low", "high"], axis=1)
+    made = (made * comparison.FULL_YEARS).assign(ahead=rows["ahead"], dot="you")
+    made["says"] = [_years_say(*ends) for ends in made[["n", "low", "high"]].itertuples(index=False)]
+    made["band"] = made["ahead"].map({"hire": "they"}).fillna("none")
     return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
 
 
-def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
-    """Return what a job asked for as lines: who met it, what was a must first.
+def _years_say(you: float, low: float, high: float) -> str:
+    ends = list(dict.fromkeys(f"{end:.0f}" for end in (low, high)))
+    theirs = "not known" if pd.isna(low) else "–".join(ends)
+    return theirs if pd.isna(you) else f"{theirs} (you: {you:.0f})"
 
-    >>> sections.asked_rows(search.compare("Marrowfinch").requirements).head(2)
-                                  title                  note    chip
-    0  Five years in logistics planning   You: no. They: yes.  a must
-    1                               SQL  You: yes. They: yes.  a must
-    """
+
+def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
+    """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     lines = [
@@ -506,12 +486,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict_says(hire: dict) -> str:
-    """Return a verdict in words: “On paper, you were ahead. They came from inside.”
-
-    >>> row = search.month("all")["verdicts"].iloc[0].to_dict()
-    >>> sections.verdict_says(row)
-    'On paper, you were about even. They came from inside.'
-    """
+    """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], "too little is known to compare")
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
@@ -573,6 +548,9 @@ def _happened(facts: Facts) -> Iterator[Section]:
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
+        else:
+            marks = moves.assign(href="#moved", title=[_moved(row) for row in moves.to_dict("records")])
+            parts += [lambda: charts.both(charts.moved, marks)]
         every = page.table(table, "What moved", "moved")
         parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
         topic = f"{sentence(facts.span.name)}, day by day."
@@ -581,7 +559,15 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if fates["month"].notna().any():
         drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
         topic = "One mark per application, in the month it was sent, filled by how far it came."
-        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent,), _undated(facts))
+        every = facts["applications"].assign(how_far=fates["fate"]).sort_values("applied", ascending=False)
+        every = every[["applied", "company", "role", "how_far"]].rename(columns={"applied": "sent"})
+        rows = page.table(every.reset_index(drop=True), "", "applications")
+        all_of_them = page.folded(f"{sentence(count(len(every), 'application'))} as a table", [rows])
+        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent, all_of_them), _undated(facts))
+
+
+def _moved(row: dict) -> str:
+    return f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
 
 
 LANES = 16
@@ -624,7 +610,8 @@ def fates_drawn(facts: Facts) -> pd.DataFrame:
         f"{_company_and_role(row)}: {fate}"
         for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
     ]
-    return fates.assign(title=title, goes_on=known.index.isin(talks.index[talks["state"] != "over"]))
+    going = known.index.isin(talks.index[talks["state"] != "over"])
+    return fates.assign(title=title, goes_on=going, href="#applications")
 
 
 def _sent_title(facts: Facts) -> str:
@@ -661,7 +648,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     if attribution.empty:
         return
     squares, ranges = certainties_drawn(facts), reason_bands(facts)
-    parts: list[Part] = [lambda: charts.both(charts.certainty, squares)]
+    parts: list[Part] = [lambda: charts.both(charts.rejected, squares.drop(columns="month"))]
     if len(ranges):
         parts += [lambda: charts.both(charts.bands, ranges, "rejections")]
     if len(facts["hands"]):
@@ -681,31 +668,21 @@ def _why(facts: Facts) -> Iterator[Section]:
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
-    """Return each rejection as a square: `month`, `certainty`, and what stands over it.
-
-    >>> sections.certainties_drawn(search.month("all"))["certainty"].value_counts().to_dict()
-    {'unknown': 15, 'inferred': 10, 'guessed': 3, 'confirmed': 1}
-    """
+    """Return each rejection as a square: `month`, `certainty`, and what stands over it."""
     attribution, known = facts["attribution"], facts["applications"]
     rows = known.reindex(attribution.index)
     said = [reasons.said(answer, facts.settings) for _, answer in attribution.iterrows()]
     title = [
         f"{_company_and_role(row)}: {text}" for row, text in zip(rows.to_dict("records"), said, strict=True)
     ]
-    month = rows["outcome_date"].dt.strftime("%Y-%m")
-    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title})
+    month, here = rows["outcome_date"].dt.strftime("%Y-%m"), facts.within(rows["outcome_date"])
+    href = here.map({True: "#rejected", False: "#applications"})
+    return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title, "href": href})
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
-    """Return each reason that may have decided anything: how often it clearly came first, and its range.
-
-    >>> sections.reason_bands(search.month("all"))[["n", "low", "high"]].head(2)
-                        n  low  high
-    reason
-    More qualified      3  1.0   7.0
-    Internal candidate  3  0.0   6.0
-    """
-    if facts["attribution"]["certainty"].eq(reasons.UNKNOWN).all():
+    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
+    if facts["attribution"]["certainty"].ne(reasons.UNKNOWN).sum() < sentences.ENOUGH:
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
@@ -714,11 +691,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
 
 
 def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known.
-
-    >>> sections.why_title(search.month("all")["attribution"])
-    'We have an idea why for 11 of 29 rejections (1 confirmed)'
-    """
+    """Return of how many rejections anything is known."""
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
@@ -742,22 +715,13 @@ def _turned(facts: Facts) -> list[str]:
 
 
 def hands(facts: Facts) -> tuple[list[str], list[str]]:
-    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not.
-
-    >>> mine, others = sections.hands(search.month("all"))
-    >>> len(mine), len(others)
-    (2, 3)
-    """
+    """Return the reasons that a sign speaks for as two lists of sentences: in your hands, and not."""
     n = int((facts["attribution"]["certainty"] != reasons.UNKNOWN).sum())
     return reasons.hands_say(facts["hands"], n)
 
 
 def why_side(facts: Facts) -> tuple[str, ...]:
-    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change.
-
-    >>> sections.why_side(search.month("2026-10"))[:1]
-    ('For three there is only your own guess.',)
-    """
+    """Return what qualifies the reasons of a period: guesses, and what other assumptions would change."""
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
@@ -768,10 +732,10 @@ def why_side(facts: Facts) -> tuple[str, ...]:
         f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
     ]
     bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
-    has_bands = attribution["certainty"].ne(reasons.UNKNOWN).any()
+    has_bands = len(reason_bands(facts)) > 0
     return (
         *only,
-        *([bands] * bool(has_bands)),
+        *([bands] * has_bands),
         *(texts * (torn > 0)),
         *([moved] if moved else []),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
@@ -793,7 +757,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
     came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
-    parts: list[Part] = [lambda: charts.both(charts.replies, came, mark if has_day else None)]
+    parts: list[Part] = [
+        lambda: charts.both(charts.replies, came.assign(href="#applications"), mark if has_day else None)
+    ]
     parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
     rest = [page.table(waiting_rows(quiet), "", "longer")]
     parts += (
@@ -814,7 +780,12 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
 
 
 def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do."""
+    """Return how many of the replies came before the day from which few still do.
+
+    >>> spells = waiting.spells(search.applications, search.as_of)
+    >>> sections.silence_title(waiting.silence(spells))
+    'All 35 replies came within 48 days'
+    """
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
@@ -1106,11 +1077,7 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 
 def listed(names: Iterable[object]) -> str:
-    """Return “Alder, Birch and Cedar”.
-
-    >>> sections.listed(["Acornfield", "Brindlemark", "Copperwick"])
-    'Acornfield, Brindlemark and Copperwick'
-    """
+    """Return “Alder, Birch and Cedar”."""
     return english.listed(_text(name) or "a company" for name in names)
 
 

@@ -62,13 +62,13 @@ GUESSES = ("guess_early", "guess_later", "template")
 HEARD = ("feedback", "referral_first_hand", "referral_hearsay")
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
-    " since".split()
+    " since until".split()
 )
 STANDS = tuple(
     "application company role outcome lost hire n_done last_step last_date next opens stands".split()
 )
 OUTCOMES = ("grain", "n", "of", "refused", "no_answer", "waiting")
-DAYS = ("opens", "closes", "since", "lost", "last_date")
+DAYS = ("opens", "closes", "since", "until", "lost", "last_date")
 SOON = 14
 """So many days before a step closes it is said how many are left."""
 
@@ -120,7 +120,8 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     `due` is a stable id; `opens` and `closes` bound the window; `state` is "due", "coming", "still worth
     doing" (after the window), "waiting" (asked, no answer yet; it opens when it is time to ask once more)
     or "let go" (shown for a while, then no more). `person` is missing where nobody is named yet: the step
-    stands once, and `why` asks for names. `trigger` and `since` say what it counts from. With `events`
+    stands once, and `why` asks for names. `trigger` and `since` say what it counts from, `until` up to
+    when it is worth doing. With `events`
     each interview has its own thanks; without, only the last day of an application still open is known.
     `hires` tells who was hired, `process` (from `load`) the steps.
 
@@ -143,10 +144,6 @@ def every(
     Beside the states of `due`: "later", "postponed", "done", "skipped", "expired", "ended" (by a new try,
     a job taken, a later talk). An id holds when applications are merged, events added, people named.
     `called`: only those with an id that begins so; `application`: only those of one.
-
-    >>> found = steps.every(search.applications, search.people, search.steps, search.as_of)
-    >>> found["state"].value_counts().head(2).to_dict()
-    {'ended': 277, 'done': 24}
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
     told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
@@ -225,11 +222,7 @@ def outcomes(
 
 
 def says(outcomes: pd.DataFrame) -> list[str]:
-    """Return in sentences what the rejections led to, then which steps people answered.
-
-    >>> steps.says(steps.outcomes(search.steps, search.applications, search.people))[0].split(" (")[0]
-    'Rejections followed by feedback: 3 of 29'
-    """
+    """Return in sentences what the rejections led to, then which steps people answered."""
     words = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
     rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
     made = [
@@ -247,9 +240,6 @@ def news(
     `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
     none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
     itself, of a hire the day you learned it.
-
-    >>> steps.news(search.applications, search.steps)["words"].iloc[-1]
-    'You looked for who was hired; no answer came'
     """
     tried = _frame("applications", applications)
     called = _frame("people", people).set_index("person")["name"].to_dict()
@@ -341,9 +331,6 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     An import leaves rows of `steps` called "message" and "connection_request", to a person by name. Each
     stands for the first open step towards that person, in the same way, that counts from that day or an
     earlier one; `due` and `what` tell which.
-
-    >>> steps.recognise(search.due(), search.steps).columns.tolist()[:3]
-    ['done', 'application', 'event']
     """
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
@@ -577,7 +564,7 @@ def _row(view: _View, place: _Place) -> Row:
         **{"step": step.key, "what": _what(view, place, bool(asked)), "person": person, "person_name": name},
         **{"channel": step.channel, "opens": opens, "closes": closes, "state": state},
         **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
-        **{"trigger": trigger.kind, "since": trigger.day},
+        **{"trigger": trigger.kind, "since": trigger.day, "until": last},
     }
 
 
@@ -737,11 +724,7 @@ def _fruits(done: pd.DataFrame, tried: pd.DataFrame, met: pd.DataFrame, said: pd
 
 
 def is_answered(done: pd.DataFrame) -> pd.Series:
-    """Return of which steps an answer came: it was said so, or the words were kept.
-
-    >>> int(steps.is_answered(search.steps).sum())
-    24
-    """
+    """Return of which steps an answer came: it was said so, or the words were kept."""
     sent = done["outcome"].isin(["done", "asked"]) & done["words"].notna()
     return (done["outcome"] == "answered") | sent
 

@@ -86,12 +86,7 @@ def incidence(spells: pd.DataFrame, outcomes: Sequence[str] = (), level: float =
 
 
 def at(curve: pd.DataFrame, on: float) -> pd.Series:
-    """Return the row of `incidence` that holds on a day: the last step up to it.
-
-    >>> curve = waiting.incidence(waiting.spells(search.applications, search.as_of))
-    >>> waiting.at(curve, 30)[["at_risk", "waiting"]].round(2).to_dict()
-    {'at_risk': 28.0, 'waiting': 0.45}
-    """
+    """Return the row of `incidence` that holds on a day: the last step up to it."""
     if not (curve.index <= on).any():
         return pd.Series(np.nan, index=curve.columns)
     return curve.loc[:on].iloc[-1]
@@ -116,11 +111,7 @@ def risk_table(curve: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFram
 
 
 def median(curve: pd.DataFrame, part: float = 0.5) -> float:
-    """Return the first day on which this part no longer waits; missing while that is not reached.
-
-    >>> waiting.median(waiting.incidence(waiting.spells(search.applications, search.as_of)))
-    21.0
-    """
+    """Return the first day on which this part no longer waits; missing while that is not reached."""
     passed = curve.index[curve["waiting"] <= 1 - part + 1e-12]
     return float(passed[0]) if len(passed) else np.nan
 
@@ -184,12 +175,6 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
     A wait ends with the next thing that they did (`outcome` is its kind: a further stage, an offer, a no);
     it goes on (`outcome` missing) while the application is open, and is cut where you left. Only dated
     events up to the day count; several of one stage on one day are one.
-
-    >>> waits = waiting.after_talks(search.events, search.applications, search.as_of)
-    >>> waits[["stage", "days", "outcome"]].head(2)
-           stage  days    outcome
-    0  screening   9.0   rejected
-    1  screening   4.0  interview
     """
     today = tables.day(as_of)
     known = events[(events["date"] <= today) & ~(events["recorded"] > today)]
@@ -216,13 +201,6 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
 def by_stage(waits: pd.DataFrame) -> pd.DataFrame:
     """Return for each stage the waits after it, `n`, those that brought a reply, `replies`, and the `day` of
     silence (`silence`): missing below eight replies, and where these data cannot tell it.
-
-    >>> waits = waiting.after_talks(search.events, search.applications, search.as_of)
-    >>> waiting.by_stage(waits)
-                 n  replies  day
-    screening   24       23  NaN
-    assessment  13       13  NaN
-    interview   14       12  NaN
     """
     rows = {}
     for stage in tables.TALKS:
@@ -325,10 +303,6 @@ def still_answers(
     """Return the chance that an answer still comes after so many days, by the method of `silence`.
 
     One number for each of `waited`, never 0; missing while the day of silence is not from these data.
-
-    >>> spells = waiting.spells(search.applications, search.as_of)
-    >>> waiting.still_answers(spells, [0, 20]).round(2)
-    array([0.57, 0.18])
     """
     lasted, answered = _answered(spells, not_answers)
     days = np.asarray(waited, dtype=float)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -230,3 +232,77 @@ def test_reading_a_folder_that_is_not_there_makes_nothing_and_the_closest_is_nam
     with pytest.raises(JobkitError, match="Did you mean"):
         report.run("explore", tmp_path / "mien", {})
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+DAMAGE = {
+    "a notebook that is cut off": ("notebooks/x.ipynb", '{"cells": "Ada Lind"'),
+    "a notebook that is none": ("notebooks/x.ipynb", '["Ada Lind"]'),
+    "a notebook in whose code the name stands": (
+        "notebooks/x.ipynb",
+        '{"cells": [{"source": "Ada Lind", "outputs": ["Ada Lind"]}]}',
+    ),
+    "a list of reports that is cut off": ("reports/2026-05/manifest.json", "{"),
+    "a list of reports that is none": ("reports/2026-05/manifest.json", "[1]"),
+    "a process that is no TOML": ("process.toml", "[broken"),
+    "reasons that are no TOML": ("reasons.toml", "= 7"),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_search_with_a_damaged_file_is_exported_kept_and_forgets_and_names_what_is_left(what, tmp_path):
+    search = jobkit.Search(tmp_path / "search")
+    search.record_person("Ada Lind", "interviewer", company="Quellbach")
+    name, text = DAMAGE[what]
+    for path, words in (
+        (name, text),
+        ("reports/index.html", "Ada Lind"),
+        ("reports/2026-04/a.html", "Ada Lind"),
+    ):
+        (search.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (search.folder / path).write_text(words, encoding="utf-8")
+    sharing.export(search, tmp_path / "out")
+    search.backup(tmp_path / "copy.db")
+    erased = sharing.forget(search, "Ada Lind")
+    files = [path for path in search.folder.rglob("*") if path.is_file()]
+    left = [path for path in files if b"Ada" in path.read_bytes()]
+    assert [*erased.unreached] == left
+    assert [path.suffix for path in left] == ([".ipynb"] if "notebook" in what else [])
+
+
+JUNK = (
+    "UPDATE facts SET body = '{'",
+    "UPDATE facts SET body = x'ff'",
+    "UPDATE records SET content = '[1]'",
+    "UPDATE events SET company = x'ff'",
+    "UPDATE events SET details = 'null'",
+    "UPDATE changes SET at = x'ff', summary = '2026-99-99'",
+    "DROP TABLE facts",
+)
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_damaged_store_is_exported_and_kept_or_said_to_be_damaged(junk, tmp_path):
+    search = jobkit.Search(tmp_path / "search")
+    (tmp_path / "list.csv").write_text("Company,Role,Applied\nQuellbach,Cook,2026-05-02\n", encoding="utf-8")
+    search.add(tmp_path / "list.csv")
+    search.record_person("Ada Lind", "interviewer", "Quellbach")
+    with closing(sqlite3.connect(search.store.path)) as connection:
+        connection.executescript(junk)
+    said = []
+    for act in (search.store.faults, lambda: sharing.export(search, tmp_path / "out"),
+                lambda: search.backup(tmp_path / "copy.db"), lambda: sharing.forget(search, "Ada Lind")):  # fmt: skip
+        try:
+            said.append(act())
+        except JobkitError as error:
+            assert re.search("search.db is (damaged|not as jobkit makes it)|Nobody called", str(error))
+            said.append(error)
+    assert said[0]
+
+
+def test_a_copy_of_a_damaged_store_is_said_to_be_damaged(tmp_path, capsys):
+    search = jobkit.Search(tmp_path / "search")
+    search.record_person("Ada Lind", "interviewer", company="Quellbach")
+    with closing(sqlite3.connect(search.store.path)) as connection:
+        connection.executescript("UPDATE facts SET body = '{}'")
+    assert cli.main(["backup", str(tmp_path / "copy.db"), "--data", str(search.folder)]) == 1
+    assert "so is this copy" in capsys.readouterr().err

@@ -152,3 +152,9 @@ def test_a_remark_that_a_sign_cut_is_read_whole_and_in_doubt(search, tmp_path):
     assert search.problems.empty
     (doubt,) = search.doubts.to_dict("records")
     assert doubt["origins"] == ("list.csv:2",) or list(doubt["origins"]) == ["list.csv:2"]
+
+
+def test_two_rows_glued_into_one_are_a_problem_and_no_long_remark(search, tmp_path):
+    rows = "Quellbach;Baker;2026-03-02;Rejected;by mailPlover;Guard;2026-03-03;;\nFennick;Cook;2026-03-04;;\n"
+    add(search, tmp_path, "Company;Role;Applied;Status;Notes\n" + rows)
+    assert search.problems["problem"].tolist() == ["this row has more cells than the heading"]

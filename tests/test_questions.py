@@ -34,7 +34,7 @@ def node(made, kind):
 def test_who_was_hired_is_counted_by_the_verdicts_of_the_library(search, facts):
     made = questions.hires(facts)
     papers = (search.credentials, search.postings, search.skills, search.applications)
-    found = comparison.each(search.hires, *papers)
+    found = comparison.by_row(search.hires, *papers)
     sure = [one.verdict for one in found.values() if not one.fragile]
     behind, even = (
         sure.count(comparison.HIRE),

@@ -146,9 +146,6 @@ def test_six_rejections_with_nothing_but_my_own_guesses_are_guessed_and_none_is_
     guesses = evidence(*[(f"e{n}", name, R2, "guess_early") for n, name in enumerate(names)])
     attribution = reasons.attribute(applications(*names), guesses, NO_HIRES)
     assert attribution["certainty"].value_counts().to_dict() == {"guessed": 6}
-    assert reasons.says(attribution).startswith(
-        "Nobody else named a reason for any of 6 rejections. For 6 there is only your own guess."
-    )
     assert set(reasons.by_month(attribution, applications(*names))["certainty"]) == {"guessed"}
     assert reasons.in_my_hands(attribution)[["n", "n_guessed"]].to_numpy().tolist() == [[0, 6]]
 
@@ -270,7 +267,7 @@ def test_a_hire_overturns_a_first_guess_and_the_revision_says_so():
     ]
     change = reasons.revisions(before, after, *signs).iloc[0]
     assert (change["was"], change["now"]) == (R2, R3)
-    assert change["added"] == "internal hire" and change["removed"] == "your guess, right after"
+    assert change["added"] == "internal hire"
     assert reasons.revisions(after, after).empty
     blind = reasons.attribute(applications("a"), NO_EVIDENCE, reasons.as_of(found, "2026-05-31"))
     assert reasons.first_guess(guesses, blind)[["guessed", "later", "agreed"]].iloc[0].to_list() == [
@@ -388,26 +385,14 @@ def test_a_reader_sees_words_and_no_codes():
     assert list(ranges.index)[:2] == ["more qualified", "didn’t come across"]
 
 
-def test_stages_tell_where_it_was_lost():
-    several = pd.concat(
-        [applications("a", furthest="applied"), applications("b", furthest="screening"), applications("c")]
-    )
-    table = reasons.by_stage(reasons.attribute(several, NO_EVIDENCE, NO_HIRES), several)
-    assert list(table["stage"]) == list(reasons.STAGES) and list(table["n"]) == [1, 1, 1]
-
-
-def test_ranges_are_wide_seeded_and_give_no_share_below_eight():
+def test_ranges_are_wide_and_seeded():
     names = [f"a{n}" for n in range(12)]
     told = evidence(*[(f"e{n}", name, R1 if n < 6 else R3, "stated") for n, name in enumerate(names)])
     attribution = reasons.attribute(applications(*names), told, NO_HIRES)
     table = reasons.ranges(attribution)
     assert table["n"].sum() == 12 and table.loc[R1, "n"] == 6
     assert table.loc[R1, "low"] < 6 and table.loc[R1, "high"] > table.loc[R1, "low"] + 2
-    assert table.loc[R1, "share_high"] - table.loc[R1, "share_low"] > 0.2
-    assert table["share"].sum() == pytest.approx(1)
     pd.testing.assert_frame_equal(table, reasons.ranges(attribution))
-    few = reasons.ranges(attribution.iloc[:7])
-    assert few["share"].isna().all() and few["n"].sum() == 7
 
 
 def test_an_imputed_count_has_the_mean_and_spread_of_its_poisson_binomial_where_the_prior_stands(monkeypatch):
@@ -418,15 +403,6 @@ def test_an_imputed_count_has_the_mean_and_spread_of_its_poisson_binomial_where_
     p = attribution[R1].iloc[0]
     assert counts.mean() == pytest.approx(40 * p, abs=0.2)
     assert counts.var() == pytest.approx(40 * p * (1 - p), rel=0.1)
-
-
-def test_shares_roll_over_three_months_with_eight_rejections():
-    rows = [applications(f"a{n}", outcome_date=f"2026-{1 + n % 4:02d}-15") for n in range(12)]
-    several = pd.concat(rows)
-    table = reasons.rolling_shares(reasons.attribute(several, NO_EVIDENCE, NO_HIRES), several)
-    assert set(table["month"]) == {"2026-03", "2026-04"} and set(table["n"]) == {9}
-    unknown = table.loc[table["reason"] == "unknown"].iloc[0]
-    assert unknown["low"] < unknown["share"] < 1
 
 
 def test_in_my_hands_has_two_groups_and_one_thing_to_do_for_each():
@@ -445,9 +421,6 @@ def test_the_list_behind_a_segment_holds_its_rejections_in_words():
     behind = reasons.listed(attribution, several, "2026-03", R2)
     assert list(behind["in_words"]) == ["most likely something they looked for did not show (about 70 %)"]
     assert list(reasons.listed(attribution, several, "2026-03", "unknown")["in_words"]) == ["nobody said why"]
-    assert reasons.says(attribution).startswith(
-        "We have an idea why for 2 of 3 rejections, from others' words"
-    )
 
 
 def test_the_revision_log_tells_in_which_month_what_changed_an_answer():
@@ -468,9 +441,6 @@ def test_sentences_say_when_there_is_too_little():
     guesses = evidence(("e1", "a", R3, "guess_early"))
     blind = reasons.attribute(applications("a"), NO_EVIDENCE, hires({"hired_from": "internal"}))
     assert reasons.first_guess(guesses, blind)["agreed"].tolist() == [True]
-    none = reasons.attribute(applications(), NO_EVIDENCE, NO_HIRES)
-    assert reasons.says(none) == "No application has ended in a rejection so far."
-    assert reasons.rolling_shares(none, applications()).empty
     left, right = reasons.hands_say(reasons.in_my_hands(blind), 1)
     assert left == ["So far no sign speaks for a reason that was in your hands."]
     assert right[0].startswith("**Internal candidate**, 1 of 1. ")
@@ -480,9 +450,7 @@ def test_an_empty_search_gives_empty_tables_with_their_columns():
     attribution = reasons.attribute(applications(), NO_EVIDENCE, NO_HIRES)
     assert list(attribution.columns)[:7] == BUILT_IN.reasons and attribution.empty
     assert list(reasons.by_month(attribution, applications())) == ["month", "reason", "certainty", "n"]
-    assert list(reasons.by_stage(attribution, applications())) == ["stage", "reason", "certainty", "n"]
     assert reasons.ranges(attribution)["n"].sum() == 0
-    assert reasons.rolling_shares(attribution, applications()).empty
     assert reasons.moves(applications(), NO_EVIDENCE, NO_HIRES).empty
     assert (
         reasons.revisions(attribution, attribution).empty
@@ -530,8 +498,7 @@ def test_probabilities_add_to_one_and_the_order_of_evidence_does_not_matter(sear
     assert np.allclose(shares.sum(axis=1), 1) and (shares >= 0).all(axis=None)
     turned = reasons.attribute(rejected, rows.sample(frac=1, random_state=seed), found.iloc[::-1], BUILT_IN)
     pd.testing.assert_frame_equal(answer, turned, check_exact=True)
-    counted = reasons.by_month(answer, rejected, BUILT_IN)["n"].sum()
-    assert counted == pytest.approx(len(search)) == reasons.by_stage(answer, rejected, BUILT_IN)["n"].sum()
+    assert reasons.by_month(answer, rejected, BUILT_IN)["n"].sum() == len(search)
     assert set(answer["says"]) <= {"most likely", "possible", "unclear"}
 
 

@@ -282,7 +282,11 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     else:
         assert "Nobody said why" in said
     settings, ranges = reasons.load(), reasons.ranges(day.attribution)
-    likely = ranges.drop(index=[reasons.UNKNOWN, reasons.SEVERAL]) if len(how) > 1 else ranges.iloc[:0]
+    likely = (
+        ranges.drop(index=[reasons.UNKNOWN, reasons.SEVERAL])
+        if day.attribution["certainty"].ne("unknown").sum() >= 5
+        else ranges.iloc[:0]
+    )
     for name, row in likely[likely["n"] > 0].nlargest(2, "n", keep="first").iterrows():
         count = f"{row['n']:.0f} clearly, {row['low']:.0f} to {row['high']:.0f}"
         assert f"{english.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])

@@ -6,39 +6,20 @@ only records a fact, starts at once.
 
 from __future__ import annotations
 
-from collections import namedtuple
-
+from jobkit.commands.registry import COMMANDS as COMMANDS
+from jobkit.commands.registry import Command as Command
+from jobkit.commands.registry import command as command
 from jobkit.errors import JobkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
     from typing import Any
 
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
-
-
-class Command(namedtuple("Command", "name words options act")):
-    """What a command is called, does in a few words, takes, and the function that does it."""
-
-    __slots__ = ()
-
-
-COMMANDS: dict[str, Command] = {}
-"""Every command, in the order in which the modules of themes name them."""
-
-
-def command(name: str, words: str, *options: tuple) -> Callable:
-    """Enter the function beneath as the command of this name, with its options."""
-
-    def enter(act: Callable[[Namespace], int | None]) -> Callable[[Namespace], int | None]:
-        COMMANDS[name] = Command(name, words, options, act)
-        return act
-
-    return enter
 
 
 def argument(*flags: str, **settings: Any) -> tuple:
@@ -49,6 +30,12 @@ def argument(*flags: str, **settings: Any) -> tuple:
 def texts(**words: str) -> tuple:
     """Return options that each take a text, by name."""
     return tuple(argument(f"--{name}", default="", metavar="TEXT", help=help) for name, help in words.items())
+
+
+def days(**words: str) -> tuple:
+    """Return options that each take a day, by name."""
+    settings = {"default": "", "type": day, "metavar": "DAY"}
+    return tuple(argument(f"--{name}", help=help, **settings) for name, help in words.items())
 
 
 def path(text: str) -> Path:

@@ -64,7 +64,10 @@ def undo(options: Namespace) -> None:
 @command("backup", "a consistent copy of the database", FILE)
 def backup(options: Namespace) -> None:
     """Write a consistent copy of the store."""
-    say(f"Written: {search_of(options).backup(options.file)}")
+    search = search_of(options)
+    say(f"Written: {search.backup(options.file)}")
+    if faults := search.store.faults():
+        raise JobkitError(f"The database is damaged, and so is this copy: {faults[0]}. See `jobkit check`.")
 
 
 @command("restore", "bring back a backup; the present database is kept beside it", FILE)
@@ -131,7 +134,7 @@ def forget(options: Namespace) -> int:
         say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
     say(*(f"Removed whole, because it was damaged or broken off: {path}" for path in erased.removed))
     say(*(f"Could not be reached: {path} ({why})." for path, why in erased.unreached.items()))
-    say("Not looked at: files you added, exports, shared files, and copies made without jobkit.")
+    say("Not looked at: files you added, exports, shared files, copies made without jobkit, code you typed.")
     return 1 if erased.unreached else 0
 
 

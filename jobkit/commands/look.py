@@ -25,62 +25,17 @@ OUTCOMES = {
     "withdrawn": "left by you",
     "closed": "closed for everyone",
 }
-_LISTED = {
-    "application": "id",
-    "company": "company",
-    "role": "role",
-    "applied": "applied",
-    "furthest": "furthest",
-    "outcome": "outcome",
-    "days_waited": "days",
-    "channel": "channel",
-}
-_TIMELINE = {
-    "date": "day",
-    "kind": "what",
-    "text": "words",
-    "origin": "from",
-    "event": "event",
-    "linked": "linked as",
-}
-_PARTS = {
-    "evidence": {
-        "date": "day",
-        "reason": "reason",
-        "says": "who says so",
-        "words": "words",
-        "note": "note",
-        "evidence": "id",
-    },
-    "people": {"name": "name", "part": "part", "title": "title"},
-    "process": {"id": "id", "step": "step", "person_name": "whom", "state": "", "why": "why"},
-    "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
-    "hires": {
-        "hire": "hire",
-        "hired_from": "from",
-        "hired": "hired",
-        "how_known": "known by",
-        "left": "left",
-    },
-    "debriefs": {"round": "round", "asked": "asked", "went": "went", "now": "what you would say now"},
-    "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
-    "contacts": {"name": "name", "title": "title", "connected": "since"},
-    "readings": {
-        "date": "day",
-        "kind": "what",
-        "origin": "from",
-        "column": "column",
-        "cell": "cell",
-        "rule": "by the rule",
-    },
-}
 _ASKED = ("contacts", "process", "readings")
-_TITLES = {
-    "readings": "How it was read",
-    "contacts": "People you know there",
-    "process": "The process",
-    "steps": "Done",
-    "debriefs": "Debriefs of interviews",
+_PARTS = {
+    "evidence": ("Evidence", "date, reason, says, words, note, evidence"),
+    "people": ("People", "name, part, title"),
+    "process": ("The process", "id, step, person_name, state, why"),
+    "steps": ("Done", "date, step, outcome, words"),
+    "hires": ("Hires", "hire, hired_from, hired, how_known, left"),
+    "debriefs": ("Debriefs of interviews", "round, asked, went, now: what you would say now"),
+    "postings": ("Postings", "requirement, strength, dimension"),
+    "contacts": ("People you know there", "name, title, connected"),
+    "readings": ("How it was read", "date, kind, origin, column, cell, rule"),
 }
 
 
@@ -172,7 +127,8 @@ def applications(options: Namespace) -> None:
         return
     shown = sent.reset_index()
     shown["application"] = terminal.short(list(sent.index))
-    terminal.print_table(shown, _LISTED, empty="No applications yet. Start with: jobkit add FILE")
+    columns = "application, company, role, applied, furthest, outcome, days_waited, channel"
+    terminal.print_table(shown, columns, empty="No applications yet. Start with: jobkit add FILE")
 
 
 @command(
@@ -184,6 +140,8 @@ def applications(options: Namespace) -> None:
 )
 def show(options: Namespace) -> None:
     """Print one application's file."""
+    from jobkit import reasons
+
     search = search_of(options)
     name = search.find(options.application)
     known = search.applications_on(search.as_of, include_saved=True)
@@ -193,8 +151,8 @@ def show(options: Namespace) -> None:
     events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
     stored = [part for part in _PARTS if part not in _ASKED]
-    parts = {part: _known(_of(getattr(search, part), name), search.as_of) for part in stored}
-    hires = _known(_of(search.every_hire, name), search.as_of).drop_duplicates("hire", keep="last")
+    parts = {part: reasons.as_of(_of(getattr(search, part), name), search.as_of) for part in stored}
+    hires = reasons.as_of(_of(search.every_hire, name), search.as_of)
     parts |= {"hires": hires, "contacts": search.contacts(name), "process": _steps(search, name)}
     parts["readings"] = search.readings(name)
     if options.json:
@@ -204,9 +162,9 @@ def show(options: Namespace) -> None:
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
-    terminal.print_table(events, _TIMELINE)
-    for part, columns in _PARTS.items():
-        terminal.print_part(_TITLES.get(part) or part.capitalize(), parts[part], columns)
+    terminal.print_table(events, "date, kind, text, origin, event, linked")
+    for part, (title, columns) in _PARTS.items():
+        terminal.print_part(title, parts[part], columns)
 
 
 def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
@@ -215,16 +173,6 @@ def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
 
     says = evidence["says"].map(search.settings.sources["label"])
     return reasons.in_words(evidence, search.settings).assign(says=says)
-
-
-def _known(table: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return the rows that were known on a day: by their own day, and by that of writing them down."""
-    later = table["recorded"] > as_of
-    if "source" in table:
-        later &= table["source"].isna()
-    for name in {"date", "seen"} & {*table}:
-        later |= table[name] > as_of
-    return table[~later]
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

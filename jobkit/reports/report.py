@@ -429,10 +429,11 @@ def _entry(report: Report) -> dict[str, Any]:
 def manifest(folder: Path) -> dict[str, Any]:
     """Return what the reports in a folder were made of, by notebook; of no reports, nothing."""
     try:
-        return json.loads((folder / "manifest.json").read_text("utf-8"))
+        entries = json.loads((folder / "manifest.json").read_text("utf-8"))
+        return {name: {**entries[name]} for name in entries}
     except FileNotFoundError:
         return {}
-    except ValueError as error:
+    except (ValueError, TypeError, LookupError) as error:
         raise ReportError(f"{folder.name}/manifest.json is damaged; move it away and run again.") from error
 
 

@@ -91,8 +91,7 @@ class Due(Finding):
 
         key = self._step_name(step)
         of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
-        self.prefers = self.prefers if of_talks else LOST
-        name = self.find(application)
+        name = self.find(application, self.prefers if of_talks else LOST)
         rows = self._process_of(steps.every, application=name)
         rows = rows[rows["step"] == key]
         if person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -23,10 +23,10 @@ SHORTEST = 3
 class Finding(Holdings):
     """Finds in the tables of a search what a person means."""
 
-    def find(self, text: str) -> str:
+    def find(self, text: str, prefers: Collection[str] = ()) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
-        Of several that a company and role name, the only one whose outcome is one that this search `prefers`.
+        Of several that a name fits, the only one of an outcome it `prefers` (default: the search's).
 
         Raises
         ------
@@ -45,7 +45,7 @@ class Finding(Holdings):
         by_id = set(events.loc[events["event"].str.startswith(text.casefold()), "application"])
         by_id = by_id if len(text) >= SHORTEST else set()
         fits = by_id or set(applications_called(known, text))
-        live = [name for name in fits if known.at[name, "outcome"] in self.prefers]
+        live = [name for name in fits if known.at[name, "outcome"] in (prefers or self.prefers)]
         if len(fits) == 1 or (len(live) == 1 and not by_id):
             return live[0] if live else fits.pop()
         if fits:

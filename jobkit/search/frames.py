@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from jobkit.search import loading
 from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
+from jobkit.store.store import store_error
 from jobkit.store.views import REPLACED
 
 if TYPE_CHECKING:
@@ -277,7 +279,12 @@ class Frames(Recorder):
         if self._frames.get("state") != state:
             self._frames = _begun(state)
         if key not in self._frames:
-            self._frames[key] = load()
+            try:
+                self._frames[key] = load()
+            except UnicodeDecodeError as error:  # bytes where only text is ever written
+                raise store_error(
+                    self.store.path, sqlite3.DatabaseError(f"malformed, {error.reason}")
+                ) from error
         return self._frames[key]
 
     def _load_doubts(self) -> pd.DataFrame:

@@ -84,7 +84,9 @@ def forget(
     theirs = {address for *_, found in held.values() for address in found} - who.kept
     traces = Traces(who.names, [*theirs, *who.addresses], who.others)
     pages = _erase_reports(search.folder / "reports", traces)
-    places = pages + _erase_outputs(search.folder, traces)
+    places, own = _erase_outputs(search.folder / "notebooks", traces)
+    places += pages
+    unreached |= dict.fromkeys(own, "the name stands in what you wrote there")
     for path in whole:
         remove(path)
     for path, (facts, records, _) in reversed(held.items()):  # the store last: until then the person is known
@@ -136,7 +138,7 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
         seen |= {copy.path for copy in asked}
         for copy in asked:
             if is_so(copy):
-                copies.note(store, copy.path, todo[copy.state])
+                copies.note(store, {str(copy.path): todo[copy.state]})
     return copies.known(store)
 
 
@@ -298,19 +300,25 @@ def _erase_reports(folder: Path, traces: Traces) -> int:
             places += len(files)
             for path in files:
                 path.unlink()
-    if (folder / "index.html").is_file():
-        report.index(folder.parent)
+    if (index := folder / "index.html").is_file():
+        try:
+            report.index(folder.parent)
+        except JobkitError:  # a month's own list is damaged: `report` will say so
+            index.unlink()
     return places
 
 
-def _erase_outputs(folder: Path, traces: Traces) -> int:
-    """Clear the outputs of the person's own notebooks in which the name stands; they can be run again."""
-    places = 0
-    for path in (folder / "notebooks").rglob("*.ipynb"):
-        if traces.stand_in(path):
-            places += 1
+def _erase_outputs(folder: Path, traces: Traces) -> tuple[int, list[Path]]:
+    """Clear the outputs of notebooks in which the name stands, which can be run again.
+
+    Returns how many were cleared, and those in which it stands elsewhere, too.
+    """
+    named = [path for path in folder.rglob("*.ipynb") if traces.stand_in(path)]
+    for path in named:
+        with suppress(ValueError, TypeError, KeyError, RecursionError):
             notebook = json.loads(path.read_text(encoding="utf-8"))
             for cell in notebook["cells"]:
                 cell |= {"outputs": [], "execution_count": None} if "outputs" in cell else {}
             write_private(path, json.dumps(notebook, indent=1, ensure_ascii=False).encode())
-    return places
+    own = [path for path in named if traces.stand_in(path)]
+    return len(named) - len(own), own

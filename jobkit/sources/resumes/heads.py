@@ -33,6 +33,7 @@ from jobkit.sources.resumes.parts import (
 )
 from jobkit.sources.resumes.spans import Span
 
+COLON = re.compile(": ")
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 
@@ -167,17 +168,8 @@ def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
 
 
 def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[str]:
-    joint = JOINT.search(text) if is_short and vocabulary is role_words() else None
-    if not joint and is_short:
-        stop, inside = STOP.search(text), INSIDE.search(text)
-        is_told = stop and vocabulary.title(text[: stop.start()]) >= 2
-        is_inside = inside and vocabulary.organisation(text[inside.end() :]) >= 2
-        joint = stop if is_told else inside if is_inside and vocabulary is role_words() else None
-    school, colon, degree = text.partition(": ")
-    is_school = vocabulary.organisation(school) >= 2 and not vocabulary.title(school)
-    if colon and is_school and vocabulary is degree_words():
-        return [school, degree]
-    if joint and not vocabulary.organisation(text[: joint.start()]):
+    joint = _joint(text, vocabulary) if is_short else None
+    if joint:
         return [text[: joint.start()], text[joint.end() :]]
     pieces = _comma_pieces(text)
     cut = _cut([vocabulary.title(piece) - vocabulary.organisation(piece) for piece in pieces], is_short)
@@ -191,6 +183,25 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
     is_employer = bool(parts(inner, 0)) and not vocabulary.title(inner) and not place_score(inner)
     is_both = is_short and is_employer and vocabulary is role_words() and vocabulary.title(outer) >= 2
     return [outer, inner] if is_both else [text]  # Joiner (Fennel & Sons)
+
+
+def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
+    """Where title and organisation of one piece are joined: at a word, a full stop, a school's colon."""
+    is_role = vocabulary is role_words()
+    for joint in filter(
+        None, (sign.search(text) for sign in ((JOINT, STOP, INSIDE) if is_role else (STOP, COLON)))
+    ):
+        before, after = text[: joint.start()], text[joint.end() :]
+        title, employer = vocabulary.title(before), vocabulary.organisation(before)
+        is_joint = {
+            JOINT: not employer,
+            STOP: title >= 2 and not employer,
+            INSIDE: vocabulary.organisation(after) >= 2 and not employer,
+            COLON: employer >= 2 and not title,
+        }
+        if is_joint[joint.re]:
+            return joint
+    return None
 
 
 def _order(entries: list[Entry], vocabulary: Words) -> int:

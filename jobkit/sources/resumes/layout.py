@@ -105,24 +105,33 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 def _opens(line: Line, looks: dict[Look, float]) -> str:
     """The section a line opens, "" when it is no heading."""
     text = line.text.strip(" :.–—-_|")
+    if not 0 < len(text) <= LONGEST_HEADING or is_item(line) or re.search(r"\d|@|\.\s", text):
+        return ""
     known = heading(text)
-    is_short = 0 < len(text) <= LONGEST_HEADING and not is_item(line) and not re.search(r"\d|@|\.\s", text)
-    if known and is_short and (not looks or _look(line) in looks or line.style or _is_alone(line)):
+    if known and (not looks or _look(line) in looks or line.style or _is_alone(line)):
         return known
-    if not is_short or len(words(text)) > 6:
+    if len(words(text)) > 6:
         return ""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
     if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
-        has_degree = not math.isnan(isced(text))
-        if has_degree and (set(words(text)) & _inner_words() or "(" in text):
-            return ""
-        return _by_words(text) or ("" if has_degree or set(words(text)) & _title_words() else "other")
-    is_plain = (
-        not looks and text[:1].isupper() and len(words(text)) <= 4 and not set(words(text)) & _inner_words()
-    )
-    levels = [word for word in words(text) if is_level(word) and word != "kenntnisse"]
-    is_name = bool(language(text) or levels)  # of a skill, with how well it is known
-    return _by_words(text) if is_plain and not is_name else ""
+        return _by_look(text)
+    return "" if looks else _by_plain_words(text)
+
+
+def _by_look(text: str) -> str:
+    """The section of a line that looks like the headings: by its words, else one that nothing is read of."""
+    has_degree = not math.isnan(isced(text))
+    if has_degree and (set(words(text)) & _inner_words() or "(" in text):
+        return ""
+    return _by_words(text) or ("" if has_degree or set(words(text)) & _title_words() else "other")
+
+
+def _by_plain_words(text: str) -> str:
+    """The section of a line where no look tells: of few words, in capitals, no skill with its level."""
+    found = words(text)
+    is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _inner_words()
+    levels = [word for word in found if is_level(word) and word != "kenntnisse"]
+    return _by_words(text) if is_plain and not language(text) and not levels else ""
 
 
 def _is_head_of_entry(lines: list[Line], at: int) -> bool:

@@ -179,19 +179,21 @@ def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
     right = max((line.x1 for line in lines), default=0.0)
     joined: list[Line] = []
     for line in lines:
-        last = joined[-1] if joined else None
-        is_full = last is not None and last.page == line.page and last.x1 > right - 40 and right > 0
-        is_open = last is not None and (
-            last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
-        )
-        is_broken = line.text[:1].islower() or (
-            is_list and last is not None and bool(re.search(r"[,;]\s", last.text))
-        )
-        is_new = bool(BULLET.match(line.text)) or ":" in line.text[:40] or line.is_after_gap
-        if last is not None and not is_new and "\t" not in line.text and (is_open or (is_full and is_broken)):
+        if joined and _goes_on(joined[-1], line, right, is_list):
+            last = joined[-1]
             broken = last.text.endswith("-") and line.text[:1].islower()
             text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
             joined[-1] = replace(last, text=text, x1=line.x1)
         else:
             joined.append(line)
     return joined
+
+
+def _goes_on(last: Line, line: Line, right: float, is_list: bool) -> bool:
+    """Whether a line is the rest of the one before, which was left open or reached the edge."""
+    if BULLET.match(line.text) or ":" in line.text[:40] or line.is_after_gap or "\t" in line.text:
+        return False
+    is_open = last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
+    is_full = last.page == line.page and last.x1 > right - 40 and right > 0
+    is_broken = line.text[:1].islower() or (is_list and bool(re.search(r"[,;]\s", last.text)))
+    return is_open or (is_full and is_broken)

@@ -164,19 +164,27 @@ def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | 
 
 
 def _day_or_month_first(tokens: list[Token], at: int, word: str) -> tuple[str, int] | None:
-    second, third = _joined(tokens, at), _joined(tokens, at + 2)
-    if second and _is_year(second) and 1 <= int(word) <= 12:
-        return f"{second}-{int(word):02}", at + 3
-    if second and third and _is_year(third) and len(second) <= 2:
-        month = _month_of(int(word), int(second), tokens[at + 1][0] == ".")
-        return (f"{third}-{month:02}" if 1 <= month <= 12 else third), at + 5
-    if second and third and len(third) == 2 and tokens[at + 1][0] == "." and 1 <= int(second) <= 12:
-        return f"{_century(third)}-{int(second):02}", at + 5
-    if second and len(second) == 2 and 1 <= int(word) <= 12 and tokens[at + 1][0] == "/" and not third:
-        return f"{_century(second)}-{int(word):02}", at + 3
+    if found := _of_numbers(word, _joined(tokens, at), _joined(tokens, at + 2), tokens[at + 1 : at + 2]):
+        return found[0], at + found[1]
     after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1][0] in ("st", "nd", "rd", "th", "."))
     if after < len(tokens) and tokens[after][0] in _months():
         return _date(tokens, after)
+    return None
+
+
+def _of_numbers(first: str, second: str, third: str, signs: list[Token]) -> tuple[str, int] | None:
+    """A date of two or three numbers, 03/2016, 5.3.2016, 5.3.16, 03/16: its text and its tokens."""
+    sign = signs[0][0] if signs else ""
+    is_month, is_second_month = 1 <= int(first) <= 12, second.isdecimal() and 1 <= int(second) <= 12
+    if second and _is_year(second) and is_month:
+        return f"{second}-{int(first):02}", 3
+    if second and _is_year(third) and len(second) <= 2:
+        month = _month_of(int(first), int(second), sign == ".")
+        return (f"{third}-{month:02}" if 1 <= month <= 12 else third), 5
+    if is_second_month and len(third) == 2 and sign == ".":
+        return f"{_century(third)}-{int(second):02}", 5
+    if len(second) == 2 and is_month and sign == "/" and not third:
+        return f"{_century(second)}-{int(first):02}", 3
     return None
 
 

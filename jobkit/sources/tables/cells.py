@@ -19,7 +19,7 @@ from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.headings import NUMBER
 from jobkit.sources.tables.layouts import Table
-from jobkit.sources.tables.statuses import is_no, is_unclear, is_yes
+from jobkit.sources.tables.statuses import Moment, is_no, is_unclear, is_yes
 from jobkit.tables import ENDINGS, Problem
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
@@ -268,6 +268,17 @@ class Cells:
         if is_blank(text) or (at in self.histories and (is_yes(text) or is_no(text))):
             return
         moments = self.lexicon.read(text)
+        yield from self.doubts_of_state(at, text, moments)
+        for kind, mention in moments or ():
+            day = dates.read(mention, self.days.order.get(at, ""), self.near) if mention else Day(None)
+            if day.problem:
+                yield self.unread(at, text, day)
+            yield Claim(
+                kind, day.day, text, written=mention.written if mention else "", is_inferred=day.inferred
+            )
+
+    def doubts_of_state(self, at: int, text: str, moments: Sequence[Moment] | None) -> Iterator[Claim]:
+        """Return the doubts about a state, and about a day in it that is none."""
         if not dates.mentions(text) and (month := dates.month(text)):
             yield self.doubt(at, month, NO_DAY)
         if piece := dates.broken(text, "/"):
@@ -279,13 +290,6 @@ class Cells:
             yield self.doubt(at, text, what, TEACH.format(text[:40]))._replace(kind="unknown")
         elif self.lexicon.is_doubted(text):
             yield self.doubt(at, text, UNSURE)
-        for kind, mention in moments or ():
-            day = dates.read(mention, self.days.order.get(at, ""), self.near) if mention else Day(None)
-            if day.problem:
-                yield self.unread(at, text, day)
-            yield Claim(
-                kind, day.day, text, written=mention.written if mention else "", is_inferred=day.inferred
-            )
 
     def day(self, at: int, text: str) -> Iterator[Claim]:
         """Return the days of a cell, of no kind yet; a first one that is none is a doubt."""

@@ -17,29 +17,15 @@ from jobkit.language import days as dates
 from jobkit.language.days import Order
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
-from jobkit.sources.tables.headings import (
-    BARE_URL,
-    DAYS,
-    EMAIL,
-    NUMBER,
-    PHONE,
-    SINGLE,
-    aliases,
-    is_firm,
-    is_title,
-    joint,
-    named,
-    role_of,
-    tells,
-    words_of,
-)
+from jobkit.sources.tables.headings import DAYS, aliases, is_title, named, role_of, tells, words_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
 SAMPLE = 200  # different values of a column that are looked at
 SHORT = 30  # letters: a longer cell is no word for “nothing”
-ONCE = (*SINGLE, "status?", "history?", "date?", "id?")  # roles that one column can have
+ONCE = (*headings.SINGLE, "status?", "history?", "date?", "id?")  # roles that one column can have
 SURE = 9.0  # asked for, of a known layout, or said by the column beside
 BEGINNINGS = ("stage:saved", "stage:applied", "stage:acknowledged", "stage:rejected")
 STARTS = ("date", "event_date", "stage:applied")
@@ -384,17 +370,17 @@ def form_tests() -> dict[str, Callable[[str], bool]]:
         "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
         "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
         "relative": lambda v: len(v) < SHORT and dates.is_relative(v),
-        "url": lambda v: bool(BARE_URL.match(v.strip())),
-        "email": lambda v: bool(EMAIL.search(v)),
-        "phone": lambda v: bool(PHONE.fullmatch(v.strip())) and not dates.is_day(v),
-        "number": lambda v: bool(NUMBER.fullmatch(v.strip())),
+        "url": lambda v: bool(headings.BARE_URL.match(v.strip())),
+        "email": lambda v: bool(headings.EMAIL.search(v)),
+        "phone": lambda v: bool(headings.PHONE.fullmatch(v.strip())) and not dates.is_day(v),
+        "number": lambda v: bool(headings.NUMBER.fullmatch(v.strip())),
         "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
         "title": is_title,
-        "joint": lambda v: len(v) < 120 and all(joint(v)) and is_title(v),
+        "joint": lambda v: len(v) < 120 and all(headings.joint(v)) and is_title(v),
         "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
         "remote": lambda v: len(v) < 40 and plain(v) in named("remote"),
         "long": lambda v: len(v) > 60,
-        "firm": is_firm,
+        "firm": headings.is_firm,
     }
 
 

@@ -53,24 +53,19 @@ def records(name: str, grid: Grid, start: int, parts: dict[int, str]) -> Iterato
     """Return a record a row, with the person in it."""
     headings = [cell.strip() or f"column {at}" for at, cell in enumerate(grid.rows[start].cells, 1)]
     for row in grid.rows[start + 1 :]:
-        content = {_heading(headings, at): cell for at, cell in enumerate(row.cells)}
+        beyond = [f"column {at}" for at in range(len(headings) + 1, len(row.cells) + 1)]
+        content = dict(zip([*headings, *beyond], row.cells, strict=False))
         person = _person(row, parts)
         facts = (Fact("people", {"part": "contact", **person}),) if person.get("name") else ()
-        yield Record(
-            f"{name}:{row.number}", content, facts=facts, set_aside="" if facts else "it names nobody"
-        )
-
-
-def _heading(headings: list[str], at: int) -> str:
-    return headings[at] if at < len(headings) else f"column {at + 1}"
+        aside = "" if facts else "it names nobody"
+        yield Record(f"{name}:{row.number}", content, facts=facts, set_aside=aside)
 
 
 def _person(row: Row, parts: dict[int, str]) -> dict[str, str]:
     """Return what a row says of a person; first and last name in columns of their own are joined."""
     found: dict[str, str] = {}
     for at, part in parts.items():
-        if (text := row.cell(at)) and not is_blank(text):
-            found[part] = (
-                f"{found[part]} {text}" if part == "name" and part in found else found.get(part, text)
-            )
+        text = row.cell(at)
+        if text and not is_blank(text) and (part == "name" or part not in found):
+            found[part] = f"{found[part]} {text}" if part in found else text
     return found

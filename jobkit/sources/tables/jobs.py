@@ -37,7 +37,9 @@ def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
     return {
         "company": name(company),
         "role": name(role),
-        "channel": _channel(texts.get("channel", "") or _by_recruiter(texts.get("recruiter", ""))),
+        "channel": _channel(
+            texts.get("channel") or ("recruiter" if is_yes(texts.get("recruiter", "")) else "")
+        ),
         "location": _said(texts.get("location", "")),
         "url": url.group() if url else _said(address) or link or role_link,
         "note": notes,
@@ -54,12 +56,8 @@ def details(texts: Mapping[str, str]) -> dict[str, object]:
     if remote := remote or _remote_in(texts.get("location", "")):
         found["remote"] = remote
     found |= {flag: not (is_no(texts[flag]) or is_blank(texts[flag])) for flag in FLAGS if texts.get(flag)}
-    if (
-        "referred" not in found
-        and "channel" in texts
-        and headings.name_of("channel", texts["channel"]) == "referral"
-    ):
-        found["referred"] = True
+    if headings.name_of("channel", texts.get("channel", "")) == "referral":
+        found.setdefault("referred", True)
     if contact := _said(texts.get("contact", "")):
         found["contact"] = contact
     return found
@@ -106,10 +104,6 @@ def grounds() -> dict[str, str]:
     return {
         plain(word): entry["reason"] for entry in shipped("headings")["ground"] for word in entry["words"]
     }
-
-
-def _by_recruiter(text: str) -> str:
-    return "recruiter" if is_yes(text) else ""
 
 
 def with_address(values: Collection[str]) -> bool:

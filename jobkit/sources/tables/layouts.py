@@ -14,19 +14,9 @@ from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import reading
-from jobkit.sources.tables.columns import SHORT, Column, Profile, assign, form_tests, profiled
+from jobkit.sources.tables.columns import SHORT, Column, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
-from jobkit.sources.tables.headings import (
-    CAMEL,
-    DAYS,
-    NUMBER,
-    URL,
-    WHO,
-    aliases,
-    is_title,
-    role_of,
-    words_of,
-)
+from jobkit.sources.tables.headings import CAMEL, DAYS, NUMBER, URL, WHO, aliases, is_title, role_of, words_of
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import KINDS
 
@@ -120,25 +110,26 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
     mapping = {name: _use(role) for name, role in mapping.items()}
-    found = [table for grid in grids for table in _in_grid(grid, mapping)]
-    _check(path, found, grids, mapping)
+    found = list[Table]()
+    for grid in grids:
+        heads = _headings_at(grid, mapping)
+        ends = zip(heads, [*heads[1:], len(grid.rows)], strict=True)
+        found += [table for start, stop in ends if (table := _table(grid, start, stop, mapping))]
+    _check(path, found, grids, mapping, order)
     if not found:
         others = (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])
         other = next(filter(None, others), {})
         is_like = f"it looks like {other['what']}: no applications were found in it." if other else NO_TABLE
         raise SourceError(path, is_like, other.get("do", SAY_COLUMN))
-    _set_repeats(found)
+    for table in reversed(found):
+        for sheet in found:
+            if sheet is not table and not sheet.repeats and _is_repeated(table, sheet):
+                table.repeats = sheet.grid.name
     _set_orders([table for table in found if not table.repeats], order)
     return found
 
 
 # --- where a table begins ---
-
-
-def _in_grid(grid: Grid, mapping: Mapping[str, str]) -> list[Table]:
-    heads = _headings_at(grid, mapping)
-    found = (_table(grid, *ends, mapping) for ends in zip(heads, [*heads[1:], len(grid.rows)], strict=True))
-    return [table for table in found if table]
 
 
 def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
@@ -240,7 +231,8 @@ def _join_surplus(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) ->
     role, n = mapping.get(last.strip()) or (role_of(last) or ("",))[0], len(head)
     if role not in REMARKS or not grid.delimiter:
         return set()
-    found = {row.number for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))}
+    cut = [row for row in grid.rows[at + 1 : stop] if any(map(str.strip, row.cells[n:]))]
+    found = {row.number for row in cut if len(row.cells) < 2 * n - 1}  # more is another row, glued to it
     for index, row in enumerate(grid.rows[at + 1 : stop], at + 1):
         if row.number in found:
             cells = (*row.cells[: n - 1], grid.delimiter.join(row.cells[n - 1 :]))
@@ -367,28 +359,26 @@ def _holds_applications(table: Table) -> bool:
 
 
 def _is_summary(table: Table) -> bool:
-    """Return whether a table only counts: under each of its steps stand numbers, and no state is told."""
-    counts = [column.profile for column in table.columns if column.is_step() and column.profile.n]
+    """Return whether a table only counts: under each of its steps stand numbers, and no state is told.
+
+    Ones and noughts are counts only if the sheet is known to count.
+    """
+    counts = [column for column in table.columns if column.is_step() and column.profile.n]
     is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
-    is_all = bool(counts) and all(_is_count(profile, is_counted) for profile in counts)
-    return is_all and "status" not in table.roles
-
-
-def _is_count(profile: Profile, is_counted: bool) -> bool:
-    """Return whether a column of a step counts; of ones and noughts only if the sheet is known to count."""
-    is_flag = not is_counted and {*profile.values} <= {"0", "1", "1.0", "0.0"}
-    return profile.share("number") > 0.8 and profile.share("day") < 0.2 and not is_flag
+    flags = {"0", "1", "1.0", "0.0"}
+    return (
+        bool(counts)
+        and not table.of("status")
+        and all(
+            column.share("number") > 0.8
+            and column.share("day") < 0.2
+            and (is_counted or not {*column.profile.values} <= flags)
+            for column in counts
+        )
+    )
 
 
 # --- what tables tell of each other ---
-
-
-def _set_repeats(found: Sequence[Table]) -> None:
-    """Note the sheets that repeat another: a copy without the companies, or with the same of each."""
-    for table in reversed(found):
-        for other in found:
-            if other is not table and not other.repeats and _is_repeated(table, other):
-                table.repeats = other.grid.name
 
 
 def _is_repeated(table: Table, other: Table) -> bool:
@@ -436,8 +426,12 @@ def _set_orders(found: Sequence[Table], order: str) -> None:
 # --- what was asked for ---
 
 
-def _check(path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mapping[str, str]) -> None:
+def _check(
+    path: Path, found: list[Table], grids: Sequence[Grid], mapping: Mapping[str, str], order: str
+) -> None:
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
+    if order and order not in dates.ORDERS:
+        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():

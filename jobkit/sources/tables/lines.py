@@ -63,7 +63,8 @@ class Lines:
             return "a row that nobody filled"
         if filled[0].lstrip().startswith(grids.CONFLICT):
             return "a merge-conflict marker left by git"
-        if row.cells[0] == self.table.headings[0] and _is_same(row, self.plain_headings):
+        is_first = row.cells[0] == self.table.headings[0]
+        if is_first and all(map(_is_either, row.cells, self.plain_headings)):
             return "the heading again"
         if sum(at < len(row.cells) and row.cells[at] in own for at, own in self.placeholders.items()) > 1:
             return "placeholders: its cells repeat their headings"
@@ -95,8 +96,8 @@ def _alone(text: str, is_title: bool) -> str:
     return "a sentence, not an application" if len(text) > 60 and text.count(" ") > 7 else ""
 
 
-def _is_same(row: Row, headings: Sequence[str]) -> bool:
-    return all(plain(cell) in ("", heading) for cell, heading in zip(row.cells, headings, strict=False))
+def _is_either(cell: str, heading: str) -> bool:
+    return plain(cell) in ("", heading)
 
 
 @lru_cache(1 << 16)

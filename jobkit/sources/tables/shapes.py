@@ -134,13 +134,18 @@ def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
             forms.append(form)
             title = ""
         form.told[pair[0]], last = pair[1], row.number
-    made: list[_Form] = []
+    return _joined(forms)
+
+
+def _joined(forms: Sequence[_Form]) -> list[_Form]:
+    """Return the forms; one that goes on and tells nothing that the one above does is the rest of it."""
+    joined: list[_Form] = []
     for form in forms:
-        if form.goes_on and {*map(field_of, made[-1].told)}.isdisjoint(map(field_of, form.told)):
-            made[-1].told |= form.told
+        if form.goes_on and {*map(field_of, joined[-1].told)}.isdisjoint(map(field_of, form.told)):
+            joined[-1].told |= form.told
         else:
-            made.append(form)
-    return made
+            joined.append(form)
+    return joined
 
 
 # --- tables that lie on their side ---

@@ -10,11 +10,10 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from jobkit.errors import SourceError
 from jobkit.language import days as dates
 from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
@@ -75,65 +74,64 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     """
     asked = dict(mapping or {})
     encoding, order = asked.pop("encoding", ""), asked.pop("dates", "")
-    if order and order not in dates.ORDERS:
-        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
     found = shapes.unfolded([*found] or grids.read(path, encoding))
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
     tables = [table for table in every if not table.repeats]
-    read = {id(table.grid) for table in tables} | people.keys()
     return Extraction(
         tables[0].kind if tables else "contacts",
         _Records(path, found, every, people),
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
-        tuple((grid.name, id(grid) in read) for grid in found) if len(found) > 1 else (),
-        doubts=[
-            doubt
-            for table in sorted(every, key=lambda one: not one.repeats)
-            for doubt in _doubts(path, table)
-        ],
+        _sheets(found, {id(table.grid) for table in tables} | people.keys()),
+        doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
     )
+
+
+def _sheets(found: Sequence[Grid], read: Collection[int]) -> tuple[tuple[str, bool], ...]:
+    """Return each sheet of several by name, and whether it was read."""
+    return tuple((grid.name, id(grid) in read) for grid in found) if len(found) > 1 else ()
 
 
 # --- what is said of a table as a whole ---
 
 
+def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
+    """Return the doubt about each sheet that was set aside because it repeats another."""
+    for table in tables:
+        if table.repeats:
+            words, name = REPEATED.format(table.repeats), table.grid.name
+            rows = tuple((f"{path.name}[{name}]:{row.number}", "") for row in table.rows())
+            yield Doubt("repeated_sheet", name, words, AGAIN, rows, is_whole=True)
+
+
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
-    """Return the doubts about a sheet that repeats another, or about columns as a whole."""
+    """Return the doubts about columns, for what the whole table tells."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
 
-    def rows(
-        at: int, are_meant: Callable[[str], object], among: Iterable[Row]
-    ) -> tuple[tuple[str, str], ...]:
-        told = ((f"{name}:{row.number}", row.cell(at)) for row in among)
-        return tuple((origin, cell) for origin, cell in told if are_meant(cell))
+    def cells(at: int, are_meant: Callable[[str], object]) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (f"{name}:{row.number}", cell) for row in table.rows() if are_meant(cell := row.cell(at))
+        )
 
-    def column(kind: str, at: int, words: str, meaning: str, are_meant: Callable[[str], object]) -> Doubt:
+    def doubt(kind: str, at: int, words: str, meaning: str, are_meant: Callable[[str], object]) -> Doubt:
         command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
-        return Doubt(
-            kind, table.headings[at], words, command, rows(at, are_meant, table.rows()), is_whole=True
-        )
+        return Doubt(kind, table.headings[at], words, command, cells(at, are_meant), is_whole=True)
 
-    if table.repeats:
-        every = tuple((f"{name}:{row.number}", "") for row in table.rows())
-        yield Doubt(
-            "repeated_sheet", table.grid.name, REPEATED.format(table.repeats), AGAIN, every, is_whole=True
-        )
-        return
     if table.surplus:
-        at, cut = table.n_headed - 1, [row for row in table.rows() if row.number in table.surplus]
-        yield Doubt("unsure", table.headings[at], SURPLUS, QUOTE, rows(at, bool, cut))
-    for at, one in enumerate(table.columns):
-        if one.is_turned:
-            yield column("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
-        if one.default:
-            use = f"{one.heading}={one.role.removeprefix('stage:')}"
-            yield column("same_day", at, DEFAULT, use, one.default.__eq__)
-        if one.role == "date" and one.why.endswith(columns.ADDED):
-            yield column("unsure", at, ADDED, f"{one.heading}=saved", bool)
+        at = table.n_headed - 1
+        remarks = {row.cell(at) for row in table.rows() if row.number in table.surplus}
+        yield Doubt("unsure", table.headings[at], SURPLUS, QUOTE, cells(at, remarks.__contains__))
+    for at, column in enumerate(table.columns):
+        if column.is_turned:
+            yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
+        if column.default:
+            use = f"{column.heading}={column.role.removeprefix('stage:')}"
+            yield doubt("same_day", at, DEFAULT, use, column.default.__eq__)
+        if column.role == "date" and column.why.endswith(columns.ADDED):
+            yield doubt("unsure", at, ADDED, f"{column.heading}=saved", bool)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:

@@ -103,11 +103,7 @@ def _computed(formula: str) -> str:
 
 def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
     # rows come from the first of the sheet, cells from the first used column
-    left = (sheet.start or (0, 0))[1]
-    joined: dict[int, list[int]] = {}
-    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
-        for row in range(first + 1, min(last, sheet.total_height) + 1):
-            joined.setdefault(row, []).append(column - left)
+    left, joined = (sheet.start or (0, 0))[1], _joined(sheet)
     above: list[str] = []
     for at, values in enumerate(sheet.iter_rows()):
         cells, fault = [written(value) for value in values], ""
@@ -115,7 +111,8 @@ def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
             if 0 <= column - left < len(cells) and not cells[column - left]:
                 cells[column - left] = _computed(formula) or f"={formula}"
                 fault = fault if _computed(formula) else NO_VALUE
-        from_above = [c for c in joined.get(at, ()) if 0 <= c < min(len(cells), len(above)) and above[c]]
+        width = min(len(cells), len(above))
+        from_above = [c - left for c in joined.get(at, ()) if 0 <= c - left < width and above[c - left]]
         for column in from_above:
             cells[column] = above[column]
         above = cells.copy()
@@ -123,6 +120,15 @@ def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
             cells.pop()
         if cells:
             yield [at + 1, len(from_above) > 1, cells, fault]
+
+
+def _joined(sheet) -> dict[int, list[int]]:
+    """Return by row the columns whose cell is that of the row above, merged with it."""
+    joined: dict[int, list[int]] = {}
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        for row in range(first + 1, min(last, sheet.total_height) + 1):
+            joined.setdefault(row, []).append(column)
+    return joined
 
 
 def written(value: object) -> str:
