@@ -62,13 +62,13 @@ GUESSES = ("guess_early", "guess_later", "template")
 HEARD = ("feedback", "referral_first_hand", "referral_hearsay")
 DUE = tuple(
     "due application company role step what person person_name channel opens closes state why purpose trigger"
-    " since".split()
+    " since until".split()
 )
 STANDS = tuple(
     "application company role outcome lost hire n_done last_step last_date next opens stands".split()
 )
 OUTCOMES = ("grain", "n", "of", "refused", "no_answer", "waiting")
-DAYS = ("opens", "closes", "since", "lost", "last_date")
+DAYS = ("opens", "closes", "since", "until", "lost", "last_date")
 SOON = 14
 """So many days before a step closes it is said how many are left."""
 
@@ -120,7 +120,8 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     `due` is a stable id; `opens` and `closes` bound the window; `state` is "due", "coming", "still worth
     doing" (after the window), "waiting" (asked, no answer yet; it opens when it is time to ask once more)
     or "let go" (shown for a while, then no more). `person` is missing where nobody is named yet: the step
-    stands once, and `why` asks for names. `trigger` and `since` say what it counts from. With `events`
+    stands once, and `why` asks for names. `trigger` and `since` say what it counts from, `until` up to
+    when it is worth doing. With `events`
     each interview has its own thanks; without, only the last day of an application still open is known.
     `hires` tells who was hired, `process` (from `load`) the steps.
 
@@ -563,7 +564,7 @@ def _row(view: _View, place: _Place) -> Row:
         **{"step": step.key, "what": _what(view, place, bool(asked)), "person": person, "person_name": name},
         **{"channel": step.channel, "opens": opens, "closes": closes, "state": state},
         **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
-        **{"trigger": trigger.kind, "since": trigger.day},
+        **{"trigger": trigger.kind, "since": trigger.day, "until": last},
     }
 
 
@@ -695,7 +696,7 @@ def _stands(view: _View, key: str, coming: Row) -> str:
         return "You took another job; nothing waits here."
     if not any(one.kind in LOST for one in view.triggers.get(key, [])):
         return "No day is known for their answer; note one, and the steps appear."
-    return "Nothing waits here."
+    return "Nothing to do here."
 
 
 def _answers(done: pd.DataFrame, process: Process) -> pd.DataFrame:
