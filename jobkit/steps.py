@@ -676,7 +676,7 @@ def _stands(view: _View, key: str, coming: Row) -> str:
         return "You took another job; nothing waits here."
     if not any(one.kind in LOST for one in view.triggers.get(key, [])):
         return "No day is known for their answer; note one, and the steps appear."
-    return "Nothing waits here."
+    return "Nothing to do here."
 
 
 def _answers(done: pd.DataFrame, process: Process) -> pd.DataFrame:

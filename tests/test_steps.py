@@ -714,7 +714,7 @@ def test_each_lost_application_tells_where_it_stands():
         "a2": "Next, from 5 June 2025: Find out who was hired, and whether from inside or elsewhere.",
         "a3": "You applied there again; the new try carries on.",
         "a5": "No day is known for their answer; note one, and the steps appear.",
-        "a6": "Nothing waits here.",
+        "a6": "Nothing to do here.",
     }
     assert found.loc["a1", ["hire", "n_done", "last_step"]].tolist() == ["external", 1, "ask_feedback"]
 
