@@ -200,7 +200,7 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
         return Reading("office")
     letter = _Letter(subject, sender, address, text)
     kind, phrase, match = _decided(letter.rows, letter.low, letter.subject_end)
-    if kind in _SILENT and not (phrase and kind == "acknowledged" and not phrase.points):
+    if kind in _SILENT:
         kind, phrase, match = _appointed(letter, sent) or (kind, phrase, match)
     kind = "applied" if kind == "own" and phrase and phrase.row.get("applied") else _AS.get(kind, kind)
     if phrase is None or match is None or kind not in EVENTS:
