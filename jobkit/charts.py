@@ -18,7 +18,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from jobkit import page, tables
 from jobkit.language.english import count
@@ -650,12 +650,8 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     most = float(table[["n", "high"]].max(axis=None))
     tick = _step(most, (0.05, 0.1, 0.2, 0.25) if is_share else (1, 2, 5, 10, 20, 50, 100))
     scale = _Scale(left or 7, width - (right if left else 8), 0, max(tick * math.ceil(most / tick), tick))
-    lines = [(top + step * at - 7, top + step * at + 7) for at in range(len(table))]
-    for k in range(round(scale.high / tick) + 1):
-        x = scale(k * tick)
-        for line in [(top - 12, foot)] if left else lines:
-            _rule(ax, [x, x], line)
-        _soft(ax, x, foot + 18, f"{k * tick:.0%}" if is_share else f"{k * tick:g}", ha="center")
+    lines = [(top - 12, foot)] if left else [(y - 7, y + 7) for y in range(top, foot - 17, step)]
+    _ticks(ax, scale, tick, lines, foot, is_share)
     if unit.lstrip("% ") and left:
         _soft(ax, left - 16, foot + 18, unit.lstrip("% "), ha="right")
     for at, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True)):
@@ -669,6 +665,15 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     )
     ax.set_label(f"{count(len(table), 'row')}: {told}.")
     return ax
+
+
+def _ticks(ax: Axes, scale: _Scale, tick: float, lines: Sequence, foot: float, is_share: bool) -> None:
+    """Number the scale at its foot; a line at each number, whole or in pieces beside each row."""
+    for k in range(round(scale.high / tick) + 1):
+        x = scale(k * tick)
+        for line in lines:
+            _rule(ax, [x, x], line)
+        _soft(ax, x, foot + 18, f"{k * tick:.0%}" if is_share else f"{k * tick:g}", ha="center")
 
 
 def _step(most: float, steps: Sequence) -> Any:
@@ -944,46 +949,69 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     if not links:
         return _empty(ax, "No application has been sent yet, so nothing flows anywhere.")
     stages, width = _stages(links), _width(ax)
-    inner = [link for link in links if link["target"] in stages]
-    ends = [link for stage in stages[::-1] for link in links if link["source"] == stage and link not in inner]
     sizes = {stage: max(_total(links, "source", stage), _total(links, "target", stage)) for stage in stages}
     unit, top = 240 / sizes[stages[0]], 19.0 * len(stages) + 12
-    heights = [max(link["n"] * unit, 1.5) for link in ends]
-    said = [f"{link['n']:.0f} {link['target']}" for link in ends]
-    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.46) + 22
-    lines = [_wrapped(text, right - 16)[:3] for text in said]
-    rooms = [max(height + 9, 17 * len(line) + 3) for height, line in zip(heights, lines, strict=True)]
-    feet = [top + sum(rooms[:at]) for at in range(len(ends))]
+    inner = [link for link in links if link["target"] in stages]
+    ends, right = _ends([link for link in links if link not in inner], stages, unit, width, top)
     xs = {stage: (width - right - 10) / len(stages) * at for at, stage in enumerate(stages)}
     tops = {stage: top + 12.0 * (len(stages) - 1 - at) for at, stage in enumerate(stages)}
-    ax = _sheet(ax, max([tops[stages[0]] + 240, *(a + b for a, b in zip(feet, rooms, strict=True))]) + 12)
+    ax = _sheet(ax, max(tops[stages[0]] + 240, *(end.y + end.room for end in ends), 0) + 12)
+    ways = [(link, (xs[link["target"]], tops[link["target"]]), TALK) for link in inner]
+    ways += [(end.link, (width - right, end.y), end.colour) for end in ends]
     leaving = dict(tops)
-    for link in [*inner, *ends]:
-        start, n, is_end = link["source"], link["n"] * unit, link not in inner
-        x, y = (
-            (width - right, feet[ends.index(link)]) if is_end else (xs[link["target"]], tops[link["target"]])
-        )
-        colour = page.PALETTE.get(_text(link.get("tone")), NONE if is_end else TALK)
-        _stream(ax, (xs[start] + 10, leaving[start]), (x, y), n, colour)
+    for link, to, colour in ways:
+        start, n = link["source"], link["n"] * unit
+        _stream(ax, (xs[start] + 10, leaving[start]), to, n, colour)
         leaving[start] += n
-        if is_end:
-            _box(ax, x, y, 10, max(n, 1.5), colour)
     for at, stage in enumerate(stages):
-        foot = 14 + 19.0 * (len(stages) - 1 - at)
-        colour = YOU if at else INK
-        _rule(ax, [xs[stage] + 0.5] * 2, [19.0 * len(stages), tops[stage]], colour)
-        _box(ax, xs[stage], tops[stage], 10, sizes[stage] * unit, colour)
-        name = stage.removesuffix("s") if sizes[stage] == 1 else stage
-        text = f"{sizes[stage]:.0f} {name}"
-        _write(ax, xs[stage], foot, text, width - xs[stage], weight="bold", color=colour)
-    for y, height, text, words in zip(feet, heights, said, lines, strict=True):
-        middle = max(y + height / 2, y + 8.5 * len(words) - 6)
-        for at, line in enumerate(words):
-            foot = middle + 4.3 + 16 * (at - (len(words) - 1) / 2)
-            _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=text)
-    first = count(round(sizes[stages[0]]), "application")
-    ax.set_label(f"Where {first} went. In the end: {'; '.join(said)}.")
+        _stage(ax, stage, sizes[stage], (xs[stage], tops[stage], sizes[stage] * unit), (at, len(stages)))
+    for end in ends:
+        _box(ax, width - right, end.y, 10, end.height, end.colour)
+        middle = max(end.y + end.height / 2, end.y + 8.5 * len(end.lines) - 6)
+        for at, line in enumerate(end.lines):
+            foot = middle + 4.3 + 16 * (at - (len(end.lines) - 1) / 2)
+            _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=end.text)
+    first, told = count(round(sizes[stages[0]]), "application"), "; ".join(end.text for end in ends)
+    ax.set_label(f"Where {first} went. In the end: {told}.")
     return ax
+
+
+class _End(NamedTuple):
+    """An end of a flow: its words, and from where down it stands, with the room it takes."""
+
+    link: Mapping
+    text: str
+    lines: list[str]
+    y: float
+    height: float
+    room: float
+    colour: str
+
+
+def _ends(
+    links: list[dict], stages: list[str], unit: float, width: float, y: float
+) -> tuple[list[_End], float]:
+    """Return the ends one beneath the other, those of the latest stage first, and the room they take."""
+    links.sort(key=lambda link: -stages.index(link["source"]))
+    said = [f"{link['n']:.0f} {link['target']}" for link in links]
+    right = min(max((_long(text, SMALL) for text in said), default=0), width * 0.46) + 22
+    made = []
+    for link, text in zip(links, said, strict=True):
+        lines, height = _wrapped(text, right - 16)[:3], max(link["n"] * unit, 1.5)
+        room = max(height + 9, 17 * len(lines) + 3)
+        colour = page.PALETTE.get(_text(link.get("tone")), NONE)
+        made.append(_End(link, text, lines, y, height, room, colour))
+        y += room
+    return made, right
+
+
+def _stage(ax: Axes, stage: str, n: float, where: tuple, order: tuple[int, int]) -> None:
+    """Draw the bar of a stage, with its name and number above, a line higher for each stage before it."""
+    (x, top, height), (at, of) = where, order
+    colour, name = YOU if at else INK, stage.removesuffix("s") if n == 1 else stage
+    _rule(ax, [x + 0.5] * 2, [19.0 * of, top], colour)
+    _box(ax, x, top, 10, height, colour)
+    _write(ax, x, 14 + 19.0 * (of - 1 - at), f"{n:.0f} {name}", _width(ax) - x, weight="bold", color=colour)
 
 
 def _total(links: Sequence[Mapping], side: str, stage: str) -> float:

@@ -179,7 +179,7 @@ def _compared(old: pd.DataFrame, new: pd.DataFrame, you: pd.DataFrame, wider) ->
 def _by_key(posting: pd.DataFrame, wider) -> dict[tuple, dict]:
     """Return the requirements by what they are about: a skill by what it is known as, years by their kind."""
     found: dict[tuple, dict] = {}
-    for row in posting.astype(object).where(posting.notna(), None).to_dict("records"):
+    for row in tables.rows(posting):
         value = str(row["value"] or row["requirement"])
         if row["dimension"] in KINDS:
             key: object = ""

@@ -36,7 +36,6 @@ WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-SHORT = 15  # rows: a longer table beneath a chart would drown the words in Markdown
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -381,57 +380,48 @@ def _number(value: float, kind: str) -> str:
 
 
 def plain(node: Node) -> str:
-    """Return a node in plain text, the same for the same node."""
-    match node["kind"]:
-        case "figure":
-            return f"Chart: {node['alt']}"
-        case "cards":
-            parts = ([card["number"], card["label"], card["neighbour"]] for card in node["cards"])
-            return "; ".join(" ".join(part for part in card if part) for card in parts)
-        case "table":
-            return "\n".join(" | ".join(row) for row in [node["columns"], *node["rows"]])
-        case "list":
-            return "\n".join("- " + "\n".join(map(plain, item)) for item in node["items"])
-        case "columns":
-            return "\n".join(f"{column['title']}\n{plain(column['list'])}" for column in node["columns"])
-        case "plans":
-            return "\n".join(f"{_joined(plan['runs'])} {plan['note']}".rstrip() for plan in node["plans"])
-        case "paragraphs":
-            return "\n\n".join(map(_joined, node["paragraphs"]))
-        case "title":
-            return f"{node['over']}\n{node['text']}\n{node['lede']}".strip()
-        case "prompt":
-            return f"{node['text']}\n{node['answer']}".rstrip()
-        case "aside":
-            return "\n".join(map(_joined, node["paragraphs"]))
-        case "folded":
-            return "\n".join([node["summary"], *map(plain, node["nodes"])])
-        case "agenda":
-            rows = (
-                " ".join(filter(None, (row["when"], row["what"], _of(row["whom"])))) for row in node["rows"]
-            )
-            return "\n".join(filter(None, (node["title"], *rows)))
-        case "duel":
-            rows = (
-                f"{row['dimension']}: you {row['you']}; they {row['they']}{_lead(row)}"
-                for row in node["rows"]
-            )
-            return "\n".join(filter(None, (node["title"], node["verdict"], *rows, node["note"])))
-        case "turn":
-            return "\n".join(f"{side['head']}: {side['text']}" for side in node["sides"])
-        case "people":
-            lines = ([row["title"], row["role"], row["chip"], row["note"]] for row in node["rows"])
-            return "\n".join(" · ".join(filter(None, line)) for line in lines)
-    return _joined(node["runs"]) if "runs" in node else str(node.get("text", ""))
+    """Return a node in plain text, the same for the same node.
+
+    >>> page.plain(page.prose("One was **kind**.").node)
+    'One was kind.'
+    """
+    return re.sub(r"\n+", "\n", _written([node], is_marked=False)).strip()
 
 
-def _of(whom: str) -> str:
-    return f"({whom})" if whom else ""
+def markdown(found: Sequence[Node]) -> str:
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
+
+    >>> page.markdown([page.prose("One was **kind**.").node])
+    'One was **kind**.\\n'
+    """
+    return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
 
 
-def _lead(row: Mapping[str, str]) -> str:
-    """Return who leads in a row of a duel, for those who do not see where its mark stands."""
-    return {"you": " (you lead)", "hire": " (they lead)", "tie": " (even)"}.get(row["ahead"], "")
+@functools.cache
+def _written_template(is_marked: bool) -> jinja2.Template:
+    """Return the template of text, with the marks of Markdown, of which no word can make one, or without."""
+    import jinja2
+
+    def surrounded(mark: str) -> Callable[[str], str]:
+        return lambda text: f"{mark}{_safe(text)}{mark}" if is_marked and text else text
+
+    def grid(table: Node) -> str:
+        rows = [list(map(safely, row)) for row in (table["columns"], *table["rows"])]
+        lines = [f"| {' | '.join(row)} |" if is_marked else " | ".join(row) for row in rows]
+        rule = [f"| {' | '.join(['---'] * len(rows[0]))} |"] * is_marked
+        return "\n".join([*lines[:1], *rule, *lines[1:]]) if table["rows"] else ""
+
+    safely = _safe if is_marked else str
+    source = resources.files("jobkit").joinpath("data", "page.md.j2").read_text("utf-8")
+    how: Any = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    environment = jinja2.Environment(autoescape=False, **how)  # noqa: S701 it makes no HTML
+    environment.filters |= {"safely": safely, "em": surrounded("*"), "strong": surrounded("**"), "grid": grid}
+    environment.filters |= {"said": _marked if is_marked else _joined, "mark": lambda mark: mark * is_marked}
+    return environment.from_string(source)
+
+
+def _written(found: Sequence[Node], is_marked: bool) -> str:
+    return _written_template(is_marked).render(nodes=found)
 
 
 def _joined(parts: Sequence[Node]) -> str:
@@ -845,67 +835,9 @@ def pdf(found: Sequence[Node], **about: Any) -> bytes:
     return compile_(template, sys_inputs={"page": handed}, font_paths=fonts, pdf_standards=["ua-1"])
 
 
-def markdown(found: Sequence[Node]) -> str:
-    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show."""
-    return "\n\n".join(filter(None, map(_marked, found))) + "\n"
+def _marked(parts: Sequence[Node]) -> str:
+    """Return runs in Markdown."""
 
-
-def _marked(node: Node) -> str:
-    match node["kind"]:
-        case "title":
-            over = f"*{_safe(node['over'])}*\n\n" if node["over"] else ""
-            return f"{over}# {_safe(node['text'])}\n\n{_safe(node['lede'])}".rstrip()
-        case "heading":
-            topic = f"\n\n*{_safe(node['topic'])}*" if node.get("topic") else ""
-            return f"{'#' * node['level']} {_marked_runs(node['runs'])}{topic}"
-        case "paragraphs" | "aside":
-            return "\n\n".join(map(_marked_runs, node["paragraphs"]))
-        case "agenda" | "duel" | "turn" | "people":
-            return "\n".join(f"- {_safe(line)}" for line in plain(node).splitlines())
-        case "folded":
-            return "\n\n".join([f"**{_safe(node['summary'])}**", *map(_marked, node["nodes"])])
-        case "note":
-            return f"> {_marked_runs(node['runs'])}"
-        case "cards":
-            rows = (
-                (f"**{_safe(card['number'])}**", _safe(card["label"]), _safe(card["neighbour"]))
-                for card in node["cards"]
-            )
-            return "\n".join("- " + " · ".join(part for part in row if part) for row in rows)
-        case "list":
-            mark = "1." if node["ordered"] else "-"
-            items = ("\n\n".join(map(_marked, item)).replace("\n", "\n   ") for item in node["items"])
-            return "\n".join(f"{mark} {item}" for item in items)
-        case "columns":
-            return "\n\n".join(
-                f"**{_safe(side['title'])}**\n\n{_marked(side['list'])}" for side in node["columns"]
-            )
-        case "plans":
-            told = ((_marked_runs(plan["runs"]), _safe(plan["note"])) for plan in node["plans"])
-            return "\n".join("- " + " — ".join(filter(None, plan)) for plan in told)
-        case "prompt":
-            return f"*{_safe(node['text'])}*\n\n{_safe(node['answer'])}".rstrip()
-        case "table":
-            return _marked_table(node)
-        case "figure":
-            shown = node["table"] if len(node["table"]["rows"]) <= SHORT else {"rows": []}
-            return f"*Chart: {_safe(node['alt'])}*\n\n{_marked_table(shown)}".rstrip()
-        case "quote":
-            return "\n>\n".join("> " + _marked(part).replace("\n", "\n> ") for part in node["nodes"])
-        case "code":
-            return "\n".join("    " + line for line in node["text"].splitlines())
-    return "---" if node["kind"] == "rule" else ""
-
-
-def _marked_table(table: Node) -> str:
-    if not table["rows"]:
-        return ""
-    rows = [table["columns"], ["---"] * len(table["columns"]), *table["rows"]]
-    cells = ([cell if row is rows[1] else _safe(cell) for cell in row] for row in rows)
-    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
-
-
-def _marked_runs(parts: Sequence[Node]) -> str:
     def one(part: Node) -> str:
         mark = "**" if part.get("strong") else "*" if part.get("em") else ""
         text = f"{mark}{_safe(part['text'])}{mark}"

@@ -7,7 +7,6 @@ written down, and nothing of causes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import NormalDist
 from typing import Any
 
@@ -254,23 +253,6 @@ def _day_reached(applications: pd.DataFrame, reached: str, horizon: int) -> pd.S
     as_far = known["first_answer"].isin(STAGES[STAGES.index(reached) :])
     as_far |= (answered - applied).dt.days > horizon
     return days(known[STAGE_DAYS[reached]]).fillna(answered.where(as_far)).fillna(ended.where(in_time))
-
-
-def conversions(applications: pd.DataFrame, as_of: Any = None, horizon: int = 45) -> pd.DataFrame:
-    """Return of those old enough to judge who entered each stage how many moved on, by `stage`.
-
-    `of` entered it or a later one, `n` moved on so far, `ended` there, `still_open`: counts and no rates.
-    """
-    old = judged(applications, as_of, "applied", horizon)
-    rank = old["furthest"].map(STAGES.index)
-    stages = ("applied", "screening", "interview", "offer")
-    rows = {}
-    for stage, following in pairwise(stages):
-        entered, moved = rank >= STAGES.index(stage), rank >= STAGES.index(following)
-        is_open = entered & ~moved & old["outcome"].eq("open")
-        counts = {"of": entered.sum(), "n": moved.sum(), "ended": (entered & ~moved & ~is_open).sum()}
-        rows[stage] = counts | {"still_open": is_open.sum()}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("stage").astype(int)
 
 
 def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd.DataFrame:

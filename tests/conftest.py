@@ -12,6 +12,7 @@ from hypothesis import settings
 from rows import LOCALES
 
 import jobkit
+from jobkit.commands import cli
 
 os.environ["COLUMNS"] = "200"  # tables are printed whole, whatever the terminal that runs the tests
 
@@ -23,6 +24,19 @@ settings.load_profile("jobkit")
 def search(tmp_path):
     """An empty search, looked at from the last day of June 2026."""
     return jobkit.Search(tmp_path / "search", as_of="2026-06-30")
+
+
+@pytest.fixture
+def typed(tmp_path, capsys):
+    """The command on a folder of its own: returns its status, what it printed, and what it complained of."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        verb, *rest = words
+        status = cli.main([verb, "--data", str(tmp_path / "search"), *rest])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
 
 
 SETTLE = "import locale\ntry:\n    locale.setlocale(locale.LC_ALL, '')\nexcept locale.Error:\n    pass\n"

@@ -72,16 +72,9 @@ NOTES = [
 
 
 @pytest.fixture
-def jobkit(tmp_path, capsys):
-    """The command on a folder of its own: returns its status, what it printed, and what it complained of."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        verb, *rest = words
-        status = cli.main([verb, "--data", str(tmp_path / "search"), *rest])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+def jobkit(typed):
+    """The command on a folder of its own."""
+    return typed
 
 
 @pytest.fixture
@@ -309,6 +302,18 @@ def test_what_takes_long_says_so_until_it_answers(monkeypatch, capsys):
     assert lines[-2].startswith("mail.mbox: 12,000 records")
     assert lines[-1] == ""
     assert capsys.readouterr().out == "Written.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [("jobkit sta", ["status"]), ("jobkit add --dry", ["--dry-run"]), ("jobkit due --ic", ["--ics"])],
+)
+def test_a_shell_is_told_how_a_line_may_go_on(line, ways, tmp_path):
+    asked = {"_ARGCOMPLETE": "1", "COMP_LINE": line, "COMP_POINT": str(len(line)), "_ARGCOMPLETE_IFS": "\n"}
+    asked["_ARGCOMPLETE_STDOUT_FILENAME"] = str(tmp_path / "ways")
+    done = subprocess.run([sys.executable, "-m", "jobkit"], env={**os.environ, **asked}, capture_output=True)
+    assert done.returncode == 0
+    assert [way.strip() for way in (tmp_path / "ways").read_text().split("\n")] == ways
 
 
 def test_help_may_be_asked_for_before_the_command(capsys):

@@ -1,6 +1,7 @@
 """Many searches at once: on this machine and on a real Dask cluster of two workers."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 
@@ -127,9 +128,14 @@ def test_hostile_damaged_foreign_and_empty_stores_stop_no_other_and_are_named(fo
     }.items():
         with closing(sqlite3.connect(folder / name / "search.db")) as connection:
             connection.executescript(script)
+    (folder / "folder" / "search.db").mkdir(parents=True)
+    if hasattr(os, "mkfifo"):
+        (folder / "pipe").mkdir()
+        os.mkfifo(folder / "pipe" / "search.db")
     table = cohort.run(folder, notebook=notebook, as_of="2026-10-31")
     done = set(table.index[table["state"] == "done"])
     assert {"search-1", "search-2"} <= done <= {"search-1", "search-2", "empty"}
+    assert "is no file" in table.loc["folder", "says"]
     failed = table[table["state"] == "failed"]
     assert set(failed.index) >= {"damaged", "foreign", "text", "trigger", "view", "newer", "search-3"}
     assert failed["says"].str.len().min() > 20

@@ -308,19 +308,10 @@ def test_a_draft_that_does_not_exist_is_said_and_no_other_file_is_read(tmp_path,
         drafts.draft(step, JOB, ANA, FACTS, tone, tmp_path / "drafts")
 
 
-def test_the_coffee_has_questions_where_the_hire_is_ahead_and_always_air():
-    compared = pd.DataFrame(
-        {
-            "ahead": ["hire", "you", "hire", "unknown"],
-            "hire_says": ["8–10 years as head baker", "x", None, "y"],
-        },
-        index=["years", "skills", "certificates", "domain"],
-    )
-    asked = drafts.draft("coffee", JOB, ANA, FACTS | {"comparison": compared}).questions
-    assert asked[:2] == (
-        "How did you come by 8–10 years as head baker?",
-        "How did you come by your certificates?",
-    )
-    assert asked[2:] == drafts.questions() and len(drafts.questions()) == 3
+def test_the_coffee_has_questions_in_the_language_of_the_draft():
+    asked = {
+        language: drafts.draft("coffee", JOB, ANA, FACTS, language=language).questions for language in JOBS
+    }
+    assert {len(each) for each in asked.values()} == {3} and len(set(asked.values())) == 4
+    assert asked["de"][0].startswith("Was würden Sie") and asked["du"][0].startswith("Was würdest du")
     assert drafts.draft("thank_note", JOB, ANA, FACTS).questions == ()
-    assert drafts.draft("coffee", JOB, ANA, FACTS, language="de").questions[0].startswith("Was würden Sie")

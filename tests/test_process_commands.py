@@ -52,18 +52,11 @@ TOLD = (b"Wilhelmina", b"Testworth", b"wilhelmina", b"Secretive", b"Hidden", b"7
 
 
 @pytest.fixture
-def jobkit(tmp_path, capsys):
-    """The command on a small search: returns its status, what it printed, and what it complained of."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        verb, *rest = words
-        status = cli.main([verb, "--data", str(tmp_path / "search"), *rest])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
+def jobkit(typed, tmp_path):
+    """The command on a small search."""
     (tmp_path / "notes.json").write_text(json.dumps(NOTES), encoding="utf-8")
-    assert run("add", str(tmp_path / "notes.json"))[0] == 0
-    return run
+    assert typed("add", str(tmp_path / "notes.json"))[0] == 0
+    return typed
 
 
 def shown(jobkit, *words: str):

@@ -344,19 +344,6 @@ def test_of_several_splits_the_leader_of_each_is_named_with_how_surely_it_leads(
     assert rates.leaders(rates.split(SEARCH.iloc[:0], ["channel"])).empty
 
 
-def test_of_those_who_entered_a_stage_some_moved_on_some_ended_and_some_are_open():
-    ended = SEARCH.assign(outcome=["rejected", "open", "accepted", "rejected", "open", "open", "open"])
-    found = rates.conversions(ended, "2026-06-10")
-    assert found.index.tolist() == ["applied", "screening", "interview"]
-    assert found[["of", "n", "ended", "still_open"]].to_numpy().tolist() == [
-        [5, 3, 0, 2],
-        [3, 2, 1, 0],
-        [2, 1, 1, 0],
-    ]
-    assert (found["of"] == found["n"] + found["ended"] + found["still_open"]).all()
-    assert rates.conversions(ended.iloc[:0])["of"].tolist() == [0, 0, 0]
-
-
 def test_a_channel_and_a_period_are_chosen_by_name():
     assert list(rates.chosen(SEARCH, "referral").index) == ["a0", "a2"]
     assert list(rates.chosen(SEARCH, since="2026-02-03").index) == ["a3", "a4", "a5"]

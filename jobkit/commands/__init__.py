@@ -32,6 +32,12 @@ def texts(**words: str) -> tuple:
     return tuple(argument(f"--{name}", default="", metavar="TEXT", help=help) for name, help in words.items())
 
 
+def days(**words: str) -> tuple:
+    """Return options that each take a day, by name."""
+    settings = {"default": "", "type": day, "metavar": "DAY"}
+    return tuple(argument(f"--{name}", help=help, **settings) for name, help in words.items())
+
+
 def path(text: str) -> Path:
     """Return a path; what only records needs none, and does not load them."""
     from pathlib import Path

@@ -13,18 +13,6 @@ if TYPE_CHECKING:
 
     from jobkit.activities import Form
 
-_TRIES = {
-    "application": "id",
-    "role": "role",
-    "applied": "applied",
-    "furthest": "furthest",
-    "outcome": "outcome",
-}
-_PEOPLE = {"name": "name", "part": "part", "title": "title", "connected": "connected"}
-_HIRES = {"hire": "hire", "hired_from": "from", "hired": "hired", "left": "left", "reopened": "posted again"}
-_POSTINGS = {"change": "", "requirement": "asked for", "was": "before", "now": "now", "you": "do you meet it"}
-_DUE = {"id": "id", "state": "", "what": "what", "closes": "best by"}
-
 
 @command(
     "activities",
@@ -114,18 +102,18 @@ def company(options: Namespace) -> None:
     name = search.applications.loc[tries["application"].iloc[-1], "company"]
     say(f"{name}: {_tries(tries)}", "")
     tries["application"] = terminal.short(list(tries["application"]))
-    terminal.print_table(tries, _TRIES)
+    terminal.print_table(tries, "application, role, applied, furthest, outcome")
     say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
-    terminal.print_part("People you know there", known["people"], _PEOPLE)
-    terminal.print_part("Who was hired", known["hires"], _HIRES)
+    terminal.print_part("People you know there", known["people"], "name, part, title, connected")
+    terminal.print_part("Who was hired", known["hires"], "hire, hired_from, hired, left, reopened")
     if len(known["postings"]):
         say("", *measure.changes_say(known["postings"]))
         changed = known["postings"][known["postings"]["change"] != "kept"]
-        terminal.print_table(changed, _POSTINGS, empty="Nothing was changed.")
+        terminal.print_table(changed, "change, requirement, was, now, you", empty="Nothing was changed.")
     due = known["due"][known["due"]["state"] != "let go"]
     if len(due):
         due.insert(0, "id", terminal.short(list(due["due"])))
-    terminal.print_part("What is due", due, _DUE)
+    terminal.print_part("What is due", due, "id, state, what: what, closes")
     if len(known["hints"]):
         say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
 

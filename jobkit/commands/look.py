@@ -25,62 +25,17 @@ OUTCOMES = {
     "withdrawn": "left by you",
     "closed": "closed for everyone",
 }
-_LISTED = {
-    "application": "id",
-    "company": "company",
-    "role": "role",
-    "applied": "applied",
-    "furthest": "furthest",
-    "outcome": "outcome",
-    "days_waited": "days",
-    "channel": "channel",
-}
-_TIMELINE = {
-    "date": "day",
-    "kind": "what",
-    "text": "words",
-    "origin": "from",
-    "event": "event",
-    "linked": "linked as",
-}
-_PARTS = {
-    "evidence": {
-        "date": "day",
-        "reason": "reason",
-        "says": "who says so",
-        "words": "words",
-        "note": "note",
-        "evidence": "id",
-    },
-    "people": {"name": "name", "part": "part", "title": "title"},
-    "process": {"id": "id", "step": "step", "person_name": "whom", "state": "", "why": "why"},
-    "steps": {"date": "day", "step": "step", "outcome": "outcome", "words": "words"},
-    "hires": {
-        "hire": "hire",
-        "hired_from": "from",
-        "hired": "hired",
-        "how_known": "known by",
-        "left": "left",
-    },
-    "debriefs": {"round": "round", "asked": "asked", "went": "went", "now": "what you would say now"},
-    "postings": {"requirement": "asked for", "strength": "how strongly", "dimension": "kind"},
-    "contacts": {"name": "name", "title": "title", "connected": "since"},
-    "readings": {
-        "date": "day",
-        "kind": "what",
-        "origin": "from",
-        "column": "column",
-        "cell": "cell",
-        "rule": "by the rule",
-    },
-}
 _ASKED = ("contacts", "process", "readings")
-_TITLES = {
-    "readings": "How it was read",
-    "contacts": "People you know there",
-    "process": "The process",
-    "steps": "Done",
-    "debriefs": "Debriefs of interviews",
+_PARTS = {
+    "evidence": ("Evidence", "date, reason, says, words, note, evidence"),
+    "people": ("People", "name, part, title"),
+    "process": ("The process", "id, step, person_name, state, why"),
+    "steps": ("Done", "date, step, outcome, words"),
+    "hires": ("Hires", "hire, hired_from, hired, how_known, left"),
+    "debriefs": ("Debriefs of interviews", "round, asked, went, now: what you would say now"),
+    "postings": ("Postings", "requirement, strength, dimension"),
+    "contacts": ("People you know there", "name, title, connected"),
+    "readings": ("How it was read", "date, kind, origin, column, cell, rule"),
 }
 
 
@@ -172,7 +127,8 @@ def applications(options: Namespace) -> None:
         return
     shown = sent.reset_index()
     shown["application"] = terminal.short(list(sent.index))
-    terminal.print_table(shown, _LISTED, empty="No applications yet. Start with: jobkit add FILE")
+    columns = "application, company, role, applied, furthest, outcome, days_waited, channel"
+    terminal.print_table(shown, columns, empty="No applications yet. Start with: jobkit add FILE")
 
 
 @command(
@@ -206,9 +162,9 @@ def show(options: Namespace) -> None:
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
-    terminal.print_table(events, _TIMELINE)
-    for part, columns in _PARTS.items():
-        terminal.print_part(_TITLES.get(part) or part.capitalize(), parts[part], columns)
+    terminal.print_table(events, "date, kind, text, origin, event, linked")
+    for part, (title, columns) in _PARTS.items():
+        terminal.print_part(title, parts[part], columns)
 
 
 def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from jobkit.commands import (
     ON,
     argument,
     command,
-    day,
+    days,
     given,
     path,
     recorder_of,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
-_DUE = {"id": "id", "step": "step", "told": "what, and why", "company": "where"}
 _GROUPS = {
     "due": "Due now",
     "still worth doing": "Still worth doing",
@@ -56,48 +55,75 @@ PERSON = argument("--person", default="")
 def due(options: Namespace) -> None:
     """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
     from jobkit import hints, sentences
-    from jobkit.steps import NOBODY
 
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
-        from jobkit.reports import calendars
-        from jobkit.store.files import write_private
-
-        if options.ics:
-            say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
-        if options.vcard:
-            say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
+        _write(options, search, every)
         return
     if options.json:
         terminal.print_json(every)
         return
-    every.insert(0, "id", terminal.short(list(every["due"]), 6))
-    seen = every["seems_done"].notna()
-    every.loc[seen, "why"] = [_seems_done(row) for row in every[seen].to_dict("records")]
-    why = every["why"].str.replace(f" {NOBODY}", "", regex=False)
-    every["told"] = every["what"].str.cat(why, sep=". ")
-    later, gone = every["state"] == "coming", every["state"] == "let go"
-    groups = {title: every[every["state"] == state] for state, title in _GROUPS.items()}
-    groups = {title: rows for title, rows in groups.items() if len(rows)}
-    lines = sentences.ahead(search.ahead(), search.as_of)
-    if lines:
+    if lines := sentences.ahead(search.ahead(), search.as_of):
         say("Ahead:", *(f"  {line}" for line in lines))
         say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
-    if not groups:
-        say("Nothing is due. That is fine.")
-    for n, (title, rows) in enumerate(groups.items()):
-        say(*([""] if n else []), f"{title}:")
-        terminal.print_table(rows, _DUE)
-    if any(rows["why"].str.contains(NOBODY, regex=False).any() for rows in groups.values()):
-        say("", 'Where nobody is named: jobkit person "NAME" --part interviewer --application COMPANY')
-    if later.any():
-        say("", f"{later.sum()} more will come; `jobkit due --ics FILE` puts them into your calendar.")
+    _say_due(every, search)
+    later, gone = (int((every["state"] == state).sum()) for state in ("coming", "let go"))
+    if later:
+        say("", f"{later} more will come; `jobkit due --ics FILE` puts them into your calendar.")
     if questions := hints.says(search.hints()):
         say("", "Noticed in your files, as questions; nothing is recorded by itself:", *questions)
-    if gone.any():
-        n = gone.sum()
-        say("", f"{n} older step{' has' if n == 1 else 's have'} expired. Nothing to do.")
+    if gone:
+        say("", f"{gone} older step{' has' if gone == 1 else 's have'} expired. Nothing to do.")
+
+
+def _say_due(every: pd.DataFrame, search: Search) -> None:
+    """Print the steps that are worth doing: what ends soon first; what a step is and is for stands once."""
+    from jobkit.steps import NOBODY, SOON
+
+    rows = every.assign(id=terminal.short(list(every["due"]), 6))
+    seen = rows["seems_done"].notna()
+    rows.loc[seen, "why"] = [_seems_done(row) for row in rows[seen].to_dict("records")]
+    ends = rows["closes"].where(rows["state"] == "due", rows["until"])
+    is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
+    rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
+    groups = [
+        title for title in ("Ends within two weeks", *_GROUPS.values()) if (rows["group"] == title).any()
+    ]
+    if not groups:
+        say("Nothing is due. That is fine.")
+    for n, title in enumerate(groups):
+        say(*([""] if n else []), f"{title}:")
+        for key, here in rows[rows["group"] == title].groupby("step", sort=False):
+            _say_step(str(key), here, search)
+    if rows.loc[rows["group"] != "", "why"].str.contains(NOBODY, regex=False).any():
+        say("", 'Where nobody is named: jobkit person "NAME" --part interviewer --application COMPANY')
+
+
+def _say_step(key: str, rows: pd.DataFrame, search: Search) -> None:
+    """Print a step once, and a line for each application and person that it is for."""
+    from jobkit.steps import NOBODY, PARTS
+
+    what, purpose = rows["what"].iloc[0], rows["purpose"].iloc[0]
+    is_one = rows["what"].nunique() == 1
+    if not is_one:
+        step = next(one for one in search.process.steps if one.key == key)
+        what = step.what.replace("{person}", PARTS[(*step.person, "contact")[0]])
+    say("", f"  {what}. {purpose} [{key}]".replace(". ]", ".]"))
+    for row in rows.to_dict("records"):
+        when = row["why"].removeprefix(row["purpose"]).replace(NOBODY, "").strip()
+        whom = f"{row['person_name']}, " if isinstance(row["person_name"], str) and not is_one else ""
+        say(f"    {row['id']}  {whom}{terminal.cell(row['company'])}. {when}")
+
+
+def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
+    from jobkit.reports import calendars
+    from jobkit.store.files import write_private
+
+    if options.ics:
+        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
+    if options.vcard:
+        say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
 
 
 def _with_firms(search: Search) -> pd.DataFrame:
@@ -126,9 +152,8 @@ def _seems_done(row: dict) -> str:
         choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
     ),
     PERSON,
-    argument("--date", default="", type=day, metavar="DAY", help="when you did it (default: today)"),
+    *days(date="when you did it (default: today)", until="postpone until then"),
     ON,
-    argument("--until", default="", type=day, metavar="DAY", help="postpone until then"),
     argument("--words", default="", help="what they said"),
     argument(
         "--reason",
@@ -267,7 +292,6 @@ STAYS_OPEN = (
     "Nobody said no, so it still counts as open; it only leaves the lists of what you wait for,"
     " and a reply brings it back."
 )
-_OPEN = {"n": "", "id": "id", "text": "what", "since": "since", "keys": "keys"}
 
 
 @command(
@@ -298,9 +322,8 @@ def settle(options: Namespace) -> None:
     rows.insert(0, "id", terminal.short(list(rows["item"])))
     rows.insert(0, "n", range(1, len(rows) + 1))
     keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
-    terminal.print_table(
-        rows.assign(keys=rows["kind"].map(keys)).head(SHOWN), _OPEN, empty="Nothing stands open."
-    )
+    shown = rows.assign(keys=rows["kind"].map(keys)).head(SHOWN)
+    terminal.print_table(shown, "n: , id, text: what, since, keys", empty="Nothing stands open.")
     if len(rows) > SHOWN:
         say(f"and {len(rows) - SHOWN} more.")
     if not len(rows):

@@ -11,6 +11,7 @@ from jobkit.commands import (
     argument,
     command,
     day,
+    days,
     given,
     path,
     recorder_of,
@@ -31,16 +32,6 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
-DAY = argument("--date", default="", type=day, metavar="DAY", help="when it happened (default: unknown)")
-_TOPICS = {
-    "label": "asked about",
-    "n": "talks",
-    "of": "of",
-    "well": "well",
-    "partly": "so-so",
-    "poorly": "not well",
-    "now": "what you would say now",
-}
 
 
 @command(
@@ -64,7 +55,7 @@ _TOPICS = {
     ),
     argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
-    DAY,
+    *days(date="when it happened (default: unknown)"),
     ON,
 )
 def log(options: Namespace) -> None:
@@ -143,7 +134,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
         " guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
-    argument("--date", default="", type=day, metavar="DAY"),
+    *days(date="the day they said so (default: today)"),
     ON,
     NOTE,
     argument(
@@ -207,9 +198,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument("--from", dest="hired_from", choices=ORIGINS, default=""),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in ORIGINS[:2]),
     argument("--known-by", dest="how_known", default="", help="how you know"),
-    argument("--hired", default="", type=day, metavar="DAY", help="when they began"),
-    argument("--left", default="", type=day, metavar="DAY", help="when they left"),
-    argument("--reopened", default="", type=day, metavar="DAY", help="when the role was posted again"),
+    *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
     argument("--person", default="", metavar="NAME", help="their name, where you know them"),
     argument(
         "--not", dest="other", default="", metavar="NAME", help="somebody a file suggested, and it is not"
@@ -230,7 +219,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 )
 def hire(options: Namespace) -> None:
     """Record who was hired: facts in bands, and a name only where one is given."""
-    from jobkit import credentials
+    from jobkit import comparison, credentials
 
     search = search_of(options)
     search.prefers = LOST
@@ -257,16 +246,8 @@ def hire(options: Namespace) -> None:
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
-        say("", credentials.summary(paper))
-        _say_kept(facts, paper.doubts)
-
-
-def _say_kept(facts: dict, doubts: tuple[str, ...]) -> None:
-    """Print what is kept of a hire's file, what in it is in doubt, how to set it right."""
-    from jobkit import comparison
-
-    say(*comparison.kept_says(facts, doubts))
-    say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
+        say("", credentials.summary(paper), *comparison.kept_says(facts, paper.doubts))
+        say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 
 def _replaced(before: dict, now: dict) -> list[str]:
@@ -298,7 +279,7 @@ def _ask_hire() -> tuple[str, dict]:
         argument(f"--{name}", default="")
         for name in ("application", "company", "title", "email", "phone", "url", "note")
     ),
-    argument("--connected", default="", type=day, metavar="DAY", help="since when you are connected"),
+    *days(connected="since when you are connected"),
     ON,
 )
 def person(options: Namespace) -> None:
@@ -350,20 +331,14 @@ def posting(options: Namespace) -> None:
     argument(
         "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
     ),
-    argument("--date", default="", type=day, metavar="DAY", help="the day of the interview"),
+    *days(date="the day of the interview"),
     argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
     argument(
         "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
     ),
     argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
     NOTE,
-    argument(
-        "--on",
-        default="",
-        type=day,
-        metavar="DAY",
-        help="the day you look back (default: --date, else today)",
-    ),
+    *days(on="the day you look back (default: --date, else today)"),
     AS_OF,
     JSON,
 )
@@ -430,7 +405,8 @@ def _say_debriefs(options: Namespace) -> None:
     if topics.empty:
         say("No debrief is recorded yet. Begin with: jobkit debrief COMPANY")
     else:
-        terminal.print_table(topics.replace({"now": ""}, None), _TOPICS)
+        columns = "label, n: talks, of, well, partly: so-so, poorly: not well, now: what you would say now"
+        terminal.print_table(topics.replace({"now": ""}, None), columns)
         say("", *debriefs.says(topics))
     say("", *debriefs.rounds_say(rounds))
 

@@ -21,6 +21,15 @@ PATIENCE = 2
 WIPED = "\r\033[K"
 """What takes away the last line of a terminal."""
 WIDEST = 79
+HEADINGS = {
+    **{"application": "id", "evidence": "id", "state": "", "change": "", "told": "what, and why"},
+    **{"date": "day", "kind": "what", "text": "words", "linked": "linked as", "rule": "by the rule"},
+    **{"says": "who says so", "person_name": "whom", "closes": "best by", "label": "asked about"},
+    **{"hired_from": "from", "how_known": "known by", "reopened": "posted again", "origin": "from"},
+    **{"requirement": "asked for", "strength": "how strongly", "dimension": "kind", "was": "before"},
+    **{"you": "do you meet it", "connected": "since", "days_waited": "days"},
+}
+"""What a column is called on a screen, where its name alone would not tell."""
 CODED = {"part", "outcome", "went"}
 """Columns of words with _ for a space, which nobody need type."""
 
@@ -180,10 +189,12 @@ def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
     print_json(table) if as_json else print_table(table, empty=empty)
 
 
-def print_table(
-    table: pd.DataFrame, columns: Mapping[str, str] | None = None, empty: str = "Nothing."
-) -> None:
-    """Print a table's columns (name → heading; default: all) as wide as the terminal lets them be."""
+def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empty: str = "Nothing.") -> None:
+    """Print a table as wide as the terminal lets it be.
+
+    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; or a mapping
+        of the two; nothing: all.
+    """
     if not len(table):
         say(empty)
         return
@@ -192,7 +203,8 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    shown = columns or {name: str(name).replace("_", " ") for name in table.columns}
+    every = {name: str(name).replace("_", " ") for name in table.columns}
+    shown = _headings(columns) if isinstance(columns, str) and columns else columns or every
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name, heading in shown.items():
         numeric = table[name].dtype.kind in "iuf"
@@ -204,7 +216,13 @@ def print_table(
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
 
 
-def print_part(title: str, table: pd.DataFrame, columns: Mapping[str, str]) -> None:
+def _headings(columns: str) -> dict[str, str]:
+    parts = [column.partition(":") for column in columns.split(", ")]
+    named = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
+    return named | {name: heading.strip() for name, colon, heading in parts if colon}
+
+
+def print_part(title: str, table: pd.DataFrame, columns: str) -> None:
     """Print a titled table after an empty line, the words in it that are codes as words; nothing if empty."""
     if len(table):
         say("", title)

@@ -89,7 +89,7 @@ def draft(
     step : key of a step, or a row of `steps.due`, which knows the day of an interview.
     application, person : a row of `applications`, of `people`; None where unknown.
     facts : what else was noted: `address` (how they are addressed), `date` (of the conversation), `noted`,
-        `since`, `me`; `comparison` (from `comparison.compare`) gives questions for the coffee.
+        `since`, `me`.
     tone : warm, brief, formal, or one of the user's own.
     folder : the user's templates, named step.tone.txt; one of a name replaces what is built in.
     language : of `LANGUAGES`; templates in another than English are named step.tone.de.txt.
@@ -124,8 +124,8 @@ def draft(
         whom = known["name"] or known["company"] if key in NO_PERSON else known["name"] or "this person"
         missing.append(f"What is the e-mail address of {whom}?")
     link = f"mailto:{_quoted(email, '@')}?subject={_quoted(subject)}&body={_quoted(body)}" if subject else ""
-    asked = questions(facts.get("comparison"), language) if key == "coffee" else ()
-    return Draft(subject, body, link, tuple(missing), asked, tuple(lacking))
+    asked = words["air"] if key == "coffee" else ()
+    return Draft(subject, body, link, tuple(missing), tuple(asked), tuple(lacking))
 
 
 def of(
@@ -221,23 +221,6 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
     if fits.empty and name:
         raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` records somebody.")
     return None if fits.empty else fits.iloc[-1]
-
-
-def questions(comparison: pd.DataFrame | None = None, language: str = "en") -> tuple[str, ...]:
-    """Return questions for a coffee with the hire: in English how they came by what they have; then advice.
-
-    `comparison` is indexed by dimension, with `ahead` ("hire", "you", "tie", "unknown") and `hire_says`.
-    """
-    air = tuple(shipped("drafts")[language]["air"])
-    if comparison is None or not hasattr(comparison, "columns") or language != "en":
-        return air
-    tables.require(comparison, ("ahead", "hire_says"), "comparison")
-    ahead = comparison[comparison["ahead"] == "hire"]
-    says = [
-        plain(text) if isinstance(text, str) else f"your {plain(name)}"
-        for name, text in ahead["hire_says"].items()
-    ]
-    return (*(f"How did you come by {text}?" for text in says), *air)
 
 
 def plain(value: object) -> str:

@@ -46,11 +46,6 @@ def checked(name: str, extraction: Extraction) -> Extraction:
     return replace(extraction, records=_Passing(name, extraction, doubts), doubts=doubts)
 
 
-def _is_loud(kinds: str) -> bool:
-    """Return whether kinds that were guessed hold an ending, an offer or an acceptance."""
-    return not DOUBTED.isdisjoint(kinds.split(" + "))
-
-
 class _Passing:
     """The records on their way, as often as they are asked for; at their end the doubts are known."""
 
@@ -58,68 +53,45 @@ class _Passing:
         self.name, self.extraction, self.doubts = name, extraction, doubts
 
     def __iter__(self) -> Iterator[Record]:
-        seen = Seen(self.name, self.extraction)
+        records = list[Record]()
         for record in self.extraction.records:
-            seen.add(record)
+            if len(records) < LOOKED_AT:
+                records.append(record)
             yield record
+        seen = Seen(self.name, self.extraction, records)
         self.doubts[:] = [*self.extraction.doubts, *(doubt for check in CHECKS for doubt in check(seen))]
 
 
 class Seen:
-    """What was seen of a file's rows: enough of it for the checks."""
+    """What was seen of a file: its columns, its first rows, and the applications in them."""
 
-    def __init__(self, name: str, extraction: Extraction):
-        self.name = name
-        self.extraction = extraction
+    def __init__(self, name: str, extraction: Extraction, records: list[Record]):
+        self.name, self.records = name, records
+        self.rows = [record for record in records if record.events]
         self.roles: dict[str, str] = {column.heading: column.role for column in extraction.layout}
         self.whys = {column.heading: column.why for column in extraction.layout}
-        self.guesses = {text: _meaning(kinds) for text, kinds in extraction.guesses if _is_loud(kinds)}
-        self.states = [
-            heading for heading, role in self.roles.items() if role in STATES or role.startswith("stage:")
-        ]
-        self.guessed: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.accepted: list[tuple[str, str]] = []
-        self.events_of: Counter[str] = Counter()
-        self.problems_of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.tries: dict[tuple[str, str], _Try] = {}
-        self.rows: list[Record] = []
+        kinds = ((text, kinds.split(" + ")) for text, kinds in extraction.guesses)
+        loud = {text: one for text, one in kinds if not DOUBTED.isdisjoint(one)}
+        meant = {
+            text: [UNSETTLED.get(kind, kind) for kind in one if kind != "nothing"]
+            for text, one in loud.items()
+        }
+        self.guesses = {text: " + ".join(one) for text, one in meant.items()}
+        self.sheets: dict[str, list[_Try]] = defaultdict(list)
+        tries: dict[tuple[str, str], _Try] = {}
+        for row in self.rows:
+            sheet = row.origin.rpartition(":")[0]
+            for event in row.events:
+                key = sheet, event.entry or row.origin
+                if key not in tries:
+                    tries[key] = _Try(row.origin)
+                    self.sheets[sheet].append(tries[key])
+                tries[key].add(event)
 
-    def add(self, record: Record) -> None:
-        """Look at one record."""
-        for problem in record.problems:
-            self.problems_of[problem.field].append((record.origin, problem.value))
-        if not record.events:
-            return
-        if len(self.rows) < LOOKED_AT:
-            self.rows.append(record)
-            self._add_try(record)
-        if self.guesses:
-            self._add_guesses(record)
-        for event in record.events:
-            if event.kind == "accepted":
-                self.accepted.append((record.origin, event.text or event.details.get("column", "")))
-
-    def _add_try(self, record: Record) -> None:
-        sheet = record.origin.rpartition(":")[0]
-        for event in record.events:
-            key = sheet, event.entry or record.origin
-            if key not in self.tries:
-                self.tries[key] = _Try(record.origin)
-            self.tries[key].add(event)
-            self.events_of[event.details.get("column", "")] += 1
-
-    def _add_guesses(self, record: Record) -> None:
-        for heading in self.states:
-            text = record.content.get(heading, "").strip()
-            if text in self.guesses:
-                self.guessed[heading].append((record.origin, f"{text} = {self.guesses[text]}"))
-
-    def sheets(self) -> dict[str, list[_Try]]:
-        """Return the tries of each sheet, by its name; of a file that has one only by nothing."""
-        found: defaultdict[str, list[_Try]] = defaultdict(list)
-        for (sheet, _), one in self.tries.items():
-            found[sheet].append(one)
-        return {(_sheet(sheet) if len(found) > 1 else ""): tries for sheet, tries in found.items()}
+    def place(self, sheet: str) -> str:
+        """Return how a sheet is called; of a file that has one only, nothing."""
+        name = sheet[sheet.find("[") + 1 : -1] if sheet.endswith("]") else sheet
+        return name if len(self.sheets) > 1 else ""
 
     def values(self, heading: str) -> list[tuple[str, str]]:
         """Return origin and cell of each row in which a column is filled."""
@@ -148,11 +120,11 @@ class _Try:
 def _nameless(seen: Seen) -> Iterator[Doubt]:
     """A table in which most rows lack a company, a job title or a day of applying."""
     lacks: tuple[tuple[str, str, Callable[[_Try], bool], str], ...] = (
-        ("company", "no_company", lambda one: not _is_name(one.company), "most rows name no employer."),
-        ("role", "no_role", lambda one: not _is_name(one.role), "most rows name no job."),
-        ("applied", "no_day", lambda one: not one.day, "most rows have no day of applying."),
+        ("company", "no_company", lambda one: not _is_name(one.company), "Most rows name no employer."),
+        ("role", "no_role", lambda one: not _is_name(one.role), "Most rows name no job."),
+        ("applied", "no_day", lambda one: not one.day, "Most rows have no day of applying."),
     )
-    for sheet, tries in seen.sheets().items():
+    for sheet, tries in seen.sheets.items():
         sent = [one for one in tries if one.is_sent]
         for role, kind, is_lacking, sentence in lacks:
             rows = [one for one in sent if is_lacking(one)]
@@ -161,7 +133,7 @@ def _nameless(seen: Seen) -> Iterator[Doubt]:
                 guess = f" “{column}” may hold it." if column else ""
                 command = seen.map(f"{column or 'THE HEADING'}={role}")
                 origins = tuple((one.origin, "") for one in rows)
-                yield Doubt(kind, sheet, _capital(sentence) + guess, command, origins, is_whole=True)
+                yield Doubt(kind, seen.place(sheet), sentence + guess, command, origins, is_whole=True)
 
 
 def _candidate(seen: Seen, role: str) -> str:
@@ -239,7 +211,8 @@ def _equal(seen: Seen, one: str, other: str) -> tuple[tuple[str, str], ...]:
 def _repeated(seen: Seen) -> Iterator[Doubt]:
     """A sheet most of whose applications stand in an earlier one."""
     earlier: dict[str, set] = {}
-    for sheet, tries in seen.sheets().items():
+    for sheet, tries in seen.sheets.items():
+        place = seen.place(sheet)
         keys = {one.origin: _pairs(one) for one in tries}
         for before, known in earlier.items():
             same = [origin for origin, pairs in keys.items() if not known.isdisjoint(pairs)]
@@ -247,9 +220,9 @@ def _repeated(seen: Seen) -> Iterator[Doubt]:
                 words = f"This sheet seems to repeat “{before}”; each of its rows counts as an application."
                 rows = tuple((origin, "") for origin in same)
                 command = "take the sheet out of a copy of the file and add that; or: jobkit merge ONE OTHER"
-                yield Doubt("repeated_sheet", sheet, words, command, rows, is_whole=True)
+                yield Doubt("repeated_sheet", place, words, command, rows, is_whole=True)
                 break
-        earlier[sheet] = {pair for pairs in keys.values() for pair in pairs}
+        earlier[place] = {pair for pairs in keys.values() for pair in pairs}
 
 
 def _pairs(one: _Try) -> set[tuple]:
@@ -263,33 +236,38 @@ def _pairs(one: _Try) -> set[tuple]:
 
 def _guessed(seen: Seen) -> Iterator[Doubt]:
     """Endings, offers and acceptances that rest on a word which is not known as it stands."""
-    for heading, rows in seen.guessed.items():
-        word = rows[0][1].rpartition(" = ")[0]
-        words = "The words are not known as they stand; their meaning was guessed."
-        yield Doubt("guessed_word", heading, words, seen.map(f"{word}=WHAT IT MEANS"), tuple(rows))
+    for heading, role in seen.roles.items() if seen.guesses else ():
+        if role in STATES or role.startswith("stage:"):
+            rows = [(origin, cell) for origin, cell in seen.values(heading) if cell in seen.guesses]
+            if rows:
+                words = "The words are not known as they stand; their meaning was guessed."
+                cells = tuple((origin, f"{cell} = {seen.guesses[cell]}") for origin, cell in rows)
+                yield Doubt("guessed_word", heading, words, seen.map(f"{rows[0][1]}=WHAT IT MEANS"), cells)
 
 
 def _accepted(seen: Seen) -> Iterator[Doubt]:
     """More than one job accepted in one list."""
-    if len({origin for origin, _ in seen.accepted}) > 1:
+    accepted = [(row.origin, event) for row in seen.rows for event in row.events if event.kind == "accepted"]
+    rows = tuple((origin, event.text or event.details.get("column", "")) for origin, event in accepted)
+    if len({origin for origin, _ in rows}) > 1:
         words = "Several offers were read as accepted; most people accept one."
-        word = next((text for _, text in seen.accepted if text), "Their words")
-        yield Doubt("accepted", "", words, seen.map(f"{word}=WHAT IT MEANS"), tuple(seen.accepted))
+        word = next((text for _, text in rows if text), "Their words")
+        yield Doubt("accepted", "", words, seen.map(f"{word}=WHAT IT MEANS"), rows)
 
 
 def _odd(seen: Seen) -> Iterator[Doubt]:
     """A column of a step in which many cells were not understood."""
-    for heading, rows in seen.problems_of.items():
-        n = seen.events_of[heading]
-        if n and len(rows) >= 0.25 * (n + len(rows)) and len(rows) > 1 and seen.roles.get(heading) in LATER:
-            role = _use(seen.roles[heading])
-            words = f"Many cells are no day and no word that is known; the others were read as {role}."
-            yield Doubt("odd_column", heading, words, seen.map(f"{heading}=note"), tuple(rows), is_whole=True)
-
-
-def _meaning(kinds: str) -> str:
-    known = [UNSETTLED.get(kind, kind) for kind in kinds.split(" + ") if kind != "nothing"]
-    return " + ".join(known)
+    problems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for record in seen.records:
+        for problem in record.problems:
+            problems[problem.field].append((record.origin, problem.value))
+    n_read = Counter(event.details.get("column", "") for row in seen.rows for event in row.events)
+    for heading, rows in problems.items():
+        n, role = n_read[heading], seen.roles.get(heading, "")
+        if n and len(rows) >= 0.25 * (n + len(rows)) and len(rows) > 1 and role in LATER:
+            words = "Many cells are no day and no word that is known; the others were read as"
+            command = seen.map(f"{heading}=note")
+            yield Doubt("odd_column", heading, f"{words} {_use(role)}.", command, tuple(rows), is_whole=True)
 
 
 CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
@@ -305,11 +283,3 @@ CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
 
 def _use(role: str) -> str:
     return role.removeprefix("stage:").replace("_", " ")
-
-
-def _sheet(place: str) -> str:
-    return place[place.find("[") + 1 : -1] if place.endswith("]") else place
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -96,6 +96,10 @@ class Store:
     def _prepare(self) -> None:
         """Make folder and file readable by their owner only, before anything is in them."""
         make_folder(self._folder)
+        if os.path.exists(self._path) and not os.path.isfile(
+            self._path
+        ):  # to open a pipe would wait for ever
+            raise StoreError(f"{self._path} is no file. Move it away, and try again.")
         try:
             if not os.path.exists(self._path):
                 os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -501,22 +501,26 @@ def dialect(lines: list[str], delimiter: str = "") -> Dialect:
     narrower cut would do, times the share of cells that hold no stray quote or delimiter.
     """
     sample = [line for line in lines[:300] if line.strip()]
-    text = "".join(sample)
     best, best_score = Dialect(delimiter or ","), 0.0
+    for found, weight in _dialects("".join(sample), delimiter):
+        width, score = _regularity(sample, found)
+        if score * weight > best_score:
+            best, best_score = replace(found, width=width), score * weight
+    return best
+
+
+def _dialects(text: str, delimiter: str) -> Iterator[tuple[Dialect, float]]:
+    """Return the dialects in which a text may be written, and how usual each of them is."""
     for mark in [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]:
         n_between, n_open, n_shut = (text.count(sign) for sign in (f"'{mark}'", f"{mark}'", f"'{mark}"))
         is_single = text.count(f"'{mark} '") > 1 or n_between > 1 or n_open > 3 < n_shut
-        is_wide = mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark)
-        for quote in ['"', *(["'"] if is_single else [])]:
-            for escape in ["", *(["\\"] if "\\" + quote in text else [])]:
-                found = Dialect(mark, quote, escape, is_wide and f"{mark} {quote}" in text)
-                width, score = _regularity(sample, found)
-                score *= (
-                    DELIMITERS.get(mark, 1.0) * (1.0 if quote == '"' else 0.98) * (0.97 if escape else 1.0)
-                )
-                if score > best_score:
-                    best, best_score = replace(found, width=width), score
-    return best
+        is_spaced = mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark)
+        for quote, usual in [('"', 1.0), *([("'", 0.98)] if is_single else [])]:
+            found = Dialect(mark, quote, spaced=is_spaced and f"{mark} {quote}" in text)
+            usual *= DELIMITERS.get(mark, 1.0)
+            yield found, usual
+            if "\\" + quote in text:
+                yield replace(found, escape="\\"), usual * 0.97
 
 
 def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
