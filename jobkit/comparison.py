@@ -660,11 +660,11 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
 
 def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     exact = credentials.banded(person, at)
-    asked = [("years", None), *([("relevant_years", work.years)] if work.years else [])]
-    worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
+    total = credentials.years(person.roles, at) if len(person.roles) else np.nan
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
-    if "relevant_years" in worked:
+    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
+    if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     lists: dict[str, Any] = {
         "skills": names,
