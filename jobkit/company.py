@@ -71,7 +71,7 @@ def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
     waits = [(row["application"], last[one], (other - one).days, True) for one, other in pairwise(days)]
     if not days:
         return waits
-    if row["outcome"] in ("rejected", "closed"):
+    if row["outcome"] in tables.LOST:
         if pd.notna(row["outcome_date"]) and row["outcome_date"] >= days[-1]:
             waits.append((row["application"], last[days[-1]], (row["outcome_date"] - days[-1]).days, True))
     elif row["outcome"] == "open":
@@ -179,7 +179,7 @@ def _compared(old: pd.DataFrame, new: pd.DataFrame, you: pd.DataFrame, wider) ->
 def _by_key(posting: pd.DataFrame, wider) -> dict[tuple, dict]:
     """Return the requirements by what they are about: a skill by what it is known as, years by their kind."""
     found: dict[tuple, dict] = {}
-    for row in posting.astype(object).where(posting.notna(), None).to_dict("records"):
+    for row in tables.rows(posting):
         value = str(row["value"] or row["requirement"])
         if row["dimension"] in KINDS:
             key: object = ""

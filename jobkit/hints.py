@@ -13,12 +13,12 @@ import pandas as pd
 from jobkit import tables
 from jobkit.language import english, names
 from jobkit.language.text import plain
+from jobkit.tables import LOST
 
 HINTS = (
     *("application", "company", "role", "sign", "day", "person", "name", "hired_from"),
     *("words", "command", "otherwise"),
 )
-LOST = ("rejected", "closed")
 NOT_THE_HIRE = "not_the_hire"
 """The name under which `steps` holds that somebody whom a file suggested is not who was hired."""
 WINDOW = 160  # letters between an employer and a role in a job alert: they stand on lines beside each other
@@ -77,7 +77,7 @@ def openings(
     jobs = _by_firm(lost)
     if not jobs:
         return _table([])
-    found = [*_saved(events, lost, jobs), *_posted(postings, events, lost, jobs), *_advertised(alerts, lost)]
+    found = [*_same_role(postings, events, lost, jobs), *_advertised(alerts, lost)]
     newest: dict[str, tuple] = {}
     for application, day, words in sorted(found, key=lambda one: one[1]):
         if day > lost.at[application, "outcome_date"]:
@@ -124,7 +124,7 @@ def _alike(one: object, other: object) -> bool:
 def _people(connections: pd.DataFrame) -> list[list[dict]]:
     """Return each person's rows in the order in which they were added, without those that change no job."""
     found: dict[str, list[dict]] = defaultdict(list)
-    for row in connections.astype(object).where(connections.notna(), None).to_dict("records"):
+    for row in tables.rows(connections):
         versions = found[row["url"] or f"{row['name']} {row['connected']}"]
         if not versions or any(versions[-1][part] != row[part] for part in ("company", "title")):
             versions.append(row)
@@ -134,10 +134,9 @@ def _people(connections: pd.DataFrame) -> list[list[dict]]:
 def _hire(application: str, job: pd.Series, now: dict, before: dict | None) -> dict:
     was_there = before and names.is_same_company(str(before["company"] or ""), str(job["company"]))
     hired_from = "internal" if was_there else "external" if before and before["company"] else "unknown"
-    past = f"before, {before['title'] or 'in another job'} at {before['company']}" if before else ""
-    past = (
-        past if before and before["company"] else "an earlier export does not list them there" * bool(before)
-    )
+    past = "an earlier export does not list them there" if before else ""
+    if before and before["company"]:
+        past = f"before, {before['title'] or 'in another job'} at {before['company']}"
     words = (
         f"{now['name']} is now {now['title']} at {now['company']}{f' ({past})' if past else ''}."
         f" Were they hired for {job['role']}?"
@@ -145,10 +144,8 @@ def _hire(application: str, job: pd.Series, now: dict, before: dict | None) -> d
     command = f"jobkit hire {application} --from {hired_from} --known-by LinkedIn"
     day = min(max(now["newest"] or now["added"], job["outcome_date"]), now["added"])
     about = {"day": day, "person": now["person"], "name": now["name"], "hired_from": hired_from}
-    return (
-        _hint(application, job, "hire", words, command, f'jobkit hire {application} --not "{now["name"]}"')
-        | about
-    )
+    otherwise = f'jobkit hire {application} --not "{now["name"]}"'
+    return _hint(application, job, "hire", words, command, otherwise) | about
 
 
 def _open(application: str, job: pd.Series, day: pd.Timestamp, words: str) -> dict:
@@ -169,18 +166,12 @@ def _table(rows: list[dict]) -> pd.DataFrame:
     return made.sort_values(["day", "application"], ignore_index=True)
 
 
-def _saved(events: pd.DataFrame, lost: pd.DataFrame, jobs: Mapping) -> list[tuple]:
+def _same_role(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame, jobs: Mapping) -> list:
+    """Return jobs that were saved, or whose posting was recorded, again or for another application."""
     saved = events[(events["kind"] == "saved") & events["date"].notna()]
-    return [
-        (application, row["date"], "you saved it")
-        for row in saved.to_dict("records")
-        for application in _jobs_of(jobs, row["company"])
-        if _alike(row["role"], lost.at[application, "role"])
+    signs = [
+        (None, *row, "you saved it") for row in saved[["company", "role", "date"]].itertuples(index=False)
     ]
-
-
-def _posted(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame, jobs: Mapping) -> list[tuple]:
-    """Return postings recorded for a job again, or for another application of the same role."""
     days = postings.dropna(subset=["application", "recorded"])[["application", "recorded"]].drop_duplicates()
     firsts = days.groupby("application")["recorded"].min()
     named = events.dropna(subset=["company", "role"]).drop_duplicates("application").set_index("application")
@@ -189,9 +180,11 @@ def _posted(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame, jo
         if home in lost.index and day > firsts[home]:
             found.append((home, day, "its description was recorded anew"))
         if home in named.index:
-            others = [one for one in _jobs_of(jobs, named.at[home, "company"]) if one != home]
-            alike = [one for one in others if _alike(named.at[home, "role"], lost.at[one, "role"])]
-            found += [(one, day, "a description of the same role was recorded") for one in alike]
+            words = "a description of the same role was recorded"
+            signs.append((home, *named.loc[home, ["company", "role"]], day, words))
+    for home, company, role, day, words in signs:
+        same = (one for one in _jobs_of(jobs, company) if one != home and _alike(role, lost.at[one, "role"]))
+        found += [(one, day, words) for one in same]
     return found
 
 

@@ -284,7 +284,7 @@ def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
         "asked",
         "What your credentials do not name counts as not met by you.",
         (),
-        (page.people(sections.asked_rows(asked)),),
+        (page.people(sections.asked_rows(asked)), page.prose(list(found.run_out)) if found.run_out else None),
     )
 
 

@@ -68,15 +68,8 @@ def unsettled(
             if often.get(item, 0) < (1 if is_old else 2):
                 rows.append((item, kind, text, since))
     quiet = _quiet(applications, pending, steps, today)
-    rows += [
-        (
-            name,
-            "quiet",
-            " · ".join(filter(None, map(_text, (row["company"], row["role"])))),
-            row["last_event"],
-        )
-        for name, row in quiet.iterrows()
-    ]
+    for name, *job, day in quiet[["company", "role", "last_event"]].itertuples():
+        rows.append((name, "quiet", " · ".join(text for text in job if isinstance(text, str)), day))
     made = pd.DataFrame(rows, columns=list(COLUMNS))
     made["since"] = tables.days(made["since"])
     place = made["kind"].map({kind: n for n, kind in enumerate(KEYS)})
@@ -118,7 +111,8 @@ def _quiet(applications: pd.DataFrame, pending: pd.DataFrame, steps: pd.DataFram
     stale = spoke & ((today - applications["last_event"]).dt.days > TALK_QUIET_DAYS)
     rows = applications[applications.index.isin(silent) | stale]
     said = _said(steps, today)
-    waits = _looked_at(steps, today)
+    snoozed = steps[(steps["step"] == STOPPED) & (steps["outcome"] == "snoozed") & ~(steps["date"] > today)]
+    waits = snoozed.groupby("application").size()
     put_off = said.index[(said["outcome"] == "snoozed") & (said["until"].fillna(said["date"]) > today)]
     gone = {*stopped(steps, applications, today), *put_off, *waits.index[waits > 1]}
     return rows[~rows.index.isin(gone)]
@@ -128,12 +122,3 @@ def _said(steps: pd.DataFrame, as_of) -> pd.DataFrame:
     """Return the last word on each application, by its id."""
     known = steps[(steps["step"] == STOPPED) & ~(steps["date"] > tables.day(as_of))]
     return known.drop_duplicates("application", keep="last").set_index("application")
-
-
-def _looked_at(steps: pd.DataFrame, as_of) -> pd.Series:
-    known = steps[(steps["step"] == STOPPED) & ~(steps["date"] > tables.day(as_of))]
-    return known[known["outcome"] == "snoozed"].groupby("application").size()
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -304,6 +304,18 @@ def test_what_takes_long_says_so_until_it_answers(monkeypatch, capsys):
     assert capsys.readouterr().out == "Written.\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "ways"),
+    [("jobkit sta", ["status"]), ("jobkit add --dry", ["--dry-run"]), ("jobkit due --ic", ["--ics"])],
+)
+def test_a_shell_is_told_how_a_line_may_go_on(line, ways, tmp_path):
+    asked = {"_ARGCOMPLETE": "1", "COMP_LINE": line, "COMP_POINT": str(len(line)), "_ARGCOMPLETE_IFS": "\n"}
+    asked["_ARGCOMPLETE_STDOUT_FILENAME"] = str(tmp_path / "ways")
+    done = subprocess.run([sys.executable, "-m", "jobkit"], env={**os.environ, **asked}, capture_output=True)
+    assert done.returncode == 0
+    assert [way.strip() for way in (tmp_path / "ways").read_text().split("\n")] == ways
+
+
 def test_help_may_be_asked_for_before_the_command(capsys):
     with pytest.raises(SystemExit) as stopped:
         cli.main(["help", "add"])

@@ -15,7 +15,7 @@ import jobkit
 from jobkit import sharing
 from jobkit.commands import cli
 from jobkit.errors import JobkitError, StoreError
-from jobkit.store import copies
+from jobkit.store import copies, files
 from jobkit.store.copies import Copy
 from jobkit.store.files import scratch
 from jobkit.store.store import Store
@@ -50,7 +50,7 @@ def test_a_copy_is_noted_before_it_is_made_and_in_the_copy_too(known, tmp_path, 
     def broken_off(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(copies, "make_private", broken_off)
+    monkeypatch.setattr(files, "make_private", broken_off)
     with pytest.raises(KeyboardInterrupt):
         known.backup(tmp_path / "begun.db")
     assert states(known) == {"copy.db": "sound", "begun.db": "missing"}
@@ -60,7 +60,7 @@ def test_a_copy_that_could_not_be_made_is_not_looked_for_later(known, tmp_path, 
     def refuse(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(copies, "make_private", refuse)
+    monkeypatch.setattr(files, "make_private", refuse)
     with pytest.raises(StoreError, match="No room"):
         known.backup(tmp_path / "copy.db")
     monkeypatch.undo()

@@ -35,11 +35,6 @@ def test_folding_twice_is_folding_once(written):
     assert text.plain(text.plain(written)) == text.plain(written)
 
 
-def test_an_umlaut_may_be_written_out():
-    assert set(text.folds("Müller")) == {"muller", "mueller"}
-    assert text.folds("Acorn") == ("acorn",)
-
-
 def test_nothing_printed_is_obeyed():
     assert text.printable("a\x1b[31m\u202eb\n") == "a\\u001b[31m\\u202eb ⏎ "
     assert text.printable("a\n\tb\0", keep="\n\t") == "a\n\tb\\u0000"

@@ -227,6 +227,10 @@ def test_no_bytes_raise(data, head):
     assert record.set_aside or record.problems or record.events
 
 
+def test_a_calendar_without_an_appointment_is_set_aside():
+    assert mail.record(b"BEGIN:VCALENDAR", "a.msg").set_aside
+
+
 def test_a_letter_that_names_neither_employer_nor_job_says_so():
     letter = b"From: mo@gmail.com\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Hello\n\n"
     record = mail.record(letter + b"We regret that we will not proceed with your application.", "a.eml")

@@ -85,7 +85,6 @@ def test_a_golden_tracker_gives_what_is_expected(path):
 
 
 WITNESSES = {
-    "a_talk_is_of_the_round_that_is_named": "the_second_talk_is_no_first.csv",
     "a_yes_beside_its_day_adds_nothing": "flags_and_days.csv",
     "a_reply_that_was_no_talk_is_a_rejection": "an_answer_of_which_another_column_says_that_it_was_no_interview.csv",
     "a_sheet_of_talks_has_their_days": "tables_under_headings_that_say_what_happened.md",
@@ -103,7 +102,6 @@ WITNESSES = {
     "a_try_begins_once": "sent_and_applied.csv",
 }
 LOG_WITNESSES = {
-    "a_talk_is_of_the_round_that_is_named": "moves_by_round.csv",
     "turned_down_is_theirs_or_yours": "moves_turned_down.csv",
     "the_day_of_a_line_is_that_of_its_last_step": "event_log.csv",
 }

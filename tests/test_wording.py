@@ -93,6 +93,11 @@ def test_invented_letters_with_their_heads_are_read_as_what_they_say(letter):
     assert not events or not letter["company"] or names_agree(letter["company"], events[0].company)
 
 
+def test_an_ending_in_brackets_for_both_genders_is_read_as_one():
+    letter = "Bonjour, votre candidature au poste de Comptable n'a pas été retenu(e). Cordialement"
+    assert read(letter).kind == "rejected"
+
+
 def names_agree(told, got):
     """Whether two names mean one employer: equal, or one begins with the other."""
     told, got = ("".join(filter(str.isalnum, name.lower())) for name in (told, got))

@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jobkit.commands import (
     COMMANDS,
@@ -26,7 +26,7 @@ from jobkit.language.english import sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
 BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on this machine.
@@ -45,6 +45,8 @@ INTERRUPTED = "Stopped, as you asked. What was finished is kept, and nothing is 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 (something could not be read or found; the rest was done) or 2 (usage)."""
+    if "_ARGCOMPLETE" in os.environ:
+        _complete()
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(
@@ -122,14 +124,24 @@ def _as_json(message: str) -> str:
     return json.dumps({"error": message})
 
 
-def _parser(wanted: Command) -> _Parser:
+def _parser(wanted: Command, make: Callable[..., Any] | None = None) -> _Parser:
     """Return the parser of one command: the others' options need not be known, and starting is quick."""
-    parser = _Parser(
-        f"jobkit {wanted.name}", description=f"{sentence(wanted.words)}.", formatter_class=_layout
-    )
+    about: dict[str, Any] = {"description": f"{sentence(wanted.words)}.", "formatter_class": _layout}
+    parser = make(wanted.name, **about) if make else _Parser(f"jobkit {wanted.name}", **about)
     for flags, settings in (*SHARED, *wanted.options):
         parser.add_argument(*flags, **settings)
     return parser
+
+
+def _complete() -> None:
+    """Answer a shell that asks how a line may go on, and end: see `register-python-argcomplete jobkit`."""
+    import argcomplete
+
+    every = _Parser("jobkit")
+    make = every.add_subparsers().add_parser
+    for wanted in COMMANDS.values():
+        _parser(wanted, make)
+    argcomplete.autocomplete(every)
 
 
 def _listed(words: list[str]) -> int:

@@ -134,7 +134,7 @@ def forget(options: Namespace) -> int:
         say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
     say(*(f"Removed whole, because it was damaged or broken off: {path}" for path in erased.removed))
     say(*(f"Could not be reached: {path} ({why})." for path, why in erased.unreached.items()))
-    say("Not looked at: files you added, exports, shared files, and copies made without jobkit.")
+    say("Not looked at: files you added, exports, shared files, copies made without jobkit, code you typed.")
     return 1 if erased.unreached else 0
 
 

@@ -67,7 +67,7 @@ def due(options: Namespace) -> None:
     if lines := sentences.ahead(search.ahead(), search.as_of):
         say("Ahead:", *(f"  {line}" for line in lines))
         say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
-    _say_due(every)
+    _say_due(every, search)
     later, gone = (int((every["state"] == state).sum()) for state in ("coming", "let go"))
     if later:
         say("", f"{later} more will come; `jobkit due --ics FILE` puts them into your calendar.")
@@ -77,24 +77,43 @@ def due(options: Namespace) -> None:
         say("", f"{gone} older step{' has' if gone == 1 else 's have'} expired. Nothing to do.")
 
 
-def _say_due(every: pd.DataFrame) -> None:
-    """Print the steps that are worth doing, by their state; that nobody is named is said once."""
-    from jobkit.steps import NOBODY
+def _say_due(every: pd.DataFrame, search: Search) -> None:
+    """Print the steps that are worth doing: what ends soon first; what a step is and is for stands once."""
+    from jobkit.steps import NOBODY, SOON
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
     rows.loc[seen, "why"] = [_seems_done(row) for row in rows[seen].to_dict("records")]
-    nobody = rows["state"].isin(_GROUPS) & rows["why"].str.contains(NOBODY, regex=False)
-    rows["told"] = rows["what"].str.cat(rows["why"].str.replace(f" {NOBODY}", "", regex=False), sep=". ")
-    groups = [(title, rows[rows["state"] == state]) for state, title in _GROUPS.items()]
-    groups = [(title, here) for title, here in groups if len(here)]
+    ends = rows["closes"].where(rows["state"] == "due", rows["until"])
+    is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
+    rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
+    groups = [
+        title for title in ("Ends within two weeks", *_GROUPS.values()) if (rows["group"] == title).any()
+    ]
     if not groups:
         say("Nothing is due. That is fine.")
-    for n, (title, here) in enumerate(groups):
+    for n, title in enumerate(groups):
         say(*([""] if n else []), f"{title}:")
-        terminal.print_table(here, "id, step, told, company: where")
-    if nobody.any():
+        for key, here in rows[rows["group"] == title].groupby("step", sort=False):
+            _say_step(str(key), here, search)
+    if rows.loc[rows["group"] != "", "why"].str.contains(NOBODY, regex=False).any():
         say("", 'Where nobody is named: jobkit person "NAME" --part interviewer --application COMPANY')
+
+
+def _say_step(key: str, rows: pd.DataFrame, search: Search) -> None:
+    """Print a step once, and a line for each application and person that it is for."""
+    from jobkit.steps import NOBODY, PARTS
+
+    what, purpose = rows["what"].iloc[0], rows["purpose"].iloc[0]
+    is_one = rows["what"].nunique() == 1
+    if not is_one:
+        step = next(one for one in search.process.steps if one.key == key)
+        what = step.what.replace("{person}", PARTS[(*step.person, "contact")[0]])
+    say("", f"  {what}. {purpose} [{key}]".replace(". ]", ".]"))
+    for row in rows.to_dict("records"):
+        when = row["why"].removeprefix(row["purpose"]).replace(NOBODY, "").strip()
+        whom = f"{row['person_name']}, " if isinstance(row["person_name"], str) and not is_one else ""
+        say(f"    {row['id']}  {whom}{terminal.cell(row['company'])}. {when}")
 
 
 def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:

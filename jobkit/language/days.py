@@ -28,15 +28,15 @@ NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness d
 
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)")
 SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))(?![\d/%-]|:\d)")
-EAST = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]")
+EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
 DAY_NAME = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°)?[ ./-]{0,2}(?:de |of )?([^\W\d_]{3,10})"
-    r"(?:[ .,/-]{0,2}(?:de |del )?'?(\d{4}|\d\d)(?![\dhH]|:\d| ?(?:[Uu]hr|[AaPp]\.?[Mm])\b))?"
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?[ ./-]{0,2}(?:de |of )?(?P<month>[^\W\d_]{3,10})"
+    r"(?:[ .,/-]{0,2}(?:de |del )?'?(?P<year>\d{4}|\d\d)(?![\dhH]|:\d| ?(?:[Uu]hr|[AaPp]\.?[Mm])\b))?"
 )
 NAME_DAY = re.compile(
-    r"(?<![^\W\d_])([^\W\d_]{3,10})[ .]{0,2}(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?<![^\W\d_])(?P<month>[^\W\d_]{3,10})[ .]{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     r"(?: ?[-–—] ?\d{1,2}(?:st|nd|rd|th)?(?![\d/.:-]))?"  # “Mar 10-12”: the first of several days
-    r"(?![\dhH]|[:/.-]\d)(?:[ .,]{1,2}'?(\d{4})(?!\d))?"
+    r"(?![\dhH]|[:/.-]\d)(?:[ .,]{1,2}'?(?P<year>\d{4})(?!\d))?"
 )
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?|1\d{9}(?:\.\d{1,9}|\d{3})?")
@@ -97,57 +97,50 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Return the days that a text names, in the order in which they stand."""
     text = text[:LONGEST].replace("\xa0", " ")
     if match := COMPACT.fullmatch(text.strip()):
-        return (_fixed(match, *map(int, match.groups())),)
+        year, month, day = map(int, match.groups())
+        return (_mention(match, (year, month, day, True)),)
     found: list[Mention] = []
-    rest = text
-    for pattern, make in ((EAST, _east), (NUMERIC, _numeric), (DAY_NAME, _day_name), (NAME_DAY, _name_day)):
-        rest = pattern.sub(lambda match, make=make: _keep(found, make(match), match), rest)  # type: ignore[misc]
-    SHORT.sub(lambda match: _keep(found, _short(match), match), TIME.sub(_blank, rest))
+
+    def keep(match: re.Match[str]) -> str:
+        if parts := READERS[match.re](match):
+            found.append(_mention(match, parts))
+        return _blank(match) if parts else match.group()
+
+    for pattern in READERS:
+        text = pattern.sub(keep, TIME.sub(_blank, text) if pattern is SHORT else text)
     return tuple(sorted(found, key=lambda mention: mention.start))
-
-
-def _keep(found: list[Mention], mention: Mention | None, match: re.Match[str]) -> str:
-    if mention is None:
-        return match.group()
-    found.append(mention)
-    return " " * (match.end() - match.start())
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * (match.end() - match.start())
 
 
-def _fixed(match: re.Match[str], year: int, month: int, day: int) -> Mention:
-    return Mention(year, month, day, True, match.group().strip(), match.start(), match.end())
+def _mention(match: re.Match[str], parts: tuple[int, int, int, bool]) -> Mention:
+    return Mention(*parts, match.group().strip(), match.start(), match.end())
 
 
-def _east(match: re.Match[str]) -> Mention | None:
-    return _fixed(match, *map(int, match.groups()))
+def _dated(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
+    """Return a day whose month stands by its name or in its place; None where the word names no month."""
+    month = months().get(plain(match["month"]), -1) if match["month"].isalpha() else int(match["month"])
+    return (_century(match["year"]), month, int(match["day"]), True) if month >= 0 else None
 
 
-def _numeric(match: re.Match[str]) -> Mention | None:
+def _numeric(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
     first, _, second, third = match.groups()
     if len(first) == 4 and len(third) < 3:
-        return _fixed(match, int(first), int(second), int(third))
+        return int(first), int(second), int(third), True
     if len(first) < 3 and len(third) in (2, 4):
         year = int(third) if len(third) == 4 else -int(third) - 1  # below zero: two digits were written
-        return Mention(int(first), int(second), year, False, match.group(), match.start(), match.end())
+        return int(first), int(second), year, False
     return None
 
 
-def _day_name(match: re.Match[str]) -> Mention | None:
-    month = months().get(plain(match.group(2)))
-    return _fixed(match, _century(match.group(3)), month, int(match.group(1))) if month else None
+def _short(match: re.Match[str]) -> tuple[int, int, int, bool]:
+    return int(match[1]), int(match[2] or match[3]), 0, False
 
 
-def _name_day(match: re.Match[str]) -> Mention | None:
-    month = months().get(plain(match.group(1)))
-    return _fixed(match, _century(match.group(3)), month, int(match.group(2))) if month else None
-
-
-def _short(match: re.Match[str]) -> Mention | None:
-    second = int(match.group(2) or match.group(3))
-    return Mention(int(match.group(1)), second, 0, False, match.group(), match.start(), match.end())
+READERS = {EAST: _dated, NUMERIC: _numeric, DAY_NAME: _dated, NAME_DAY: _dated, SHORT: _short}
+"""What reads each way to write a day, in the order in which they are looked for."""
 
 
 def _century(written: str | None) -> int:

@@ -43,12 +43,6 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def folds(text: str) -> tuple[str, ...]:
-    """Return the ways in which text is folded: also with ä as ae, as some keyboards have it."""
-    out = fold(unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)) if not text.isascii() else ""
-    return tuple(dict.fromkeys(filter(None, (fold(text), out))))
-
-
 def words(text: str) -> list[str]:
     """Return the words and numbers of a text, folded, without signs."""
     return WORD.findall(fold(text))

@@ -4,11 +4,9 @@ from jobkit.sharing.exports import FORMULA, export, pictures, sankeymatic
 from jobkit.sharing.forgetting import Erased, forget
 from jobkit.sharing.naming import TOGETHER
 from jobkit.sharing.redaction import Redaction, checked, decoded, share
-from jobkit.sharing.shapes import MONEY
 
 __all__ = [
     "FORMULA",
-    "MONEY",
     "TOGETHER",
     "Erased",
     "Redaction",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from pathlib import Path
@@ -39,12 +37,8 @@ def export(search: Search, folder: str | Path) -> list[Path]:
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """Return a table as CSV in UTF-8 with a mark, so that a spreadsheet shows every cell as text."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row in table.itertuples(index=False, name=None):
-        writer.writerow([_cell(value) for value in row])
-    return file.getvalue().encode("utf-8-sig", "replace")
+    plain = table.astype(object).map(_cell).to_csv(index=False, lineterminator="\r\n")
+    return plain.encode("utf-8-sig", "replace")
 
 
 def sankeymatic(applications: pd.DataFrame) -> str:

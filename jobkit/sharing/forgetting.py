@@ -138,7 +138,7 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
         seen |= {copy.path for copy in asked}
         for copy in asked:
             if is_so(copy):
-                copies.note(store, copy.path, todo[copy.state])
+                copies.note(store, {str(copy.path): todo[copy.state]})
     return copies.known(store)
 
 

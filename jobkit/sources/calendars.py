@@ -24,7 +24,7 @@ from jobkit.sources import archives
 from jobkit.sources.mail import messages, naming
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.headings import round_of, rounds
-from jobkit.tables import Event, Fact, Problem, Record
+from jobkit.tables import TALKS, Event, Fact, Problem, Record
 
 LINE = 20_000  # bytes of a line that are read at once
 LONGEST = 200_000  # bytes of one appointment
@@ -44,6 +44,7 @@ _FOLD = re.compile(rb"\r?\n[ \t]")
 _SHARED = ("co", "com", "org", "ac", "gov", "net")
 _GAP = re.compile(r"[:;|·•()\[\]<>/–—\n]|(?:^|\s)[-@,]|[-,](?:\s|$)| x ")
 _TALK = re.compile("interview|gesprach|entretien")
+TAGS = ("company", "role", "person")
 _FORM = re.compile(r"^,? ?(?:inc|ltd|llc|plc|corp|co)\b", re.I)
 
 
@@ -305,30 +306,27 @@ def read(summary: str) -> Summary:
     """Return what kind of talk a summary names, and the pieces left of it; no kind: it is no talk."""
     said = Summary()
     words = [(plain(match[0]), match.start(), match.end()) for match in WORD.finditer(summary)]
-    spans, others = _phrases(words)
-    talks = [kind for kind, _ in spans if kind in ("screening", "assessment", "interview")]
-    if others or not talks:
+    tokens = [*_tokens(words)]
+    kinds = {kind for kind, *_ in tokens}
+    if "other" in kinds or kinds.isdisjoint(TALKS):
         return said
-    said.kind = next((kind for kind in ("screening", "assessment") if kind in talks), "interview")
+    said.kind = next(kind for kind in TALKS if kind in kinds)
     said.round = round_of(summary)
-    said.pieces = _pieces(summary, words, spans)
+    said.pieces = _pieces(summary, tokens)
     return said
 
 
-def _phrases(words: list[tuple[str, int, int]]) -> tuple[list[tuple[str, range]], bool]:
-    """Return the known phrases of a summary, the longest first at each word, and whether one is of others."""
+def _tokens(words: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """The known phrases of a summary with their kind, the longest first at each word; others without one."""
     known, longest = _vocabulary()
-    found, at = [], 0
+    at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
             phrase = " ".join(word for word, _, _ in words[at : at + length])
-            if phrase in known:
-                found.append((known[phrase], range(at, at + length)))
+            if phrase in known or length == 1:
+                yield known.get(phrase, ""), words[at][1], words[at + length - 1][2]
                 at += length
                 break
-        else:
-            at += 1
-    return found, any(kind == "other" for kind, _ in found)
 
 
 @cache
@@ -343,33 +341,22 @@ def _vocabulary() -> tuple[dict[str, str], int]:
     return known, max(word.count(" ") + 1 for word in known)
 
 
-def _pieces(
-    summary: str, words: list[tuple[str, int, int]], spans: list[tuple[str, range]]
-) -> list[tuple[str, str]]:
+def _pieces(summary: str, tokens: list[tuple[str, int, int]]) -> list[tuple[str, str]]:
     """Return the runs of words that are no known phrase, each with what the word before says it is."""
-    taken = {at: kind for kind, span in spans for at in span}
-    pieces: list[tuple[str, str]] = []
-    tag, run = "", list[int]()
-    for at in range(len(words) + 1):
-        is_end = at == len(words)
-        gap = summary[words[at - 1][2] : words[at][1]] if run and not is_end else ""
-        parts_here = _GAP.search(gap) and not _FORM.match(summary[words[at - 1][2] :]) if gap else False
-        if run and (is_end or at in taken or parts_here):
-            pieces.append((tag, _cut(summary, words[run[0]][1], words[run[-1]][2])))
-            tag, run = "", []
-        if is_end:
-            break
-        if at in taken:
-            tag = (
-                taken[at]
-                if taken[at] in ("company", "role", "person")
-                else tag
-                if taken[at] == "filler"
-                else ""
-            )
+    runs: list[tuple[str, int, int]] = []
+    tag, last = "", -1
+    for kind, start, end in tokens:
+        if kind:
+            tag, last = kind if kind in TAGS else tag if kind == "filler" else "", -1
+            continue
+        rest = summary[last:] if last >= 0 else ""
+        if rest and (_FORM.match(rest) or not _GAP.search(summary[last:start])):
+            runs[-1] = (*runs[-1][:2], end)
         else:
-            run.append(at)
-    return pieces
+            runs.append((tag, start, end))
+            tag = ""
+        last = end
+    return [(tag, _cut(summary, start, end)) for tag, start, end in runs]
 
 
 def _cut(summary: str, start: int, end: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from jobkit.errors import SourceError
 from jobkit.sources.mail.messages import decoded
-from jobkit.sources.reading import Extraction
+from jobkit.sources.reading import Anew, Extraction
 from jobkit.sources.tables import trackers
 from jobkit.sources.tables.grids import Grid, Row, field_of
 from jobkit.sources.tables.shapes import gathered
@@ -81,21 +81,13 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         replace(doubt, rows=tuple((places.get(origin, origin), text) for origin, text in doubt.rows))
         for doubt in extraction.doubts
     ]
-    return replace(
-        extraction, kind="folder of notes", records=_Records(extraction.records, places, aside), doubts=doubts
-    )
 
+    def records() -> Iterator[Record]:
+        for record in extraction.records:
+            yield record._replace(origin=places.get(record.origin, record.origin))
+        yield from aside
 
-class _Records:
-    """The records of the notes, each at the place of its file; made anew each time they are asked for."""
-
-    def __init__(self, records: Any, places: Mapping[str, str], aside: list[Record]):
-        self.records, self.places, self.aside = records, places, aside
-
-    def __iter__(self) -> Iterator[Record]:
-        for record in self.records:
-            yield record._replace(origin=self.places.get(record.origin, record.origin))
-        yield from self.aside
+    return replace(extraction, kind="folder of notes", records=Anew(records), doubts=doubts)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,6 +56,16 @@ class Column:
     heading: str
     role: str
     why: str
+
+
+class Anew:
+    """Records that are made anew each time they are asked for, one at a time, by a function."""
+
+    def __init__(self, make: Callable[[], Iterator[Record]]):
+        self.make = make
+
+    def __iter__(self) -> Iterator[Record]:
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)

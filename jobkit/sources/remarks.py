@@ -62,7 +62,6 @@ class Claim(NamedTuple):
     """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day."""
 
     event: Event
-    heading: str
     doubt: str = ""
     undated: Event | None = None
 
@@ -170,12 +169,12 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
     """The kinds of events in a clause, and whether it is worded exactly: by trackers' words, by letters'."""
     if (behind := BEHIND.search(text)) and behind["sign"] == "(" and ground(behind["words"]):
         text = text[: behind.start()].strip()
-    letters = wording.of_remark(text) if PHRASE.search(text) else wording.NOTHING
+    letters = wording.of_remark(text) if PHRASE.search(text) else wording.Reading("")
     kinds = _states(text, day) if low.count(" ") <= WORDS + 1 else ()
     if kinds and not _lexicon().is_guess(text):
         is_taken = letters.reason == "internal_or_known" and kinds == ("closed",)
         return (("rejected",) if is_taken else kinds), True
-    if letters.is_sure:
+    if letters.is_plain:
         return (letters.kind, *(kind for kind in kinds if kind in TALKS)), True
     return kinds, letters.is_stated and bool(letters.reason) and "rejected" in kinds
 
@@ -251,12 +250,12 @@ class _Row:
         event = self.event(kind, day, clause, heading, is_inferred)
         if day and not is_odd and (undated := self.undated(kind)):
             self.dated.add(kind)
-            return Claim(event, heading, "", undated)
+            return Claim(event, "", undated)
         if self.has(kind, day):
             return None
         doubt = self.against(kind, day) or _unsure(kind, clause, day, is_odd)
         self.kinds |= {kind} & {"offer"}
-        return Claim(event, heading, doubt)
+        return Claim(event, doubt)
 
     def day(self, mention: dates.Mention) -> tuple[str | None, bool, bool]:
         """Return the day of a mention, whether its year is inferred, and whether no reading fits the row."""
@@ -369,7 +368,7 @@ def _reason(ending: Event, note: str) -> dict[str, str]:
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
     by_heading: dict[str, list[tuple[str, Claim]]] = {}
     for origin, one in unsure:
-        by_heading.setdefault(one.heading, []).append((origin, one))
+        by_heading.setdefault(str(one.event.details["column"]), []).append((origin, one))
     for heading, found in by_heading.items():
         words = "What these remarks seem to tell stands in no column, and was not counted."
         rows = tuple((origin, f"{one.event.text} = {one.event.kind}: {one.doubt}") for origin, one in found)

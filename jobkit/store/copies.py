@@ -17,28 +17,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jobkit.errors import StoreError
-from jobkit.store import schema
-from jobkit.store.files import (
-    BLOCK,
-    PARTS,
-    ROOM,
-    free,
-    make_folder,
-    make_private,
-    no_room,
-    remove,
-    size,
-    unfinished_name,
-    unwritten,
-    write_private,
-)
+from jobkit.store import files, schema
+from jobkit.store.files import PARTS, unfinished_name
 from jobkit.store.store import FRAME, Store, connect, pages, store_error
 from jobkit.tables import Fact
 
 MADE, BROUGHT, GONE = "made", "brought", "gone"
 SOUND, DAMAGED, MISSING, OTHER = "sound", "damaged", "missing", "other"
 NOTES = "SELECT body FROM facts WHERE table_name = 'backups' ORDER BY id"
-SALVAGED = re.compile(rb'\{"path": ("[^"{\x00-\x1f]{1,1024}")')
+SALVAGED = re.compile(rb'\{"path": "[^"{\x00-\x1f]{1,1024}"')
 KEPT = re.compile(r"search\.before-restore-\d+\.db")
 MAGIC = b"SQLite format 3\x00"
 
@@ -71,23 +58,23 @@ def backup(store: Store, path: Path) -> Path:
     if not store.path.is_file():
         raise StoreError(f"There is no search in {store.folder}; nothing was written.")
     with store.open() as connection:
-        needed = -(-pages(connection) * FRAME // BLOCK) * BLOCK + ROOM
-    if free(path.parent) < needed:
-        raise no_room(path.parent, needed)
-    _note(store, "backup", "made a copy", {str(path.resolve()): MADE})
+        needed = -(-pages(connection) * FRAME // files.BLOCK) * files.BLOCK + files.ROOM
+    if files.free(path.parent) < needed:
+        raise files.no_room(path.parent, needed)
+    note(store, {str(path.resolve()): MADE}, "made a copy")
     unfinished = unfinished_name(path)
     with store.open() as connection:
         try:
-            os.close(make_private(unfinished))
+            os.close(files.make_private(unfinished))
             with closing(sqlite3.connect(unfinished)) as copy:
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
             unfinished.rename(path)
         except (OSError, sqlite3.Error) as error:
             with suppress(OSError):
-                remove(unfinished)
-            _note(store, "backup", "a copy could not be made", {str(path.resolve()): GONE})
-            raise unwritten(path, error, needed) from error
+                files.remove(unfinished)
+            note(store, {str(path.resolve()): GONE}, "a copy could not be made")
+            raise files.unwritten(path, error, needed) from error
     return path
 
 
@@ -103,23 +90,23 @@ def restore(store: Store, path: Path) -> Path | None:
     path = Path(path)
     if not path.is_file():
         raise StoreError(f"There is no file {path.name}; nothing was changed.")
-    make_folder(store.folder)
+    files.make_folder(store.folder)
     trial = Store(store.folder, unfinished_name(store.path).name)
     try:
-        os.close(make_private(trial.path))
+        os.close(files.make_private(trial.path))
         for end in ("", "-wal"):
             if os.path.exists(f"{path}{end}"):
                 shutil.copyfile(f"{path}{end}", f"{trial.path}{end}")
         _refuse_damaged(trial, path.name)
         kept, was_read = _keep(store)
         words = _carried(store, trial, path, kept, was_read)
-        _note(trial, "restore", f"put {path.name} in the database's place", words, always=True)
+        note(trial, words, f"put {path.name} in the database's place", "restore", always=True)
         _give_way(store, trial, is_whole=was_read)
         return kept
     except OSError as error:
-        raise unwritten(store.path, error, path.stat().st_size * 3 + ROOM) from error
+        raise files.unwritten(store.path, error, path.stat().st_size * 3 + files.ROOM) from error
     finally:
-        remove(trial.path)
+        files.remove(trial.path)
 
 
 def known(store: Store) -> list[Copy]:
@@ -156,9 +143,20 @@ def leftovers(store: Store, copies: Iterable[Copy]) -> list[Path]:
     return [path for path in dict.fromkeys(found) if path.is_file()]
 
 
-def note(store: Store, path: Path, word: str) -> None:
-    """Note what is known of the place of a copy: `MADE` or `GONE`."""
-    _note(store, "backup", "noted where a copy is", {str(path): word})
+def note(
+    store: Store,
+    words: Mapping[str, str],
+    summary: str = "noted where a copy is",
+    command: str = "backup",
+    always: bool = False,
+) -> None:
+    """Note what is known of places of copies, unless it was noted, as one change: path → word."""
+    noted = _notes_of(store)
+    new = {path: word for path, word in words.items() if noted.get(path) != word}
+    if new or always:
+        with store.change(command, summary) as change:
+            for path, word in new.items():
+                change.fact(Fact("backups", {"path": path, "state": word}))
 
 
 def _carried(store: Store, trial: Store, path: Path, kept: Path | None, was_read: bool) -> dict[str, str]:
@@ -174,7 +172,7 @@ def _carried(store: Store, trial: Store, path: Path, kept: Path | None, was_read
     if was_read:
         return words | {name: word for name, word in _notes_of(store).items() if word != GONE}
     if kept:
-        salvaged = dict.fromkeys(_salvaged(kept), BROUGHT)
+        salvaged = _salvaged(kept)
         return salvaged | words | dict.fromkeys([*(salvaged.keys() & noted), str(kept.resolve())], MADE)
     return words
 
@@ -203,7 +201,7 @@ def _keep(store: Store) -> tuple[Path | None, bool]:
     except StoreError:
         for end in PARTS:
             if os.path.exists(f"{store.path}{end}"):
-                write_private(Path(f"{kept}{end}"), Path(f"{store.path}{end}").read_bytes())
+                files.write_private(Path(f"{kept}{end}"), Path(f"{store.path}{end}").read_bytes())
         return kept, False
 
 
@@ -220,17 +218,7 @@ def _give_way(store: Store, other: Store, is_whole: bool) -> None:
             new.executescript(f"PRAGMA journal_mode = DELETE; PRAGMA page_size = {page}; VACUUM;")
             new.backup(present)
     except sqlite3.Error as error:
-        raise store_error(store.path, error, size(other.path) * 3 + ROOM) from error
-
-
-def _note(store: Store, command: str, summary: str, words: Mapping[str, str], always: bool = False) -> None:
-    """Append what was not noted yet, as one change."""
-    noted = _notes_of(store)
-    new = {path: word for path, word in words.items() if noted.get(path) != word}
-    if new or always:
-        with store.change(command, summary) as change:
-            for path, word in new.items():
-                change.fact(Fact("backups", {"path": path, "state": word}))
+        raise store_error(store.path, error, files.size(other.path) * 3 + files.ROOM) from error
 
 
 def _notes_of(store: Store) -> dict[str, str]:
@@ -240,7 +228,7 @@ def _notes_of(store: Store) -> dict[str, str]:
     return _notes([body for (body,) in store.read(NOTES)])
 
 
-def _notes(bodies: Iterable[str]) -> dict[str, str]:
+def _notes(bodies: Iterable[str | bytes]) -> dict[str, str]:
     found = {}
     for text in bodies:
         with suppress(ValueError, TypeError, KeyError):
@@ -255,15 +243,11 @@ def _read_notes(path: Path) -> dict[str, str]:
     return {}
 
 
-def _salvaged(path: Path) -> list[str]:
-    """Return the places of copies that can still be read in the bytes of a damaged store."""
-    found = []
-    for end in PARTS:
-        if os.path.exists(f"{path}{end}"):
-            for text in SALVAGED.findall(Path(f"{path}{end}").read_bytes()):
-                with suppress(ValueError):
-                    found.append(json.loads(text))
-    return found
+def _salvaged(path: Path) -> dict[str, str]:
+    """Return the places of copies that can be read in the bytes of a damaged store, as `BROUGHT`."""
+    parts = [Path(f"{path}{end}") for end in PARTS if os.path.exists(f"{path}{end}")]
+    texts = (text for part in parts for text in SALVAGED.findall(part.read_bytes()))
+    return dict.fromkeys(_notes(text + b"}" for text in texts), BROUGHT)
 
 
 def _is_ours(path: Path) -> bool:
@@ -301,5 +285,5 @@ def _state(path: Path) -> tuple[str, str]:
 
 def _read_only(path: Path) -> sqlite3.Connection:
     """Open a file so that not a byte of it can change; a log of writes that lies beside it is read, too."""
-    how = "mode=ro" if size(Path(f"{path}-wal")) else "immutable=1"
+    how = "mode=ro" if files.size(Path(f"{path}-wal")) else "immutable=1"
     return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)

@@ -203,7 +203,8 @@ def _news(
 def _alone(raw: bytes, origin: str) -> Record:
     from jobkit.sources import calendars
 
-    return next((one._replace(origin=origin) for one in calendars.appointments(raw)), Record(origin, {}))
+    nothing = Record(origin, {}, set_aside=SET_ASIDE["notjob"])
+    return next((one._replace(origin=origin) for one in calendars.appointments(raw)), nothing)
 
 
 def _appointments(message: Message, reading: wording.Reading) -> list[Record]:

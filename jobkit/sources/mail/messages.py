@@ -70,9 +70,6 @@ _FOOTER = re.compile(
     r"|pour répondre, envoyez|vous recevez (?:cet|des) |se désabonner)",
     re.I,
 )
-_REPLY_MARK = re.compile(
-    r"[^\n]{0,4}(?:répondre au.dessus de cette ligne|reply above this line)[^\n]{0,10}\n", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +179,6 @@ def _calendar(message: Parsed) -> bytes:
 
 def own_words(text: str) -> str:
     """Return the text without quoted replies, signatures and footers; all of it if nothing else were left."""
-    mark = _REPLY_MARK.match(text)
-    text = text[mark.end() :] if mark else text
     text = (_QUOTED.sub("", text) if ">" in text else "") or text
     for edge in (_REPLY, _FOOTER):
         found = edge.search(f"\n{text}")  # where it was found is the end of the line before

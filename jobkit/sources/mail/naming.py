@@ -120,16 +120,13 @@ _CUTS = tuple(
         r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
         r"(?: -|:) ",
         r"^(?:the|our|a|an|open|current|position of|role of|position|role|de|d'|le|la) ",
-        r"(?i), (?:please|further|subject|we|you|i|it|our|your|they|unfortunately|however|reporting|starting"
-        r"|based|commencing)\b.*$",
-        r"(?i)^(?:exploring (?:a )?(?:fit|match) for|about|regarding|re) ",
+        r"(?i), (?:please|further|subject|be|the|we|you|i|it|our|your|they|unfortunately|however|reporting"
+        r"|starting|based|commencing)\b.*$",
         r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
         r" (?:because|since|although|where|so that|after|which)\b.*$",
         r"(?i)[,:]? (?:ref|reference|req|requisition|job id|vacancy no|no)\.?$",
-        r" (?:in|within|on) (?:the|our) .*$",
         r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
         r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
-        r" (?:\(Open\)|Application [A-Z].*)$",
         r", \d{1,3}(?:\.\d{3})*\b.*$",
         r" bei uns(?: .*)?$",
         r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",

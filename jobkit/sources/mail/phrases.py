@@ -228,15 +228,15 @@ def _phrase(kind: str, row: Mapping, tables: Mapping) -> Phrase:
     for letter, letters in _UMLAUTS:
         written = written.replace(letter, f"({letter}|{letters})")
     tokens = [token for token in _TOKEN.split(written) if token]
-    slots = _slots(_alternatives(list(tokens)), *_edges(tokens))
-    anchors, before = _anchors(slots)
+    parts = _parts(_alternatives(list(tokens)))
+    anchors, before = _anchors(parts)
     return Phrase(
         kind=kind,
         language=tables["language"]["name"],
         signs=tokens,
         anchors=anchors,
         before=before,
-        length=sum(map(_longest, slots)) + 2,
+        length=sum(map(_longest, parts)) + 2,
         example=row["example"],
         row=dict(row),
         points=row.get("points", 0),
@@ -290,27 +290,11 @@ _SPELLED = {" … ": f" {_NUL * 70} ", "…": _NUL * 70, "~": _NUL * 20, "^": " 
 )
 
 
-def _slots(alternatives: list[list], is_start: bool, is_end: bool) -> list[list[str]]:
-    """All the ways to write each part between spaces, with these; null letters stand for whatever may."""
-    slots = [[" "]]
-    for element in alternatives[0] if len(alternatives) == 1 else [alternatives]:
-        for i, part in enumerate(element.split(" ") if isinstance(element, str) else [element]):
-            ways = _ways(part)
-            told = [way for way in ways if way]
-            if i or (told and all(way[0] == " " for way in told)):
-                slots = [*_ended(slots, " "), [" "]]
-            if len(slots[-1]) * len(ways) > _MOST_WAYS:
-                ways = [_NUL * _longest(ways)]
-            slots[-1] = [start + end for start in slots[-1] for end in ways]
-            if told and all(way[-1] == " " for way in told):
-                slots.append([" "])
-    if not is_start:
-        slots[0] = [way.replace(" n't", f"{_NUL}n't") for way in slots[0]]
-    return _ended(slots, " " if is_end else _NUL)
-
-
-def _ended(slots: list[list[str]], sign: str) -> list[list[str]]:
-    return [*slots[:-1], [way + sign for way in slots[-1]]]
+def _parts(alternatives: list[list]) -> list[list[str]]:
+    """All the ways to write each part of a wording; null letters stand for whatever may."""
+    elements = alternatives[0] if len(alternatives) == 1 else [alternatives]
+    ways = [_ways(element) for element in elements]
+    return [part if len(part) <= _MOST_WAYS else [_NUL * _longest(part)] for part in ways]
 
 
 def _ways(element: list | str) -> list[str]:
@@ -323,22 +307,23 @@ def _longest(ways: Iterable[str]) -> int:
     return max(map(len, ways))
 
 
-def _anchors(slots: list[list[str]]) -> tuple[tuple[str, ...], int]:
+def _anchors(parts: list[list[str]]) -> tuple[tuple[str, ...], int]:
     """Stretches one of which stands in whatever matches, few and long, and how much may stand before them."""
     best: tuple = (99, (), 0)
     before = 0
-    for i, slot in enumerate(slots):
-        for j in range(i + 1, len(slots) + 1):
-            if j > i + 1 and prod(map(len, slots[i:j])) > 6:
+    for i, part in enumerate(parts):
+        for j in range(i + 1, len(parts) + 1):
+            if j > i + 1 and prod(map(len, parts[i:j])) > 6:
                 break
-            ways = [" ".join("".join(way).split()) for way in product(*slots[i:j])]
+            ways = ["".join(way) for way in product(*parts[i:j])]
             stretches = tuple(dict.fromkeys(max(way.split(_NUL), key=len).strip() for way in ways))
             if all(
                 len(stretch) >= 3 or not (stretch.isascii() or stretch.isalpha()) for stretch in stretches
             ):
-                inner = _longest(ways) if any(_NUL in way for way in ways) else 0
+                is_inner = any(_NUL in way or way[:1] == " " for way in ways)
+                inner = _longest(ways) if is_inner else 0
                 best = min(best, (_cost(stretches) + 2 * (i > 0), stretches, before + inner))
-        before += _longest(slot)
+        before += _longest(part)
     return best[1:]
 
 

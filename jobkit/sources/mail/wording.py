@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.invitations import appointed
@@ -81,7 +80,6 @@ REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
-_INCLUSIVE = re.compile(r"\b([a-zàâéèêîï]{2,20})\(e\)(?!\w)")  # retenu(e); a title, “Chargé(e)”, stays
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
 _POINT = re.compile(  # that of a number or of a short form, which ends no sentence
     r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
@@ -130,19 +128,6 @@ class Reading:
     board: str = ""
 
 
-class Remark(NamedTuple):
-    """What a note says: a refusal or the end of a search, whether that wording decides alone, its ground."""
-
-    kind: str
-    is_sure: bool
-    reason: str
-    reason_words: str
-    is_stated: bool
-
-
-NOTHING = Remark("", False, "", "", False)
-
-
 def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
     """Return whether a message is worth decoding: words of job search stand in it (two, if it is long).
 
@@ -182,7 +167,6 @@ class _Letter:
     def __init__(self, subject: str, sender: str, address: str, text: str):
         text = text[: 2 * LIMIT]
         text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
-        subject, text = (_INCLUSIVE.sub(r"\1", part) if "(e)" in part else part for part in (subject, text))
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
@@ -216,7 +200,7 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
         return Reading("office")
     letter = _Letter(subject, sender, address, text)
     kind, phrase, match = _decided(letter.rows, letter.low, letter.subject_end)
-    if kind in _SILENT and not (phrase and kind == "acknowledged" and not phrase.points):
+    if kind in _SILENT:
         kind, phrase, match = _appointed(letter, sent) or (kind, phrase, match)
     kind = "applied" if kind == "own" and phrase and phrase.row.get("applied") else _AS.get(kind, kind)
     if phrase is None or match is None or kind not in EVENTS:
@@ -278,16 +262,24 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
     )
 
 
-def of_remark(text: str, ending: str = "rejected") -> Remark:
-    """Return what a person's own note says in the phrases of letters, its ground that of such an ending."""
+def of_remark(text: str, ending: str = "rejected") -> Reading:
+    """Return what a person's own note says in the phrases of letters, its ground that of such an ending.
+
+    Its kind is a rejection or the end of a search, else empty.
+    """
     low, whole = f".{lowered(text)}", f"\n{text}"
     rows = {kind: found for kind, found in candidates(low).items() if kind not in ("own", "unrelated")}
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
-    reason, words, is_stated = _ground(ending, rows, low, whole)
+    reason, reason_words, is_stated = _ground(ending, rows, low, whole)
     kind = "rejected" if reason == "internal_or_known" else kind
-    is_sure = is_ending and phrase is not None and not phrase.points
-    return Remark(kind if is_ending else "", is_sure, REASONS.get(reason, reason), words, is_stated)
+    return Reading(
+        kind if is_ending else "",
+        reason=REASONS.get(reason, reason),
+        reason_words=reason_words,
+        is_stated=is_stated,
+        is_plain=is_ending and phrase is not None and not phrase.points,
+    )
 
 
 def _short_link(link: re.Match[str]) -> str:

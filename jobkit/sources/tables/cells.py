@@ -204,8 +204,17 @@ class Cells:
             claims = self.day(at, text)
         else:
             claims, use = self.stage(at, use, text), "stage"
-        for claim in claims:
-            yield claim._replace(use=use, at=at)
+        found = list(claims)
+        is_one = sum(claim.kind == "interview" for claim in found) == 1
+        for claim in found:
+            number = self.round(at, use, claim) if is_one and claim.kind == "interview" else ""
+            yield claim._replace(use=use, at=at, round=number)
+
+    def round(self, at: int, use: str, claim: Claim) -> str:
+        """Return the round of an interview, where its words or the heading of the step name one."""
+        heading = self.table.headings[at] if use == "stage" else ""
+        texts = (dates.besides(claim.words), claim.note, heading)
+        return next(filter(None, map(headings.round_of, texts)), "")
 
     def form(self, at: int, text: str) -> tuple[str, list[Day], list[Claim]]:
         """Return what a cell is in itself, by its first form that fits; its days; the doubts about these."""

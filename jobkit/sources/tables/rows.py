@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
@@ -114,15 +113,6 @@ def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
     if not _events(claims, ("closed",)) or not _events(claims, ("rejected",)):
         return claims
     return [c for c in claims if c.kind != "closed" or c.day or c.use == "stage"]
-
-
-def a_talk_is_of_the_round_that_is_named(claims: Claims, line: Line) -> Claims:
-    """Note of an interview its round, where its cell or its heading names one: “2nd interview”."""
-    places = [c.at for c in claims if c.kind == "interview" and c.at >= 0]
-    rounds = {c.at: _round(c, line) for c in claims if c.kind == "interview" and places.count(c.at) == 1}
-    if not any(rounds.values()):
-        return claims
-    return [c._replace(round=rounds.get(c.at, "")) if c.kind == "interview" else c for c in claims]
 
 
 # --- whose decision ---
@@ -271,7 +261,6 @@ def a_try_begins_once(claims: Claims, _: Line) -> Claims:
 
 
 RULES: tuple[Rule, ...] = (
-    a_talk_is_of_the_round_that_is_named,
     a_yes_beside_its_day_adds_nothing,
     a_reply_that_was_no_talk_is_a_rejection,
     a_sheet_of_talks_has_their_days,
@@ -288,11 +277,7 @@ RULES: tuple[Rule, ...] = (
     a_row_that_tells_nothing_is_saved,
     a_try_begins_once,
 )
-LOG_RULES: tuple[Rule, ...] = (
-    a_talk_is_of_the_round_that_is_named,
-    turned_down_is_theirs_or_yours,
-    the_day_of_a_line_is_that_of_its_last_step,
-)
+LOG_RULES: tuple[Rule, ...] = (turned_down_is_theirs_or_yours, the_day_of_a_line_is_that_of_its_last_step)
 
 
 # --- words about claims ---
@@ -326,13 +311,6 @@ def _news(claims: Claims) -> Claims:
     return [c for c in news if c.day] + [
         c for kind, c in first.items() if kind not in {n.kind for n in news if n.day}
     ]
-
-
-def _round(claim: Claim, line: Line) -> str:
-    """Return the round that the words of a claim name, or the heading of a step."""
-    heading = line.facts.table.headings[claim.at] if claim.use == "stage" else ""
-    texts = (dates.besides(claim.words), claim.note, heading)
-    return next(filter(None, map(headings.round_of, texts)), "")
 
 
 def _answered(claims: Claims, line: Line) -> Claim | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from jobkit.language import days as dates
 from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
-from jobkit.sources.reading import Doubt, Extraction
+from jobkit.sources.reading import Anew, Doubt, Extraction
 from jobkit.sources.tables import cells, columns, contacts, grids, groups, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Grid, Row
@@ -81,7 +81,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     tables = [table for table in every if not table.repeats]
     return Extraction(
         tables[0].kind if tables else "contacts",
-        _Records(path, found, every, people),
+        Anew(lambda: _records(path, found, every, people)),
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
@@ -156,39 +156,33 @@ def _is_grounded(text: str, lexicon: Lexicon) -> bool:
 # --- its records ---
 
 
-class _Records:
-    """The records of a file, made anew each time they are asked for, one at a time."""
+def _records(
+    path: Path, found: Sequence[Grid], tables: Sequence[Table], people: Mapping[int, contacts.Place]
+) -> Iterator[Record]:
+    """Return the records of all sheets, in their order."""
+    gc.freeze()  # the rows stay until the last is read: they are not to be searched for cycles each time
+    try:
+        for grid in found:
+            name = f"{path.name}[{grid.name}]" if len(found) > 1 or grid.name else path.name
+            if place := people.get(id(grid)):
+                yield from _aside(name, grid.rows[: place[0]], ABOVE)
+                yield from contacts.records(name, grid, *place)
+            else:
+                yield from _of_sheet(name, grid, [table for table in tables if table.grid is grid])
+    finally:
+        gc.unfreeze()
 
-    def __init__(
-        self, path: Path, found: Sequence[Grid], tables: Sequence[Table], people: Mapping[int, contacts.Place]
-    ):
-        self.path, self.found, self.tables, self.people = path, found, tables, people
 
-    def __iter__(self) -> Iterator[Record]:
-        gc.freeze()  # the rows stay until the last is read: they are not to be searched for cycles each time
-        try:
-            for grid in self.found:
-                yield from self.of(grid)
-        finally:
-            gc.unfreeze()
-
-    def of(self, grid: Grid) -> Iterator[Record]:
-        """Return the records of a sheet, in their order."""
-        is_named = len(self.found) > 1 or grid.name
-        name = f"{self.path.name}[{grid.name}]" if is_named else self.path.name
-        if place := self.people.get(id(grid)):
-            yield from _aside(name, grid.rows[: place[0]], ABOVE)
-            yield from contacts.records(name, grid, *place)
-            return
-        at, reason = 0, "no applications on this sheet"
-        for table in (table for table in self.tables if table.grid is grid):
-            if table.repeats:
-                reason = f"it repeats the sheet “{table.repeats}”"
-                continue
-            yield from _aside(name, grid.rows[at : max(table.start - 1, at)], ABOVE)
-            yield from _Reader(table, name).records()
-            at, reason = table.stop, "below the table"
-        yield from _aside(name, grid.rows[at:], reason)
+def _of_sheet(name: str, grid: Grid, tables: Sequence[Table]) -> Iterator[Record]:
+    at, reason = 0, "no applications on this sheet"
+    for table in tables:
+        if table.repeats:
+            reason = f"it repeats the sheet “{table.repeats}”"
+            continue
+        yield from _aside(name, grid.rows[at : max(table.start - 1, at)], ABOVE)
+        yield from _Reader(table, name).records()
+        at, reason = table.stop, "below the table"
+    yield from _aside(name, grid.rows[at:], reason)
 
 
 def _aside(name: str, rows: Sequence[Row], reason: str) -> Iterator[Record]:
