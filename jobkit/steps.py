@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from jobkit import history, rates, sentences, tables
+from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.process import FACTS, PARTS, Process, Row, Step, load
+from jobkit.tables import LOST
 
 SINCE = {
     "interview": "You spoke with them on {day}.",
@@ -54,7 +55,6 @@ LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 OVER = ("let go", "expired", "ended", "done", "skipped")
 UNDATED = "We don't know when they replied, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
-LOST = ("rejected", "closed")
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
 """The steps that, once answered, bring a contact."""
@@ -180,7 +180,7 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
-    ahead = _records(due(applications, people, steps, as_of, events=events, hires=hires, process=far))
+    ahead = tables.rows(due(applications, people, steps, as_of, events=events, hires=hires, process=far))
     first = {row["application"]: row for row in ahead[::-1] if row["state"] not in ("let go", "waiting")}
     rows = []
     for key in view.facts["rejected"] | view.facts["closed"]:
@@ -219,17 +219,6 @@ def outcomes(
     made = pd.concat([part for part in parts if len(part)]).reindex(columns=list(OUTCOMES))
     made.index.name = "outcome"
     return made.join(rates.share(made["n"], made["of"])[["share", "low", "high"]])
-
-
-def says(outcomes: pd.DataFrame) -> list[str]:
-    """Return in sentences what the rejections led to, then which steps people answered."""
-    words = {"rejection": "Rejections followed by {}: {}.", "step": "{}: {} answered."}
-    rows = outcomes[outcomes["of"] > 0].sort_values("grain", kind="stable").reset_index()
-    made = [
-        words[row["grain"]].format(row["outcome"].replace("_", " "), sentences.share(row["n"], row["of"]))
-        for row in rows.to_dict("records")
-    ]
-    return [english.sentence(text) for text in made] or ["No rejection, and no step done, so far."]
 
 
 def news(
@@ -277,11 +266,10 @@ def _hire_news(group: list[Row]) -> Iterator[tuple]:
     of, day = group[0]["application"], group[0]["seen"] or group[0]["recorded"]
     origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in ORIGIN), "")
     yield day, of, "hire", f"You learned who was hired{ORIGIN.get(origin, '')}"
-    for name, kind, words in (("left", "hire gone", "left"), ("reopened", "role open", "")):
-        first = next((row for row in group if row[name]), None)
-        if first:
-            told = f"The person hired {words}" if words else "The role was posted again"
-            yield max(first["recorded"] or first[name], first[name]), of, kind, told
+    gone, again = ("hire gone", "The person hired left"), ("role open", "The role was posted again")
+    for name, news in (("left", gone), ("reopened", again)):
+        if first := next((row for row in group if row[name]), None):
+            yield max(first["recorded"] or first[name], first[name]), of, *news
 
 
 def _second_tries(tried: pd.DataFrame) -> Iterator[tuple]:
@@ -335,8 +323,8 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
     sent = _frame("steps", steps).sort_values("date").dropna(subset=["date", "person"])
-    listed = _records(due[due["trigger"] != "asked"])
-    for message in _records(sent[sent["step"].isin(("message", "connection_request"))]):
+    listed = tables.rows(due[due["trigger"] != "asked"])
+    for message in tables.rows(sent[sent["step"].isin(("message", "connection_request"))]):
         fits = (row for row in listed if row["due"] not in offers and _takes(message, row))
         if row := next(fits, None):
             offers[row["due"]] = message | {name: row[name] for name in kept}
@@ -371,7 +359,9 @@ def _view(
         events = _frame("events", events)
         events = events[~(events["recorded"] > day)]
     held = None if events is None else _rows("events", history.interviews(events))
-    triggers = _triggers(tried, hired, held, _losses(events))
+    told = [] if events is None else events[events["kind"].isin(LOST)].groupby("application")["event"]
+    losses = {str(key): [*of] for key, of in told}
+    triggers = _triggers(tried, hired, held, losses)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
 
 
@@ -395,16 +385,6 @@ def _without_feedback(done: list[Row], as_of: pd.Timestamp) -> set[str]:
         if row["outcome"] in ("refused", "no_answer")
         or (row["outcome"] in ("done", "asked") and _by(row["date"], late))
     }
-
-
-def _losses(events: pd.DataFrame | None) -> dict[str, list[str]]:
-    """Return the events of each application that tell of its loss, in the order they were recorded."""
-    found: dict[str, list[str]] = defaultdict(list)
-    if events is not None:
-        lost = events[events["kind"].isin(LOST)]
-        for application, event in zip(lost["application"], lost["event"], strict=True):
-            found[application].append(event)
-    return found
 
 
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
@@ -760,19 +740,7 @@ def _frame(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
 
 def _rows(name: str, table: pd.DataFrame | None) -> list[Row]:
     made = _frame(name, table)
-    return _records(made.reset_index(names="application") if name == "applications" else made)
-
-
-def _records(table: pd.DataFrame) -> list[Row]:
-    """Return rows of plain values; what is missing is None."""
-    names = [str(name) for name in table.columns]
-    columns = [_values(table.iloc[:, at]) for at in range(len(names))]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _values(column: pd.Series) -> list:
-    """Return the values of a column at once: one by one they take ten times as long."""
-    return column.astype(object).where(column.notna(), None).tolist()
+    return tables.rows(made.reset_index(names="application") if name == "applications" else made)
 
 
 def _is_known(row: Row, as_of: pd.Timestamp) -> bool:

@@ -653,16 +653,6 @@ def test_whoever_is_connected_under_another_heading_counts_as_a_contact_of_the_a
     )
 
 
-def test_what_came_of_it_is_said_in_sentences_with_counts():
-    said = done({"step": "ask_feedback", "outcome": "answered", "date": "2025-02-12"})
-    assert steps.says(steps.outcomes(said, applications({}, {"application": "a2"}))) == [
-        "Rejections followed by feedback: 1 of 2.",
-        "Rejections followed by contact: 0 of 2.",
-        "Rejections followed by second chance: 0 of 2.",
-        "Ask feedback: 1 of 1 answered.",
-    ]
-
-
 def test_what_came_of_it_later_is_not_known_on_the_day():
     met = people(ANA | {"connected": "2025-02-20"})
     said = done({"step": "ask_feedback", "person": "p-ana", "outcome": "answered", "date": "2025-02-12"})
@@ -697,7 +687,6 @@ def test_nothing_done_has_no_share_and_an_interval_of_everything():
     found = steps.outcomes(tables.empty("steps"))
     assert found.index.tolist() == ["feedback", "contact", "second chance"]
     assert found["share"].isna().all() and (found["high"] == 1).all()
-    assert steps.says(found) == ["No rejection, and no step done, so far."]
 
 
 def test_each_lost_application_tells_where_it_stands():

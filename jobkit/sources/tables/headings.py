@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables.statuses import Lexicon, nearest
+from jobkit.sources.tables.statuses import known_words, nearest
 from jobkit.tables import KINDS
 
 ALIKE = 85
@@ -112,7 +112,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     if (role := _in_parts(heading, short, whole)) is not None:
         return role, "heading"
     for key in filter(None, (short, whole)):
-        kinds = [kind for kind in _shipped_words().get(key, ((), 0))[0] if kind in KINDS]
+        kinds = [kind for kind in known_words().get(key, ((), 0))[0] if kind in KINDS]
         if kinds:
             return f"stage:{kinds[-1]}", "heading"
     return _alike(short or whole) or _within(short.split())
@@ -133,11 +133,6 @@ def _in_parts(heading: str, short: str, whole: str) -> str | None:
     is_short = len(heading) < 60
     named = (role for part, role in zip(parts[:4], roles, strict=False) if part in known and part != whole)
     return next(named, None) if is_short else None
-
-
-@cache
-def _shipped_words() -> dict[str, tuple[tuple[str, ...], bool]]:
-    return Lexicon().words
 
 
 def tells(word: str) -> bool:

@@ -48,7 +48,8 @@ class Moment(NamedTuple):
 
 
 @cache
-def _shipped() -> dict[str, tuple[tuple[str, ...], bool]]:
+def known_words() -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Return the shipped words for states: the kinds of each, and whether it counts only alone."""
     found = {}
     for entry in shipped("statuses")["status"]:
         kinds = (entry["kind"],) if isinstance(entry["kind"], str) else tuple(entry["kind"])
@@ -86,7 +87,7 @@ class Lexicon:
 
     def __init__(self, extra: Mapping[str, str] | None = None):
         own = {_key(word): ((kind,), False) for word, kind in (extra or {}).items()}
-        self.words = _shipped() | own
+        self.words = known_words() | own
         self.phrases = {word for word, (_, alone) in self.words.items() if not alone}
         self.letters: dict[int, list[str]] = defaultdict(list)  # by number of words, one may be two glued
         for word in self.words:
