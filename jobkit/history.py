@@ -158,7 +158,7 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
 
 def is_answered(applications: pd.DataFrame) -> pd.Series:
     """Return for each application whether a person or a letter answered it, by whatever."""
-    ended = applications["outcome"].isin(["rejected", "closed"])
+    ended = applications["outcome"].isin(tables.LOST)
     return ended | (_rank(applications) >= RANK["screening"])
 
 
