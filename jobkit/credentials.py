@@ -375,7 +375,7 @@ def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:
     ended = certificates["ended"].fillna("").astype(str)
     day = tables.day(at)
     is_over = [bool(end) and end != "present" and end < f"{day:%Y-%m}"[: len(end)] for end in ended]
-    return certificates[is_over]
+    return certificates[pd.Series(is_over, certificates.index, dtype=bool)]
 
 
 def band(years: float | None) -> str | None:

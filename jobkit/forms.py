@@ -15,7 +15,7 @@ from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing
 from jobkit.debriefs import NAMES, WENT
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import ROUNDS
+from jobkit.tables import LOST, ROUNDS
 
 UNKNOWN = ("not known", None)
 UNSAID = ("not said", "")
@@ -36,7 +36,7 @@ def hire(search, application: str = "") -> widgets.Widget:
     >>> type(forms.hire(search, "Brindlemark")).__name__
     'VBox'
     """
-    lost = search.applications[search.applications["outcome"].isin(["rejected", "closed"])]
+    lost = search.applications[search.applications["outcome"].isin(LOST)]
     jobs = [(f"{row.company} · {row.role}", name) for name, row in lost.iterrows()]
     chosen = application if application in lost.index else None
     levels = [UNKNOWN, *((LEVELS.get(level, level), level) for level in SENIORITY)]

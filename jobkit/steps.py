@@ -15,6 +15,7 @@ from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.process import FACTS, PARTS, Process, Row, Step, load
+from jobkit.tables import LOST
 
 SINCE = {
     "interview": "You spoke with them on {day}.",
@@ -54,7 +55,6 @@ LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 OVER = ("let go", "expired", "ended", "done", "skipped")
 UNDATED = "We don't know when they replied, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
-LOST = ("rejected", "closed")
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
 """The steps that, once answered, bring a contact."""
