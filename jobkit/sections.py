@@ -189,6 +189,7 @@ def hire_learned(facts: Facts) -> str:
     where = ORIGIN.get(hire["hired_from"])
     who = f"{_company(hire)} hired {where}." if where else f"you learned who got the job{_at(hire)}."
     said = VERDICTS[hire["verdict"]].said if hire["verdict"] in order and not hire["is_fragile"] else ""
+    said = said.replace("they were", "the person hired was")  # beside a company, “they” could be it
     return f"{who} On paper, {said}." if said else who
 
 

@@ -355,14 +355,18 @@ def _view(
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
     facts["no feedback"] = _without_feedback(done, day)
-    if events is not None:
-        events = _frame("events", events)
-        events = events[~(events["recorded"] > day)]
-    held = None if events is None else _rows("events", history.interviews(events))
-    told = [] if events is None else events[events["kind"].isin(LOST)].groupby("application")["event"]
-    losses = {str(key): [*of] for key, of in told}
-    triggers = _triggers(tried, hired, held, losses)
+    triggers = _triggers(tried, hired, *_talks_and_losses(events, day))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
+
+
+def _talks_and_losses(events, day: pd.Timestamp) -> tuple[list[Row] | None, dict[str, list[str]]]:
+    """Return the interviews (none where no events are given), and the events of loss by application."""
+    if events is None:
+        return None, {}
+    events = _frame("events", events)
+    events = events[~(events["recorded"] > day)]
+    lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
+    return _rows("events", history.interviews(events)), {str(key): [*of] for key, of in lost}
 
 
 def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
