@@ -167,13 +167,11 @@ def lean_by_luck(rng: np.random.Generator, n: int) -> dict[str, bool]:
 def told_of_change(rng: np.random.Generator, n: int) -> dict[str, bool]:
     """Return what an unchanged search of n judged applications (12 % each) is told."""
     success = rng.random(n) < INTERVIEW[0]
-    half, month = n // 2, max(n // 6, 2)
+    half = n // 2
     late = rates.better(success[:half].sum(), half, success[half:].sum(), n - half)
-    last = rates.surprise(success[-month:].sum(), month, success[:-month].sum(), n - month)
     return {
         "change point above 80 %": rates.change_point(success)["p_change"] > 0.8,
         "halves “likely” or “clear”": late["words"] in ("likely", "clear"),
-        "last month “unusual”": last["words"] == "unusual",
     }
 
 

@@ -699,17 +699,11 @@ def _band(ax: Axes, y: float, name: str, row: Mapping, scale: _Scale) -> None:
 
 # Waiting
 
-REPLIES: Mapping[str, dict[str, Any]] = {
-    "reply": _full(YOU),
-    "rejection": FATES["rejection"],
-    "waiting": _hollow(OPEN),
-}
+REPLIES: Mapping[str, dict[str, Any]] = {"reply": _full(YOU), "rejection": FATES["rejection"]}
 
 
 @_chart
-def replies(
-    table: pd.DataFrame, mark: Any = None, waiting: pd.DataFrame | None = None, ax: Axes | None = None
-) -> Axes:
+def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Axes:
     """Draw one dot a reply, on the day it came after, and the day from which few still do with its range.
 
     Parameters
@@ -717,7 +711,6 @@ def replies(
     table : `days` until each first reply, `outcome` (rejected, or what else it was), and if wanted `href`,
         where all of them lead.
     mark : `day`, `low`, `high`: from when on few replies come.
-    waiting : `days` and `company` of those still worth waiting for, drawn beneath.
     """
     tables.require(table, ("days", "outcome"), "replies")
     if table.empty:
@@ -732,12 +725,10 @@ def replies(
     size = min(9.5, 150 / tallest)
     found = [("a reply that goes on", REPLIES["reply"])] * bool((table["outcome"] != "rejected").any())
     found += [("a rejection", REPLIES["rejection"])] * bool((table["outcome"] == "rejected").any())
-    found += [("worth waiting for", REPLIES["waiting"])] * bool(waiting is not None and len(waiting))
     href = _text(next(iter(table.get("href", ())), ""))
     key = _key_lines(found, width)
-    rows = [] if waiting is None else waiting.to_dict("records")
     ground = _foot(key) + max(size * tallest, 40) + (32 if has_mark else 8)
-    ax = _sheet(ax, ground + 30 + 24 * len(rows))
+    ax = _sheet(ax, ground + 30)
     _key(ax, key)
     if has_mark:
         _silent(ax, mark, scale, _foot(key) + 4, ground)
@@ -751,9 +742,7 @@ def replies(
     for k in range(int(scale.high // tick) + 1):
         text = f"{k * tick}" if k else "day"
         _soft(ax, scale(k * tick), ground + 18, text, ha="center" if k else "left")
-    for at, row in enumerate(rows):
-        _waits(ax, ground + 40 + 24 * at, row, scale, width)
-    ax.set_label(_replies_told(days, mark if has_mark else None, rows))
+    ax.set_label(_replies_told(days, mark if has_mark else None))
     return ax
 
 
@@ -783,39 +772,14 @@ def _silent(ax: Axes, mark: Any, scale: _Scale, top: float, ground: float) -> No
     )
 
 
-def _waits(ax: Axes, y: float, row: Mapping, scale: _Scale, width: float) -> None:
-    x, name = scale(row["days"]), _text(row["company"]) or "a company"
-    _rule(ax, [scale(0), x], [y, y], OPEN, 2)
-    _mark(ax, x, y, REPLIES["waiting"], f"{name}: {count(int(row['days']), 'day')}")
-    said = f"{name}, {count(int(row['days']), 'day')}"
-    is_left = x + 12 + _long(said, SMALL) > width
-    if is_left and x - 12 < _long(said, SMALL):
-        _write(ax, 0, y - 9, said, width, fontsize=SMALL)
-    else:
-        _write(
-            ax,
-            x - 12 if is_left else x + 12,
-            y + 4.3,
-            said,
-            ha="right" if is_left else "left",
-            fontsize=SMALL,
-        )
-
-
-def _replies_told(days: pd.Series, mark: Any, rows: Sequence[Mapping]) -> str:
+def _replies_told(days: pd.Series, mark: Any) -> str:
     half = f"half of them within {days.median():.0f} days, the last after {days.max():.0f}"
     each = f"after {', '.join(f'{day:.0f}' for day in sorted(days))} {'day' if set(days) == {1} else 'days'}"
-    told = [f"{count(len(days), 'reply', 'replies')}, {half if len(days) >= FEW else each}."]
-    if mark is not None:
-        span = (
-            f" (it could be day {mark['low']:.0f} to {mark['high']:.0f})"
-            if mark["low"] < mark["high"]
-            else ""
-        )
-        told.append(f"After day {mark['day']:.0f}{span} few replies come.")
-    worth = ", ".join(f"{_text(row['company'])} ({row['days']:.0f} days)" for row in rows)
-    told += [f"Worth waiting for: {worth}."] * bool(rows)
-    return " ".join(told)
+    told = f"{count(len(days), 'reply', 'replies')}, {half if len(days) >= FEW else each}."
+    if mark is None:
+        return told
+    ends = f" (it could be day {mark['low']:.0f} to {mark['high']:.0f})" if mark["low"] < mark["high"] else ""
+    return f"{told} After day {mark['day']:.0f}{ends} few replies come."
 
 
 CURVES = ((YOU, "-"), (SOFT, "--"), (OPEN, ":"), (THEY, "-."), (INK, (0, (1, 1))))
@@ -842,6 +806,8 @@ def curve(
     tables.require(incidence, ("waiting", "at_risk", *outcomes), "curve")
     if incidence.empty or incidence["waiting"].min() >= 1:
         return _empty(ax, "No reply has come yet, so no curve can be drawn. Silence is not a rejection.")
+    if incidence["at_risk"].max() < FEW:
+        return _empty(ax, "Too few applications yet for a curve: it takes five.")
     followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
     curves = {name: _spread(followed, name) for name in outcomes} or {"answered": _any_answer(followed)}
     top = min(1.0, max(float(high.max()) for _, _, high in curves.values()))

@@ -71,7 +71,7 @@ def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
     waits = [(row["application"], last[one], (other - one).days, True) for one, other in pairwise(days)]
     if not days:
         return waits
-    if row["outcome"] in ("rejected", "closed"):
+    if row["outcome"] in tables.LOST:
         if pd.notna(row["outcome_date"]) and row["outcome_date"] >= days[-1]:
             waits.append((row["application"], last[days[-1]], (row["outcome_date"] - days[-1]).days, True))
     elif row["outcome"] == "open":

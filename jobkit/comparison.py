@@ -54,7 +54,7 @@ EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such a
 EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
 EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
-LEVELS |= {"IC4": "expert", "IC5": "principal"}
+LEVELS |= {"IC4": "expert", "IC5": "principal", "exec": "executive"}
 DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
 DEGREES |= {4: "vocational training after school", 5: "two-year degree, such as an HND or a BTS"}
 DEGREES |= {6: "bachelor", 7: "master", 8: "doctorate"}
@@ -94,6 +94,7 @@ class Comparison(Verdict):
     you_meet_they_do_not: tuple[str, ...]
     unknown: tuple[str, ...]
     says: tuple[str, ...]
+    run_out: tuple[str, ...] = ()
 
 
 def verdict(scores: pd.DataFrame) -> Verdict:
@@ -176,6 +177,7 @@ def compare(
         you_meet_they_do_not=tuple(met.index[(met["you"] == "met") & met["hire"].isin(["not", "partly"])]),
         unknown=(*evidence.index[evidence["ahead"] == "unknown"], *unknown),
         says=_says(judged, evidence, str(row.get("hired_from") or "")),
+        run_out=_run_out(you, at, asked, wider),
     )
 
 
@@ -392,7 +394,9 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
-    yield _line("seniority", asked, ranks, _by(1), 9, lambda n: _level_says(SENIORITY[int(n)]))
+    yield _line(
+        "seniority", asked, ranks, _by(1), 9, lambda n: LEVELS.get(SENIORITY[int(n)], SENIORITY[int(n)])
+    )
     degrees = _line("education", asked, (you["education"], hire["education"]), _by(1), 8, _degree_named)
     for who, one in (("you", you), ("hire", hire)):
         if one["education"] is not None and one["qualification"]:
@@ -434,6 +438,8 @@ def _all_years(person: dict) -> tuple[float, float] | None:
 
 
 def _band_says(band: tuple[float, float]) -> str:
+    if band[1] < 1:
+        return "under 1" if band[1] else "0"
     low, high = (f"{end:.0f}" for end in band)
     return low if low == high else f"{low}+" if band[1] == np.inf else f"{low}–{high}"
 
@@ -540,8 +546,8 @@ def _status(asked: dict, person: dict) -> str:
         held = person[LISTS[dimension]]
         if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
             return "met"
-        if dimension == "certificate" and not skills.is_known(value):
-            return "unknown"  # seen by its kind alone: nobody is said to lack what was not read
+        if dimension == "certificate" and (not skills.is_known(value) or skills.is_check(value)):
+            return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
         return _sector(person["domain"], value)
@@ -656,13 +662,12 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
 
 def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     exact = credentials.banded(person, at)
-    asked = [("years", None), *([("relevant_years", work.years)] if work.years else [])]
-    worked = {key: credentials.years(person.roles, at, family) for key, family in asked if len(person.roles)}
+    total = credentials.years(person.roles, at) if len(person.roles) else np.nan
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
-    held = {word for name in names for word in content(str(name))}
-    if worked.get("relevant_years") == 0 and work.words & held:
-        del worked["relevant_years"]  # no title names a skill that is held: how long is not known
+    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
+    if worked and work.years:
+        worked["relevant_years"] = _in_field(person.roles, at, work, names)
     lists: dict[str, Any] = {
         "skills": names,
         "certificates": names,
@@ -672,6 +677,19 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     titles = person.education.loc[person.education["level"].eq(exact.get("education")), "title"].dropna()
     lists |= {"qualification": str(titles.iloc[0])[:60]} if len(titles) else {}
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
+
+
+def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
+    """Your years in the field of a posting, from those surely in it to those in work of its kind.
+
+    A title or an employer that names the field is in it; a title like the job's own may be. Where none is
+    and the field is a skill that is held, how long is not known.
+    """
+    named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
+    low = credentials.years(named, at, work.years)
+    high = credentials.years(roles, at, work.any) if work.any else low
+    held = {word for name in names for word in content(str(name))}
+    return (low, max(low, high)) if high or low or not work.words & held else None
 
 
 def check(name: str, value: str) -> None:
@@ -705,6 +723,8 @@ def _number(value) -> float | None:
 
 def _band(value) -> tuple[float, float] | None:
     """Both ends of a number or band: 8–10 is 8 and 10, 15+ is 15 and no end; None for what is neither."""
+    if isinstance(value, tuple):
+        return value
     if not _known(value) or isinstance(value, bool):
         return None
     if isinstance(value, int | float | np.number):
@@ -822,42 +842,48 @@ def _written(value: object) -> str:
     return value.strip() if isinstance(value, str) and not value.strip().isdecimal() else ""
 
 
-def _level_says(level: str) -> str:
-    return f"{LEVELS[level]} ({level})" if level in LEVELS else level
-
-
 def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
     ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
-    named = {who: f"{len(one)} ({', '.join(one)})" if one else "0" for who, one in ahead.items()}
-    n_known, n_tied = len(evidence) - len(ahead["unknown"]), len(ahead["tie"])
-    counts = (
-        f"Of {english.count(n_known, 'dimension')} that can be compared, the hire is ahead in {named['hire']}"
-    )
-    leader = "the hire" if judged.S > 0 else "you" if judged.S < 0 else "neither"
+    words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
+    named = (f"{words[who]} {english.listed(names)}" for who, names in ahead.items() if names)
+    leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
-    tied = f", each of {english.count(n_tied, 'tie')} counted half against" if n_tied else ""
     sure = (
-        f"{english.percent(judged.E)} of the weight of the comparison is known; a verdict needs 60 %,"
-        " four dimensions, "
-        "and no open must-have that would decide."
+        "A verdict needs four of these known, three not even, and no open must-have that would decide."
         if judged.verdict == UNCLEAR
-        else f"With other weights {leader} would be ahead in {often} of {DRAWS:,} draws{tied}."
+        else f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
     )
-    if ahead["unknown"]:
-        sure += " People publish what is strong; if all that is unknown of them were behind you, it would be:"
-        sure += f" {judged.if_behind}."
+    hidden = (
+        "People publish what is strong. If you were ahead in all that is not known, it would be: "
+        f"{judged.if_behind}.",
+    )
     inside = ("They came from inside. That is no qualification: it is counted among the reasons.",)
     return (
         f"In short: {judged.label}.",
-        f"{counts}, you in {named['you']}; not known: {named['unknown']}.",
+        f"{english.sentence('; '.join(named))}.",
         sure,
+        *(hidden if ahead["unknown"] and judged.if_behind != judged.verdict else ()),
         FRAGILE if judged.fragile else MEANING.get(judged.verdict, MEANING[COMPARABLE]),
         *(inside if hired_from == "internal" else ()),
+    )
+
+
+def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
+    """What to say of your certificates that were asked for and had run out by a day."""
+    person = credentials.from_rows(you) if isinstance(you, pd.DataFrame) else you
+    if not isinstance(person, Credentials) or at is None:
+        return ()
+    wanted = frozenset().union(*asked["keys"])
+    rows = credentials.expired(person.certificates, at).dropna(subset="name")
+    return tuple(
+        f"Your {name} ran out in {str(ended)[:4]}, so it is not counted as met."
+        for name, ended in zip(rows["name"], rows["ended"], strict=True)
+        if skills.held([name], wider) & wanted
     )
 
 

@@ -15,7 +15,7 @@ from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing
 from jobkit.debriefs import NAMES, WENT
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import ROUNDS
+from jobkit.tables import LOST, ROUNDS
 
 UNKNOWN = ("not known", None)
 UNSAID = ("not said", "")
@@ -36,7 +36,7 @@ def hire(search, application: str = "") -> widgets.Widget:
     >>> type(forms.hire(search, "Brindlemark")).__name__
     'VBox'
     """
-    lost = search.applications[search.applications["outcome"].isin(["rejected", "closed"])]
+    lost = search.applications[search.applications["outcome"].isin(LOST)]
     jobs = [(f"{row.company} · {row.role}", name) for name, row in lost.iterrows()]
     chosen = application if application in lost.index else None
     levels = [UNKNOWN, *((LEVELS.get(level, level), level) for level in SENIORITY)]
@@ -76,7 +76,7 @@ def _record(search, job, hired_from: str, paper: str, how_known: str, hired, who
     n = len(columns["credentials"].keys() - {"complete"})
     lines = [f"Saved as {called}, without a name, with {english.count(n, 'fact')}. {AGAIN}"]
     if person:
-        lines += [summary(person), *kept_says(kept, person.doubts)]
+        lines += [summary(person, search.as_of), *kept_says(kept, person.doubts)]
         lines += ["Is something wrong? Fill in its field above and save again: that counts."]
     return "\n".join(lines)
 

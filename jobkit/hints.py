@@ -13,12 +13,12 @@ import pandas as pd
 from jobkit import tables
 from jobkit.language import english, names
 from jobkit.language.text import plain
+from jobkit.tables import LOST
 
 HINTS = (
     *("application", "company", "role", "sign", "day", "person", "name", "hired_from"),
     *("words", "command", "otherwise"),
 )
-LOST = ("rejected", "closed")
 NOT_THE_HIRE = "not_the_hire"
 """The name under which `steps` holds that somebody whom a file suggested is not who was hired."""
 WINDOW = 160  # letters between an employer and a role in a job alert: they stand on lines beside each other

@@ -99,7 +99,7 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """
     told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
     told = told.reset_index(drop=True)
-    told = told.assign(is_invitation=told["details"].map(_is_invitation).astype(bool))
+    told = told.assign(is_invitation=told["details"].map(is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
     told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
@@ -158,7 +158,7 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
 
 def is_answered(applications: pd.DataFrame) -> pd.Series:
     """Return for each application whether a person or a letter answered it, by whatever."""
-    ended = applications["outcome"].isin(["rejected", "closed"])
+    ended = applications["outcome"].isin(tables.LOST)
     return ended | (_rank(applications) >= RANK["screening"])
 
 
@@ -356,7 +356,7 @@ def _round(details: object) -> int:
     return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
-def _is_invitation(details: object) -> bool:
+def is_invitation(details: object) -> bool:
     """Return whether this is a letter's own day; what it invites to has the day that it names."""
     return is_message(details) and not names_its_day(details)
 
@@ -366,9 +366,12 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, the entry of a list, or the person who wrote it down."""
-    if isinstance(row["details"], dict) and "uid" in row["details"]:
+    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down."""
+    details = row["details"] if isinstance(row["details"], dict) else {}
+    if "uid" in details:
         return "calendar"
+    if "message_id" in details:  # of an export all that tells of an application is one entry
+        return details["message_id"]
     return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 

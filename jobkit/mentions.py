@@ -374,7 +374,7 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
 
 def _named_as(text: str, begin: int, end: int) -> str:
     """A qualification as the advert calls it, with the word before it that says of which kind."""
-    name = text[begin:end].strip(" .,;:")
+    name = re.sub(r" (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
     kind = tokens(text[max(begin - 30, 0) : begin])
     is_kind = bool(kind) and kind[-1].text.endswith(("ische", "isches", "ischer", "liche", "duale", "ique"))
     if is_kind and not text[max(begin - 30, 0) + kind[-1].end : begin].strip():

@@ -359,7 +359,11 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return _told_apart(said) or block
     if block in ("task", "offer", "company", "process"):
         return "demand" if _holds(said, "about", "demand") else block
-    is_asking = _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
+    words = set(said.split())
+    is_sought = bool(words & listed("about", "seeks") and words & {"we", "wir", "nous", "on"})
+    is_asking = (
+        is_sought or _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
+    )
     is_offering = _holds(said, "about", "offer") or (not is_asking and _holds(said, "about", "perks"))
     if _holds(said, "about", "company") or (is_offering and not _holds(said, "strength", "must")):
         return "company"

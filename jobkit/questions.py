@@ -19,13 +19,6 @@ from jobkit.sections import Section
 if TYPE_CHECKING:
     from jobkit.search.gathering import Case
 
-CHIPS = {
-    comparison.YOU: ("you were ahead", "you"),
-    comparison.HIRE: ("they were ahead", "they"),
-    comparison.COMPARABLE: ("about even", ""),
-    comparison.DIFFERENT: ("different strengths", ""),
-    comparison.UNCLEAR: ("too little known", ""),
-}
 KINDS = {
     "skill": "a skill",
     "certificate": "a certificate",
@@ -44,8 +37,10 @@ def hires(facts: Facts) -> list[Section]:
     if verdicts.empty:
         lede = "Once you know of somebody who was hired, “jobkit hire” records it, without a name."
         return [_head(_hires_title(verdicts), lede, over)]
+    unclear = int((verdicts["verdict"] == comparison.UNCLEAR).sum())
+    rest = f"Too little is known of {number(unclear)} to tell." if unclear else ""
     return [
-        _head(_hires_title(verdicts), _hires_lede(verdicts), over, page.cards(_hires_cards(verdicts))),
+        _head(_hires_title(verdicts), rest, over, page.cards(_hires_cards(verdicts))),
         *_pattern(facts, found),
         *_years(facts),
         *_gaps(found),
@@ -61,8 +56,8 @@ def _verdicts(facts: Facts) -> pd.DataFrame:
     """Return each hire once, best for you first, its `verdict` unclear where it is fragile."""
     rows = facts["verdicts"].drop_duplicates("hire", keep="last")
     verdict = rows["verdict"].mask(rows["is_fragile"].astype(bool), comparison.UNCLEAR)
-    verdict = verdict.where(verdict.isin(list(CHIPS)), comparison.UNCLEAR)
-    order = verdict.map({name: at for at, name in enumerate(sections.GROUPS)})
+    verdict = verdict.where(verdict.isin(list(sections.VERDICTS)), comparison.UNCLEAR)
+    order = verdict.map({name: at for at, name in enumerate(sections.VERDICTS)})
     return rows.assign(verdict=verdict, order=order).sort_values("order", kind="stable")
 
 
@@ -77,18 +72,6 @@ def _hires_title(verdicts: pd.DataFrame) -> str:
         if behind < n
         else f"{who} On paper they were ahead."
     )
-
-
-def _hires_lede(verdicts: pd.DataFrame) -> str:
-    n = {name: int((verdicts["verdict"] == name).sum()) for name in CHIPS}
-    even = n[comparison.COMPARABLE] + n[comparison.DIFFERENT]
-    told = [f"You were ahead of {number(n[comparison.YOU])}"] * bool(n[comparison.YOU])
-    told += [f"{'about' if told else 'You were about'} even with {number(even)}"] * bool(even)
-    text = f"{' and '.join(told)}. " if told else ""
-    if n[comparison.UNCLEAR]:
-        text += f"Too little is known of {number(n[comparison.UNCLEAR])} to tell. "
-    left = int(verdicts["left"].notna().sum())
-    return f"{text}{sentence(counted(left, 'has', 'have'))} left again." if left else text.strip()
 
 
 def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -199,8 +182,8 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
             "title": [row["company"] if isinstance(row["company"], str) else "A company" for row in rows],
             "role": [row["role"] for row in rows],
             "note": [_hire_note(row) for row in rows],
-            "chip": [CHIPS[row["verdict"]][0] for row in rows],
-            "tone": [CHIPS[row["verdict"]][1] for row in rows],
+            "chip": [sections.VERDICTS[row["verdict"]].chip for row in rows],
+            "tone": [sections.VERDICTS[row["verdict"]].tone for row in rows],
         }
     )
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
@@ -301,7 +284,7 @@ def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
         "asked",
         "What your credentials do not name counts as not met by you.",
         (),
-        (page.people(sections.asked_rows(asked)),),
+        (page.people(sections.asked_rows(asked)), page.prose(list(found.run_out)) if found.run_out else None),
     )
 
 
@@ -415,17 +398,7 @@ def _ended(row: Mapping) -> str:
     if row["outcome"] == "open":
         return "open" if row["furthest"] in ("screening", "assessment", "interview") else "no reply yet"
     when = f" in {month(row['outcome_date'])}" if pd.notna(row["outcome_date"]) else ""
-    return f"{ENDED.get(row['outcome'], row['outcome'])}{when}"
-
-
-ENDED = {
-    "rejected": "rejected",
-    "accepted": "accepted",
-    "offer": "an offer",
-    "declined": "declined by you",
-    "withdrawn": "withdrawn by you",
-    "closed": "closed for everyone",
-}
+    return f"{sections.ENDS.get(row['outcome'], row['outcome'])}{when}"
 
 
 def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
@@ -561,7 +534,8 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
         return
     n, waits, touched = len(standing), standing["next"].notna(), int((standing["n_done"] > 0).sum())
     rows = standing.rename(columns={"n_done": "steps done", "stands": "how it stands"})
-    rows = rows[["company", "role", "lost", "steps done", "how it stands"]]
+    rows = rows.reset_index(drop=True)[["company", "role", "lost", "steps done", "how it stands"]]
+    waits = waits.reset_index(drop=True)
     named = [(rows.loc[waits], "with something to do"), (rows.loc[~waits], "where nothing waits")]
     parts = [
         page.folded(f"{len(some)} {which}", [page.table(some, "", slug)])
@@ -572,7 +546,8 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
     yield Section(
         f"{sentence(counted(n, 'lost application'))}{some}",
         "lost",
-        f"For {number(touched)} of them you have done a step. Where nothing waits is a place to rest.",
+        (f"For {number(touched)} of them you have done a step. " if touched else "")
+        + "Where nothing waits is a place to rest.",
         (),
         tuple(parts),
     )
@@ -626,7 +601,9 @@ def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Se
     unread : how many entries of the files could not be read, which is said first.
     """
     k, n = int(judged["is_success"].sum()), len(judged)
-    title = f"{k} of {n} applications led to an interview" if n else "No application is old enough to judge"
+    title = f"{k} of {n} applications led to an interview"
+    if n < sentences.ENOUGH:
+        title = f"{sentence(counted(n, 'application is', 'applications are'))} old enough to judge so far"
     entries = count(unread, "entry", "entries")
     note = page.note(f"{entries} could not be read; “jobkit problems” says where.") if unread else None
     return [_head(title, sentences.judged(judged), f"Where the search stands, as of {day(as_of)}", note)]

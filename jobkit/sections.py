@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -28,13 +28,32 @@ MOVED = {
     "closed": "closed for everyone",
 }
 ORIGIN = {"internal": "from inside", "external": "from outside"}
+
+
+class Verdict(NamedTuple):
+    """A verdict in words: in a sentence, above a group, on a chip, and whose colour the chip has."""
+
+    said: str
+    group: str
+    chip: str
+    tone: str
+
+
 VERDICTS = {
-    comparison.YOU: "you were ahead",
-    comparison.HIRE: "they were ahead",
-    comparison.COMPARABLE: "you were about even",
-    comparison.DIFFERENT: "you were about even, with different strengths",
-    comparison.UNCLEAR: "too little is known to compare",
+    comparison.YOU: Verdict("you were ahead", "You were ahead on paper", "you were ahead", "you"),
+    comparison.COMPARABLE: Verdict("you were about even", "About even", "about even", ""),
+    comparison.DIFFERENT: Verdict(
+        "you were about even, with different strengths",
+        "About even, with different strengths",
+        "different strengths",
+        "",
+    ),
+    comparison.HIRE: Verdict("they were ahead", "They were ahead on paper", "they were ahead", "they"),
+    comparison.UNCLEAR: Verdict(
+        "too little is known to compare", "Too little is known to tell", "too little known", ""
+    ),
 }
+"""The best for you first."""
 DIMENSIONS = {
     "requirements": "Asked for",
     "years": "Years",
@@ -169,7 +188,8 @@ def hire_learned(facts: Facts) -> str:
     hire = hires.loc[rank.fillna(len(order)).sort_values(kind="stable").index[0]]
     where = ORIGIN.get(hire["hired_from"])
     who = f"{_company(hire)} hired {where}." if where else f"you learned who got the job{_at(hire)}."
-    said = VERDICTS[hire["verdict"]] if hire["verdict"] in order and not hire["is_fragile"] else ""
+    said = VERDICTS[hire["verdict"]].said if hire["verdict"] in order and not hire["is_fragile"] else ""
+    said = said.replace("they were", "the person hired was")  # beside a company, “they” could be it
     return f"{who} On paper, {said}." if said else who
 
 
@@ -430,14 +450,14 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
     known = rows.loc[rows["ahead"] != "unknown", "dimension"].value_counts()
     rows = rows.loc[rows["dimension"].isin(known.index[known > 1])]
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
-    rank = {verdict: at for at, verdict in enumerate(GROUPS)}
+    rank = {verdict: at for at, verdict in enumerate(VERDICTS)}
     group = rows["hire"].map(
         verdicts["verdict"].mask(verdicts["is_fragile"].astype(bool), comparison.UNCLEAR)
     )
     made = pd.DataFrame(
         {
             "hire": rows["hire"].map(verdicts["company"].fillna("a company")),
-            "group": group.map(GROUPS),
+            "group": group.map({name: words.group for name, words in VERDICTS.items()}),
             "dimension": rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name)))),
             "ahead": rows["ahead"],
             "by": group.map(rank),
@@ -445,15 +465,6 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
         }
     )
     return made.sort_values(["by", "led"], kind="stable").drop(columns=["by", "led"])
-
-
-GROUPS = {
-    comparison.YOU: "You were ahead on paper",
-    comparison.COMPARABLE: "About even",
-    comparison.DIFFERENT: "About even, with different strengths",
-    comparison.HIRE: "They were ahead on paper",
-    comparison.UNCLEAR: "Too little is known to tell",
-}
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
@@ -487,7 +498,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
-    told = VERDICTS.get(hire["verdict"], "too little is known to compare")
+    told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
     shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
@@ -648,21 +659,21 @@ def _why(facts: Facts) -> Iterator[Section]:
     if attribution.empty:
         return
     squares, ranges = certainties_drawn(facts), reason_bands(facts)
-    parts: list[Part] = [lambda: charts.both(charts.rejected, squares.drop(columns="month"))]
-    if len(ranges):
-        parts += [lambda: charts.both(charts.bands, ranges, "rejections")]
-    if len(facts["hands"]):
-        parts += [page.two_columns(*hands(facts))]
     rejected = facts["rejected"][["decided", "company", "role", "in_words"]]
     rejected = rejected.rename(columns={"in_words": "why"})
-    parts += [page.table(rejected, f"Rejections in {facts.span.name}", "rejected")] if len(rejected) else []
+    parts = (
+        lambda: charts.both(charts.rejected, squares.drop(columns="month")),
+        (lambda: charts.both(charts.bands, ranges, "rejections")) if len(ranges) else None,
+        page.two_columns(*hands(facts)) if len(facts["hands"]) else None,
+        page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
+    )
     yield Section(
         why_title(attribution),
         "reasons",
         "A square per rejection."
         + (" The dots count where a reason clearly comes first." if len(ranges) else ""),
         tuple(_turned(facts)),
-        tuple(parts),
+        parts,
         why_side(facts),
     )
 
@@ -757,19 +768,15 @@ def _silence(facts: Facts) -> Iterator[Section]:
     came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
-    parts: list[Part] = [
-        lambda: charts.both(charts.replies, came.assign(href="#applications"), mark if has_day else None)
-    ]
-    parts += [page.table(waiting_rows(worth), "Worth waiting for", "worth")] if len(worth) else []
-    rest = [page.table(waiting_rows(quiet), "", "longer")]
-    parts += (
-        [page.folded(f"{count(len(quiet), 'that has', 'that have')} waited longer", rest)]
-        if len(quiet)
-        else []
+    rest = f"{count(len(quiet), 'that has', 'that have')} waited longer"
+    parts = (
+        lambda: charts.both(charts.replies, came.assign(href="#applications"), mark if has_day else None),
+        page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,
+        page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
     side = (*silence_side(mark), *sentences.silence_by_stage(stages))
-    yield Section(silence_title(mark), "waiting", silence_topic(pending), (), tuple(parts), side)
+    yield Section(silence_title(mark), "waiting", silence_topic(pending), (), parts, side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
@@ -813,78 +820,47 @@ def silence_side(mark: pd.Series) -> list[str]:
 
 
 def _plans(facts: Facts) -> Iterator[Section]:
-    reviewed, plans = facts["reviewed"], facts["plans"]
-    parts: list[Part] = []
-    parts += (
-        [
-            page.plans(
-                reviewed.assign(
-                    note=[_review_says(row) for row in reviewed.to_dict("records")],
-                    is_done=reviewed["outcome"] == "done",
-                )
-            )
-        ]
-        if len(reviewed)
-        else []
+    reviewed, plans, trials, predictions = (
+        facts[name] for name in ("reviewed", "plans", "experiments", "predictions")
     )
-    parts += (
-        [page.plans(plans.assign(note=[_obstacle(row) for row in plans.to_dict("records")]))]
-        if len(plans)
-        else []
-    )
-    trials = facts["experiments"]
-    parts += (
-        [
-            page.plans(
-                pd.DataFrame(
-                    {
-                        "text": trials["text"],
-                        "note": [experiment_says(row) for row in trials.to_dict("records")],
-                    }
-                )
-            )
-        ]
-        if len(trials)
-        else []
-    )
-    shown = facts["predictions"].loc[facts["predictions"]["is_shown"].astype(bool)]
+    shown = predictions.loc[predictions["is_shown"].astype(bool)]
     shown = shown.rename(columns={"text": "you expected", "came": "came true"})
-    parts += (
-        [page.table(shown[["you expected", "chance", "came true"]], "", "predictions")] if len(shown) else []
-    )
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]
     first = len(_first_steps(facts))
     rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts.as_of)
-    parts += [page.agenda(rest.head(3), "Coming up")] if len(rest) else []
-    parts += [page.folded(f"{len(rest) - 3} more", [page.agenda(rest.iloc[3:], "")])] if len(rest) > 3 else []
-    if not parts and facts["advice"].empty:
+    parts = (
+        _noted(reviewed.assign(is_done=reviewed["outcome"] == "done"), _review_says),
+        _noted(plans, _obstacle),
+        _noted(trials, experiment_says),
+        page.table(shown[["you expected", "chance", "came true"]], "", "predictions") if len(shown) else None,
+        page.agenda(rest.head(3), "Coming up") if len(rest) else None,
+        page.folded(f"{len(rest) - 3} more", [page.agenda(rest.iloc[3:], "")]) if len(rest) > 3 else None,
+    )
+    if not any(parts) and facts["advice"].empty:
         return
-    told = predictions_say(facts["predictions"])
     yield Section(
         _plans_title(facts),
         "plans",
-        "In your own words." if len(reviewed) + len(plans) + len(trials) else "",
-        (told,) if told else (),
-        tuple(parts),
+        "In your own words." if any(parts[:3]) else "",
+        tuple(filter(None, (predictions_say(predictions),))),
+        parts,
         _advice(facts["advice"], facts),
     )
 
 
+def _noted(rows: pd.DataFrame, note: Callable[[dict], str]) -> page.Block | None:
+    """Return plans, each with what there is to say of it; None of none."""
+    return page.plans(rows.assign(note=[note(row) for row in rows.to_dict("records")])) if len(rows) else None
+
+
 def _plans_title(facts: Facts) -> str:
-    done, n, new = (
-        int((facts["reviewed"]["outcome"] == "done").sum()),
+    n, new, done = (
         len(facts["reviewed"]),
         len(facts["plans"]),
+        int((facts["reviewed"]["outcome"] == "done").sum()),
     )
-    back = (
-        f"{number(done)} of {counted(n, 'plan')} done"
-        if n > 1
-        else "one plan, done"
-        if done
-        else "one plan looked back on"
-        if n
-        else ""
-    )
+    one = "one plan, done" if done else "one plan looked back on" if n else ""
+    back = f"{number(done)} of {counted(n, 'plan')} done" if n > 1 else one
     ahead = f"{counted(new, 'plan')} for next time" if new else ""
     return sentence(", ".join(filter(None, (back, ahead))) or "what comes next")
 

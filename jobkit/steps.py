@@ -15,6 +15,7 @@ from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.process import FACTS, PARTS, Process, Row, Step, load
+from jobkit.tables import LOST
 
 SINCE = {
     "interview": "You spoke with them on {day}.",
@@ -54,7 +55,6 @@ LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 OVER = ("let go", "expired", "ended", "done", "skipped")
 UNDATED = "We don't know when they replied, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
-LOST = ("rejected", "closed")
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
 """The steps that, once answered, bring a contact."""
@@ -370,14 +370,18 @@ def _view(
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
     facts["no feedback"] = _without_feedback(done, day)
-    if events is not None:
-        events = _frame("events", events)
-        events = events[~(events["recorded"] > day)]
-    held = None if events is None else _rows("events", history.interviews(events))
-    told = [] if events is None else events[events["kind"].isin(LOST)].groupby("application")["event"]
-    losses = {str(key): [*of] for key, of in told}
-    triggers = _triggers(tried, hired, held, losses)
+    triggers = _triggers(tried, hired, *_talks_and_losses(events, day))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
+
+
+def _talks_and_losses(events, day: pd.Timestamp) -> tuple[list[Row] | None, dict[str, list[str]]]:
+    """Return the interviews (none where no events are given), and the events of loss by application."""
+    if events is None:
+        return None, {}
+    events = _frame("events", events)
+    events = events[~(events["recorded"] > day)]
+    lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
+    return _rows("events", history.interviews(events)), {str(key): [*of] for key, of in lost}
 
 
 def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:

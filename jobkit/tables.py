@@ -42,6 +42,7 @@ STAGE_DAYS = {
 }
 """The columns of applications that hold the first day on which a stage, or one beyond it, was reached."""
 OUTCOMES = ("open", "offer", *ENDINGS)
+LOST = ("rejected", "closed")
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
 
 REASONS = (
@@ -59,6 +60,8 @@ REASONS = (
 
 SILENT = ("withdrew", "unknown")
 """Reasons that explain no rejection, and stand in no list."""
+
+HIRED_FROM = ("internal", "external", "unknown")
 
 SAYS = (
     "feedback",

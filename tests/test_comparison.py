@@ -169,7 +169,7 @@ def test_nothing_known_of_a_hire_is_not_enough_evidence():
     found = comparison.compare(NURSE, {}, WARD, at=AT)
     assert (found.verdict, found.E) == (UNCLEAR, 0)
     assert set(found.evidence["ahead"]) == {"unknown"}
-    assert "Nothing follows from this yet" in found.says[3]
+    assert "Nothing follows from this yet" in found.says[-1]
 
 
 def test_without_a_posting_what_was_asked_is_unknown():
@@ -356,10 +356,10 @@ def test_what_your_credentials_do_not_name_is_not_met_and_without_any_it_is_unkn
         assert found[["you", "hire"]].to_numpy().tolist() == [[met, "unknown"]]
 
 
-def test_one_of_something_is_said_in_the_singular():
+def test_who_is_ahead_where_is_said_in_one_sentence():
     known = {"years": 4, "seniority": None}
     one = comparison.compare(known, {"years": 9}, at=AT)
-    assert one.says[1].startswith("Of 1 dimension that")
+    assert one.says[1].startswith("They are ahead in years; not known: ")
 
 
 def test_a_search_without_hires_or_credentials_gives_empty_tables():
@@ -612,3 +612,9 @@ def test_a_hire_is_compared_by_what_was_asked_when_they_got_the_job():
     assert comparison.case(
         "a", tables.empty("hires"), tables.empty("credentials"), postings, "2026-12-31"
     ).requirements.index.tolist() == ["Rye"]
+
+
+def test_nobody_is_said_to_lack_a_check_that_whoever_is_hired_undergoes():
+    asked = comparison.requirements("Requirements:\n- Enhanced DBS\n- Forklift licence")
+    found = comparison.compare({"skills": ["SAP"], "complete": True}, {}, asked, at=AT).requirements["you"]
+    assert found.to_dict() == {"DBS Check": "unknown", "Forklift Licence": "not"}

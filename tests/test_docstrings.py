@@ -25,7 +25,7 @@ SHOWN = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
 ROOT = Path(__file__).parents[1]
-READ = ("notebooks/*.ipynb", "docs/*.md", "*.md")
+READ = ("notebooks/*.ipynb", "docs/*.md", "README.md", "CONTRIBUTING.md")
 
 
 def own(module) -> Iterator[tuple[str, object]]:
@@ -38,13 +38,12 @@ def own(module) -> Iterator[tuple[str, object]]:
 
 def offered() -> Iterator[tuple[str, object]]:
     """Yield by name what `Search` can do, and of the modules of a notebook what notebooks and documents name."""
-    yield "Search", jobkit.Search
-    yield "run_report", jobkit.run_report
+    yield from ((name, getattr(jobkit, name)) for name in jobkit.__all__)
     for name in dir(jobkit.Search):
         thing = inspect.getattr_static(jobkit.Search, name)
         if not name.startswith("_") and (callable(thing) or isinstance(thing, property | classmethod)):
             yield f"Search.{name}", thing
-    yield from ((f"errors.{name}", thing) for name, thing in own(errors))
+    yield "errors.UnclearError", errors.UnclearError
     texts = "\n".join(path.read_text("utf-8") for pattern in READ for path in sorted(ROOT.glob(pattern)))
     for name in MODULES:
         for inner, thing in own(import_module(f"jobkit.{name}")):

@@ -10,6 +10,7 @@ from jobkit.commands.registry import COMMANDS as COMMANDS
 from jobkit.commands.registry import Command as Command
 from jobkit.commands.registry import command as command
 from jobkit.errors import JobkitError
+from jobkit.tables import LOST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def recorder_of(options: Namespace, application: str, ended: bool = False) -> Re
         return recorder
     except JobkitError:
         search = search_of(options)
-        search.prefers = ("rejected", "closed") if ended else search.prefers
+        search.prefers = LOST if ended else search.prefers
         return search
 
 

@@ -22,7 +22,7 @@ from jobkit.commands import (
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-from jobkit.tables import DETAILS, KINDS, REASONS, ROUNDS, SAYS, SILENT, WENT
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
-
-LOST, ORIGINS = ("rejected", "closed"), ("internal", "external", "unknown")
 
 
 @command(
@@ -194,9 +192,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     "hire",
     "record who was hired, or what became of them",
     APPLICATION,
-    argument("origin", nargs="?", choices=ORIGINS, help="where they came from, as --from"),
-    argument("--from", dest="hired_from", choices=ORIGINS, default=""),
-    *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in ORIGINS[:2]),
+    argument("origin", nargs="?", choices=HIRED_FROM, help="where they came from, as --from"),
+    argument("--from", dest="hired_from", choices=HIRED_FROM, default=""),
+    *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
     argument("--known-by", dest="how_known", default="", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
     argument("--person", default="", metavar="NAME", help="their name, where you know them"),
@@ -246,7 +244,7 @@ def hire(options: Namespace) -> None:
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
-        say("", credentials.summary(paper), *comparison.kept_says(facts, paper.doubts))
+        say("", credentials.summary(paper, search.as_of), *comparison.kept_says(facts, paper.doubts))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 

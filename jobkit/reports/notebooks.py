@@ -150,6 +150,11 @@ def open_search(data: str = "", as_of: str = "") -> Search:
     ------
     ReportError : a parameter was filled in that the notebook does not have; the nearest one is named.
     StoreError : the folder `data` is not there; the nearest one with a search is named.
+
+    Examples
+    --------
+    >>> jobkit.open_search(str(search.folder), "2026-06-30").as_of
+    Timestamp('2026-06-30 00:00:00')
     """
     from IPython import get_ipython
 

@@ -12,7 +12,8 @@ from jobkit import settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import Finding
-from jobkit.search.loading import LOST, as_json
+from jobkit.search.loading import as_json
+from jobkit.tables import LOST
 
 STATES = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
 """Of an application's several steps of one name the first that is open is meant, else one that waits."""

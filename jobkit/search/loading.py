@@ -18,6 +18,7 @@ from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.rows import EVENT_COLUMNS
 from jobkit.store.views import IS_OBJECT
+from jobkit.tables import LOST
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
 EVENTS = (
@@ -32,7 +33,6 @@ PROBLEMS = (
     "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
     " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
 )
-LOST = ("rejected", "closed")
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (

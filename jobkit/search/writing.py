@@ -12,9 +12,8 @@ from jobkit.search.finding import SHORTEST, the_one
 from jobkit.search.gathering import Gathering
 from jobkit.search.loading import CORRECTABLE, as_json
 from jobkit.store.anchors import iso, today
-from jobkit.tables import Fact
+from jobkit.tables import HIRED_FROM, Fact
 
-HIRED_FROM = ("internal", "external", "unknown")
 N_HIRES = "SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE table_name = 'hires'"
 SHOW = "`jobkit show` lists them. Nothing was changed."
 

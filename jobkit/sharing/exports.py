@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from pathlib import Path
@@ -39,12 +37,8 @@ def export(search: Search, folder: str | Path) -> list[Path]:
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """Return a table as CSV in UTF-8 with a mark, so that a spreadsheet shows every cell as text."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row in table.itertuples(index=False, name=None):
-        writer.writerow([_cell(value) for value in row])
-    return file.getvalue().encode("utf-8-sig", "replace")
+    plain = table.astype(object).map(_cell).to_csv(index=False, lineterminator="\r\n")
+    return plain.encode("utf-8-sig", "replace")
 
 
 def sankeymatic(applications: pd.DataFrame) -> str:
@@ -71,32 +65,30 @@ def pictures(applications: pd.DataFrame, folder: Path) -> list[Path]:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, dict | list):
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    elif value is None or pd.isna(value):
-        return ""
+    plain = _plain(value)
+    if isinstance(plain, dict | list):
+        text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
     else:
-        text = value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+        text = "" if plain is None else str(plain)
     is_taken = text.startswith((*FORMULA, "'")) or (isinstance(value, str) and COUNTED.fullmatch(text))
     return f"'{text}" if is_taken else text
+
+
+LEFT_OUT = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
 
 
 def _notes(search: Search) -> list[dict]:
     """Return every fact as a note with its id; what belongs to one application names it as its entry."""
     rows: list[dict] = [dict(HEADER)]
-    home = {table: word for word, table in TABLES.items()}
-    for table, word in home.items():
-        left_out = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
-        left_out |= {*DETAILS} if table == "events" else set()  # `details` holds them
+    for word, table in TABLES.items():
+        left_out = LEFT_OUT | {*DETAILS} if table == "events" else LEFT_OUT  # `details` holds them
         known = search.every_hire if table == "hires" else getattr(search, table)
         for row in known.to_dict("records"):
             kept = {name: _plain(value) for name, value in row.items() if name not in left_out}
-            kept = {name: value for name, value in kept.items() if value is not None}
-            entry = {"entry": row["application"]} if isinstance(row.get("application"), str) else {}
-            on = {"on": _plain(row["recorded"])} if table != "events" else {}
-            rows.append(
-                {"record": word, "id": row["event" if table == "events" else "fact"]} | on | entry | kept
-            )
+            note = {"record": word, "id": row["event" if table == "events" else "fact"]}
+            note |= {"on": _plain(row["recorded"])} if table != "events" else {}
+            note |= {"entry": row["application"]} if isinstance(row.get("application"), str) else {}
+            rows.append(note | {name: value for name, value in kept.items() if value is not None})
     told = search.problems[list(Problem._fields)].fillna("").to_dict("records")
     return [*rows, *({"record": "problem"} | problem for problem in told)]
 

@@ -96,28 +96,33 @@ class Secrets:
     """What must not stand in a shared file, looked for by its letters and digits alone."""
 
     def __init__(self, named: Iterable[str], addresses: Iterable[str]):
-        named = list(named)
-        self._words = {_letters(word): word for name in named for word in telling(name)}
-        several = {" ".join(map(_letters, WORD.findall(name))): name for name in named}
-        self._several = {low: name for low, name in several.items() if " " in low and len(low) > 4}
-        self._together = {_letters(name): name for name in named if TOGETHER.search(name) and len(name) > 1}
-        self._together |= {_letters(text): text for text in addresses if "@" in text}
-        digits = {re.sub(r"\D", "", text)[-7:]: text for text in addresses if PHONE.fullmatch(text)}
-        self._digits = {low: text for low, text in digits.items() if len(low) > 5}
+        named, digits = (
+            list(named),
+            [re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)],
+        )
+        words = [_letters(word) for name in named for word in telling(name)]
+        several = [" ".join(map(_letters, WORD.findall(name))) for name in named]
+        together = [_letters(name) for name in named if TOGETHER.search(name) and len(name) > 1]
+        self._secrets = {
+            "words": {word if len(word) > 4 else f"\n{word}\n" for word in words},
+            "line": {f" {low} " for low in several if " " in low and len(low) > 4},
+            "joined": {*together, *(_letters(text) for text in addresses if "@" in text)},
+            "numbers": {low for low in digits if len(low) > 5},
+        }
 
     def standing(self, text: str) -> list[str]:
-        """Return what stands in a text."""
+        """Return what stands in a text, as letters and digits."""
         text = re.sub(r"-\s*\n\s*", "", seen(text))
         found = LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold()))
-        every, line, joined = set(found), f" {' '.join(found)} ", "".join(found)
-        within = "\n".join(every)
-        numbers = re.sub(r"(?<=\d)[\s()/.\-\u00a0]{1,2}(?=\d)", "", text)
-        return [
-            *(word for low, word in self._words.items() if low in every or (len(low) > 4 and low in within)),
-            *(name for low, name in self._several.items() if f" {low} " in line),
-            *(said for low, said in self._together.items() if low in joined),
-            *(said for low, said in self._digits.items() if low in numbers),
-        ]
+        places = {
+            "words": "\n".join(["", *{*found}, ""]),
+            "line": f" {' '.join(found)} ",
+            "joined": "".join(found),
+            "numbers": re.sub(r"(?<=\d)[\s()/.\-\u00a0]{1,2}(?=\d)", "", text),
+        }
+        return sorted(
+            low.strip() for place, secrets in self._secrets.items() for low in secrets if low in places[place]
+        )
 
 
 def _letters(text: str) -> str:
@@ -142,12 +147,9 @@ def mentioned(search: Search) -> list[str]:
 def _own_words(search: Search) -> Iterator[object]:
     """Return every text that the person wrote by hand."""
     for table, columns in OWN.items():
-        rows = getattr(search, table)
-        for name in columns:
-            yield from rows[name].dropna()
-    for rows in (search.reflections, search.hires):
-        for details in rows.get("details", rows.get("credentials", [])):
-            yield from details.values() if isinstance(details, dict) else ()
+        yield from getattr(search, table)[[*columns]].to_numpy(object).ravel()
+    for details in (*search.reflections["details"], *search.hires["credentials"]):
+        yield from details.values() if isinstance(details, dict) else ()
 
 
 OWN = {

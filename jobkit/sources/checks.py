@@ -186,16 +186,14 @@ def _same_days(seen: Seen) -> Iterator[Doubt]:
     for at, heading in enumerate(headings):
         if seen.roles[heading] not in DAYS or "is not used" in seen.whys[heading]:
             continue
-        values = [(origin, cell) for origin, cell in seen.values(heading) if dates.mentions(cell)]
-        if len(values) < SAME:
-            continue
-        if len({cell for _, cell in values}) == 1 and len(values) > 0.8 * len(seen.rows):
+        rows = tuple((origin, cell) for origin, cell in seen.values(heading) if dates.mentions(cell))
+        is_one = len({cell for _, cell in rows}) == 1 and len(rows) > 0.8 * len(seen.rows)
+        equal = _equal(seen, headings[at - 1], heading) if at and not is_one else ()
+        if len(rows) >= SAME and (is_one or equal):
             words = f"The same day stands in every row, and was read as {_use(seen.roles[heading])}."
-            rows = tuple((origin, cell) for origin, cell in values)
-            yield Doubt("same_day", heading, words, seen.map(f"{heading}=note"), rows, is_whole=True)
-        elif at and (rows := _equal(seen, headings[at - 1], heading)):
-            words = f"Its day equals that of “{headings[at - 1]}” in every row."
-            yield Doubt("same_day", heading, words, seen.map(f"{heading}=note"), rows, is_whole=True)
+            words = f"Its day equals that of “{headings[at - 1]}” in every row." if equal else words
+            command = seen.map(f"{heading}=note")
+            yield Doubt("same_day", heading, words, command, equal or rows, is_whole=True)
 
 
 def _equal(seen: Seen, one: str, other: str) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables.statuses import Lexicon, nearest
+from jobkit.sources.tables.statuses import known_words, nearest
 from jobkit.tables import KINDS
 
 ALIKE = 85
@@ -95,7 +95,7 @@ def round_of(text: str) -> str:
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
     known, key = named(section), plain(BRACKETS.sub(" ", text))
-    key = key if key in known else nearest(key, known, ALIKE, is_whole=True)
+    key = key if key in known else nearest(key, list(known), ALIKE, is_whole=True)
     return known[key]["name"] if key in known else ""
 
 
@@ -112,7 +112,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     if (role := _in_parts(heading, short, whole)) is not None:
         return role, "heading"
     for key in filter(None, (short, whole)):
-        kinds = [kind for kind in _shipped_words().get(key, ((), 0))[0] if kind in KINDS]
+        kinds = [kind for kind in known_words().get(key, ((), 0))[0] if kind in KINDS]
         if kinds:
             return f"stage:{kinds[-1]}", "heading"
     return _alike(short or whole) or _within(short.split())
@@ -135,18 +135,13 @@ def _in_parts(heading: str, short: str, whole: str) -> str | None:
     return next(named, None) if is_short else None
 
 
-@cache
-def _shipped_words() -> dict[str, tuple[tuple[str, ...], bool]]:
-    return Lexicon().words
-
-
 def tells(word: str) -> bool:
     """Return whether a word of a heading says something of its role."""
     return word not in words_of("headless") and not word.isdigit()
 
 
 def _alike(key: str) -> tuple[str, str] | None:
-    best = nearest(key, aliases(), ALIKE)
+    best = nearest(key, list(aliases()), ALIKE)
     return (aliases()[best], f"heading, read as “{best}”") if best else None
 
 

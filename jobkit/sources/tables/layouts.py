@@ -383,27 +383,20 @@ def _is_summary(table: Table) -> bool:
 
 def _is_repeated(table: Table, other: Table) -> bool:
     """Return whether nearly all rows of a table stand in another: of two or fewer, each with its company."""
-    is_copy = "company" in {*other.roles} - {*table.roles}
-    compared = _identity(table, is_copy) if {*filter(None, table.roles)} <= {*other.roles} else []
-    if not compared or table.place != other.place:
+    roles, others = {*filter(None, table.roles)}, {*other.roles}
+    is_copy = "company" in others - roles
+    told = ("date", "stage:applied") if is_copy else ("date", "stage:applied", "status", "history")
+    compared = [role for role in (*WHO, *told) if role in roles]
+    is_enough = len(roles & {*WHO}) > (not is_copy) and len(compared) > 1 + (not is_copy)
+    if not is_enough or not roles <= others or table.place != other.place:
         return False
     mine, known = (
         [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
         for one in (table, other)
     )
-    mine = [key for key in mine if any(key)]
-    n_same = len([key for key in mine if key in {*known}])
+    mine, every = [key for key in mine if any(key)], {*known}
+    n_same = sum(key in every for key in mine)
     return n_same >= 0.8 * len(mine) if len(mine) > 2 else bool(mine) and not is_copy and n_same == len(mine)
-
-
-def _identity(table: Table, is_copy: bool) -> list[str]:
-    """Return the roles by which rows of two sheets are the same, none where these do not tell."""
-    roles = {*table.roles}
-    compared = [role for role in (*WHO, "date", "stage:applied") if role in roles]
-    if is_copy:
-        return compared if len(compared) > 1 and {"role", "url", "job"} & roles else []
-    compared += [role for role in ("status", "history") if role in roles]
-    return compared if len(compared) > 2 and len({"company", "role", "url", "job"} & roles) > 1 else []
 
 
 def _set_orders(found: Sequence[Table], order: str) -> None:
