@@ -546,8 +546,8 @@ def _status(asked: dict, person: dict) -> str:
         held = person[LISTS[dimension]]
         if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
             return "met"
-        if dimension == "certificate" and not skills.is_known(value):
-            return "unknown"  # seen by its kind alone: nobody is said to lack what was not read
+        if dimension == "certificate" and (not skills.is_known(value) or skills.is_check(value)):
+            return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
         return _sector(person["domain"], value)
