@@ -68,6 +68,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
         for name, group in groups.items()
     ]
     _spell_alike(rows, [*known["company"].dropna()])
+    _spell_channels_alike(rows)
     if not include_saved:
         rows = [row for row in rows if row["furthest"] != "saved"]
     rows.sort(key=_newest_last)
@@ -262,7 +263,7 @@ def _in_order(row: dict) -> tuple:
 
 def _application(name: str, rows: list[dict], n_interviews: int, as_of: pd.Timestamp) -> dict:
     applied, (outcome, ended), (first_answer, answered) = _applied(rows), _outcome(rows), _first_answer(rows)
-    channel, role = _first(rows, "channel"), _role(rows)
+    channel, role = _first(rows, "channel") or "", _role(rows)
     details = [row["details"] for row in rows if isinstance(row["details"], dict)]
     referred = [one["referred"] for one in details if "referred" in one]
     until = answered if first_answer else as_of if outcome == "open" else ended
@@ -277,7 +278,9 @@ def _application(name: str, rows: list[dict], n_interviews: int, as_of: pd.Times
         "outcome_date": ended,
         "days_waited": _days_between(applied, until),
         "channel": channel,
-        "referred": any(referred) or channel == "referral" if referred or channel else None,
+        "referred": any(referred) or (channel or "").casefold() == "referral"
+        if referred or channel
+        else None,
         "location": _first(rows, "location"),
         "url": _first(rows, "url"),
         "n_interviews": n_interviews,
@@ -410,6 +413,16 @@ def _spell_alike(rows: list[dict], names: list[str]) -> None:
     for row in rows:
         if row["company"]:
             row["company"] = best[company_key(row["company"])]
+
+
+def _spell_channels_alike(rows: list[dict]) -> None:
+    """Give each channel one spelling, the most frequent: “Job fair” and “job fair” are one."""
+    counts = Counter(row["channel"] for row in rows if row["channel"])
+    spelled = sorted(counts, key=lambda name: (counts[name], name))
+    best = {name.casefold(): name for name in spelled}
+    for row in rows:
+        if row["channel"]:
+            row["channel"] = best[row["channel"].casefold()]
 
 
 def _newest_last(row: dict) -> tuple:
