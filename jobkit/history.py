@@ -369,9 +369,12 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, the entry of a list, or the person who wrote it down."""
-    if isinstance(row["details"], dict) and "uid" in row["details"]:
+    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down."""
+    details = row["details"] if isinstance(row["details"], dict) else {}
+    if "uid" in details:
         return "calendar"
+    if "message_id" in details:  # of an export all that tells of an application is one entry
+        return details["message_id"]
     return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
