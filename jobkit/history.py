@@ -102,7 +102,7 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     told = told.assign(is_invitation=told["details"].map(_is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
-    told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
+    told["teller"] = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
     told["n_told"] = told.groupby(["application", "teller"], dropna=False)["kind"].transform("size")
     nth = told.groupby(["application", "date", "teller"], dropna=False).cumcount()
     kept = told.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
@@ -366,10 +366,16 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, the entry of a list, or the person who wrote it down."""
-    if isinstance(row["details"], dict) and "uid" in row["details"]:
+    """Return what tells of an interview: a calendar, a letter, the entry of a list, or the person.
+
+    It is read from what the event says of itself, so that an export which is added again tells the same.
+    """
+    details = row["details"] if isinstance(row["details"], dict) else {}
+    if "uid" in details:
         return "calendar"
-    return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
+    if is_message(details):
+        return details["message_id"]
+    return row["entry"] if "column" in details else "person"
 
 
 def _first(rows: list[dict], column: str) -> str | None:
