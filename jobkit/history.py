@@ -99,7 +99,7 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     """
     told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
     told = told.reset_index(drop=True)
-    told = told.assign(is_invitation=told["details"].map(_is_invitation).astype(bool))
+    told = told.assign(is_invitation=told["details"].map(is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
     told["teller"] = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
@@ -356,7 +356,7 @@ def _round(details: object) -> int:
     return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
-def _is_invitation(details: object) -> bool:
+def is_invitation(details: object) -> bool:
     """Return whether this is a letter's own day; what it invites to has the day that it names."""
     return is_message(details) and not names_its_day(details)
 

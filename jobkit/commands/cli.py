@@ -96,8 +96,8 @@ def _in_order(words: list[str]) -> list[str]:
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:
     """Do what a command does; where a name is unclear, ask which is meant and do it again."""
-    terminal.begin(f"jobkit {wanted.name}: at work")
     while True:
+        terminal.begin(f"jobkit {wanted.name}: at work")
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
@@ -106,6 +106,8 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
             if not terminal.is_attended():
                 raise
             understand.settle(error, options)
+        finally:
+            terminal.clear()
 
 
 def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False) -> int:

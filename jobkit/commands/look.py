@@ -140,7 +140,7 @@ def applications(options: Namespace) -> None:
 )
 def show(options: Namespace) -> None:
     """Print one application's file."""
-    from jobkit import reasons
+    from jobkit import history, reasons, tables
 
     search = search_of(options)
     name = search.find(options.application)
@@ -162,6 +162,8 @@ def show(options: Namespace) -> None:
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
+    is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
+    events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in _PARTS.items():
         terminal.print_part(title, parts[part], columns)

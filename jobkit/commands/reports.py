@@ -102,8 +102,8 @@ def _formats(options: Namespace) -> tuple[str, ...]:
         "notebook",
         help="activities, case, company, explore, hires, process, reflection … or a path",
     ),
-    argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE"),
-    argument("--pdf", action="store_true"),
+    argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a setting of it"),
+    argument("--pdf", action="store_true", help="as PDF, too"),
 )
 def run(options: Namespace) -> None:
     """Run any notebook as a report."""
@@ -201,54 +201,59 @@ def schedule(options: Namespace) -> None:
     folder = str(search_of(options).folder.resolve())
     words = [sys.executable, "-m", "jobkit", "report", "--data", folder]
     system = options.system or ("windows" if os.name == "nt" else "cron")
-    say(*ENTRIES[system](words, options.day, options.hour))
+    quoted, entry = ENTRIES[system]
+    say(*entry.format(start=quoted(words), day=options.day, hour=options.hour).splitlines())
 
 
-def _cron(words: list[str], day: int, hour: int) -> list[str]:
+def _for_cron(words: list[str]) -> str:
     import shlex
 
-    return [
-        "# Add this line with: crontab -e",
-        f"0 {hour} {day} * * {shlex.join(words)}".replace("%", r"\%"),
-    ]
+    return shlex.join(words).replace("%", r"\%")
 
 
-def _systemd(words: list[str], day: int, hour: int) -> list[str]:
-    start = " ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
-    return [
-        "# ~/.config/systemd/user/jobkit.service",
-        "[Service]",
-        "Type=oneshot",
-        f"ExecStart={start.replace('%', '%%').replace('$', '$$')}",
-        "",
-        "# ~/.config/systemd/user/jobkit.timer",
-        "[Timer]",
-        f"OnCalendar=*-*-{day:02} {hour:02}:00",
-        "Persistent=true",
-        "",
-        "[Install]",
-        "WantedBy=timers.target",
-        "",
-        "# Then: systemctl --user enable --now jobkit.timer",
-    ]
+def _for_systemd(words: list[str]) -> str:
+    quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
+    return " ".join(quoted).replace("%", "%%").replace("$", "$$")
 
 
-def _windows(words: list[str], day: int, hour: int) -> list[str]:
-    task = " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
-    return [
-        "rem Run this once in a terminal:",
-        f'schtasks /Create /TN "jobkit report" /SC MONTHLY /D {day} /ST {hour:02}:00 /TR "{task}"',
-    ]
+def _for_windows(words: list[str]) -> str:
+    return " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
 
 
-ENTRIES = {"cron": _cron, "systemd": _systemd, "windows": _windows}
+ENTRIES = {
+    "cron": (_for_cron, "# Add this line with: crontab -e\n0 {hour} {day} * * {start}"),
+    "systemd": (
+        _for_systemd,
+        """# ~/.config/systemd/user/jobkit.service
+[Service]
+Type=oneshot
+ExecStart={start}
+
+# ~/.config/systemd/user/jobkit.timer
+[Timer]
+OnCalendar=*-*-{day:02} {hour:02}:00
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+
+# Then: systemctl --user enable --now jobkit.timer""",
+    ),
+    "windows": (
+        _for_windows,
+        "rem Run this once in a terminal:\n"
+        'schtasks /Create /TN "jobkit monthly page" /SC MONTHLY /D {day} /ST {hour:02}:00 /TR "{start}"',
+    ),
+}
+"""By system how the words of a command are quoted, and the entry that runs them each month."""
 
 
 @command(
     "cohort",
     "a folder of searches, each with its report",
-    argument("folder", type=path),
-    argument("--month", default=""),
+    JSON,
+    argument("folder", type=path, help="a folder that holds a folder for each search"),
+    argument("--month", default="", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
     argument("--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"),
 )
 def cohort(options: Namespace) -> int:
@@ -257,5 +262,5 @@ def cohort(options: Namespace) -> int:
 
     address = options.address or None
     states = cohorts.run(options.folder, address, month=options.month, progress=terminal.cells)
-    terminal.print_table(states)
+    terminal.print_rows(states, options.json, empty="No search is in this folder.")
     return 0 if (states["state"] == "done").all() else 1

@@ -180,7 +180,6 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
 
 
 def _states(text: str, day: dates.Mention | None) -> tuple[str, ...]:
-    """The kinds of events by the words for states that trackers use."""
     is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
     moments = (_lexicon().read(text) or ()) if is_known else ()
     return tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))

@@ -172,7 +172,6 @@ def _is_maildir(path: Path) -> bool:
 
 
 def _mail_files(folder: Path) -> Iterator[Path]:
-    """The files of a folder that hold mail, in the order of their names."""
     return (path for path in archives.inside(folder) if _in_maildir(path) or _is_mail(path))
 
 

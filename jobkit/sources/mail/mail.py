@@ -102,7 +102,6 @@ def _batches(letters: Iterable[tuple[str, bytes]]) -> Iterator[list[list[str]]]:
 
 
 def _of_json(origin: str, content: dict, events: list, facts: list, problems: list, *rest: Any) -> Record:
-    """Return a record from what JSON made of it."""
     kinds = ((Event, events), (Fact, facts), (Problem, problems))
     return Record(origin, content, *(tuple(kind(*row) for row in rows) for kind, rows in kinds), *rest)
 

@@ -170,7 +170,6 @@ def _readable_part(message: Parsed) -> Parsed | None:
 
 
 def _calendar(message: Parsed) -> bytes:
-    """The invitation that comes with a letter, if one does."""
     parts = message.walk() if message.is_multipart() or "calendar" in message.get_content_type() else ()
     calendars = (part for part in parts if part.get_content_type() in ("text/calendar", "application/ics"))
     data = part.get_payload(decode=True) if (part := next(calendars, None)) is not None else b""

@@ -44,7 +44,7 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
                 names["company"] = company
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
             role = _role(parts["role"]) if parts.get("role") else ""
-            is_company = _letters(names["company"]).startswith(_letters(role))
+            is_company = letters(names["company"]).startswith(letters(role))
             names["role"] = names["role"] or ("" if is_company else role)
             if not _is_wanted(phrase, names):
                 break
@@ -231,17 +231,17 @@ class _Sender:
 
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
-        words_of, local = name.split(), _bare(self.local)
+        words_of, local = name.split(), letters(self.local)
         is_two = 1 < len(words_of) < 4 and not _ORGANISATION.search(name) and not _LEGAL.search(name)
-        is_home = bool(self.own) and _how_much(name, _bare(self.own)) == len(_bare(self.own))
-        return is_two and not is_home and any(len(w) > 2 and _bare(w) in local for w in words_of)
+        is_home = bool(self.own) and _how_much(name, letters(self.own)) == len(letters(self.own))
+        return is_two and not is_home and any(len(w) > 2 and letters(w) in local for w in words_of)
 
 
 def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     if not letter.own:
         return None
     lines = [_written_out(part, letter.own) for part in (letter.sender, letter.text)]
-    line = max(lines, key=lambda one: _how_much(one, _bare(letter.own)) if one else 0)
+    line = max(lines, key=lambda one: _how_much(one, letters(letter.own)) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
     return (_company(_no_office(line)), f"{where}, “{_one_line(line)}”") if line else None
 
@@ -317,7 +317,7 @@ def _written_out(text: str, own: str) -> str:
     best, most = "", 0
     for line in text.splitlines():
         for part in _PARTS.split(line.strip()) if len(line) < 90 else ():
-            if (much := _how_much(part.strip(" )"), _bare(own))) > most:
+            if (much := _how_much(part.strip(" )"), letters(own))) > most:
                 best, most = part.strip(" )"), much
     return best
 
@@ -331,18 +331,9 @@ def _how_much(line: str, own: str) -> int:
     is_sentence = line[-1:] in tuple(",.!?:;") and not _LEGAL.search(line)
     if not (1 < len(words_of) < 8 and line[0].isupper()) or is_sentence or "@" in line:
         return 0
-    ways = ((_bare(word), _bare(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
+    ways = ((letters(word), letters(spelled_out(word.lower()))) for word in words_of if not _is_office(word))
     much = sum(max((len(way) for way in both if len(way) > 3 and way in own), default=0) for both in ways)
     return much if _company(_no_office(line)) else 0
-
-
-def _bare(word: str) -> str:
-    """The letters of a word without their accents."""
-    return letters(word)
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.lower())
 
 
 def _one_line(text: str) -> str:

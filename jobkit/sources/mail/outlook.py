@@ -190,7 +190,6 @@ def _guests(message: _Storage) -> Iterator[tuple[str, str]]:
 
 
 def _address(name: str, address: str) -> str:
-    """Return who it is as a header has it."""
     name = name.replace('"', "").replace("<", "").replace(">", "")
     return f'"{name}" <{address}>' if address else f'"{name}"' if name else ""
 

@@ -167,7 +167,6 @@ def read_languages() -> tuple[str, ...]:
 
 
 def _counts(low: str) -> Counter[str]:
-    """How many common words of each language stand in a text."""
     times, common = Counter(low[:LOOKED_AT].split()), _common()
     counts = Counter[str]()
     for word in times.keys() & common.keys():
@@ -178,7 +177,6 @@ def _counts(low: str) -> Counter[str]:
 
 @cache
 def _common() -> dict[str, list[str]]:
-    """The languages in which a word is common."""
     by_word: dict[str, list[str]] = {}
     told = {tables["language"]["name"]: tables["language"] for tables in shipped_all("phrases_")}
     for name, language in {**told, **shipped("other_languages")}.items():

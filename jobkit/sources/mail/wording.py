@@ -186,7 +186,6 @@ class _Letter:
         return company, why, role or title(plain, self.subject_end, company)
 
     def sentence(self, match: re.Match[str] | None) -> str:
-        """The sentence around a match, as written."""
         return _sentence(self.whole, match) if match else ""
 
 
@@ -445,7 +444,6 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 
 
 def _is_plain_talk(kind: str, phrase: Phrase, low: str) -> bool:
-    """Whether a letter plainly speaks of an interview."""
     is_sure = kind == "withdrawn" or not phrase.points
     return kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
 

@@ -95,7 +95,7 @@ def round_of(text: str) -> str:
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
     known, key = named(section), plain(BRACKETS.sub(" ", text))
-    key = key if key in known else nearest(key, known, ALIKE, is_whole=True)
+    key = key if key in known else nearest(key, list(known), ALIKE, is_whole=True)
     return known[key]["name"] if key in known else ""
 
 
@@ -141,7 +141,7 @@ def tells(word: str) -> bool:
 
 
 def _alike(key: str) -> tuple[str, str] | None:
-    best = nearest(key, aliases(), ALIKE)
+    best = nearest(key, list(aliases()), ALIKE)
     return (aliases()[best], f"heading, read as “{best}”") if best else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -246,7 +246,7 @@ class Lexicon:
 
 
 def nearest(
-    text: str, words: Collection[str], alike: int, known: Container[str] | None = None, is_whole: bool = False
+    text: str, words: Sequence[str], alike: int, known: Container[str] | None = None, is_whole: bool = False
 ) -> str:
     """Return the word or phrase spelled nearly as a text of five letters or more, each word of it nearly so.
 
@@ -254,11 +254,7 @@ def nearest(
     """
     from rapidfuzz import fuzz, process
 
-    best = (
-        process.extractOne(text, list(words), scorer=fuzz.ratio, score_cutoff=alike)
-        if len(text) > 4
-        else None
-    )
+    best = process.extractOne(text, words, scorer=fuzz.ratio, score_cutoff=alike) if len(text) > 4 else None
     if not best or (known is not None and best[0] not in known):
         return ""
     pairs = zip(text.split(), best[0].split(), strict=False)  # “had” is no “HR”
