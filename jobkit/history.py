@@ -102,7 +102,7 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     told = told.assign(is_invitation=told["details"].map(is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
-    told["teller"] = [_teller(row) for row in told[["entry", "details"]].to_dict("records")]
+    told["teller"] = [_teller(row) for row in told[["entry", "details", "source"]].to_dict("records")]
     told["n_told"] = told.groupby(["application", "teller"], dropna=False)["kind"].transform("size")
     nth = told.groupby(["application", "date", "teller"], dropna=False).cumcount()
     kept = told.assign(nth=nth).drop_duplicates(["application", "date", "nth"])
@@ -375,7 +375,9 @@ def _teller(row: Mapping) -> Hashable:
         return "calendar"
     if is_message(details):
         return details["message_id"]
-    return row["entry"] if "column" in details else "person"
+    if "column" in details:
+        return "list", row["entry"]
+    return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
 def _first(rows: list[dict], column: str) -> str | None:
