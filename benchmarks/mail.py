@@ -107,7 +107,8 @@ def invented(path: Path) -> list[tuple[dict, wording.Reading]]:
         message = EmailMessage()
         for header in ("from", "to", "subject"):
             message[header] = letter.get(header, "Robin Vale <robin@mail.example>")
-        message["date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+        sent = "14 Sep" if letter.get("when") else "02 Mar"  # before the day that it names
+        message["date"] = f"Mon, {sent} 2026 10:00:00 +0000"
         message.set_content(letter["text"].strip())
         got = reading(message.as_bytes())
         kind = {"none": "notjob", "screening": "interview"}.get(letter["kind"], letter["kind"])

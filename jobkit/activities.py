@@ -149,7 +149,7 @@ def _talks(events: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
 def _steps(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
     kinds = {step.key: WAYS[step.channel] for step in process.steps if step.channel in WAYS}
     rows = done[done["step"].isin(kinds) & done["outcome"].isin(steps.SENT)]
-    rows = rows.dropna(subset=["application", "date"])
+    rows = steps.addressed(rows.dropna(subset=["application", "date"]), people, process)
     names = people.dropna(subset="name").drop_duplicates("person").set_index("person")["name"]
     answered = rows["outcome"].map({"answered": "answered"}).fillna("")
     return _row(rows, activity=rows["step"].map(kinds), contact=rows["person"].map(names), result=answered)

@@ -806,6 +806,8 @@ def curve(
     tables.require(incidence, ("waiting", "at_risk", *outcomes), "curve")
     if incidence.empty or incidence["waiting"].min() >= 1:
         return _empty(ax, "No reply has come yet, so no curve can be drawn. Silence is not a rejection.")
+    if incidence["at_risk"].max() < FEW:
+        return _empty(ax, "Too few applications yet for a curve: it takes five.")
     followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
     curves = {name: _spread(followed, name) for name in outcomes} or {"answered": _any_answer(followed)}
     top = min(1.0, max(float(high.max()) for _, _, high in curves.values()))

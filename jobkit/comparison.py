@@ -54,7 +54,7 @@ EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such a
 EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
 EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
 LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
-LEVELS |= {"IC4": "expert", "IC5": "principal"}
+LEVELS |= {"IC4": "expert", "IC5": "principal", "exec": "executive"}
 DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
 DEGREES |= {4: "vocational training after school", 5: "two-year degree, such as an HND or a BTS"}
 DEGREES |= {6: "bachelor", 7: "master", 8: "doctorate"}
@@ -394,7 +394,9 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
-    yield _line("seniority", asked, ranks, _by(1), 9, lambda n: _level_says(SENIORITY[int(n)]))
+    yield _line(
+        "seniority", asked, ranks, _by(1), 9, lambda n: LEVELS.get(SENIORITY[int(n)], SENIORITY[int(n)])
+    )
     degrees = _line("education", asked, (you["education"], hire["education"]), _by(1), 8, _degree_named)
     for who, one in (("you", you), ("hire", hire)):
         if one["education"] is not None and one["qualification"]:
@@ -544,8 +546,8 @@ def _status(asked: dict, person: dict) -> str:
         held = person[LISTS[dimension]]
         if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
             return "met"
-        if dimension == "certificate" and not skills.is_known(value):
-            return "unknown"  # seen by its kind alone: nobody is said to lack what was not read
+        if dimension == "certificate" and (not skills.is_known(value) or skills.is_check(value)):
+            return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
         return _sector(person["domain"], value)
@@ -840,10 +842,6 @@ def _written(value: object) -> str:
     return value.strip() if isinstance(value, str) and not value.strip().isdecimal() else ""
 
 
-def _level_says(level: str) -> str:
-    return f"{LEVELS[level]} ({level})" if level in LEVELS else level
-
-
 def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
@@ -869,7 +867,7 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
         f"In short: {judged.label}.",
         f"{english.sentence('; '.join(named))}.",
         sure,
-        *(hidden if ahead["unknown"] else ()),
+        *(hidden if ahead["unknown"] and judged.if_behind != judged.verdict else ()),
         FRAGILE if judged.fragile else MEANING.get(judged.verdict, MEANING[COMPARABLE]),
         *(inside if hired_from == "internal" else ()),
     )

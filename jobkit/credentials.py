@@ -79,10 +79,11 @@ def read(path: str | Path) -> Credentials:
     return replace(_made(resume.sections, resume.kind), doubts=doubts)
 
 
-def summary(credentials: Credentials) -> str:
-    """Return in a sentence what was read: its kind, and how many rows of each section, with their years."""
-    years = sorted(str(edge)[:4] for edge in credentials.roles["started"].dropna())
-    since = f" since {years[0]}" if years else ""
+def summary(credentials: Credentials, at) -> str:
+    """Return in a sentence what was read: its kind, how many rows of each section, the years up to a day."""
+    total = years(credentials.roles, at) if len(credentials.roles) else 0.0
+    began = sorted(str(edge)[:4] for edge in credentials.roles["started"].dropna())
+    since = f" since {began[0]} ({total:.1f} years)" if began and total else ""
     counts = (
         count(len(credentials.roles), "role") + since,
         count(len(credentials.education), "degree or school", "degrees or schools"),

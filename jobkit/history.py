@@ -366,9 +366,9 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, a letter, the entry of a list, or the person.
+    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down.
 
-    It is read from what the event says of itself, so that an export which is added again tells the same.
+    It is read from what the event says of itself: of an export all that tells of an application is one entry.
     """
     details = row["details"] if isinstance(row["details"], dict) else {}
     if "uid" in details:
@@ -376,7 +376,7 @@ def _teller(row: Mapping) -> Hashable:
     if is_message(details):
         return details["message_id"]
     if "column" in details:
-        return "list", row["entry"]
+        return f"list {row['entry']}"
     return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 

@@ -534,7 +534,8 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
         return
     n, waits, touched = len(standing), standing["next"].notna(), int((standing["n_done"] > 0).sum())
     rows = standing.rename(columns={"n_done": "steps done", "stands": "how it stands"})
-    rows = rows[["company", "role", "lost", "steps done", "how it stands"]]
+    rows = rows.reset_index(drop=True)[["company", "role", "lost", "steps done", "how it stands"]]
+    waits = waits.reset_index(drop=True)
     named = [(rows.loc[waits], "with something to do"), (rows.loc[~waits], "where nothing waits")]
     parts = [
         page.folded(f"{len(some)} {which}", [page.table(some, "", slug)])
@@ -545,7 +546,8 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
     yield Section(
         f"{sentence(counted(n, 'lost application'))}{some}",
         "lost",
-        f"For {number(touched)} of them you have done a step. Where nothing waits is a place to rest.",
+        (f"For {number(touched)} of them you have done a step. " if touched else "")
+        + "Where nothing waits is a place to rest.",
         (),
         tuple(parts),
     )
@@ -599,7 +601,9 @@ def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Se
     unread : how many entries of the files could not be read, which is said first.
     """
     k, n = int(judged["is_success"].sum()), len(judged)
-    title = f"{k} of {n} applications led to an interview" if n else "No application is old enough to judge"
+    title = f"{k} of {n} applications led to an interview"
+    if n < sentences.ENOUGH:
+        title = f"{sentence(counted(n, 'application is', 'applications are'))} old enough to judge so far"
     entries = count(unread, "entry", "entries")
     note = page.note(f"{entries} could not be read; “jobkit problems” says where.") if unread else None
     return [_head(title, sentences.judged(judged), f"Where the search stands, as of {day(as_of)}", note)]

@@ -91,7 +91,7 @@ TABLES = {
     "counts": "index here, before: `applied`, `answered`, `interviews`, `rejected` by the day of each",
     "judged": "index here, before: `k` interviews of `n` old enough to judge, `young` too young",
     "news": "applications accepted, declined or offered in the period",
-    "talks": "applications in conversation: `company`, `role`, `state` (goes on, new, over)",
+    "talks": "conversations: `company`, `role`, `state` (goes on, new, quiet, over), `last_event`",
     "moves": "what moved in the period: `date`, `application`, `company`, `role`, `kind`",
     "events": "every event up to the day",
     "applications": "one row per application, as it stood on the day",
@@ -335,11 +335,19 @@ def _judged(view: _View) -> Frame:
 def _talks(view: _View) -> Frame:
     """Return with whom conversations are open, and which of those open before are over."""
     then, now = (_talking(known.applications) for known in (view.before, view.now))
-    states = {key: "goes on" if key in then else "new" for key in now}
+    last = view.now.applications["last_event"]
+    quiet = set(last.index[(view.as_of - tables.days(last)).dt.days > QUIET])
+    states = {key: "quiet" if key in quiet else "goes on" if key in then else "new" for key in now}
     outcome = view.now.applications["outcome"]
     states |= {key: "over" for key in then if key not in now and outcome.get(key) not in NEWS}
-    made = view.now.applications.loc[[key for key in states if key in outcome], ["company", "role"]]
+    made = view.now.applications.loc[
+        [key for key in states if key in outcome], ["company", "role", "last_event"]
+    ]
     return made.assign(state=[states[key] for key in made.index])
+
+
+QUIET = 45
+"""Days without a word after which nobody is in conversation any more: the horizon of all rates."""
 
 
 def _talking(applications: Frame) -> list[str]:

@@ -189,6 +189,7 @@ def hire_learned(facts: Facts) -> str:
     where = ORIGIN.get(hire["hired_from"])
     who = f"{_company(hire)} hired {where}." if where else f"you learned who got the job{_at(hire)}."
     said = VERDICTS[hire["verdict"]].said if hire["verdict"] in order and not hire["is_fragile"] else ""
+    said = said.replace("they were", "the person hired was")  # beside a company, “they” could be it
     return f"{who} On paper, {said}." if said else who
 
 
@@ -224,7 +225,7 @@ def came_true(facts: Facts) -> str:
 
 def talking(facts: Facts) -> str:
     talks = facts["talks"]
-    going = talks.loc[talks["state"] != "over", "company"]
+    going = talks.loc[talks["state"].isin(GOING), "company"]
     return f"you are in conversation with {_few(going, 'companies')}." if len(going) else ""
 
 
@@ -270,7 +271,7 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
-    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"])]
+    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"], facts.as_of)]
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -294,20 +295,31 @@ def _job(row: dict) -> str:
     return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
 
 
-def _conversations(talks: pd.DataFrame) -> list[str]:
-    """Return with whom conversations are open, and which are over."""
+GOING = ("goes on", "new")
+
+
+def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
+    """Return with whom conversations are open, which have gone quiet, and which are over."""
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
     which = f"with {listed(over)}" if len(over) <= 3 else f"with {number(len(over))} companies"
     noun = "The conversation" if len(over) == 1 else "The conversations"
-    return [*told, *([f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else [])]
+    told += [f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else []
+    quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
+    if len(quiet) > 3:
+        return [
+            *told,
+            f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk.",
+        ]
+    since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]
+    return [*told, f"No word from {listed(since)}."] if since else told
 
 
 def cards(facts: Facts) -> pd.DataFrame:
     """Return the numbers at the top, four at most, each with its neighbour and the place of its rows."""
     here, past = facts["counts"].loc["here"], facts["counts"].loc["before"]
-    talks = facts["talks"].loc[facts["talks"]["state"] != "over", "state"]
+    talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
     new = int((talks == "new").sum())
     news = "all new" if new == len(talks) else f"{number(new)} new"
     silent = int(facts["pending"]["is_silent"].sum())
@@ -596,7 +608,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
     else:
         moves = pd.concat([sent.loc[sent["application"].isin(moves["application"]), columns], moves[columns]])
     moves = moves.drop_duplicates(["date", "application", "kind"]).sort_values("date", kind="stable")
-    going = facts["talks"].loc[facts["talks"]["state"] != "over"].index
+    going = facts["talks"].loc[facts["talks"]["state"].isin(GOING)].index
     state = known["outcome"].replace("open", "no reply yet").rename("state")
     state = state.mask((known["outcome"] == "open") & (known["furthest"] != "applied"), "open")
     state = state.mask(state.index.isin(going) & (known["outcome"] == "open"), "goes on")
@@ -607,7 +619,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 
 
 def _moved_title(facts: Facts) -> str:
-    n, going = facts["moves"]["application"].nunique(), int((facts["talks"]["state"] != "over").sum())
+    n, going = facts["moves"]["application"].nunique(), int(facts["talks"]["state"].isin(GOING).sum())
     title = f"{sentence(counted(n, 'application'))} moved"
     return f"{title}, {number(going)} {'goes' if going == 1 else 'go'} on" if going else title
 
@@ -620,7 +632,7 @@ def fates_drawn(facts: Facts) -> pd.DataFrame:
         f"{_company_and_role(row)}: {fate}"
         for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
     ]
-    going = known.index.isin(talks.index[talks["state"] != "over"])
+    going = known.index.isin(talks.index[talks["state"].isin(GOING)])
     return fates.assign(title=title, goes_on=going, href="#applications")
 
 

@@ -336,8 +336,11 @@ def pending(table: pd.DataFrame) -> str:
         return f"An offer was accepted{when}; nothing else has to be waited for."
     if not n:
         return "No application is waiting for a first reply."
-    text = f"{n} application{' waits' if n == 1 else 's wait'} for a first reply"
-    return f"{text}, {silent} of them for longer than {table.attrs['silence']['day']:.0f} days."
+    text = english.count(n, "application waits for a first reply", "applications wait for a first reply")
+    which = "" if n == silent == 1 else f", {silent} of them"
+    return (
+        f"{text}{which} for longer than {table.attrs['silence']['day']:.0f} days." if silent else f"{text}."
+    )
 
 
 def answers(spells: pd.DataFrame) -> str:

@@ -137,6 +137,11 @@ def is_known(name: str, wider: Wider = None) -> bool:
     return any(alias_key(part) in aliases() or alias_key(part) in (wider or {}) for part in name.split("|"))
 
 
+def is_check(value: str) -> bool:
+    """Return whether a requirement is a check that whoever is hired undergoes, such as a DBS check."""
+    return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
+
+
 def is_led(value: str, seniority: str) -> bool:
     """Return whether a requirement is leadership and a level of seniority is one that leads."""
     return "Leadership" in value.split("|") and seniority in LEADING

@@ -231,9 +231,11 @@ def news(
     itself, of a hire the day you learned it.
     """
     tried = _frame("applications", applications)
-    called = _frame("people", people).set_index("person")["name"].to_dict()
-    known = {step.key: step for step in (process or load()).steps}
-    done = [row for row in _rows("steps", steps) if row["outcome"] not in ("skipped", "snoozed")]
+    people, process = _frame("people", people), process or load()
+    called = people.set_index("person")["name"].to_dict()
+    known = {step.key: step for step in process.steps}
+    sent = addressed(_frame("steps", steps), people, process)
+    done = [row for row in tables.rows(sent) if row["outcome"] not in ("skipped", "snoozed")]
     signs = [row for row in _rows("evidence", evidence) if row["says"] not in GUESSES]
     rows = [
         *(_step_news(row, known[row["step"]], called) for row in done if row["step"] in known),
@@ -280,6 +282,19 @@ def _second_tries(tried: pd.DataFrame) -> Iterator[tuple]:
             earlier, nth = before[earlier], nth + 1
         words = f"You applied again: your {english.ordinal(nth)} try at this job"
         yield tried.at[key, "applied"], key, "second try", words
+
+
+def addressed(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
+    """Return the steps done, each with its person where none was said and only one has such a part there."""
+    parts = {step.key: step.person for step in process.steps}
+    there: dict[tuple, set] = defaultdict(set)
+    for row in tables.rows(people, ("application", "part", "person")):
+        there[row["application"], row["part"]].add(row["person"])
+    persons = []
+    for row in tables.rows(done, ("application", "step", "person")):
+        fits = {one for part in parts.get(row["step"], ()) for one in there[row["application"], part]}
+        persons.append(row["person"] or (fits.pop() if len(fits) == 1 else None))
+    return done.assign(person=pd.Series(persons, done.index, dtype=tables.text_dtype()))
 
 
 def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
@@ -355,14 +370,18 @@ def _view(
     facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
     facts["connected"].discard(None)
     facts["no feedback"] = _without_feedback(done, day)
-    if events is not None:
-        events = _frame("events", events)
-        events = events[~(events["recorded"] > day)]
-    held = None if events is None else _rows("events", history.interviews(events))
-    told = [] if events is None else events[events["kind"].isin(LOST)].groupby("application")["event"]
-    losses = {str(key): [*of] for key, of in told}
-    triggers = _triggers(tried, hired, held, losses)
+    triggers = _triggers(tried, hired, *_talks_and_losses(events, day))
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
+
+
+def _talks_and_losses(events, day: pd.Timestamp) -> tuple[list[Row] | None, dict[str, list[str]]]:
+    """Return the interviews (none where no events are given), and the events of loss by application."""
+    if events is None:
+        return None, {}
+    events = _frame("events", events)
+    events = events[~(events["recorded"] > day)]
+    lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
+    return _rows("events", history.interviews(events)), {str(key): [*of] for key, of in lost}
 
 
 def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jobkit.commands import cli
 from jobkit.sources.reading import Extraction
 from jobkit.store import intake
 from jobkit.tables import Event, Record
@@ -26,3 +27,10 @@ def imported(search, records, name: str = "tracker.csv", exclusive: bool = True,
     """Append records as one source and return the counts."""
     with search.store.change("add", name) as change:
         return intake.append(change, name, name, 1, Extraction(kind, records, exclusive=exclusive))
+
+
+def run(search, capsys, verb: str, *words: str) -> tuple[int, str, str]:
+    """Return the status of a command on a search, what it printed, and what it complained of."""
+    status = cli.main([verb, "--data", str(search.folder), *words])
+    said = capsys.readouterr()
+    return status, said.out, said.err

@@ -8,10 +8,9 @@ import json
 
 import pandas as pd
 import pytest
-from rows import imported, row
+from rows import imported, row, run
 
 from jobkit import activities, tables
-from jobkit.commands import cli
 from jobkit.errors import SourceError, TableError
 from jobkit.language import vocabulary
 from jobkit.tables import Event, Record
@@ -213,20 +212,20 @@ def test_an_empty_search_has_an_empty_record(search):
         assert activities.on_form(record, activities.form(name, language), "month").empty
 
 
-def run(search, capsys, *words):
-    status = cli.main(["activities", "--data", str(search.folder), "--as-of", "2026-06-30", *words])
-    return status, capsys.readouterr().out
-
-
 def test_the_command_prints_it_and_says_what_is_missing(spring, capsys):
-    status, out = run(spring, capsys, "2026-06", "--form", "agentur")
+    status, out, _ = run(
+        spring, capsys, "activities", "--as-of", "2026-06-30", "2026-06", "--form", "agentur"
+    )
     assert status == 0
     assert "Nachweis der Eigenbemühungen, 01.06.2026 – 30.06.2026" in out
     assert "Vorstellungsgespräch" in out
     assert "weil nur die Einladung einen Tag hat: Quellbach" in out
     assert "fehlt bei 1 von 2 Bewerbungen" in out
-    assert "How you applied is unknown for 1 of 2" in run(spring, capsys, "2026-06", "--form", "us")[1]
-    future = run(spring, capsys, "2026-09", "--form", "rav")[1]
+    assert (
+        "How you applied is unknown for 1 of 2"
+        in run(spring, capsys, "activities", "--as-of", "2026-06-30", "2026-06", "--form", "us")[1]
+    )
+    future = run(spring, capsys, "activities", "--as-of", "2026-06-30", "2026-09", "--form", "rav")[1]
     assert "01.09.2026 – 30.09.2026" in future and "Nothing" not in future
 
 
@@ -235,7 +234,12 @@ def test_the_table_for_a_spreadsheet_runs_no_formula(search, capsys, tmp_path):
     search.record_event(
         "applied", None, "2026-06-02", company=evil, role="@SUM(1)", contact="+1", address="-2"
     )
-    assert run(search, capsys, "2026-06", "--csv", str(tmp_path / "a.csv"))[0] == 0
+    assert (
+        run(
+            search, capsys, "activities", "--as-of", "2026-06-30", "2026-06", "--csv", str(tmp_path / "a.csv")
+        )[0]
+        == 0
+    )
     rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
     assert len(rows) == 2
     assert not [cell for cell in rows[1] if cell.startswith(("=", "+", "-", "@"))]
@@ -243,7 +247,7 @@ def test_the_table_for_a_spreadsheet_runs_no_formula(search, capsys, tmp_path):
 
 
 def test_as_json_each_row_is_the_measure(spring, capsys):
-    rows = json.loads(run(spring, capsys, "2026-06", "--json")[1])
+    rows = json.loads(run(spring, capsys, "activities", "--as-of", "2026-06-30", "2026-06", "--json")[1])
     assert [one["activity"] for one in rows] == ["applied", "applied", "interview", "follow_up"]
     assert rows[0]["date"] == "2026-06-02"
 
@@ -252,7 +256,10 @@ def test_the_page_is_in_the_forms_language_and_obeys_nothing(spring, capsys):
     spring.record_event("applied", None, "2026-06-03", company="<script>alert(1)</script>", role="Baker")
     for n in range(14):
         spring.record_event("applied", None, "2026-06-04", company=f"Firm {n}", role="Baker")
-    assert run(spring, capsys, "2026-06", "--form", "rav", "--page")[0] == 0
+    assert (
+        run(spring, capsys, "activities", "--as-of", "2026-06-30", "2026-06", "--form", "rav", "--page")[0]
+        == 0
+    )
     text = (spring.folder / "reports" / "2026-06" / "activities.html").read_text(encoding="utf-8")
     assert '<html lang="de"' in text
     assert "Nachweis der persönlichen Arbeitsbemühungen" in text

@@ -6,10 +6,9 @@ import json
 
 import pandas as pd
 import pytest
-from rows import imported, row
+from rows import imported, row, run
 
 from jobkit import company
-from jobkit.commands import cli
 from jobkit.errors import JobkitError
 from jobkit.tables import Event
 
@@ -155,14 +154,8 @@ def test_people_and_hires_of_all_tries_are_there(tried):
     assert known["hires"]["hired_from"].tolist() == ["internal"]
 
 
-def run(search, capsys, *words):
-    verb, *rest = words
-    status = cli.main([verb, "--data", str(search.folder), *rest])
-    return status, capsys.readouterr().out
-
-
 def test_the_command_prints_all_of_it_and_json(tried, capsys):
-    status, out = run(tried, capsys, "company", "Ostrava", "--as-of", "2026-06-30")
+    status, out, _ = run(tried, capsys, "company", "Ostrava", "--as-of", "2026-06-30")
     assert status == 0
     assert "2 applications, the first on 5 January 2026" in out
     assert "After applying: 15 days" in out
@@ -175,7 +168,7 @@ def test_the_command_prints_all_of_it_and_json(tried, capsys):
     [("2026-06-11", True), ("2027-02-08", True), ("2027-02-10", False), ("2026-02-08", False)],
 )
 def test_applying_where_you_were_turned_down_within_a_year_is_said_kindly(tried, capsys, day, is_said):
-    _, out = run(
+    _, out, _ = run(
         tried, capsys, "log", "applied", "--company", "Ostrava Foods", "--role", "Clerk", "--date", day
     )
     assert ("They turned you down on 9 February 2026 (Baker). People apply again" in out) == is_said

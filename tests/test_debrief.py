@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from rows import imported, row
+from rows import imported, row, run
 
 import jobkit
 from jobkit import debriefs, forms, tables
-from jobkit.commands import cli, terminal
+from jobkit.commands import terminal
 from jobkit.errors import JobkitError
 from jobkit.language import vocabulary
 from jobkit.language.text import plain
@@ -28,12 +28,6 @@ def held(search):
     return search
 
 
-def run(search, capsys, *words):
-    status = cli.main(["debrief", "--data", str(search.folder), *words])
-    said = capsys.readouterr()
-    return status, said.out, said.err
-
-
 def test_a_debrief_is_one_change_that_undo_takes_back(held, capsys):
     words = "--round first --with hiring_manager --date 2026-05-12".split()
     words += [
@@ -48,7 +42,7 @@ def test_a_debrief_is_one_change_that_undo_takes_back(held, capsys):
         "--went",
         "poorly",
     ]
-    assert run(held, capsys, "Ostrava", *words, "--now", "the rye dough")[0] == 0
+    assert run(held, capsys, "debrief", "Ostrava", *words, "--now", "the rye dough")[0] == 0
     told = held.debriefs
     assert told[["round", "part", "asked", "went"]].to_numpy().tolist() == [
         ["first", "hiring_manager", "Why us?", "well"],
@@ -62,7 +56,7 @@ def test_a_debrief_is_one_change_that_undo_takes_back(held, capsys):
 
 
 def test_the_day_of_looking_back_may_be_told(held, capsys):
-    assert run(held, capsys, "Ostrava", "--asked", "Why us?", "--on", "2026-06-20")[0] == 0
+    assert run(held, capsys, "debrief", "Ostrava", "--asked", "Why us?", "--on", "2026-06-20")[0] == 0
     assert f"{held.debriefs['recorded'].iloc[0]:%Y-%m-%d}" == "2026-06-20"
     held._as_of = "2026-06-19"
     assert held.topics().empty
@@ -79,7 +73,7 @@ def test_the_day_of_looking_back_may_be_told(held, capsys):
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_nothing_is(held, capsys, words, said):
-    status, _, err = run(held, capsys, "Ostrava", *words)
+    status, _, err = run(held, capsys, "debrief", "Ostrava", *words)
     assert (status, said in err) == (1, True)
     assert held.debriefs.empty
 
@@ -90,7 +84,7 @@ def test_at_a_terminal_it_asks_and_everything_may_stay_empty(held, capsys, monke
     )
     monkeypatch.setattr(terminal, "is_attended", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
-    status, out, _ = run(held, capsys, "Ostrava")
+    status, out, _ = run(held, capsys, "debrief", "Ostrava")
     assert (status, "“great” is none of these" in out) == (0, True)
     (row,) = held.debriefs.to_dict("records")
     assert (row["round"], row["asked"], row["went"], row["note"]) == (
@@ -248,11 +242,11 @@ def test_the_form_keeps_what_was_written(held):
 
 
 def test_without_a_name_the_command_sums_up(held, capsys):
-    status, out, _ = run(held, capsys, "--as-of", "2026-06-30")
+    status, out, _ = run(held, capsys, "debrief", "--as-of", "2026-06-30")
     assert status == 0
     assert "No debrief is recorded yet" in out
     held.record_debrief("Ostrava Foods", [{"asked": "Why us?", "went": "well"}], date="2026-05-12")
-    told = json.loads(run(held, capsys, "--json", "--as-of", "2026-06-30")[1])
+    told = json.loads(run(held, capsys, "debrief", "--json", "--as-of", "2026-06-30")[1])
     assert told["topics"][0]["label"] == "why this job, why them"
     assert told["rounds"][0]["open"] == 2
 

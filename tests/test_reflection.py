@@ -510,7 +510,9 @@ def test_a_month_follows_on_from_the_one_before():
         ["Birch", "new"],
         ["Cedar", "over"],
     ]
-    assert set(march["talks"]["state"]) == {"goes on"}
+    assert set(march["talks"]["state"]) == {"quiet"}, "after 45 days without a word nobody is in conversation"
+    assert lede(march).endswith("No word from Alder since 20 January and Birch since 10 February.")
+    assert sections.cards(march).loc["talks", "number"] == "0" and "conversation" not in lede(march)
     assert march["judged"].to_numpy().tolist() == [[1, 3, 1], [1, 3, 0]]
 
 

@@ -291,7 +291,7 @@ def test_hire_says_what_it_read_what_it_keeps_and_what_is_in_doubt(tmp_path, cap
     path = GOLDEN / "days_that_cannot_be.txt"
     assert cli.main(["hire", "Pinefold", "--from", "external", "--file", str(path), "--data", data]) == 0
     printed = capsys.readouterr().out
-    assert "Read as résumé: 2 roles since 2016" in printed
+    assert "Read as résumé: 2 roles since 2016 (" in printed
     assert "Kept of it, and nothing else:" in printed
     assert "In doubt: line 8" in printed
     assert "jobkit hire" in printed

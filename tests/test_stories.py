@@ -48,7 +48,7 @@ class Teller:
         """Return the words of a month's page, drawings left out."""
         facts = Search(self.folder, as_of=as_of).month(month)
         made = sections.month(facts)
-        told = [part for section in made for part in section.parts if not callable(part)]
+        told = [part for section in made for part in section.parts if part is not None and not callable(part)]
         words = [text for section in made for text in (section.title, *section.sentences, *section.side)]
         return " ".join(" ".join([*words, page.markdown([part.node for part in told if part])]).split())
 

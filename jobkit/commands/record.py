@@ -244,7 +244,7 @@ def hire(options: Namespace) -> None:
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
-        say("", credentials.summary(paper), *comparison.kept_says(facts, paper.doubts))
+        say("", credentials.summary(paper, search.as_of), *comparison.kept_says(facts, paper.doubts))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 

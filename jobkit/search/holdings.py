@@ -150,7 +150,7 @@ class Holdings(Frames):
         steps are jobkit's own, and `mistakes` says so.
 
         >>> search.process.steps[0].what
-        'Thank {person} with a note by hand; carry it there if you can'
+        'Send {person} a handwritten thank-you note; deliver it in person if you can'
         """
         from jobkit import steps
 

@@ -56,6 +56,7 @@ $ log applied Weidenau --date 2025-11-20 --applied-how email --on 2025-11-20
 $ activities 2025-11 --form agentur --as-of 2025-12-01
 > per E-Mail
 > Nachfrage
+> Herr Tom Brandt
 $ activities 2026-02 --form agentur --as-of 2025-12-01
 > 01.02.2026 – 28.02.2026
 > In diesem Zeitraum steht nichts.

@@ -26,7 +26,7 @@ def appointed(text: str, sent: str) -> tuple[str, str, str]:
     """
     found = [
         (day, _hour(text, mention), mention.written)
-        for mention in dates.mentions(text)
+        for mention in dates.mentions.__wrapped__(text)  # a letter is asked once, and kept by no cache
         if (day := _day(text, mention, sent))
     ]
     likely = [one for one in found if one[1]] or found

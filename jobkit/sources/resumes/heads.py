@@ -85,11 +85,6 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         before = entry.organisation or before
 
 
-def _is_near(part: Part, places: dict[tuple[int, int], list[float]]) -> bool:
-    """Whether a part is no place, by itself and by what stands in its slot in the other entries."""
-    return place_score(part.text) + fmean(places[part.slot]) < 2.4
-
-
 def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:
     """The parts that are no places, with the likeliest of the others where only a title would be left.
 
