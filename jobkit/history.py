@@ -369,12 +369,17 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down."""
+    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down.
+
+    It is read from what the event says of itself: of an export all that tells of an application is one entry.
+    """
     details = row["details"] if isinstance(row["details"], dict) else {}
     if "uid" in details:
         return "calendar"
-    if "message_id" in details:  # of an export all that tells of an application is one entry
+    if is_message(details):
         return details["message_id"]
+    if "column" in details:
+        return f"list {row['entry']}"
     return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 

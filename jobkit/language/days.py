@@ -121,8 +121,8 @@ def _mention(match: re.Match[str], parts: tuple[int, int, int, bool]) -> Mention
 
 def _dated(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
     """Return a day whose month stands by its name or in its place; None where the word names no month."""
-    named = match["month"]
-    month = int(named) if named.isdecimal() else months().get(plain(named), -1)
+    word = match["month"]
+    month = int(word) if word.isdecimal() else months().get(plain(word), -1)
     return (_century(match["year"]), month, int(match["day"]), True) if month >= 0 else None
 
 
