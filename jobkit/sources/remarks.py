@@ -391,7 +391,7 @@ def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
     for origin, one in unsure:
         by_heading.setdefault(str(one.event.details["column"]), []).append((origin, one))
     for heading, found in by_heading.items():
-        words = "These remarks seem to say what stands in no column. It was not counted."
+        words = "These remarks seem to say something that stands in no column, and it was not counted."
         rows = tuple((origin, f"{one.event.text} = {one.event.kind}: {one.doubt}") for origin, one in found)
         yield Doubt("remark", heading, words, f"jobkit add {shlex.quote(name)} --map remarks={ALL}", rows)
 
