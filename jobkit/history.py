@@ -68,6 +68,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
         for name, group in groups.items()
     ]
     _spell_alike(rows, [*known["company"].dropna()])
+    _spell_channels_alike(rows)
     if not include_saved:
         rows = [row for row in rows if row["furthest"] != "saved"]
     rows.sort(key=_newest_last)
@@ -262,7 +263,7 @@ def _in_order(row: dict) -> tuple:
 
 def _application(name: str, rows: list[dict], n_interviews: int, as_of: pd.Timestamp) -> dict:
     applied, (outcome, ended), (first_answer, answered) = _applied(rows), _outcome(rows), _first_answer(rows)
-    channel, role = _first(rows, "channel"), _role(rows)
+    channel, role = _first(rows, "channel") or "", _role(rows)
     details = [row["details"] for row in rows if isinstance(row["details"], dict)]
     referred = [one["referred"] for one in details if "referred" in one]
     until = answered if first_answer else as_of if outcome == "open" else ended
@@ -277,7 +278,9 @@ def _application(name: str, rows: list[dict], n_interviews: int, as_of: pd.Times
         "outcome_date": ended,
         "days_waited": _days_between(applied, until),
         "channel": channel,
-        "referred": any(referred) or channel == "referral" if referred or channel else None,
+        "referred": any(referred) or (channel or "").casefold() == "referral"
+        if referred or channel
+        else None,
         "location": _first(rows, "location"),
         "url": _first(rows, "url"),
         "n_interviews": n_interviews,
@@ -366,12 +369,17 @@ def _is_for_a_day(details: object) -> bool:
 
 
 def _teller(row: Mapping) -> Hashable:
-    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down."""
+    """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down.
+
+    It is read from what the event says of itself: of an export all that tells of an application is one entry.
+    """
     details = row["details"] if isinstance(row["details"], dict) else {}
     if "uid" in details:
         return "calendar"
-    if "message_id" in details:  # of an export all that tells of an application is one entry
+    if is_message(details):
         return details["message_id"]
+    if "column" in details:
+        return f"list {row['entry']}"
     return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
@@ -413,6 +421,16 @@ def _spell_alike(rows: list[dict], names: list[str]) -> None:
     for row in rows:
         if row["company"]:
             row["company"] = best[company_key(row["company"])]
+
+
+def _spell_channels_alike(rows: list[dict]) -> None:
+    """Give each channel one spelling, the most frequent: “Job fair” and “job fair” are one."""
+    counts = Counter(row["channel"] for row in rows if row["channel"])
+    spelled = sorted(counts, key=lambda name: (counts[name], name))
+    best = {name.casefold(): name for name in spelled}
+    for row in rows:
+        if row["channel"]:
+            row["channel"] = best[row["channel"].casefold()]
 
 
 def _newest_last(row: dict) -> tuple:

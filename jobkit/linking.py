@@ -27,8 +27,6 @@ NEW_TRY_DAYS = 5
 """A receipt or a day of applying this long after the end of one application begins another."""
 SAME_PAGE_DAYS = 90
 """Two days of applying by one advertisement that are further apart are of two jobs."""
-BY_ADDRESS = "the sender's address"
-"""How `company_why` of a letter begins whose employer is only guessed."""
 SENIORITY_APART = (40, "role but for its seniority")
 
 
@@ -117,31 +115,28 @@ def names_its_day(details: object) -> bool:
 def _addressed(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events, those of letters that name no employer with the one applied to under that title.
 
-    So, too, where the employer is a guess by the sender's address and nothing else names it. Counts only
-    if the lists have that title at one employer alone, applied to in the months before.
+    Counts only if the lists have that title at one employer alone, applied to in the months before. An
+    employer guessed by the sender's address stays: it may be one that no list names.
     """
     is_letter = events["details"].map(is_message).astype(bool) & events["role"].notna()
-    guessed = events["details"].map(lambda told: str(told.get("company_why", "")).startswith(BY_ADDRESS))
-    is_loose = is_letter & (events["company"].isna() | guessed.astype(bool))
+    is_loose = is_letter & events["company"].isna()
     if not is_loose.any():
         return events
     listed = events[(events["kind"] == "applied") & ~is_loose & events["company"].notna()]
-    known = frozenset().union(*map(spellings, events.loc[~is_loose, "company"].dropna().unique()))
     by_title: dict[tuple, list[tuple]] = defaultdict(list)
     for company, role, day in (
         listed[["company", "role", "date"]].dropna(subset="role").itertuples(index=False)
     ):
         by_title[role_key(role)].append((company, day))
     kept = events.copy()
-    for place, company, role, day in events.loc[is_loose, ["company", "role", "date"]].itertuples():
-        is_known = isinstance(company, str) and not spellings(company).isdisjoint(known)
+    for place, role, day in events.loc[is_loose, ["role", "date"]].itertuples():
         within = pd.Timedelta(days=LATEST_ANSWER_DAYS)
         firms = {
             firm
             for firm, applied in by_title[role_key(role)]
             if pd.isna(applied) or pd.isna(day) or applied <= day <= applied + within
         }
-        if len(firms) == 1 and not is_known:
+        if len(firms) == 1:
             kept.at[place, "company"] = firms.pop()
     return kept
 

@@ -186,7 +186,9 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
         length, label = _name_at(text, words, at, names)
         if label:
             dimension = "certificate" if label in skills.kinds() else "skill"
-            yield Mention(dimension, label, label, words[at].begin, words[at + length - 1].end)
+            begin, end = words[at].begin, words[at + length - 1].end
+            written = text[begin : begin + 1].upper() + text[begin + 1 : end]
+            yield Mention(dimension, written if dimension == "certificate" else label, label, begin, end)
         at += max(length, 1)
 
 
@@ -264,9 +266,9 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
     if last == len(joints):  # the list ends with the choice: all of it is one
         first = 0
     yield from run[:first]
-    chosen = list(dict.fromkeys(one.name for one in run[first : last + 1]))
+    chosen = {one.value: one.name for one in run[first : last + 1]}
     begin, end = run[first].begin, run[last].end
-    yield Mention(run[0].dimension, " or ".join(chosen), "|".join(chosen), begin, end)
+    yield Mention(run[0].dimension, " or ".join(chosen.values()), "|".join(chosen), begin, end)
     yield from run[last + 1 :]
 
 

@@ -256,7 +256,7 @@ def _day_reached(applications: pd.DataFrame, reached: str, horizon: int) -> pd.S
 
 
 def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd.DataFrame:
-    """Return the applications of one channel, sent on a day or later; empty text means all.
+    """Return the applications of one channel (however capitalised), sent on a day or later; "" means all.
 
     A channel that no application has raises `TableError` with those there are, unless there are none.
 
@@ -264,9 +264,10 @@ def chosen(applications: pd.DataFrame, channel: str = "", since: str = "") -> pd
     15
     """
     found = sorted(applications["channel"].dropna().unique())
-    if channel and found and channel not in found:
+    folded = applications["channel"].astype("object").str.casefold()
+    if channel and found and not folded.eq(channel.casefold()).any():
         raise TableError(f"No application came through “{channel}”; there are {', '.join(found)}.")
-    is_mine = applications["channel"].eq(channel) if channel else pd.Series(True, applications.index)
+    is_mine = folded.eq(channel.casefold()) if channel else pd.Series(True, applications.index)
     if since:
         is_mine &= days(applications["applied"]) >= day(since)
     return applications[is_mine]
@@ -292,7 +293,7 @@ def split(applications: pd.DataFrame, by: str | Sequence[str] = "channel", **how
     >>> rates.split(search.applications, as_of=search.as_of)[["successes", "n", "pooled"]].head(2).round(2)
                   successes   n  pooled
     channel
-    wrote first           3   5    0.35
+    Wrote first           3   5    0.35
     company site          4  11    0.29
     """
     names = [by] if isinstance(by, str) else list(by)
@@ -322,7 +323,7 @@ def leaders(splits: pd.DataFrame) -> pd.DataFrame:
     >>> rates.leaders(splits)[["value", "successes"]]
                         value  successes
     split
-    channel       wrote first          3
+    channel       Wrote first          3
     referred  with a referral          1
     """
     parts = {name: part.droplevel("split") for name, part in splits.groupby(level="split", sort=False)}

@@ -13,7 +13,7 @@ from jobkit.language import english
 from jobkit.language.english import MONTHS, agree, count, counted, day, number, sentence
 from jobkit.reflection import Facts
 
-Part: TypeAlias = page.Block | Callable[[], page.Block] | None
+Part: TypeAlias = page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
 WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MOVED = {
@@ -87,15 +87,18 @@ class Section:
     place: str
     topic: str = ""
     sentences: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part | None, ...] = ()
     side: tuple[str, ...] = ()
     private: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple(part for part in self.parts if part is not None))
 
     def blocks(self) -> list[page.Block]:
         """Return what displays this section, drawings drawn."""
         made = [page.heading(self.title, 2, self.topic, self.place)] if self.title else []
         made += [page.prose(text) for text in self.sentences]
-        made += [part() if callable(part) else part for part in self.parts if part is not None]
+        made += [part() if callable(part) else part for part in self.parts if part]
         side = [text for text in self.side if text]
         made += [page.aside(side)] if side else []
         return [page.private(block) if self.private else block for block in made]

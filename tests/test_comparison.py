@@ -617,4 +617,4 @@ def test_a_hire_is_compared_by_what_was_asked_when_they_got_the_job():
 def test_nobody_is_said_to_lack_a_check_that_whoever_is_hired_undergoes():
     asked = comparison.requirements("Requirements:\n- Enhanced DBS\n- Forklift licence")
     found = comparison.compare({"skills": ["SAP"], "complete": True}, {}, asked, at=AT).requirements["you"]
-    assert found.to_dict() == {"DBS Check": "unknown", "Forklift Licence": "not"}
+    assert found.to_dict() == {"Enhanced DBS": "unknown", "Forklift licence": "not"}

@@ -241,3 +241,7 @@ def test_no_pattern_is_slow_on_a_megabyte_made_to_slow_it(name):
         pattern.search(subject)
         slowest = max(slowest, time.process_time() - began)
     assert slowest < 0.1  # 0.025 on a machine that does nothing else
+
+
+def test_a_word_with_a_sign_for_a_number_names_no_month():
+    assert not mentions("12-AA¼-2024")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit import history, tables
+from jobkit import history, rates, tables
 from jobkit.errors import TableError
 
 
@@ -473,3 +473,15 @@ def test_a_list_that_dates_an_application_otherwise_before_its_end_is_still_the_
         {**job, "kind": "acknowledged", "date": "2026-03-12"},
     ]
     assert len(history.applications(unlinked(*rows), "2026-12-31")) == 1
+
+
+def test_a_channel_has_one_spelling_however_its_rows_are_capitalised():
+    rows = [
+        {"kind": "applied", "date": "2026-05-01", "company": firm, "role": "Clerk", "channel": channel}
+        for firm, channel in (("Acorn", "Job fair"), ("Beech", "job fair"), ("Cedar", "Job fair"))
+    ]
+    rows.append({"kind": "applied", "date": "2026-05-01", "company": "Dune", "channel": "Referral"})
+    found = history.applications(tables.frame("events", rows), "2026-06-01")
+    assert sorted(found["channel"]) == ["Job fair", "Job fair", "Job fair", "Referral"]
+    assert found.set_index("company")["referred"]["Dune"]
+    assert len(rates.chosen(found, "JOB FAIR")) == 3

@@ -340,7 +340,7 @@ def test_the_second_resume_did_better_and_it_went_with_writing_first(search):
     interviews = ("interview", "offer")
     a, b = (reached(search, "resume", name, interviews) for name in ("CV A", "CV B"))
     assert (a, b) == ((4, 43), (6, 19))
-    wrote_first = search.applications["channel"] == "wrote first"
+    wrote_first = search.applications["channel"] == "Wrote first"
     assert set(search.applications.loc[wrote_first, "resume"]) == {"CV B"}
 
 

@@ -50,7 +50,7 @@ class Teller:
         made = sections.month(facts)
         told = [part for section in made for part in section.parts if part is not None and not callable(part)]
         words = [text for section in made for text in (section.title, *section.sentences, *section.side)]
-        return " ".join(" ".join([*words, page.markdown([part.node for part in told])]).split())
+        return " ".join(" ".join([*words, page.markdown([part.node for part in told if part])]).split())
 
 
 def lines(story: Path) -> list[tuple[int, str, str]]:

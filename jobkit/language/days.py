@@ -121,7 +121,8 @@ def _mention(match: re.Match[str], parts: tuple[int, int, int, bool]) -> Mention
 
 def _dated(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
     """Return a day whose month stands by its name or in its place; None where the word names no month."""
-    month = months().get(plain(match["month"]), -1) if match["month"].isalpha() else int(match["month"])
+    word = match["month"]
+    month = int(word) if word.isdecimal() else months().get(plain(word), -1)
     return (_century(match["year"]), month, int(match["day"]), True) if month >= 0 else None
 
 

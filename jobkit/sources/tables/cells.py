@@ -225,7 +225,7 @@ class Cells:
             return "yes", [], doubts
         if is_no(text) or is_blank(text):
             return "no", [], doubts
-        return "count" if text.isdigit() and len(text) < 3 else "words", [], doubts
+        return "count" if text.isdecimal() and len(text) < 3 else "words", [], doubts
 
     def stage(self, at: int, kind: str, text: str) -> Iterator[Claim]:
         """Return what a cell under a stage says: days, yes, no, how often, or words."""

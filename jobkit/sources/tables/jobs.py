@@ -177,7 +177,7 @@ def unlinked(text: str) -> tuple[str, str]:
 
 @lru_cache(1 << 16)
 def _channel(text: str) -> str:
-    return headings.name_of("channel", text) or _said(text).casefold() if text else ""
+    return headings.name_of("channel", text) or _said(text) if text else ""
 
 
 @lru_cache(1 << 16)
