@@ -126,7 +126,7 @@ def test_what_is_logged_twice_is_kept_once(begun):
 
 def commands_in(said):
     """The commands that a doubt names, as words."""
-    lines = [line for line in said.splitlines() if "If it is" in line]
+    lines = [line for line in said.splitlines() if line.strip().startswith("If ")]
     return [shlex.split(line.partition(": jobkit ")[2]) for line in lines]
 
 

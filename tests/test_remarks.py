@@ -63,6 +63,14 @@ def told(tmp_path, note, status="Applied"):
         ("Vorstellungsgespräch am 12.6. um 10 Uhr", "interview", "2026-06-12"),
         ("refus par mail le 5 juin", "rejected", "2026-06-05"),
         ("entretien le 20 mars", "interview", "2026-03-20"),
+        ("auto reject", "rejected", None),
+        ("automatic rejection", "rejected", None),
+        ("phone screen; no after that 4/1", "screening", None),
+        ("phone screen; no after that 4/1", "rejected", "2026-04-01"),
+        ("VG, danach Absage", "interview", None),
+        ("interview 4/10 waiting", "interview", "2026-04-10"),
+        ("interview 4/10 and still no answer", "interview", "2026-04-10"),
+        ("Probearbeiten 10.4. warte auf Antwort", "interview", "2026-04-10"),
     ],
 )
 def test_a_remark_that_is_exact_or_has_its_day_counts(tmp_path, note, kind, day):
@@ -85,6 +93,9 @@ def test_a_remark_that_is_exact_or_has_its_day_counts(tmp_path, note, kind, day)
         "Falls Absage, nachfragen",
         "Bewerbungsschluss 5.6.",
         "en attente d'un entretien",
+        "waiting for interview 4/10",
+        "applied 4/10 waiting",
+        "call 4/10 waiting",
         "Lovely team, 20 minutes by bus",
         "You will interview candidates, reject defects and offer solutions. " * 20,
     ],
@@ -147,6 +158,38 @@ def test_a_remark_that_names_no_day_and_is_not_exact_is_in_doubt(tmp_path):
     (record,), extraction = read(tmp_path, ("Applied", "They rejected me because of the commute I told Jo"))
     assert len(record.events) == 1
     assert [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+@pytest.mark.parametrize(
+    ("note", "doubt"),
+    [
+        ("phone screen", "phone screen = screening: without a day, and nothing says that it took place"),
+        ("interview; rejected", "interview = interview: without a day, and nothing says that it took place"),
+        (
+            "phone call with Dana (HR) - nice",
+            "phone call with Dana (HR) = screening: without a day, and nothing says that it took place",
+        ),
+        (
+            "talked to manager on the spot. said they'd call",
+            "talked to manager on the spot. = interview: not worded exactly, and without a day",
+        ),
+    ],
+)
+def test_a_talk_that_may_be_still_to_come_is_asked_about(tmp_path, note, doubt):
+    (record,), extraction = read(tmp_path, ("Applied", note))
+    assert "interview" not in {event.kind for event in record.events}
+    (asked,) = [doubt for doubt in extraction.doubts if doubt.kind == "remark"]
+    assert asked.rows == (("list.csv:3", doubt),)
+
+
+def test_the_doubt_about_remarks_says_which_command_means_what(tmp_path, search, capsys):
+    read(tmp_path, ("Applied", "phone screen"))
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--data", str(search.folder)]) == 0
+    said = capsys.readouterr().out
+    change, keep = [line.strip() for line in said.splitlines() if line.strip().startswith("If ")]
+    assert change.startswith("If they say so: jobkit add ")
+    assert keep.startswith("If not: jobkit doubts ")
+    assert keep.partition(" --data ")[0].endswith(" --right")
 
 
 def test_a_day_that_may_be_two_is_left_out_and_the_ending_counts(tmp_path):
@@ -355,3 +398,13 @@ def test_a_day_in_a_remark_of_a_list_without_any_year_is_a_problem_like_that_of_
     (record,) = sources.extract(path).records
     assert [(event.kind, event.date) for event in record.events] == [("applied", None), ("interview", None)]
     assert [(one.field, one.value) for one in record.problems] == [("Applied", "3.11."), ("Notes", "11.11")]
+
+
+def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_added(search, tmp_path):
+    (tmp_path / "list.csv").write_text(
+        "Company,Role,Applied,Notes\nHarrow,Lead,2026-02-03,they hired somebody more experienced\n", "utf-8"
+    )
+    search.add(tmp_path / "list.csv")
+    (sign,) = search.evidence.to_dict("records")
+    assert (sign["reason"], str(sign["recorded"])[:10]) == ("more_qualified", "2026-02-03")
+    assert search.month("2026-06")["revisions"].empty

@@ -206,6 +206,10 @@ def doubts(options: Namespace) -> None:
         say("Nothing is in doubt.")
 
 
+ANSWERS = {"remark": ("If they say so", "If not")}
+"""What is answered to a doubt that asks no “is it right?”: what changes the reading, what leaves it."""
+
+
 def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
     """Print each doubt: what was read, in which rows, and what to type if it is wrong, or right."""
     if rows.empty:
@@ -218,9 +222,8 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
             where = row.origins if every_row else row.examples
             more = ", …" if len(where) < row.n else ""
             say(f"    {count(row.n, 'row')}: {', '.join(where)}{more}")
-        say(
-            f"    If it is wrong: {row.command}", f"    If it is right: jobkit doubts {row.doubt} --right", ""
-        )
+        change, keep = ANSWERS.get(row.kind, ("If it is wrong", "If it is right"))
+        say(f"    {change}: {row.command}", f"    {keep}: jobkit doubts {row.doubt} --right", "")
 
 
 def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:

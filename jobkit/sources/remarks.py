@@ -21,7 +21,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.cells import CORRECT
-from jobkit.sources.tables.jobs import ground, grounds
+from jobkit.sources.tables.jobs import ground, grounds, learned
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import (
     ANSWERS,
@@ -61,12 +61,16 @@ OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY)
 
 
 class Clause(NamedTuple):
-    """One thing that a remark says: the kinds of events, its day as written, whether it is worded exactly."""
+    """One thing that a remark says: the kinds of events, its day as written, whether it is worded exactly.
+
+    `is_past` is false of a talk or offer that may be still to come: nothing says that it took place.
+    """
 
     text: str
     kinds: tuple[str, ...]
     day: dates.Mention | None
     is_exact: bool
+    is_past: bool = True
 
 
 class Claim(NamedTuple):
@@ -149,16 +153,31 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     for start, end in zip(starts, ends, strict=True):
         piece = text[start : end + text.startswith(".", end)]  # “am 15.4.” ends in a point of its day
         day = next((m for m in mentions if start <= m.start < end), None)
+        if day and text[start : day.start].strip() and _waits(text[day.end : end]):
+            piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         if day and not plain(dates.besides(piece)):
             if found and found[-1].day is None and text[start - 1 : start] != "\n":
-                found[-1] = found[-1]._replace(day=day)
+                found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
                 alone = day
             continue
         if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
+            if found and _follows(clause, piece):
+                found[-1] = found[-1]._replace(is_past=True)
             found.append(clause)
         alone = None
     return tuple(found)
+
+
+def _waits(text: str) -> bool:
+    """Return whether the words behind a day begin with a wait for what comes next."""
+    low = f"{plain(_bare(text))} "
+    return any(low.startswith(f"{words} ") for words in shipped("remarks")["waits"])
+
+
+def _follows(clause: Clause, piece: str) -> bool:
+    """Return whether a piece tells an ending that came after what was said before: “no after that”."""
+    return not LOUD.isdisjoint(clause.kinds) and _holds(f" {plain(piece)} ", "afterwards")
 
 
 def _bare(piece: str) -> str:
@@ -176,8 +195,9 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     kinds, is_exact = _meaning(text, low, day)
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
     is_talk = LOUD.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
-    is_said = bool(kinds) and not is_weak and (bool(day) or not is_talk or _holds(low, "past"))
-    return Clause(text, kinds, day, is_exact) if is_said else None
+    is_past = bool(day) or not is_talk or _holds(low, "past")
+    is_said = bool(kinds) and not is_weak and (is_past or is_exact or _holds(low, "with_whom"))
+    return Clause(text, kinds, day, is_exact, is_past) if is_said else None
 
 
 def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str, ...], bool]:
@@ -353,6 +373,8 @@ def _unsure(kind: str, clause: Clause, day: str | None, is_odd: bool) -> str:
     is_turned = kind == "declined" and "rejected" in clause.kinds
     if is_turned and not _holds(f" {plain(clause.text)} ", "yours"):
         return "after an offer: was it you who said no?"
+    if not (clause.is_past or day):
+        return "without a day, and nothing says that it took place"
     return "" if clause.is_exact or day or is_turned else "not worded exactly, and without a day"
 
 
@@ -370,7 +392,8 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     if not ending or not values or any(fact.table == "evidence" for fact in record.facts):
         return record._replace(events=events)
     given_ = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
-    fact = Fact("evidence", {key: value for key, value in given_.items() if value}, ending.entry)
+    kept = {key: value for key, value in given_.items() if value}
+    fact = Fact("evidence", learned(kept, events), ending.entry)
     return record._replace(events=events, facts=(*record.facts, fact))
 
 
@@ -409,7 +432,7 @@ def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
     for origin, one in unsure:
         by_heading.setdefault(str(one.event.details["column"]), []).append((origin, one))
     for heading, found in by_heading.items():
-        words = "What these remarks seem to tell stands in no column, and was not counted."
+        words = "These remarks seem to say something that stands in no column, and it was not counted."
         rows = tuple((origin, f"{one.event.text} = {one.event.kind}: {one.doubt}") for origin, one in found)
         yield Doubt("remark", heading, words, f"jobkit add {shlex.quote(name)} --map remarks={ALL}", rows)
 
