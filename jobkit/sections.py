@@ -340,6 +340,7 @@ def cards(facts: Facts) -> pd.DataFrame:
             link,
         )
         for name, (n, label, tail, beside, link) in rows.items()
+        if name == "talks" or n or past[name]  # what is naught in both months is no news
     }
     if not _is_over(facts):
         n = len(facts["pending"])
@@ -577,7 +578,7 @@ def _happened(facts: Facts) -> Iterator[Section]:
             marks = moves.assign(href="#moved", title=[_moved(row) for row in moves.to_dict("records")])
             parts += [lambda: charts.both(charts.moved, marks)]
         every = page.table(table, "What moved", "moved")
-        parts += [page.folded(f"All {len(table)} as a table", [every]) if parts and len(table) > 1 else every]
+        parts += [page.folded("The same as a table", [every]) if parts and len(table) > 1 else every]
         topic = f"{sentence(facts.span.name)}, day by day."
         yield Section(_moved_title(facts), "happened", topic, (), tuple(parts))
     fates = fates_drawn(facts)

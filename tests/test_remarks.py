@@ -383,3 +383,13 @@ def test_the_remarks_of_a_log_are_read_as_those_of_a_table(search, tmp_path):
     assert list(search.evidence["reason"]) == ["internal_or_known"]
     kinds = search.events.groupby("company")["kind"].value_counts()
     assert kinds["Fennick", "rejected"] == kinds["Tallow", "rejected"] == 1
+
+
+def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_added(search, tmp_path):
+    (tmp_path / "list.csv").write_text(
+        "Company,Role,Applied,Notes\nHarrow,Lead,2026-02-03,they hired somebody more experienced\n", "utf-8"
+    )
+    search.add(tmp_path / "list.csv")
+    (sign,) = search.evidence.to_dict("records")
+    assert (sign["reason"], str(sign["recorded"])[:10]) == ("more_qualified", "2026-02-03")
+    assert search.month("2026-06")["revisions"].empty

@@ -20,7 +20,7 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables.jobs import ground, grounds
+from jobkit.sources.tables.jobs import ground, grounds, learned
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, TALKS, Event, Fact, Record
 
@@ -357,7 +357,8 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     if not ending or not values or any(fact.table == "evidence" for fact in record.facts):
         return record._replace(events=events)
     given_ = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
-    fact = Fact("evidence", {key: value for key, value in given_.items() if value}, ending.entry)
+    kept = {key: value for key, value in given_.items() if value}
+    fact = Fact("evidence", learned(kept, events), ending.entry)
     return record._replace(events=events, facts=(*record.facts, fact))
 
 

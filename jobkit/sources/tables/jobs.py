@@ -79,6 +79,12 @@ def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tupl
     return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
 
 
+def learned(values: dict, events: Sequence[Event]) -> dict:
+    """Return a reason that has no day as known since the last day of its row, not since the import."""
+    last = max((event.date for event in events if event.date), default=None)
+    return values if values.get("date") or not last else values | {"recorded": last}
+
+
 def evidence(texts: Mapping[str, str], events: Sequence[Event]) -> tuple[Fact, ...]:
     """Return why a row was rejected, if its column of reasons or the words of the rejection say so."""
     for event in events:
@@ -86,7 +92,7 @@ def evidence(texts: Mapping[str, str], events: Sequence[Event]) -> tuple[Fact, .
             words = _said(texts.get("reason", "")) or event.text
             if reason := ground(words):
                 values = {"reason": reason, "says": "noted", "date": event.date, "words": words}
-                return (Fact("evidence", values, event.entry),)
+                return (Fact("evidence", learned(values, events), event.entry),)
     return ()
 
 
