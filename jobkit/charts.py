@@ -462,6 +462,7 @@ FATES: Mapping[str, dict[str, Any]] = {
     "conversation": _half(YOU),
     "rejection": _full(NO) | {"part": 0.5},
     "closed": _cross(NO) | {"part": 0.6},
+    tables.REPLY: _hollow(NO, "s"),
     "no reply": _hollow(NONE),
 }
 CERTAINTIES: Mapping[str, dict[str, Any]] = {

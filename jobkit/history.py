@@ -18,7 +18,7 @@ from jobkit.language.names import (
     without_form,
 )
 from jobkit.linking import is_message, link, names_its_day
-from jobkit.tables import ANSWERS, ENDINGS, KINDS, SAME_TRY_DAYS, STAGES, TALKS
+from jobkit.tables import ANSWERS, ENDINGS, KINDS, REPLY, SAME_TRY_DAYS, STAGES, TALKS
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -160,7 +160,15 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
 def is_answered(applications: pd.DataFrame) -> pd.Series:
     """Return for each application whether a person or a letter answered it, by whatever."""
     ended = applications["outcome"].isin(tables.LOST)
+    if "first_answer" in applications:
+        ended |= applications["first_answer"].eq(REPLY)
     return ended | (_rank(applications) >= RANK["screening"])
+
+
+def _is_only_replied(applications: pd.DataFrame) -> pd.Series:
+    """Return of which open applications no more is known than that somebody replied."""
+    is_early = _rank(applications) < RANK["screening"]
+    return is_answered(applications) & is_early & applications["outcome"].eq("open")
 
 
 def _rank(applications: pd.DataFrame) -> pd.Series:
@@ -172,7 +180,8 @@ def _rank(applications: pd.DataFrame) -> pd.Series:
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
     """Return for each application the `month` it was sent (missing: not known) and its `fate`.
 
-    A fate is how far it came: interview, conversation, else rejection, closed (by either side) or no reply.
+    A fate is how far it came: interview, conversation, else rejection, closed (by either side), a reply of
+    which nothing more is known, or no reply.
 
     >>> history.fates(search.applications)["fate"].value_counts().head(2).to_dict()
     {'no reply': 27, 'conversation': 14}
@@ -180,6 +189,7 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["applied", "furthest", "outcome"], "applications")
     rank, outcome = _rank(applications), applications["outcome"]
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
+    fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
     fate = fate.mask(rank >= RANK["screening"], "conversation").mask(rank >= RANK["interview"], "interview")
     return pd.DataFrame({"month": applications["applied"].dt.strftime("%Y-%m"), "fate": fate})
@@ -198,7 +208,8 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     counts: dict[tuple[str, str], int] = {}
     sent = applications[applications["furthest"] != "saved"]
-    for rank, outcome in zip(_rank(sent), sent["outcome"], strict=True):
+    outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
+    for rank, outcome in zip(_rank(sent), outcomes, strict=True):
         for move in pairwise(_path(rank, outcome)):
             counts[move] = counts.get(move, 0) + 1
     order = {name: n for n, name in enumerate(FLOW_ORDER)}
@@ -209,7 +220,7 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
 
 FLOW_ORDER = (
     "applications", "screening", "interview", "offer",
-    "accepted", "declined", "rejected", "closed", "withdrawn", "still open",
+    "accepted", "declined", "rejected", "closed", "withdrawn", REPLY, "still open",
 )  # fmt: skip
 
 
@@ -332,8 +343,16 @@ def _outcome(rows: list[dict]) -> tuple[str, pd.Timestamp | None]:
 
 
 def _first_answer(rows: list[dict]) -> tuple[str | None, pd.Timestamp | None]:
-    answers = ((STAGE_OF.get(row["kind"], row["kind"]), row["date"]) for row in rows)
-    return next(((kind, day) for kind, day in answers if kind in ANSWERS), (None, None))
+    answers = ((_answer(row), row["date"]) for row in rows)
+    return next(((kind, day) for kind, day in answers if kind), (None, None))
+
+
+def _answer(row: dict) -> str | None:
+    """Return as which answer an event counts, if as one."""
+    if isinstance(row["details"], dict) and row["details"].get(REPLY):
+        return REPLY
+    kind = STAGE_OF.get(row["kind"], row["kind"])
+    return kind if kind in ANSWERS else None
 
 
 def _reached(rows: list[dict]) -> dict[str, pd.Timestamp | None]:

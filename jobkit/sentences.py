@@ -355,7 +355,9 @@ def answers(spells: pd.DataFrame) -> str:
         return f"{start}, after {english.listed(days)} {'day' if days == ['1'] else 'days'}."
     curve = waiting.incidence(spells.assign(outcome=np.where(is_answered, "answered", "")))
     steps = [("a quarter", waiting.median(curve, 0.25)), ("half", waiting.median(curve))]
-    reached = [f"{part} within {on:.0f} days" for part, on in steps if not np.isnan(on)]
+    reached = [
+        f"{part} within {on:.0f} {'day' if on == 1 else 'days'}" for part, on in steps if not np.isnan(on)
+    ]
     reached += ["fewer than half have one yet"] * bool(np.isnan(steps[1][1]))
     return f"{start}: {', '.join(reached)}."
 

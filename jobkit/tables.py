@@ -44,6 +44,8 @@ STAGE_DAYS = {
 OUTCOMES = ("open", "offer", *ENDINGS)
 LOST = ("rejected", "closed")
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
+REPLY = "reply"
+"""An answer of which nothing but its day is known: a detail of the event that is `acknowledged` at least."""
 
 REASONS = (
     "more_qualified",
@@ -182,9 +184,9 @@ class Event(
 
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
-    `salary`, `seniority`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names: `assigned` is
-    True or False; `recorded` the day it was learned, where that is after its date). The rest is text, "" if
-    unknown.
+    `salary`, `seniority`, `reply`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names:
+    `assigned` is True or False; `recorded` the day it was learned, where that is after its date).
+    The rest is text, "" if unknown.
     """
 
     __slots__ = ()

@@ -273,3 +273,11 @@ def test_add_says_so_of_letters_that_were_added_before_the_list(tmp_path, search
     path.write_text(PLAIN.replace("02,Rejected", "02,"), "utf-8")
     assert cli.main(["add", str(path), "--data", str(search.folder)]) == 0
     assert "“Jo Sander: Ihr Gespräch” (mail.mbox:1)" in capsys.readouterr().out
+
+
+def test_a_reply_of_which_the_list_says_only_the_day_is_in_doubt_and_counts_as_a_reply(tmp_path):
+    rows = ["Company,Role,Applied,Heard back,Notes", "Acorn,Cook,2026-05-01,2026-05-11,"]
+    rows += ["Beech,Cook,2026-05-02,2026-05-12,rejected", "Cedar,Cook,2026-05-02,,"]
+    doubt = found(tmp_path, "\n".join(rows))["reply"]
+    assert doubt.rows == (("list.csv:2", "11 May 2026"),)
+    assert shlex.split(doubt.command)[-2:] == ["--map", "Heard back=acknowledged"]

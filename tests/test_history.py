@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit import history, rates, tables
+from jobkit import history, rates, tables, waiting
 from jobkit.errors import TableError
 
 
@@ -485,3 +485,22 @@ def test_a_channel_has_one_spelling_however_its_rows_are_capitalised():
     assert sorted(found["channel"]) == ["Job fair", "Job fair", "Job fair", "Referral"]
     assert found.set_index("company")["referred"]["Dune"]
     assert len(rates.chosen(found, "JOB FAIR")) == 3
+
+
+def test_a_reply_of_which_only_its_day_is_known_is_an_answer_and_no_longer_waited_for():
+    reply = {"details": {"reply": True}}
+    told = events(
+        ("a", "applied", "2026-05-01"),
+        ("a", "acknowledged", "2026-05-11", reply),
+        ("b", "applied", "2026-05-01"),
+        ("b", "acknowledged", "2026-05-02"),
+    )
+    found = history.applications(told, "2026-06-01")
+    assert found["first_answer"].dropna().to_dict() == {"a": "reply"}
+    assert found["days_waited"].to_dict() == {"a": 10, "b": 31}
+    assert set(found["outcome"]) == {"open"}
+    assert history.is_answered(found).to_dict() == {"a": True, "b": False}
+    assert list(waiting.pending(found, "2026-06-01").index) == ["b"]
+    assert history.fates(found)["fate"].to_dict() == {"a": "reply", "b": "no reply"}
+    assert set(history.flow(found)["target"]) == {"reply", "still open"}
+    assert history.applications(told, "2026-05-05")["first_answer"].isna().all()

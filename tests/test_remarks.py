@@ -385,6 +385,39 @@ def test_the_remarks_of_a_log_are_read_as_those_of_a_table(search, tmp_path):
     assert kinds["Fennick", "rejected"] == kinds["Tallow", "rejected"] == 1
 
 
+REPLIES = ["Company", "Role", "Applied", "Heard back", "Notes"]
+
+
+@pytest.mark.parametrize(
+    ("note", "events"),
+    [
+        ("no license (forklift) - rejected", [("rejected", "2026-04-10")]),
+        ("auto reject", [("rejected", "2026-04-10")]),
+        ("position on hold", [("closed", "2026-04-10")]),
+        ("rejected 4/20", [("acknowledged", "2026-04-10"), ("rejected", "2026-04-20")]),
+        (
+            "interview 4/10, 2nd interview 4/16, rejected",
+            [("interview", "2026-04-10"), ("interview", "2026-04-16"), ("rejected", None)],
+        ),
+        ("call 4/16. rejected", [("acknowledged", "2026-04-10"), ("rejected", None)]),
+        ("phone screen. Not selected", [("acknowledged", "2026-04-10"), ("rejected", None)]),
+        ("nice people", [("acknowledged", "2026-04-10")]),
+    ],
+)
+def test_an_ending_told_in_a_remark_has_the_day_of_the_reply_if_nothing_later_is_told(tmp_path, note, events):
+    (record,), _ = read(tmp_path, ("4/10/2026", note), heading=REPLIES)
+    assert [(event.kind, event.date) for event in record.events[1:]] == events
+    assert all(bool(event.details.get("reply")) == (event.kind == "acknowledged") for event in record.events)
+
+
+def test_a_day_in_a_remark_of_a_list_without_any_year_is_a_problem_like_that_of_a_column(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Company,Role,Applied,Notes\nAcorn,Cook,3.11.,VG 11.11.\n", "utf-8")
+    (record,) = sources.extract(path).records
+    assert [(event.kind, event.date) for event in record.events] == [("applied", None), ("interview", None)]
+    assert [(one.field, one.value) for one in record.problems] == [("Applied", "3.11."), ("Notes", "11.11")]
+
+
 def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_added(search, tmp_path):
     (tmp_path / "list.csv").write_text(
         "Company,Role,Applied,Notes\nHarrow,Lead,2026-02-03,they hired somebody more experienced\n", "utf-8"

@@ -96,6 +96,7 @@ WITNESSES = {
     "an_answer_dates_what_it_answers": "follow_ups.csv",
     "a_day_of_what_was_not_sent_is_asked_about": "a_day_though_nothing_was_sent.csv",
     "a_plan_is_saved_and_not_sent": "a_note_that_nothing_was_sent.csv",
+    "a_reply_without_its_words_is_an_answer": "the_day_of_a_reply_and_nothing_else.csv",
     "a_yes_has_the_day_of_its_row": "a_flag_and_its_day_apart.csv",
     "what_goes_on_was_begun": "cards.csv",
     "a_row_that_tells_nothing_is_saved": "korean.csv",

@@ -10,6 +10,7 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from jobkit.language import days as dates
@@ -17,7 +18,7 @@ from jobkit.language import names
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.headings import is_title
 from jobkit.sources.tables.statuses import DOUBTED, Lexicon, is_no, is_yes
-from jobkit.tables import KINDS, Record
+from jobkit.tables import KINDS, REPLY, Record
 
 LOOKED_AT = 5_000
 """Rows of a file that are compared with each other; nobody applies more often."""
@@ -268,6 +269,20 @@ def _odd(seen: Seen) -> Iterator[Doubt]:
             yield Doubt("odd_column", heading, f"{words} {_use(role)}.", command, tuple(rows), is_whole=True)
 
 
+def _replied(seen: Seen) -> Iterator[Doubt]:
+    """Days of replies in rows that do not say what the reply was."""
+    replies: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in seen.rows:
+        last = row.events[-1]
+        if last.date and last.details.get(REPLY):
+            day = date.fromisoformat(last.date)
+            replies[str(last.details["column"])].append((row.origin, f"{day.day} {day:%B %Y}"))
+    for heading, rows in replies.items():
+        words = "They replied on these days, and the rows do not say what. Each was counted as a reply, which"
+        words += " may have been an automatic receipt; record an interview or a no with jobkit log."
+        yield Doubt("reply", heading, words, seen.map(f"{heading}=acknowledged"), tuple(rows))
+
+
 CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _nameless,
     _similar,
@@ -276,6 +291,7 @@ CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _guessed,
     _accepted,
     _odd,
+    _replied,
 )
 
 

@@ -19,6 +19,7 @@ DOUBTS = {
     "odd_column": "many cells of a step's column are not understood, the others are read as that step",
     "accepted": "several jobs of one list are read as accepted",
     "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
+    "reply": "a row has the day of a reply, and does not say what the reply was",
     "remark": "a remark speaks of a rejection, interview or offer that no column tells",
     "lost_ending": "a later version of a row has no ending, the earlier one had",
     "language": "letters in a language that is not read",

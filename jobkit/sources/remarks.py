@@ -20,9 +20,20 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.reading import Doubt, Extraction
+from jobkit.sources.tables.cells import CORRECT
 from jobkit.sources.tables.jobs import ground, grounds, learned
 from jobkit.sources.tables.statuses import Lexicon
-from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, TALKS, Event, Fact, Record
+from jobkit.tables import (
+    ANSWERS,
+    ENDINGS,
+    LATEST_ANSWER_DAYS,
+    REPLY,
+    TALKS,
+    Event,
+    Fact,
+    Problem,
+    Record,
+)
 
 SURE, ALL, NONE = MODES = ("sure", "all", "none")
 """Which remarks count: those that are sure, those in doubt too, none."""
@@ -46,7 +57,7 @@ TRY = re.compile(
 QUOTED = re.compile(r"[\"“„«‘]|(?<!\w)'")
 BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
 """What stands behind an ending, in brackets, a colon or a comma: “Absage 25.8. (interner Bewerber)”."""
-OWN_WORDS = ("column", "rule", "date_inferred", "date_written")
+OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY)
 
 
 class Clause(NamedTuple):
@@ -63,11 +74,15 @@ class Clause(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day."""
+    """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day.
+
+    `problem`: its day cannot be read, and it counts without one.
+    """
 
     event: Event
     doubt: str = ""
     undated: Event | None = None
+    problem: Problem | None = None
 
 
 def read(name: str, extraction: Extraction, mode: str = SURE) -> Extraction:
@@ -277,9 +292,31 @@ class _Row:
             return Claim(event, "", undated)
         if self.has(kind, day):
             return None
+        if kind in ENDINGS and not clause.day and (reply := self.reply()):
+            day = reply.date
+            own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
+            details = {**event.details, **own, "day_from": reply.details["column"]}
+            event = event._replace(date=day, details=details)
         doubt = self.against(kind, day) or _unsure(kind, clause, day, is_odd)
         self.kinds |= {kind} & {"offer"}
-        return Claim(event, doubt)
+        return Claim(event, doubt, problem=self.problem(clause.day, heading) if clause.day else None)
+
+    def reply(self) -> Event | None:
+        """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
+        reply = next((event for event in self.events if event.details.get(REPLY)), None)
+        if not reply or self.last > str(reply.date):
+            return None
+        for note in self.notes.values():
+            days = [self.day(mention)[0] for mention in dates.mentions(note)]
+            kinds = {kind for piece in APART.split(note) for kind in _states(piece, None)}
+            if any(day is None or day > str(reply.date) for day in days) or kinds & {*TALKS, "offer"}:
+                return None
+        return reply
+
+    def problem(self, mention: dates.Mention, heading: str) -> Problem | None:
+        """Return why a day cannot be read where no day of the row has a year."""
+        problem = dates.read(mention, self.order).problem if self.first is None else ""
+        return Problem(heading, mention.written, f"{problem}.", CORRECT) if problem else None
 
     def day(self, mention: dates.Mention) -> tuple[str | None, bool, bool]:
         """Return the day of a mention, whether its year is inferred, and whether no reading fits the row."""
@@ -351,6 +388,9 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     given = {id(one.undated): one.event for one in claims if one.undated}
     events = tuple(_dated(event, given.get(id(event))) for event in record.events)
     events += tuple(one.event for one in claims if not one.undated)
+    days = {event.date for event in events if event.kind in ANSWERS}
+    events = tuple(event for event in events if not (event.details.get(REPLY) and event.date in days))
+    record = record._replace(problems=(*record.problems, *(one.problem for one in claims if one.problem)))
     ending = next((event for event in events if event.kind in ("rejected", "closed")), None)
     reasons = (_reason(ending, note) for note in notes.values()) if ending else ()
     values = next(filter(None, reasons), None)

@@ -222,6 +222,15 @@ def a_plan_is_saved_and_not_sent(claims: Claims, line: Line) -> Claims:
     return [*saved, *(c for c in claims if c.doubt)]
 
 
+def a_reply_without_its_words_is_an_answer(claims: Claims, line: Line) -> Claims:
+    """Keep the day on which they replied, where the row says nothing else of what came after applying."""
+    reply = next((c for c in _of(claims, "answer") if c.day and not c.kind), None)
+    is_told = _events(claims, LATER) or any(c.kind in (*SILENT, "unknown") for c in claims)
+    if not (reply and line.facts.is_heard) or is_told:
+        return claims
+    return [c._replace(kind="acknowledged", use="reply") if c is reply else c for c in claims]
+
+
 def a_yes_has_the_day_of_its_row(claims: Claims, line: Line) -> Claims:
     """Give a plain yes under “applied” the day of the row, where no column of its own holds such days."""
     begun, day = _events(claims, ("applied",), "stage"), _beginning(claims, line)
@@ -272,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     an_answer_dates_what_it_answers,
     a_day_of_what_was_not_sent_is_asked_about,
     a_plan_is_saved_and_not_sent,
+    a_reply_without_its_words_is_an_answer,
     a_yes_has_the_day_of_its_row,
     what_goes_on_was_begun,
     a_row_that_tells_nothing_is_saved,

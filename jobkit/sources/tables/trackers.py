@@ -350,6 +350,8 @@ class _Reader:
         own = details.copy()
         if claim.is_inferred:
             own["date_inferred"] = True
+        if claim.use == "reply":
+            own["reply"] = True
         if claim.written and claim.written != claim.day:
             own["date_written"] = claim.written
         if claim.at >= 0:
