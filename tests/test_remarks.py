@@ -426,3 +426,37 @@ def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_ad
     (sign,) = search.evidence.to_dict("records")
     assert (sign["reason"], str(sign["recorded"])[:10]) == ("more_qualified", "2026-02-03")
     assert search.month("2026-06")["revisions"].empty
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "reasons"),
+    [
+        ("rejected", "overqualified", [("not_demonstrated", "noted", "overqualified")]),
+        (
+            "rejected",
+            "Nice letter. They hired an internal candidate",
+            [("internal_or_known", "noted", "They hired an internal candidate")],
+        ),
+        ("rejected", "probably salary too high", [("logistics", "guess_early", "probably salary too high")]),
+        ("rejected", "by phone, kind", []),
+        ("rejected", "", []),
+        ("interview", "overqualified", []),
+    ],
+)
+def test_the_note_of_a_rejection_that_is_logged_gives_its_reason_in_one_change(
+    search, capsys, kind, note, reasons
+):
+    data = ["--data", str(search.folder)]
+    assert (
+        cli.main(["log", "applied", "--company", "Acorn", "--role", "Clerk", "--date", "2026-03-02", *data])
+        == 0
+    )
+    assert cli.main(["log", kind, "Acorn", "--date", "2026-03-20", "--note", note, *data]) == 0
+    assert ("Its note gives a reason" in capsys.readouterr().out) == bool(reasons)
+    kept = search.evidence
+    assert [*kept[["reason", "says", "words"]].itertuples(index=False, name=None)] == reasons
+    assert set(kept["application"]) <= {search.find("Acorn")}
+    assert {day.isoformat()[:10] for day in kept["date"]} == ({"2026-03-20"} if reasons else set())
+    search.undo()
+    assert search.evidence.empty
+    assert "rejected" not in set(search.events["kind"])

@@ -412,11 +412,15 @@ def _dated(event: Event, told: Event | None) -> Event:
 
 def _reason(ending: Event, note: str) -> dict[str, str]:
     """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
+    is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
+    return reason_beside(ending.kind, note) if is_told or plain(note) in grounds() else {}
+
+
+def reason_beside(ending: str, note: str) -> dict[str, str]:
+    """Return the reason that a note about a rejection or a search's end states: reason, says, words."""
     if named := grounds().get(plain(note)):
         return {"reason": named, "says": "noted", "words": note}
-    if not any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note)):
-        return {}
-    reason = wording.of_remark(note, ending.kind)
+    reason = wording.of_remark(note, ending)
     if reason.reason:
         low, is_stated = f" {plain(note)} ", reason.is_stated or QUOTED.search(note)
         sides = (
@@ -425,7 +429,7 @@ def _reason(ending: Event, note: str) -> dict[str, str]:
             ("noted", is_stated),
         )
         says = next((says for says, is_it in sides if is_it), "template")
-        alone = (piece for piece, *_ in _pieces(note) if _tells(piece, ending.kind, reason.reason))
+        alone = (piece for piece, *_ in _pieces(note) if _tells(piece, ending, reason.reason))
         return {"reason": reason.reason, "says": says, "words": next(alone, reason.reason_words)}
     behind = BEHIND.search(note)
     words = behind["words"].strip() if behind else ""
