@@ -125,8 +125,26 @@ def test_the_note_is_the_words_and_the_reason_is_evidence(tmp_path):
     assert event.details["column"] == "Notes"
     (fact,) = record.facts
     assert fact.table == "evidence"
-    assert fact.values == {"reason": "more_qualified", "says": "stated", "date": "2026-05-06", "words": note}
+    words = "'more experienced candidate'"
+    assert fact.values == {"reason": "more_qualified", "says": "noted", "date": "2026-05-06", "words": words}
     assert [(origin, one.kind) for origin, one in extraction.remarks] == [("list.csv:3", "rejected")]
+
+
+def test_the_words_of_a_reason_are_the_clause_that_tells_it_and_are_called_the_persons_note(search, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Company,Role,Applied,Notes\n"
+        "Fennick,Cook,2026-06-02,phone call - nice. Interview on site 6/16. They went with somebody who "
+        "already ran a night shift\n",
+        "utf-8",
+    )
+    search.add(path)
+    (told,) = search.evidence.itertuples()
+    assert told.words == "They went with somebody who already ran a night shift"
+    sources = search.settings.sources
+    assert sources.at[told.says, "label"] == "your note of what they said"
+    assert sources.at[told.says, "weight"] == sources.at["stated", "weight"]
+    assert sources.at[told.says, "family"] == sources.at["stated", "family"]
 
 
 def test_a_reason_that_is_a_guess_is_said_to_be_one(tmp_path):
@@ -336,10 +354,10 @@ def test_a_no_after_an_offer_in_unclear_words_is_asked_about_as_declined(tmp_pat
         ("Applied", "Absage: zu wenig Erfahrung", "not_demonstrated"),
     ],
 )
-def test_a_reason_beside_a_rejection_is_stated(tmp_path, status, note, reason):
+def test_a_reason_beside_a_rejection_is_a_note_of_what_they_said(tmp_path, status, note, reason):
     (record,), _ = read(tmp_path, (status, note))
     assert record.events[-1].kind == "rejected"
-    assert [(fact.values["reason"], fact.values["says"]) for fact in record.facts] == [(reason, "stated")]
+    assert [(fact.values["reason"], fact.values["says"]) for fact in record.facts] == [(reason, "noted")]
 
 
 def test_the_day_of_an_interview_beside_the_word_that_invites_is_kept(tmp_path):

@@ -128,8 +128,8 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     argument(
         "--says",
         default="",
-        help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
-        " guess_early (default), guess_later",
+        help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, noted,"
+        " template, guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
     *days(date="the day they said so (default: today)"),
