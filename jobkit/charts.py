@@ -340,6 +340,7 @@ def _text(value: object) -> str:
 MOVES: Mapping[str, dict[str, Any]] = {
     "applied": _hollow(SOFT),
     "acknowledged": _full(NO) | {"part": 0.5},
+    tables.REPLY: _hollow(NO, "s"),
     "screening": _half(YOU),
     "assessment": _half(YOU, "s"),
     "interview": _full(YOU),

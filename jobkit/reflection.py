@@ -299,7 +299,9 @@ def _happened(view: _View) -> dict[str, Frame]:
     spans = [view.span, view.span.previous or view.span]
     counts = pd.DataFrame([_counts(by_month, span) for span in spans], index=["here", "before"])
     events = view.now.events
-    rows = events.loc[view.within(events["date"]) & events["kind"].isin(MOVES)]
+    is_reply = [isinstance(one, dict) and bool(one.get(tables.REPLY)) for one in events["details"]]
+    events = events.assign(kind=events["kind"].mask(pd.Series(is_reply, events.index, bool), tables.REPLY))
+    rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]
     rows = rows.loc[rows["application"].isin(known.index)].sort_values(["date", "application", "kind"])
     moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind"]]
     return {

@@ -17,6 +17,7 @@ Part: TypeAlias = page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
 WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MOVED = {
+    "reply": "reply",
     "screening": "first conversation",
     "assessment": "test or case",
     "interview": "interview",

@@ -71,6 +71,7 @@ SAYS = (
     "referral_hearsay",
     "hire_observed",
     "stated",
+    "noted",
     "template",
     "guess_later",
     "guess_early",

@@ -594,3 +594,16 @@ def test_what_somebody_gave_is_said_once():
         "Insight: they look for calm. Recommended: ask Bo.",
         "Show the work.",
     )
+
+
+def test_a_reply_without_its_words_moved_in_its_month_and_a_receipt_did_not():
+    told = events(
+        ("Alder", "applied", "2026-02-01"),
+        ("Alder", "acknowledged", "2026-02-11"),
+        ("Birch", "applied", "2026-02-01"),
+        ("Birch", "acknowledged", "2026-02-12"),
+    )
+    made = facts("2026-02", "2026-03-01", told.assign(details=[{}, {"reply": True}, {}, {}]))
+    assert rows(made, "moves", "application", "kind") == [["alder", "reply"]]
+    assert "One company replied for the first time." in lede(made)
+    assert any("reply" in text for text in texts(made))

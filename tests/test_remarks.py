@@ -125,8 +125,26 @@ def test_the_note_is_the_words_and_the_reason_is_evidence(tmp_path):
     assert event.details["column"] == "Notes"
     (fact,) = record.facts
     assert fact.table == "evidence"
-    assert fact.values == {"reason": "more_qualified", "says": "stated", "date": "2026-05-06", "words": note}
+    words = "'more experienced candidate'"
+    assert fact.values == {"reason": "more_qualified", "says": "noted", "date": "2026-05-06", "words": words}
     assert [(origin, one.kind) for origin, one in extraction.remarks] == [("list.csv:3", "rejected")]
+
+
+def test_the_words_of_a_reason_are_the_clause_that_tells_it_and_are_called_the_persons_note(search, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Company,Role,Applied,Notes\n"
+        "Fennick,Cook,2026-06-02,phone call - nice. Interview on site 6/16. They went with somebody who "
+        "already ran a night shift\n",
+        "utf-8",
+    )
+    search.add(path)
+    (told,) = search.evidence.itertuples()
+    assert told.words == "They went with somebody who already ran a night shift"
+    sources = search.settings.sources
+    assert sources.at[told.says, "label"] == "your note of what they said"
+    assert sources.at[told.says, "weight"] == sources.at["stated", "weight"]
+    assert sources.at[told.says, "family"] == sources.at["stated", "family"]
 
 
 def test_a_reason_that_is_a_guess_is_said_to_be_one(tmp_path):
@@ -336,10 +354,10 @@ def test_a_no_after_an_offer_in_unclear_words_is_asked_about_as_declined(tmp_pat
         ("Applied", "Absage: zu wenig Erfahrung", "not_demonstrated"),
     ],
 )
-def test_a_reason_beside_a_rejection_is_stated(tmp_path, status, note, reason):
+def test_a_reason_beside_a_rejection_is_a_note_of_what_they_said(tmp_path, status, note, reason):
     (record,), _ = read(tmp_path, (status, note))
     assert record.events[-1].kind == "rejected"
-    assert [(fact.values["reason"], fact.values["says"]) for fact in record.facts] == [(reason, "stated")]
+    assert [(fact.values["reason"], fact.values["says"]) for fact in record.facts] == [(reason, "noted")]
 
 
 def test_the_day_of_an_interview_beside_the_word_that_invites_is_kept(tmp_path):
@@ -408,3 +426,37 @@ def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_ad
     (sign,) = search.evidence.to_dict("records")
     assert (sign["reason"], str(sign["recorded"])[:10]) == ("more_qualified", "2026-02-03")
     assert search.month("2026-06")["revisions"].empty
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "reasons"),
+    [
+        ("rejected", "overqualified", [("not_demonstrated", "noted", "overqualified")]),
+        (
+            "rejected",
+            "Nice letter. They hired an internal candidate",
+            [("internal_or_known", "noted", "They hired an internal candidate")],
+        ),
+        ("rejected", "probably salary too high", [("logistics", "guess_early", "probably salary too high")]),
+        ("rejected", "by phone, kind", []),
+        ("rejected", "", []),
+        ("interview", "overqualified", []),
+    ],
+)
+def test_the_note_of_a_rejection_that_is_logged_gives_its_reason_in_one_change(
+    search, capsys, kind, note, reasons
+):
+    data = ["--data", str(search.folder)]
+    assert (
+        cli.main(["log", "applied", "--company", "Acorn", "--role", "Clerk", "--date", "2026-03-02", *data])
+        == 0
+    )
+    assert cli.main(["log", kind, "Acorn", "--date", "2026-03-20", "--note", note, *data]) == 0
+    assert ("Its note gives a reason" in capsys.readouterr().out) == bool(reasons)
+    kept = search.evidence
+    assert [*kept[["reason", "says", "words"]].itertuples(index=False, name=None)] == reasons
+    assert set(kept["application"]) <= {search.find("Acorn")}
+    assert {day.isoformat()[:10] for day in kept["date"]} == ({"2026-03-20"} if reasons else set())
+    search.undo()
+    assert search.evidence.empty
+    assert "rejected" not in set(search.events["kind"])

@@ -71,10 +71,23 @@ def log(options: Namespace) -> None:
     n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
+    _say_reason(recorder, kind, options.note)
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
         _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
+
+
+def _say_reason(recorder: Recorder, kind: str, note: str) -> None:
+    """Say which reason was read in the note of a rejection, and how to leave it out."""
+    from jobkit.store.recording import reason_of
+
+    if sign := reason_of(kind, note):
+        from jobkit.commands import understand
+
+        said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
+        say(f"Its note gives a reason, kept beside it: {said}.")
+        say("  If not: jobkit why --drop ID (jobkit show APPLICATION prints the ID)")
 
 
 def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
@@ -128,8 +141,8 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     argument(
         "--says",
         default="",
-        help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, template,"
-        " guess_early (default), guess_later",
+        help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, noted,"
+        " template, guess_early (default), guess_later",
     ),
     *texts(words="exact quote"),
     *days(date="the day they said so (default: today)"),

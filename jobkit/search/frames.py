@@ -147,7 +147,7 @@ class Frames(Recorder):
 
         >>> search.evidence[["reason", "says"]].head(2)
                  reason      says
-        0  role_changed    stated
+        0  role_changed     noted
         1       unknown  template
         """
         return self._frame("evidence", lambda: self._linked.evidence())

@@ -142,17 +142,9 @@ class _Records:
 @lru_cache(1 << 12)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """Return the clauses of a remark that tell of an ending, a talk or an offer."""
-    mentions = dates.mentions(text)
-    masked = text
-    for mention in mentions:
-        masked = masked[: mention.start] + "\x01" * (mention.end - mention.start) + masked[mention.end :]
-    starts = [0, *(found.end() for found in APART.finditer(masked))]
-    ends = [*(found.start() for found in APART.finditer(masked)), len(text)]
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
-    for start, end in zip(starts, ends, strict=True):
-        piece = text[start : end + text.startswith(".", end)]  # “am 15.4.” ends in a point of its day
-        day = next((m for m in mentions if start <= m.start < end), None)
+    for piece, start, end, day in _pieces(text):
         if day and text[start : day.start].strip() and _waits(text[day.end : end]):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         if day and not plain(dates.besides(piece)):
@@ -167,6 +159,19 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             found.append(clause)
         alone = None
     return tuple(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
+    """Yield the pieces of a remark that signs keep apart, where each begins and ends, and its first day."""
+    mentions = dates.mentions(text)
+    masked = text
+    for mention in mentions:
+        masked = masked[: mention.start] + "\x01" * (mention.end - mention.start) + masked[mention.end :]
+    starts = [0, *(found.end() for found in APART.finditer(masked))]
+    ends = [*(found.start() for found in APART.finditer(masked)), len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        piece = text[start : end + text.startswith(".", end)]  # “am 15.4.” ends in a point of its day
+        yield piece.strip(), start, end, next((m for m in mentions if start <= m.start < end), None)
 
 
 def _waits(text: str) -> bool:
@@ -407,24 +412,34 @@ def _dated(event: Event, told: Event | None) -> Event:
 
 def _reason(ending: Event, note: str) -> dict[str, str]:
     """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
+    is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
+    return reason_beside(ending.kind, note) if is_told or plain(note) in grounds() else {}
+
+
+def reason_beside(ending: str, note: str) -> dict[str, str]:
+    """Return the reason that a note about a rejection or a search's end states: reason, says, words."""
     if named := grounds().get(plain(note)):
-        return {"reason": named, "says": "stated", "words": note}
-    if not any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note)):
-        return {}
-    reason = wording.of_remark(note, ending.kind)
+        return {"reason": named, "says": "noted", "words": note}
+    reason = wording.of_remark(note, ending)
     if reason.reason:
         low, is_stated = f" {plain(note)} ", reason.is_stated or QUOTED.search(note)
         sides = (
             ("feedback", _holds(low, "asked")),
             ("guess_early", _holds(low, "guessed")),
-            ("stated", is_stated),
+            ("noted", is_stated),
         )
         says = next((says for says, is_it in sides if is_it), "template")
-        return {"reason": reason.reason, "says": says, "words": reason.reason_words}
+        alone = (piece for piece, *_ in _pieces(note) if _tells(piece, ending, reason.reason))
+        return {"reason": reason.reason, "says": says, "words": next(alone, reason.reason_words)}
     behind = BEHIND.search(note)
     words = behind["words"].strip() if behind else ""
     named = ground(words) if behind and behind["sign"] in "(:" else grounds().get(plain(words), "")
-    return {"reason": named, "says": "stated", "words": words} if named else {}
+    return {"reason": named, "says": "noted", "words": words} if named else {}
+
+
+def _tells(piece: str, ending: str, reason: str) -> bool:
+    """Return whether a piece of a note tells by itself the reason that the whole note does."""
+    return wording.of_remark(piece, ending).reason == reason
 
 
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:

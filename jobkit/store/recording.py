@@ -36,7 +36,7 @@ class Recorder(Anchors):
 
         `columns` are those of `tables.Event` (`company`, `role`, `channel`, `location`, `url`, `note`,
         `details`), and of `tables.DETAILS`, which join its details. For an application that is known, its
-        company and role are taken over.
+        company and role are taken over. A reason that the note of a rejection states is kept as evidence.
 
         >>> event = search.record_event("applied", company="Acornfield", role="Analyst", date="2026-10-05")
         >>> search.find("Acornfield") == event
@@ -58,6 +58,10 @@ class Recorder(Anchors):
         summary = _summary(kind, event["company"], event.get("role", ""))
         with self.store.change("log", summary) as change:
             name = change.event(Event(**event), entry)
+            if sign := reason_of(kind, event.get("note", "")):
+                day = event["date"]
+                sign = sign | {"date": day} if day else sign
+                change.fact(Fact("evidence", sign), event=name, recorded=self.learned(day))
             if anchor and is_new:
                 change.fact(Fact("links", {"one": name, "other": anchor.event, "same": False}))
         return name
@@ -271,6 +275,15 @@ class Recorder(Anchors):
         ['more_qualified', 'not_demonstrated', 'minimum_not_met']
         """
         return [*tables.REASONS, *_own_reasons(self.folder), *tables.SILENT]
+
+
+def reason_of(kind: str, note: str) -> dict[str, str]:
+    """Return the reason that the note of a rejection or of a search's end states, as remarks of a list do."""
+    if not note or kind not in ("rejected", "closed"):
+        return {}
+    from jobkit.sources import remarks
+
+    return remarks.reason_beside(kind, note)
 
 
 def _details(kind: str, text: str) -> dict:

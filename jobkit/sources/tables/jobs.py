@@ -91,7 +91,7 @@ def evidence(texts: Mapping[str, str], events: Sequence[Event]) -> tuple[Fact, .
         if event.kind in ("rejected", "closed"):
             words = _said(texts.get("reason", "")) or event.text
             if reason := ground(words):
-                values = {"reason": reason, "says": "stated", "date": event.date, "words": words}
+                values = {"reason": reason, "says": "noted", "date": event.date, "words": words}
                 return (Fact("evidence", learned(values, events), event.entry),)
     return ()
 
