@@ -312,9 +312,8 @@ def silence_by_stage(stages: pd.DataFrame) -> list[str]:
     """Return how waiting goes after each kind of talk (`waiting.by_stage`): counts, and a day where known."""
     said = []
     for stage, row in stages[stages["n"] > 0].iterrows():
-        text = (
-            f"After {STAGE_NAMES[str(stage)]}: {row['replies']:.0f} of {row['n']:.0f} waits brought a reply"
-        )
+        counts = f"{row['replies']:.0f} of {row['n']:.0f} times"
+        text = f"After {STAGE_NAMES[str(stage)]} with a known day, word came {counts}"
         day = f"; after {row['day']:.0f} days replies are rare." if row["day"] < waiting.LONGEST else "."
         said.append(text + day)
     return said
