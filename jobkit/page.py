@@ -302,7 +302,9 @@ def told(frame: pd.DataFrame) -> dict[str, list]:
         [*(key if is_named else ()), *row]
         for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)
     ]
-    kinds = ["chance" if name == "chance" else "share" if _is_share(name, names) else "" for name in names]
+    kinds = [
+        "chance" if name.startswith("chance") else "share" if _is_share(name, names) else "" for name in names
+    ]
     columns = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in names]
     texts = [_column(name, column, kind) for name, column, kind in zip(names, columns, kinds, strict=True)]
     return {

@@ -404,6 +404,20 @@ def _halves(success: np.ndarray) -> pd.Series:
     return better(early.sum(), len(early), late.sum(), len(late))
 
 
+def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
+    """Return `surprise` for the newest `month` of applying that can be judged, against all before it.
+
+    >>> rates.latest(search.applications, as_of=search.as_of)["words"]
+    'uncommon'
+    """
+    old = judged(applications, **how)
+    month = _values(old, "month")
+    newest = month.max() if month.notna().any() else ""
+    counted = _counted(old, month.eq(newest).where(month.notna()))
+    (k, n), (past_k, past_n) = counted.reindex([True, False], fill_value=0).to_numpy(int)
+    return pd.concat([pd.Series({"month": newest}), surprise(k, n, past_k, past_n)])
+
+
 def e_value(first: Any, second: Any) -> float:
     """Return how many times likelier these outcomes are if the two differ than if they are alike.
 
@@ -492,6 +506,29 @@ def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Ser
     p, best = float(expit(odds)), int(places.argmax())
     before, after = sides[:, 0, best] / sides[:, 1, best]
     return pd.Series({"p_change": p, "at": int(cuts[best]), "before": before, "after": after, "n": n})
+
+
+def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
+    """Return how usual k of n is after past_k of past_n: `p`, `words`, the counts, `is_few`.
+
+    `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
+    share of such months that would show as few (`is_few`), or as many.
+
+    >>> round(rates.surprise(0, 9, 4, 40)["p"], 2)
+    0.39
+    """
+    from scipy.special import betaln
+
+    _counts([k, past_k], [n, past_n])
+    counts = {"k": int(k), "n": int(n), "past_k": int(past_k), "past_n": int(past_n)}
+    if not n or not past_n:
+        return pd.Series({"p": np.nan, "words": "cannot tell", "is_few": False, **counts}, dtype=object)
+    a, b, x = past_k + 0.5, past_n - past_k + 0.5, np.arange(n + 1)
+    chance = np.exp(_ways(n) + betaln(a + x, b + n - x) - betaln(a, b))
+    is_few = bool(k <= n * a / (a + b))
+    p = min(1.0, float(chance[x <= k if is_few else x >= k].sum()))
+    words = "not unusual" if p >= 0.1 else "uncommon" if p >= 0.025 else "unusual"
+    return pd.Series({"p": p, "words": words, "is_few": is_few, **counts}, dtype=object)
 
 
 def z_value(level: float) -> float:

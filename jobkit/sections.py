@@ -327,7 +327,7 @@ def cards(facts: Facts) -> pd.DataFrame:
     new = int((talks == "new").sum())
     news = "all new" if new == len(talks) else f"{number(new)} new"
     silent = int(facts["pending"]["is_silent"].sum())
-    before = facts.previous.removesuffix(f" {facts.as_of.year}")
+    before = facts.previous.removesuffix(f" {facts.as_of.year}").removesuffix(" of")
     rows = {
         "talks": (len(talks), "conversation", " open", news if len(talks) and new else "", "#happened"),
         "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent"),
@@ -796,10 +796,11 @@ def _silence(facts: Facts) -> Iterator[Section]:
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
-    """Return applications without a reply, with the chance of each where it differs and is known."""
-    rows = pending.reset_index(drop=True).rename(columns={"applied": "sent"})
-    is_rare = rows["chance"].isna() | (rows["chance"] < sentences.RARELY)
-    return rows[["company", "role", "sent", "days"] + ["chance"] * (not is_rare.all())]
+    """Return applications without a reply, with the chance of any reply where it differs and is known."""
+    any_reply = "chance of any reply"  # most replies are a no
+    rows = pending.reset_index(drop=True).rename(columns={"applied": "sent", "chance": any_reply})
+    is_rare = rows[any_reply].isna() | (rows[any_reply] < sentences.RARELY)
+    return rows[["company", "role", "sent", "days"] + [any_reply] * (not is_rare.all())]
 
 
 def silence_title(mark: pd.Series) -> str:

@@ -231,6 +231,22 @@ def luck(looked_at: int, n: int) -> str:
 # ---- change
 
 
+def surprise(month: pd.Series) -> str:
+    """Return how usual the newest month is (`rates.latest`, `rates.surprise`).
+
+    >>> sentences.surprise(rates.surprise(0, 9, 4, 40))
+    '0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it.'
+    """
+    if not month["n"] or not month["past_n"]:
+        return "There is nothing to compare with yet."
+    k, n, p = month["k"], month["n"], month["p"]
+    shown = "it" if k in (0, n) else "as few or fewer" if month["is_few"] else "as many or more"
+    much = f"{p * 100:.0f} %" if p >= 0.01 else "fewer than 1 %"
+    past = f"with your past {month['past_k']} of {month['past_n']}"
+    text = f"{k} of {n} is {month['words']}: {past}, {much} of such months would show {shown}."
+    return f"{english.month(month['month'])}: {text}" if month.get("month") else text
+
+
 def change_title(pair: pd.Series, point: pd.Series) -> str:
     """Return whether anything changed (`rates.halves`, `rates.change_point`), in a few words."""
     if not pair["n_a"]:

@@ -98,6 +98,14 @@ def test_every_table_is_printed_as_json_too(begun, verb):
     json.loads(out)
 
 
+def test_the_chance_of_a_wait_says_that_it_is_of_any_reply(begun):
+    begun("log", "applied", "--company", "Quellbach", "--role", "Cook", "--date", "2026-06-20")
+    verb = ("applications", "--pending", "--as-of", "2026-06-30")
+    heading = begun(*verb)[1].partition("\n")[0]
+    assert "chance of any reply" in heading
+    assert "chance" in json.loads(begun(*verb, "--json")[1])[0]
+
+
 def test_applications_in_json_have_every_column(begun):
     rows = json.loads(begun("applications", "--json", "--as-of", "2026-06-30")[1])
     by_company = {row["company"]: row for row in rows}

@@ -531,3 +531,32 @@ def test_what_the_next_ten_may_bring_is_a_beta_binomial_range():
         assert none[0] > 0.2 >= none[1]
     assert rates.outlook(0, 0).isna().sum() == 3
     assert math.isnan(rates.outlook(0, 2000).for_one)
+
+
+def test_the_newest_month_old_enough_is_held_against_those_before():
+    found = rates.latest(SEARCH, as_of="2026-06-10")
+    assert found.month == "2026-02" and found.words == "not unusual"
+    assert list(found[["k", "n", "past_k", "past_n"]]) == [1, 3, 1, 2]
+    assert rates.latest(SEARCH.iloc[:0]).words == "cannot tell"
+
+
+def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
+    found = rates.surprise(0, 9, 4, 40)
+    assert found.words == "not unusual" and found.is_few and round(found.p, 2) == 0.39
+
+
+@given(pairs(1, 50), pairs(1, 400))
+@settings(max_examples=40, deadline=None)
+def test_surprise_agrees_with_scipy(now, past):
+    from scipy.stats import betabinom
+
+    model = betabinom(now[1], past[0] + 0.5, past[1] - past[0] + 0.5)
+    is_few = now[0] <= model.mean()
+    assert rates.surprise(*now, *past).p == pytest.approx(
+        model.cdf(now[0]) if is_few else model.sf(now[0] - 1), abs=1e-9
+    )
+
+
+def test_surprise_says_when_there_is_nothing_to_compare_with():
+    assert rates.surprise(0, 9, 0, 0).words == rates.surprise(0, 0, 4, 40).words == "cannot tell"
+    assert rates.surprise(6, 9, 1, 60).words == "unusual"

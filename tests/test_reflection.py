@@ -336,6 +336,21 @@ def test_a_quarter_adds_up_its_months_and_a_year_its_quarters():
     assert quarter["counts"].loc["here", "applied"] == year["counts"].loc["here", "applied"] == applied == 4
     assert (quarter.span.key, quarter.span.name) == ("2026-Q1", "the first quarter of 2026")
     assert (year.span.key, year.previous) == ("2026", "")
+    second = facts("2026-Q2", "2026-06-30", STORY)
+    assert sections.cards(second).loc[["applied", "rejected"], "neighbour"].tolist() == [
+        "4 in the first quarter",
+        "2 in the first quarter",
+    ]
+
+
+def test_the_chance_of_a_wait_says_that_it_is_of_any_reply():
+    pending = pd.DataFrame(
+        [["Acorn", "Cook", pd.Timestamp("2026-03-02"), 5.0, 0.73]],
+        columns=["company", "role", "applied", "days", "chance"],
+    )
+    shown = sections.waiting_rows(pending)
+    assert shown.columns[-1] == "chance of any reply"
+    assert "Chance of any reply" in (text := str(page.table(shown, "", "worth"))) and "73 %" in text
 
 
 def test_without_a_month_the_newest_with_events_is_taken():

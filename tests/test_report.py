@@ -358,7 +358,7 @@ def test_all_months_stand_on_one_page_newest_first(folder, warm):
         report.run(path, folder, {"month": month, "n": n}, runner=warm)
     text = report.index(folder).read_text("utf-8")
     assert text.index("2026-10/reflection.html") < text.index("2026-09/reflection.html")
-    assert text.count('class="sent"') == 11 and 'aria-label="8 sent, 0 rejected"' in text
+    assert text.count('class="sent"') == 11 and 'aria-label="October 2026: 8 sent, 0 rejected"' in text
     assert "2 months of your search" in text
 
 

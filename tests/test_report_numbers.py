@@ -233,7 +233,7 @@ def test_who_is_waited_for_and_with_what_chance_is_the_library_s(month, pages, d
     waits = zip(day.pending["company"], day.pending["days"], strict=True)
     expected = dict(zip(waits, chances, strict=True))
     rows = page.tables.get("worth", []) + page.tables.get("longer", [])
-    shown = {(row["Company"], float(row["Days"])): row.get("Chance") for row in rows}
+    shown = {(row["Company"], float(row["Days"])): row.get("Chance of any reply") for row in rows}
     assert shown.keys() == expected.keys()
     for wait, chance in shown.items():  # where no chance of a table is known or more than rare, it has none
         assert chance == expected[wait] or (chance is None and expected[wait] in ("", "rarely"))

@@ -201,3 +201,10 @@ def test_what_the_curves_leave_out_is_said_and_so_is_a_search_not_kept_up():
     assert late.endswith(
         "Nothing was recorded in the last 125 days: if replies came since, these curves lack them."
     )
+
+
+def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
+    assert sentences.surprise(rates.surprise(0, 9, 4, 40)) == (
+        "0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it."
+    )
+    assert sentences.surprise(rates.surprise(1, 2, 0, 0)) == "There is nothing to compare with yet."

@@ -111,7 +111,7 @@ def _to_do(search: Search) -> list[str]:
     argument(
         "--pending",
         action="store_true",
-        help="only those without a reply, by the chance that one still comes",
+        help="only those without a reply, by the chance that any still comes",
     ),
     argument("--saved", action="store_true", help="with those that were only saved"),
 )
@@ -119,7 +119,9 @@ def applications(options: Namespace) -> None:
     """Print the list of applications."""
     search = search_of(options)
     if options.pending:
-        terminal.print_rows(search.waiting().reset_index(), options.json, empty="Nobody owes you a reply.")
+        shown = search.waiting().reset_index()
+        shown = shown if options.json else shown.rename(columns={"chance": "chance of any reply"})
+        terminal.print_rows(shown, options.json, empty="Nobody owes you a reply.")
         return
     sent = search.applications_on(search.as_of, include_saved=options.saved)
     if options.json:

@@ -148,7 +148,8 @@ class Store:
 
         Raises
         ------
-        StoreError : there is no such change, it has been taken back already, or erased something for good.
+        StoreError : there is no such change, it has been taken back already, or erased something for good;
+            without a number also where the newest change did so, for then another one would be taken back.
         """
         known = {row["change"]: row for row in self.changes()}
         standing = [n for n, row in known.items() if not row["undone"] and row["command"] not in STANDING]
