@@ -428,6 +428,22 @@ def test_forgetting_a_person_leaves_no_byte_of_them(begun, tmp_path):
     assert len(json.loads(begun("applications", "--json")[1])) == 2
 
 
+def test_undo_behind_a_forgetting_takes_back_nothing_and_names_what_came_before(begun):
+    begun("done", "Quellbach", "thank_manager", "--person", "Imke Sandoval")
+    begun("why", "Quellbach", "logistics")
+    number = json.loads(begun("history", "--json")[1])[0]["change"]
+    assert begun("forget", "Imke Sandoval")[0] == 0
+    before = begun("history", "--json")[1]
+    status, _, err = begun("undo")
+    said = " ".join(err.split())
+    assert (status, "cannot be taken back. Before it: evidence for Quellbach" in said) == (1, True)
+    assert "`jobkit undo " in said and f" {number}` takes that back" in said
+    assert begun("history", "--json")[1] == before
+    assert len(json.loads(begun("show", "Quellbach", "--json")[1])["evidence"]) == 1
+    assert begun("undo", str(number))[0] == 0
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["evidence"] == []
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [
