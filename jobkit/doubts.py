@@ -134,9 +134,9 @@ def appointments(unplaced: pd.DataFrame) -> list[Kept]:
 
 
 def invitations(interviews: pd.DataFrame) -> list[Kept]:
-    """Return, one doubt a file, the letters among `history.interviews` that invite and name no day."""
+    """Return, one doubt a file, the invitations among `history.interviews` that name no day."""
     held = interviews[interviews["is_invitation"].astype(bool)]
-    words = "They invite to an interview and name no day, so it counts on the letter's day."
+    words = "They invite to an interview and name no day, so it counts on the day on which they wrote."
     command = "jobkit log interview COMPANY --date DAY"
     return [
         Kept(str(source), "", Doubt("invitation", "", words, command, tuple(map(_place, rows.itertuples()))))

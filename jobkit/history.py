@@ -18,7 +18,7 @@ from jobkit.language.names import (
     without_form,
 )
 from jobkit.linking import is_message, link, names_its_day
-from jobkit.tables import ANSWERS, ENDINGS, KINDS, REPLY, SAME_TRY_DAYS, STAGES, TALKS
+from jobkit.tables import ANSWERS, ENDINGS, INVITATION, KINDS, REPLY, SAME_TRY_DAYS, STAGES, TALKS
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -90,13 +90,13 @@ def with_applications(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
-    """Return the events of interviews, each told once; `is_invitation` where only a letter tells of any.
+    """Return the events of interviews, each told once; `is_invitation` where only that tells of any.
 
     `n_told`: of how many the same calendar, entry of a list, or you yourself tell for this application.
 
-    A letter that invites is dated before the interview, and counts only where no list tells of one and it
-    does not say the day itself: then that day is an event of its own. The same holds of any other `kind` of
-    conversation, a screening or an assessment.
+    An invitation, in a letter or as an answer in a list, is dated before the interview, and counts only where
+    no list tells of one and it does not say the day itself: then that day is an event of its own. The same
+    holds of any other `kind` of conversation, a screening or an assessment.
     """
     told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
     told = told.reset_index(drop=True)
@@ -379,8 +379,9 @@ def _round(details: object) -> int:
 
 
 def is_invitation(details: object) -> bool:
-    """Return whether this is a letter's own day; what it invites to has the day that it names."""
-    return is_message(details) and not names_its_day(details)
+    """Return whether this is the day on which they invited; what they invite to has the day that is named."""
+    is_told = is_message(details) or (isinstance(details, dict) and INVITATION in details)
+    return is_told and not names_its_day(details)
 
 
 def _is_for_a_day(details: object) -> bool:

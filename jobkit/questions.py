@@ -66,12 +66,15 @@ def _hires_title(verdicts: pd.DataFrame) -> str:
     if not n:
         return "Nobody is known yet who got a job you wanted."
     who = f"{sentence(counted(n, 'person', 'people'))} got a job you wanted."
-    told = f"Only {number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
-    return (
-        f"{who} {told if behind else 'None was clearly ahead of you on paper.'}"
-        if behind < n
-        else f"{who} On paper they were ahead."
-    )
+    unclear = int((verdicts["verdict"] == comparison.UNCLEAR).sum())
+    if unclear == n:
+        return f"{who} Too little is known to compare."
+    if behind == n:
+        return f"{who} On paper {'each of them' if n > 1 else 'that person'} was ahead of you."
+    if behind:
+        return f"{who} Only {number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
+    none = "None of those who can be compared" if unclear else "None"
+    return f"{who} {none} was clearly ahead of you on paper."
 
 
 def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:

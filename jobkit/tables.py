@@ -46,6 +46,8 @@ LOST = ("rejected", "closed")
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
 REPLY = "reply"
 """An answer of which nothing but its day is known: a detail of the event that is `acknowledged` at least."""
+INVITATION = "invitation"
+"""A talk of which only the day is known on which they invited to it: a detail of its event."""
 
 REASONS = (
     "more_qualified",

@@ -5,6 +5,7 @@ Nothing here uses what redacts: each planted string says itself which letters or
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
@@ -18,6 +19,7 @@ import jobkit
 from jobkit import sharing
 from jobkit.commands import cli
 from jobkit.reports import report
+from jobkit.sharing import redaction
 
 SOUNDS = "bra den fol gim hul jor kel lum mir nos pel quo rud sil tav vex zoë mül ñan wik".split()
 SETS = 9
@@ -66,6 +68,12 @@ def shapes(n: int) -> list[tuple[str, str]]:
     return [*found, (known, bare(other)), (f"met {other} Wexford{bare(other)}", bare(other))]
 
 
+def channel_of(n: int) -> tuple[str, str]:
+    """Return a channel in the person's own words, with a name that stands nowhere else."""
+    name = words(n + 50)[0]
+    return (f"Empfehlung {name}" if n % 2 else f"referral - {name.casefold()}"), bare(name)
+
+
 def bare(text: str) -> str:
     """Return letters and digits without case and accents, run together."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -104,7 +112,7 @@ def full(tmp_path_factory):
             for kind in ("applied", "interview", "rejected")
         ]  # fmt: skip
         entries += [
-            {"record": "event", "kind": "applied", "date": day, "company": f"{firm} Transit GmbH", "role": f"Planner, {some()}"},
+            {"record": "event", "kind": "applied", "date": day, "company": f"{firm} Transit GmbH", "role": f"Planner, {some()}", "channel": channel_of(n)[0]},
             {"record": "evidence", "on": day, "reason": "logistics", "says": "feedback", "words": some(), "note": some(), **about},
             {"record": "hire", "on": day, "hired_from": "external", "how_known": shapes(n)[-2][0], "note": some(), **about},
             {"record": "person", "on": day, "name": f"{first} {last}", "part": "interviewer", "company": f"{firm} Transit", "title": some(), "note": some(), "email": shapes(n)[40][0], "phone": shapes(n)[-4][0], **about},
@@ -119,6 +127,7 @@ def full(tmp_path_factory):
         {"record": "reflection", "on": f"{MONTH}-02", "month": MONTH, "kind": "answer", "text": text}
         for text in texts
     ]
+    planted += map(channel_of, range(SETS))
     firm, first, last, *_ = words(0)
     notes = (
         folder / f"{firm} Transit, {first} {last}.json"
@@ -133,7 +142,7 @@ def full(tmp_path_factory):
 def test_five_hundred_strings_of_sixty_shapes_are_planted(full):
     _, planted = full
     assert len(shapes(0)) == 60
-    assert len(planted) == 60 * SETS >= 500
+    assert len(planted) == 61 * SETS >= 500
     stored = (full[0].store.path).read_bytes().decode("utf-8", "replace")
     assert len(standing(stored.replace('\\"', '"'), planted)) > 0.95 * len(planted)
 
@@ -196,6 +205,22 @@ def test_nothing_planted_stands_in_a_bundle_and_its_columns_are_a_list_of_what_i
     assert heading == (
         "company,role,applied,furthest,outcome,outcome_date,answered,days_waited,n_interviews,referred,channel,first_answer"
     )
+
+
+def test_a_channel_in_the_persons_own_words_is_only_said_to_be_one(full, tmp_path):
+    search, _ = full
+    shared = tmp_path / "coach.zip"
+    sharing.share(search, shared)
+    with zipfile.ZipFile(shared) as bundle:
+        rows = list(csv.DictReader(bundle.read("applications.csv").decode("utf-8-sig").splitlines()))
+    assert {row["channel"] for row in rows} == {redaction.OWN_CHANNEL}
+    for said in ("XING", "staffing agency", "public service board", "Pôle emploi"):
+        assert redaction.channel(said) == said
+    assert redaction.channel("LinkedIn.com (by Ilva)") == "LinkedIn"
+    own = sharing.Redaction(search)
+    text = channel_of(0)[0]
+    assert own(text) == redaction.OWN_CHANNEL
+    assert own(f"Through {text}, 2 of 9 answered") == f"Through {redaction.OWN_CHANNEL}, 2 of 9 answered"
 
 
 def test_days_become_months(full):

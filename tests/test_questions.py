@@ -165,3 +165,14 @@ def test_a_lone_application_without_a_hire_leaves_out_what_is_not_known(tmp_path
     made = questions.company(lone.company("Alder"), lone.applications, lone.events, lone.as_of)
     assert [section.place for section in made if section.place] == ["way", "questions"]
     assert node(made, "title")["text"] == "One application at Alder: no reply yet."
+
+
+def test_a_hire_of_whom_too_little_is_known_is_no_comfort():
+    def title(*verdicts):
+        return questions._hires_title(pd.DataFrame({"verdict": verdicts}))
+
+    assert title(comparison.UNCLEAR).endswith("Too little is known to compare.")
+    assert title(comparison.UNCLEAR, comparison.YOU).endswith(
+        "None of those who can be compared was clearly ahead of you on paper."
+    )
+    assert title(comparison.HIRE).endswith("On paper that person was ahead of you.")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jobkit import sources
+from jobkit import history, sources
 from jobkit.commands import cli
 from jobkit.sources import remarks
 from jobkit.tables import Event, Record
@@ -480,3 +480,49 @@ def test_the_note_of_a_rejection_that_is_logged_gives_its_reason_in_one_change(
     search.undo()
     assert search.evidence.empty
     assert "rejected" not in set(search.events["kind"])
+
+
+ANSWERED = {
+    "de": ["Firma", "Stelle", "Beworben am", "Stand", "Antwort am", "Notiz"],
+    "en": ["Company", "Role", "Applied", "Status", "Heard back", "Notes"],
+    "fr": ["Entreprise", "Poste", "Date de candidature", "Statut", "Date de réponse", "Notes"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "applied", "state", "answer", "note", "talks"),
+    [
+        ("de", "10.11.2026", "eingeladen", "23.11.2026", "Gespräch 3.12. 14 Uhr", ["2026-12-03"]),
+        ("de", "10.11.2026", "Einladung", "23.11.2026", "Gespräch am 3.12.", ["2026-12-03"]),
+        ("de", "10.10.2026", "eingeladen", "20.10.2026", "Gespräch 28.10., Entscheid offen", ["2026-10-28"]),
+        (
+            "de",
+            "10.2.2026",
+            "Einladung zum Gespräch",
+            "23.2.2026",
+            "1. Gespräch 4.3., 2. Gespräch 17.3.",
+            ["2026-03-04", "2026-03-17"],
+        ),
+        ("de", "10.11.2026", "eingeladen", "23.11.2026", "", []),
+        ("en", "11/10/2026", "invited", "11/23/2026", "interview 12/3", ["2026-12-03"]),
+        ("en", "11/10/2026", "Invited", "11/23/2026", "", []),
+        ("fr", "10/11/2026", "Invité", "23/11/2026", "entretien 03/12", ["2026-12-03"]),
+        ("de", "10.11.2026", "Vorstellungsgespräch", "23.11.2026", "", ["2026-11-23"]),
+    ],
+)
+def test_the_day_of_an_answer_dates_the_invitation_and_never_the_talk(
+    tmp_path, language, applied, state, answer, note, talks
+):
+    ended = {"de": ("Absage", "20.11.2026"), "en": ("Rejected", "11/20/2026"), "fr": ("Refus", "20/11/2026")}
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(ANSWERED[language])
+    table.writerow(["Ahorn", "Koch", applied, state, answer, note])
+    table.writerow(["Buche", "Koch", applied, *ended[language], ""])
+    (tmp_path / "list.csv").write_text(out.getvalue(), "utf-8")
+    record, _ = sources.extract(tmp_path / "list.csv").records
+    held = [event for event in record.events if event.kind == "interview"]
+    days = [event.date for event in held if not history.is_invitation(event.details)]
+    assert (days, record.problems) == (talks, ())
+    invited = [event.details["date_written"] for event in held if history.is_invitation(event.details)]
+    assert invited == ([] if state == "Vorstellungsgespräch" else [answer])

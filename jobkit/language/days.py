@@ -26,7 +26,10 @@ OWN_ORDER = "each day says its own order"
 SOON = 31  # days ahead: a day without a year that is as near may be meant
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
 
-NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)")
+NUMERIC = re.compile(
+    r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2"
+    r"(?! \d\d?(?:[:.]\d\d(?!\d)| ?[Uu]hr\b)) ?(\d{1,4})(?!\d)"  # “3.12. 14 Uhr” is no day of 2014
+)
 SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))(?![\d/%-]|:\d)")
 EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
 DAY_NAME = re.compile(

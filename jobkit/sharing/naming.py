@@ -191,6 +191,12 @@ class Names:
         return self._pattern.sub(lambda found: self._within[found[0].casefold()], text)
 
 
+def phrases(said: Iterable[str]) -> re.Pattern:
+    """Return the pattern of any of these texts as they stand, the longest first, in any case of letters."""
+    longest = sorted(said, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
 def _any_of(words: Iterable[str]) -> re.Pattern:
     """Return the pattern of any of these words, the longest first."""
     longest = sorted(words, key=len, reverse=True)

@@ -20,8 +20,10 @@ from jobkit.sharing import naming
 from jobkit.sharing.exports import as_csv
 from jobkit.sharing.naming import LETTERS, TOGETHER, WORD, Names, bare, folds_of, listed, telling, texts
 from jobkit.sharing.shapes import PHONE, SHAPES
+from jobkit.sources.tables import headings
 from jobkit.store.files import write_private
 
+OWN_CHANNEL = "a channel of one's own"
 APART = re.compile(
     r"(?<![^\W_])(?:(?:[^\W\d_] ){3,30}[^\W\d_]"
     r"|[^\W\d_]{2,40}+-[ \t]{0,3}\n[ \t]{0,3}[^\W\d_]{2,40}+)(?![^\W_])"
@@ -52,10 +54,17 @@ class Redaction:
         either = "|".join(sorted(map(re.escape, self._initials), key=len, reverse=True)) or "(?!)"
         self._initialled = re.compile(rf"(?<![^\W_])(?:{either})(?=s?(?![^\W_]))")
         self._numbers = re.compile(naming.numbers_pattern(addresses))
+        channels = texts(map(seen, search.events["channel"].dropna()))
+        own = [name for name in channels if channel(name) != name and name not in meant]
+        self._channels = {name: channel(name) for name in own}
+        self._channel = naming.phrases(name for name in own if telling(name))
 
     def __call__(self, text: str) -> str:
         """Return the text without what would tell who is meant."""
-        text = APART.sub(self._joined, seen(text))
+        if stands := self._channels.get(" ".join(seen(text).split())):
+            return stands
+        text = self._channel.sub(lambda found: channel(found[0]), seen(text))
+        text = APART.sub(self._joined, text)
         for pattern, words in SHAPES:
             text = pattern.sub(words, text)
         text = self._names.replaced(self._numbers.sub("[number]", text))
@@ -74,6 +83,12 @@ class Redaction:
         This reads in another way than `__call__` does: by letters and digits alone.
         """
         return self._secrets.standing(text)
+
+
+def channel(text: str) -> str:
+    """Return the known name of a channel; the person's own words may name somebody, and are not shown."""
+    known = {entry["name"].casefold(): entry["name"] for entry in headings.named("channel").values()}
+    return known.get(text.casefold()) or headings.name_of("channel", text) or OWN_CHANNEL
 
 
 def _ways(
@@ -268,7 +283,7 @@ def decoded(data: bytes) -> str:
     return unescape(re.sub(r"\\[nrt]", " ", text))
 
 
-AS_IS, MONTH, WORDS = "as it is", "month", "words"
+AS_IS, MONTH, WORDS, CHANNEL = "as it is", "month", "words", "channel"
 SHARED = {
     "company": WORDS,
     "role": WORDS,
@@ -280,7 +295,7 @@ SHARED = {
     "days_waited": AS_IS,
     "n_interviews": AS_IS,
     "referred": AS_IS,
-    "channel": WORDS,
+    "channel": CHANNEL,
     "first_answer": AS_IS,
 }
 """The columns of applications that a bundle holds, and how: days as months, text redacted; nothing else."""
@@ -295,6 +310,8 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
             rows[name] = rows[name].dt.strftime("%Y-%m")
         elif kind == WORDS:
             rows[name] = rows[name].map(redaction, na_action="ignore")
+        elif kind == CHANNEL:
+            rows[name] = rows[name].map(channel, na_action="ignore")
     table = as_csv(rows)
     _refuse_leaks(redaction, "the bundle", table.decode("utf-8-sig"))
     bundle = io.BytesIO()

@@ -26,6 +26,7 @@ from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import (
     ANSWERS,
     ENDINGS,
+    INVITATION,
     LATEST_ANSWER_DAYS,
     REPLY,
     TALKS,
@@ -56,7 +57,7 @@ TRY = re.compile(
 )
 BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
 """What stands behind an ending, in brackets, a colon or a comma: “Absage 25.8. (interner Bewerber)”."""
-OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY)
+OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY, INVITATION)
 
 
 class Clause(NamedTuple):
@@ -345,6 +346,8 @@ class _Row:
         if kind == "offer":
             return not AFTER_OFFER.isdisjoint(self.kinds)
         same = [event.date for event in self.beside if event.kind == kind]
+        if day:  # an invitation has the day on which it came
+            same = [e.date for e in self.beside if e.kind == kind and INVITATION not in e.details]
         if day is None or None in same:
             return bool(same)
         return any(abs(date.fromisoformat(one) - date.fromisoformat(day)).days < 3 for one in same if one)

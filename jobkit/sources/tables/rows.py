@@ -16,7 +16,8 @@ from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
-from jobkit.tables import KINDS, Problem
+from jobkit.sources.tables.statuses import is_invited
+from jobkit.tables import INVITATION, KINDS, Problem
 
 THEIRS = ("heard", "response", "reply", "reponse", "respuesta")  # not one's own
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
@@ -188,12 +189,17 @@ def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Cl
 
 
 def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
-    """Give the ending, or the first step where it is the first answer, the day of the answer."""
+    """Give the ending, or the first step where it is the first answer, the day of the answer.
+
+    An invitation was sent on that day; the talk has another.
+    """
     answer = next((c for c in claims if c.use == "answer" and c.written), None)
     what = _answered(claims, line) if answer else None
     if not (answer and what) or what.day or what.written:
         return claims
-    return [c.dated(answer) if c is what else c for c in claims]
+    is_invitation = what.kind in TALKS and is_invited(what.words)
+    dated = what.dated(answer)._replace(use=INVITATION if is_invitation else what.use)
+    return [dated if c is what else c for c in claims]
 
 
 # --- how it began ---

@@ -77,6 +77,12 @@ def is_no(text: str) -> bool:
     return _key(text) in _says("no") or not any(c.isalnum() or ord(c) > 0x2100 for c in text)
 
 
+def is_invited(text: str) -> bool:
+    """Return whether a state tells of an invitation, and of nothing that came of it."""
+    said, invited = {*_key(besides(text)).split()}, _says("invitation")
+    return not said.isdisjoint(invited) and said <= invited | _says("invited to")
+
+
 def is_unclear(text: str) -> bool:
     """Return whether a state can be told by either side: “passed” on it, or was passed over."""
     return _key(text) in _says("unclear")

@@ -25,7 +25,7 @@ from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, Line, happened
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
-from jobkit.tables import Event, Problem, Record
+from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
 TURNED = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
@@ -350,8 +350,8 @@ class _Reader:
         own = details.copy()
         if claim.is_inferred:
             own["date_inferred"] = True
-        if claim.use == "reply":
-            own["reply"] = True
+        if claim.use in (REPLY, INVITATION):
+            own[claim.use] = True
         if claim.written and claim.written != claim.day:
             own["date_written"] = claim.written
         if claim.at >= 0:
