@@ -286,7 +286,8 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
     """Return the reasons that a sign speaks for, in two groups, `in_my_hands` or not, one thing to do each.
 
     Index `reason`; `n` rejections in which it clearly comes first by the word of others or the hire,
-    `n_guessed` by your own guess alone; the most frequent first. A reason nobody named has no row.
+    `n_guessed` by your own guess alone; the most frequent first. A reason nobody named has no row. Where all
+    of them name the same finer reason, its label and what to do stand for the reason's.
     """
     settings = settings or load()
     clear = attribution.loc[~attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)]
@@ -295,6 +296,9 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
     for place, (name, rows) in enumerate((("n", clear[~is_guess]), ("n_guessed", clear[is_guess]))):
         table.insert(place, name, rows["top"].value_counts().reindex(table.index, fill_value=0))
     table = table.loc[table["n"] + table["n_guessed"] > 0]
+    for reason, finer in clear.groupby("top")["finer"]:
+        if (only := _only(finer, settings)) is not None:
+            table.loc[reason, settings.taxonomy.columns.intersection(table.columns)] = only
     order = ["in_my_hands", "n", "n_guessed"]
     return table.sort_values(order, ascending=False, kind="stable")
 
@@ -305,13 +309,14 @@ def said(answer: pd.Series, settings: Settings | None = None) -> str:
     if answer["certainty"] == UNKNOWN:
         return "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
+    label = settings.label(answer["finer"] if answer["finer"] in settings.taxonomy.index else answer["top"])
     guess = "only your own guess: " if answer["certainty"] == "guessed" else ""
     if guess and answer["says"] == "unclear":
         return "only your own guess, too weak to tell"
     if answer["says"] == "unclear":
-        return f"unclear, several are possible; {settings.label(answer['top'])} comes first ({share})"
+        return f"unclear, several are possible; {label} comes first ({share})"
     how = {"possible": "possibly"}.get(answer["says"], answer["says"])
-    return f"{guess}{how} {settings.label(answer['top'])} ({share})"
+    return f"{guess}{how} {label} ({share})"
 
 
 def listed(attribution: Frame, applications: Frame, month="", reason="", settings=None) -> Frame:
@@ -572,6 +577,13 @@ def _finer(items: Frame, top: pd.Series) -> pd.Series:
     fits = items.loc[items["finer"].notna() & (items["toward"] == items["application"].map(top))]
     best = fits.sort_values(["weight", "item"], ascending=[False, True]).drop_duplicates("application")
     return best.set_index("application")["finer"].reindex(top.index)
+
+
+def _only(finer: pd.Series, settings: Settings) -> pd.Series | None:
+    """Return what there is to say of the finer reason that all of these name; None if they do not."""
+    names = set(finer)
+    is_one = len(names) == 1 and names <= set(settings.taxonomy.index)
+    return settings.taxonomy.loc[names.pop()] if is_one else None
 
 
 def _tops(attribution: Frame) -> pd.Series:

@@ -473,11 +473,15 @@ def _triggers(
 
 
 def _interviews(tried: Mapping[str, Row], held: list[Row]) -> dict[str, list[_Trigger]]:
-    """Return the interviews of each application, oldest first; several events of one day are one."""
+    """Return the interviews of each application, oldest first; several events of one day are one.
+
+    Of an invitation that a list tells of nothing is known but that it came, so there is nobody to thank yet.
+    """
     found: dict[str, list[_Trigger]] = defaultdict(list)
     days: dict[tuple[str, pd.Timestamp, bool], list[str]] = defaultdict(list)
     for row in held:
-        if row["date"] and row["application"] in tried:
+        is_listed = isinstance(row["details"], dict) and tables.INVITATION in row["details"]
+        if row["date"] and row["application"] in tried and not is_listed:
             days[row["application"], row["date"], bool(row["is_invitation"])].append(row["event"])
     for (key, day, invited), ids in sorted(days.items()):
         name = f"interview {len(found[key]) + 1}"

@@ -190,6 +190,20 @@ def test_a_reason_and_a_hire_are_recorded(begun):
     assert shown["hires"][0]["credentials"] == {"years": "8-10"}
 
 
+def test_a_hire_takes_the_file_of_a_resume_where_a_posting_takes_its_own(begun, tmp_path, capsys):
+    paper = tmp_path / "hired.txt"
+    paper.write_text("Experience\n2015 - 2020 Analyst, Acorn\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        begun("hire", "Quellbach", str(tmp_path / "none.txt"))
+    assert "--file" in capsys.readouterr().err
+    assert begun("hire", "Quellbach", str(paper))[0] == 0
+    one = json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]
+    assert begun("hire", "Quellbach", "internal", "--file", str(paper))[0] == 0
+    two = json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]
+    assert (one["hired_from"], two["hired_from"]) == ("unknown", "internal")
+    assert one["credentials"] == two["credentials"] != {}
+
+
 def test_a_step_is_due_drafted_and_done(begun):
     due = json.loads(begun("due", "--json", "--as-of", "2026-02-04")[1])
     thanks = next(row for row in due if row["step"] == "thank_manager")
@@ -412,6 +426,22 @@ def test_forgetting_a_person_leaves_no_byte_of_them(begun, tmp_path):
             assert b"Sandoval" not in data, path
             assert b"imke@" not in data, path
     assert len(json.loads(begun("applications", "--json")[1])) == 2
+
+
+def test_undo_behind_a_forgetting_takes_back_nothing_and_names_what_came_before(begun):
+    begun("done", "Quellbach", "thank_manager", "--person", "Imke Sandoval")
+    begun("why", "Quellbach", "logistics")
+    number = json.loads(begun("history", "--json")[1])[0]["change"]
+    assert begun("forget", "Imke Sandoval")[0] == 0
+    before = begun("history", "--json")[1]
+    status, _, err = begun("undo")
+    said = " ".join(err.split())
+    assert (status, "cannot be taken back. Before it: evidence for Quellbach" in said) == (1, True)
+    assert "`jobkit undo " in said and f" {number}` takes that back" in said
+    assert begun("history", "--json")[1] == before
+    assert len(json.loads(begun("show", "Quellbach", "--json")[1])["evidence"]) == 1
+    assert begun("undo", str(number))[0] == 0
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["evidence"] == []
 
 
 @pytest.mark.parametrize(

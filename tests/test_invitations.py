@@ -93,3 +93,21 @@ def test_an_invitation_that_names_no_day_is_in_doubt_until_something_tells_it(tm
     search.record_event("interview", search.find("Pinefold"), "2026-09-21")
     assert search.doubts.empty
     assert search.applications.loc[search.find("Pinefold"), "n_interviews"] == 1
+
+
+def test_an_invitation_in_a_list_asks_for_no_thanks_and_is_no_talk_in_the_record(tmp_path):
+    rows = (
+        "Firma,Stelle,Beworben am,Stand,Antwort am,Notiz\n"
+        "Ahorn,Koch,10.11.2026,eingeladen,23.11.2026,Gespräch 3.12. 14 Uhr\n"
+        "Buche,Koch,10.11.2026,eingeladen,23.11.2026,\n"
+        "Eiche,Koch,10.11.2026,Absage,20.11.2026,\n"
+    )
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    search = Search(tmp_path / "search", as_of="2026-11-29")
+    search.add([tmp_path / "list.csv"])
+    assert [str(day.date()) for day in search.ahead()["date"]] == ["2026-12-03"]
+    due = search.due()
+    assert due[due["state"] != "coming"].empty
+    assert list(search.activities("2026-11")["activity"].unique()) == ["applied"]
+    answered = search.applications.set_index("company")["answered"].dt.strftime("%d.%m.")
+    assert answered.to_dict() == {"Ahorn": "23.11.", "Buche": "23.11.", "Eiche": "20.11."}

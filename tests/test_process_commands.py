@@ -440,6 +440,14 @@ def test_a_draft_names_what_can_be_given_and_refuses_what_it_does_not_take(jobki
     assert "me: your name, as you sign" in said
 
 
+def test_a_step_in_which_something_is_looked_up_needs_no_message_unless_one_has_written_a_draft(jobkit):
+    for language in ((), ("--language", "de")):
+        status, _, err = jobkit("draft", "Quellbach", "who_was_hired", *language)
+        said = " ".join(err.split())
+        assert (status, "This step needs no message: Find out who was hired" in said) == (1, True)
+        assert "jobkit due" in said and "folder drafts" not in said
+
+
 def test_a_step_is_known_by_its_id_in_any_state_and_by_its_name(jobkit):
     (asks,) = [row for row in shown(jobkit, "due", "--as-of", "2026-02-06") if row["step"] == "thank_manager"]
     assert jobkit("done", asks["due"][:6], "--as-of", "2026-02-06", "--outcome", "asked")[0] == 0

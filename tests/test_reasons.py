@@ -405,6 +405,21 @@ def test_an_imputed_count_has_the_mean_and_spread_of_its_poisson_binomial_where_
     assert counts.var() == pytest.approx(40 * p * (1 - p), rel=0.1)
 
 
+def test_a_group_of_one_finer_reason_alone_has_its_label_and_its_advice():
+    rows = [("e1", "a", "overqualified", "feedback"), ("e2", "b", "overqualified", "feedback")]
+    alone = reasons.attribute(applications("a", "b"), evidence(*rows), NO_HIRES)
+    assert reasons.said(alone.loc["a"]).startswith("most likely they thought you overqualified (about ")
+    (mine,), _ = reasons.hands_say(reasons.in_my_hands(alone), 2)
+    assert mine == (
+        "**Overqualified**, 2 of 2. Say in the letter why this level is what you want, and for how long."
+    )
+    mixed = reasons.attribute(
+        applications("a", "b"), evidence(rows[0], ("e2", "b", R2, "feedback")), NO_HIRES
+    )
+    (mine,), _ = reasons.hands_say(reasons.in_my_hands(mixed), 2)
+    assert mine.startswith("**Didn’t come across**, 2 of 2. Prepare one true story")
+
+
 def test_in_my_hands_has_two_groups_and_one_thing_to_do_for_each():
     told = evidence(("e1", "a", R2, "feedback"), ("e2", "b", R3, "stated"))
     table = reasons.in_my_hands(reasons.attribute(applications("a", "b", "c"), told, NO_HIRES))

@@ -346,11 +346,11 @@ def test_a_no_after_an_offer_in_unclear_words_is_asked_about_as_declined(tmp_pat
 @pytest.mark.parametrize(
     ("status", "note", "reason"),
     [
-        ("Applied", "Absage 25.4. (überqualifiziert)", "not_demonstrated"),
+        ("Applied", "Absage 25.4. (überqualifiziert)", "overqualified"),
         ("Applied", "Absage (interner Bewerber)", "internal_or_known"),
         ("Applied", "Absage, interner Bewerber", "internal_or_known"),
         ("Rejected", "interner Bewerber", "internal_or_known"),
-        ("Rejected", "overqualified", "not_demonstrated"),
+        ("Rejected", "overqualified", "overqualified"),
         ("Applied", "Absage: zu wenig Erfahrung", "not_demonstrated"),
     ],
 )
@@ -358,6 +358,26 @@ def test_a_reason_beside_a_rejection_is_a_note_of_what_they_said(tmp_path, statu
     (record,), _ = read(tmp_path, (status, note))
     assert record.events[-1].kind == "rejected"
     assert [(fact.values["reason"], fact.values["says"]) for fact in record.facts] == [(reason, "noted")]
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("went with someone with more experience", [("more_qualified", "noted")]),
+        ("they hired someone from Roche with more experience", [("more_qualified", "noted")]),
+        ("they hired someone internal", [("internal_or_known", "noted")]),
+        ("position cancelled, no budget", [("role_changed", "noted")]),
+        ("they said I am too qualified", [("overqualified", "noted")]),
+        ("probably surqualifiée", [("overqualified", "guess_early")]),
+        ("they hired someone from Roche", []),
+        ("they already hired someone", []),
+        ("Stelle inzwischen besetzt", []),
+    ],
+)
+def test_a_note_in_usual_words_is_no_form_letter_and_a_hire_alone_no_reason(note, found):
+    values = remarks.reason_beside("rejected", note)
+    assert [(one["reason"], one["says"]) for one in [values] if one] == found
+    assert found or not remarks.reason_beside("closed", note)
 
 
 def test_the_day_of_an_interview_beside_the_word_that_invites_is_kept(tmp_path):
@@ -431,7 +451,7 @@ def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_ad
 @pytest.mark.parametrize(
     ("kind", "note", "reasons"),
     [
-        ("rejected", "overqualified", [("not_demonstrated", "noted", "overqualified")]),
+        ("rejected", "overqualified", [("overqualified", "noted", "overqualified")]),
         (
             "rejected",
             "Nice letter. They hired an internal candidate",

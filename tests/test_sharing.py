@@ -428,11 +428,13 @@ def test_somebody_whom_only_an_application_names_is_known(search):
 
 def test_what_was_erased_for_good_is_never_said_to_be_taken_back(known):
     sharing.forget(known, "Zoë Kelvexmül")
-    newest = known.store.changes()[0]
+    newest, before = (changes := known.store.changes())[:2]
     assert newest["command"] == "forget"
-    with pytest.raises(StoreError, match="erased a person for good; it cannot be taken back"):
-        known.undo(newest["change"])
-    assert known.undo()["command"] == "log"
+    for number in (newest["change"], None):
+        with pytest.raises(StoreError, match=f"it cannot be taken back.*`jobkit undo {before['change']}`"):
+            known.undo(number)
+    assert known.store.changes() == changes
+    assert known.undo(before["change"])["command"] == "log"
     assert [row["undone"] for row in known.store.changes() if row["command"] == "forget"] == [False]
 
 

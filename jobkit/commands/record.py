@@ -27,6 +27,7 @@ from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAY
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
@@ -201,11 +202,29 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
 
+def _origin_or_paper(text: str) -> str | Path:
+    """Return where they came from, or the file that was given in its place, as `posting` takes one."""
+    from argparse import ArgumentTypeError
+
+    if text in HIRED_FROM:
+        return text
+    if not path(text).is_file():
+        raise ArgumentTypeError(
+            f"“{text}” is none of {', '.join(HIRED_FROM)}; a résumé goes with --file FILE"
+        )
+    return path(text)
+
+
 @command(
     "hire",
     "record who was hired, or what became of them",
     APPLICATION,
-    argument("origin", nargs="?", choices=HIRED_FROM, help="where they came from, as --from"),
+    argument(
+        "origin",
+        nargs="?",
+        type=_origin_or_paper,
+        help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
+    ),
     argument("--from", dest="hired_from", choices=HIRED_FROM, default=""),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
     argument("--known-by", dest="how_known", default="", help="how you know"),
@@ -240,6 +259,8 @@ def hire(options: Namespace) -> None:
         say(f"Recorded: it was not {other}. They are not suggested for this job again.")
         return
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
+    if options.origin and options.origin not in HIRED_FROM:
+        options.file, options.origin = options.file or options.origin, None
     hired_from = options.hired_from or options.origin or ""
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():

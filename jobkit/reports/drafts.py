@@ -137,9 +137,10 @@ def of(
 
     Raises
     ------
-    JobkitError : there is no such step, no such person, or no such template.
+    JobkitError : there is no such step, no such person, no such template, or the step needs no message.
     """
     row = search.step(what, step, person)
+    _refuse_no_message(search, row["step"])
     name = row["application"]
     people = search.people[search.people["application"] == name]
     given = {"me": search.own_name, "date": _last_talk(search, name), **(facts or {})}
@@ -161,6 +162,13 @@ def of(
         f'{QUESTIONS["name"]} {who["name"]} ({who["part"].replace("_", " ")})? Then: --person "{who["name"]}"'
     )
     return replace(made, missing=(hint, *made.missing[1:]))
+
+
+def _refuse_no_message(search, key: str) -> None:
+    """Raise for a step in which something is looked up, unless the person wrote a draft for it."""
+    step = next((step for step in search.process.steps if step.key == key), None)
+    if step and step.channel == "look" and not any((search.folder / "drafts").glob(f"{key}.*.txt")):
+        raise JobkitError(f"This step needs no message: {step.what}. `jobkit due` says what to do.")
 
 
 def _last_talk(search, application: str) -> object:

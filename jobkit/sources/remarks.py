@@ -55,7 +55,6 @@ TRY = re.compile(
     r"|(?P<again>re-?posted|posted again|re-?applied|again|erneut|neu ausgeschrieben|republiée?))[)\]]",
     re.I,
 )
-QUOTED = re.compile(r"[\"“„«‘]|(?<!\w)'")
 BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
 """What stands behind an ending, in brackets, a colon or a comma: “Absage 25.8. (interner Bewerber)”."""
 OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY, INVITATION)
@@ -425,13 +424,8 @@ def reason_beside(ending: str, note: str) -> dict[str, str]:
         return {"reason": named, "says": "noted", "words": note}
     reason = wording.of_remark(note, ending)
     if reason.reason:
-        low, is_stated = f" {plain(note)} ", reason.is_stated or QUOTED.search(note)
-        sides = (
-            ("feedback", _holds(low, "asked")),
-            ("guess_early", _holds(low, "guessed")),
-            ("noted", is_stated),
-        )
-        says = next((says for says, is_it in sides if is_it), "template")
+        low = f" {plain(note)} "
+        says = "feedback" if _holds(low, "asked") else "guess_early" if _holds(low, "guessed") else "noted"
         alone = (piece for piece, *_ in _pieces(note) if _tells(piece, ending, reason.reason))
         return {"reason": reason.reason, "says": says, "words": next(alone, reason.reason_words)}
     behind = BEHIND.search(note)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FRAME = BLOCK + 24  # bytes of a page in the log of writes
 CACHE = 65_536  # KiB of pages that are held: the ids of a large file stand all over the index
 COPYING = ("backup", "restore")
-STANDING = ("undo", "forget", *COPYING)
+STANDING = ("undo", *COPYING)
 """Commands whose changes `undo` passes over."""
 TEXTS = (
     ("changes", "change", ("summary",)),
@@ -146,6 +146,8 @@ class Store:
     def undoable(self, change: int | None = None) -> dict:
         """Return one change that can be taken back, by default the newest that still counts.
 
+        Where that one erased a person, no older one takes its place unasked: the error names the next.
+
         Raises
         ------
         StoreError : there is no such change, it has been taken back already, or erased something for good;
@@ -159,7 +161,13 @@ class Store:
         if known[number]["undone"]:
             raise StoreError(f"Change {number} has been taken back already.")
         if known[number]["command"] == "forget":
-            raise StoreError(f"Change {number} erased a person for good; it cannot be taken back.")
+            older = next((n for n in standing if n < number and known[n]["command"] != "forget"), None)
+            hint = (
+                f" Before it: {known[older]['summary']}; `jobkit undo {older}` takes that back."
+                if older
+                else ""
+            )
+            raise StoreError(f"Change {number} erased a person for good; it cannot be taken back.{hint}")
         if known[number]["command"] in COPYING:
             raise StoreError(
                 f"Change {number} is a note of a copy, and changed nothing else; it stays, so that `forget`"

@@ -270,6 +270,8 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
     rows = {kind: found for kind, found in candidates(low).items() if kind not in ("own", "unrelated")}
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
+    gone = rows.get("role_changed", ())  # its formulas (“hired someone”) say only that somebody has the job
+    rows["role_changed"] = [found for found in gone if found[0].row.get("stated")]
     reason, reason_words, is_stated = _ground(ending, rows, low, whole)
     kind = "rejected" if reason == "internal_or_known" else kind
     return Reading(
