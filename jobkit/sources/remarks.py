@@ -392,16 +392,21 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     events += tuple(one.event for one in claims if not one.undated)
     days = {event.date for event in events if event.kind in ANSWERS}
     events = tuple(event for event in events if not (event.details.get(REPLY) and event.date in days))
-    record = record._replace(problems=(*record.problems, *(one.problem for one in claims if one.problem)))
+    problems = (*record.problems, *(one.problem for one in claims if one.problem))
+    is_stated = any(fact.table == "evidence" for fact in record.facts)
+    facts = record.facts if is_stated else (*record.facts, *_stated(events, notes))
+    return record._replace(events=events, problems=problems, facts=facts)
+
+
+def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Return the reason that the first of the notes gives for how a row ended."""
     ending = next((event for event in events if event.kind in ("rejected", "closed")), None)
-    reasons = (_reason(ending, note) for note in notes.values()) if ending else ()
-    values = next(filter(None, reasons), None)
-    if not ending or not values or any(fact.table == "evidence" for fact in record.facts):
-        return record._replace(events=events)
-    given_ = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
-    kept = {key: value for key, value in given_.items() if value}
-    fact = Fact("evidence", learned(kept, events), ending.entry)
-    return record._replace(events=events, facts=(*record.facts, fact))
+    values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
+    if not ending or not values:
+        return ()
+    stated = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
+    kept = {key: value for key, value in stated.items() if value}
+    return (Fact("evidence", learned(kept, events), ending.entry),)
 
 
 def _dated(event: Event, told: Event | None) -> Event:
