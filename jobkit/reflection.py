@@ -95,7 +95,8 @@ TABLES = {
     "moves": "what moved in the period: `date`, `application`, `company`, `role`, `kind`",
     "events": "every event up to the day",
     "applications": "one row per application, as it stood on the day",
-    "pending": "applications without a first reply, the likeliest first; see `waiting.pending`",
+    "pending": "what you wait for a first reply from, the likeliest first; see `waiting.pending`",
+    "let_be": "the same of those for which you wait no more; see `settling.stopped`",
     "ahead": "conversations that come, while the period runs; see `history.ahead`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
@@ -304,6 +305,8 @@ def _happened(view: _View) -> dict[str, Frame]:
     rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]
     rows = rows.loc[rows["application"].isin(known.index)].sort_values(["date", "application", "kind"])
     moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind"]]
+    pending = waiting.pending(known, view.as_of)
+    is_let_be = pending.index.isin(stopped(view.steps, known, view.as_of))
     return {
         "counts": counts.astype("int64"),
         "judged": _judged(view),
@@ -312,14 +315,9 @@ def _happened(view: _View) -> dict[str, Frame]:
         "moves": moves.join(known[["company", "role"]], on="application").reset_index(drop=True),
         "events": events,
         "applications": known,
-        "pending": _pending(known, view),
+        "pending": pending.loc[~is_let_be],
+        "let_be": pending.loc[is_let_be],
     }
-
-
-def _pending(known: Frame, view: _View) -> Frame:
-    """Return what waits for a first reply, without what you stopped waiting for."""
-    pending = waiting.pending(known, view.as_of)
-    return pending.loc[~pending.index.isin(stopped(view.steps, known, view.as_of))]
 
 
 def _counts(by_month: Frame, span: Span) -> pd.Series:

@@ -344,9 +344,11 @@ def cards(facts: Facts) -> pd.DataFrame:
         if name == "talks" or n or past[name]  # what is naught in both months is no news
     }
     if not _is_over(facts):
-        n = len(facts["pending"])
-        longer = f"{count(silent, 'has', 'have')} waited longer than replies usually take"
-        made["waiting"] = (f"{n}", "without a reply", longer if silent else "", "#waiting" if n else "")
+        n, let_be = len(facts["pending"]), len(facts["let_be"])
+        beside = [f"{count(silent, 'has', 'have')} waited longer than replies usually take"] if silent else []
+        others = f"{number(let_be)} other{'' if let_be == 1 else 's'}"
+        beside += [f"you wait no more for {others}"] if let_be else []
+        made["waiting"] = (f"{n}", "without a reply", "; ".join(beside), "#waiting" if n else "")
     columns = ["number", "label", "neighbour", "link"]
     return pd.DataFrame.from_dict(made, orient="index", columns=columns).rename_axis("name")
 

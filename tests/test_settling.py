@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from jobkit import Search, settling
+from jobkit import Search, sections, settling
 
 JOBS = ("Ashgrove", "Birchall", "Corvane", "Dunmore")
 
@@ -48,7 +48,12 @@ def test_a_quiet_application_is_left_alone_and_a_later_reply_takes_it_back(jobki
     stopped = search.applications.query("company == 'Ashgrove'").iloc[0]
     assert stopped["outcome"] == "open" and stopped["days_waited"] == 129
     assert "Ashgrove" not in set(search.waiting()["company"])
-    assert "Ashgrove" not in set(search.month("2026-05")["pending"]["company"])
+    month = search.month("2026-05")
+    assert "Ashgrove" not in set(month["pending"]["company"]) and list(month["let_be"]["company"]) == [
+        "Ashgrove"
+    ]
+    waits = sections.cards(month).loc["waiting"]
+    assert waits["number"] == "2" and waits["neighbour"].endswith("you wait no more for one other")
     assert "Ashgrove · Clerk" in listed(jobkit, "2026-05-09")
     jobkit("log", "screening", "Ashgrove", "--date", "2026-06-01", "--on", "2026-06-01")
     assert "Ashgrove · Clerk" in listed(jobkit, "2026-09-01")
