@@ -154,6 +154,7 @@ def _is_so(copy) -> bool:
 @command("check", "check the database, file permissions and backups", JSON)
 def check(options: Namespace) -> int:
     """Say whether the store is sound, whether others can read it, and what a loss would cost."""
+    from jobkit.language import english
     from jobkit.store import copies
 
     search = _there(options)
@@ -171,6 +172,9 @@ def check(options: Namespace) -> int:
     damaged = len(faults) > len(search.mistakes())
     say("Put a backup in its place: jobkit restore FILE" if damaged else "The database is sound.")
     unread = len(search.problems)
-    say(f"{unread} problems: `jobkit problems` lists them.") if unread else None
-    say(f"{written} facts stand in no other file; `jobkit backup FILE` keeps them safe.")
+    if unread:
+        say(f"{english.count(unread, 'problem')}: `jobkit problems` says where, and what to do.")
+    if written:
+        kept = english.count(written, "entry of yours is", "entries of yours are")
+        say(f"{kept} in no other file; `jobkit backup FILE` keeps a copy.")
     return 1 if faults or exposed else 0
