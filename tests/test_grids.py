@@ -377,5 +377,9 @@ def test_quotes_that_never_close_take_time_in_proportion():
         assert len(grids.separated(text).rows) == n + 1
         return time.process_time() - began
 
+    def least(n):
+        """The quickest of three: a garbage collection of all earlier tests may fall into one of them."""
+        return min(seconds(n) for _ in range(3))
+
     seconds(100)
-    assert seconds(8_000) < 12 * max(seconds(2_000), 0.02)
+    assert least(8_000) < 12 * max(least(2_000), 0.02)
