@@ -183,7 +183,10 @@ def bench():
 
 
 LEAST = {"education": (0.95, 0.97), "years": (0.97, 0.97), "certificate": (0.93, 0.95)}
-LEAST |= {"language": (0.97, 0.97), "skill": (0.75, 0.95)}
+LEAST |= {"language": (0.97, 0.97), "skill": (0.93, 0.95)}
+SKILLS_FOUND = {"second": 0.84, "third": 0.80, "fourth": 0.81}
+"""Lower where an advert asks for skills that no table knows, which are no longer guessed from small words: it
+was .93 for each set, with .90 of what was found right."""
 
 
 @pytest.mark.parametrize(
@@ -196,6 +199,8 @@ def test_adverts_of_many_trades_are_read_as_well_as_they_were(bench, folder):
     assert n_false_must <= 0.034 * len(paths)
     for dimension, (least_found, least_right) in LEAST.items():
         one = counts[dimension]
+        if dimension == "skill":
+            least_found = SKILLS_FOUND.get(folder.name, least_found)
         assert one["found"] >= least_found * (one["found"] + one["missed"]), dimension
         assert one["found"] >= least_right * (one["found"] + one["extra"]), dimension
         assert one["strength"] >= 0.97 * one["found"], dimension
