@@ -209,6 +209,8 @@ def alike(checked: pd.DataFrame, name: str) -> list[str]:
     texts = []
     if told:
         texts.append(english.sentence(f"{name} against the rest, {'; '.join(told)}; 1 means no difference."))
+        if not (checked["low"].fillna(0).le(1) & checked["high"].fillna(1).ge(1)).all():
+            texts.append("A range without 1 decides nothing by itself: it is one of several looked at.")
     if few:
         texts.append(f"There are too few to compare within {' or '.join(few)}.")
     turned = checked["is_simpson"].astype(bool) & ~checked["reason"].astype(bool)

@@ -208,3 +208,13 @@ def test_nothing_in_nine_is_not_unusual_after_four_of_forty():
         "0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it."
     )
     assert sentences.surprise(rates.surprise(1, 2, 0, 0)) == "There is nothing to compare with yet."
+
+
+def test_a_range_without_one_decides_nothing_by_itself():
+    rows = pd.DataFrame(
+        {"odds_ratio": [20.1], "low": [1.9], "high": [216.1], "reason": [""], "is_simpson": [False]},
+        ["month"],
+    )
+    last = "A range without 1 decides nothing by itself: it is one of several looked at."
+    assert sentences.alike(rows, "company site")[-1] == last
+    assert last not in sentences.alike(rows.assign(low=0.6), "company site")
