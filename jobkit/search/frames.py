@@ -119,7 +119,7 @@ class Frames(Recorder):
         >>> search.problems[["origin", "problem"]].head(2).values.tolist()
         [['applications.csv:29', '“8/52026” is no day of the calendar.']]
         """
-        return self._frame("problems", lambda: loading.problems(self.store))
+        return self._frame("problems", lambda: loading.problems(self.store, self._reasons))
 
     @property
     def doubts(self) -> pd.DataFrame:
@@ -263,7 +263,12 @@ class Frames(Recorder):
 
     @property
     def _linked(self) -> loading.Linked:
-        return self._once("events", lambda: loading.Linked(self.store))
+        return self._once("events", lambda: loading.Linked(self.store, self._reasons))
+
+    @property
+    def _reasons(self) -> list[str]:
+        """The reasons that evidence may name, as long as the person's own reasons.toml is as it is."""
+        return [*self.settings.taxonomy.index, *tables.SILENT]
 
     def _frame(self, key: object, load: Callable) -> Any:
         return self._once(key, load).copy()
