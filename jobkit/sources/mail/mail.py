@@ -244,20 +244,23 @@ def _understood(
         details=details,
     )
     events = [event._replace(kind=kind) for kind in kinds]
-    if date and kinds[-1] in TALKS:
-        day, hour, _ = invitations.appointed(words, date)
-        if day:
-            own = {"invited": date, "time": hour} if hour else {"invited": date}
-            events = [
-                event._replace(details=details | {"for": day}),
-                event._replace(date=day, details=details | own),
-            ]
+    is_off = reading.kind == "off"
+    is_talk = bool(date) and kinds[-1] in TALKS
+    day, hour, _ = invitations.appointed(words, date or "", reading.words * is_off) if is_talk else ("",) * 3
+    if day:
+        own = {"invited": date, "time": hour} if hour else {"invited": date}
+        events = [
+            event._replace(details=details | {"for": day}),
+            event._replace(date=day, details=details | own),
+        ]
+    elif is_off:
+        events = [event._replace(details=details | {"cancelled": True})]
     return Record(origin, content, tuple(events), _evidence(date, reading), problems)
 
 
 def _event_kinds(reading: wording.Reading) -> tuple[str, ...]:
-    if reading.kind == "interview" and reading.is_screening:
-        return ("screening",)
+    if reading.kind in ("interview", "off"):
+        return ("screening" if reading.is_screening else "interview",)
     return ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
 
 
