@@ -49,20 +49,14 @@ def appointed(text: str, sent: str, off: str = "") -> tuple[str, str, str]:
     """
     read = dates.mentions.__wrapped__(text)  # a letter is asked once, and kept by no cache
     mentions = [one for one in read if text[max(0, one.start - 3) : one.start].lower() not in ("at ", "um ")]
-    dated = [*_by_date(text, mentions, sent)]
-    weekdays = [*_by_weekday(text, mentions, date.fromisoformat(sent))]
-    if off:
-        dated, weekdays = (_in_stead(text, group, off) for group in (dated, weekdays))
+    sentence = range(start := text.find(off), start + len(off))
+    dated, weekdays = (
+        [one for one in group if one.start not in sentence or _NEW.search(text, one.start - 25, one.start)]
+        for group in (_by_date(text, mentions, sent), _by_weekday(text, mentions, date.fromisoformat(sent)))
+    )
     with_hour = ([one for one in group if one.hour] for group in (dated, weekdays))
     found: list[Appointment] = next(filter(None, (*with_hour, dated, weekdays)), [])
     return found[0][:3] if len({one.day for one in found}) == 1 else ("", "", "")
-
-
-def _in_stead(text: str, found: list[Appointment], off: str) -> list[Appointment]:
-    """Return the days that do not stand in a sentence that calls a talk off, or there as the new one."""
-    start = text.find(off)
-    there = range(start, start + len(off))
-    return [one for one in found if one.start not in there or _NEW.search(text, one.start - 25, one.start)]
 
 
 def _by_date(text: str, mentions: list[dates.Mention], sent: str) -> Iterator[Appointment]:

@@ -20,6 +20,7 @@ from jobkit.sources.mail.phrases import (
     Phrase,
     Rows,
     candidates,
+    holds,
     languages,
     phrases,
     unread_language,
@@ -410,17 +411,7 @@ def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
 
 
 def _holds(guard: str, clause: str) -> bool:
-    by_word = _guard(guard)
-    return any(phrase in clause for word in by_word.keys() & clause.split() for phrase in by_word[word])
-
-
-@cache
-def _guard(name: str) -> dict[str, list[str]]:
-    """The wordings of a guard by their longest word."""
-    by_word: dict[str, list[str]] = {}
-    for phrase in words("guards", name):
-        by_word.setdefault(max(phrase.split(), key=len), []).append(f" {phrase} ")
-    return by_word
+    return holds(clause, words("guards", guard))
 
 
 def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: tuple) -> bool:
