@@ -76,7 +76,7 @@ def _by_weekday(text: str, mentions: list[dates.Mention], sent: date) -> Iterato
     for word in _WORD.finditer(text):
         name, (start, end) = plain(word[0]), word.span()
         name = _PART_OF_DAY.sub("", name) or name
-        names = known["weekdays"] | (known["weekdays_short"] if _AT.match(text, end) else {})
+        names = known["weekdays"] | known["weekdays_short"] if _AT.match(text, end) else known["weekdays"]
         is_beside = any(-4 < one.start - end < 9 or 0 <= start - one.end < 4 for one in mentions)
         if is_beside or (name not in names and name not in known["from_today"]):
             continue

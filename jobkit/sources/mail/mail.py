@@ -138,7 +138,9 @@ def record(raw: bytes, origin: str) -> Record:
     kept = _headers(message)
     aside = _unread(message, kept["Subject"])
     if aside == "problem":
-        return Record(origin, kept, problems=(_damaged(message),))
+        action = "Open it in your mail program; add by hand what it says."
+        damaged = Problem("message", kept["Subject"][:200], message.problem, action)
+        return Record(origin, kept, problems=(damaged,))
     text = "" if aside else message.text()
     if aside or messages.is_anothers(message, text):
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
@@ -308,15 +310,6 @@ def _contact(message: Message) -> str:
     name, address = message.address("from")
     is_machine = re.match(r"(?:no|do|not|auto|notif|mailer|jobs?-|postmaster)", address)
     return "" if is_machine or not address else f"{name} <{address}>".strip()
-
-
-def _damaged(message: Message) -> Problem:
-    return Problem(
-        "message",
-        message.header("subject")[:200],
-        message.problem,
-        "Open it in your mail program; add by hand what it says.",
-    )
 
 
 def _nameless(message: Message) -> Problem:
