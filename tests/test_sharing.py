@@ -18,6 +18,7 @@ import jobkit
 from jobkit import charts, page, sharing
 from jobkit.commands import cli
 from jobkit.errors import JobkitError, StoreError
+from jobkit.sharing import naming
 from jobkit.store import copies
 from jobkit.tables import Record
 
@@ -172,7 +173,7 @@ def test_names_in_scripts_that_write_words_to_each_other_are_found_within_them(s
             assert re.search(r"(Person|Company) \d+", said), text
             assert not [word for word in name.split() if len(word) > 1 and word in said], said
             assert redaction.leaks(said) == []
-        assert redaction.leaks(f"x{name}y" if sharing.TOGETHER.search(name) else name), name
+        assert redaction.leaks(f"x{name}y" if naming.TOGETHER.search(name) else name), name
 
 
 def test_words_that_name_nobody_stay_as_they_are(full):
