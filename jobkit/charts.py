@@ -459,6 +459,7 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
 # One mark an application, month by month
 
 FATES: Mapping[str, dict[str, Any]] = {
+    "offer": _hollow(OPEN, "D"),
     "interview": _full(YOU),
     "conversation": _half(YOU),
     "rejection": _full(NO) | {"part": 0.5},
@@ -710,8 +711,8 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
 
     Parameters
     ----------
-    table : `days` until each first reply, `outcome` (rejected, or what else it was), and if wanted `href`,
-        where all of them lead.
+    table : `days` until each first reply, `outcome` (rejected, or what else it was), and if wanted `company`
+        and `href`, where its mark leads.
     mark : `day`, `low`, `high`: from when on few replies come.
     """
     tables.require(table, ("days", "outcome"), "replies")
@@ -722,12 +723,11 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
     has_mark = mark is not None and mark["day"] == mark["day"]
     reach = max(float(days.max()), float(mark["day"]) + 8 if has_mark else 0, 14)
     scale = _Scale(10, width - 10, 0, min(reach, max(60, float(days.quantile(0.97)) + 5)) + 2)
-    stacks = _stacked(days, table["outcome"], scale, 9.5)
+    stacks = _stacked(table.assign(days=days), scale, 9.5)
     tallest = max(len(stack) for stack in stacks.values())
     size = min(9.5, 150 / tallest)
     found = [("a reply that goes on", REPLIES["reply"])] * bool((table["outcome"] != "rejected").any())
     found += [("a rejection", REPLIES["rejection"])] * bool((table["outcome"] == "rejected").any())
-    href = _text(next(iter(table.get("href", ())), ""))
     key = _key_lines(found, width)
     ground = _foot(key) + max(size * tallest, 40) + (32 if has_mark else 8)
     ax = _sheet(ax, ground + 30)
@@ -736,10 +736,13 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
         _silent(ax, mark, scale, _foot(key) + 4, ground)
     _rule(ax, [scale.left - 6, scale.right + 6], [ground, ground], NONE)
     for x, stack in stacks.items():
-        for k, (day, outcome) in enumerate(sorted(stack, key=lambda one: one[1] == "rejected")):
-            kind = "rejection" if outcome == "rejected" else "reply"
-            title = f"a {kind} after {count(int(day), 'day')}"
-            _mark(ax, x, ground - (k + 0.6) * size, REPLIES[kind], title, href, size * 0.8)
+        for k, row in enumerate(sorted(stack, key=lambda row: row["outcome"] == "rejected")):
+            kind = "rejection" if row["outcome"] == "rejected" else "reply"
+            title = (
+                f"{_text(row.get('company')) or 'a company'}: {kind} after {count(int(row['days']), 'day')}"
+            )
+            at = ground - (k + 0.6) * size
+            _mark(ax, x, at, REPLIES[kind], title, _text(row.get("href")), size * 0.8)
     tick = _step(scale.high, (7, 14, 30, 60, 90, 180, 365))
     for k in range(int(scale.high // tick) + 1):
         text = f"{k * tick}" if k else "day"
@@ -748,14 +751,12 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
     return ax
 
 
-def _stacked(
-    days: pd.Series, outcomes: pd.Series, scale: _Scale, size: float
-) -> dict[float, list[tuple[float, str]]]:
+def _stacked(table: pd.DataFrame, scale: _Scale, size: float) -> dict[float, list[dict]]:
     """Return the replies by where their dots stand: days closer than a dot share a place."""
     apart = max(math.ceil(size / ((scale.right - scale.left) / scale.high)), 1)
-    found: dict[float, list[tuple[float, str]]] = {}
-    for day, outcome in zip(days, outcomes, strict=True):
-        found.setdefault(scale(day // apart * apart + (apart - 1) / 2), []).append((day, str(outcome)))
+    found: dict[float, list[dict]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(scale(row["days"] // apart * apart + (apart - 1) / 2), []).append(row)
     return found
 
 

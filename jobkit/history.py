@@ -180,8 +180,8 @@ def _rank(applications: pd.DataFrame) -> pd.Series:
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
     """Return for each application the `month` it was sent (missing: not known) and its `fate`.
 
-    A fate is how far it came: interview, conversation, else rejection, closed (by either side), a reply of
-    which nothing more is known, or no reply.
+    A fate is how far it came: offer, interview, conversation, else rejection, closed (by either side), a
+    reply of which nothing more is known, or no reply.
 
     >>> history.fates(search.applications)["fate"].value_counts().head(2).to_dict()
     {'no reply': 27, 'conversation': 14}
@@ -191,7 +191,8 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
     fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
-    fate = fate.mask(rank >= RANK["screening"], "conversation").mask(rank >= RANK["interview"], "interview")
+    for stage, word in (("screening", "conversation"), ("interview", "interview"), ("offer", "offer")):
+        fate = fate.mask(rank >= RANK[stage], word)
     return pd.DataFrame({"month": applications["applied"].dt.strftime("%Y-%m"), "fate": fate})
 
 

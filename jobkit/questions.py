@@ -81,8 +81,9 @@ def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers at the top, each with the companies behind it."""
 
     def row(label: str, *names: str) -> tuple[str, str, str, str]:
-        rows = verdicts.loc[verdicts["verdict"].isin(names)]
-        return str(len(rows)), label, sections.listed(rows["company"]) if 0 < len(rows) < 4 else "", "#hires"
+        is_so = verdicts["verdict"].isin(names)
+        rows, first = verdicts.loc[is_so], f"#hire-{is_so.to_list().index(True) + 1}" if is_so.any() else ""
+        return str(len(rows)), label, sections.listed(rows["company"]) if 0 < len(rows) < 4 else "", first
 
     inside = int((verdicts["hired_from"] == "internal").sum())
     known = int(verdicts["hired_from"].isin(["internal", "external"]).sum())
@@ -104,6 +105,10 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     rows = sections.grid_rows(facts)
     if rows.empty:
         return
+    order = _verdicts(facts)["hire"]
+    href = rows.index.map(facts["duels"]["hire"]).map(
+        dict(zip(order, sections.row_links(order, "hire"), strict=True))
+    )
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
     stands_out = len(led) and led.iloc[0] > 1 and (len(led) == 1 or led.iloc[0] > led.iloc[1])
     title = (
@@ -128,7 +133,10 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
         "pattern",
         "Each row is a person hired, each column something the job asked for.",
         (),
-        (lambda: charts.both(charts.grid, rows), page.folded("How this was worked out", worked)),
+        (
+            lambda: charts.both(charts.grid, rows.assign(href=href)),
+            page.folded("How this was worked out", worked),
+        ),
         tuple(told[-2:]),
     )
 
@@ -190,7 +198,9 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
         }
     )
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
-    yield Section("One by one", "hires", topic, (), (page.people(lines),), (PAPER, comparison.INTERNAL))
+    yield Section(
+        "One by one", "hires", topic, (), (page.people(lines, "hire"),), (PAPER, comparison.INTERNAL)
+    )
 
 
 PAPER = "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works."
@@ -259,11 +269,12 @@ def _way(found: Case) -> Iterator[Section]:
     way = found.events.loc[found.events["date"].notna()]
     if way.empty:
         return
-    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)), href="#way")
+    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)))
+    way = way.assign(href=sections.row_links(way, "event"))
     drawn = way.assign(company=found.row["company"].iloc[0], state=_outcome(found.row.iloc[0]))
     days = (way["date"].iloc[-1] - way["date"].iloc[0]).days
     told = list(found.events["note"].dropna().unique())
-    table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "way")
+    table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "event")
     yield Section(
         f"{sentence(counted(days, 'day'))} from first to last" if days else "One day is written down",
         "days",
@@ -409,10 +420,11 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     names = tries["role"].fillna("a job") + ", " + tries["applied"].dt.strftime("%Y").fillna("")
     state = tries["outcome"].map(lambda outcome: sections.MOVED.get(outcome, "open"))
     names, state = (rows["application"].map(one) for one in (names.str.removesuffix(", "), state))
-    drawn = rows.assign(company=names, state=state, href="#tries")
+    links = dict(zip(tries.index, sections.row_links(tries, "try"), strict=True))
+    drawn = rows.assign(company=names, state=state, href=rows["application"].map(links))
     drawn = drawn.drop_duplicates(["application", "date", "kind"])
     table = tries.set_index("role")[["applied", "furthest", "outcome", "outcome_date", "channel"]]
-    every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "tries")])
+    every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "try")])
     first = tries["applied"].min()
     since = f"the first on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
@@ -645,12 +657,12 @@ def _why_lede(attribution: pd.DataFrame) -> str:
 
 
 def _by_month(facts: Facts) -> Iterator[Section]:
-    squares = sections.certainties_drawn(facts).assign(href="#rejections")
+    squares = sections.certainties_drawn(facts)
     if squares["month"].isna().all():
         return
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
-    parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejections")]))
+    parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejected")]))
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
     title = fullest(squares["month"], "came")
     yield Section(title, "months", topic, (), parts, sections._undated(facts)[1:])

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jobkit
-from jobkit import page
+from jobkit import errors, page
 from jobkit.errors import ReportError, StoreError
 from jobkit.language import english
 from jobkit.reports import notebooks, upgrade
@@ -228,6 +228,8 @@ class Runner:
         after = "No report was written; what was there before is untouched."
         if message.get("state") == "failed":
             last = message["says"].strip().splitlines()
+            if last and hasattr(errors, message["error"]):  # in words already: a day or a name that is wrong
+                return ReportError(f"{last[-1]} {after}")
             said = f"{message['error']}: {last[-1] if last else 'no message'}"
             return ReportError(
                 f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
