@@ -342,22 +342,36 @@ def _quoted(words: pd.Series) -> list[str]:
 def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]:
     if asked.empty:
         return
-    table = page.table(asked.set_index("asked")[["round", "part", "went", "now"]], "", "asked-there")
+    rows = asked.assign(part=asked["part"].str.replace("_", " ")).set_index("asked")
+    rows = rows[["round", "part", "went", "now"]].replace("", None).dropna(axis=1, how="all")
+    table = page.table(rows, "", "asked-there")
     title = f"They asked you {counted(len(asked), 'question')}"
     topic = "How each answer went for you. It stands in nothing that is shared."
     yield Section(title, "talks", topic, (), (table, page.prose(again) if again else None), private=True)
 
 
 def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
-    """Return the steps whose days are now or still to come, as bars through the days and in words."""
+    """Return the steps whose days are now or still to come: a list, beside lanes of several employers."""
     rows = due.loc[due["state"].isin(["due", "coming"])].sort_values("closes", kind="stable")
     if rows.empty:
         return
-    n, now = len(rows), int((rows["state"] == "due").sum())
-    words = page.folded("What each is for", [page.agenda(sections.agenda(rows, as_of), "", "due")])
+    n, now, lane = len(rows), int((rows["state"] == "due").sum()), rows["company"].fillna("")
     title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} due now" if 0 < now < n else "")
-    topic = "A bar is when something comes most naturally; it is no deadline, and all may be left out."
-    yield Section(title, "ahead", topic, (), (lambda: charts.both(charts.windows, rows, as_of), words))
+    topic, steps = "All may be put off or left out.", sections.agenda(rows, as_of)
+    every = page.agenda(steps, "", "due")
+    if lane.nunique() == 1:
+        yield Section(title, "ahead", topic, parts=(every,))
+        return
+    over, links = list(steps["when"] + ": " + steps["what"]), sections.row_links(rows, "due")
+    drawn = rows.assign(date=rows["closes"], kind=rows["state"], application=lane, title=over, href=links)
+    drawn["state"] = [f"by {day(date, as_of)}" for date in rows["closes"]]
+    drawn = drawn.loc[lane.isin(lane.drop_duplicates().head(sections.LANES))]
+    topic = f"A mark is the last day on which a step comes most naturally. {topic}"
+    more = f" Drawn are the first {sections.LANES} employers." if len(drawn) < n else ""
+    alt = f"{title}; the first {steps['when'].iloc[0]}."
+    lanes = lambda: charts.both(charts.lanes, drawn, as_of, alt=alt)  # noqa: E731
+    parts = (lanes, page.folded("What each is, and what it is for", [every]))
+    yield Section(title, "ahead", topic + more, parts=parts)
 
 
 def _met(people: pd.DataFrame, contacts: pd.DataFrame) -> Iterator[Section]:
@@ -497,14 +511,14 @@ def process(
     parts: pd.DataFrame,
     outcomes: pd.DataFrame,
     as_of: pd.Timestamp,
-    hints: Sequence[str] = (),
+    hints: pd.DataFrame | None = None,
 ) -> list[Section]:
     """Return the page of the process: what is due, where each lost application stands, what came of it.
 
     Parameters
     ----------
     due, standing, parts, outcomes : as `steps.due`, `.stand`, `.people_by_part` and `.outcomes` give them.
-    hints : what files suggest of jobs you lost, each a question; they are private.
+    hints : what files suggest of jobs you lost, as `Search.hints` gives it; it is private.
     """
     now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
     first = now["closes"].min()
@@ -516,7 +530,7 @@ def process(
         _head(title, lede, f"What is next, and with whom, as of {day(as_of)}", week),
         *_ahead(due, as_of),
         *_later(due, as_of),
-        *_noticed(hints),
+        *(_noticed(hints) if hints is not None else ()),
         *_standing(standing),
         *_grown(parts),
         *_came_of_it(outcomes),
@@ -537,11 +551,19 @@ def _later(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
         yield Section(title, "worth", topic, (), (page.folded("Show them", [lines]),))
 
 
-def _noticed(hints: Sequence[str]) -> Iterator[Section]:
-    if hints:
-        title = f"Your files raise {counted(len(hints), 'question')} about jobs you lost"
+def _noticed(hints: pd.DataFrame) -> Iterator[Section]:
+    asked = hints.to_dict("records")
+    if asked:
+        boxes = [
+            page.agenda(
+                pd.DataFrame({"when": ["Yes", "No"], "what": [row["command"], row["otherwise"]]}),
+                row["words"],
+            )
+            for row in asked
+        ]
+        title = f"Your files raise {counted(len(asked), 'question')} about jobs you lost"
         topic = "Only the command records an answer. It stands in nothing that is shared."
-        yield Section(title, "noticed", topic, (), (page.prose(hints),), private=True)
+        yield Section(title, "noticed", topic, (), tuple(boxes), private=True)
 
 
 def _standing(standing: pd.DataFrame) -> Iterator[Section]:
