@@ -16,7 +16,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
-from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS
+from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, TALKS
 
 OWN_TRY = "a try of its own"
 JOINED = "you said that they are one"
@@ -89,16 +89,27 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events without the appointments for which a letter sent before them names another day."""
-    stated = events[events["details"].map(names_its_day).astype(bool)]
-    firms = stated["company"].map(company_key, na_action="ignore")
-    whose = firms.astype(object).where(firms.notna(), stated["details"].map(lambda told: told.get("thread")))
-    sent = tables.days(stated["details"].map(lambda told: told["invited"]))
-    dated = pd.DataFrame({"kind": stated["kind"], "whose": whose, "day": stated["date"], "sent": sent})
-    pairs = dated.reset_index(names="place").merge(dated, on=["kind", "whose"], suffixes=("", "_later"))
-    is_later = (pairs["sent"] < pairs["sent_later"]) & (pairs["sent_later"] <= pairs["day"])
-    moved = pairs.loc[is_later & (pairs["day"] != pairs["day_later"]), "place"]
-    return events.drop(index=moved.unique()).reset_index(drop=True)
+    """Return the events without the appointments that a letter sent before them moves or calls off."""
+    is_off = events["details"].map(_calls_off).astype(bool)
+    stated = events[events["details"].map(names_its_day).astype(bool) | is_off]
+    alike: dict[tuple, list[tuple]] = defaultdict(list)
+    for place, kind, day, company, told in stated[["kind", "date", "company", "details"]].itertuples():
+        whose = company_key(company) if isinstance(company, str) else told.get("thread")
+        off, sent = is_off[place], pd.Timestamp(told.get("invited", day))
+        for one in TALKS if off else (kind,):
+            alike[one, whose].append((place, pd.NaT if off else day, sent))
+    moved = {
+        place
+        for same in alike.values()
+        for place, day, sent in same
+        if pd.isna(day) or any(other != day and sent < later <= day for _, other, later in same)
+    }
+    return events.drop(index=[*moved]).reset_index(drop=True) if moved else events
+
+
+def _calls_off(details: object) -> bool:
+    """Return whether this is a letter that calls a talk off; an appointment says so of itself."""
+    return isinstance(details, dict) and bool(details.get("cancelled")) and "uid" not in details
 
 
 def names_its_day(details: object) -> bool:

@@ -515,19 +515,49 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
 
 
 def _introduced(text: str, words: list[Word], taken: list[Mention], language: str) -> list[Mention]:
-    """Names behind “experience with” and the like: “Medistar”, “strategischem Einkauf” for Procurement."""
+    """Names behind “experience with” and the like, in front of “experience”: “Medistar”, “acute care”."""
+    named: list[Mention] = []
     for at in range(len(words)):
-        if length := _longest(words, at, listed("skills", "before"), 4):
-            behind = words[at + length : at + length + 16]
-            end = next((n for n, word in enumerate(behind) if word.text in STOP - AND), len(behind))
-            items = [(item, _skill(text, item)) for item in _pieces_of(text, behind[:end])]
-            named = [
-                one
-                for item, one in items
-                if one and (skills.is_known(one.value) or _is_name(text, item, language))
-            ]
-            return _joined(text, _free(named, taken))
-    return []
+        for item in (*_items_behind(text, words, at), _item_before(words, at, text, language)):
+            one = _skill(text, item) if item else None
+            is_written = one and (_is_name(text, item, language) or _is_field(text, item, language))
+            if one and (is_written or skills.is_known(one.value)):
+                named.append(one)
+    return _joined(text, _free(named, taken))
+
+
+def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
+    """The items of the list that a word and those behind it introduce: “experience with A, B and C”."""
+    if not (length := _longest(words, at, listed("skills", "before"), 4)):
+        return []
+    behind = words[at + length : at + length + 16]
+    ends = (STOP - AND) | _weighing()
+    end = next((n for n, word in enumerate(behind) if word.text in ends), len(behind))
+    return _pieces_of(text, behind[:end])
+
+
+def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
+    """The words right in front of “experience”: “2 years of acute care experience”; in French, behind it."""
+    if words[at].text != "experience" or language == "fr":
+        return []
+    begin = at
+    while begin and at - begin < 4 and not text[words[begin - 1].end : words[begin].begin].strip(" -'"):
+        word = words[begin - 1].text
+        if word in STOP | NEAR | GRADES | _weighing() or not _is_content(word):
+            break
+        begin -= 1
+    return words[begin:at]
+
+
+def _is_field(text: str, item: list[Word], language: str) -> bool:
+    """Whether an item can be a field of work: one to three words, in German with a noun at the end."""
+    last = text[item[-1].begin : item[-1].end]
+    others = listed("skills", "not") | listed("skills", "settings")
+    if len(item) > 3 or any(word.text in others for word in item):
+        return False
+    if language == "de":
+        return last[0].isupper()
+    return len(item) == 1 or not item[0].text.endswith("ing")
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:

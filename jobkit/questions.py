@@ -118,7 +118,7 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
         .dropna(subset="share")
         .rename(index=label)
     )
-    told = [text[:1].upper() + text[1:] for text in comparison.patterns_say(patterns.rename(index=label))]
+    told = comparison.patterns_say(patterns.rename(index=label))
     worked = [
         page.prose(told[:-2]),
         page.table(tests.dropna(axis=1, how="all"), "Decided jobs, with 90 % intervals", "tests"),
@@ -144,11 +144,12 @@ def _years(facts: Facts) -> Iterator[Section]:
         (n.get("hire", 0), "more"),
     ]
     said = [f"{number(int(k))} had {text}" for k, text in told if k]
+    rest = f"; of {number(int(n['unknown']))} it cannot be told" if "unknown" in n else ""
     yield Section(
-        f"In years, {sections.listed(said)}" if said else "Nobody's years can be compared",
+        f"In years, {sections.listed(said)}{rest}" if said else "Nobody's years can be compared",
         "years",
         "Years in the field of each job when they were hired: theirs a band, orange where they had more; "
-        "yours a dot.",
+        "yours a dot, a hollow one where it may be more.",
         (),
         (lambda: charts.both(charts.bands, rows, "years"),),
         (
@@ -678,7 +679,7 @@ def _reasons(facts: Facts) -> Iterator[Section]:
         lambda: charts.both(charts.bands, ranges, "rejections"),
         page.two_columns(mine, others, ("In your hands", "Not in your hands")),
     )
-    topic = "A dot counts where a reason clearly comes first; the band, where it may."
+    topic = f"{sections.DOTS} The band: where it may."
     yield Section(title, "reasons", topic, (), parts, sections.why_side(facts)[:-1])
 
 

@@ -99,7 +99,7 @@ def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Sett
 
     >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
     >>> why["certainty"].value_counts().to_dict()
-    {'unknown': 15, 'inferred': 11, 'guessed': 3}
+    {'unknown': 14, 'inferred': 12, 'guessed': 3}
     """
     settings = settings or load()
     rejected = _rejected(applications)

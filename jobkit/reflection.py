@@ -364,6 +364,9 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     )
     names = dict(zip(people["person"], people["name"], strict=True))
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
+    done = done.loc[
+        done["application"].notna()
+    ]  # any message to anybody, as an import leaves them, is no step
     done = reasons.named(done, now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),

@@ -489,17 +489,18 @@ def years_rows(facts: Facts) -> pd.DataFrame:
     """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`."""
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
     company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
-    made = rows[["you_low", "they_low", "they_high"]].set_axis(["n", "low", "high"], axis=1)
-    made = (made * comparison.FULL_YEARS).assign(ahead=rows["ahead"], dot="you")
-    made["says"] = [_years_say(*ends) for ends in made[["n", "low", "high"]].itertuples(index=False)]
+    made = rows[["you_low", "you_high", "they_low", "they_high"]] * comparison.FULL_YEARS
+    made = made.set_axis(["n", "raw", "low", "high"], axis=1)
+    made["says"] = [_years_say(*ends) for ends in made.itertuples(index=False)]
+    made = made.assign(raw=made["raw"].where(made["raw"] > made["n"]), ahead=rows["ahead"], dot="you")
     made["band"] = made["ahead"].map({"hire": "they"}).fillna("none")
     return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
 
 
-def _years_say(you: float, low: float, high: float) -> str:
-    ends = list(dict.fromkeys(f"{end:.0f}" for end in (low, high)))
-    theirs = "not known" if pd.isna(low) else "–".join(ends)
-    return theirs if pd.isna(you) else f"{theirs} (you: {you:.0f})"
+def _years_say(*ends: float) -> str:
+    bands = [list(dict.fromkeys(f"{end:.0f}" for end in pair)) for pair in (ends[:2], ends[2:])]
+    you, theirs = ("not known" if "nan" in band else "–".join(band) for band in bands)
+    return theirs if you == "not known" else f"{theirs} (you: {you})"
 
 
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
@@ -517,7 +518,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
-    shaky = ", though what is not known could turn that" if hire["is_fragile"] else ""
+    shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
     where = ORIGIN.get(hire["hired_from"])
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
     return first + (f" They came {where}." if where else "")
@@ -688,12 +689,14 @@ def _why(facts: Facts) -> Iterator[Section]:
     yield Section(
         why_title(attribution),
         "reasons",
-        "A square per rejection."
-        + (" The dots count where a reason clearly comes first." if len(ranges) else ""),
+        "A square per rejection." + f" {DOTS}" * bool(len(ranges)),
         tuple(_turned(facts)),
         parts,
         why_side(facts),
     )
+
+
+DOTS = "A dot counts where a reason clearly comes first; a hollow one counts your guesses too."
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
@@ -710,12 +713,20 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
 
 
 def reason_bands(facts: Facts) -> pd.DataFrame:
-    """Return each reason that may have decided anything: how often it clearly came first, and its range."""
+    """Return each reason that may have decided anything: how often it clearly came first, and its range.
+
+    `n` counts by the word of others or the hire; `raw` your own guesses too, where there are any.
+    """
     if facts["attribution"]["certainty"].ne(reasons.UNKNOWN).sum() < sentences.ENOUGH:
         return pd.DataFrame(columns=["n", "low", "high", "says"])
     ranges = facts["ranges"].drop(index=[reasons.UNKNOWN, reasons.SEVERAL])[["n", "low", "high"]]
+    guessed = facts["hands"]["n_guessed"].reindex(ranges.index, fill_value=0)
+    ranges = ranges.assign(raw=ranges["n"].where(guessed > 0), n=ranges["n"] - guessed)
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
-    says = [f"{n:.0f} clearly, {low:.0f} to {high:.0f}" for n, low, high in ranges.itertuples(index=False)]
+    says = [
+        f"{row.n:.0f} clearly{f', {k} guessed' * bool(k)}, {row.low:.0f} to {row.high:.0f}"
+        for row, k in zip(ranges.itertuples(), guessed[ranges.index], strict=True)
+    ]
     return ranges.assign(says=says).rename(index=lambda name: sentence(facts.settings.short(str(name))))
 
 
