@@ -155,7 +155,7 @@ def mentioned(search: Search) -> list[str]:
     Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like. In
     titles of jobs, where things have capitals, too, what stands behind “Ms” or “to”, and with such a name.
     """
-    found, others = set(), set()
+    found, others = set[str](), set[str]()
     for text, is_prose in _own_words(search):
         for run in CAPITALS.finditer(text):
             words = [word for word in WORD.findall(run["name"]) if word.casefold() not in listed("titles")]
