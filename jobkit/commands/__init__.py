@@ -10,6 +10,7 @@ from jobkit.commands.registry import COMMANDS as COMMANDS
 from jobkit.commands.registry import Command as Command
 from jobkit.commands.registry import command as command
 from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import LOST
 
 TYPE_CHECKING = False
@@ -116,11 +117,8 @@ def say_which(recorder: Recorder, application: str) -> None:
 
     event, company, role, _, date = recorder.anchor(application)
     named = " · ".join(filter(None, (company, role))) or "an application without a company"
-    if date:
-        from jobkit.language import english
-
-        date = f", from {english.day(date)}"
-    say(f"It stands with {named}{date} ({event[:6]}).")
+    since = f", from {english.day(date)}" if date else ""
+    say(f"It stands with {named}{since} ({event[:6]}).")
 
 
 def given(options: Namespace, names: Iterable[str]) -> dict[str, Any]:

@@ -37,8 +37,7 @@ def activities(options: Namespace) -> None:
     days = measure.span(options.period, search.events, search.as_of, form.week)
     record = search.activities(options.period, form.week)
     if options.json:
-        terminal.print_json(record)
-        return
+        return terminal.print_json(record)
     by = options.by or form.by
     if options.csv:
         table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
@@ -67,8 +66,7 @@ def company(options: Namespace) -> None:
     search = search_of(options)
     known = search.company(options.name)
     if options.json:
-        terminal.print_json(known)
-        return
+        return terminal.print_json(known)
     tries = known["tries"].reset_index()
     name = search.applications.loc[tries["application"].iloc[-1], "company"]
     first = tries["applied"].min()

@@ -20,6 +20,7 @@ from jobkit.commands import (
     record,
     reports,
     terminal,
+    understand,
 )
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language.english import sentence
@@ -49,9 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complete()
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # what a console cannot write is spelt out, and stops nothing
+        if isinstance(stream, io.TextIOWrapper):  # what a console cannot write is spelt out
             stream.reconfigure(errors="backslashreplace")
     options = argparse.Namespace(debug=False)
     try:
@@ -101,8 +100,6 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
-            from jobkit.commands import understand
-
             if not terminal.is_attended():
                 raise
             understand.settle(error, options)

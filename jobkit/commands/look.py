@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
 from jobkit.commands import APPLICATION, AS_OF, JSON, argument, command, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
@@ -10,8 +12,6 @@ from jobkit.language.english import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     import pandas as pd
 
     from jobkit.search import Search
@@ -50,8 +50,7 @@ def status(options: Namespace) -> None:
         facts = {"as_of": search.as_of, "applications": len(sent), "funnel": search.funnel()}
         facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
         facts["doubts"] = len(search.doubts)
-        terminal.print_json(facts)
-        return
+        return terminal.print_json(facts)
     if sent.empty:
         if written := search.n_written_down():
             say(
@@ -59,8 +58,7 @@ def status(options: Namespace) -> None:
                 "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
             )
             return
-        say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
-        return
+        return say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
     reached = search.funnel()["n"]
     spells = waiting.spells(sent, search.as_of)
     counts = sent["outcome"].value_counts()
@@ -119,12 +117,10 @@ def applications(options: Namespace) -> None:
     if options.pending:
         shown = search.waiting().reset_index()
         shown = shown if options.json else shown.rename(columns={"chance": "chance of any reply"})
-        terminal.print_rows(shown, options.json, empty="Nobody owes you a reply.")
-        return
+        return terminal.print_rows(shown, options.json, empty="Nobody owes you a reply.")
     sent = search.applications_on(search.as_of, include_saved=options.saved)
     if options.json:
-        terminal.print_json(sent)
-        return
+        return terminal.print_json(sent)
     shown = sent.reset_index()
     shown["application"] = terminal.short(list(sent.index))
     columns = "application, company, role, applied, furthest, outcome, days_waited, channel"
@@ -150,8 +146,7 @@ def show(options: Namespace) -> None:
     parts |= {"hires": hires, "contacts": search.contacts(name), "process": _steps(search, name)}
     parts["readings"] = search.readings(name)
     if options.json:
-        terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
-        return
+        return terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
     parts["evidence"] = _in_words(parts["evidence"], search)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")

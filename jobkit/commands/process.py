@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from argparse import Namespace
+
 from jobkit.commands import (
     AS_OF,
     JSON,
@@ -17,15 +20,15 @@ from jobkit.commands import (
     search_of,
     terminal,
     texts,
+    understand,
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     import pandas as pd
 
     from jobkit.search import Search
@@ -53,11 +56,9 @@ def due(options: Namespace) -> None:
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
-        _write(options, search, every)
-        return
+        return _write(options, search, every)
     if options.json:
-        terminal.print_json(every)
-        return
+        return terminal.print_json(every)
     if lines := sentences.ahead(search.ahead(), search.as_of):
         say("Ahead:", *(f"  {line}" for line in lines))
         say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
@@ -77,7 +78,10 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
-    rows.loc[seen, "why"] = [_seems_done(row) for row in rows[seen].to_dict("records")]
+    did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
+    days = rows["seems_done"].map(english.day, na_action="ignore")
+    how = "seems done: you " + did + " on " + days + "; `jobkit done " + rows["id"] + "` records it"
+    rows["why"] = how.where(seen, rows["why"])
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
@@ -127,13 +131,6 @@ def _with_firms(search: Search) -> pd.DataFrame:
     return people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
 
 
-def _seems_done(row: dict) -> str:
-    from jobkit.language import english
-
-    did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
-    return f"seems done: you {did} on {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
-
-
 @command(
     AS_OF,
     WHAT,
@@ -167,14 +164,11 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """mark a step as done, skipped or postponed, and note the result"""
-    from jobkit.language import english
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
     if options.reason:
-        from jobkit.commands import understand
-
         options.reason = understand.reason(options.reason, recorder.folder)
     if step == ASK_REFERRAL and options.words and not options.says:
         options.says = _seen_or_heard()
@@ -302,11 +296,9 @@ def settle(options: Namespace) -> None:
     search = search_of(options)
     rows = search.unsettled()
     if options.json:
-        terminal.print_json(rows)
-        return
+        return terminal.print_json(rows)
     if options.answer:
-        _settle(search, [item.partition("=")[::2] for item in options.answer])
-        return
+        return _settle(search, [item.partition("=")[::2] for item in options.answer])
     rows.insert(0, "id", terminal.short(list(rows["item"])))
     rows.insert(0, "n", range(1, len(rows) + 1))
     keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
@@ -319,8 +311,9 @@ def settle(options: Namespace) -> None:
     if "quiet" in set(rows["kind"]):
         say("", f"s: you stop waiting. {STAYS_OPEN}")
     if not terminal.is_attended():
-        say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
-        return
+        return say(
+            "", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s"
+        )
     say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
     answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
     left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
@@ -336,8 +329,6 @@ def _settle(search: Search, answers: list) -> None:
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
     """Return what was typed for the things of a list: “1y 3-8s” as ids and keys."""
-    import re
-
     answers = []
     for word in text.replace(",", " ").split():
         found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)

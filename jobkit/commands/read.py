@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import sys
+from argparse import Namespace
 
 from jobkit.commands import JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
@@ -12,9 +14,6 @@ from jobkit.language.english import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterable
-
     import pandas as pd
 
     from jobkit.search import Search
@@ -45,7 +44,6 @@ def demo(options: Namespace) -> None:
     """the invented sample search and its monthly reports, in a temporary folder"""
     import tempfile
 
-    from jobkit.language import english
     from jobkit.reports import report as reports
     from jobkit.search import Search
 
@@ -127,7 +125,7 @@ def _added(search: Search, options: Namespace) -> pd.DataFrame:
         return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
 
 
-def _paths(typed: list, names: Iterable[str]) -> dict[str, str]:
+def _paths(typed: list, names: pd.Series) -> dict[str, str]:
     """Return where each file lies by its name: as it was typed, or in a folder that was."""
     there = {one.name: str(one) for one in typed}
     inside = ((name, folder / name) for folder in typed if folder.is_dir() for name in names)
@@ -136,8 +134,6 @@ def _paths(typed: list, names: Iterable[str]) -> dict[str, str]:
 
 def _pasted(folder: str):
     """Return a file that holds what is pasted or piped, asked for where somebody sits there."""
-    import sys
-
     from jobkit.sources import pasted
 
     terminal.invite("a letter or a table")
@@ -162,8 +158,7 @@ def problems(options: Namespace) -> None:
         n = len(search.doubts)
         doubtful = f"Nothing failed, but {count(n, 'thing')} may be misread: jobkit doubts"
         empty = doubtful if n else "Everything that was added was understood."
-        terminal.print_rows(rows, options.json, empty=empty)
-        return
+        return terminal.print_rows(rows, options.json, empty=empty)
     rows = search.set_aside
     texts = rows["reason"] + " " + rows["what"]
     rows = rows[texts.str.contains(options.set_aside, case=False, regex=False)]
@@ -184,8 +179,7 @@ def doubts(options: Namespace) -> None:
     if options.right:
         row = search.settle_doubt(options.doubt)
         was = "Closed" if row["is_open"] else "It was closed already"
-        say(f"{was}. Later imports will not open it for the same rows; `jobkit undo` reverts it.")
-        return
+        return say(f"{was}. Later imports will not open it for the same rows; `jobkit undo` reverts it.")
     rows = search.doubts
     if options.doubt:
         every = search.every_doubt
@@ -193,8 +187,7 @@ def doubts(options: Namespace) -> None:
         if rows.empty:
             raise JobkitError(f"No doubt begins with “{options.doubt}”. `jobkit doubts` lists them.")
     if options.json:
-        terminal.print_json(rows.drop(columns="keys"))
-        return
+        return terminal.print_json(rows.drop(columns="keys"))
     _say_doubts(rows, every_row=bool(options.doubt))
     if rows.empty:
         say("Nothing is in doubt.")

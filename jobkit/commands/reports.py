@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import sys
+from argparse import Namespace
+
 from jobkit.commands import AS_OF, JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from pathlib import Path
 
     from jobkit.search import Search
@@ -53,8 +58,7 @@ def report(options: Namespace) -> None:
 
         drawn = sharing.pictures(search.applications, made.parent)
     if options.json:
-        terminal.print_json({"report": str(made), "changed": changed})
-        return
+        return terminal.print_json({"report": str(made), "changed": changed})
     say(*changed, f"Your report: {made}")
     if options.pdf:
         say(f"The same as PDF: {made.with_suffix('.pdf')}")
@@ -109,9 +113,7 @@ def run(options: Namespace) -> None:
 )
 def lab(options: Namespace) -> int:
     """JupyterLab on the notebooks and this data"""
-    import os
     import subprocess
-    import sys
 
     from jobkit.language.vocabulary import DATA
     from jobkit.reports import notebooks
@@ -140,7 +142,6 @@ def lab(options: Namespace) -> int:
 
 def _check_lab() -> None:
     """Refuse a JupyterLab in which a notebook's outputs can bring buttons that run commands."""
-    import re
     from importlib import metadata
 
     try:
@@ -170,9 +171,6 @@ def _check_lab() -> None:
 )
 def schedule(options: Namespace) -> None:
     """print the entry that writes the report every month; it installs nothing"""
-    import os
-    import sys
-
     folder = str(search_of(options).folder.resolve())
     words = [sys.executable, "-m", "jobkit", "report", "--data", folder]
     system = options.system or ("windows" if os.name == "nt" else "cron")
@@ -181,8 +179,6 @@ def schedule(options: Namespace) -> None:
 
 
 def _for_cron(words: list[str]) -> str:
-    import shlex
-
     return shlex.join(words).replace("%", r"\%")
 
 

@@ -196,8 +196,7 @@ def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empt
         of the two; nothing: all.
     """
     if not len(table):
-        say(empty)
-        return
+        return say(empty)
     from rich import box
     from rich.console import Console
     from rich.table import Table
