@@ -25,19 +25,29 @@ if TYPE_CHECKING:
 
 
 def argument(*flags: str, **settings: Any) -> tuple:
-    """Return an option or argument as `argparse` takes it."""
-    return flags, settings
+    """Return an option or argument as `argparse` takes it; one text that is not given is empty."""
+    is_text = settings.keys().isdisjoint(("action", "type", "default")) and settings.get("nargs") in (
+        None,
+        "?",
+    )
+    return flags, {"default": ""} | settings if is_text else settings
+
+
+def several(*flags: str, **settings: Any) -> tuple:
+    """Return an option that may be given again for the next."""
+    return argument(*flags, action="append", default=[], **settings)
 
 
 def texts(**words: str) -> tuple:
     """Return options that each take a text, by name."""
-    return tuple(argument(f"--{name}", default="", metavar="TEXT", help=help) for name, help in words.items())
+    return tuple(argument(f"--{name}", metavar="TEXT", help=help) for name, help in words.items())
 
 
 def days(**words: str) -> tuple:
     """Return options that each take a day, by name."""
     settings = {"default": "", "type": day, "metavar": "DAY"}
-    return tuple(argument(f"--{name}", help=help, **settings) for name, help in words.items())
+    named = ((name.replace("_", "-"), help) for name, help in words.items())
+    return tuple(argument(f"--{name}", help=help, **settings) for name, help in named)
 
 
 def path(text: str) -> Path:
@@ -56,21 +66,16 @@ def day(text: str) -> str:
     return understand.day(text)
 
 
-AS_OF = argument("--as-of", default="", type=day, metavar="DAY", help="as if today were this date")
-ON = argument(
-    "--on",
-    default="",
-    type=day,
-    metavar="DAY",
-    help="the day you learned it (default: the day it has itself, else today)",
+AS_OF, ON = days(
+    as_of="as if today were this date",
+    on="the day you learned it (default: the day it has itself, else today)",
 )
 APPLICATION = argument("application", help="its company, “company / role”, or its id")
-NOTE = argument("--note", default="", metavar="TEXT", help="anything to remember with it")
+(NOTE,) = texts(note="anything to remember with it")
 JSON = argument("--json", action="store_true", help="print JSON")
 SHARED = (
     argument(
         "--data",
-        default="",
         metavar="DIR",
         help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
     ),

@@ -18,6 +18,7 @@ from jobkit.commands import (
     recorder_of,
     say_which,
     search_of,
+    several,
     terminal,
     texts,
     understand,
@@ -39,8 +40,8 @@ AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
 """The steps of an application that is still open; the others are of one that was lost."""
 FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
-STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
-PERSON = argument("--person", default="")
+STEP = argument("step", nargs="?", help="the step, when an application was named")
+PERSON = argument("--person")
 
 
 @command(
@@ -143,16 +144,12 @@ def _with_firms(search: Search) -> pd.DataFrame:
     PERSON,
     *days(date="when you did it (default: today)", until="postpone until then"),
     ON,
-    argument("--words", default="", help="what they said"),
+    argument("--words", help="what they said"),
     argument(
-        "--reason",
-        default="",
-        metavar="REASON",
-        help="why it ended, as the words have it: salary, internal, fit …",
+        "--reason", metavar="REASON", help="why it ended, as the words have it: salary, internal, fit …"
     ),
     argument(
         "--says",
-        default="",
         help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
     ),
     *texts(
@@ -220,15 +217,12 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
     argument(
         "--language",
-        default="",
         choices=["en", "de", "du", "fr"],
         help="English, German with Sie or du, French (default: that of their letters and of your notes)",
     ),
-    argument(
+    several(
         "-f",
         "--fact",
-        action="append",
-        default=[],
         metavar="NAME=TEXT",
         help="for the draft: address (how you address them), date (when you spoke), noted (what stayed with"
         " you), since (what you have done since), me (your name, as you sign)",
@@ -350,25 +344,18 @@ REFLECTED = {
 
 
 @command(
-    argument("month", nargs="?", default=""),
+    argument("month", nargs="?"),
     ON,
-    *(
-        argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
-        for name, words in REFLECTED.items()
-    ),
-    argument(
+    *(several(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
+    several(
         "--did",
         nargs=2,
-        action="append",
-        default=[],
         metavar=("ADVICE", "TEXT"),
         help="the beginning of an advice, and what you did with it",
     ),
-    argument(
+    several(
         "--review",
         nargs=2,
-        action="append",
-        default=[],
         metavar=("PLAN", "OUTCOME"),
         help="the beginning of a plan, and what came of it: done, not yet, changed, let go",
     ),

@@ -6,7 +6,7 @@ import shlex
 import sys
 from argparse import Namespace
 
-from jobkit.commands import JSON, argument, command, path, search_of, terminal
+from jobkit.commands import JSON, argument, command, path, search_of, several, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -68,10 +68,8 @@ def demo(options: Namespace) -> None:
         help="after an update of jobkit: read the lists it keeps anew; your own notes stay",
     ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
-    argument(
+    several(
         "--map",
-        action="append",
-        default=[],
         metavar="HEADING=ROLE",
         help="what a column holds: Stand=status; dates=day first gives the order of dates; remarks=none reads"
         " no remarks",
@@ -145,6 +143,7 @@ def _pasted(folder: str):
     argument(
         "--set-aside",
         nargs="?",
+        default=None,
         const="",
         metavar="WORDS",
         help="instead, what was left out as not about an application, and why; with WORDS, where they stand",
@@ -170,7 +169,7 @@ def problems(options: Namespace) -> None:
 
 @command(
     JSON,
-    argument("doubt", nargs="?", default="", help="its id, or the beginning of it"),
+    argument("doubt", nargs="?", help="its id, or the beginning of it"),
     argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
 )
 def doubts(options: Namespace) -> None:

@@ -20,6 +20,7 @@ from jobkit.commands import (
     recorder_of,
     say_which,
     search_of,
+    several,
     terminal,
     texts,
     understand,
@@ -44,17 +45,14 @@ if TYPE_CHECKING:
         metavar="KIND [APPLICATION]",
         help=f"one of {', '.join(KINDS)}; then the application, unless it is new",
     ),
-    *(
-        argument(f"--{name}", default="")
-        for name in ("company", "role", "channel", "location", "url", "note")
-    ),
+    *(argument(f"--{name}") for name in ("company", "role", "channel", "location", "url", "note")),
     *texts(
         time="from when to when, as 14:00–15:00",
         address="the employer's address",
         contact="whom you dealt with",
         hours="hours a week, or a share of full time",
     ),
-    argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
+    argument("--applied-how", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     *days(date="when it happened (default: unknown)"),
     ON,
@@ -110,16 +108,14 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 
 @command(
-    argument("application", nargs="?", default=""),
+    argument("application", nargs="?"),
     argument(
         "reason",
         nargs="?",
-        default="",
         help="a word for it: salary, internal, experience, fit, frozen …; asked for when left out",
     ),
     argument(
         "--says",
-        default="",
         help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, noted,"
         " template, guess_early (default), guess_later",
     ),
@@ -127,12 +123,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     *days(date="the day they said so (default: today)"),
     ON,
     NOTE,
-    argument(
-        "--drop",
-        default="",
-        metavar="ID",
-        help="leave out this piece of evidence; `jobkit show` prints its id",
-    ),
+    argument("--drop", metavar="ID", help="leave out this piece of evidence; `jobkit show` prints its id"),
 )
 def why(options: Namespace) -> None:
     """record why it ended and who says so, or drop a reason"""
@@ -198,24 +189,20 @@ def _origin_or_paper(text: str) -> str | Path:
         type=_origin_or_paper,
         help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
     ),
-    argument("--from", dest="hired_from", choices=HIRED_FROM, default=""),
+    argument("--from", dest="hired_from", choices=HIRED_FROM),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
-    argument("--known-by", dest="how_known", default="", help="how you know"),
+    argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
-    argument("--person", default="", metavar="NAME", help="their name, where you know them"),
-    argument(
-        "--not", dest="other", default="", metavar="NAME", help="somebody a file suggested, and it is not"
-    ),
+    argument("--person", metavar="NAME", help="their name, where you know them"),
+    argument("--not", dest="other", metavar="NAME", help="somebody a file suggested, and it is not"),
     argument(
         "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
     ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     NOTE,
-    argument(
+    several(
         "-c",
         "--credential",
-        action="append",
-        default=[],
         metavar="NAME=VALUE",
         help="years=8-10, education=master, seniority=lead, skills=a;b, certificates=a;b, domain=yes",
     ),
@@ -273,10 +260,7 @@ def _replaced(before: dict, now: dict) -> list[str]:
         default="contact",
         choices=["interviewer", "hiring_manager", "recruiter", "referral", "hire", "contact"],
     ),
-    *(
-        argument(f"--{name}", default="")
-        for name in ("application", "company", "title", "email", "phone", "url", "note")
-    ),
+    *(argument(f"--{name}") for name in ("application", "company", "title", "email", "phone", "url", "note")),
     *days(connected="since when you are connected"),
     ON,
 )
@@ -315,17 +299,13 @@ def posting(options: Namespace) -> None:
 
 
 @command(
-    argument("application", nargs="?", default=""),
-    argument("--round", default="", choices=ROUNDS),
-    argument(
-        "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
-    ),
+    argument("application", nargs="?"),
+    argument("--round", choices=ROUNDS),
+    argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
-    argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
-    argument(
-        "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
-    ),
-    argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
+    several("--asked", metavar="TEXT", help="a question; again for the next"),
+    several("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"),
+    several("--now", metavar="TEXT", help="what you would say now, to each"),
     NOTE,
     *days(on="the day you look back (default: --date, else today)"),
     AS_OF,
@@ -401,10 +381,8 @@ def _say_debriefs(options: Namespace) -> None:
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--ids", action="store_true", help="the ids of skills and languages, too"),
-    argument("--name", default="", help="your name, as you sign a letter"),
-    argument(
-        "--country", default="", help="where you look for work: some steps stand in the EU and the UK only"
-    ),
+    argument("--name", help="your name, as you sign a letter"),
+    argument("--country", help="where you look for work: some steps stand in the EU and the UK only"),
     ON,
     JSON,
 )

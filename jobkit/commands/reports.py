@@ -8,7 +8,7 @@ import shlex
 import sys
 from argparse import Namespace
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, search_of, terminal
+from jobkit.commands import AS_OF, JSON, argument, command, path, search_of, several, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 
@@ -31,10 +31,7 @@ QUIET = (
     AS_OF,
     JSON,
     argument(
-        "month",
-        nargs="?",
-        default="",
-        help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)",
+        "month", nargs="?", help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)"
     ),
     argument("--pdf", action="store_true", help="as PDF, too"),
     argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
@@ -94,7 +91,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 @command(
     AS_OF,
     argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
-    argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a setting of it"),
+    several("-p", "--parameter", metavar="NAME=VALUE", help="a setting of it"),
     argument("--pdf", action="store_true", help="as PDF, too"),
 )
 def run(options: Namespace) -> None:
@@ -108,7 +105,7 @@ def run(options: Namespace) -> None:
 @command(
     argument("--no-browser", action="store_true", help="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
-    argument("--ip", default="", help="the address to listen on (default: this machine alone)"),
+    argument("--ip", help="the address to listen on (default: this machine alone)"),
     argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
 )
 def lab(options: Namespace) -> int:
@@ -160,7 +157,6 @@ def _check_lab() -> None:
     argument(
         "--for",
         dest="system",
-        default="",
         choices=["cron", "systemd", "windows"],
         help="default: Task Scheduler on Windows, else cron",
     ),
@@ -222,8 +218,8 @@ WantedBy=timers.target
 @command(
     JSON,
     argument("folder", type=path, help="a folder that holds a folder for each search"),
-    argument("--month", default="", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
-    argument("--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"),
+    argument("--month", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
+    argument("--address", help="a Dask scheduler of yours; left out: processes on this machine"),
 )
 def cohort(options: Namespace) -> int:
     """a folder of searches, each with its report"""

@@ -56,11 +56,7 @@ def _event(row: dict, stamp: pd.Timestamp):
     opens, closes = row["opens"].date(), row["closes"].date()
     last = closes if 0 <= (closes - opens).days <= LONGEST else opens
     where = ", ".join(plain(row[name]) for name in ("role", "company") if isinstance(row[name], str))
-    words = [
-        row["why"],
-        where,
-        f"Up to {closes.isoformat()}." if last != closes else None,
-    ]
+    words = [row["why"], where, f"Up to {closes.isoformat()}." if last != closes else None]
     event = Event()
     event.add("uid", f"{row['due']}@jobkit.invalid")
     event.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
