@@ -7,7 +7,6 @@ only records a fact, starts at once.
 from __future__ import annotations
 
 from jobkit.commands.registry import COMMANDS as COMMANDS
-from jobkit.commands.registry import Command as Command
 from jobkit.commands.registry import command as command
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -17,70 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
-    from pathlib import Path
     from typing import Any
 
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
-
-
-def argument(*flags: str, **settings: Any) -> tuple:
-    """Return an option or argument as `argparse` takes it; one text that is not given is empty."""
-    is_text = settings.keys().isdisjoint(("action", "type", "default")) and settings.get("nargs") in (
-        None,
-        "?",
-    )
-    return flags, {"default": ""} | settings if is_text else settings
-
-
-def several(*flags: str, **settings: Any) -> tuple:
-    """Return an option that may be given again for the next."""
-    return argument(*flags, action="append", default=[], **settings)
-
-
-def texts(**words: str) -> tuple:
-    """Return options that each take a text, by name."""
-    return tuple(argument(f"--{name}", metavar="TEXT", help=help) for name, help in words.items())
-
-
-def days(**words: str) -> tuple:
-    """Return options that each take a day, by name."""
-    settings = {"default": "", "type": day, "metavar": "DAY"}
-    named = ((name.replace("_", "-"), help) for name, help in words.items())
-    return tuple(argument(f"--{name}", help=help, **settings) for name, help in named)
-
-
-def path(text: str) -> Path:
-    """Return a path; what only records needs none, and does not load them."""
-    from pathlib import Path
-
-    return Path(text)
-
-
-def day(text: str) -> str:
-    """Return a day that was typed as 2026-10-31, as `understand.day` does; loaded when one is typed."""
-    if not text:
-        return ""
-    from jobkit.commands import understand
-
-    return understand.day(text)
-
-
-AS_OF, ON = days(
-    as_of="as if today were this date",
-    on="the day you learned it (default: the day it has itself, else today)",
-)
-APPLICATION = argument("application", help="its company, “company / role”, or its id")
-(NOTE,) = texts(note="anything to remember with it")
-JSON = argument("--json", action="store_true", help="print JSON")
-SHARED = (
-    argument(
-        "--data",
-        metavar="DIR",
-        help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
-    ),
-    argument("--debug", action="store_true", help="show where an error came from"),
-)
 
 
 def search_of(options: Namespace) -> Search:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
+from jobkit.commands import reports, search_of, terminal
+from jobkit.commands.registry import AS_OF, JSON, argument, command, path
 from jobkit.commands.terminal import say
 
 

@@ -8,20 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from jobkit.commands import (
-    COMMANDS,
-    SHARED,
-    Command,
-    ask,
-    keep,
-    look,
-    process,
-    read,
-    record,
-    reports,
-    terminal,
-    understand,
-)
+from jobkit.commands import ask, keep, look, process, read, record, reports, terminal, understand
+from jobkit.commands.registry import COMMANDS, SHARED, Command
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language.english import sentence
 

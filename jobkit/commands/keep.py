@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from argparse import Namespace
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal, understand
+from jobkit.commands import reports, search_of, terminal, understand
+from jobkit.commands.registry import AS_OF, JSON, argument, command, path
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from jobkit.commands import APPLICATION, AS_OF, JSON, argument, command, search_of, terminal
+from jobkit.commands import search_of, terminal
+from jobkit.commands.registry import APPLICATION, AS_OF, JSON, argument, command
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english

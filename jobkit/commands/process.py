@@ -5,24 +5,8 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 
-from jobkit.commands import (
-    AS_OF,
-    JSON,
-    NOTE,
-    ON,
-    argument,
-    command,
-    days,
-    given,
-    path,
-    recorder_of,
-    say_which,
-    search_of,
-    several,
-    terminal,
-    texts,
-    understand,
-)
+from jobkit.commands import given, recorder_of, say_which, search_of, terminal, understand
+from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, days, many, path, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -220,7 +204,7 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
         choices=["en", "de", "du", "fr"],
         help="English, German with Sie or du, French (default: that of their letters and of your notes)",
     ),
-    several(
+    many(
         "-f",
         "--fact",
         metavar="NAME=TEXT",
@@ -346,14 +330,14 @@ REFLECTED = {
 @command(
     argument("month", nargs="?"),
     ON,
-    *(several(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
-    several(
+    *(many(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
+    many(
         "--did",
         nargs=2,
         metavar=("ADVICE", "TEXT"),
         help="the beginning of an advice, and what you did with it",
     ),
-    several(
+    many(
         "--review",
         nargs=2,
         metavar=("PLAN", "OUTCOME"),

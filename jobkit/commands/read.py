@@ -6,7 +6,8 @@ import shlex
 import sys
 from argparse import Namespace
 
-from jobkit.commands import JSON, argument, command, path, search_of, several, terminal
+from jobkit.commands import search_of, terminal
+from jobkit.commands.registry import JSON, argument, command, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -68,7 +69,7 @@ def demo(options: Namespace) -> None:
         help="after an update of jobkit: read the lists it keeps anew; your own notes stay",
     ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
-    several(
+    many(
         "--map",
         metavar="HEADING=ROLE",
         help="what a column holds: Stand=status; dates=day first gives the order of dates; remarks=none reads"

@@ -5,26 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError, Namespace
 
-from jobkit.commands import (
-    APPLICATION,
-    AS_OF,
-    JSON,
-    NOTE,
-    ON,
-    argument,
-    command,
-    day,
-    days,
-    given,
-    path,
-    recorder_of,
-    say_which,
-    search_of,
-    several,
-    terminal,
-    texts,
-    understand,
-)
+from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
+from jobkit.commands.registry import APPLICATION, AS_OF, JSON, NOTE, ON, argument, days, many, path, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -196,11 +178,16 @@ def _origin_or_paper(text: str) -> str | Path:
     argument("--person", metavar="NAME", help="their name, where you know them"),
     argument("--not", dest="other", metavar="NAME", help="somebody a file suggested, and it is not"),
     argument(
-        "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
+        "--on",
+        "--date",
+        default="",
+        type=understand.day,
+        metavar="DAY",
+        help="the day you learned it (default: today)",
     ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     NOTE,
-    several(
+    many(
         "-c",
         "--credential",
         metavar="NAME=VALUE",
@@ -303,9 +290,9 @@ def posting(options: Namespace) -> None:
     argument("--round", choices=ROUNDS),
     argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
-    several("--asked", metavar="TEXT", help="a question; again for the next"),
-    several("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"),
-    several("--now", metavar="TEXT", help="what you would say now, to each"),
+    many("--asked", metavar="TEXT", help="a question; again for the next"),
+    many("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"),
+    many("--now", metavar="TEXT", help="what you would say now, to each"),
     NOTE,
     *days(on="the day you look back (default: --date, else today)"),
     AS_OF,
@@ -462,7 +449,7 @@ def correct(options: Namespace) -> None:
     """set right an event that was misread"""
     columns = dict(item.partition("=")[::2] for item in options.right)
     if columns.get("date"):
-        columns["date"] = day(columns["date"])
+        columns["date"] = understand.day(columns["date"])
     search_of(options).correct_event(options.event, **columns)
     done = "Left out" if columns.get("kind") == "none" else "Corrected"
     say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

@@ -8,7 +8,8 @@ import shlex
 import sys
 from argparse import Namespace
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, search_of, several, terminal
+from jobkit.commands import search_of, terminal
+from jobkit.commands.registry import AS_OF, JSON, argument, command, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 
@@ -91,7 +92,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 @command(
     AS_OF,
     argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
-    several("-p", "--parameter", metavar="NAME=VALUE", help="a setting of it"),
+    many("-p", "--parameter", metavar="NAME=VALUE", help="a setting of it"),
     argument("--pdf", action="store_true", help="as PDF, too"),
 )
 def run(options: Namespace) -> None:

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 
-from jobkit.commands.registry import COMMANDS
 from jobkit.language.text import printable
 
 TYPE_CHECKING = False
@@ -60,6 +59,8 @@ def typed(text: str) -> str:
     """
     for name, path in paths.items():
         text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    from jobkit.commands.registry import COMMANDS
+
     start = _started()
     place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
     if start == "jobkit" and not place:

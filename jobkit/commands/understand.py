@@ -31,11 +31,13 @@ def day(text: str) -> str:
     ------
     JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
     """
+    text = text.strip()
+    if not text:
+        return text
     from jobkit.store.anchors import today
 
     now = date.fromisoformat(today())
-    text = text.strip()
-    if not text or (ISO.fullmatch(text) and _exists(text) and 1950 <= int(text[:4]) <= now.year + 2):
+    if ISO.fullmatch(text) and _exists(text) and 1950 <= int(text[:4]) <= now.year + 2:
         return text
     from jobkit.language import days, english
 

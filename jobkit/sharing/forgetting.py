@@ -293,10 +293,8 @@ def _erase_reports(folder: Path, traces: Traces) -> int:
     places = 0
     for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:
         files = [path for path in month.iterdir() if path.is_file()]
-        alone = {path.with_suffix("") for path in month.glob("*.pdf")} - {
-            path.with_suffix("") for path in month.glob("*.html")
-        }
-        if alone or any(map(traces.stand_in, files)):
+        pdfs, pages = ({path.stem for path in month.glob(f"*.{kind}")} for kind in ("pdf", "html"))
+        if pdfs - pages or any(map(traces.stand_in, files)):
             places += len(files)
             for path in files:
                 path.unlink()
