@@ -52,13 +52,12 @@ def status(options: Namespace) -> None:
         facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
         facts["doubts"] = len(search.doubts)
         return terminal.print_json(facts)
+    if sent.empty and (written := search.n_written_down()):
+        return say(
+            f"No application counts now; {count(written, 'fact')} that you wrote down are kept.",
+            "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
+        )
     if sent.empty:
-        if written := search.n_written_down():
-            say(
-                f"No application counts now; {count(written, 'fact')} that you wrote down are kept.",
-                "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
-            )
-            return
         return say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
     reached = search.funnel()["n"]
     spells = waiting.spells(sent, search.as_of)
@@ -67,7 +66,7 @@ def status(options: Namespace) -> None:
     say(
         f"Your search on {english.day(search.as_of)}",
         "",
-        f"  {english.count(len(sent), 'application')}, {', '.join(outcomes)}.",
+        f"  {count(len(sent), 'application')}, {', '.join(outcomes)}.",
         f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
         f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
         f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
@@ -75,17 +74,9 @@ def status(options: Namespace) -> None:
     )
     if len(spells) < len(sent):
         say(f"  Waiting times use {len(spells)} of {len(sent)} applications; the rest have no usable dates.")
-    say(
-        *(
-            f"  {sentence}"
-            for sentence in (
-                sentences.answers(spells),
-                sentences.silence(waiting.silence(spells)),
-                *sentences.silence_by_stage(search.waiting_by_stage()),
-            )
-        )
-    )
-    say("", *_to_do(search))
+    waits = [sentences.answers(spells), sentences.silence(waiting.silence(spells))]
+    waits += sentences.silence_by_stage(search.waiting_by_stage())
+    say(*(f"  {sentence}" for sentence in waits), "", *_to_do(search))
 
 
 def _to_do(search: Search) -> list[str]:

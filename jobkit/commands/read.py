@@ -17,8 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
-    from jobkit.search import Search
-
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
 SHOWN_GUESSES = 10
@@ -79,12 +77,20 @@ def demo(options: Namespace) -> None:
 def add(options: Namespace) -> int:
     """read files: trackers, LinkedIn, mail, calendars, résumés, notes"""
     from jobkit import sources
+    from jobkit.store.files import scratch
 
     if options.again == bool(options.path):
         raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
     search = search_of(options)
-    added = search.add_again(options.dry_run) if options.again else _added(search, options)
-    terminal.paths = _paths(options.path, added["source"])
+    if options.again:
+        added = search.add_again(options.dry_run)
+    else:
+        with scratch(search.folder) as folder:
+            paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+            added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
+    inside = ((name, one / name) for one in options.path if one.is_dir() for name in added["source"])
+    terminal.paths = {name: str(one) for name, one in inside if one.exists()}
+    terminal.paths |= {one.name: str(one) for one in options.path}
     doubts = search.doubts_of(added, options.dry_run)
     refused = int((added["message"] != "").sum())
     if options.json:
@@ -95,20 +101,7 @@ def add(options: Namespace) -> int:
     _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
-        if len(added) > 1 and row.layout:
-            say(f"{row.source}:")
-        _say_layout(row.layout)
-        _say_differences(row.differ)
-        _say_remarks(row.source, row.remarks)
-        _say_sheets(row.sheets)
-        in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
-        _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
-        if row.edited:
-            say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
-        if row.gone:
-            say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
-        if row.message:
-            terminal.complain(row.message)
+        _say_source(row, is_alone=len(added) == 1)
     if added["problems"].sum():
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
     if options.dry_run:
@@ -116,19 +109,39 @@ def add(options: Namespace) -> int:
     return 1 if refused else 0
 
 
-def _added(search: Search, options: Namespace) -> pd.DataFrame:
-    from jobkit.store.files import scratch
+def _say_source(row, is_alone: bool) -> None:
+    """Print how a file was read, and what of it is otherwise than before."""
+    if row.layout and not is_alone:
+        say(f"{row.source}:")
+    _say_layout(row.layout)
+    if row.differ:
+        n = count(len(row.differ), "record")
+        say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
+    differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
+    _say_first(differ, SHOWN_DIFFERENCES, "    ")
+    _say_remarks(row.source, row.remarks)
+    for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
+        if named := [name for name, was_read in row.sheets if was_read is is_read]:
+            say(f"  {words}: {', '.join(named)}.")
+    in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+    guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
+    short = [(text if len(text) < 70 else text[:69] + "…", kinds) for text, kinds in guesses]
+    _say_first([f"  “{text}” was read as: {kinds}." for text, kinds in short], SHOWN_GUESSES, "  ")
+    if guesses:
+        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or another kind).")
+    if row.edited:
+        say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
+    if row.gone:
+        say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
+    if row.message:
+        terminal.complain(row.message)
 
-    with scratch(search.folder) as folder:
-        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
-        return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
 
-
-def _paths(typed: list, names: pd.Series) -> dict[str, str]:
-    """Return where each file lies by its name: as it was typed, or in a folder that was."""
-    there = {one.name: str(one) for one in typed}
-    inside = ((name, folder / name) for folder in typed if folder.is_dir() for name in names)
-    return {name: str(one) for name, one in inside if one.exists()} | there
+def _say_first(lines: list[str], most: int, indent: str) -> None:
+    """Print the first of some lines, and how many more there are."""
+    say(*lines[:most])
+    if len(lines) > most:
+        say(f"{indent}… and {len(lines) - most:,} more (with --json).")
 
 
 def _pasted(folder: str):
@@ -214,12 +227,16 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
 
 
 def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
+    from dataclasses import astuple
+
     listed = [
         [row for row in doubts.drop(columns="keys").to_dict("records") if source in row["sources"]]
         for source in added["source"]
     ]
     told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
-    return added.assign(layout=added["layout"].map(_layout), doubts=listed, remarks=told)
+    return added.assign(
+        layout=added["layout"].map(lambda columns: [*map(astuple, columns)]), doubts=listed, remarks=told
+    )
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -231,15 +248,14 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _layout(columns) -> list[tuple[str, str, str]]:
-    return [(column.heading, column.role, column.why) for column in columns]
-
-
 def _say_layout(columns) -> None:
     """Print what each column was taken for: those told by their headings in one line, others alone."""
+    from dataclasses import astuple
+
     plainly: list[str] = []
     orders: dict[str, str] = {}
-    for heading, role, why in _layout(columns):
+    unused: list[str] = []
+    for heading, role, why in map(astuple, columns):
         rule, _, order = why.partition("; ")
         if role and rule == "heading" and order.startswith(ORDERS):
             orders.setdefault(*order.split(": ")) if ": " in order else None
@@ -248,29 +264,20 @@ def _say_layout(columns) -> None:
             plainly.append(f"{heading} ({_role(role)})")
         elif why and why not in UNUSED:
             say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
+        elif heading and not role:
+            unused.append(heading)
     if len(plainly) > SHOWN_COLUMNS:
         say(f"  {len(plainly)} columns were read by their headings.")
     elif plainly:
         say(f"  Read by heading: {', '.join(plainly)}.")
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
-    unused = [name for name, role, why in _layout(columns) if name and not role and why in ("", *UNUSED)]
     if unused:
         say(f"  Kept, not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
     return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
-
-
-def _say_differences(differ: tuple) -> None:
-    """Print which records are read otherwise than before."""
-    if differ:
-        say(f"  Read differently than before: {count(len(differ), 'record')}. `jobkit undo` takes it back.")
-    for origin, before, now in differ[:SHOWN_DIFFERENCES]:
-        say(f"    {origin}: {before} → {now}")
-    if len(differ) > SHOWN_DIFFERENCES:
-        say(f"    … and {len(differ) - SHOWN_DIFFERENCES:,} more (with --json).")
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:
@@ -283,18 +290,3 @@ def _say_remarks(source: str, remarks: tuple) -> None:
         say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
     if remarks:
         say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")
-
-
-def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
-    for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
-        if named := [name for name, was_read in sheets if was_read is is_read]:
-            say(f"  {words}: {', '.join(named)}.")
-
-
-def _say_guesses(guesses: list[tuple[str, str]]) -> None:
-    for text, kinds in guesses[:SHOWN_GUESSES]:
-        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was read as: {kinds}.")
-    if len(guesses) > SHOWN_GUESSES:
-        say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
-    if guesses:
-        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or another kind).")
