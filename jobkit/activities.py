@@ -157,7 +157,6 @@ def _row(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
 
 
 def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Return what is the same for each activity of an application: the employer, who, how, what came."""
     named = ["address", "contact", "applied_how", "hours", "assigned"]
     known = events.sort_values("date", kind="stable").groupby("application")[named].first()
     about = known.reindex(sent.index).astype(object)
@@ -170,7 +169,6 @@ def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd
 
 
 def _contacts(people: pd.DataFrame) -> pd.Series:
-    """Return for each application the first person known there, with a telephone number or address."""
     known = people[people["part"].isin(PARTS) & people["name"].notna()].dropna(subset="application")
     known = known.assign(place=known["part"].map({part: n for n, part in enumerate(PARTS)}))
     known = known.sort_values("place", kind="stable").drop_duplicates("application").set_index("application")

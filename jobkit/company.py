@@ -73,7 +73,6 @@ def pace(applications: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame
 
 
 def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
-    """Return the stages of an application with the days from each to the next word, or to now while open."""
     reached = [(row[column], stage) for column, stage in STAGES.items() if pd.notna(row[column])]
     last = dict(reached)  # of stages first known on one day the furthest
     days = sorted(last)

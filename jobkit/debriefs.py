@@ -144,7 +144,6 @@ def _round(details: object) -> str:
 
 
 def _numbers(rounds: pd.Series) -> pd.Series:
-    """Return the number of each round, of “2” or of “second”; missing for any other."""
     known = {name: n for n, name in enumerate(ORDINALS, 1)} | {str(n): n for n in range(1, len(ORDINALS) + 1)}
     return pd.Series([known.get(name) for name in rounds], rounds.index, dtype="float64")
 
@@ -167,7 +166,6 @@ def _after_test(events: pd.DataFrame) -> pd.Series:
 
 
 def _talks(debriefs: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a talk: an application's round on a day, or on the day it was looked back on."""
     day = debriefs["date"].fillna(debriefs["recorded"])
     return debriefs.assign(day=day)[["application", "day", "round"]].drop_duplicates()
 

@@ -262,7 +262,6 @@ def _sign_news(row: Row) -> tuple:
 
 
 def _hire_news(group: list[Row]) -> Iterator[tuple]:
-    """Yield what was learned of one hire, each thing once."""
     group = sorted(group, key=lambda row: row["recorded"] or row["seen"] or pd.Timestamp(1, 1, 1))
     of, day = group[0]["application"], group[0]["seen"] or group[0]["recorded"]
     origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in ORIGIN), "")
@@ -378,7 +377,6 @@ def _view(
 
 
 def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
-    """Return the applications begun by the day, with the outcome they had on it."""
     begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
     for row in begun:
         row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
@@ -448,7 +446,6 @@ def _triggers(
     held: list[Row] | None,
     losses: Mapping[str, tuple[str, ...]],
 ) -> dict[str, list]:
-    """Return what happened to each application, oldest interview first, that steps count from."""
     found = _interviews(tried, held or [])
     for key, row in tried.items():
         last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
@@ -510,8 +507,6 @@ def _places(view: _View) -> Iterator[_Place]:
 
 
 def _holds(view: _View, key: str, step: Step, person: str | None, name: str | None) -> bool:
-    """Return whether the step's conditions hold, and nothing ended it."""
-
     def has(fact: str) -> bool:
         if fact == "connected":
             return not view.facts[fact].isdisjoint({person, name, *_unnamed(view, key, step)})
@@ -541,7 +536,6 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 
 def _row(view: _View, place: _Place) -> Row:
-    """Return the row of a step: when it opens and closes, its state, and why it stands there."""
     own, said = _id(place, _printed(place)), _said(view, place)
     asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
     asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
@@ -626,7 +620,6 @@ def _digest(*parts: str) -> str:
 
 
 def _said(view: _View, place: _Place) -> list[Row]:
-    """Return what was noted of this step for this person since the interview, oldest first."""
     same = {None, place.person, place.name, *_unnamed(view, place.key, place.step)}
     rows = [one for one in view.done.get(place.key, []) if one["step"] == place.step.key]
     rows = [one for one in rows if place.person is None or one["person"] in same]
@@ -662,7 +655,6 @@ def _put_off(view: _View, opens, closes, last, said: list[Row]) -> Window:
 
 
 def _state(view: _View, window: Window, said: list[Row], n_asked: int) -> str:
-    """Return the state of a step from its window and from what was noted of it."""
     opens, closes, last = window
     word = said[-1]["outcome"] if said else None
     if word == "skipped":
@@ -726,13 +718,11 @@ def is_answered(done: pd.DataFrame) -> pd.Series:
 
 
 def _until(table: pd.DataFrame, as_of: Any, column: str = "date") -> pd.DataFrame:
-    """Return the rows that were known on the day; without a day, all."""
     days = table[column] if column == "connected" else table[column].fillna(table["recorded"])
     return table if as_of is None else table[~(days > tables.day(as_of))]
 
 
 def _takes(message: Row, row: Row) -> bool:
-    """Return whether a message is this step: same person, same way, since the day it counts from."""
     ways = ("linkedin",) if message["step"] == "connection_request" else ("email", "meeting")
     names = [str(name or "").casefold().split() for name in (message["person"], row["person_name"])]
     same = message["person"] == row["person"] or names[0] == names[1]

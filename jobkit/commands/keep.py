@@ -23,7 +23,6 @@ NOTED = {
 
 
 def _there(options: Namespace):
-    """Return the search of a folder that must be there."""
     from jobkit.store.files import refuse_mistyped
 
     search = search_of(options)

@@ -151,7 +151,6 @@ def show(options: Namespace) -> None:
 
 
 def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
-    """Return evidence as a reader would write it: who says so, and why."""
     from jobkit import reasons
 
     says = evidence["says"].map(search.settings.sources["label"])

@@ -84,7 +84,6 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
 
 
 def _say_step(key: str, rows: pd.DataFrame, search: Search) -> None:
-    """Print a step once, and a line for each application and person that it is for."""
     from jobkit.steps import NOBODY, PARTS
 
     what, purpose = rows["what"].iloc[0], rows["purpose"].iloc[0]
@@ -306,7 +305,6 @@ def _settle(search: Search, answers: list) -> None:
 
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
-    """Return what was typed for the things of a list: “1y 3-8s” as ids and keys."""
     answers = []
     for word in text.replace(",", " ").split():
         found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
@@ -370,7 +368,6 @@ def reflect(options: Namespace) -> None:
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
-    """Ask the questions of a month; what is left empty is not kept."""
     from jobkit import reflection
 
     say(f"Looking back on {month}. Leave empty what you do not want to answer.")

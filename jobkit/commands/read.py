@@ -110,7 +110,6 @@ def add(options: Namespace) -> int:
 
 
 def _say_source(row, is_alone: bool) -> None:
-    """Print how a file was read, and what of it is otherwise than before."""
     if row.layout and not is_alone:
         say(f"{row.source}:")
     _say_layout(row.layout)
@@ -138,7 +137,6 @@ def _say_source(row, is_alone: bool) -> None:
 
 
 def _say_first(lines: list[str], most: int, indent: str) -> None:
-    """Print the first of some lines, and how many more there are."""
     say(*lines[:most])
     if len(lines) > most:
         say(f"{indent}… and {len(lines) - most:,} more (with --json).")
@@ -281,7 +279,6 @@ def _role(role: str) -> str:
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:
-    """Print each event that was read in a remark, and how to take all of them back."""
     if remarks:
         say(f"  Read in your remarks, as no column says it: {count(len(remarks), 'event')}.")
     for origin, event in remarks:

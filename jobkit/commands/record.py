@@ -313,7 +313,6 @@ def debrief(options: Namespace) -> None:
 
 
 def _questions(options: Namespace) -> list[dict[str, str]]:
-    """Return the questions that were typed, each with how it went and what one would say now."""
     n, rows = len(options.asked), [{"asked": asked} for asked in options.asked]
     for name in ("went", "now"):
         answers = getattr(options, name) or [""] * n
@@ -327,7 +326,6 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
 
 
 def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Ask for the talk and its questions until none is left; everything may be left empty."""
     say("Ten minutes, while you still hear it. Leave empty what you do not want to write.")
     about = {"round": _choose("Which round?", ROUNDS)}
     about["part"] = ask("With whom? interviewer, hiring_manager, recruiter …: ")
@@ -340,7 +338,6 @@ def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
 
 
 def _choose(question: str, words: tuple[str, ...]) -> str:
-    """Ask until the answer is one of these words, or nothing."""
     while answer := ask(f"{question} {', '.join(words)}: "):
         if answer.casefold() in words:
             return answer.casefold()

@@ -151,7 +151,6 @@ def reason(text: str, folder: Path) -> str:
 
 
 def _one_reason(text: str, rows: dict[str, dict]) -> str:
-    """Return the one of several reasons that is meant, as asked."""
     if not terminal.is_attended():
         raise JobkitError(
             f"“{text}” can be several reasons. Say which: {_short(rows)}. Nothing was recorded."
@@ -205,7 +204,6 @@ def settle(error: UnclearError, options: Namespace) -> None:
 
 
 def _which(fact: str, choices: list[str]) -> int:
-    """Return the number of the choice that somebody names."""
     terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
     answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
     if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):

@@ -84,7 +84,6 @@ def _zone():
 
 
 def _card(person: str, rows: pd.DataFrame) -> bytes:
-    """Return one contact; the parts played in applications are the note."""
     from icalendar import Component
     from icalendar.prop import vN, vOrg, vText, vUri
 

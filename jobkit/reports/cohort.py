@@ -105,7 +105,6 @@ def _newest(folder: Path, as_of: str) -> str:
 
 
 def _outcome(future: Any) -> dict[str, Any]:
-    """Return what a future came to; a worker that was lost is one failed search."""
     error = future.exception()
     return _failed(error, time.monotonic()) if error else future.result()
 
@@ -142,7 +141,6 @@ def _workers(address: str | None, size: int) -> Iterator[tuple[Callable, Callabl
 
 
 def _with_warm(folder: Path, notebook: str, month: str, as_of: str) -> dict[str, Any]:
-    """Return what became of one search, in the process that this thread keeps warm."""
     if not hasattr(_warm, "runner") or _warm.runner not in _runners:
         _warm.runner = report.Runner()
         _runners.append(_warm.runner)
@@ -171,7 +169,6 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
 
 
 def _linked(name: str, row: Any, folder: Path) -> page.Node:
-    """Return a search as a line that leads to its page."""
     place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
     link = {"text": page.words(name), "href": place}
     return {"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""}

@@ -297,7 +297,6 @@ def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -
 
 
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
-    """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
     known, files = manifest(target.parent), dict[Path, bytes]()
     before = known.get(report.notebook) if target.is_file() else None
     entry, wanted = _entry(report) | {"upgrade": upgrade.words(target.parents[1])}, [*formats]
@@ -437,7 +436,6 @@ STRONG = 4
 
 
 def _strongest(found: Mapping[str, Mapping[str, Any]], months: Sequence[str]) -> str:
-    """Return which months to look at first: those whose findings a search turns on."""
     rank = {name: found[name]["reflection"].get("rank") for name in months}
     ranked = [name for name in months if rank[name] is not None and rank[name] < STRONG]
     first = sorted(sorted(ranked, reverse=True), key=lambda name: rank[name])[:3]
@@ -446,7 +444,6 @@ def _strongest(found: Mapping[str, Mapping[str, Any]], months: Sequence[str]) ->
 
 
 def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
-    """Return one month as a row: its finding, its other reports, a mark for each that was sent or lost."""
     order = sorted(made, key=lambda notebook: (notebook != "reflection", notebook))
     hrefs = [f"{quote(folder)}/{quote(notebook)}.html" for notebook in order]
     links = [{"text": made[name]["title"], "href": href} for name, href in zip(order, hrefs, strict=True)]

@@ -143,7 +143,6 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
 
 
 def _held_by(store: Store, found: list[Copy], traces: Traces) -> tuple[dict[Path, tuple], dict[Path, str]]:
-    """Return what the store and each sound copy hold of the person, and which others are out of reach."""
     held, unreached = {store.path: _held(store, traces)}, {}
     for copy in found:
         if copy.state == copies.SOUND:

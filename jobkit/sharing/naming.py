@@ -143,7 +143,6 @@ class Names:
 
     @cached_property
     def _part(self) -> Callable[[str], str]:
-        """Return what stands for the name within a word, the longest; "" for none."""
         pattern = re.compile(any_of(self._parts), re.IGNORECASE)
 
         @lru_cache(maxsize=65_536)

@@ -96,7 +96,6 @@ def channel(text: str) -> str:
 def _ways(
     search: Search, persons: list[str], employers: list[str], meant: dict[str, str]
 ) -> Iterator[tuple[list[str], str]]:
-    """Return the words by which somebody or some place may be called, and what stands for them."""
     for name in persons:
         if not _is_office(name, employers):
             yield from ((words, meant[name]) for words in naming.ways_to_write(name))
@@ -140,7 +139,6 @@ class Secrets:
 
 
 def _words_of(text: str) -> list[str]:
-    """Return the letters and digits of each word of a text without case and accents."""
     return LETTERS.findall(naming.bare(unicodedata.normalize("NFC", text).casefold()))
 
 
@@ -165,7 +163,6 @@ def mentioned(search: Search) -> list[str]:
 
 
 def _own_words(search: Search) -> Iterator[object]:
-    """Return every text that the person wrote by hand."""
     for table, columns in OWN.items():
         yield from getattr(search, table)[[*columns]].to_numpy(object).ravel()
     for details in (*search.reflections["details"], *search.hires["credentials"]):
@@ -262,7 +259,6 @@ def said(path: Path) -> Iterator[str]:
 
 
 def _texts_of(html: str) -> Iterator[str]:
-    """Return the texts of a page and of the drawings in it, and what its elements say of themselves."""
     from selectolax.lexbor import LexborHTMLParser
 
     for node in LexborHTMLParser(html).root.traverse(include_text=True):  # type: ignore[union-attr]
