@@ -62,10 +62,8 @@ def pace(applications: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame
     for stage in STAGES.values():
         theirs, others = waits[own & waits["stage"].eq(stage)], waits[~own & waits["stage"].eq(stage)]
         ended, elsewhere = theirs.loc[theirs["is_over"], "days"], others.loc[others["is_over"], "days"]
-        waiting, quarters = (
-            theirs.loc[~theirs["is_over"], "days"].max(),
-            elsewhere.quantile([0.5, 0.25, 0.75]),
-        )
+        waiting = theirs.loc[~theirs["is_over"], "days"].max()
+        quarters = elsewhere.quantile([0.5, 0.25, 0.75])
         if len(theirs):
             made.append((stage, ended.median(), waiting, len(ended), *quarters, len(elsewhere)))
     kinds = dict.fromkeys(PACE[1:], "float64") | dict.fromkeys(("n", "n_others"), "int64")

@@ -29,6 +29,10 @@ BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on 
 MORE = "What a command takes: jobkit COMMAND --help. Everything stays on this machine."
 THEMES = (read, look, record, process, ask, reports, keep)
 """The modules that enter the commands."""
+UNFORESEEN = (
+    "Something went wrong that jobkit did not foresee ({}). What was recorded is safe. Run it again with"
+    " --debug to see where, and please report it without your data."
+)
 INTERRUPTED = "Stopped, as you asked. What was finished is kept, and nothing is half-written."
 
 
@@ -51,25 +55,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(words[1:])
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
-    except JobkitError as error:
-        return _refuse(str(error), words, options.debug and error)
     except KeyboardInterrupt:
         return _refuse(INTERRUPTED, words)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        place = os.path.basename(str(error.filename or ""))
-        return _refuse(
-            f"{place}: {error.strerror}. Nothing was half-written.", words, options.debug and error
-        )
     except Exception as error:
-        return _refuse(
-            f"Something went wrong that jobkit did not foresee ({type(error).__name__}). What was recorded"
-            " is safe. Run it again with --debug to see where, and please report it without your data.",
-            words,
-            options.debug and error,
-        )
+        said = UNFORESEEN.format(type(error).__name__)
+        if isinstance(error, OSError):
+            said = (
+                f"{os.path.basename(str(error.filename or ''))}: {error.strerror}. Nothing was half-written."
+            )
+        said = str(error) if isinstance(error, JobkitError) else said
+        return _refuse(said, words, options.debug and error)
     finally:
         terminal.folder, terminal.paths = "", {}
 
@@ -137,7 +135,9 @@ def _listed(words: list[str]) -> int:
         terminal.say(*BEGIN.splitlines())
         return 0
     lists = _Parser("jobkit", "jobkit COMMAND …", description=ABOUT, epilog=MORE, formatter_class=_layout)
-    lists.add_argument("--version", action="version", version=_version())
+    from jobkit import __version__
+
+    lists.add_argument("--version", action="version", version=f"jobkit {__version__}")
     group = lists.add_argument_group("commands")
     for theme in THEMES:
         for one in COMMANDS.values():
@@ -179,12 +179,6 @@ class _Parser(argparse.ArgumentParser):
         if self.is_json:
             print(_as_json(message))
         super().error(terminal.printable(message))
-
-
-def _version() -> str:
-    from jobkit import __version__
-
-    return f"jobkit {__version__}"
 
 
 if __name__ == "__main__":

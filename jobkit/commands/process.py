@@ -104,15 +104,11 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
 
     if options.ics:
         say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
-    if options.vcard:
-        say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
-
-
-def _with_firms(search: Search) -> pd.DataFrame:
-    """Return the people, those you met for a job with its company where none was said."""
-    people = search.people
-    firms = people["application"].map(search.every_application["company"])
-    return people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
+    if options.vcard:  # whom you met for a job is of its company where none was said
+        people = search.people
+        firms = people["application"].map(search.every_application["company"])
+        people = people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
+        say(f"Written: {write_private(options.vcard, calendars.vcards(people))}")
 
 
 @command(
@@ -152,10 +148,8 @@ def done(options: Namespace) -> None:
         options.reason = understand.reason(options.reason, recorder.folder)
     if step == ASK_REFERRAL and options.words and not options.says:
         options.says = _seen_or_heard()
-    columns = {
-        "person": options.person or row["person"],
-        **given(options, ("until", "words", "note", "reason", "says")),
-    }
+    columns = {"person": options.person or row["person"]}
+    columns |= given(options, ("until", "words", "note", "reason", "says"))
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
