@@ -519,7 +519,7 @@ def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
     shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
-    where = ORIGIN.get(hire.get("hired_from"))
+    where = ORIGIN.get(str(hire.get("hired_from")))
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
     return first + (f" They came {where}." if where else "")
 
@@ -767,10 +767,7 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    are = agree(torn, "is", "are")
-    texts = [
-        f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
-    ]
+    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
     bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
     has_bands = len(reason_bands(facts)) > 0
     return (
