@@ -247,6 +247,11 @@ def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
 def _span(text: str, events: Frame, as_of: pd.Timestamp) -> Span:
     if text.strip().casefold() != ALL:
         whole = period(text)
+        if whole.start_time > as_of:
+            seen = english.day(as_of)
+            raise TableError(
+                f"{english.sentence(_name(whole))} had not begun on {seen}, so there is nothing to tell."
+            )
         return _of(whole, _of(whole - 1, None))
     begun = events.loc[events["date"] <= as_of, "date"].min()
     first = as_of if pd.isna(begun) else begun
