@@ -210,10 +210,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     made = pd.DataFrame([rows[name] for name in names], columns=[*_pattern(long.iloc[:0])])
     made.index = pd.Index(names, name="dimension", dtype=tables.text_dtype())
     made["p_holm"] = _holm(made["p_sign"].to_numpy(float))
-    made["says"] = [
-        _pattern_says(name, row, len(made))
-        for name, row in zip(made.index, made.to_dict("records"), strict=True)
-    ]
+    made["says"] = [_pattern_says(row, len(made)) for row in made.to_dict("records")]
     return made
 
 
@@ -236,7 +233,8 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
         "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
         "will look like what they all have. It is no proof of a cause."
     )
-    return [*often["says"], *few, limits, same]
+    said = [f"{name}: {text}" for name, text in often["says"].items()]
+    return [*said, *few, limits, same]
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
@@ -270,7 +268,7 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
 
 
 INTERNAL = (
-    "For comparison: 24 % of all hires in 2023 (a survey of employers by AMS and Josh Bersin); another "
+    "From inside came 24 % of all hires in 2023 (a survey of employers by AMS and Josh Bersin): another "
     "population, and no target."
 )
 
@@ -940,12 +938,12 @@ def _holm(p: np.ndarray) -> np.ndarray:
     return made
 
 
-def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
+def _pattern_says(row: dict, n_dimensions: int) -> str:
     others = [f"{row[key]} {words}" for key, words in (("tie", "even"), ("unknown", "not known")) if row[key]]
     beside = f"; of {english.count(row['of'], 'job')} {' and '.join(others)}" if others else ""
     if not row["decided"]:
-        return f"{name}: in none of {english.count(row['of'], 'job')} is one of you known to be ahead."
-    text = f"{name}: they were ahead in {row['hire_ahead']} of {english.count(row['decided'], 'decided job')}"
+        return f"in none of {english.count(row['of'], 'job')} is one of you known to be ahead."
+    text = f"they were ahead in {row['hire_ahead']} of {english.count(row['decided'], 'decided job')}"
     text = f"{text} (90 % interval {english.percent(row['low'])} to {english.percent(row['high'])}{beside})"
     luck = f"; with {english.count(n_dimensions, 'dimension')} looked at, luck alone"
     if row["decided"] >= 6:

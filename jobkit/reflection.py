@@ -246,6 +246,11 @@ def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
 def _span(text: str, events: Frame, as_of: pd.Timestamp) -> Span:
     if text.strip().casefold() != ALL:
         whole = period(text)
+        if whole.start_time > as_of:
+            seen = english.day(as_of)
+            raise TableError(
+                f"{english.sentence(_name(whole))} had not begun on {seen}, so there is nothing to tell."
+            )
         return _of(whole, _of(whole - 1, None))
     begun = events.loc[events["date"] <= as_of, "date"].min()
     first = as_of if pd.isna(begun) else begun
@@ -363,6 +368,9 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     )
     names = dict(zip(people["person"], people["name"], strict=True))
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
+    done = done.loc[
+        done["application"].notna()
+    ]  # any message to anybody, as an import leaves them, is no step
     done = reasons.named(done, now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),

@@ -39,9 +39,9 @@ _PARTS = {
 }
 
 
-@command("status", "where the search stands, on one screen", AS_OF, JSON)
+@command(AS_OF, JSON)
 def status(options: Namespace) -> None:
-    """Print where the search stands, on one screen."""
+    """where the search stands, on one screen"""
     from jobkit import sentences, waiting
 
     search = search_of(options)
@@ -104,8 +104,6 @@ def _to_do(search: Search) -> list[str]:
 
 
 @command(
-    "applications",
-    "the list of applications",
     AS_OF,
     JSON,
     argument(
@@ -116,7 +114,7 @@ def _to_do(search: Search) -> list[str]:
     argument("--saved", action="store_true", help="with those that were only saved"),
 )
 def applications(options: Namespace) -> None:
-    """Print the list of applications."""
+    """the list of applications"""
     search = search_of(options)
     if options.pending:
         shown = search.waiting().reset_index()
@@ -133,15 +131,9 @@ def applications(options: Namespace) -> None:
     terminal.print_table(shown, columns, empty="No applications yet. Start with: jobkit add FILE")
 
 
-@command(
-    "show",
-    "one application: its days, evidence, steps and hire",
-    AS_OF,
-    JSON,
-    APPLICATION,
-)
+@command(AS_OF, JSON, APPLICATION)
 def show(options: Namespace) -> None:
-    """Print one application's file."""
+    """one application: its days, evidence, steps and hire"""
     from jobkit import history, reasons, tables
 
     search = search_of(options)
