@@ -257,11 +257,12 @@ FINDINGS = (
 
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
-    if facts.as_of < facts.span.last:
+    if _runs(facts):
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
-    parts += [page.agenda(_ahead(facts), "Ahead of you")] if len(facts["ahead"]) else []
+    then = "" if _runs(facts) else f" at the end of {facts.span.name}"
+    parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
     parts += (
         [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
     )
@@ -357,12 +358,17 @@ def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
 
 
+def _runs(facts: Facts) -> bool:
+    """Return whether the month is seen while it runs; on its last day nobody can tell."""
+    return facts.as_of < facts.span.last
+
+
 def _ahead(facts: Facts) -> pd.DataFrame:
     """Return the conversations that come as lines of an agenda."""
     rows = facts["ahead"]
     return pd.DataFrame(
         {
-            "when": [sentences.when(row, facts.as_of) for row in rows.to_dict("records")],
+            "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
             "whom": [_text(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
