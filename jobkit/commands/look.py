@@ -139,7 +139,8 @@ def show(options: Namespace) -> None:
     parts["readings"] = search.readings(name)
     if options.json:
         return terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
-    parts["evidence"] = _in_words(parts["evidence"], search)
+    says = parts["evidence"]["says"].map(search.settings.sources["label"])
+    parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
@@ -148,13 +149,6 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in _PARTS.items():
         terminal.print_part(title, parts[part], columns)
-
-
-def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
-    from jobkit import reasons
-
-    says = evidence["says"].map(search.settings.sources["label"])
-    return reasons.in_words(evidence, search.settings).assign(says=says)
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

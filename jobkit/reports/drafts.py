@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jobkit import history, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import names
+from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
 """What adverts add to a job's name, (m/w/d), and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
-MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}(\.[a-z]{2})?\.txt")
 USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {', '.join(QUESTIONS)}."
@@ -205,7 +205,7 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
 
 def plain(value: object) -> str:
     """Return text in one line, without control characters and marks that turn the direction round."""
-    return " ".join(MARKS.sub(" ", str(value)).split())
+    return " ".join(OBEYED.sub(" ", str(value)).split())
 
 
 def _known(application, person, facts: Mapping[str, Any], tone: str, language: str) -> dict[str, str]:

@@ -222,8 +222,9 @@ class _Sender:
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
         is_free = self.domain in known("free_mail")
-        self.own = "" if self.owner or is_free else _second_level(self.domain)
         self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
+        self.own = "" if self.owner or is_free else own_name(self.domain)
+        self.own = "" if _SERVICE.search(self.own) else self.own  # “recruitingmail”
         name = _no_office(sender)
         is_none = name.lower() in known("nameless") or self._is_person(name)
         self.name = "" if is_none else name
@@ -274,10 +275,11 @@ _ORGANISATION = re.compile(
 )
 
 
-def _second_level(domain: str) -> str:
-    """The name in a domain; empty where it is that of an office or of a service, as “recruitingmail”."""
-    name = domain.split(".")[-2] if "." in domain else ""
-    return "" if _SERVICE.search(name) else name
+def own_name(domain: str) -> str:
+    """Return the part of a domain that is a firm's own name: “pinefold” of mail.pinefold.co.uk."""
+    parts = domain.split(".")[:-1]
+    is_shared = len(parts) > 1 and parts[-1] in ("co", "com", "org", "ac", "gov", "net")
+    return "".join(parts[-2 if is_shared else -1 :][:1])
 
 
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")

@@ -211,6 +211,20 @@ def words(section: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way for word in written for way in (word, spelled_out(word))))
 
 
+def holds(clause: str, wordings: tuple[str, ...]) -> bool:
+    """Return whether one of these wordings stands in a clause, a space at both its ends."""
+    by_word = _by_longest_word(wordings)
+    return any(phrase in clause for word in by_word.keys() & clause.split() for phrase in by_word[word])
+
+
+@cache
+def _by_longest_word(wordings: tuple[str, ...]) -> dict[str, list[str]]:
+    by_word: dict[str, list[str]] = {}
+    for phrase in wordings:
+        by_word.setdefault(max(phrase.split(), key=len), []).append(f" {phrase} ")
+    return by_word
+
+
 def spelled_out(word: str) -> str:
     """A German word as it is written where a keyboard lacks its letters."""
     for letter, letters in _UMLAUTS:

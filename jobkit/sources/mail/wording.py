@@ -20,6 +20,7 @@ from jobkit.sources.mail.phrases import (
     Phrase,
     Rows,
     candidates,
+    holds,
     languages,
     phrases,
     unread_language,
@@ -43,6 +44,7 @@ ORDER = (
     "approach",
     "offer",
     "deferred",  # an interview is promised, its date is not: an update
+    "off",  # a talk that was fixed does not take place
     "recorded",  # an “interview” that a machine takes: an assessment
     "interview",
     "assessment",
@@ -52,10 +54,11 @@ ORDER = (
     "other",
 )
 EVENTS = frozenset(
-    ("applied", "withdrawn", "closed", "rejected", "offer", "interview", "assessment", "acknowledged")
+    ("applied", "withdrawn", "closed", "rejected", "offer", "off", "interview", "assessment", "acknowledged")
 )
-_INVITING = ("offer", "deferred", "recorded", "interview", "assessment")
-_PLAINLY = ("withdrawn", "interview", "assessment")
+ENDED = ("closed", "rejected")
+_INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
+_PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _YOURS = (  # an advertisement and a recruiter's first letter speak of none
     *("your application", "for applying", "votre candidature", "ta candidature"),
     *("ihre bewerbung", "deine bewerbung", "beworben"),
@@ -306,9 +309,12 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     """The first kind with a strong wording, else the first with two points; the same words count once."""
     leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
     points: dict[str, int] = {}
+    off = [match.span() for _, match in _found(rows.get("off", ()), low, subject_end)]
     for kind in ORDER:
         counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
+            if kind in ENDED and any(match.start() < end and start < match.end() for start, end in off):
+                continue  # “we cannot go ahead with the interview on Thursday”
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
             if worth == 0:
@@ -405,17 +411,7 @@ def _is_formula(low: str, phrase: Phrase, match: re.Match[str]) -> bool:
 
 
 def _holds(guard: str, clause: str) -> bool:
-    by_word = _guard(guard)
-    return any(phrase in clause for word in by_word.keys() & clause.split() for phrase in by_word[word])
-
-
-@cache
-def _guard(name: str) -> dict[str, list[str]]:
-    """The wordings of a guard by their longest word."""
-    by_word: dict[str, list[str]] = {}
-    for phrase in words("guards", name):
-        by_word.setdefault(max(phrase.split(), key=len), []).append(f" {phrase} ")
-    return by_word
+    return holds(clause, words("guards", guard))
 
 
 def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: tuple) -> bool:
