@@ -152,7 +152,8 @@ def show(options: Namespace) -> None:
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return
-    parts["evidence"] = _in_words(parts["evidence"], search)
+    says = parts["evidence"]["says"].map(search.settings.sources["label"])
+    parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
@@ -161,14 +162,6 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in _PARTS.items():
         terminal.print_part(title, parts[part], columns)
-
-
-def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
-    """Return evidence as a reader would write it: who says so, and why."""
-    from jobkit import reasons
-
-    says = evidence["says"].map(search.settings.sources["label"])
-    return reasons.in_words(evidence, search.settings).assign(says=says)
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

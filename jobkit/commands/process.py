@@ -115,16 +115,12 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
     from jobkit.store.files import write_private
 
     if options.ics:
-        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
+        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of, search.ahead()))}")
     if options.vcard:
-        say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
-
-
-def _with_firms(search: Search) -> pd.DataFrame:
-    """Return the people, those you met for a job with its company where none was said."""
-    people = search.people
-    firms = people["application"].map(search.every_application["company"])
-    return people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
+        people = search.people
+        firms = people["application"].map(search.every_application["company"])  # of the job they belong to
+        people["company"] = people["company"].fillna(firms.mask(people["part"] == "recruiter"))
+        say(f"Written: {write_private(options.vcard, calendars.vcards(people))}")
 
 
 def _seems_done(row: dict) -> str:
@@ -255,7 +251,8 @@ def draft(options: Namespace) -> None:
         say("", *(f"To ask: {question}" for question in made.questions))
     if made.missing:
         say("", *(f"Missing: {question}" for question in made.missing))
-    if flags := [f'-f {drafts.GIVEN_AS[word]}="…"' for word in made.lacking if word in drafts.GIVEN_AS]:
+    lacking = ("date" if word == "day" else word for word in made.lacking)
+    if flags := [f'-f {word}="…"' for word in lacking if word in drafts.GIVEN]:
         say(f"Run it again with {' '.join(flags)}")
     if made.mailto and not made.missing:
         say("", made.mailto)

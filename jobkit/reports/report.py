@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jobkit
-from jobkit import apart, page
+from jobkit import apart, errors, page
 from jobkit.errors import ReportError, StoreError
 from jobkit.language import english
 from jobkit.reports import kernel, notebooks, upgrade
@@ -210,6 +210,8 @@ class Runner:
         after = "No report was written; what was there before is untouched."
         if not lost:
             last = state["says"].strip().splitlines()
+            if last and hasattr(errors, state["error"]):  # in words already: a day or a name that is wrong
+                return ReportError(f"{last[-1]} {after}")
             said = f"{state['error']}: {last[-1] if last else 'no message'}"
             return ReportError(
                 f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
