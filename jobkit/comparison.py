@@ -844,10 +844,20 @@ def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
+SPOKEN = {
+    "requirements": "what was asked for",
+    "seniority": "level",
+    "education": "degree",
+    "domain": "sector",
+    "recency": "how lately each did it",
+}
+
+
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
-    ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
+    names = pd.Series([SPOKEN.get(name, name) for name in evidence.index], evidence.index, dtype=object)
+    ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
-    named = (f"{words[who]} {english.listed(names)}" for who, names in ahead.items() if names)
+    named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)
     leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)

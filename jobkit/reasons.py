@@ -399,8 +399,8 @@ def hands_range_says(span: pd.Series) -> str:
     if not span["of"]:
         return ""
     return (
-        f"Of the {span['of']} rejections with any sign of a reason, {span['low']} to {span['high']} may have"
-        " lain in your hands (90 % range, assumptions moved too)."
+        f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may"
+        " have lain in your hands (90 % range, assumptions moved too)."
     )
 
 

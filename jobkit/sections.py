@@ -257,11 +257,12 @@ FINDINGS = (
 
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
-    if facts.as_of < facts.span.last:
+    if _runs(facts):
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
-    parts += [page.agenda(_ahead(facts), "Ahead of you")] if len(facts["ahead"]) else []
+    then = "" if _runs(facts) else f" at the end of {facts.span.name}"
+    parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
     parts += (
         [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
     )
@@ -357,12 +358,17 @@ def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
 
 
+def _runs(facts: Facts) -> bool:
+    """Return whether the month is seen while it runs; on its last day nobody can tell."""
+    return facts.as_of < facts.span.last
+
+
 def _ahead(facts: Facts) -> pd.DataFrame:
     """Return the conversations that come as lines of an agenda."""
     rows = facts["ahead"]
     return pd.DataFrame(
         {
-            "when": [sentences.when(row, facts.as_of) for row in rows.to_dict("records")],
+            "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
             "whom": [_text(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
@@ -524,7 +530,7 @@ def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
     shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
-    where = ORIGIN.get(hire["hired_from"])
+    where = ORIGIN.get(str(hire.get("hired_from")))
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
     return first + (f" They came {where}." if where else "")
 
@@ -807,10 +813,7 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    are = agree(torn, "is", "are")
-    texts = [
-        f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
-    ]
+    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
     bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
     has_bands = len(reason_bands(facts)) > 0
     return (

@@ -175,7 +175,7 @@ class Event(
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
     `salary`, `seniority`, `reply`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names:
-    `assigned` is True or False; `recorded` the day it was learned, where that is after its date).
+    `assigned` is True or False; `recorded` the day it was learned, where that is not its date).
     The rest is text, "" if unknown.
     """
 

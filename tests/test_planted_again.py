@@ -205,7 +205,7 @@ def test_whom_no_table_knows_stands_on_no_shared_page(fields, tmp_path, notebook
     page = report.run(notebook, search.folder, parameters, as_of="2026-06-30", formats=("html", "md", "pdf"), redact=sharing.Redaction(search), output=tmp_path / "page.html")  # fmt: skip
     texts = {}
     for path in page.parent.iterdir():
-        text = sharing.decoded(path.read_bytes())
+        text = sharing.redaction.decoded(path.read_bytes())
         if path.suffix == ".pdf":
             with pypdfium2.PdfDocument(path.read_bytes()) as document:
                 text = " ".join(at.get_textpage().get_text_range() for at in document)
@@ -219,6 +219,6 @@ def test_whom_no_table_knows_stands_in_no_bundle(fields, tmp_path):
     given = ["share", str(tmp_path / "c.zip"), "--data", str(search.folder), "--as-of", "2026-06-30"]
     assert cli.main(given) == 0
     with zipfile.ZipFile(tmp_path / "c.zip") as bundle:
-        texts = {name: sharing.decoded(bundle.read(name)) for name in bundle.namelist()}
+        texts = {name: sharing.redaction.decoded(bundle.read(name)) for name in bundle.namelist()}
     assert len(made) > 500
     assert standing(texts, made) == []

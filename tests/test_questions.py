@@ -151,7 +151,8 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
         f"You met {english.number(n)} of the {english.counted(len(found.comparison.requirements), 'thing')}"
         " they asked for"
     )
-    assert titles["beside"] == english.sentence(found.comparison.label)
+    verdict = found.comparison.verdict
+    assert titles["beside"] == f"On paper, {sections.VERDICTS[verdict].said}"  # as it is said on every page
     assert titles["evidence"] == english.sentence(reasons.said(found.answer.iloc[0]))
     assert "talks" not in titles  # nobody looked back on an interview there
 
