@@ -19,6 +19,13 @@ SEPARATORS = frozenset(",;|•·●▪◦\t\n")
 WORD = re.compile(r"[^\W_][\w+#]*")
 DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 STANDARD = re.compile(r"(?!19|20)\d{3,5}|EN|ISO")
+FRAMED = re.compile(
+    r"\b(?:certificate|diploma|titre|diplôme)\b[^.;\n]{0,80}\b(?:level|niveau) ([4-7])\b"
+    r"|\b(?:level|niveau) ([4-7]) (?:[a-z]{1,20} ){0,2}diploma\b",
+    re.IGNORECASE,
+)
+"""A qualification that says its level on a national framework, which from 4 on is that of ISCED, nearly."""
+TRAINED = re.compile(r"(?:\w{1,25} )?Ausbildung (?:zu[mr]|als)(?: \w{1,25})? ", re.IGNORECASE)
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
@@ -369,6 +376,11 @@ def isced(text: str, language: str = "") -> float:
     Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
     """
     found = degrees(text[: 5 * LONGEST], language, in_place=True)
+    if len(found) > 1 and TRAINED.fullmatch(text[found[0].begin : found[1].begin]):
+        found.pop(0)  # “Ausbildung zum Krankenpfleger” is what it is for
+    framed = FRAMED.search(text[: 5 * LONGEST])
+    if framed and (not found or found[0].level < 6):
+        return float(framed[1] or framed[2])
     return float(found[0].level) if found else float("nan")
 
 

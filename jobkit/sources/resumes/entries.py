@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
-from jobkit.sources.resumes.layout import is_item, phrase
+from jobkit.sources.resumes.layout import BULLET, is_item, phrase
 from jobkit.sources.resumes.parts import (
     AS,
     Part,
@@ -78,11 +78,21 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         for line in lines
         if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     ]
-    lines = _joined_dates(_joined_heads(lines))
+    lines = _joined_dates(_joined_heads(_unlisted(lines)))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
+
+
+def _unlisted(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without their bullets where these are the entries: each begins with its days, no other does."""
+    bare = [replace(line, text=BULLET.sub("", line.text)) if is_item(line) else line for line in lines]
+    dated = [
+        at for at, line in enumerate(bare) if (when := span(line.text)) and when.is_range and when.begin < 3
+    ]
+    is_list = len(dated) > 1 and all(is_item(lines[at]) for at in dated)
+    return [bare[at] if is_list and at in dated else line for at, line in enumerate(lines)]
 
 
 def _joined_heads(lines: Sequence[Line]) -> list[Line]:
@@ -130,7 +140,7 @@ def entry_span(line: Line) -> Span | None:
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     if not when.is_range and (
-        len(rest) > (110 if is_at_edge else 60) or when.is_day or SENTENCE.search(rest)
+        len(rest) > (110 if is_at_edge else 60) or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
     ):
         return None
     return when if _is_beside_dates(rest, when, line) else None
@@ -241,9 +251,12 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
         return False
+    if phrase(text) in phrases("not_an_employment"):
+        return True
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
+    first = re.split(r",|\. ", text)[0]
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
-        return False
+        return vocabulary.organisation(first) >= 2 and first[0].isupper() and len(first.split()) < 6
     long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in names) if len(word) > 3]
     n_capital = sum(not word[0].islower() for word in long)
     is_name = bool(names) and n_capital >= 0.6 * len(long)

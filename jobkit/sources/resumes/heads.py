@@ -137,7 +137,8 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
         other = min(
             others, key=lambda at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at)
         )
-        if _net(candidates[other], vocabulary) <= 1 or candidates[other].label:
+        is_above = entry.title and candidates[other].slot[0] < candidates[best].slot[0]
+        if _net(candidates[other], vocabulary) <= 1 or candidates[other].label or is_above:
             entry.organisation = _without_place(candidates[other].text)
             others = [at for at in others if at != other]
     entry.rest = [candidates[at].text for at in others]

@@ -115,7 +115,8 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
     if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
         return _by_look(text)
-    return "" if looks else _by_plain_words(text)
+    is_set_apart = line.is_after_gap or line.text.rstrip().endswith(":") or text.isupper() or " " not in text
+    return _by_plain_words(text) if not looks and (is_set_apart or line.size) else ""
 
 
 def _by_look(text: str) -> str:
@@ -165,13 +166,19 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")))
+    known = Counter(_look(line) for line in short if _is_known(line))
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
     # a word in smaller type than most headings is none
     return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
+
+
+def _is_known(line: Line) -> bool:
+    """Whether a line is a heading by its words alone, or by some of them in the style of one."""
+    text = line.text.strip(" :")
+    return bool(heading(text) or (line.style.startswith("heading") and _by_words(text)))
 
 
 def _look(line: Line) -> Look:
