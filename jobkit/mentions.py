@@ -9,32 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from jobkit import skills
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import WORD, Wider, alias_key
 
-OR = frozenset("or ou oder o bzw beziehungsweise".split())
-AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
-WITH = frozenset("mit with and und et plus sowie avec".split())
-WISH = frozenset("gerne gern idealerweise ideally preferably idealement vorzugsweise bevorzugt".split())
-GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
-NEAR = frozenset(
-    "particular in with of and or using en avec de et mit und con y know like including e.g im wie der "
-    "insbesondere allem namely especially particularly notamment comme".split()
+OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
+    listed("joints", name)
+    for name in "or with wish grades near stop trades plain focus more articles".split()
 )
-STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
-STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
+AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
+STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
-TRADES = frozenset("journeyman electrician plumber".split())
-PLAIN = frozenset(("degree", "degree in", "studium", "ausbildung", "abgeschlossene ausbildung", "diploma"))
-MORE = {("or", "more"), ("oder", "mehr"), ("ou", "plus"), ("and", "more"), ("und", "mehr")}
-FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
+_kind_words = partial(listed, "unknown", file="certificates")
 
 
 class Mention(NamedTuple):
@@ -78,8 +70,9 @@ def mentions(
     held = [one for one in held if _is_certificate(text, words, one, named)]
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
-    unknown = _unknown_certificates(text, words, language)
-    found += [one for one in _free(unknown, found) if not any(_covers(degree, one) for degree in degrees)]
+    for one in _free(_unknown_certificates(text, words, language), found):
+        is_degree = any(degree.begin <= one.begin and one.end <= degree.end for degree in degrees)
+        found += [] if is_degree else [one]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
@@ -93,10 +86,6 @@ def mentions(
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
     return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
-
-
-def _covers(one: Mention, other: Mention) -> bool:
-    return one.begin <= other.begin and other.end <= one.end
 
 
 def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
@@ -484,7 +473,7 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
-    if tuple(after[:2]) in MORE:
+    if " ".join(after[:2]) in MORE:
         after = after[2:]
     if _is_other_time(before, after):
         return False
@@ -494,7 +483,10 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
     is_first = is_first or words[at - 1].text in listed("years", "with")
     is_compound = COMPOUND.fullmatch(words[at].text) is not None
-    return is_first and not is_compound and bool(after) and _is_of(after[0], names)
+    is_of = {*after[:1]} & (listed("years", "behind") | names.firsts) or (
+        after[:1] and after[0].endswith("ing")
+    )
+    return is_first and not is_compound and bool(is_of)
 
 
 def _is_other_time(before: list[str], after: list[str]) -> bool:
@@ -506,11 +498,6 @@ def _is_other_time(before: list[str], after: list[str]) -> bool:
     is_study = not is_told and bool(set(after) & listed("years", "studies"))
     is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
     return bool(is_since) or is_of or is_study or is_else
-
-
-def _is_of(word: str, names: Names) -> bool:
-    """Whether a word behind a time says of what it is: “in”, a skill, something done."""
-    return word in listed("years", "behind") or word in names.firsts or word.endswith("ing")
 
 
 def _is_experience_word(word: str) -> bool:
@@ -542,7 +529,8 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
         if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
-        if is_alone or ((is_cued or is_several) and (is_sure or _is_levelled(words, at))):
+        beside = {word.text for word in (*words[max(at - 4, 0) : at], *words[at + 1 : at + 3])}
+        if is_alone or ((is_cued or is_several) and (is_sure or beside & cues)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
@@ -557,11 +545,6 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
     if behind.startswith(("sprach", "kenntnis")):
         stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
     return next((known[stem] for stem in stems if stem in known), ""), 1
-
-
-def _is_levelled(words: list[Word], at: int) -> bool:
-    beside = [word.text for word in words[max(at - 4, 0) : at] + words[at + 1 : at + 3]]
-    return bool(set(beside) & listed("languages", "cues"))
 
 
 # ---- skills that no table knows
@@ -585,7 +568,7 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not length:
         return []
     behind = words[at + length : at + length + 16]
-    while behind and behind[0].text in ARTICLES.split():
+    while behind and behind[0].text in ARTICLES:
         behind.pop(0)
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
@@ -691,18 +674,6 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 # ---- tables of words
 
 
-@cache
-def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
-    """Return a list of words of a table in TOML, each as its tokens: a text is one word a blank."""
-    said = shipped(file)[table][name]
-    each = said.split() if isinstance(said, str) else said
-    return frozenset(" ".join(word.text for word in tokens(one)) for one in each)
-
-
-def _kind_words(name: str) -> frozenset[str]:
-    return listed("unknown", name, "certificates")
-
-
 def holds(said: str, table: str, kind: str) -> bool:
     """Return whether a text of plain words, a blank before and behind it, holds a phrase of a table."""
     return any(cue in said for cue in cues(table, kind))
@@ -761,9 +732,4 @@ def _no_content() -> frozenset[str]:
         frozenset(_numbers("numbers")),
         listed("skills", "not"),
     ]
-    return frozenset().union(*words) | frozenset(ARTICLES.split())
-
-
-ARTICLES = (
-    "the an any la le les un une des du de der die das dem den ein eine einem einer el los las una por para"
-)
+    return frozenset().union(*words) | ARTICLES

@@ -22,7 +22,7 @@ import pandas as pd
 from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import (
     GRADES,
     OR,
@@ -32,7 +32,6 @@ from jobkit.mentions import (
     amount,
     cues,
     holds,
-    listed,
     mentions,
     names,
     names_with,
@@ -50,10 +49,7 @@ CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W
 GLUED = re.compile(
     r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
-    r"|(?<=[a-zß-ÿ]{3})(?=(?:About|What|Who|Requirements?|Qualifications?|Bachelor|Master|Advanced|Experience|Strong"
-    r"|Proficien[ct]y?|Knowledge|Minimum|Must|Ability|Excellent|Preferred|Responsibilities|Benefits|Nice|You|Our|We"
-    r"|Education|Skills|Familiar|Familiarity|Understanding|Valid|Current|High|Certified|Fluent|Ihre?|Deine?|Wir|Du"
-    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b))"
+    rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
@@ -313,19 +309,10 @@ def heading(line: str) -> str:
         return "company"  # “You don't need”
     if is_marked:
         return kind or "unknown"
-    is_sure = _is_of_employer(words) or (kind != "neutral" and _is_heading_like(plain))
+    inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
+    is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
+    is_sure = _is_of_employer(words) or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
-
-
-def _is_heading_like(plain: str) -> bool:
-    """Whether a line without a colon is made of the words of headings alone: “Preferred Qualifications”."""
-    words = [word.text for word in tokens(plain)]
-    return len(words) <= 6 and all(word in _heading_words() for word in words)
-
-
-@cache
-def _heading_words() -> frozenset[str]:
-    return frozenset(word for said in shipped("postings")["heads"].values() for word in said.split())
 
 
 def _head_kind(words: list[str]) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
-from jobkit.sources.resumes.layout import BULLET, is_item, phrase
+from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
 from jobkit.sources.resumes.parts import (
     AS,
     Part,
@@ -19,7 +19,6 @@ from jobkit.sources.resumes.parts import (
     labels,
     legal_form,
     parts,
-    phrases,
     place_score,
     role_words,
 )
@@ -251,7 +250,7 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
         return False
-    if phrase(text) in phrases("not_an_employment"):
+    if phrase(text) in word_list("phrases", "not_an_employment"):
         return True
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     first = re.split(r",|\. ", text)[0]
@@ -279,14 +278,14 @@ def _lacks(head: list[Part], vocabulary: Words) -> bool:
 def _is_table_head(line: Line) -> bool:
     """The names of columns above a table: `Degree`, `University`, `Year`."""
     cells = [phrase(cell) for cell in line.text.split("\t")]
-    n_known = sum(cell in labels() or cell in phrases("columns") for cell in cells)
+    n_known = sum(cell in labels() or cell in word_list("phrases", "columns") for cell in cells)
     return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
 
 
 def _is_no_employment(entry: Entry) -> bool:
     """Looking for work, parental leave, care, service: no role, and no gap that counts."""
     texts = [phrase(part.text) for part in entry.parts] or [phrase(entry.line.text)]
-    pauses = phrases("not_an_employment")
+    pauses = word_list("phrases", "not_an_employment")
     return any(
         text in pauses or any(text.startswith(f"{one} ") for one in pauses) for text in texts
     ) and not (

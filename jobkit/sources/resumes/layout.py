@@ -11,16 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤–—-]|o(?=\s[A-Z]))\s?(?=\S)")
+word_list = partial(listed, file="resumes")
 LISTS = ("skills", "languages", "certificates")
 LONGEST_HEADING = 45
 MOSTLY = 0.4
@@ -122,15 +123,23 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
 def _by_look(text: str) -> str:
     """The section of a line that looks like the headings: by its words, else one that nothing is read of."""
     has_degree = not math.isnan(isced(text))
-    if has_degree and (set(words(text)) & _inner_words() or "(" in text):
+    if has_degree and (
+        set(words(text)) & (word_list("words", "small") - {"and", "und", "et", "y"}) or "(" in text
+    ):
         return ""
-    return _by_words(text) or ("" if has_degree or set(words(text)) & _title_words() else "other")
+    return _by_words(text) or (
+        "" if has_degree or set(words(text)) & word_list("words", "titles") else "other"
+    )
 
 
 def _by_plain_words(text: str) -> str:
     """The section of a line where no look tells: of few words, in capitals, no skill with its level."""
     found = words(text)
-    is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _inner_words()
+    is_plain = (
+        text[:1].isupper()
+        and len(found) <= 4
+        and not set(found) & (word_list("words", "small") - {"and", "und", "et", "y"})
+    )
     levels = [word for word in found if is_level(word) and word != "kenntnisse"]
     return _by_words(text) if is_plain and not language(text) and not levels else ""
 
@@ -190,7 +199,7 @@ def _look(line: Line) -> Look:
 def _by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if set(found) & _title_words():
+    if set(found) & word_list("words", "titles"):
         return ""
     for kind, stems in shipped("resumes")["heading_words"].items():
         if any(
@@ -207,17 +216,6 @@ def _headings() -> dict[str, str]:
     table = shipped("resumes")["sections"].items()
     known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
     return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
-
-
-@cache
-def _inner_words() -> frozenset[str]:
-    """Words that stand inside a name and seldom in a heading: of, at, zur."""
-    return frozenset(shipped("resumes")["words"]["small"].split()) - {"and", "und", "et", "y"}
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    return frozenset(shipped("resumes")["words"]["titles"].split())
 
 
 # ---- lines on a page
