@@ -127,7 +127,7 @@ def reading(raw: bytes) -> wording.Reading:
     event = record.events[-1]
     ground = record.facts[0].values if record.facts else {"reason": "", "sub_reason": ""}
     return wording.Reading(
-        "interview" if event.kind == "screening" else event.kind,
+        "update" if "cancelled" in event.details else {"screening": "interview"}.get(event.kind, event.kind),
         company=event.company,
         role=event.role,
         reason=ground["sub_reason"] or ground["reason"],

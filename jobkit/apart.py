@@ -39,20 +39,31 @@ class Child:
     seconds : that one call may take; 0: as many as it needs.
     memory : bytes that the process may take, where the system can hold it to them; 0: any.
     answer : bytes that one answer may have.
+    settled : environment variables of Python and of libraries that it heeds; without them it heeds none.
+    started : for `subprocess.Popen`: in which folder it stands, where its errors go.
     """
 
-    def __init__(self, function: Function, seconds: float = 0, memory: int = 0, answer: int = ANSWER):
+    def __init__(
+        self,
+        function: Function,
+        seconds: float = 0,
+        memory: int = 0,
+        answer: int = ANSWER,
+        settled: dict[str, str] | None = None,
+        **started: Any,
+    ):
         import subprocess
 
         self._seconds, self._answer, self._is_late = seconds, answer, False
         file = sys.modules[function.__module__].__file__
         named = [file or "", function.__module__, function.__qualname__, str(memory), str(seconds)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", __file__, *named],
+        self._process: Any = subprocess.Popen(
+            [sys.executable, "-P" if settled else "-I", __file__, *named],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            env=os.environ | (settled or {}),
             start_new_session=os.name == "posix",  # an interruption ends the one that asks first
+            **{"stderr": subprocess.DEVNULL} | started,
         )
 
     def __enter__(self) -> Child:
@@ -69,6 +80,10 @@ class Child:
         ------
         Lost : there is no whole answer; the child is of no use any more.
         """
+        return list(self.values(*arguments))
+
+    def values(self, *arguments: Any) -> Iterator[Any]:
+        """Yield each value as the function gives it; raise `Lost` as `call` does."""
         import threading
 
         clock = threading.Timer(self._seconds, self._end)
@@ -76,7 +91,7 @@ class Child:
         if self._seconds:
             clock.start()
         try:
-            return self._values(json.dumps(arguments).encode() + b"\n")
+            yield from self._values(json.dumps(arguments).encode() + b"\n")
         except (OSError, ValueError) as error:
             raise Lost("late" if self._is_late else "ended") from error
         finally:
@@ -86,23 +101,20 @@ class Child:
         self._is_late = True
         self._process.kill()
 
-    def _values(self, call: bytes) -> list:
-        questions, answers = self._process.stdin, self._process.stdout
-        assert questions and answers
-        questions.write(call)
-        questions.flush()
-        values: list = []
+    def _values(self, call: bytes) -> Iterator[Any]:
+        self._process.stdin.write(call)
+        self._process.stdin.flush()
         room = self._answer
-        while line := answers.readline(room + 1):
+        while line := self._process.stdout.readline(room + 1):
             room -= len(line)
             if room < 0:
                 raise Lost("full")
             value = json.loads(line)
             if value == {}:
-                return values
+                return
             if isinstance(value, dict):
                 raise Lost("full" if value["fault"] == "MemoryError" else "ended")
-            values.append(value[0])
+            yield value[0]
         raise ValueError("it ended")
 
 
@@ -169,19 +181,26 @@ def _with_idle(idle: SimpleQueue[Child], function: Function, argument: Any) -> l
 
 
 def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None:
-    """Answer calls from standard input until it ends: what runs in the child."""
+    """Answer calls from standard input until it ends: what runs in the child, and cannot reach either end."""
+    calls, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
     _limit_memory(int(memory))
     function = getattr(_loaded(file, module), name)
-    write = sys.stdout.buffer.write
-    for line in sys.stdin.buffer:
+
+    def send(value: object) -> None:
+        answers.write(json.dumps(value).encode() + b"\n")
+        answers.flush()
+
+    for line in calls:
         _limit_seconds(float(seconds))
         try:
             for value in function(*json.loads(line)):
-                write(json.dumps([value]).encode() + b"\n")
-            write(b"{}\n")
+                send([value])
+            send({})
         except Exception as error:
-            write(json.dumps({"fault": type(error).__name__}).encode() + b"\n")
-        sys.stdout.buffer.flush()
+            sys.excepthook(*sys.exc_info())  # its last words, where somebody listens
+            send({"fault": type(error).__name__})
 
 
 def _loaded(file: str, module: str) -> Any:

@@ -199,10 +199,7 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     made = pd.DataFrame([rows[name] for name in names], columns=[*_pattern(long.iloc[:0])])
     made.index = pd.Index(names, name="dimension", dtype=tables.text_dtype())
     made["p_holm"] = _holm(made["p_sign"].to_numpy(float))
-    made["says"] = [
-        _pattern_says(name, row, len(made))
-        for name, row in zip(made.index, made.to_dict("records"), strict=True)
-    ]
+    made["says"] = [_pattern_says(row, len(made)) for row in made.to_dict("records")]
     return made
 
 
@@ -225,7 +222,8 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
         "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
         "will look like what they all have. It is no proof of a cause."
     )
-    return [*often["says"], *few, limits, same]
+    said = [f"{name}: {text}" for name, text in often["says"].items()]
+    return [*said, *few, limits, same]
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
@@ -834,10 +832,20 @@ def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
+SPOKEN = {
+    "requirements": "what was asked for",
+    "seniority": "level",
+    "education": "degree",
+    "domain": "sector",
+    "recency": "how lately each did it",
+}
+
+
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
-    ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
+    names = pd.Series([SPOKEN.get(name, name) for name in evidence.index], evidence.index, dtype=object)
+    ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
-    named = (f"{words[who]} {english.listed(names)}" for who, names in ahead.items() if names)
+    named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)
     leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
@@ -916,12 +924,12 @@ def _holm(p: np.ndarray) -> np.ndarray:
     return made
 
 
-def _pattern_says(name: str, row: dict, n_dimensions: int) -> str:
+def _pattern_says(row: dict, n_dimensions: int) -> str:
     others = [f"{row[key]} {words}" for key, words in (("tie", "even"), ("unknown", "not known")) if row[key]]
     beside = f"; of {english.count(row['of'], 'job')} {' and '.join(others)}" if others else ""
     if not row["decided"]:
-        return f"{name}: in none of {english.count(row['of'], 'job')} is one of you known to be ahead."
-    text = f"{name}: they were ahead in {row['hire_ahead']} of {english.count(row['decided'], 'decided job')}"
+        return f"in none of {english.count(row['of'], 'job')} is one of you known to be ahead."
+    text = f"they were ahead in {row['hire_ahead']} of {english.count(row['decided'], 'decided job')}"
     text = f"{text} (90 % interval {english.percent(row['low'])} to {english.percent(row['high'])}{beside})"
     luck = f"; with {english.count(n_dimensions, 'dimension')} looked at, luck alone"
     if row["decided"] >= 6:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -21,6 +21,7 @@ from jobkit.linking import is_message, link, names_its_day
 from jobkit.tables import ANSWERS, ENDINGS, INVITATION, KINDS, REPLY, SAME_TRY_DAYS, STAGES, TALKS
 
 STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "offer"}
+ANSWER_OF = {kind: answer for kind in KINDS if (answer := STAGE_OF.get(kind, kind)) in ANSWERS}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 BEYOND = {
@@ -59,20 +60,20 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     """
     today = tables.day(as_of)
     known = _until(with_applications(events), today)
-    held = _n_interviews(known)
-    groups = defaultdict[str, list[dict]](list)
-    for row in tables.rows(known.drop(columns="text")):
-        groups[row["application"]].append(row)
-    rows = [
-        _application(name, sorted(group, key=_in_order), int(held.get(name, 0)), today)
-        for name, group in groups.items()
-    ]
-    _spell_alike(rows, [*known["company"].dropna()])
-    _spell_channels_alike(rows)
+    made = tables.frame("applications", _told(known).join(_endings(known)).reset_index()).reset_index()
+    made["outcome"] = made["outcome"].fillna("open")
+    ended = made["outcome_date"].mask(made["outcome"] == "open", today)
+    waited = (made["answered"].where(made["first_answer"].notna(), ended) - made["applied"]).dt.days
+    made["days_waited"] = waited.where(waited >= 0)
     if not include_saved:
-        rows = [row for row in rows if row["furthest"] != "saved"]
-    rows.sort(key=_newest_last)
-    return tables.frame("applications", _with_earlier_tries(rows))
+        made = made[made["furthest"] != "saved"]
+    order = ["applied", "company", "role", "url", "n_events", "application"]
+    made = made.sort_values(order, key=_blank_first, ignore_index=True)
+    firm = made["company"].fillna("").map(company_key).rename("firm")
+    named = made.dropna(subset=["company", "role"])
+    before = named.groupby([firm, "role_family"])[["application", "applied"]].shift()
+    is_new = (made["applied"] - before["applied"]).dt.days > SAME_TRY_DAYS
+    return tables.frame("applications", made.assign(earlier_try=before["application"].where(is_new)))
 
 
 def with_applications(events: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +99,8 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     no list tells of one and it does not say the day itself: then that day is an event of its own. The same
     holds of any other `kind` of conversation, a screening or an assessment.
     """
-    told = events[(events["kind"] == kind) & ~events["details"].map(_is_for_a_day).astype(bool)]
+    is_for_a_day = events["details"].map(lambda one: isinstance(one, dict) and "for" in one).astype(bool)
+    told = events[(events["kind"] == kind) & ~is_for_a_day]
     told = told.reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
@@ -110,21 +112,30 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     return kept.drop(columns=["nth", "teller"])
 
 
-def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
+def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     """Return the conversations and tests that are to come: those dated on the day `as_of` or after it.
 
-    `application`, `kind`, `date`, `time` (as its source has it), `company`, `role`, `event`, the next
-    first; one that a calendar, a letter and a list tell of stands once.
+    `application`, `kind`, `date`, `time` and `place` (as the source has them), `company`, `role`, `event`,
+    the next first; one that a calendar, a letter and a list tell of stands once. `is_told`: only those that
+    say that they were known by that day; a row of a list does not say since when it is.
     """
     tables.require(events, ["kind", "date", "application"], "events")
-    held = pd.concat([interviews(events, kind) for kind in TALKS])
-    held = held[(held["date"] >= tables.day(as_of)) & ~held["is_invitation"].astype(bool)]
-    told = [details if isinstance(details, dict) else {} for details in held["details"]]
-    held = held.assign(time=[details.get("time", "") for details in told])
-    held = held.sort_values("time", ascending=False, kind="stable")
+    today = tables.day(as_of)
+    coming = events[(events["date"] >= today) & ~(events["recorded"] > today)]
+    said = coming["details"].map(lambda one: one if isinstance(one, dict) else {}).to_numpy()
+    if is_told:
+        told = (str(one.get("invited") or one.get("revised"))[:10] for one in said)
+        days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
+        coming = coming[(coming["recorded"].fillna(pd.Series(days, coming.index)) <= today).to_numpy()]
+    held = pd.concat([interviews(coming, kind) for kind in TALKS])
+    held = held[~held["is_invitation"].astype(bool)]
+    said = held["details"].map(lambda one: one if isinstance(one, dict) else {}).to_numpy()
+    held = held.assign(time=[one.get("time", "") for one in said])
+    held["place"] = [one.get("place") or one.get("address", "") for one in said]
+    held = held.sort_values(["time", "place"], ascending=False, kind="stable")
     held = held.drop_duplicates(["application", "kind", "date"])
     held = held.sort_values(["date", "time", "application"], kind="stable", ignore_index=True)
-    return held[["application", "kind", "date", "time", "company", "role", "event"]]
+    return held[["application", "kind", "date", "time", "place", "company", "role", "event"]]
 
 
 def funnel(applications: pd.DataFrame) -> pd.DataFrame:
@@ -142,16 +153,11 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
-    rank = _rank(sent)
-    reached = {
-        "applied": len(sent),
-        "answered": int(is_answered(sent).sum()),
-        "screening": int((rank >= RANK["screening"]).sum()),
-        "interview": int((rank >= RANK["interview"]).sum()),
-        "offer": int((rank >= RANK["offer"]).sum()),
-        "accepted": int((sent["outcome"] == "accepted").sum()),
-    }
-    made = pd.DataFrame({"n": reached}, dtype="int64").rename_axis("stage")
+    reached = {"answered": is_answered(sent)}
+    reached |= {stage: _rank(sent) >= RANK[stage] for stage in ("screening", "interview", "offer")}
+    reached |= {"accepted": sent["outcome"] == "accepted"}
+    counts = {"applied": len(sent)} | {name: is_so.sum() for name, is_so in reached.items()}
+    made = pd.DataFrame({"n": counts}, dtype="int64").rename_axis("stage")
     made["of"] = len(sent)
     made["share"] = made["n"] / made["of"].where(made["of"] > 0)
     return made
@@ -180,8 +186,8 @@ def _rank(applications: pd.DataFrame) -> pd.Series:
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
     """Return for each application the `month` it was sent (missing: not known) and its `fate`.
 
-    A fate is how far it came: interview, conversation, else rejection, closed (by either side), a reply of
-    which nothing more is known, or no reply.
+    A fate is how far it came: offer, interview, conversation, else rejection, closed (by either side), a
+    reply of which nothing more is known, or no reply.
 
     >>> history.fates(search.applications)["fate"].value_counts().head(2).to_dict()
     {'no reply': 27, 'conversation': 14}
@@ -191,7 +197,8 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
     fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
-    fate = fate.mask(rank >= RANK["screening"], "conversation").mask(rank >= RANK["interview"], "interview")
+    for stage, word in (("screening", "conversation"), ("interview", "interview"), ("offer", "offer")):
+        fate = fate.mask(rank >= RANK[stage], word)
     return pd.DataFrame({"month": applications["applied"].dt.strftime("%Y-%m"), "fate": fate})
 
 
@@ -206,15 +213,12 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     1  applications   rejected  11
     """
     tables.require(applications, ["furthest", "outcome"], "applications")
-    counts: dict[tuple[str, str], int] = {}
     sent = applications[applications["furthest"] != "saved"]
     outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
-    for rank, outcome in zip(_rank(sent), outcomes, strict=True):
-        for move in pairwise(_path(rank, outcome)):
-            counts[move] = counts.get(move, 0) + 1
-    order = {name: n for n, name in enumerate(FLOW_ORDER)}
-    rows = sorted(counts.items(), key=lambda move: (order[move[0][0]], order[move[0][1]]))
-    made = pd.DataFrame([(*move, n) for move, n in rows], columns=["source", "target", "n"])
+    paths = map(_path, _rank(sent), outcomes)
+    counts = Counter(move for path in paths for move in pairwise(path))
+    moves = sorted(counts, key=lambda move: [*map(FLOW_ORDER.index, move)])
+    made = pd.DataFrame([(*move, counts[move]) for move in moves], columns=["source", "target", "n"])
     return made.astype({"source": tables.text_dtype(), "target": tables.text_dtype(), "n": "int64"})
 
 
@@ -254,110 +258,77 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
 
 
 def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return the events known at the end of a day: of what has no day, once its application has begun.
+    """Return the events known at the end of a day, in order: of what has no day, once its application began.
 
-    An ending without a day is not known before the last dated event of its application.
+    An ending without a day is not known before the last dated event of its application. On one day they are
+    taken in order of what they say, which an export says, too.
     """
     dates = events.groupby("application")["date"]
     begun, last = dates.transform("min"), dates.transform("max")
     undated = events["date"].isna()
     known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
     ending = undated & events["kind"].isin(ENDINGS)
-    return events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
+    events = events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
+    events = events.assign(place=events["kind"].map(ORDER))
+    return events.sort_values(["date", "place", *SAID, "event"], key=_blank_first, ignore_index=True)
 
 
-def _in_order(row: dict) -> tuple:
-    """Return what rows are taken in order of: on one day by what they say, which an export says, too."""
-    words = [row[name] or "" for name in SAID]
-    return row["date"] is None, row["date"] or pd.Timestamp(0), ORDER[row["kind"]], *words, row["event"]
+def _blank_first(column: pd.Series) -> pd.Series:
+    return column if column.dtype.kind in "Mi" else column.fillna("")
 
 
-def _application(name: str, rows: list[dict], n_interviews: int, as_of: pd.Timestamp) -> dict:
-    applied, (outcome, ended), (first_answer, answered) = _applied(rows), _outcome(rows), _first_answer(rows)
-    channel, role = _first(rows, "channel") or "", _role(rows)
-    details = [row["details"] for row in rows if isinstance(row["details"], dict)]
-    referred = [one["referred"] for one in details if "referred" in one]
-    until = answered if first_answer else as_of if outcome == "open" else ended
-    said = {key: next((str(one[key]) for one in details if one.get(key)), None) for key in DETAILS}
-    return {
-        "application": name,
-        "company": _company(rows),
-        "role": role,
-        "applied": applied,
-        "furthest": STAGES[max(RANK.get(row["kind"], RANK["applied"]) for row in rows)],
-        "outcome": outcome,
-        "outcome_date": ended,
-        "days_waited": _days_between(applied, until),
-        "channel": channel,
-        "referred": any(referred) or (channel or "").casefold() == "referral"
-        if referred or channel
-        else None,
-        "location": _first(rows, "location"),
-        "url": _first(rows, "url"),
-        "n_interviews": n_interviews,
-        "sources": ", ".join(sorted({row["source"] for row in rows if row["source"]})),
-        "answered": answered,
-        "first_answer": first_answer,
-        **_reached(rows),
-        **said,
-        "seniority": said["seniority"] or seniority(role),
-        "role_family": " ".join(role_key(role)),
-        "n_events": len(rows),
-        "last_event": max(_days(rows, KINDS), default=None),
-    }
+def _told(events: pd.DataFrame) -> pd.DataFrame:
+    """Return by application what its events tell of it, but for how it ended."""
+    home, dates = events["application"], events["date"]
+    details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
+
+    def first(kinds: Collection[str]) -> pd.Series:
+        return dates.where(events["kind"].isin(kinds)).groupby(home).min()
+
+    made = events.groupby("application")[["channel", "location", "url"]].first()
+    made = made.assign(
+        company=_written(events, "company").map(_company), role=_written(events, "role").map(_role)
+    )
+    for name in DETAILS:
+        made[name] = (
+            details.map(lambda one, name=name: str(one.get(name) or "") or None).groupby(home).first()
+        )
+    made["seniority"] = made["seniority"].combine_first(made["role"].map(seniority, na_action="ignore"))
+    made["role_family"] = made["role"].map(lambda role: " ".join(role_key(role)), na_action="ignore")
+    is_referral = made["channel"].str.casefold().eq("referral")
+    _spell_alike(made, events["company"].dropna())
+    is_sent = (events["kind"] == "applied").groupby(home).any()  # else an acknowledgement tells the day
+    made["applied"] = first(["applied"]).where(is_sent, first(["acknowledged"]))
+    rank = events["kind"].map(RANK).fillna(RANK["applied"]).groupby(home).max()
+    made["furthest"] = rank.map(dict(enumerate(STAGES)))
+    made = made.assign(**{name: first(BEYOND[stage]) for stage, name in tables.STAGE_DAYS.items()})
+    answer = (
+        events["kind"].map(ANSWER_OF).mask(details.map(lambda one: bool(one.get(REPLY))).astype(bool), REPLY)
+    )
+    answers = events.assign(answer=answer).dropna(subset="answer").drop_duplicates("application")
+    made[["first_answer", "answered"]] = answers.set_index("application")[["answer", "date"]]
+    referred = details.map(lambda one: bool(one["referred"]) if "referred" in one else None).dropna()
+    referred = referred.groupby(home).any().reindex(made.index)
+    made["referred"] = (is_referral | referred.eq(True)).where(referred.notna() | made["channel"].notna())
+    sources = events[["application", "source"]].dropna().drop_duplicates().sort_values("source")
+    made["sources"] = sources.groupby("application")["source"].agg(", ".join)
+    made["n_events"], made["last_event"] = home.value_counts(), dates.groupby(home).max()
+    return made.assign(n_interviews=_n_interviews(events))
 
 
-def _days(rows: list[dict], kinds: Iterable[str]) -> list[pd.Timestamp]:
-    return [row["date"] for row in rows if row["kind"] in kinds and row["date"] is not None]
-
-
-def _days_between(one: pd.Timestamp | None, other: pd.Timestamp | None) -> float | None:
-    return float((other - one).days) if one is not None and other is not None and other >= one else None
-
-
-def _applied(rows: list[dict]) -> pd.Timestamp | None:
-    """Return the day of applying; an acknowledgement tells it where nothing else does."""
-    kinds = {row["kind"] for row in rows}
-    kind = "applied" if "applied" in kinds else "acknowledged"
-    return min(_days(rows, [kind]), default=None)
-
-
-def _outcome(rows: list[dict]) -> tuple[str, pd.Timestamp | None]:
-    """Return how it ended, and the day. What goes on after a no is open again; a yes stays.
+def _endings(events: pd.DataFrame) -> pd.DataFrame:
+    """Return `outcome` and `outcome_date` by application. What goes on after a no is open again; a yes stays.
 
     An ending without a day tells nothing beside one of its kind that has one.
     """
-    endings: dict[str, pd.Timestamp | None] = {}  # the last one last: what has no day follows what has one
-    for row in rows:
-        if row["kind"] in ENDINGS and (row["date"] is not None or row["kind"] not in endings):
-            endings.pop(row["kind"], None)
-            endings[row["kind"]] = row["date"]
-    if "accepted" in endings:
-        return "accepted", min(_days(rows, ["accepted"]), default=None)
-    if endings:
-        kind, day = endings.popitem()
-        if day is None or not any(later > day for later in _days(rows, REOPENS)):
-            return kind, day
-    is_offered = any(row["kind"] == "offer" for row in rows)
-    return ("offer", min(_days(rows, ["offer"]), default=None)) if is_offered else ("open", None)
-
-
-def _first_answer(rows: list[dict]) -> tuple[str | None, pd.Timestamp | None]:
-    answers = ((_answer(row), row["date"]) for row in rows)
-    return next(((kind, day) for kind, day in answers if kind), (None, None))
-
-
-def _answer(row: dict) -> str | None:
-    """Return as which answer an event counts, if as one."""
-    if isinstance(row["details"], dict) and row["details"].get(REPLY):
-        return REPLY
-    kind = STAGE_OF.get(row["kind"], row["kind"])
-    return kind if kind in ANSWERS else None
-
-
-def _reached(rows: list[dict]) -> dict[str, pd.Timestamp | None]:
-    """Return the first day of each stage, or of one beyond it."""
-    return {name: min(_days(rows, BEYOND[stage]), default=None) for stage, name in tables.STAGE_DAYS.items()}
+    ended = events[events["kind"].isin(ENDINGS)]
+    ended = ended[ended["date"].notna() | ~ended.duplicated(["application", "kind"])]
+    ended = ended.drop_duplicates("application", keep="last")
+    later = events[events["kind"].isin(REOPENS)].groupby("application")["date"].max()
+    stands = ~(later.reindex(ended["application"]).to_numpy() > ended["date"])
+    parts = [events[events["kind"] == "accepted"], ended[stands], events[events["kind"] == "offer"]]
+    last = pd.concat(parts).drop_duplicates("application").set_index("application")[["kind", "date"]]
+    return last.set_axis(["outcome", "outcome_date"], axis=1)
 
 
 def _n_interviews(events: pd.DataFrame) -> pd.Series:
@@ -384,10 +355,6 @@ def is_invitation(details: object) -> bool:
     return is_told and not names_its_day(details)
 
 
-def _is_for_a_day(details: object) -> bool:
-    return isinstance(details, dict) and "for" in details
-
-
 def _teller(row: Mapping) -> Hashable:
     """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down.
 
@@ -403,78 +370,36 @@ def _teller(row: Mapping) -> Hashable:
     return row["source"] if row["source"] == tables.WRITTEN else row["entry"]
 
 
-def _first(rows: list[dict], column: str) -> str | None:
-    return next((row[column] for row in rows if row[column]), None)
+def _written(events: pd.DataFrame, column: str) -> pd.Series:
+    """Return by application what it is called: in the person's own lists, else in letters."""
+    named = events.dropna(subset=column)
+    is_letter = named["details"].map(is_message).astype(bool)
+    only_letters = is_letter.groupby(named["application"]).transform("all")
+    return named[only_letters | ~is_letter].groupby("application")[column].agg(list)
 
 
-def _written(rows: list[dict], column: str) -> list[str]:
-    """Return what rows call something: those of the person's own lists, else of letters."""
-    named = [(is_message(row["details"]), row[column]) for row in rows if row[column]]
-    lists = [name for is_message, name in named if not is_message]
-    return lists or [name for _, name in named]
-
-
-def _company(rows: list[dict]) -> str | None:
+def _company(names: list[str]) -> str:
     """Return the first name of the company, with its legal form where another list has it."""
-    same = _written(rows, "company")
-    return max((name for name in same if is_same_company(name, same[0])), key=len, default=None)
+    return max((name for name in names if is_same_company(name, names[0])), key=len)
 
 
-def _role(rows: list[dict]) -> str:
+def _role(titles: list[str]) -> str:
     """Return the first job title, in its plain form where another list has that."""
-    same = _written(rows, "role")
-    alike = (title for title in same if role_key(title) == role_key(same[0]))
-    return min(alike, key=has_marks_of_gender, default="")
+    alike = (title for title in titles if role_key(title) == role_key(titles[0]))
+    return min(alike, key=has_marks_of_gender)
 
 
-def _spell_alike(rows: list[dict], names: list[str]) -> None:
-    """Give each company one spelling: without its legal form, in mixed letters, the most frequent."""
-    counts = Counter(names)
-    alike: dict[str, list[str]] = {}
-    for name in counts:
-        alike.setdefault(company_key(name), []).append(name)
+def _spell_alike(made: pd.DataFrame, names: pd.Series) -> None:
+    """Give each company and channel one spelling, the most frequent; a company without its legal form."""
+    n, n_by = Counter(names), Counter(made["channel"].dropna())
 
     def plainest(name: str) -> tuple:
-        return name != without_form(name), name.isupper() or name.islower(), -counts[name], name
+        return name != without_form(name), name.isupper() or name.islower(), -n[name], name
 
-    best = {key: min(spelled, key=plainest) for key, spelled in alike.items()}
-    for row in rows:
-        if row["company"]:
-            row["company"] = best[company_key(row["company"])]
-
-
-def _spell_channels_alike(rows: list[dict]) -> None:
-    """Give each channel one spelling, the most frequent: “Job fair” and “job fair” are one."""
-    counts = Counter(row["channel"] for row in rows if row["channel"])
-    spelled = sorted(counts, key=lambda name: (counts[name], name))
-    best = {name.casefold(): name for name in spelled}
-    for row in rows:
-        if row["channel"]:
-            row["channel"] = best[row["channel"].casefold()]
-
-
-def _newest_last(row: dict) -> tuple:
-    words = (row["company"] or "", row["role"] or "", row["url"] or "")
-    return (
-        row["applied"] is None,
-        row["applied"] or pd.Timestamp(0),
-        *words,
-        row["n_events"],
-        row["application"],
-    )
-
-
-def _with_earlier_tries(rows: list[dict]) -> list[dict]:
-    """Return the applications, each with the one before at the same company for a role alike."""
-    last: dict[tuple, dict] = {}
-    for row in rows:
-        if row["company"] and row["role"]:
-            key = company_key(row["company"]), role_key(row["role"])
-            before, last[key] = last.get(key, {}), row
-            if row["applied"] and before.get("applied"):
-                is_new = (row["applied"] - before["applied"]).days > SAME_TRY_DAYS
-                row["earlier_try"] = before["application"] if is_new else None
-    return rows
+    firms = {company_key(name): name for name in sorted(n, key=plainest, reverse=True)}
+    channels = {name.casefold(): name for name in sorted(n_by, key=lambda name: (n_by[name], name))}
+    made["company"] = made["company"].map(lambda name: firms[company_key(name)], na_action="ignore")
+    made["channel"] = made["channel"].map(lambda name: channels[name.casefold()], na_action="ignore")
 
 
 def _path(rank: int, outcome: str) -> list[str]:

@@ -7,7 +7,7 @@ strongly a thing is asked for, and whether at all, is the matter of `postings`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
@@ -26,6 +26,7 @@ STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
 
 
@@ -91,14 +92,11 @@ def mentions(
 def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
     """Skills in a bracket of examples are one with what they exemplify: “WMS (Manhattan or similar)”."""
     for bracket in BRACKET.finditer(text):
-        if not {word.text for word in tokens(bracket[1])} & listed("skills", "examples"):
-            continue
-        near = [one for one in found if one.dimension == "skill" and 0 <= bracket.start() - one.end <= 25]
-        inside = [
-            one for one in found if one.dimension == "skill" and bracket.start() < one.begin < bracket.end()
-        ]
+        skilled = [one for one in found if one.dimension == "skill"]
+        near = [one for one in skilled if 0 <= bracket.start() - one.end <= 25]
+        inside = [one for one in skilled if bracket.start() < one.begin < bracket.end()]
         chosen = [*near[-1:], *inside]
-        if len(chosen) > 1:
+        if len(chosen) > 1 and _between(bracket[1]) & listed("skills", "examples"):
             names = list(dict.fromkeys(one.name for one in chosen))
             joined = Mention("skill", " or ".join(names), "|".join(names), chosen[0].begin, chosen[-1].end)
             found = [one for one in found if one not in chosen] + [joined]
@@ -120,8 +118,8 @@ def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Ment
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
         return True
-    owner = [other for other in named if 0 <= bracket.start() - other.end <= 25]
-    return not any(other.dimension == "skill" for other in owner[-1:])
+    owner = [other.dimension for other in named if 0 <= bracket.start() - other.end <= 25]
+    return owner[-1:] != ["skill"]
 
 
 def _field(text: str, words: list[Word], degree: Mention) -> Mention:
@@ -177,9 +175,10 @@ def names_with(wider: Wider) -> Names:
     if not wider:
         return known
     added = {alias: label for alias, label in wider.items() if alias not in skills.aliases()}
-    single = {alias: label for alias, label in added.items() if " " not in alias}
-    careful = {alias: label for alias, label in single.items() if alias_key(label) == alias}
-    labels = {alias: label for alias, label in added.items() if alias in careful or alias not in single}
+    careful = {
+        alias: label for alias, label in added.items() if " " not in alias and alias_key(label) == alias
+    }
+    labels = {alias: label for alias, label in added.items() if alias in careful or " " in alias}
     firsts = known.firsts | {alias.split()[0] for alias in labels}
     return Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
 
@@ -202,14 +201,14 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
     for length in range(min(10, len(words) - at) if is_first else 0, 0, -1):
         begin, end = words[at].begin, words[at + length - 1].end
         key = alias_key(text[begin:end]) if end - begin <= 80 else ""
-        label = names.labels.get(key)
-        if not label:
-            continue
-        if label in skills.kinds() and not skills.is_spelled(text[begin:end].split()):
-            continue
-        spelling = None if label in skills.kinds() else names.careful.get(key)
-        if spelling is None or _is_meant(text, words, at, length, spelling):
-            return length, label
+        if label := names.labels.get(key):
+            spelling = names.careful.get(key)
+            if label in skills.kinds():
+                is_meant = skills.is_spelled(text[begin:end].split())
+            else:
+                is_meant = spelling is None or _is_meant(text, words, at, length, spelling)
+            if is_meant:
+                return length, label
     return 0, ""
 
 
@@ -259,7 +258,7 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
     if plain in OR or is_slash:
         return "or"
     if one.dimension == "certificate":
-        words = _between(between, 0, len(between))
+        words = _between(between)
         is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
         return "or" if between.strip() == "(" or is_loose else "," if not plain and "," in between else None
     return "," if not plain and "," in between else None
@@ -269,9 +268,8 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
     if "or" not in joints:
         yield from run
         return
-    first, last = joints.index("or"), len(joints) - joints[::-1].index("or")
-    if last == len(joints):  # the list ends with the choice: all of it is one
-        first = 0
+    last = len(joints) - joints[::-1].index("or")
+    first = 0 if last == len(joints) else joints.index("or")  # where the list ends with it, all is one choice
     yield from run[:first]
     chosen = {one.value: one.name for one in run[first : last + 1]}
     begin, end = run[first].begin, run[last].end
@@ -302,7 +300,7 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
 def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tuple[int, int]:
     """Where the name of a certificate lies whose kind stands at a word; nowhere when it is none."""
     word = words[at]
-    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in _kind_words("before")), 0)
+    length = _longest(words, at, _kind_words("before"))
     end = _name_behind(text, words, at + length) if length else 0
     if end > at + length:
         return word.begin, words[end - 1].end
@@ -320,10 +318,7 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
 
 def _is_compound(word: str) -> bool:
     """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
-    endings, others = (
-        _kind_words("endings"),
-        _kind_words("not_endings"),
-    )
+    endings, others = _kind_words("endings"), _kind_words("not_endings")
     is_other = word in endings or word in others or word.endswith(tuple(others - endings))
     return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
 
@@ -350,9 +345,10 @@ def _name_behind(text: str, words: list[Word], at: int) -> int:
     return end
 
 
-def _phrase(words: list[Word], at: int, length: int) -> str:
-    """So many words from here on, "" where there are fewer."""
-    return " ".join(word.text for word in words[at : at + length]) if at + length <= len(words) else ""
+def _longest(words: list[Word], at: int, phrases: Collection[str], most: int = 3) -> int:
+    """How many words from here on are one of these phrases, the longest of them; 0 where none is."""
+    fits = (n for n in range(most, 0, -1) if " ".join(word.text for word in words[at : at + n]) in phrases)
+    return min(next(fits, 0), len(words) - at)
 
 
 # ---- degrees
@@ -365,12 +361,12 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     """
     wishes: list[list[list[skills.Degree]]] = []
     named = skills.degrees(text, language)
-    if _between(text, 0, len(text)) & TRADES:  # “journeyman or master”
+    if _between(text) & TRADES:  # “journeyman or master”
         named = [one for one in named if text[one.begin : one.end].lower() != "master"]
     behind = [*named[1:], None]
     named = [one for one, other in zip(named, behind, strict=False) if not _is_plain(text, one, other)]
     for one in named:
-        between = _between(text, wishes[-1][-1][-1].end, one.begin) if wishes else set()
+        between = _between(text[wishes[-1][-1][-1].end : one.begin]) if wishes else set()
         if not wishes or between & WISH:
             wishes.append([[one]])
         elif between & WITH and not between & OR:
@@ -378,8 +374,8 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
         else:
             wishes[-1][-1].append(one)
     for groups in wishes:
-        least = max(min(group) for group in groups)
-        group = next(group for group in groups if least in group)
+        group = max(groups, key=min)
+        least = min(group)
         name = " or ".join(dict.fromkeys(_named_as(text, one.begin, one.end) for one in group[:3]))
         yield Mention("education", name, str(least.level), least.begin, least.end)
 
@@ -392,22 +388,22 @@ def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bo
     if behind is None or fold(text[one.begin : one.end]) not in PLAIN:
         return False
     return not (
-        _between(text, one.end, behind.begin) & (AND | WITH) or set(text[one.end : behind.begin]) & set(",;")
+        _between(text[one.end : behind.begin]) & (AND | WITH) or set(text[one.end : behind.begin]) & set(",;")
     )
 
 
 def _named_as(text: str, begin: int, end: int) -> str:
     """A qualification as the advert calls it, with the word before it that says of which kind."""
     name = re.sub(r" (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
-    kind = tokens(text[max(begin - 30, 0) : begin])
-    is_kind = bool(kind) and kind[-1].text.endswith(("ische", "isches", "ischer", "liche", "duale", "ique"))
-    if is_kind and not text[max(begin - 30, 0) + kind[-1].end : begin].strip():
-        name = f"{text[max(begin - 30, 0) + kind[-1].begin : begin].strip()} {name}"
+    before = text[max(begin - 30, 0) : begin]
+    kind = tokens(before)[-1:]
+    if kind and kind[0].text.endswith(OF_A_KIND) and not before[kind[0].end :].strip():
+        name = f"{before[kind[0].begin :].strip()} {name}"
     return name[:1].upper() + name[1:]
 
 
-def _between(text: str, begin: int, end: int) -> set[str]:
-    return {word.text for word in tokens(text[begin:end])}
+def _between(text: str) -> set[str]:
+    return {word.text for word in tokens(text)}
 
 
 # ---- years
@@ -426,7 +422,7 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
         is_labelled = label.endswith(":") and any(_is_experience_word(word.text) for word in words[:at])
         if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
-            if found and _between(text, found[-1].end, one.begin) & OR:
+            if found and _between(text[found[-1].end : one.begin]) & OR:
                 one = min(found.pop(), one, key=lambda each: float(each.value))
             found.append(one)
         at = behind
@@ -445,10 +441,8 @@ def _years_of(number: float, begin: int, end: int, written: str) -> Mention:
 
 def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
     """A time beginning at a word, in years, and the word behind it; the word itself where none does."""
-    compound = COMPOUND.fullmatch(words[at].text)
-    if compound:
-        said = compound[1]
-        number = int(said) if said.isdigit() else _numbers("compounds").get(said, 0)
+    if compound := COMPOUND.fullmatch(words[at].text):
+        number = int(compound[1]) if compound[1].isdigit() else _numbers("compounds").get(compound[1], 0)
         return (float(number), at + 1) if number else (0, at)
     number, is_none = _number(words[at].text), words[at].text == "0"
     is_article = words[at].text == "a" and at + 1 < len(words) and _number(words[at + 1].text)
@@ -462,9 +456,8 @@ def _amount(text: str, words: list[Word], at: int) -> tuple[float, int]:
             return (float(number), behind + 1) if number <= 15 else (0, at)
         if word in listed("years", "months"):
             return round(number / 12, 2), behind + 1
-        if not (_number(word) or word in listed("years", "between")):
-            break
-        if ";" in text[words[at].end : words[behind].begin]:
+        is_between = _number(word) or word in listed("years", "between")
+        if not is_between or ";" in text[words[at].end : words[behind].begin]:
             break
     return 0, at
 
@@ -483,10 +476,9 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
     is_first = is_first or words[at - 1].text in listed("years", "with")
     is_compound = COMPOUND.fullmatch(words[at].text) is not None
-    is_of = {*after[:1]} & (listed("years", "behind") | names.firsts) or (
-        after[:1] and after[0].endswith("ing")
-    )
-    return is_first and not is_compound and bool(is_of)
+    if not is_first or is_compound or not after:
+        return False
+    return after[0] in listed("years", "behind") or after[0] in names.firsts or after[0].endswith("ing")
 
 
 def _is_other_time(before: list[str], after: list[str]) -> bool:
@@ -537,13 +529,12 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
 def _language_at(words: list[Word], at: int) -> tuple[str, int]:
     """The language that words name, and how many: “Haitian Creole”, “der deutschen Sprache”."""
     known, word = skills.languages(), words[at].text
-    length = next((n for n in (3, 2, 1) if _phrase(words, at, n) in known), 0)
-    if length:
-        return known[_phrase(words, at, length)], length
+    if length := _longest(words, at, known):
+        return known[" ".join(one.text for one in words[at : at + length])], length
     behind = words[at + 1].text if at + 1 < len(words) else ""
-    stems = [word.removesuffix(ending) for ending in listed("languages", "suffixes") if word.endswith(ending)]
-    if behind.startswith(("sprach", "kenntnis")):
-        stems += [word.removesuffix(ending) for ending in ("en", "e", "er") if word.endswith(ending)]
+    endings = [*listed("languages", "suffixes")]
+    endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis")) else []
+    stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     return next((known[stem] for stem in stems if stem in known), ""), 1
 
 
@@ -564,8 +555,7 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
 
 def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     """The items of the list that a word and those behind it introduce: “experience with A, B and C”."""
-    length = next((n for n in (4, 3, 2) if _phrase(words, at, n) in listed("skills", "before")), 0)
-    if not length:
+    if not (length := _longest(words, at, listed("skills", "before"), 4)):
         return []
     behind = words[at + length : at + length + 16]
     while behind and behind[0].text in ARTICLES:
@@ -613,7 +603,8 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
-    for begin, end, is_bracket in _lists(text):
+    lists = [(bracket.start() + 1, bracket.end() - 1, True) for bracket in BRACKET.finditer(text)]
+    for begin, end, is_bracket in lists if "(" in text else [(0, len(text), False)]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         if is_bracket and text[begin:end].isupper() and len(items) == 1:
             continue  # “continuous positive airway pressure (CPAP)” is one
@@ -624,14 +615,6 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
             named = [_skill(text, item) for item in free if text[item[0].begin].isupper()]
             yield from filter(None, named)
-
-
-def _lists(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where a list may lie: in each bracket, and in the clause as a whole."""
-    for bracket in BRACKET.finditer(text):
-        yield bracket.start() + 1, bracket.end() - 1, True
-    if "(" not in text:
-        yield 0, len(text), False
 
 
 def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
@@ -727,9 +710,5 @@ def _is_content(word: str) -> bool:
 @cache
 def _no_content() -> frozenset[str]:
     lists = ("units", "months", "of", "between", "lead", "behind", "not_before", "not_behind")
-    words = [
-        *(listed("years", name) for name in lists),
-        frozenset(_numbers("numbers")),
-        listed("skills", "not"),
-    ]
-    return frozenset().union(*words) | ARTICLES
+    words = frozenset(_numbers("numbers")) | listed("skills", "not") | ARTICLES
+    return words.union(*(listed("years", name) for name in lists))

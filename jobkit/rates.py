@@ -20,6 +20,7 @@ SPLITS = ("channel", "referred", "role_family", "seniority", "remote", "resume",
 ALIKE = ("channel", "role_family", "month")
 """What is held alike when two values of a split are compared."""
 VERDICTS = ("no real difference seen", "leans", "likely", "clear")
+TESTED = "your own test judges it"
 E_PRIOR = 0.18
 LUCK_OF_ONE = ((20, 0.017), (40, 0.035), (80, 0.053))
 """By applications: how often one split in which nothing differs is called likely or clear, in 400 simulated
@@ -316,8 +317,10 @@ def ranked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(p_best=[1 - p, p]).sort_values("p_best", ascending=False, kind="stable")
 
 
-def leaders(splits: pd.DataFrame) -> pd.DataFrame:
+def leaders(splits: pd.DataFrame, reflections: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return of several splits the value that leads each (index `split`), and how surely (`words`).
+
+    Where an experiment among the `reflections` is about a split, its own verdict holds, at its own size.
 
     >>> splits = rates.split(search.applications, ["channel", "referred"], as_of=search.as_of)
     >>> rates.leaders(splits)[["value", "successes"]]
@@ -328,7 +331,12 @@ def leaders(splits: pd.DataFrame) -> pd.DataFrame:
     """
     parts = {name: part.droplevel("split") for name, part in splits.groupby(level="split", sort=False)}
     several = {name: part for name, part in parts.items() if len(part) > 1}
-    rows = [part.reset_index().iloc[0].to_dict() | {"words": leading(part)} for part in several.values()]
+    written = () if reflections is None else reflections.loc[reflections["kind"] == "experiment", "details"]
+    tested = {details.get("split") for details in written if isinstance(details, dict)}
+    rows = [
+        part.reset_index().iloc[0].to_dict() | {"words": TESTED if name in tested else leading(part)}
+        for name, part in several.items()
+    ]
     made = pd.DataFrame(rows, index=pd.Index(list(several), name="split"))
     return made.reindex(columns=["value", "successes", "n", "pooled", "low", "high", "words"])
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
+from jobkit.language import english
 from jobkit.language.vocabulary import own as own_file
 from jobkit.language.vocabulary import shipped
 
@@ -62,9 +63,8 @@ class Settings:
 
     def label(self, reason: str) -> str:
         """Return a reason in plain words."""
-        return {UNKNOWN: "nobody said", SEVERAL: "one of several reasons"}.get(reason) or self.taxonomy[
-            "label"
-        ][reason]
+        told = {UNKNOWN: "nobody said", SEVERAL: "one of several reasons"}
+        return told.get(reason) or self.taxonomy["label"][reason]
 
 
 def load(path: str | Path | None = None) -> Settings:
@@ -99,7 +99,7 @@ def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Sett
 
     >>> why = reasons.attribute(search.applications, search.evidence, search.hires)
     >>> why["certainty"].value_counts().to_dict()
-    {'unknown': 15, 'inferred': 11, 'guessed': 3}
+    {'unknown': 14, 'inferred': 12, 'guessed': 3}
     """
     settings = settings or load()
     rejected = _rejected(applications)
@@ -130,9 +130,8 @@ def signs(applications: Frame, evidence: Frame, hires: Frame, settings: Settings
     rejected = _rejected(applications)
     items = _used(_items(rejected, evidence, hires, settings))
     label = items["says"].map(settings.sources["label"])
-    items = items.assign(
-        sign=label.where(items["says"].ne("hire_observed") | items["row"].isna(), items["row"])
-    )
+    is_seen = items["says"].eq("hire_observed") & items["row"].notna()
+    items = items.assign(sign=label.mask(is_seen, items["row"]))
     items["place"] = rejected.index.get_indexer(pd.Index(items["application"]))
     order = ["place", "weight", "item"]
     return items.sort_values(order, ascending=[True, False, True], ignore_index=True)[_SIGN]
@@ -179,11 +178,10 @@ def by_month(attribution: Frame, applications: Frame, settings: Settings | None 
         {"month": months, "reason": _tops(attribution), "certainty": attribution["certainty"]}
     )
     table = rows.groupby(grain, dropna=False, sort=False).size().rename("n").reset_index()
-    order = [*settings.reasons, SEVERAL, UNKNOWN]
-    table["order"] = table["reason"].map(order.index) if len(table) else table["n"]
-    table["sure"] = table["certainty"].map(CERTAINTIES.index) if len(table) else table["n"]
-    table = table.sort_values(["month", "order", "sure"], ignore_index=True)
-    return table.reindex(columns=[*grain, "n"])
+    order = {name: n for n, name in enumerate((*settings.reasons, SEVERAL, UNKNOWN))}
+    places = table["reason"].map(order), table["certainty"].map(CERTAINTIES.index, na_action="ignore")
+    table = table.assign(order=places[0], sure=places[1])
+    return table.sort_values(["month", "order", "sure"], ignore_index=True)[[*grain, "n"]]
 
 
 def ranges(attribution: Frame, settings: Settings | None = None) -> Frame:
@@ -250,19 +248,16 @@ def revisions(
     """
     both = after.index.intersection(before.index)
     changed = both[(before.loc[both, "top"] != after.loc[both, "top"]).to_numpy()]
-    rows = []
-    for application in changed.to_list():
-        then, since = (_signs_of(table, application) for table in (signs_before, signs_after))
-        added = ", ".join(dict.fromkeys(since[item] for item in since if item not in then))
-        rows.append((application, before.at[application, "top"], after.at[application, "top"], added))
-    return pd.DataFrame(rows, columns=_CHANGED)
-
-
-def _signs_of(table: Frame | None, application: str) -> dict[str, str]:
-    if table is None:
-        return {}
-    rows = table.loc[table["application"] == application]
-    return dict(zip(rows["item"], rows["sign"], strict=True))
+    table = pd.DataFrame({"application": changed, "added": ""})
+    table["was"], table["now"] = before.loc[changed, "top"].to_numpy(), after.loc[changed, "top"].to_numpy()
+    if signs_before is not None and signs_after is not None:
+        then, since = (
+            pd.MultiIndex.from_frame(one[["application", "item"]]) for one in (signs_before, signs_after)
+        )
+        new = signs_after[~since.isin(then)].drop_duplicates(["application", "sign"])
+        words = new.groupby("application")["sign"].agg(", ".join)
+        table["added"] = table["application"].map(words).fillna("")
+    return table[_CHANGED]
 
 
 def first_guess(evidence: Frame, attribution: Frame, settings: Settings | None = None) -> Frame:
@@ -297,8 +292,9 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
         table.insert(place, name, rows["top"].value_counts().reindex(table.index, fill_value=0))
     table = table.loc[table["n"] + table["n_guessed"] > 0]
     for reason, finer in clear.groupby("top")["finer"]:
-        if (only := _only(finer, settings)) is not None:
-            table.loc[reason, settings.taxonomy.columns.intersection(table.columns)] = only
+        if finer.nunique(dropna=False) == 1 and finer.iloc[0] in settings.taxonomy.index:
+            columns = settings.taxonomy.columns.intersection(table.columns)
+            table.loc[reason, columns] = settings.taxonomy.loc[finer.iloc[0]]
     order = ["in_my_hands", "n", "n_guessed"]
     return table.sort_values(order, ascending=False, kind="stable")
 
@@ -398,8 +394,8 @@ def hands_range_says(span: pd.Series) -> str:
     if not span["of"]:
         return ""
     return (
-        f"Of the {span['of']} rejections with any sign of a reason, {span['low']} to {span['high']} may have"
-        " lain in your hands (90 % range, assumptions moved too)."
+        f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may"
+        " have lain in your hands (90 % range, assumptions moved too)."
     )
 
 
@@ -408,18 +404,13 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
 
     Where no sign speaks for a reason in my hands, the list says so.
     """
-    texts = []
-    for _, row in table.iterrows():
+    texts: dict[bool, list[str]] = {True: [], False: []}
+    for row in table.to_dict("records"):
         count = f"{row['n']} of {n}" if row["n"] else f"your own guess for {row['n_guessed']} of {n}"
         more = f", and your own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
-        texts.append(
-            (
-                bool(row["in_my_hands"]),
-                f"**{row['short'][:1].upper() + row['short'][1:]}**, {count}{more}. {row['what_to_do']}",
-            )
-        )
-    mine, other = ([text for where, text in texts if where is side] for side in (True, False))
-    return mine or ["So far no sign speaks for a reason that was in your hands."], other
+        text = f"**{english.sentence(row['short'])}**, {count}{more}. {row['what_to_do']}"
+        texts[bool(row["in_my_hands"])].append(text)
+    return texts[True] or ["So far no sign speaks for a reason that was in your hands."], texts[False]
 
 
 def _rejected(applications: Frame) -> Frame:
@@ -474,10 +465,8 @@ def _observed(rejected, hires, settings: Settings) -> Frame:
     """
     tables.require(hires, ["hire", "application", "hired_from"], "hires")
     known = hires.loc[hires["application"].isin(rejected.index)]
-    known = known.reindex(columns=[*dict.fromkeys([*known.columns, "recorded"])]).sort_values(
-        "recorded", kind="stable"
-    )
-    known = known.drop_duplicates(["hire", "application"], keep="last")
+    known = known.reindex(columns=[*dict.fromkeys([*known.columns, "recorded"])])
+    known = known.sort_values("recorded", kind="stable").drop_duplicates(["hire", "application"], keep="last")
     known = known.join(rejected["outcome_date"].rename("decided"), on="application")
     rows = [sign for hire in known.to_dict("records") for sign in _signs(hire, settings)]
     items = pd.DataFrame(rows, columns=["application", "item", "family", "row", "date"])
@@ -488,7 +477,7 @@ def _observed(rejected, hires, settings: Settings) -> Frame:
 
 
 def _signs(hire: dict, settings: Settings) -> list[tuple]:
-    decided, hired, seen, left, reopened = (_day(hire, name) for name in _DAYS)
+    decided, hired, seen, left, reopened = (hire.get(name, pd.NaT) for name in _DAYS)
     began = next((day for day in (hired, seen, decided) if pd.notna(day)), pd.NaT)
     origin = {"internal": "internal hire", "external": "external hire"}.get(hire["hired_from"], "")
     if not origin and pd.isna(hired) and not isinstance(hire.get("credentials"), dict):
@@ -503,20 +492,14 @@ def _signs(hire: dict, settings: Settings) -> list[tuple]:
     return [(application, f"{name}: {row}", family, row, seen) for family, row in signs.items() if row]
 
 
-def _day(hire: dict, name: str):
-    value = hire.get(name)
-    return pd.NaT if value is None else value
-
-
 def _verdict(verdict, settings: Settings) -> str:
     if verdict is None or pd.isna(verdict):
         return ""
     words = str(verdict).lower().replace(" —", ",").strip()
-    if words.endswith("(fragile)"):
-        return ""  # the unknown could turn it, so it speaks for nothing
-    if words not in settings.verdicts:
+    is_fragile = words.endswith("(fragile)")  # the unknown could turn it, so it speaks for nothing
+    if words not in settings.verdicts and not is_fragile:
         raise TableError(f"“{verdict}” is not a verdict; use one of {', '.join(settings.verdicts)}.")
-    return settings.verdicts[words]
+    return "" if is_fragile else settings.verdicts[words]
 
 
 def _used(items: Frame) -> Frame:
@@ -579,13 +562,6 @@ def _finer(items: Frame, top: pd.Series) -> pd.Series:
     return best.set_index("application")["finer"].reindex(top.index)
 
 
-def _only(finer: pd.Series, settings: Settings) -> pd.Series | None:
-    """Return what there is to say of the finer reason that all of these name; None if they do not."""
-    names = set(finer)
-    is_one = len(names) == 1 and names <= set(settings.taxonomy.index)
-    return settings.taxonomy.loc[names.pop()] if is_one else None
-
-
 def _tops(attribution: Frame) -> pd.Series:
     """Return each rejection's reason as it counts in totals: several where it is unclear, or unknown."""
     torn = attribution["unclear"].astype(bool) & (attribution["certainty"] != UNKNOWN)
@@ -642,29 +618,24 @@ def _settings(raw: dict, refuse) -> Settings:
 
 def _check(raw: dict, refuse) -> None:
     """Refuse numbers that are none, and a name that does not raise the reason it names."""
-    ratios = raw["likelihood_ratios"]
+    ratios = dict(raw["likelihood_ratios"])
     columns = [name for name, reason in raw["reasons"].items() if "prior" in reason]
-    if ratios["columns"] != columns:
+    if ratios.pop("columns") != columns:
         refuse("columns", f"the columns of likelihood_ratios are {', '.join(columns)}.")
-    for name, values in _numbers(raw, columns).items():
+    numbers = {name: [raw["reasons"][name]["prior"]] for name in columns}
+    numbers |= {name: [source.get("weight")] for name, source in raw["says"].items()}
+    for name, values in (numbers | ratios).items():
         if not isinstance(values, list) or not all(map(_is_weight, values)):
             refuse(name, f"“{name}” needs numbers above zero and below a million.")
         if name in ratios and len(values) != len(columns):
             refuse(name, f"“{name}” needs {len(columns)} numbers, one a reason.")
     for reason, sign in raw["named"].items():
-        values = [] if sign == "columns" or reason not in columns else ratios.get(sign)
-        if not values or max(values) > values[columns.index(reason)]:
+        ratio = ratios.get(sign) if reason in columns else None
+        if not ratio or max(ratio) > ratio[columns.index(reason)]:
             refuse(reason, f"“{sign}” is no sign that speaks most for {reason}.")
     for words, sign in raw["verdicts"].items():
         if sign and sign not in ratios:
             refuse(words, f"“{sign}” is no sign; there are {', '.join(ratios)}.")
-
-
-def _numbers(raw: dict, columns: list[str]) -> dict[str, list]:
-    """Return every list of numbers by the name it stands under: priors, weights, likelihood ratios."""
-    numbers = {name: [raw["reasons"][name]["prior"]] for name in columns}
-    numbers |= {name: [source.get("weight")] for name, source in raw["says"].items()}
-    return numbers | {name: values for name, values in raw["likelihood_ratios"].items() if name != "columns"}
 
 
 def _is_weight(value) -> bool:

@@ -18,22 +18,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-KINDS = (
-    "saved",
-    "applied",
-    "acknowledged",
-    "screening",
-    "assessment",
-    "interview",
-    "offer",
-    "accepted",
-    "declined",
-    "rejected",
-    "withdrawn",
-    "closed",
-)
 STAGES = ("saved", "applied", "acknowledged", "screening", "assessment", "interview", "offer")
 ENDINGS = ("accepted", "declined", "rejected", "withdrawn", "closed")
+KINDS = (*STAGES, *ENDINGS)
 STAGE_DAYS = {
     "screening": "screened",
     "assessment": "assessed",
@@ -187,7 +174,7 @@ class Event(
     `date` is an ISO day or None, never made up. Events of one file that share `entry` are one
     try at one job; `details` (a mapping) holds what else was said (`referred`, `remote`, `resume`,
     `salary`, `seniority`, `reply`, `date_inferred`, `message_id`, `thread`, and what `DETAILS` names:
-    `assigned` is True or False; `recorded` the day it was learned, where that is after its date).
+    `assigned` is True or False; `recorded` the day it was learned, where that is not its date).
     The rest is text, "" if unknown.
     """
 
@@ -276,12 +263,10 @@ def _fits(name: str, kind: str, value: object) -> bool:
         ends = ("-01",) if name == "month" else ("", "-01", "-01-01")
         is_open = name == "ended" and value == "present"
         return is_open or (isinstance(value, str) and any(is_day(value + end) for end in ends))
-    if kind == FLAG:
-        return isinstance(value, bool)
-    types = {TEXT: (str, int, float), NUMBER: (int, float), COUNT: (int,), ANY: (dict,)}
-    if isinstance(value, float) and not abs(value) < float("inf"):
-        return False
-    return isinstance(value, types[kind]) and not isinstance(value, bool)
+    if isinstance(value, bool) or (isinstance(value, float) and not abs(value) < float("inf")):
+        return kind == FLAG and isinstance(value, bool)
+    types = {TEXT: (str, int, float), NUMBER: (int, float), COUNT: (int,), ANY: (dict,), FLAG: ()}
+    return isinstance(value, types[kind])
 
 
 def is_day(value: object, first: int = 1, last: int = 9999) -> bool:
@@ -322,15 +307,13 @@ def frame(table: str, rows) -> pd.DataFrame:
 
     made = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
     declared = COLUMNS[table]
-    index = "application" if table == "applications" else None
-    if index and index in made.columns:
-        made = made.set_index(index)
-    extra = [name for name in made.columns if name not in declared]
-    made = made.reindex(columns=[*declared, *extra])
+    if table == "applications" and "application" in made.columns:
+        made = made.set_index("application")
+    made = made.reindex(columns=[*declared, *(name for name in made.columns if name not in declared)])
     for name, kind in declared.items():
         made[name] = _typed(made[name], kind)
-    if index:
-        made.index = pd.Index(made.index, name=index, dtype=text_dtype())
+    if table == "applications":
+        made.index = pd.Index(made.index, name="application", dtype=text_dtype())
     return made
 
 
@@ -413,10 +396,6 @@ def _typed(series: pd.Series, kind: str) -> pd.Series:
     if kind == COUNT:
         return pd.to_numeric(series).fillna(0).astype("int64")
     if kind == FLAG:
-        return (
-            series.astype(object)
-            .where(series.notna(), None)
-            .map({True: True, False: False})
-            .astype("boolean")
-        )
+        known = series.astype(object).where(series.notna(), None)
+        return known.map({True: True, False: False}).astype("boolean")
     return series.astype(object)

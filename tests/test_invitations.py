@@ -30,6 +30,20 @@ SENT = "2026-09-14"
         ("Choose 21 September at 10:00 or 22 September at 11:00.", "", ""),
         ("Your application of 3 September pleased us.", "", ""),
         ("Could we talk next week?", "", ""),
+        ("How about Thursday at 3?", "2026-09-17", "15:00"),
+        ("Passt Ihnen kommenden Dienstag, 14:30 Uhr?", "2026-09-15", "14:30"),
+        ("Nächste Woche Mittwoch um 9:15 Uhr, passt das?", "2026-09-23", "09:15"),
+        ("Could you come in on Tuesday next week?", "2026-09-22", ""),
+        ("Seriez-vous libre vendredi prochain à 14 heures ?", "2026-09-18", "14:00"),
+        ("See you tomorrow at 9.30.", "2026-09-15", "09:30"),
+        ("Dann bis morgen um 10.", "2026-09-15", "10:00"),
+        ("Your talk is on Friday 25 September at 2 pm. We are open Monday, 9 am.", "2026-09-25", "14:00"),
+        ("Next Friday at 2 pm?", "", ""),  # this week's, or the one after?
+        ("It was good to talk on Thursday.", "", ""),
+        ("We met last Friday at 3.", "", ""),
+        ("Guten Morgen, um 10 Uhr rufen wir an.", "", ""),
+        ("Bitte antworten Sie bis Freitag, 12 Uhr.", "", ""),
+        ("Would Tuesday at 10 or Thursday at 3 suit you?", "", ""),
     ],
 )
 def test_the_day_of_an_invitation_is_the_one_that_it_names_for_the_talk(text, day, hour):
@@ -87,6 +101,24 @@ def test_an_interview_that_is_moved_and_told_by_a_calendar_too_counts_once_on_it
     assert [str(day.date()) for day in days] == ["2026-09-24"]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I am afraid we have to cancel the interview on Tuesday.", []),
+        ("The interview on 22 September cannot take place. We will write again.", []),
+        ("Leider müssen wir den Termin am Dienstag absagen.", []),
+        ("Nous devons annuler votre entretien de mardi.", []),
+        ("We have to cancel Tuesday's interview. Would Thursday at 2 pm suit you?", ["2026-09-17"]),
+        ("Wir müssen den Termin vom Dienstag auf Freitag, 10 Uhr verschieben.", ["2026-09-18"]),
+    ],
+)
+def test_a_talk_called_off_in_plain_words_stands_no_more(tmp_path, text, days):
+    search = search_of(tmp_path, "2026-09-15", (14, INVITES), (15, text))
+    ahead = search.ahead().set_index("company")["date"].dt.strftime("%Y-%m-%d")
+    assert [day for company, day in ahead.items() if company == "Pinefold"] == days
+    assert search.applications.loc[search.find("Pinefold"), "outcome"] == "open"
+
+
 def test_an_invitation_that_names_no_day_is_in_doubt_until_something_tells_it(tmp_path):
     search = search_of(tmp_path, "2026-10-10", (14, OPEN))
     assert list(search.doubts["kind"]) == ["invitation"]
@@ -111,3 +143,20 @@ def test_an_invitation_in_a_list_asks_for_no_thanks_and_is_no_talk_in_the_record
     assert list(search.activities("2026-11")["activity"].unique()) == ["applied"]
     answered = search.applications.set_index("company")["answered"].dt.strftime("%d.%m.")
     assert answered.to_dict() == {"Ahorn": "23.11.", "Buche": "23.11.", "Eiche": "20.11."}
+
+
+@pytest.mark.parametrize("letter", [INVITES, OPEN])
+def test_an_interview_whose_day_is_set_right_stays_in_sight_whichever_entry_was_named(tmp_path, letter):
+    search = search_of(tmp_path, "2026-09-15", (14, letter))
+    told = search.events[search.events["kind"] == "interview"]
+    told = told[told["company"].eq("Pinefold") & told["date"].eq("2026-09-14")]
+    search.correct_event(told["event"].iloc[0], date="2026-09-25")
+    ahead = search.ahead().set_index("company")
+    assert ahead.index.is_unique and str(ahead.at["Pinefold", "date"].date()) == "2026-09-25"
+
+
+def test_the_page_of_a_month_that_is_over_shows_the_interviews_known_in_it(tmp_path):
+    search = search_of(tmp_path, "2026-10-02", (28, INVITES.replace("22 September", "6 October")))
+    search.record_event("interview", search.find("Acorn"), "2026-10-05", details={"recorded": "2026-10-01"})
+    assert search.month("2026-09")["ahead"]["company"].to_list() == ["Pinefold"]
+    assert search.month("2026-10")["ahead"]["company"].to_list() == ["Acorn", "Pinefold"]

@@ -97,7 +97,10 @@ def made_process(search, day):
     due, standing = steps.due(*asked, **known), steps.stand(*asked, **known)
     met = steps.people_by_part(then.people, then.steps, then.applications, as_of=then.as_of)
     came = steps.outcomes(then.steps, then.applications, then.people, then.evidence, as_of=then.as_of)
-    return questions.process(due, standing, met, came, then.as_of, ["Was it Ana? Yes?"]), due, standing, came
+    hint = pd.DataFrame(
+        [{"words": "Was it Ana?", "command": "jobkit hire 1", "otherwise": "jobkit hire 1 --not Ana"}]
+    )
+    return questions.process(due, standing, met, came, then.as_of, hint), due, standing, came
 
 
 @pytest.mark.parametrize("day", ["2026-04-30", "2026-07-31", DAY])
@@ -148,7 +151,8 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
         f"You met {english.number(n)} of the {english.counted(len(found.comparison.requirements), 'thing')}"
         " they asked for"
     )
-    assert titles["beside"] == english.sentence(found.comparison.label)
+    verdict = found.comparison.verdict
+    assert titles["beside"] == f"On paper, {sections.VERDICTS[verdict].said}"  # as it is said on every page
     assert titles["evidence"] == english.sentence(reasons.said(found.answer.iloc[0]))
     assert "talks" not in titles  # nobody looked back on an interview there
 
@@ -176,3 +180,36 @@ def test_a_hire_of_whom_too_little_is_known_is_no_comfort():
         "None of those who can be compared was clearly ahead of you on paper."
     )
     assert title(comparison.HIRE).endswith("On paper that person was ahead of you.")
+
+
+@pytest.mark.parametrize("month", ["2026-03", "2026-08", "2026-09"])
+def test_the_steps_counted_above_a_list_stand_in_it(search, month):
+    made = next(section for section in sections.month(search.month(month)) if section.place == "progress")
+    listed = search.month(month)["progress"]["kind"].eq("step").sum()
+    assert made.title.startswith(english.sentence(english.counted(int(listed), "step")) + " done")
+
+
+def test_a_dot_counts_no_reason_that_only_your_own_guess_speaks_for(facts):
+    bands = sections.reason_bands(facts)
+    judged = facts["attribution"].loc[~facts["attribution"]["unclear"].astype(bool)]
+    by_others = judged.loc[judged["certainty"].isin(["confirmed", "inferred"]), "top"].value_counts()
+    guessed = judged.loc[judged["certainty"] == "guessed", "top"].value_counts()
+    assert len(guessed)
+    for reason in [*by_others.index, *guessed.index]:
+        row = bands.loc[english.sentence(facts.settings.short(reason))]
+        assert row["n"] == by_others.get(reason, 0)
+        assert ("guessed" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
+
+
+def test_your_years_are_the_same_on_a_card_and_in_the_drawing(facts):
+    drawn = sections.years_rows(facts)["says"]
+    duels = facts["duels"].loc[facts["duels"]["dimension"] == "years"]
+    cards = duels.drop_duplicates("hire", keep="last")["you"].str.extract(r"^([\d–]+)")[0]
+    assert sorted(drawn.str.extract(r"you: ([\d–]+)")[0]) == sorted(cards)
+
+
+def test_a_split_that_is_under_test_has_no_second_verdict(search):
+    splits = rates.split(search.applications, ["channel", "resume"], as_of=DAY)
+    words = rates.leaders(splits, search.reflections)["words"]
+    assert words["resume"] == rates.TESTED and words["channel"] in rates.VERDICTS
+    assert rates.leaders(splits)["words"]["resume"] in rates.VERDICTS

@@ -215,7 +215,7 @@ def test_an_interrupt_ends_the_run_and_leaves_nothing(folder):
     with report.Runner() as runner:
         with pytest.raises(KeyboardInterrupt):
             report.run(written(folder, "1"), folder, {"month": "2026-10"}, runner=runner, progress=interrupt)
-        assert runner._process is None
+        assert runner._child is None
     assert not (folder / "reports").exists()
 
 
@@ -399,7 +399,9 @@ def test_reading_a_report_engine_starts_nothing_heavy():
 def test_no_thread_is_left_over(folder, warm):
     report.run(written(folder, "1"), folder, {"month": "2026-10"}, runner=warm)
     assert [
-        thread for thread in threading.enumerate() if isinstance(thread, report._Clock) and thread.is_alive()
+        thread
+        for thread in threading.enumerate()
+        if isinstance(thread, threading.Timer) and thread.is_alive()
     ] == []
 
 

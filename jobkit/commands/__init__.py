@@ -84,10 +84,11 @@ def search_of(options: Namespace) -> Search:
     on = getattr(options, "on", "")
     search = Search(options.data, as_of=getattr(options, "as_of", "") or on or None, on=on)
     if search.folder.is_dir():
-        from jobkit.commands.terminal import complain
+        from jobkit.commands import terminal
 
+        terminal.year = search.as_of.year
         for mistake in search.mistakes():
-            complain(mistake)
+            terminal.complain(mistake)
     return search
 
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
 from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
 from jobkit.commands.terminal import say
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    import pandas as pd
-
-    from jobkit.activities import Form
-
 
 @command(
-    "activities",
-    "the record of job-search activities that an employment office asks for",
     AS_OF,
     JSON,
     argument(
@@ -33,8 +25,12 @@ if TYPE_CHECKING:
     argument("--pdf", action="store_true", help="write it as a page and as PDF, to sign"),
 )
 def activities(options: Namespace) -> None:
-    """Print the record of a period in the columns of a form; or write it as a page, PDF or CSV."""
+    """the record of job-search activities that an employment office asks for"""
+    from dataclasses import replace
+
     from jobkit import activities as measure
+    from jobkit.sharing.exports import as_csv
+    from jobkit.store.files import write_private
 
     search = search_of(options)
     form = measure.form(options.form, options.language, search.folder)
@@ -45,10 +41,13 @@ def activities(options: Namespace) -> None:
         return
     by = options.by or form.by
     if options.csv:
-        _write_csv(options.csv, record, form, by)
+        table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
+        say(f"Written: {write_private(options.csv, as_csv(table))}")
     if options.page or options.pdf:
-        options.period = options.period or search.newest_month()
-        _write_page(search.folder, options, by)
+        given = {"period": options.period or search.newest_month(), "form": options.form}
+        given |= {name: text for name, text in (("language", options.language), ("by", by)) if text}
+        page = reports.page("activities", search.folder, given, options, options.as_of)
+        say(f"Your record: {page.with_suffix('.pdf') if options.pdf else page}")
     if not (options.csv or options.page or options.pdf):
         say(f"{form.title}, {form.between(days)}", "")
         table = measure.on_form(record, form, by)
@@ -58,40 +57,12 @@ def activities(options: Namespace) -> None:
         say("", *lines)
 
 
-def _write_csv(file, record: pd.DataFrame, form: Form, by: str) -> None:
-    from dataclasses import replace
-
-    from jobkit import activities as measure
-    from jobkit.sharing.exports import as_csv
-    from jobkit.store.files import write_private
-
-    table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
-    say(f"Written: {write_private(file, as_csv(table))}")
-
-
-def _write_page(folder, options: Namespace, by: str) -> None:
-    from jobkit.reports import report
-
-    asked = {"period": options.period, "form": options.form, "language": options.language, "by": by}
-    given = {name: value for name, value in asked.items() if value}
-    formats = reports._formats(options)
-    page = report.run(
-        "activities", folder, given, as_of=options.as_of, formats=formats, progress=terminal.cells
-    )
-    say(f"Your record: {page.with_suffix('.pdf') if options.pdf else page}")
-
-
-@command(
-    "company",
-    "one employer: your applications, how long they take, people, hires, changed postings",
-    AS_OF,
-    JSON,
-    argument("name", help="the employer, or one of your applications there"),
-)
+@command(AS_OF, JSON, argument("name", help="the employer, or one of your applications there"))
 def company(options: Namespace) -> None:
-    """Print what is known of one employer."""
+    """one employer: your applications, how long they take, people, hires, changed postings"""
     from jobkit import company as measure
     from jobkit import hints
+    from jobkit.language import english
 
     search = search_of(options)
     known = search.company(options.name)
@@ -100,7 +71,9 @@ def company(options: Namespace) -> None:
         return
     tries = known["tries"].reset_index()
     name = search.applications.loc[tries["application"].iloc[-1], "company"]
-    say(f"{name}: {_tries(tries)}", "")
+    first = tries["applied"].min()
+    since = f", the first on {english.day(first)}" if first == first else ""
+    say(f"{name}: {english.count(len(tries), 'application')}{since}", "")
     tries["application"] = terminal.short(list(tries["application"]))
     terminal.print_table(tries, "application, role, applied, furthest, outcome")
     say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
@@ -116,11 +89,3 @@ def company(options: Namespace) -> None:
     terminal.print_part("What is due", due, "id, state, what: what, closes")
     if len(known["hints"]):
         say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
-
-
-def _tries(tries: pd.DataFrame) -> str:
-    from jobkit.language.english import count, day
-
-    first = tries["applied"].min()
-    since = f", the first on {day(first)}" if first == first else ""
-    return f"{count(len(tries), 'application')}{since}"

@@ -34,16 +34,16 @@ def _there(options: Namespace):
     return search
 
 
-@command("history", "every change, newest first", JSON)
+@command(JSON)
 def history(options: Namespace) -> None:
-    """Print every change, newest first."""
+    """every change, newest first"""
     rows = search_of(options).history()
     terminal.print_rows(rows, options.json, empty="Nothing has been recorded yet.")
 
 
-@command("undo", "take back a change, by default the newest", argument("change", nargs="?", type=int))
+@command(argument("change", nargs="?", type=int))
 def undo(options: Namespace) -> None:
-    """Take back a change; say first what hangs on it."""
+    """take back a change, by default the newest"""
     from jobkit.commands import understand
     from jobkit.language import english
 
@@ -61,18 +61,18 @@ def undo(options: Namespace) -> None:
     )
 
 
-@command("backup", "a consistent copy of the database", FILE)
+@command(FILE)
 def backup(options: Namespace) -> None:
-    """Write a consistent copy of the store."""
+    """a consistent copy of the database"""
     search = search_of(options)
     say(f"Written: {search.backup(options.file)}")
     if faults := search.store.faults():
         raise JobkitError(f"The database is damaged, and so is this copy: {faults[0]}. See `jobkit check`.")
 
 
-@command("restore", "bring back a backup; the present database is kept beside it", FILE)
+@command(FILE)
 def restore(options: Namespace) -> None:
-    """Put a sound backup in the store's place; the present file is kept beside it."""
+    """bring back a backup; the present database is kept beside it"""
     from jobkit.store import copies
 
     kept = copies.restore(search_of(options).store, options.file)
@@ -80,8 +80,6 @@ def restore(options: Namespace) -> None:
 
 
 @command(
-    "export",
-    "plain CSV and JSON, which `add` reads again",
     AS_OF,
     argument("folder", nargs="?", type=path),
     argument(
@@ -91,7 +89,7 @@ def restore(options: Namespace) -> None:
     ),
 )
 def export(options: Namespace) -> None:
-    """Write every table as CSV and all facts as JSON; or print the flow of all applications."""
+    """plain CSV and JSON, which `add` reads again"""
     from jobkit import sharing
 
     if options.sankeymatic:
@@ -107,9 +105,9 @@ def export(options: Namespace) -> None:
     )
 
 
-@command("share", "a bundle without names, for a coach", AS_OF, FILE)
+@command(AS_OF, FILE)
 def share(options: Namespace) -> None:
-    """Write a bundle in which nobody can be recognised by name."""
+    """a bundle without names, for a coach"""
     from jobkit import sharing
 
     search = search_of(options)
@@ -119,13 +117,11 @@ def share(options: Namespace) -> None:
 
 
 @command(
-    "forget",
-    "erase a person for good",
     argument("person", help="a name, or hire-1"),
     argument("--word", action="store_true", help="erase words that name nobody who is known, too"),
 )
 def forget(options: Namespace) -> int:
-    """Erase a person for good; say what could not be reached."""
+    """erase a person for good"""
     from jobkit import sharing
 
     erased = sharing.forget(_there(options), options.person, _is_so, options.word)
@@ -151,9 +147,9 @@ def _is_so(copy) -> bool:
     return ask(f"{question} [y/N] ").casefold() in ("y", "yes")
 
 
-@command("check", "check the database, file permissions and backups", JSON)
+@command(JSON)
 def check(options: Namespace) -> int:
-    """Say whether the store is sound, whether others can read it, and what a loss would cost."""
+    """check the database, file permissions and backups"""
     from jobkit.language import english
     from jobkit.store import copies
 

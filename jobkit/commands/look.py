@@ -39,9 +39,9 @@ _PARTS = {
 }
 
 
-@command("status", "where the search stands, on one screen", AS_OF, JSON)
+@command(AS_OF, JSON)
 def status(options: Namespace) -> None:
-    """Print where the search stands, on one screen."""
+    """where the search stands, on one screen"""
     from jobkit import sentences, waiting
 
     search = search_of(options)
@@ -104,8 +104,6 @@ def _to_do(search: Search) -> list[str]:
 
 
 @command(
-    "applications",
-    "the list of applications",
     AS_OF,
     JSON,
     argument(
@@ -116,7 +114,7 @@ def _to_do(search: Search) -> list[str]:
     argument("--saved", action="store_true", help="with those that were only saved"),
 )
 def applications(options: Namespace) -> None:
-    """Print the list of applications."""
+    """the list of applications"""
     search = search_of(options)
     if options.pending:
         shown = search.waiting().reset_index()
@@ -133,15 +131,9 @@ def applications(options: Namespace) -> None:
     terminal.print_table(shown, columns, empty="No applications yet. Start with: jobkit add FILE")
 
 
-@command(
-    "show",
-    "one application: its days, evidence, steps and hire",
-    AS_OF,
-    JSON,
-    APPLICATION,
-)
+@command(AS_OF, JSON, APPLICATION)
 def show(options: Namespace) -> None:
-    """Print one application's file."""
+    """one application: its days, evidence, steps and hire"""
     from jobkit import history, reasons, tables
 
     search = search_of(options)
@@ -160,7 +152,8 @@ def show(options: Namespace) -> None:
     if options.json:
         terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
         return
-    parts["evidence"] = _in_words(parts["evidence"], search)
+    says = parts["evidence"]["says"].map(search.settings.sources["label"])
+    parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
@@ -169,14 +162,6 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in _PARTS.items():
         terminal.print_part(title, parts[part], columns)
-
-
-def _in_words(evidence: pd.DataFrame, search: Search) -> pd.DataFrame:
-    """Return evidence as a reader would write it: who says so, and why."""
-    from jobkit import reasons
-
-    says = evidence["says"].map(search.settings.sources["label"])
-    return reasons.in_words(evidence, search.settings).assign(says=says)
 
 
 def _steps(search: Search, application: str) -> pd.DataFrame:

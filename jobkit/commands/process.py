@@ -31,11 +31,7 @@ if TYPE_CHECKING:
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
-_GROUPS = {
-    "due": "Due now",
-    "still worth doing": "Still worth doing",
-    "waiting": "Asked, no answer yet",
-}
+_GROUPS = {"due": "Due now", "still worth doing": "Still worth doing", "waiting": "Asked, no answer yet"}
 AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
 """The steps of an application that is still open; the others are of one that was lost."""
 FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
@@ -45,15 +41,13 @@ PERSON = argument("--person", default="")
 
 
 @command(
-    "due",
-    "what is worth doing now, for whom, and why",
     AS_OF,
     JSON,
     argument("--ics", type=path, metavar="FILE", help="write it as a calendar"),
     argument("--vcard", type=path, metavar="FILE", help="write the people as contacts"),
 )
 def due(options: Namespace) -> None:
-    """Print what is due, for whom, and why now; or write it as a calendar or as contacts."""
+    """what is worth doing now, for whom, and why"""
     from jobkit import hints, sentences
 
     search = search_of(options)
@@ -121,16 +115,12 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
     from jobkit.store.files import write_private
 
     if options.ics:
-        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
+        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of, search.ahead()))}")
     if options.vcard:
-        say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
-
-
-def _with_firms(search: Search) -> pd.DataFrame:
-    """Return the people, those you met for a job with its company where none was said."""
-    people = search.people
-    firms = people["application"].map(search.every_application["company"])
-    return people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
+        people = search.people
+        firms = people["application"].map(search.every_application["company"])  # of the job they belong to
+        people["company"] = people["company"].fillna(firms.mask(people["part"] == "recruiter"))
+        say(f"Written: {write_private(options.vcard, calendars.vcards(people))}")
 
 
 def _seems_done(row: dict) -> str:
@@ -141,8 +131,6 @@ def _seems_done(row: dict) -> str:
 
 
 @command(
-    "done",
-    "mark a step as done, skipped or postponed, and note the result",
     AS_OF,
     WHAT,
     STEP,
@@ -174,7 +162,7 @@ def _seems_done(row: dict) -> str:
     NOTE,
 )
 def done(options: Namespace) -> None:
-    """Record that a step was done, skipped or postponed, and what came of it."""
+    """mark a step as done, skipped or postponed, and note the result"""
     from jobkit.language import english
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
@@ -227,8 +215,6 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
 
 
 @command(
-    "draft",
-    "a draft of the message for a step; nothing is sent",
     AS_OF,
     WHAT,
     STEP,
@@ -251,7 +237,7 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     ),
 )
 def draft(options: Namespace) -> None:
-    """Print a draft made of facts only, and what is missing for it."""
+    """a draft of the message for a step; nothing is sent"""
     from jobkit.reports import drafts
 
     search = search_of(options)
@@ -265,7 +251,8 @@ def draft(options: Namespace) -> None:
         say("", *(f"To ask: {question}" for question in made.questions))
     if made.missing:
         say("", *(f"Missing: {question}" for question in made.missing))
-    if flags := [f'-f {drafts.GIVEN_AS[word]}="…"' for word in made.lacking if word in drafts.GIVEN_AS]:
+    lacking = ("date" if word == "day" else word for word in made.lacking)
+    if flags := [f'-f {word}="…"' for word in lacking if word in drafts.GIVEN]:
         say(f"Run it again with {' '.join(flags)}")
     if made.mailto and not made.missing:
         say("", made.mailto)
@@ -295,8 +282,6 @@ STAYS_OPEN = (
 
 
 @command(
-    "settle",
-    "what stands open: predictions, plans, applications that went quiet",
     AS_OF,
     JSON,
     ON,
@@ -308,7 +293,7 @@ STAYS_OPEN = (
     ),
 )
 def settle(options: Namespace) -> None:
-    """Show what stands open, and keep what came of it."""
+    """what stands open: predictions, plans, applications that went quiet"""
     from jobkit.settling import KEYS, WAIT
 
     search = search_of(options)
@@ -371,8 +356,6 @@ REFLECTED = {
 
 
 @command(
-    "reflect",
-    "answer last month's plans and make new ones",
     argument("month", nargs="?", default=""),
     ON,
     *(
@@ -397,7 +380,7 @@ REFLECTED = {
     ),
 )
 def reflect(options: Namespace) -> None:
-    """Keep plans, reviews, answers and advice of a month, as given or as asked for."""
+    """answer last month's plans and make new ones"""
     search = search_of(options)
     month = options.month or search.newest_month()
     obstacles = iter(options.obstacle)

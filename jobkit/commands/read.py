@@ -40,9 +40,9 @@ _ADDED = {
 }
 
 
-@command("demo", "the invented sample search and its monthly reports, in a temporary folder")
+@command()
 def demo(options: Namespace) -> None:
-    """Import the sample into a temporary folder and write its monthly reports."""
+    """the invented sample search and its monthly reports, in a temporary folder"""
     import tempfile
 
     from jobkit.language import english
@@ -62,8 +62,6 @@ def demo(options: Namespace) -> None:
 
 
 @command(
-    "add",
-    "read files: trackers, LinkedIn, mail, calendars, résumés, notes",
     JSON,
     argument("path", nargs="*", type=path, help="a file or folder; - for what is pasted or piped"),
     argument(
@@ -82,7 +80,7 @@ def demo(options: Namespace) -> None:
     ),
 )
 def add(options: Namespace) -> int:
-    """Import files and print what became of them."""
+    """read files: trackers, LinkedIn, mail, calendars, résumés, notes"""
     from jobkit import sources
 
     if options.again == bool(options.path):
@@ -147,8 +145,6 @@ def _pasted(folder: str):
 
 
 @command(
-    "problems",
-    "what could not be read: where it stands, and what to do",
     JSON,
     argument(
         "--set-aside",
@@ -159,7 +155,7 @@ def _pasted(folder: str):
     ),
 )
 def problems(options: Namespace) -> None:
-    """Print what could not be understood, or what was set aside."""
+    """what could not be read: where it stands, and what to do"""
     search = search_of(options)
     if options.set_aside is None:
         rows = search.problems.drop(columns="source")
@@ -178,14 +174,12 @@ def problems(options: Namespace) -> None:
 
 
 @command(
-    "doubts",
-    "what may have been misread, and what to type then",
     JSON,
     argument("doubt", nargs="?", default="", help="its id, or the beginning of it"),
     argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
 )
 def doubts(options: Namespace) -> None:
-    """Print what is in doubt, or close one."""
+    """what may have been misread, and what to type then"""
     search = search_of(options)
     if options.right:
         row = search.settle_doubt(options.doubt)

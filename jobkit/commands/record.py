@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 
 @command(
-    "log",
-    "record an event: applied, interview, rejected …",
     argument(
         "words",
         nargs="+",
@@ -58,7 +56,7 @@ if TYPE_CHECKING:
     ON,
 )
 def log(options: Namespace) -> None:
-    """Record that something happened, to an application or to a new one."""
+    """record an event: applied, interview, rejected …"""
     kind, application = _kind_and_application(options.words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
@@ -130,8 +128,6 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 
 @command(
-    "why",
-    "record why it ended and who says so, or drop a reason",
     argument("application", nargs="?", default=""),
     argument(
         "reason",
@@ -157,7 +153,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     ),
 )
 def why(options: Namespace) -> None:
-    """Record a reason; where none is named, ask for it, the guess first, before anything else is shown."""
+    """record why it ended and who says so, or drop a reason"""
     if options.drop:
         say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
         return
@@ -216,8 +212,6 @@ def _origin_or_paper(text: str) -> str | Path:
 
 
 @command(
-    "hire",
-    "record who was hired, or what became of them",
     APPLICATION,
     argument(
         "origin",
@@ -248,7 +242,7 @@ def _origin_or_paper(text: str) -> str | Path:
     ),
 )
 def hire(options: Namespace) -> None:
-    """Record who was hired: facts in bands, and a name only where one is given."""
+    """record who was hired, or what became of them"""
     from jobkit import comparison, credentials
 
     search = search_of(options)
@@ -299,8 +293,6 @@ def _ask_hire() -> tuple[str, dict]:
 
 
 @command(
-    "person",
-    "record somebody you met or know",
     argument("name"),
     argument(
         "--part",
@@ -315,7 +307,7 @@ def _ask_hire() -> tuple[str, dict]:
     ON,
 )
 def person(options: Namespace) -> None:
-    """Record somebody, and their part in an application."""
+    """record somebody you met or know"""
     columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
     recorder = recorder_of(options, options.application)
     recorder.record_person(options.name, options.part, options.application or None, **columns)
@@ -324,14 +316,10 @@ def person(options: Namespace) -> None:
 
 
 @command(
-    "posting",
-    "record what a job asked for, from a file or pasted text",
-    APPLICATION,
-    argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: paste it"),
-    ON,
+    APPLICATION, argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: paste it"), ON
 )
 def posting(options: Namespace) -> None:
-    """Record the requirements that stand in a posting, and show them for correction."""
+    """record what a job asked for, from a file or pasted text"""
     import sys
 
     from jobkit import postings
@@ -356,8 +344,6 @@ def posting(options: Namespace) -> None:
 
 
 @command(
-    "debrief",
-    "look back on an interview; without a name: what comes back over all of them",
     argument("application", nargs="?", default=""),
     argument("--round", default="", choices=ROUNDS),
     argument(
@@ -375,7 +361,7 @@ def posting(options: Namespace) -> None:
     JSON,
 )
 def debrief(options: Namespace) -> None:
-    """Record an interview looked back on; without an application print what comes back over all."""
+    """look back on an interview; without a name: what comes back over all of them"""
     if not options.application:
         _say_debriefs(options)
         return
@@ -444,8 +430,6 @@ def _say_debriefs(options: Namespace) -> None:
 
 
 @command(
-    "me",
-    "your own credentials, and where each was read",
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--ids", action="store_true", help="the ids of skills and languages, too"),
@@ -457,7 +441,7 @@ def _say_debriefs(options: Namespace) -> None:
     JSON,
 )
 def me(options: Namespace) -> None:
-    """Print your credentials and where each was read; correct or leave out one."""
+    """your own credentials, and where each was read"""
     search = search_of(options)
     if options.correct:
         column, is_set, value = options.correct[1].partition("=")
@@ -508,27 +492,21 @@ def _say_country(search: Search, country: str) -> None:
     )
 
 
-@command("merge", "merge two applications", APPLICATION, argument("other", help="the one that is the same"))
+@command(APPLICATION, argument("other", help="the one that is the same"))
 def merge(options: Namespace) -> None:
-    """Record that two applications are one."""
+    """merge two applications"""
     search_of(options).merge(options.application, options.other)
     say("Merged. Later imports will not change it; `jobkit undo` reverts it.")
 
 
-@command(
-    "split",
-    "move this event to its own application",
-    argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"),
-)
+@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"))
 def split(options: Namespace) -> None:
-    """Record that an entry is an application of its own."""
+    """move this event to its own application"""
     search_of(options).split(options.event)
     say("It is an application of its own now. Later imports will not change it; `jobkit undo` reverts it.")
 
 
 @command(
-    "correct",
-    "set right an event that was misread",
     argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"),
     argument(
         "right",
@@ -538,7 +516,7 @@ def split(options: Namespace) -> None:
     ),
 )
 def correct(options: Namespace) -> None:
-    """Set right what was misread of an event."""
+    """set right an event that was misread"""
     columns = dict(item.partition("=")[::2] for item in options.right)
     if columns.get("date"):
         columns["date"] = day(columns["date"])

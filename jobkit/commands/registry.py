@@ -20,11 +20,11 @@ COMMANDS: dict[str, Command] = {}
 """Every command, in the order in which the modules of themes name them."""
 
 
-def command(name: str, words: str, *options: tuple) -> Callable:
-    """Enter the function beneath as the command of this name, with its options."""
+def command(*options: tuple) -> Callable:
+    """Enter the function beneath as a command: its name, and in its docstring what help says of it."""
 
     def enter(act: Callable[[Namespace], int | None]) -> Callable[[Namespace], int | None]:
-        COMMANDS[name] = Command(name, words, options, act)
+        COMMANDS[act.__name__] = Command(act.__name__, act.__doc__ or "", options, act)
         return act
 
     return enter

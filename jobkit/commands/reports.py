@@ -23,8 +23,6 @@ QUIET = (
 
 
 @command(
-    "report",
-    "the page of a month",
     AS_OF,
     JSON,
     argument(
@@ -38,46 +36,41 @@ QUIET = (
     argument("--flow", action="store_true", help="beside it the whole search as one picture, without names"),
 )
 def report(options: Namespace) -> None:
-    """Write the monthly reflection, and tell where it says something else than it did before."""
+    """the page of a month"""
     from jobkit.reports import report as reports
 
     search = search_of(options)
     month = options.month or search.newest_month()
     known = len(reports.changes(reports.place(search.folder, "reflection", {"month": month}, None)))
-    page = shared(search, month, options) if options.share else monthly(search, month, options)
-    changed = reports.changes(page)[known:]
+    if options.share:
+        made = shared(search, month, options)
+    else:
+        made = page("reflection", search.folder, {"month": month}, options, search._as_of)
+        reports.index(search.folder)
+    changed = reports.changes(made)[known:]
     if options.flow:
         from jobkit import sharing
 
-        drawn = sharing.pictures(search.applications, page.parent)
+        drawn = sharing.pictures(search.applications, made.parent)
     if options.json:
-        terminal.print_json({"report": str(page), "changed": changed})
+        terminal.print_json({"report": str(made), "changed": changed})
         return
-    say(*changed, f"Your report: {page}")
+    say(*changed, f"Your report: {made}")
     if options.pdf:
-        say(f"The same as PDF: {page.with_suffix('.pdf')}")
+        say(f"The same as PDF: {made.with_suffix('.pdf')}")
     if options.flow:
         say(f"The whole search as one picture: {' and '.join(map(str, drawn))}")
     if options.share:
         say("Look through it before you give it away: words of your own may name somebody.")
 
 
-def monthly(search: Search, month: str, options: Namespace, redact=None) -> Path:
-    """Return the page of a month, written anew; one that is not redacted enters the index."""
+def page(notebook: str, folder: Path, given: dict, options: Namespace, as_of: object, redact=None) -> Path:
+    """Return the page that a notebook was run to, with a PDF beside it where that was asked for."""
     from jobkit.reports import report as reports
 
-    page = reports.run(
-        "reflection",
-        search.folder,
-        {"month": month},
-        as_of=search._as_of,
-        formats=_formats(options),
-        progress=terminal.cells,
-        redact=redact,
-    )
-    if redact is None:
-        reports.index(search.folder)
-    return page
+    formats, progress = _formats(options), terminal.cells
+    how = {"as_of": as_of, "formats": formats, "progress": progress, "redact": redact}
+    return reports.run(notebook, folder, given, **how)
 
 
 def shared(search: Search, month: str, options: Namespace) -> Path:
@@ -85,9 +78,9 @@ def shared(search: Search, month: str, options: Namespace) -> Path:
     from jobkit import sharing
 
     redaction = sharing.Redaction(search)
-    page = monthly(search, month, options, redaction)
-    beside = (page.with_suffix(f".{kind}") for kind in _formats(options) if kind != "ipynb")
-    return sharing.checked(redaction, page, *(path for path in beside if path.is_file()))
+    made = page("reflection", search.folder, {"month": month}, options, search._as_of, redaction)
+    beside = (made.with_suffix(f".{kind}") for kind in _formats(options) if kind != "ipynb")
+    return sharing.checked(redaction, made, *(path for path in beside if path.is_file()))
 
 
 def _formats(options: Namespace) -> tuple[str, ...]:
@@ -95,43 +88,27 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 
 
 @command(
-    "run",
-    "any notebook as a page",
     AS_OF,
-    argument(
-        "notebook",
-        help="activities, case, company, explore, hires, process, reflection … or a path",
-    ),
+    argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
     argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a setting of it"),
     argument("--pdf", action="store_true", help="as PDF, too"),
 )
 def run(options: Namespace) -> None:
-    """Run any notebook as a report."""
+    """any notebook as a page"""
     from jobkit.reports import notebooks
-    from jobkit.reports import report as reports
 
-    parameters = notebooks.typed(options.notebook, options.parameter)
-    page = reports.run(
-        options.notebook,
-        search_of(options).folder,
-        parameters,
-        as_of=options.as_of,
-        formats=_formats(options),
-        progress=terminal.cells,
-    )
-    say(f"Your report: {page}")
+    given, folder = notebooks.typed(options.notebook, options.parameter), search_of(options).folder
+    say(f"Your report: {page(options.notebook, folder, given, options, options.as_of)}")
 
 
 @command(
-    "lab",
-    "JupyterLab on the notebooks and this data",
     argument("--no-browser", action="store_true", help="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
     argument("--ip", default="", help="the address to listen on (default: this machine alone)"),
     argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
 )
 def lab(options: Namespace) -> int:
-    """Open JupyterLab on copies of the notebooks in the data folder: what they show is the person's own."""
+    """JupyterLab on the notebooks and this data"""
     import os
     import subprocess
     import sys
@@ -179,8 +156,6 @@ def _check_lab() -> None:
 
 
 @command(
-    "schedule",
-    "print the entry that writes the report every month; it installs nothing",
     argument(
         "--for",
         dest="system",
@@ -194,7 +169,7 @@ def _check_lab() -> None:
     argument("--hour", type=int, default=8, choices=range(24), metavar="N", help="hour, 0 to 23"),
 )
 def schedule(options: Namespace) -> None:
-    """Print a monthly entry for cron, systemd or Task Scheduler; nothing is installed."""
+    """print the entry that writes the report every month; it installs nothing"""
     import os
     import sys
 
@@ -249,15 +224,13 @@ WantedBy=timers.target
 
 
 @command(
-    "cohort",
-    "a folder of searches, each with its report",
     JSON,
     argument("folder", type=path, help="a folder that holds a folder for each search"),
     argument("--month", default="", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
     argument("--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"),
 )
 def cohort(options: Namespace) -> int:
-    """Run the report of every search in a folder."""
+    """a folder of searches, each with its report"""
     from jobkit.reports import cohort as cohorts
 
     address = options.address or None

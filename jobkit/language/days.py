@@ -7,7 +7,7 @@ value, no other column and no nearness decides, nothing is guessed: the cell is 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -210,9 +210,8 @@ def is_time(text: str) -> bool:
 
 def is_relative(text: str) -> bool:
     """Return whether a text counts from the day on which it was written: “3 days ago”, “yesterday”."""
-    return any(word in shipped("days")["relative"]["words"] for word in plain(text).split()) and not mentions(
-        text
-    )
+    words = shipped("days")["relative"]["words"]
+    return any(word in words for word in plain(text).split()) and not mentions(text)
 
 
 def is_serial(text: str) -> bool:
@@ -246,9 +245,7 @@ def serial(number: float, is_1904: bool = False) -> date | None:
 
 def read(mention: Mention, order: str, near: date | None = None) -> Day:
     """Return the day of a mention under an order; `near` lends its year where none is written."""
-    readings = (
-        [(mention.first, mention.second, mention.third)] if mention.fixed else _readings(mention, order)
-    )
+    readings = [mention[:3]] if mention.fixed else _readings(mention, order)
     days = {day for parts in readings if (day := _day(parts, near))}
     if len(days) == 1:
         return Day(days.pop().isoformat(), "", any(parts[0] == 0 for parts in readings))
@@ -271,24 +268,20 @@ def _readings(mention: Mention, order: str) -> list[tuple[int, int, int]]:
     return list(by_order.values())  # unknown order, or one that gives no day: then only what is possible
 
 
-def _day(parts: tuple[int, int, int], near: date | None) -> date | None:
+def _day(parts: Sequence[int], near: date | None = None) -> date | None:
+    """Return the day of year, month and day; without a year the one next to a day that is near."""
     year, month, day = parts
+    if year or near is None:
+        return _date(year, month, day) if year > 1000 else None
+    years = (_date(near.year + n, month, day) for n in (-1, 0, 1))
+    return min(filter(None, years), key=lambda candidate: abs(candidate - near), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        if year or near is None:
-            return date(year, month, day) if year > 1000 else None
-        years = [
-            date(y, month, day) for y in (near.year - 1, near.year, near.year + 1) if _exists(y, month, day)
-        ]
+        return date(year, month, day)
     except ValueError:
         return None
-    return min(years, key=lambda candidate: abs(candidate - near), default=None)
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        return bool(date(year, month, day))
-    except ValueError:
-        return False
 
 
 def readings(text: str, today: date) -> list[date]:
@@ -298,15 +291,20 @@ def readings(text: str, today: date) -> list[date]:
     latest one past, or one that is to come within a month. Of “6/5/26” both readings are returned; with
     dots the day stands first.
     """
-    if days := _from_today(plain(text), today):
-        return days
+    if (n := shipped("days")["from_today"].get(plain(text))) is not None:
+        return [today + timedelta(days=n)]
+    if ago := AGO.fullmatch(plain(text)):
+        return [today - timedelta(**{f"{ago[2]}s": int(ago[1])})]
     found = mentions(text)
     if len(found) != 1 or besides(text):
         return []
     parts = _ways(found[0])
-    days = sorted({day for year, *rest in parts if (day := _typed(today, year, *rest))})
-    if not any(year for year, *_ in parts):
-        days = sorted({*days, *_soon(days, today)})
+    if any(year for year, *_ in parts):
+        days = sorted({day for one in parts if (day := _typed(today, *one))})
+    else:
+        latest = [day for one in parts if (day := _typed(today, *one))]
+        next_year = (_date(day.year + 1, day.month, day.day) for day in latest)
+        days = sorted({*latest, *(day for day in next_year if day and 0 < (day - today).days <= SOON)})
     near = [day for day in days if abs((day - today).days) < 1000]
     return near if near and found[0].third < 0 else days
 
@@ -314,16 +312,10 @@ def readings(text: str, today: date) -> list[date]:
 def _ways(mention: Mention) -> list[tuple[int, int, int]]:
     """Return year, month and day in every order in which a mention that was typed may be meant."""
     if mention.fixed:
-        return [(mention.first, mention.second, mention.third)]
+        return [mention[:3]]
     parts = _readings(mention, DAY_FIRST if "." in mention.written else "")
     is_year_first = mention.third < 0 and "-" in mention.written
     return parts + (_readings(mention, YEAR_FIRST) if is_year_first else [])
-
-
-def _soon(days: list[date], today: date) -> list[date]:
-    """Return the same days of the next year that are near."""
-    next_year = (day.replace(year=day.year + 1) for day in days if _exists(day.year + 1, day.month, day.day))
-    return [day for day in next_year if 0 < (day - today).days <= SOON]
 
 
 def is_likely(day: date, today: date) -> bool:
@@ -331,27 +323,22 @@ def is_likely(day: date, today: date) -> bool:
     return FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD
 
 
-def _from_today(text: str, today: date) -> list[date]:
-    if (n := shipped("days")["from_today"].get(text)) is not None:
-        return [today + timedelta(days=n)]
-    if match := AGO.fullmatch(text):
-        return [today - timedelta(**{f"{match[2]}s": int(match[1])})]
-    return []
-
-
 def _typed(today: date, year: int, month: int, day: int) -> date | None:
     """Return a day that was typed; without a year the latest that is not to come."""
     if year:
-        return _day((year, month, day), None)
-    past = (date(y, month, day) for y in range(today.year, today.year - 9, -1) if _exists(y, month, day))
-    return next((candidate for candidate in past if candidate <= today), None)
+        return _day((year, month, day))
+    past = (_date(today.year - n, month, day) for n in range(9))
+    return next((candidate for candidate in past if candidate and candidate <= today), None)
 
 
 def orders(columns: Mapping[str, Collection[str]], asked: str = "") -> dict[str, Order]:
     """Return for each column of a file (heading → values) in which order its days are written, and why."""
     if asked:
         return dict.fromkeys(columns, Order(asked, "asked"))
-    open_ = {name: _ambiguous(values) for name, values in columns.items()}
+    open_ = {
+        name: [mention for value in values for mention in mentions(value) if not mention.fixed]
+        for name, values in columns.items()
+    }
     decided = {name: _from_values(found) for name, found in open_.items()}
     known = {order.name: name for name, order in decided.items() if order.name and open_[name]}
     waiting = {name for name, order in decided.items() if not order.name and not order.why}
@@ -373,35 +360,22 @@ def are_turned(values: Collection[str]) -> bool:
     made = [m for m in found if m.fixed and m.written[:4].isdecimal()]
     left = [m for m in found if not m.fixed and m.third > 0]
     order = _from_values(left).name
-    if (
-        min(len(made), len(left)) < 2
-        or order not in (DAY_FIRST, MONTH_FIRST)
-        or any(m.third > 12 for m in made)
-    ):
+    if min(len(made), len(left)) < 2 or order not in (DAY_FIRST, MONTH_FIRST):
         return False
-    if any(max(m.first, m.second) <= 12 for m in left):
+    if any(m.third > 12 for m in made) or any(max(m.first, m.second) <= 12 for m in left):
         return False
     days = [date.fromisoformat(day) for m in left if (day := read(m, order).day)]
-    spans = [_span([*days, *map(way, made)]) for way in (_as_written, turned_back)]
-    return spans[1] < spans[0]
-
-
-def _as_written(mention: Mention) -> date | None:
-    return _day((mention.first, mention.second, mention.third), None)
+    return _span([*days, *map(turned_back, made)]) < _span([*days, *(_day(m[:3]) for m in made)])
 
 
 def turned_back(mention: Mention) -> date | None:
     """Return the day of an ISO day with day and month exchanged."""
-    return _day((mention.first, mention.third, mention.second), None)
+    return _day((mention.first, mention.third, mention.second))
 
 
-def _span(days: Collection[date | None]) -> int:
+def _span(days: Iterable[date | None]) -> int:
     known = [day for day in days if day]
     return (max(known) - min(known)).days
-
-
-def _ambiguous(values: Collection[str]) -> list[Mention]:
-    return [mention for value in values for mention in mentions(value) if not mention.fixed]
 
 
 def _from_values(found: list[Mention]) -> Order:
@@ -426,15 +400,11 @@ def _from_values(found: list[Mention]) -> Order:
 
 
 def _is_year_first(found: list[Mention]) -> bool:
-    firsts = {m.first for m in found}
-    thirds = {-m.third - 1 for m in found if m.third < 0}
-    is_short = all(m.third < 0 and m.second <= 12 for m in found)
-    return (
-        is_short
-        and len(thirds) > 2
-        and max(thirds) - min(thirds) > 4
-        and max(firsts) - min(firsts) < 4 < min(firsts)
-    )
+    if not all(m.third < 0 and m.second <= 12 for m in found):
+        return False
+    firsts, thirds = {m.first for m in found}, {m.third for m in found}
+    is_few = max(firsts) - min(firsts) < 4 < min(firsts)
+    return is_few and len(thirds) > 2 and max(thirds) - min(thirds) > 4
 
 
 def _from_nearness(found: list[Mention]) -> Order:
@@ -443,10 +413,8 @@ def _from_nearness(found: list[Mention]) -> Order:
     telling = [mention for mention in found if mention.first != mention.second and mention.third]
     if len(telling) < 4:
         return Order("", "nothing decides which number is the day")
-    spans = {}
-    for name in (DAY_FIRST, MONTH_FIRST):
-        days = [date.fromisoformat(day) for m in telling if (day := read(m, name).day)]
-        spans[name] = (max(days) - min(days)).days + 1
+    days = {name: [read(m, name).day for m in telling] for name in (DAY_FIRST, MONTH_FIRST)}
+    spans = {name: 1 + _span(date.fromisoformat(day) for day in some if day) for name, some in days.items()}
     best, other = sorted(spans, key=lambda name: spans[name])
     if spans[best] * NEAR_ENOUGH > spans[other]:
         return Order("", "nothing decides which number is the day")

@@ -100,6 +100,8 @@ def shallow(markup: str) -> str:
     """
     crowded = next(filter(_is_crowded, LONG_TAG.finditer(markup)), None)
     markup = markup[: crowded.start()] if crowded else markup
+    if markup.count("<") <= DEEPEST:
+        return markup
     depth = 0
     for tag in TAG.finditer(markup):
         if tag[2].lower() not in UNCLOSED:

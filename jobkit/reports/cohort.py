@@ -12,9 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STATES = ("done", "failed")
-_warm = threading.local()
+_warm, _runners = threading.local(), list[report.Runner]()
 
 
 def run(
@@ -130,33 +129,24 @@ def _workers(address: str | None, size: int) -> Iterator[tuple[Callable, Callabl
             ) from error
         try:
             with Client(address, timeout=20) as client:
-                yield lambda *asked: client.submit(_on_cluster, *asked, pure=False), finished
+                yield lambda *asked: client.submit(_with_warm, *asked, pure=False), finished
         except OSError as error:
             raise ReportError(f"No Dask scheduler answers at {address} ({error}).") from error
         return
-    with ExitStack() as ends:
-        idle: SimpleQueue[report.Runner] = SimpleQueue()
-        for _ in range(size):
-            idle.put(ends.enter_context(report.Runner()))
-        pool = ends.enter_context(ThreadPoolExecutor(size))
-        yield lambda *asked: pool.submit(_with_idle, idle, *asked), as_completed
-
-
-def _on_cluster(folder: Path, notebook: str, month: str, as_of: str) -> dict[str, Any]:
-    """Return what became of one search, in the process that this thread of a cluster's worker keeps warm."""
-    if not hasattr(_warm, "runner"):
-        _warm.runner = report.Runner()
-    return one(folder, notebook, month, as_of, _warm.runner)
-
-
-def _with_idle(
-    idle: SimpleQueue[report.Runner], folder: Path, notebook: str, month: str, as_of: str
-) -> dict[str, Any]:
-    runner = idle.get()
     try:
-        return one(folder, notebook, month, as_of, runner)
+        with ThreadPoolExecutor(size) as pool:
+            yield lambda *asked: pool.submit(_with_warm, *asked), as_completed
     finally:
-        idle.put(runner)
+        while _runners:
+            _runners.pop().__exit__()
+
+
+def _with_warm(folder: Path, notebook: str, month: str, as_of: str) -> dict[str, Any]:
+    """Return what became of one search, in the process that this thread keeps warm."""
+    if not hasattr(_warm, "runner") or _warm.runner not in _runners:
+        _warm.runner = report.Runner()
+        _runners.append(_warm.runner)
+    return one(folder, notebook, month, as_of, _warm.runner)
 
 
 def index(folder: Path, table: pd.DataFrame) -> Path:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jobkit import history, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import names
+from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
 
 if TYPE_CHECKING:
@@ -47,12 +48,10 @@ GIVEN = {
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes",)
 """Steps that write to an employer, not to somebody."""
-GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
 OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
 """What adverts add to a job's name, (m/w/d), and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
-MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}(\.[a-z]{2})?\.txt")
 USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {', '.join(QUESTIONS)}."
@@ -100,11 +99,8 @@ def draft(
     """
     if language not in LANGUAGES:
         raise JobkitError(f"“{language}” is no language of a draft: there is {', '.join(LANGUAGES)}.")
-    key, facts, email = (
-        step if isinstance(step, str) else _text(step, "step"),
-        facts or {},
-        _text(person, "email"),
-    )
+    key = step if isinstance(step, str) else _text(step, "step")
+    facts, email = facts or {}, _text(person, "email")
     if not isinstance(step, str) and _text(step, "trigger") == "interview":
         facts = {"date": step.get("since"), **facts}
     if key in NO_PERSON and application is not None:
@@ -143,7 +139,8 @@ def of(
     _refuse_no_message(search, row["step"])
     name = row["application"]
     people = search.people[search.people["application"] == name]
-    given = {"me": search.own_name, "date": _last_talk(search, name), **(facts or {})}
+    talks = history.interviews(search.events[search.events["application"] == name])["date"]
+    given = {"me": search.own_name, "date": talks[talks <= search.as_of].max(), **(facts or {})}
     known = search.applications if name in search.applications.index else search.every_application
     made = draft(
         row,
@@ -169,13 +166,6 @@ def _refuse_no_message(search, key: str) -> None:
     step = next((step for step in search.process.steps if step.key == key), None)
     if step and step.channel == "look" and not any((search.folder / "drafts").glob(f"{key}.*.txt")):
         raise JobkitError(f"This step needs no message: {step.what}. `jobkit due` says what to do.")
-
-
-def _last_talk(search, application: str) -> object:
-    """Return the day of the last interview before the search's day; missing where none is known."""
-    events = search.events
-    days = history.interviews(events[events["application"] == application])["date"]
-    return days[days <= search.as_of].max()
 
 
 def language_of(search, application: str) -> str:
@@ -233,7 +223,7 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
 
 def plain(value: object) -> str:
     """Return text in one line, without control characters and marks that turn the direction round."""
-    return " ".join(MARKS.sub(" ", str(value)).split())
+    return " ".join(OBEYED.sub(" ", str(value)).split())
 
 
 def _known(application, person, facts: Mapping[str, Any], tone: str, language: str) -> dict[str, str]:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -25,10 +22,10 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jobkit
-from jobkit import page
+from jobkit import apart, errors, page
 from jobkit.errors import ReportError, StoreError
 from jobkit.language import english
-from jobkit.reports import notebooks, upgrade
+from jobkit.reports import kernel, notebooks, upgrade
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
 from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
@@ -43,6 +40,14 @@ BECAUSE = {
     "day": "it looked from another day",
     "notebook": "the notebook changed",
 }
+LARGEST = 1 << 40
+"""Bytes that an executed notebook may have."""
+SETTLED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONIOENCODING": "utf-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+}
+"""What the same data give the same bytes with."""
 SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
 
 
@@ -153,7 +158,7 @@ class Runner:
 
     def __init__(self, timeout: float = 900):
         self.timeout = timeout
-        self._process: subprocess.Popen[str] | None = None
+        self._child: apart.Child | None = None
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed when the runner is
 
     def __enter__(self) -> Runner:
@@ -167,73 +172,51 @@ class Runner:
         self, path: Path, literals: Mapping[str, str], folder: Path, progress: Progress | None = None
     ) -> dict[str, Any]:
         """Return the notebook, executed; `ReportError` names the section that could not be."""
-        process = self._started(folder)
-        job = {
-            "notebook": str(path),
-            "content": path.read_text("utf-8"),
-            "parameters": literals,
-            "folder": str(folder),
-        }
-        clock = _Clock(self.timeout, process)
-        clock.start()
-        message: dict[str, Any] = {}
+        self._child = self._child or self._started(folder)
+        state: dict[str, Any] = {"cell": 1, "of": 1, "section": ""}
         try:
-            assert process.stdin and process.stdout
-            process.stdin.write(json.dumps(job) + "\n")
-            process.stdin.flush()
-            for line in process.stdout:
-                message |= json.loads(line)
-                if message["state"] != "cell":
-                    break
-                if progress:
-                    progress(message["cell"], message["of"], message["section"] or path.stem)
-        except BrokenPipeError:
-            pass  # it ended before it could take the job: told below
+            for value in self._child.values(str(path), literals, str(folder)):
+                state |= value
+                if progress and "cell" in value:
+                    progress(state["cell"], state["of"], state["section"] or path.stem)
+        except apart.Lost as lost:
+            self._stop()
+            raise self._failure(path, state, str(lost)) from lost
         except BaseException:
             self._stop()  # Ctrl-C, or a progress that raised: nothing goes on behind the user's back
             raise
-        finally:
-            clock.cancel()
-        if message.get("state") == "done":
-            return message["notebook"]
-        raise self._failure(path, message, clock.is_late)
+        if "error" in state:
+            raise self._failure(path, state)
+        return json.loads(state["notebook"])
 
-    def _started(self, folder: Path) -> subprocess.Popen[str]:
-        if self._process is None or self._process.poll() is not None:
-            self._stop()
-            root = str(Path(__file__).resolve().parents[2])
-            beside = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-            settled = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "jobkit.reports.kernel"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._said,
-                encoding="utf-8",
-                cwd=folder,
-                env=os.environ | settled | {"PYTHONPATH": beside, "PYTHONIOENCODING": "utf-8"},
-                start_new_session=os.name == "posix",  # Ctrl-C is for the program, which then ends this
-            )
-        return self._process
+    def _started(self, folder: Path) -> apart.Child:
+        return apart.Child(
+            kernel.run,
+            seconds=self.timeout,
+            answer=LARGEST,
+            settled=SETTLED,
+            cwd=folder,
+            stderr=self._said,
+        )
 
     def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process:
-            process.kill()
-            process.communicate()
+        child, self._child = self._child, None
+        if child:
+            child.__exit__()
 
-    def _failure(self, path: Path, message: Mapping[str, Any], is_late: bool) -> ReportError:
-        section = f"“{message['section']}”" if message.get("section") else "the first cells"
-        where = f"{path.name}, {section} (cell {message.get('cell', 1)})"
+    def _failure(self, path: Path, state: Mapping[str, Any], lost: str = "") -> ReportError:
+        section = f"“{state['section']}”" if state["section"] else "the first cells"
+        where = f"{path.name}, {section} (cell {state['cell']})"
         after = "No report was written; what was there before is untouched."
-        if message.get("state") == "failed":
-            last = message["says"].strip().splitlines()
-            said = f"{message['error']}: {last[-1] if last else 'no message'}"
+        if not lost:
+            last = state["says"].strip().splitlines()
+            if last and hasattr(errors, state["error"]):  # in words already: a day or a name that is wrong
+                return ReportError(f"{last[-1]} {after}")
+            said = f"{state['error']}: {last[-1] if last else 'no message'}"
             return ReportError(
                 f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
             )
-        self._stop()
-        if is_late:
+        if lost == "late":
             return ReportError(
                 f"{where} was not done after {self.timeout:.0f} seconds, and was ended. {after}"
             )
@@ -243,18 +226,6 @@ class Runner:
         return ReportError(
             f"{where}: the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
         )
-
-
-class _Clock(threading.Timer):
-    """Ends a process when its time is over, and tells so."""
-
-    def __init__(self, seconds: float, process: subprocess.Popen[str]):
-        super().__init__(seconds, self._end)
-        self.daemon, self.is_late, self.process = True, False, process
-
-    def _end(self) -> None:
-        self.is_late = True
-        self.process.kill()
 
 
 # Writing

@@ -18,7 +18,7 @@ from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.rows import EVENT_COLUMNS
 from jobkit.store.views import IS_OBJECT
-from jobkit.tables import LOST
+from jobkit.tables import INVITATION, LOST
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
 EVENTS = (
@@ -219,11 +219,21 @@ def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tu
     keys = rows.where(rows.notna(), None).itertuples(index=False, name=None)
     right = [by_key.get(tuple(twin), {}) | by_key.get(event, {}) for event, *twin in keys]
     was_lost = events["kind"].isin(LOST)
+    events["details"] = [
+        _of_the_talk(text, day) if "date" in one else text
+        for one, day, text in zip(right, events["date"], events["details"], strict=True)
+    ]
     for name in CORRECTABLE:
         events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
     wrong = events[was_lost & ~events["kind"].isin(LOST)]
     disproved = set(zip(wrong["source"], wrong["origin"], strict=True))
     return events[events["kind"] != "none"].reset_index(drop=True), disproved
+
+
+def _of_the_talk(text: str, day: str | None) -> str:
+    """Return the details of an event whose day was set right: it is the talk's, not a letter's."""
+    told = {name: value for name, value in _object(text).items() if name != INVITATION}
+    return json.dumps({"invited": day or "", **told} if linking.is_message(told) else told)
 
 
 def _checked(store: Store, table: str) -> list[tuple[dict, dict[str, str]]]:

@@ -41,7 +41,6 @@ ASIDE = {
 }
 _ZONE = re.compile(rb";TZID=(?:\"[^\"\n]{0,200}\"|[^:;\n]{0,200})", re.I)
 _FOLD = re.compile(rb"\r?\n[ \t]")
-_SHARED = ("co", "com", "org", "ac", "gov", "net")
 _GAP = re.compile(r"[:;|·•()\[\]<>/–—\n]|(?:^|\s)[-@,]|[-,](?:\s|$)| x ")
 _TALK = re.compile("interview|gesprach|entretien")
 TAGS = ("company", "role", "person")
@@ -104,12 +103,9 @@ def _records(path: Path, doubts: list[Doubt]) -> Iterator[Record]:
                 repeating.append((record.origin, record.content["Summary"]))
             yield record
     if repeating:
-        doubts.append(_repeats(tuple(repeating)))
-
-
-def _repeats(rows: tuple[tuple[str, str], ...]) -> Doubt:
-    sentence = "These appointments sound like interviews but repeat, so they were left out."
-    return Doubt("appointment", "repeating", sentence, "jobkit log interview COMPANY --date DAY", rows)
+        sentence = "These appointments sound like interviews but repeat, so they were left out."
+        command = "jobkit log interview COMPANY --date DAY"
+        doubts.append(Doubt("appointment", "repeating", sentence, command, tuple(repeating)))
 
 
 def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
@@ -121,7 +117,7 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
     block: list[bytes] = []
     start = size = depth = 0
     is_read = is_whole = True
-    for number, line in enumerate(_lines(stream), 1):
+    for number, line in enumerate(iter(lambda: stream.readline(LINE), b""), 1):
         is_more, is_whole = not is_whole or line[:1] in (b" ", b"\t"), line.endswith(b"\n")
         name = b"" if is_more else line[:40].partition(b":")[0].partition(b";")[0].strip().upper()
         value = line[:60].partition(b":")[2].strip().upper()
@@ -143,10 +139,6 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
             size += len(line)
             if is_read and size <= LONGEST:
                 block.append(line)
-
-
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    return iter(lambda: stream.readline(LINE), b"")
 
 
 def appointments(data: bytes, company: str = "", role: str = "") -> list[Record]:
@@ -375,7 +367,7 @@ def _name(said: Summary, title: str, organiser: Person | None, guests: list[Pers
     said.company_why = f"“{title[:160]}” in the calendar"
     guesses = [piece for tag, piece in firms if tag == "company" or not (said.home or piece[:1].islower())]
     if said.home and not sure and not guesses:
-        guesses = [_own_name(said.home).title()]
+        guesses = [naming.own_name(said.home).title()]
         said.company_why = f"the address of who invites, at {said.home}"
     said.company, *others = [*(sure or guesses), ""]
     said.is_sure, said.others = bool(sure), () if sure else tuple(others[:-1])
@@ -440,14 +432,8 @@ def _met(people: list[Person], said: Summary, entry: str) -> tuple[Fact, ...]:
     )
 
 
-def _own_name(domain: str) -> str:
-    """Return the part of an address that is a firm's own name: “pinefold” of mail.pinefold.co.uk."""
-    parts = domain.split(".")[:-1]
-    return (parts[-2] if parts[-1] in _SHARED and len(parts) > 1 else parts[-1]) if parts else ""
-
-
 def _label(domain: str) -> str:
-    return letters(_own_name(domain))
+    return letters(naming.own_name(domain))
 
 
 def _shown(person: Person) -> str:

@@ -19,6 +19,7 @@ from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
+from jobkit.sources.mail.phrases import holds
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.cells import CORRECT
 from jobkit.sources.tables.jobs import ground, grounds, learned
@@ -476,12 +477,4 @@ def _lexicon() -> Lexicon:
 
 
 def _holds(low: str, section: str) -> bool:
-    alone, phrases = _wordings(section)
-    return not alone.isdisjoint(low.split()) or any(phrase in low for phrase in phrases)
-
-
-@cache
-def _wordings(section: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the single words of a section, and its wordings of several."""
-    words = shipped("remarks")[section]
-    return frozenset(one for one in words if " " not in one), tuple(f" {one} " for one in words if " " in one)
+    return holds(low, tuple(shipped("remarks")[section]))

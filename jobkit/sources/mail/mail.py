@@ -138,7 +138,9 @@ def record(raw: bytes, origin: str) -> Record:
     kept = _headers(message)
     aside = _unread(message, kept["Subject"])
     if aside == "problem":
-        return Record(origin, kept, problems=(_damaged(message),))
+        action = "Open it in your mail program; add by hand what it says."
+        damaged = Problem("message", kept["Subject"][:200], message.problem, action)
+        return Record(origin, kept, problems=(damaged,))
     text = "" if aside else message.text()
     if aside or messages.is_anothers(message, text):
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
@@ -244,20 +246,23 @@ def _understood(
         details=details,
     )
     events = [event._replace(kind=kind) for kind in kinds]
-    if date and kinds[-1] in TALKS:
-        day, hour, _ = invitations.appointed(words, date)
-        if day:
-            own = {"invited": date, "time": hour} if hour else {"invited": date}
-            events = [
-                event._replace(details=details | {"for": day}),
-                event._replace(date=day, details=details | own),
-            ]
+    is_off = reading.kind == "off"
+    is_talk = bool(date) and kinds[-1] in TALKS
+    day, hour, _ = invitations.appointed(words, date or "", reading.words * is_off) if is_talk else ("",) * 3
+    if day:
+        own = {"invited": date, "time": hour} if hour else {"invited": date}
+        events = [
+            event._replace(details=details | {"for": day}),
+            event._replace(date=day, details=details | own),
+        ]
+    elif is_off:
+        events = [event._replace(details=details | {"cancelled": True})]
     return Record(origin, content, tuple(events), _evidence(date, reading), problems)
 
 
 def _event_kinds(reading: wording.Reading) -> tuple[str, ...]:
-    if reading.kind == "interview" and reading.is_screening:
-        return ("screening",)
+    if reading.kind in ("interview", "off"):
+        return ("screening" if reading.is_screening else "interview",)
     return ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
 
 
@@ -305,15 +310,6 @@ def _contact(message: Message) -> str:
     name, address = message.address("from")
     is_machine = re.match(r"(?:no|do|not|auto|notif|mailer|jobs?-|postmaster)", address)
     return "" if is_machine or not address else f"{name} <{address}>".strip()
-
-
-def _damaged(message: Message) -> Problem:
-    return Problem(
-        "message",
-        message.header("subject")[:200],
-        message.problem,
-        "Open it in your mail program; add by hand what it says.",
-    )
 
 
 def _nameless(message: Message) -> Problem:

@@ -18,6 +18,8 @@ from email.utils import parsedate_tz
 from functools import lru_cache
 from itertools import islice
 
+from jobkit.language.text import of_html, seen, tidy
+
 HEADER_LIMIT = 256_000
 ENCODED_LIMIT = 4_000  # letters of a header that holds encoded words
 PARSE_LIMIT = 1_000_000  # the text of a letter stands before what is attached to it
@@ -26,7 +28,6 @@ LINES_LIMIT = 60_000
 GUESS_LIMIT = 4_000
 NESTED_LIMIT = 10  # parts that hold parts
 PARTS_LIMIT = 500
-TAGS_LIMIT = 10_000  # nested, they cost the square of their number
 
 _ADDRESS = re.compile(r"<([^<>\s]{3,320})>")
 _HOLDS_PARTS = re.compile(rb"^content-type:\s{0,4}(?:multipart|message)/", re.I | re.M)
@@ -35,11 +36,6 @@ _LONG_FIELD = re.compile(rb"^(content-[a-z-]{1,30}:.{2000})(?:.|\n[ \t])+", re.I
 _PART = re.compile(rb"^--", re.M)
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _NO_TEXT_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-_BLOCK = re.compile(
-    r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.I
-)
-_BREAK = "\ue000"
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\x00"
 _QUOTED = re.compile(r"^>.*\n?", re.M)
 _REPLY = re.compile(
     r"\n(?=[-a-zà])(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré"
@@ -99,7 +95,9 @@ class Message:
     def text(self) -> str:
         """Return the whole text, HTML taken down to lines; replies and footers are still in it."""
         text = decoded(self.body, self.charset)
-        return _plain(text) if self.is_html else _unwrapped(text[:LINES_LIMIT], self.is_flowed)
+        if not self.is_html:
+            return _unwrapped(text[:LINES_LIMIT], self.is_flowed)
+        return of_html(text, "blockquote, .gmail_quote" if "quote" in text.lower() else "")
 
 
 def parse(raw: bytes) -> Message:
@@ -242,14 +240,7 @@ def decoded_header(value: bytes, charset: str = "") -> str:
     text = value.decode("ascii") if value.isascii() else decoded(value, charset, "cp1252")
     if "=?" in text:
         text = _words_decoded(" ".join(text[:ENCODED_LIMIT].split()))
-    return " ".join(_seen(text).replace("\x00", " ").split())
-
-
-def _seen(text: str) -> str:
-    """The text without letters that nobody sees; some searches are faster than one translation."""
-    for unseen in () if text.isascii() else _UNSEEN:
-        text = text.replace(unseen, "")
-    return text
+    return " ".join(seen(text).replace("\x00", " ").split())
 
 
 def _words_decoded(text: str) -> str:
@@ -303,23 +294,6 @@ def _guessed(data: bytes) -> str:
     )
 
 
-def _plain(html: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-
-    html = "<".join(html.split("<", TAGS_LIMIT)[:TAGS_LIMIT])
-    try:
-        tree = LexborHTMLParser(_BLOCK.sub(_BREAK + "<", html))
-        tree.strip_tags(["head", "style", "script", "title", "template", "noscript"])
-        quoted = tree.css("blockquote, .gmail_quote") if "quote" in html.lower() else []
-        whole = tree.root.text(separator="") if tree.root else ""
-        for node in quoted:
-            node.decompose()
-        text = (tree.root.text(separator="") if quoted and tree.root else whole).strip() or whole
-    except (SelectolaxError, ValueError, RuntimeError):
-        text = html
-    return _tidy(" ".join(text.split()).replace(_BREAK, "\n"))
-
-
 def _unwrapped(text: str, is_flowed: bool) -> str:
     """Lines broken by a mail program are joined; short lines are lines of their own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -328,9 +302,4 @@ def _unwrapped(text: str, is_flowed: bool) -> str:
         is_soft = line.endswith(" ") and line != "-- " if is_flowed else 58 < len(line) < 100
         is_soft = is_soft and line.startswith(">") == after.startswith(">") and not _FIELD.match(after)
         joined.append(line + (" " if is_soft else "\n"))
-    return _tidy("".join(joined))
-
-
-def _tidy(text: str) -> str:
-    """Each line with single spaces, and no empty line."""
-    return "\n".join(filter(None, map(" ".join, map(str.split, _seen(text).split("\n")))))
+    return tidy("".join(joined))
