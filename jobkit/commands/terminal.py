@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from jobkit.commands.registry import COMMANDS
 from jobkit.language import english
 from jobkit.language.text import printable
 
@@ -64,6 +63,8 @@ def typed(text: str) -> str:
     """
     for name, path in paths.items():
         text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    from jobkit.commands.registry import COMMANDS
+
     start = _started()
     place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
     if start == "jobkit" and not place:
@@ -200,8 +201,7 @@ def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empt
         of the two; nothing: all.
     """
     if not len(table):
-        say(empty)
-        return
+        return say(empty)
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -143,8 +143,7 @@ class Names:
 
     @cached_property
     def _part(self) -> Callable[[str], str]:
-        """Return what stands for the name within a word, the longest; "" for none."""
-        pattern = _any_of(self._parts)
+        pattern = re.compile(any_of(self._parts), re.IGNORECASE)
 
         @lru_cache(maxsize=65_536)
         def part(word: str) -> str:
@@ -156,7 +155,7 @@ class Names:
     @cached_property
     def _pattern(self) -> re.Pattern:
         """Names that may stand within a word of a script that puts no blanks between them."""
-        return _any_of(self._within)
+        return re.compile(any_of(self._within), re.IGNORECASE)
 
     def may_stand(self, text: str) -> bool:
         """Return whether looking at each word of a text may be worth it: a quick look at a long one."""
@@ -172,9 +171,8 @@ class Names:
             ways = (way for form in forms & self._ways.keys() for way in self._ways[form])
             if start < end:
                 continue
-            if longest := max(
-                (way for way in ways if _is_written(text, words[at:], way)), key=len, default=()
-            ):
+            written = (way for way in ways if _is_written(text, words[at:], way))
+            if longest := max(written, key=len, default=()):
                 end = words[at + len(longest) - 1][1]
                 yield start, end, self._ways[longest[0]][longest]
             elif stands := self._part(text[start:after]):
@@ -191,49 +189,39 @@ class Names:
         return self._pattern.sub(lambda found: self._within[found[0].casefold()], text)
 
 
-def phrases(said: Iterable[str]) -> re.Pattern:
-    """Return the pattern of any of these texts as they stand, the longest first, in any case of letters."""
-    longest = sorted(said, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)", re.IGNORECASE)
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern:
-    """Return the pattern of any of these words, the longest first."""
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or "(?!)", re.IGNORECASE)
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of these texts, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def _is_written(text: str, words: list[tuple[int, int, frozenset[str]]], way: tuple[str, ...]) -> bool:
     """Return whether the first of these words are a name's, with no more than a few signs between them."""
     words = words[: len(way)]
     are_close = all(there[0] - before[1] <= 3 for before, there in pairwise(words))
-    if (
-        len(words) < len(way)
-        or not are_close
-        or any(fold not in at[2] for fold, at in zip(way, words, strict=True))
-    ):
+    if len(words) < len(way) or not are_close:
         return False
     written = text[words[0][0] : words[-1][1]]
-    return max(map(len, way)) > 1 or (written.isupper() and "." in written)
+    is_sure = max(map(len, way)) > 1 or (written.isupper() and "." in written)
+    return is_sure and all(fold in at[2] for fold, at in zip(way, words, strict=True))
+
+
+def digits_of(addresses: Iterable[str]) -> list[str]:
+    """Return the last seven digits of each telephone number among these."""
+    digits = {re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)}
+    return sorted(number for number in digits if len(number) > 5)
 
 
 def numbers_pattern(addresses: Iterable[str]) -> str:
     """Return the pattern of the telephone numbers among these, however their digits are parted."""
-    digits = {re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)}
-    joined = [r"[ \u00a0()/.\-]{0,2}".join(number) for number in sorted(digits) if len(number) > 5]
+    joined = map(r"[ \u00a0()/.\-]{0,2}".join, digits_of(addresses))
     return rf"(?:\+?\(?\d[\d \u00a0()/.\-]{{0,12}})?(?:{'|'.join(joined) or '(?!)'})(?!\d)"
 
 
 def people(search: Search) -> list[str]:
     """Return the names of people: of those written down, and of those whom applications name."""
     details = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    said = [
-        *search.people["name"],
-        *search.steps["person"],
-        *details,
-        *search.events["contact"],
-        search.own_name,
-    ]
+    said = [*search.people["name"], *search.steps["person"], *details, *search.events["contact"]]
+    said.append(search.own_name)
     return texts(called(name for name in said if not str(name).startswith(("p-", "hire-"))))
 
 

@@ -18,7 +18,7 @@ from jobkit.language.text import seen
 from jobkit.search import Search
 from jobkit.sharing import naming
 from jobkit.sharing.exports import as_csv
-from jobkit.sharing.naming import LETTERS, TOGETHER, WORD, Names, bare, folds_of, listed, telling, texts
+from jobkit.sharing.naming import LETTERS, TOGETHER, WORD, Names, texts
 from jobkit.sharing.shapes import PHONE, SHAPES
 from jobkit.sources.tables import headings
 from jobkit.store.files import write_private
@@ -31,6 +31,8 @@ APART = re.compile(
 """A word in letters with blanks between them, or one that was parted at the end of a line."""
 PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
+IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im "}
+"""What stands before a month where it stood before a day."""
 
 
 class Redaction:
@@ -48,16 +50,16 @@ class Redaction:
         for words, stands in _ways(search, persons, employers, meant):
             self._names.add(words, stands)
         for name in (*employers, *persons):
-            for word in telling(name):
+            for word in naming.telling(name):
                 self._names.add_within(word, meant[name])
         self._initials = {short: meant[name] for name in meant for short in naming.initials(name)}
-        either = "|".join(sorted(map(re.escape, self._initials), key=len, reverse=True)) or "(?!)"
-        self._initialled = re.compile(rf"(?<![^\W_])(?:{either})(?=s?(?![^\W_]))")
+        self._initialled = re.compile(rf"(?<![^\W_])(?:{naming.any_of(self._initials)})(?=s?(?![^\W_]))")
         self._numbers = re.compile(naming.numbers_pattern(addresses))
         channels = texts(map(seen, search.events["channel"].dropna()))
         own = [name for name in channels if channel(name) != name and name not in meant]
         self._channels = {name: channel(name) for name in own}
-        self._channel = naming.phrases(name for name in own if telling(name))
+        phrases = naming.any_of(filter(naming.telling, own))
+        self._channel = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
         """Return the text without what would tell who is meant."""
@@ -94,7 +96,6 @@ def channel(text: str) -> str:
 def _ways(
     search: Search, persons: list[str], employers: list[str], meant: dict[str, str]
 ) -> Iterator[tuple[list[str], str]]:
-    """Return the words by which somebody or some place may be called, and what stands for them."""
     for name in persons:
         if not _is_office(name, employers):
             yield from ((words, meant[name]) for words in naming.ways_to_write(name))
@@ -111,24 +112,21 @@ class Secrets:
     """What must not stand in a shared file, looked for by its letters and digits alone."""
 
     def __init__(self, named: Iterable[str], addresses: Iterable[str]):
-        named, digits = (
-            list(named),
-            [re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)],
-        )
-        words = [_letters(word) for name in named for word in telling(name)]
+        named, addresses = [*named], [*addresses]
+        words = [_letters(word) for name in named for word in naming.telling(name)]
         several = [" ".join(map(_letters, WORD.findall(name))) for name in named]
         together = [_letters(name) for name in named if TOGETHER.search(name) and len(name) > 1]
         self._secrets = {
             "words": {word if len(word) > 4 else f"\n{word}\n" for word in words},
             "line": {f" {low} " for low in several if " " in low and len(low) > 4},
             "joined": {*together, *(_letters(text) for text in addresses if "@" in text)},
-            "numbers": {low for low in digits if len(low) > 5},
+            "numbers": {*naming.digits_of(addresses)},
         }
 
     def standing(self, text: str) -> list[str]:
         """Return what stands in a text, as letters and digits."""
         text = re.sub(r"-\s*\n\s*", "", seen(text))
-        found = LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold()))
+        found = _words_of(text)
         places = {
             "words": "\n".join(["", *{*found}, ""]),
             "line": f" {' '.join(found)} ",
@@ -140,9 +138,12 @@ class Secrets:
         )
 
 
+def _words_of(text: str) -> list[str]:
+    return LETTERS.findall(naming.bare(unicodedata.normalize("NFC", text).casefold()))
+
+
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text without case and accents, run together."""
-    return "".join(LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold())))
+    return "".join(_words_of(text))
 
 
 def mentioned(search: Search) -> list[str]:
@@ -153,14 +154,15 @@ def mentioned(search: Search) -> list[str]:
     found = set()
     for text in texts(_own_words(search)):
         for run in CAPITALS.finditer(text):
-            words = [word for word in WORD.findall(run["name"]) if word.casefold() not in listed("titles")]
-            if words and all(telling(word) for word in words) and (len(words) > 1 or run["cue"]):
+            words = [
+                word for word in WORD.findall(run["name"]) if word.casefold() not in naming.listed("titles")
+            ]
+            if words and all(naming.telling(word) for word in words) and (len(words) > 1 or run["cue"]):
                 found.add(" ".join(words))
     return sorted(found)
 
 
 def _own_words(search: Search) -> Iterator[object]:
-    """Return every text that the person wrote by hand."""
     for table, columns in OWN.items():
         yield from getattr(search, table)[[*columns]].to_numpy(object).ravel()
     for details in (*search.reflections["details"], *search.hires["credentials"]):
@@ -177,14 +179,14 @@ OWN = {
     "reflections": ("text",),
 }
 CAPITALS = re.compile(
-    rf"(?:\b(?P<cue>{'|'.join(sorted(listed('cues')))})\.? )?(?<![\w'’])"
+    rf"(?:\b(?P<cue>{'|'.join(sorted(naming.listed('cues')))})\.? )?(?<![\w'’])"
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){0,3})"
 )
 
 
 def _is_office(name: str, employers: list[str]) -> bool:
     """Return whether a name is a company's with an office of it: its words are no person's."""
-    words, offices = set(WORD.findall(name.casefold())), listed("offices")
+    words, offices = set(WORD.findall(name.casefold())), naming.listed("offices")
     firms = (set(WORD.findall(firm.casefold())) for firm in employers)
     return not words.isdisjoint(offices) and any(firm and words - offices <= firm for firm in firms)
 
@@ -193,8 +195,8 @@ def _locals(search: Search) -> Iterator[tuple[list[str], str]]:
     """Return what of each person's name stands before the @ of their address, by its words, and the name."""
     for email, name in zip(search.people["email"], naming.called(search.people["name"]), strict=True):
         local = WORD.findall(email.partition("@")[0]) if isinstance(email, str) else []
-        together = "".join(map(bare, map(str.casefold, local)))
-        parts = [fold for word in WORD.findall(name) if len(word) > 2 for fold in folds_of(word)]
+        together = "".join(map(naming.bare, map(str.casefold, local)))
+        parts = [fold for word in WORD.findall(name) if len(word) > 2 for fold in naming.folds_of(word)]
         if len(name) > 1 and any(part in together for part in parts):
             yield local, name
 
@@ -205,12 +207,7 @@ def _months_only(part: re.Match) -> str:
     for day in reversed(days.mentions(text)):
         before = text[: day.start]
         if stands := _month(day):
-            for word in ("On ", "on ", "Am ", "am "):
-                if before.endswith(word):
-                    before = (
-                        f"{before[:-3]}{'I' if word[0].isupper() else 'i'}{'n' if word[1] == 'n' else 'm'} "
-                    )
-            text = before + stands + text[day.end :]
+            text = before[:-3] + IN_MONTH.get(before[-3:], before[-3:]) + stands + text[day.end :]
     return text
 
 
@@ -262,7 +259,6 @@ def said(path: Path) -> Iterator[str]:
 
 
 def _texts_of(html: str) -> Iterator[str]:
-    """Return the texts of a page and of the drawings in it, and what its elements say of themselves."""
     from selectolax.lexbor import LexborHTMLParser
 
     for node in LexborHTMLParser(html).root.traverse(include_text=True):  # type: ignore[union-attr]
