@@ -258,7 +258,13 @@ def test_an_unknown_round_is_refused_with_those_there_are(held):
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("erstes", "first"), ("2.", "second"), ("Drittes Gespräch", "third"), ("letzte", "final"), ("fin", "final")],
+    [
+        ("erstes", "first"),
+        ("2.", "second"),
+        ("Drittes Gespräch", "third"),
+        ("letzte", "final"),
+        ("fin", "final"),
+    ],
 )
 def test_a_round_and_how_it_went_are_understood_in_english_and_german(search, said, meant):
     search.record_event("interview", company="Acorn", role="Planner", date="2026-05-04")
