@@ -146,15 +146,13 @@ def every(
     `called`: only those with an id that begins so; `application`: only those of one.
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
-    told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
-    names: dict[str, list[str]] = defaultdict(list)
-    for key, event in told:
-        names[key].append(event)
-    places = (place for place in _places(view) if application in ("", place.key))
-    ids = ((place, _ids(view, place, names[place.key])) for place in places)
-    kept = [(place, each) for place, each in ids if any(one.startswith(called) for one in each)]
-    rows = [_row(view, place) for place, _ in kept]
-    lookup = {row["due"]: each for row, (_, each) in zip(rows, kept, strict=True)}
+    told = {} if events is None else events.groupby("application")["event"].agg(list).to_dict()
+    rows, lookup = [], {}
+    for place in (place for place in _places(view) if application in ("", place.key)):
+        ids = _ids(view, place, told.get(place.key, []))
+        if any(one.startswith(called) for one in ids):
+            rows.append(_row(view, place))
+            lookup[rows[-1]["due"]] = ids
     made = _in_order(rows, view)
     return made.assign(ids=made["due"].map(lookup))
 
