@@ -119,12 +119,7 @@ class Child:
 
 
 def run(function: Function, *arguments: Any, **limits: Any) -> list:
-    """Return the values that a function gives, called in a child of its own with the limits of `Child`.
-
-    Raises
-    ------
-    Lost : it gave no whole answer.
-    """
+    """Return what `call` does of a child of its own, with the limits of `Child`."""
     with Child(function, **limits) as child:
         return child.call(*arguments)
 

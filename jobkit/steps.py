@@ -131,7 +131,10 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     0  Ivorygate Clinics  still worth doing
     1    Opaldrift Glass  still worth doing
     """
-    view = _view(applications, people, steps, as_of, events, hires, process or load())
+    return _listed(_view(applications, people, steps, as_of, events, hires, process or load()))
+
+
+def _listed(view: _View) -> pd.DataFrame:
     rows = [_row(view, place) for place in _places(view) if place.is_open]
     return _in_order([row for row in rows if row["state"] in LISTED], view)
 
@@ -178,8 +181,8 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
-    ahead = tables.rows(due(applications, people, steps, as_of, events=events, hires=hires, process=far))
-    first = {row["application"]: row for row in ahead[::-1] if row["state"] not in ("let go", "waiting")}
+    ahead = tables.rows(_listed(view))[::-1]
+    first = {row["application"]: row for row in ahead if row["state"] not in ("let go", "waiting")}
     rows = []
     for key in view.facts["rejected"] | view.facts["closed"]:
         row, hire, coming = view.applications[key], view.hires.get(key), first.get(key, {})
@@ -190,7 +193,7 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
             *((hire["hired_from"] or "unknown") if hire else None, len(done), last.get("step")),
             *(last.get("date"), coming.get("what"), coming.get("opens"), _stands(view, key, coming)),
         )
-        rows.append(dict(zip(STANDS, values, strict=True)))
+        rows.append(values)
     made = _typed(rows, STANDS)
     return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
 
@@ -762,7 +765,7 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _typed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
+def _typed(rows: list, columns: tuple[str, ...]) -> pd.DataFrame:
     kinds = {name: tables.text_dtype() for name in columns}
     kinds |= dict.fromkeys({*DAYS} & {*columns}, "datetime64[s]")
     kinds |= dict.fromkeys({"n_done"} & {*columns}, "int64")

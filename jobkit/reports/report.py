@@ -150,12 +150,7 @@ def months(
 
 
 class Runner:
-    """A process of this very interpreter that runs notebooks, warm from the first to the last.
-
-    Parameters
-    ----------
-    timeout : seconds that one notebook may take.
-    """
+    """A process of this very interpreter that runs notebooks, `timeout` seconds each, warm to the last."""
 
     def __init__(self, timeout: float = 900):
         self.timeout = timeout

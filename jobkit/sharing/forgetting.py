@@ -177,9 +177,7 @@ def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
 class Traces:
     """What tells of one person in a text: their name however it is written, and their addresses.
 
-    Parameters
-    ----------
-    said : the names; the surname alone counts, too, unless somebody or some firm in `others` bears it.
+    The surname alone counts, too, unless somebody or some firm in `others` bears it.
     """
 
     def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):

@@ -108,12 +108,7 @@ def ways_to_write(name: str) -> list[list[str]]:
 
 
 class Names:
-    """Finds names in a text, with or without accents, blanks, hyphens, a genitive, in any case of letters.
-
-    Parameters
-    ----------
-    meant : what stands for each name.
-    """
+    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters."""
 
     def __init__(self, meant: Mapping[str, str]):
         self._ways: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
