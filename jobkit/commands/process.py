@@ -62,11 +62,10 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
     from jobkit.steps import NOBODY, SOON
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
-    seen = rows["seems_done"].notna()
     did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
     days = rows["seems_done"].map(english.day, na_action="ignore")
     how = "seems done: you " + did + " on " + days + "; `jobkit done " + rows["id"] + "` records it"
-    rows["why"] = how.where(seen, rows["why"])
+    rows["why"] = how.fillna(rows["why"])
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
