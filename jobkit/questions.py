@@ -714,7 +714,7 @@ def _reasons(facts: Facts) -> Iterator[Section]:
         lambda: charts.both(charts.bands, ranges, "rejections"),
         page.two_columns(mine, others, ("In your hands", "Not in your hands")),
     )
-    topic = f"{sections.DOTS} The band: where it may."
+    topic = f"{sections.DOTS} The band: in how many it may have decided."
     yield Section(title, "reasons", topic, (), parts, sections.why_side(facts)[:-1])
 
 

@@ -737,7 +737,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     )
 
 
-DOTS = "A dot counts where a reason clearly comes first; a hollow one counts your guesses too."
+DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
@@ -768,7 +768,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     ranges = ranges.assign(raw=ranges["n"].where(guessed > 0), n=ranges["n"] - guessed)
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
     says = [
-        f"{row.n:.0f} clearly{f', {k} guessed' * bool(k)}, {row.low:.0f} to {row.high:.0f}"
+        f"{row.n:.0f}{f' (+{k})' * bool(k)}, may be {row.low:.0f} to {row.high:.0f}"
         for row, k in zip(ranges.itertuples(), guessed[ranges.index], strict=True)
     ]
     finer = facts["hands"]["short"]  # where all of them name the same one, as in the lists below
@@ -814,7 +814,9 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
     texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
-    bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
+    bands = (
+        "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure, the number lay there."
+    )
     has_bands = len(reason_bands(facts)) > 0
     return (
         *only,
