@@ -62,10 +62,11 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
     from jobkit.steps import NOBODY, SOON
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
+    seen = rows["seems_done"].notna()
     did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
     days = [english.day(day) if at else "" for day, at in zip(rows["seems_done"], seen, strict=True)]
     how = "seems done: you " + did + " on " + days + "; `jobkit done " + rows["id"] + "` records it"
-    rows["why"] = how.fillna(rows["why"])
+    rows["why"] = how.where(seen, rows["why"])
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
