@@ -263,11 +263,11 @@ def _say_layout(columns) -> None:
         say(f"  Days are read {order}: {why}.")
     unused = [name for name, role, why in _layout(columns) if name and not role and why in ("", *UNUSED)]
     if unused:
-        say(f"  Kept, not used: {', '.join(unused)}.")
+        say(f"  Kept as written, but not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
 
 
 def _say_differences(differ: tuple) -> None:
