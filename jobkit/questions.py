@@ -305,12 +305,12 @@ def _beside(found: comparison.Comparison) -> Iterator[Section]:
     if rows.empty:
         return
     yield Section(
-        sentence(found.label),
+        sections.verdict_says({"verdict": found.verdict, "is_fragile": found.fragile}).removesuffix("."),
         "beside",
         "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither.",
         (),
         (
-            page.duel("You and the person hired", "", rows),
+            page.duel("Side by side", "", rows),
             page.folded("How this was worked out", [page.prose(list(found.says))]),
         ),
         (PAPER,),
@@ -339,8 +339,9 @@ def _quoted(words: pd.Series) -> list[str]:
 def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]:
     if asked.empty:
         return
-    rows = asked.assign(part=asked["part"].str.replace("_", " ")).set_index("asked")
-    rows = rows[["round", "part", "went", "now"]].replace("", None).dropna(axis=1, how="all")
+    heads = {"part": "with whom", "went": "how it went", "now": "what you would say now"}
+    rows = asked.assign(part=asked["part"].str.replace("_", " ")).rename(columns=heads).set_index("asked")
+    rows = rows[["round", *heads.values()]].replace("", None).dropna(axis=1, how="all")
     table = page.table(rows, "", "asked-there")
     title = f"They asked you {counted(len(asked), 'question')}"
     topic = "How each answer went for you. It stands in nothing that is shared."
@@ -747,7 +748,7 @@ def _reasons(facts: Facts) -> Iterator[Section]:
         lambda: charts.both(charts.bands, ranges, "rejections"),
         page.two_columns(mine, others, ("In your hands", "Not in your hands")),
     )
-    topic = f"{sections.DOTS} The band: where it may."
+    topic = f"{sections.DOTS} The band: in how many it may have decided."
     yield Section(title, "reasons", topic, (), parts, sections.why_side(facts)[:-1])
 
 

@@ -98,7 +98,7 @@ TABLES = {
     "applications": "one row per application, as it stood on the day",
     "pending": "what you wait for a first reply from, the likeliest first; see `waiting.pending`",
     "let_be": "the same of those for which you wait no more; see `settling.stopped`",
-    "ahead": "conversations that come, while the period runs; see `history.ahead`",
+    "ahead": "conversations that come, of a period that is over those known in it; see `history.ahead`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
     "progress": "what the process brought in the period, in words; see `steps.news`",
@@ -180,7 +180,7 @@ def month(
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
     days = pd.concat([given["steps"]["date"], *(given[name]["recorded"] for name in ("evidence", "hires"))])
     span = _span(month or newest(given["events"], as_of, days), given["events"], tables.day(as_of))
-    as_of = min(tables.day(as_of), span.last)
+    is_over, as_of = tables.day(as_of) > span.last, min(tables.day(as_of), span.last)
     linked = history.with_applications(given["events"])
     if comparisons is None:
         roles = linked.dropna(subset="role").drop_duplicates("application").set_index("application")
@@ -202,10 +202,9 @@ def month(
         | _ahead(view)
         | {"doubts": given["doubts"]}
     )
-    coming = linked if as_of < span.last else linked.iloc[:0]  # later it cannot be told what was known then
-    talks = history.ahead(coming, as_of)
+    talks = history.ahead(linked, as_of, is_over)
     live = talks["application"].map(now.applications["outcome"]).isin(["open", "offer"])
-    made["ahead"] = talks[live].reset_index(drop=True)
+    made["ahead"] = talks[live & ~(is_over & (talks["date"] <= as_of))].reset_index(drop=True)
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,

@@ -258,11 +258,12 @@ FINDINGS = (
 
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
-    if facts.as_of < facts.span.last:
+    if _runs(facts):
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
-    parts += [page.agenda(_ahead(facts), "Ahead of you")] if len(facts["ahead"]) else []
+    then = "" if _runs(facts) else f" at the end of {facts.span.name}"
+    parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
     parts += (
         [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
     )
@@ -358,12 +359,17 @@ def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
 
 
+def _runs(facts: Facts) -> bool:
+    """Return whether the month is seen while it runs; on its last day nobody can tell."""
+    return facts.as_of < facts.span.last
+
+
 def _ahead(facts: Facts) -> pd.DataFrame:
     """Return the conversations that come as lines of an agenda."""
     rows = facts["ahead"]
     return pd.DataFrame(
         {
-            "when": [sentences.when(row, facts.as_of) for row in rows.to_dict("records")],
+            "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
             "whom": [bare(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
@@ -528,7 +534,7 @@ def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
     shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
-    where = ORIGIN.get(hire["hired_from"])
+    where = ORIGIN.get(str(hire.get("hired_from")))
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
     return first + (f" They came {where}." if where else "")
 
@@ -736,7 +742,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     )
 
 
-DOTS = "A dot counts where a reason clearly comes first; a hollow one counts your guesses too."
+DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
@@ -767,7 +773,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     ranges = ranges.assign(raw=ranges["n"].where(guessed > 0), n=ranges["n"] - guessed)
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
     says = [
-        f"{row.n:.0f} clearly{f', {k} guessed' * bool(k)}, {row.low:.0f} to {row.high:.0f}"
+        f"{row.n:.0f}{f' (+{k})' * bool(k)}, may be {row.low:.0f} to {row.high:.0f}"
         for row, k in zip(ranges.itertuples(), guessed[ranges.index], strict=True)
     ]
     finer = facts["hands"]["short"]  # where all of them name the same one, as in the lists below
@@ -812,11 +818,10 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    are = agree(torn, "is", "are")
-    texts = [
-        f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
-    ]
-    bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
+    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
+    bands = (
+        "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure, the number lay there."
+    )
     has_bands = len(reason_bands(facts)) > 0
     return (
         *only,

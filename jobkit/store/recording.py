@@ -44,8 +44,9 @@ class Recorder(Anchors):
         """
         besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
         event = {"kind": kind, "date": iso(date), **columns}
-        if self.on and self.on > (event["date"] or ""):
-            besides["recorded"] = self.on
+        learned = self.learned(event["date"]) if event["date"] else self.on
+        if learned not in ("", event["date"]):
+            besides["recorded"] = learned
         if besides:
             event["details"] = {**columns.get("details", {}), **besides}
         anchor = self.anchor(application) if application is not None else None
