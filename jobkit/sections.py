@@ -855,8 +855,8 @@ def _silence(facts: Facts) -> Iterator[Section]:
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
-    side = (sentences.silence(mark), "Silence is never counted as a rejection.")
-    side += tuple(sentences.silence_by_stage(stages))
+    said = (sentences.silence(mark), "Silence is never counted as a rejection.")
+    side = (*said, *sentences.silence_by_stage(stages))
     yield Section(silence_title(mark), "waiting", _still_out(facts), (), parts, side)
 
 
