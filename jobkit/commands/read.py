@@ -262,11 +262,11 @@ def _say_layout(columns) -> None:
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
     if unused:
-        say(f"  Kept, not used: {', '.join(unused)}.")
+        say(f"  Kept as written, but not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:
