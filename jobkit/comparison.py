@@ -532,7 +532,9 @@ def _status(asked: dict, person: dict) -> str:
         if (held is not None and asked["keys"] & held) or is_led:
             return "met"
         is_check = set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
-        if dimension == "certificate" and (not skills.is_known(value) or is_check):
+        if set(content(value)) and set(content(value)) <= person["worked"]:
+            return "met"
+        if (not skills.is_known(value) and dimension != "language") or is_check:
             return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
@@ -607,7 +609,10 @@ class _Work:
 def _titled(words: Iterable[str]):
     """Return a test of a title: it has one of the words, or one that begins alike (planning, planner)."""
     stems = {word[:5] for word in words}
-    return lambda title: any(word[:5] in stems for word in content(title))
+    named = {skills.aliases().get(word, "") for word in words} - {""}
+    return lambda title: (
+        any(word[:5] in stems for word in content(title)) or bool(named & {*skills.of_titles([title])})
+    )
 
 
 def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
@@ -630,6 +635,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         made = {key: value for key, value in made.items() if key in (*FACTS, "meets", "complete")}
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete: Any = made.get("complete", is_you)
+    worked_in: Any = made.get("worked", ())
     named = set(LISTS.values()) if complete is True else set(complete or ())
     worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
     return {
@@ -643,6 +649,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
         "complete": named,
+        "worked": {word for text in worked_in for word in content(text)},
     }
 
 
@@ -655,7 +662,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     lists: dict[str, Any] = {
-        "skills": names,
+        "skills": [*names, *skills.of_titles(person.roles["title"].dropna())],
+        "worked": [*person.roles["title"].dropna(), *person.roles["organisation"].dropna()],
         "certificates": names,
         "languages": [*person.languages["name"].dropna()],
     }

@@ -355,6 +355,8 @@ def banded(
         said = [text for text in rows[column].dropna() if _is_harmless(text)]
         if name == "certificates":  # a title that is protected is a licence, too: Pflegefachfrau
             said += skills.certificates("; ".join(credentials.education["title"].dropna()))
+        if name == "skills":
+            said += skills.of_titles(credentials.roles["title"].dropna())
         kept[name] = sorted(
             {
                 (name == "languages" and skills.language(text)) or skill(text, wider)[0]
