@@ -532,9 +532,10 @@ def _status(asked: dict, person: dict) -> str:
         if (held is not None and asked["keys"] & held) or is_led:
             return "met"
         is_check = set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
-        if set(content(value)) and set(content(value)) <= person["worked"]:
+        if dimension == "skill" and set() < set(content(value)) <= person["worked"]:
             return "met"
-        if (not skills.is_known(value) and dimension != "language") or is_check:
+        is_open = not skills.is_known(value) or "similar" in value.split("|") or _is_field(asked)
+        if is_check or (dimension != "language" and is_open):
             return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
@@ -549,6 +550,13 @@ def _status(asked: dict, person: dict) -> str:
     if have is None or want is None:
         return "unknown"
     return "met" if have >= want else "partly" if have >= want - 1 else "not"
+
+
+def _is_field(asked: dict) -> bool:
+    """Whether a skill is what years are asked in, which people show by their roles and seldom list."""
+    named = {*content(str(asked["value"])), *map(fold, str(asked["value"]).split("|"))}
+    words = {skills.skill(word)[0] for word in asked["field"]} | {*asked["field"]}
+    return asked["dimension"] == "skill" and bool(named & {fold(word) for word in words})
 
 
 def _years_status(asked: dict, person: dict) -> str:
@@ -594,7 +602,8 @@ class _Work:
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words = named
-        self.years = relevant if relevant is not None else _titled(named) if named else None
+        shown = frozenset(skills.of_titles(years["words"])) if "words" in years else frozenset()
+        self.years = relevant if relevant is not None else _titled(named, shown) if named else None
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else relevant
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
@@ -606,12 +615,12 @@ class _Work:
         return None if since != last and self.skills & (held or frozenset()) else since
 
 
-def _titled(words: Iterable[str]):
-    """Return a test of a title: it has one of the words, or one that begins alike (planning, planner)."""
+def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
+    """Return a test of a title: a word of it begins like one of these, or it shows a skill that is meant."""
     stems = {word[:5] for word in words}
-    named = {skills.aliases().get(word, "") for word in words} - {""}
+    named = {skills.aliases().get(word, "") for word in words} - {""} | shown
     return lambda title: (
-        any(word[:5] in stems for word in content(title)) or bool(named & {*skills.of_titles([title])})
+        any(word[:5] in stems for word in content(title)) or bool(named & set(skills.of_titles([title])))
     )
 
 
