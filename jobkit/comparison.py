@@ -394,11 +394,7 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
 
 
 def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, Any]:
-    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends.
-
-    Whose years in the field are fewer than all stands between the two: seventeen years of nursing are none
-    with Python.
-    """
+    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends."""
     in_field = you["relevant_years"] is not None and hire["relevant_years"] is not None
     mine, theirs = (one["relevant_years"] if in_field else _all_years(one) for one in (you, hire))
     line = _line("years", asked, (None, None), None, FULL_YEARS, str)
@@ -683,11 +679,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
-    """Your years in the field of a posting, from those surely in it to those in work of its kind.
-
-    A title or an employer that names the field is in it; a title like the job's own may be. Where none is
-    and the field is a skill that is held, how long is not known.
-    """
+    """Your years in the field of a posting, from those surely in it to those in work of its kind."""
     named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
     low = credentials.years(named, at, work.years)
     high = credentials.years(roles, at, work.any) if work.any else low

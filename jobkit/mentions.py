@@ -244,10 +244,7 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
-    """Names joined by “or” or a slash are one requirement that either of them meets.
-
-    “AWS, Azure or GCP” are three to choose from; in “SQL, Python or R, Tableau” two are.
-    """
+    """Names joined by “or” or a slash are one requirement that either of them meets."""
     found: list[Mention] = []
     run: list[Mention] = []
     joints: list[str] = []
@@ -295,10 +292,7 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 
 
 def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
-    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
-
-    They are kept as asked; who holds one is for the reader to confirm.
-    """
+    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”."""
     for at, word in enumerate(words):
         begin, end = _span_of_unknown(text, words, at, language)
         label, beside = _beside().get(word.text, ("", frozenset()))
@@ -369,10 +363,7 @@ def _longest(words: list[Word], at: int, phrases: Collection[str], most: int = 3
 
 
 def _degrees(text: str, language: str) -> Iterator[Mention]:
-    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”.
-
-    What stands behind a comma and “ideally” is a wish of its own.
-    """
+    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”."""
     wishes: list[list[list[skills.Degree]]] = []
     named = skills.degrees(text, language)
     if _between(text) & TRADES:  # “journeyman or master”
