@@ -192,7 +192,8 @@ class Traces:
         self._names = Names(dict.fromkeys(called, FORGOTTEN))
         for words in ways:
             self._names.add(words, FORGOTTEN)
-        written = [_bounded(text) for text in kept if len(text) > 5]
+        spaced = (r"\s+".join(map(re.escape, text.split())) for text in kept if len(text) > 5)
+        written = [rf"(?<!\w){text}(?!\w)" for text in spaced]
         self._addresses = re.compile("|".join([*written, naming.numbers_pattern(kept)]), re.IGNORECASE)
 
     def is_name(self, name: object) -> bool:
@@ -262,12 +263,6 @@ class Traces:
 
 def _mailbox(address: str) -> str:
     return address.partition("@")[0].casefold()
-
-
-def _bounded(text: str) -> str:
-    """Return the pattern of a text between words, however its blanks are written."""
-    spaced = r"\s+".join(map(re.escape, text.split()))
-    return rf"(?<!\w){spaced}(?!\w)"
 
 
 def _ways(name: str, borne: set[str]) -> list[list[str]]:

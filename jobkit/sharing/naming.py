@@ -54,9 +54,11 @@ def folds_of(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65_536)
 def _forms(word: str) -> frozenset[str]:
-    """Return what a word of a text may be: itself, folded, the genitive of it, or it after a prefix."""
+    """Return what a word of a text may be: itself, folded, without an ending, or it after a prefix."""
     folds = frozenset(folds_of(word))
-    ended = {(fold, end) for fold in folds for end in listed("endings") if len(fold) > 3 + len(end)}
+    ended = {
+        (fold, end) for fold in folds - ordinary() for end in listed("endings") if len(fold) > 2 + len(end)
+    }
     genitives = {fold.removesuffix(end) for fold, end in ended}
     return folds | genitives | {fold[1:] for fold in folds if PREFIXED.match(fold)}
 
@@ -80,11 +82,14 @@ def short_names(name: str) -> Iterator[list[str]]:
 
 
 def initials(name: str) -> Iterator[str]:
-    """Return the initials of a name, plain, with dots and with a sign for “and”."""
+    """Return the initials of a name, plain, dotted and with a sign for “and”; its words of two letters."""
     words = [
         word for word in WORD.findall(names.without_form(name)) if word.casefold() not in listed("small")
     ]
     short = "".join(word[0] for word in words).upper()
+    for word in re.findall(r"\b\w[^\W\d]\b", names.without_form(name)):
+        is_known = word.upper() in listed("capitals") or bare(word.casefold()) in ordinary()
+        yield from () if is_known or word.islower() else (word, word.upper())
     if len(words) > 1 and short not in listed("capitals") and short.isalpha():
         yield from (short, ".".join(short) + ".", ".".join(short))
         if "&" in name:
@@ -93,10 +98,11 @@ def initials(name: str) -> Iterator[str]:
 
 def ways_to_write(name: str) -> list[list[str]]:
     """Return the words by which a person may be called: parts, turned round, with initials, run together."""
-    words = WORD.findall(name)
+    words = [word for word in WORD.findall(name) if word.casefold() not in listed("titles")]
     least = 2 if TOGETHER.search(name) else 3
     nobody = listed("particles") | listed("offices")
     parts = [[word] for word in words if len(word) >= least and word.casefold() not in nobody]
+    parts += [WORD.findall(double.replace("-", "")) for double in name.split() if "-" in double]
     if len(words) < 2:
         return parts
     first, last = words[0], words[-1]
@@ -136,18 +142,22 @@ class Names:
                 self._ways[folds[0]].setdefault(folds, stands)
 
     def add_within(self, word: str, stands: str) -> None:
-        """Add a word that is found within others, too, as in “Tallowbrookcareers” and “Tallowbrookscher”."""
+        """Add a word that is found within others, too, as in “Tallowbrookcareers” and “Tallowbrookscher”.
+
+        One of four letters is found where an unusual word begins with it, as in “Orvofiliale”.
+        """
         for fold in folds_of(word):
-            if len(fold) > 4:
+            if len(fold) > 3:
                 self._parts.setdefault(fold, stands)
 
     @cached_property
     def _part(self) -> Callable[[str], str]:
-        pattern = re.compile(any_of(self._parts), re.IGNORECASE)
+        long = any_of(word for word in self._parts if len(word) > 4)
+        pattern = re.compile(f"{long}|^(?:{any_of(self._parts)})", re.IGNORECASE)
 
         @lru_cache(maxsize=65_536)
         def part(word: str) -> str:
-            found = next(filter(None, map(pattern.search, folds_of(word))), None)
+            found = next(filter(None, map(pattern.search, {*folds_of(word)} - ordinary())), None)
             return self._parts[found[0]] if found else ""
 
         return part
@@ -172,7 +182,7 @@ class Names:
             if start < end:
                 continue
             written = (way for way in ways if _is_written(text, words[at:], way))
-            if longest := max(written, key=len, default=()):
+            if longest := max(written, key=lambda way: (len(way), "".join(way)), default=()):
                 end = words[at + len(longest) - 1][1]
                 yield start, end, self._ways[longest[0]][longest]
             elif stands := self._part(text[start:after]):

@@ -15,6 +15,7 @@ from pathlib import Path
 from jobkit.errors import JobkitError
 from jobkit.language import days, names
 from jobkit.language.text import seen
+from jobkit.language.vocabulary import shipped
 from jobkit.search import Search
 from jobkit.sharing import naming
 from jobkit.sharing.exports import as_csv
@@ -25,10 +26,10 @@ from jobkit.store.files import write_private
 
 OWN_CHANNEL = "a channel of one's own"
 APART = re.compile(
-    r"(?<![^\W_])(?:(?:[^\W\d_] ){3,30}[^\W\d_]"
+    r"(?<![^\W_])(?:(?:[^\W\d_][ ._-]){3,30}[^\W\d_]"
     r"|[^\W\d_]{2,40}+-[ \t]{0,3}\n[ \t]{0,3}[^\W\d_]{2,40}+)(?![^\W_])"
 )
-"""A word in letters with blanks between them, or one that was parted at the end of a line."""
+"""A word in letters with blanks or signs between them, or one that was parted at the end of a line."""
 PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
 IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im "}
@@ -42,7 +43,7 @@ class Redaction:
     """
 
     def __init__(self, search: Search):
-        persons, employers = naming.people(search), naming.companies(search)
+        persons, employers = naming.people(search), texts([*naming.companies(search), *firms(search)])
         addresses = _addresses(search)
         meant = _pseudonyms(employers, "Company") | _pseudonyms(persons, "Person")
         self._secrets = Secrets([*employers, *persons], addresses)
@@ -51,7 +52,8 @@ class Redaction:
             self._names.add(words, stands)
         for name in (*employers, *persons):
             for word in naming.telling(name):
-                self._names.add_within(word, meant[name])
+                if len(word) > 4 or name in employers:
+                    self._names.add_within(word, meant[name])
         self._initials = {short: meant[name] for name in meant for short in naming.initials(name)}
         self._initialled = re.compile(rf"(?<![^\W_])(?:{naming.any_of(self._initials)})(?=s?(?![^\W_]))")
         self._numbers = re.compile(naming.numbers_pattern(addresses))
@@ -75,7 +77,7 @@ class Redaction:
 
     def _joined(self, apart: re.Match) -> str:
         """Return what stands for a name whose letters or halves stand apart; of other words the words."""
-        joined = re.sub(r"-?\s+", "", apart[0])
+        joined = re.sub(r"[\s._-]+", "", apart[0])
         replaced = self._names.replaced(joined)
         return apart[0] if replaced == joined else replaced
 
@@ -103,6 +105,8 @@ def _ways(
     yield from ((words, meant[name]) for name in employers for words in naming.short_names(name))
     for place in filter(re.compile(r"\d").search, texts(search.events["location"])):
         yield WORD.findall(place), "[place]"
+    for file in filter(naming.telling, texts(search.sources["source"])):
+        yield WORD.findall(file), "[file]"
     for name in mentioned(search):
         words = WORD.findall(name)
         yield from ((each, "[name]") for each in (words, *([word] for word in words)))
@@ -149,38 +153,44 @@ def _letters(text: str) -> str:
 def mentioned(search: Search) -> list[str]:
     """Return what looks like a person's name in what the person wrote: capital letters where words have none.
 
-    Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like.
+    Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like. In
+    titles of jobs, where things have capitals, too, what stands behind “Ms” or “to”, and with such a name.
     """
-    found = set()
-    for text in texts(_own_words(search)):
+    found, others, titles = set[str](), set[str](), naming.listed("titles")
+    for text, is_prose in _own_words(search):
         for run in CAPITALS.finditer(text):
-            words = [
-                word for word in WORD.findall(run["name"]) if word.casefold() not in naming.listed("titles")
-            ]
-            if words and all(naming.telling(word) for word in words) and (len(words) > 1 or run["cue"]):
-                found.add(" ".join(words))
-    return sorted(found)
+            words = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
+            if words and all(naming.telling(word) for word in words):
+                cue = (run["cue"] or "").casefold()
+                is_name = (cue or len(words) > 1) if is_prose else cue in titles | {"to"}
+                (found if is_name else others).add(" ".join(words))
+    known = set(" ".join(found).split())
+    return sorted(found.union(name for name in others if not known.isdisjoint(name.split())))
 
 
-def _own_words(search: Search) -> Iterator[object]:
-    for table, columns in OWN.items():
-        yield from getattr(search, table)[[*columns]].to_numpy(object).ravel()
-    for details in (*search.reflections["details"], *search.hires["credentials"]):
-        yield from details.values() if isinstance(details, dict) else ()
+def firms(search: Search) -> list[str]:
+    """Return the firms that any text names with their legal form, whether or not they are recorded."""
+    found = {firm["name"] for text, _ in _own_words(search) for firm in FIRM.finditer(text)}
+    return sorted(filter(naming.telling, found))
 
 
-OWN = {
-    "events": ("note",),
-    "evidence": ("words", "note"),
-    "steps": ("words", "note"),
-    "hires": ("how_known", "note"),
-    "people": ("note", "title"),
-    "debriefs": ("asked", "now", "note"),
-    "reflections": ("text",),
-}
+def _own_words(search: Search) -> Iterator[tuple[str, bool]]:
+    """Return every text that the person wrote by hand, and whether it is prose."""
+    prose = naming.listed("prose")
+    for place in prose | naming.listed("no_prose"):
+        table, _, column = place.partition(".")
+        for value in getattr(search, table)[column]:
+            said = value.values() if isinstance(value, dict) else [value]
+            yield from ((" ".join(text.split()), place in prose) for text in said if isinstance(text, str))
+
+
 CAPITALS = re.compile(
     rf"(?:\b(?P<cue>{'|'.join(sorted(naming.listed('cues')))})\.? )?(?<![\w'’])"
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){0,3})"
+)
+FIRM = re.compile(
+    r"(?<![\w'’])(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: (?:& )?[^\W\d_a-z][\w'’-]{1,30}){0,3}),? "
+    rf"(?:{'|'.join(map(re.escape, shipped('sharing')['firm_forms'].split()))})(?!\w)"
 )
 
 
