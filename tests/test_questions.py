@@ -198,7 +198,7 @@ def test_a_dot_counts_no_reason_that_only_your_own_guess_speaks_for(facts):
     for reason in [*by_others.index, *guessed.index]:
         row = bands.loc[english.sentence(facts.settings.short(reason))]
         assert row["n"] == by_others.get(reason, 0)
-        assert ("guessed" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
+        assert ("(+" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
 
 
 def test_your_years_are_the_same_on_a_card_and_in_the_drawing(facts):

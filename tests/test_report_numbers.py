@@ -308,8 +308,8 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     clear = day.attribution.loc[~day.attribution["unclear"].astype(bool)]
     for name, row in likely[likely["n"] > 0].nlargest(2, "n", keep="first").iterrows():
         guesses = int((clear["certainty"].eq("guessed") & clear["top"].eq(name)).sum())
-        said_of = f"{row['n'] - guesses:.0f} clearly" + (f", {guesses} guessed" if guesses else "")
-        count = f"{said_of}, {row['low']:.0f} to {row['high']:.0f}"
+        said_of = f"{row['n'] - guesses:.0f}" + (f" (+{guesses})" if guesses else "")
+        count = f"{said_of}, may be {row['low']:.0f} to {row['high']:.0f}"
         assert f"{english.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])
         assert count in page.drawn["reasons"]
     counts = [f"{n} {charts.CERTAINTY_NAMES[name]}" for name, n in how.items()]
