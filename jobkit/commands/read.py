@@ -26,16 +26,7 @@ SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
-_ADDED = {
-    "source": "source",
-    "kind": "kind",
-    "records": "records",
-    "events": "events",
-    "new": "new",
-    "already_known": "already known",
-    "set_aside": "set aside",
-    "problems": "problems",
-}
+_ADDED = "source, kind: kind, records, events, new, already_known, set_aside, problems"
 
 
 @command()
