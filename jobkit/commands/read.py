@@ -26,16 +26,7 @@ SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
-_ADDED = {
-    "source": "source",
-    "kind": "kind",
-    "records": "records",
-    "events": "events",
-    "new": "new",
-    "already_known": "already known",
-    "set_aside": "set aside",
-    "problems": "problems",
-}
+_ADDED = "source, kind: kind, records, events, new, already_known, set_aside, problems"
 
 
 @command()
@@ -271,11 +262,11 @@ def _say_layout(columns) -> None:
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
     if unused:
-        say(f"  Kept, not used: {', '.join(unused)}.")
+        say(f"  Kept as written, but not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:
