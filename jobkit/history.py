@@ -205,8 +205,11 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
     outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
-    paths = map(_path, _rank(sent), outcomes)
-    counts = Counter(move for path in paths for move in pairwise(path))
+    counts = Counter[tuple[str, str]]()
+    for rank, outcome in zip(_rank(sent), outcomes, strict=True):
+        passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
+        end = "still open" if outcome in ("open", "offer") else outcome
+        counts.update(pairwise(["applications", *passed, end]))
     moves = sorted(counts, key=lambda move: [*map(FLOW_ORDER.index, move)])
     made = pd.DataFrame([(*move, counts[move]) for move in moves], columns=["source", "target", "n"])
     return made.astype({"source": tables.text_dtype(), "target": tables.text_dtype(), "n": "int64"})
@@ -327,16 +330,12 @@ def _n_interviews(events: pd.DataFrame) -> pd.Series:
     The second round, said so, came after a first.
     """
     is_dated = interviews(events).set_index("application")["date"].notna()
-    rounds = events[events["kind"] == "interview"].set_index("application")["details"].map(_round)
+    said = events[events["kind"] == "interview"].set_index("application")["details"]
+    said = said.map(lambda one: str(one.get("round", "")) if isinstance(one, dict) else "")
+    rounds = said.map(lambda text: int(text) if text.isdecimal() and len(text) < 3 else 0)
     counts = [is_dated, ~is_dated, rounds]
     parts = [one.groupby(level=0).agg(how) for one, how in zip(counts, ("sum", "sum", "max"), strict=True)]
     return pd.concat(parts, axis=1).max(axis=1)
-
-
-def _round(details: object) -> int:
-    """Return the number of the round that an interview is said to be."""
-    said = str(details.get("round", "")) if isinstance(details, dict) else ""
-    return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
 def is_invitation(details: object) -> bool:
@@ -390,8 +389,3 @@ def _spell_alike(made: pd.DataFrame, names: pd.Series) -> None:
     channels = {name.casefold(): name for name in sorted(n_by, key=lambda name: (n_by[name], name))}
     made["company"] = made["company"].map(lambda name: firms[company_key(name)], na_action="ignore")
     made["channel"] = made["channel"].map(lambda name: channels[name.casefold()], na_action="ignore")
-
-
-def _path(rank: int, outcome: str) -> list[str]:
-    passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
-    return ["applications", *passed, "still open" if outcome in ("open", "offer") else outcome]
