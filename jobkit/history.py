@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -24,10 +24,11 @@ STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "
 ANSWER_OF = {kind: answer for kind in KINDS if (answer := STAGE_OF.get(kind, kind)) in ANSWERS}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
-BEYOND = {
-    stage: [kind for kind, one in STAGE_OF.items() if RANK[one] >= RANK[stage]] for stage in tables.STAGE_DAYS
+TELLS = {"applied": ["applied"], "acknowledged": ["acknowledged"]} | {
+    name: [kind for kind, one in STAGE_OF.items() if RANK[one] >= RANK[stage]]
+    for stage, name in tables.STAGE_DAYS.items()
 }
-"""The kinds of events that tell of a stage, or of one beyond it."""
+"""The kinds of events that tell of a day: of a stage those beyond it, too."""
 REOPENS = ("screening", "assessment", "interview", "offer")
 DETAILS = ("remote", "resume", "seniority")
 SAID = ("company", "role", "channel", "location", "url", "note")
@@ -60,7 +61,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     """
     today = tables.day(as_of)
     known = _until(with_applications(events), today)
-    made = tables.frame("applications", _told(known).join(_endings(known)).reset_index()).reset_index()
+    made = _told(known).join(_endings(known)).reset_index()
     made["outcome"] = made["outcome"].fillna("open")
     ended = made["outcome_date"].mask(made["outcome"] == "open", today)
     waited = (made["answered"].where(made["first_answer"].notna(), ended) - made["applied"]).dt.days
@@ -69,7 +70,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
         made = made[made["furthest"] != "saved"]
     order = ["applied", "company", "role", "url", "n_events", "application"]
     made = made.sort_values(order, key=_blank_first, ignore_index=True)
-    firm = made["company"].fillna("").map(company_key).rename("firm")
+    firm = made["company"].map(company_key, na_action="ignore").rename("firm")
     named = made.dropna(subset=["company", "role"])
     before = named.groupby([firm, "role_family"])[["application", "applied"]].shift()
     is_new = (made["applied"] - before["applied"]).dt.days > SAME_TRY_DAYS
@@ -267,16 +268,13 @@ def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def _blank_first(column: pd.Series) -> pd.Series:
-    return column if column.dtype.kind in "Mi" else column.fillna("")
+    return column if column.dtype.kind in "Mi" else column.where(column.notna(), "")
 
 
 def _told(events: pd.DataFrame) -> pd.DataFrame:
     """Return by application what its events tell of it, but for how it ended."""
     home, dates = events["application"], events["date"]
     details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
-
-    def first(kinds: Collection[str]) -> pd.Series:
-        return dates.where(events["kind"].isin(kinds)).groupby(home).min()
 
     made = events.groupby("application")[["channel", "location", "url"]].first()
     made = made.assign(
@@ -291,10 +289,11 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     is_referral = made["channel"].str.casefold().eq("referral")
     _spell_alike(made, events["company"].dropna())
     is_sent = (events["kind"] == "applied").groupby(home).any()  # else an acknowledgement tells the day
-    made["applied"] = first(["applied"]).where(is_sent, first(["acknowledged"]))
+    firsts = {name: dates.where(events["kind"].isin(kinds)) for name, kinds in TELLS.items()}
+    made = made.join(pd.DataFrame(firsts).groupby(home).min())
+    made["applied"] = made["applied"].where(is_sent, made.pop("acknowledged"))
     rank = events["kind"].map(RANK).fillna(RANK["applied"]).groupby(home).max()
     made["furthest"] = rank.map(dict(enumerate(STAGES)))
-    made = made.assign(**{name: first(BEYOND[stage]) for stage, name in tables.STAGE_DAYS.items()})
     answer = (
         events["kind"].map(ANSWER_OF).mask(details.map(lambda one: bool(one.get(REPLY))).astype(bool), REPLY)
     )
