@@ -347,12 +347,15 @@ MOVES: Mapping[str, dict[str, Any]] = {
     "offer": _hollow(OPEN, "D"),
     "accepted": _full(OPEN, "D"),
     "ended": _cross(INK),
+    "due": _full(YOU, "v"),
+    "coming": _hollow(NO, "v"),
 }
 MOVE_NAMES = {
     "acknowledged": "receipt",
     "screening": "conversation",
     "assessment": "test or case",
     "ended": "over",
+    "due": "due now",
 }
 GOES_ON = ("goes on", "accepted", "offer")
 
@@ -364,7 +367,7 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     Parameters
     ----------
     table : `date`, `application`, `company`, `kind` of event, `state` (words: how it stands at the end), and
-        if wanted `href`, where its mark leads.
+        if wanted `title` and `href`, what stands over its mark and where it leads.
     first, last : the days between which to draw; without them those of the table.
     """
     tables.require(table, ("date", "application", "company", "kind", "state"), "lanes")
@@ -448,17 +451,18 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
     _write(ax, width, y + 4.5 if left else y - 13, state, room, ha="right", fontsize=SMALL, **look)
     taken: list[float] = []
     for x, move in zip(xs, moves, strict=True):
-        while x < scale.right and any(abs(x - other) < 10 for other in taken):
-            x += 5
+        while x < scale.right and any(abs(x - other) < 12 for other in taken):
+            x += 6
         taken.append(x)
         kind = MOVE_NAMES.get(move["kind"], str(move["kind"]))
-        title = f"{_day(move['date'])}: {_text(row['company'])}, {kind}"
+        title = _text(move.get("title")) or f"{_day(move['date'])}: {_text(row['company'])}, {kind}"
         _mark(ax, x, y, MOVES[_move(move["kind"])], title, _text(move.get("href")))
 
 
 # One mark an application, month by month
 
 FATES: Mapping[str, dict[str, Any]] = {
+    "offer": _hollow(OPEN, "D"),
     "interview": _full(YOU),
     "conversation": _half(YOU),
     "rejection": _full(NO) | {"part": 0.5},
@@ -710,8 +714,8 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
 
     Parameters
     ----------
-    table : `days` until each first reply, `outcome` (rejected, or what else it was), and if wanted `href`,
-        where all of them lead.
+    table : `days` until each first reply, `outcome` (rejected, or what else it was), and if wanted `company`
+        and `href`, where its mark leads.
     mark : `day`, `low`, `high`: from when on few replies come.
     """
     tables.require(table, ("days", "outcome"), "replies")
@@ -722,12 +726,11 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
     has_mark = mark is not None and mark["day"] == mark["day"]
     reach = max(float(days.max()), float(mark["day"]) + 8 if has_mark else 0, 14)
     scale = _Scale(10, width - 10, 0, min(reach, max(60, float(days.quantile(0.97)) + 5)) + 2)
-    stacks = _stacked(days, table["outcome"], scale, 9.5)
+    stacks = _stacked(table.assign(days=days), scale, 9.5)
     tallest = max(len(stack) for stack in stacks.values())
     size = min(9.5, 150 / tallest)
     found = [("a reply that goes on", REPLIES["reply"])] * bool((table["outcome"] != "rejected").any())
     found += [("a rejection", REPLIES["rejection"])] * bool((table["outcome"] == "rejected").any())
-    href = _text(next(iter(table.get("href", ())), ""))
     key = _key_lines(found, width)
     ground = _foot(key) + max(size * tallest, 40) + (32 if has_mark else 8)
     ax = _sheet(ax, ground + 30)
@@ -736,10 +739,12 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
         _silent(ax, mark, scale, _foot(key) + 4, ground)
     _rule(ax, [scale.left - 6, scale.right + 6], [ground, ground], NONE)
     for x, stack in stacks.items():
-        for k, (day, outcome) in enumerate(sorted(stack, key=lambda one: one[1] == "rejected")):
-            kind = "rejection" if outcome == "rejected" else "reply"
-            title = f"a {kind} after {count(int(day), 'day')}"
-            _mark(ax, x, ground - (k + 0.6) * size, REPLIES[kind], title, href, size * 0.8)
+        for k, row in enumerate(sorted(stack, key=lambda row: row["outcome"] == "rejected")):
+            kind = "rejection" if row["outcome"] == "rejected" else "reply"
+            who = f"{row['company']}: " if _text(row.get("company")) else ""
+            title = f"{who}a {kind} after {count(int(row['days']), 'day')}"
+            at = ground - (k + 0.6) * size
+            _mark(ax, x, at, REPLIES[kind], title, _text(row.get("href")), size * 0.8)
     tick = _step(scale.high, (7, 14, 30, 60, 90, 180, 365))
     for k in range(int(scale.high // tick) + 1):
         text = f"{k * tick}" if k else "day"
@@ -748,14 +753,12 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
     return ax
 
 
-def _stacked(
-    days: pd.Series, outcomes: pd.Series, scale: _Scale, size: float
-) -> dict[float, list[tuple[float, str]]]:
+def _stacked(table: pd.DataFrame, scale: _Scale, size: float) -> dict[float, list[dict]]:
     """Return the replies by where their dots stand: days closer than a dot share a place."""
     apart = max(math.ceil(size / ((scale.right - scale.left) / scale.high)), 1)
-    found: dict[float, list[tuple[float, str]]] = {}
-    for day, outcome in zip(days, outcomes, strict=True):
-        found.setdefault(scale(day // apart * apart + (apart - 1) / 2), []).append((day, str(outcome)))
+    found: dict[float, list[dict]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(scale(row["days"] // apart * apart + (apart - 1) / 2), []).append(row)
     return found
 
 
@@ -1083,65 +1086,3 @@ def _grid_row(
             _mark(ax, x, y, look, said, _text(row.get("href")), 13 if row["ahead"] == "tie" else 11)
         else:
             _soft(ax, x, y + 4.5, "?", ha="center")
-
-
-# What is due
-
-WINDOWS: Mapping[str, dict[str, Any]] = {
-    "due": _full(YOU, "s"),
-    "still worth doing": _half(NONE, "s"),
-    "coming": _hollow(NONE, "s"),
-}
-
-
-@_chart
-def windows(table: pd.DataFrame, today: Any = None, ax: Axes | None = None) -> Axes:
-    """Draw the days in which steps are due, in the order of the table.
-
-    Parameters
-    ----------
-    table : `what`, `company`, `opens`, `closes` (days), `state` (due, still worth doing, coming).
-    today : a day to mark.
-    """
-    tables.require(table, ("what", "company", "opens", "closes", "state"), "windows")
-    rows = table.loc[table["opens"].notna() & table["closes"].notna()]
-    if rows.empty:
-        return _empty(ax, "Nothing is due.")
-    width = _width(ax)
-    states = [state for state in WINDOWS if (rows["state"] == state).any()]
-    key = _key_lines([(state, WINDOWS[state]) for state in states], width)
-    ends = [rows["opens"].min(), rows["closes"].max(), *([] if today is None else [today])]
-    first, last = min(ends), max(ends)
-    scale = _Scale(0, width, 0, max((last - first).days, 1))
-    named = [_window_lines(row, width) for row in rows.to_dict("records")]
-    feet = [
-        _foot(key) + 34 + sum(24 + 18 * len(lines) for lines in named[: at + 1]) for at in range(len(named))
-    ]
-    ax = _sheet(ax, feet[-1] + 12)
-    _key(ax, key)
-    _day_ticks(ax, first, last, scale, _foot(key) + 12, [(_foot(key) + 18, _foot(key) + 24)])
-    if today is not None:
-        x = scale((today - first).days)
-        _rule(ax, [x, x], [_foot(key) + 18, feet[-1] + 4], YOU, 1.5, zorder=0.5)
-    for y, lines, row in zip(feet, named, rows.to_dict("records"), strict=True):
-        for at, line in enumerate(lines):
-            foot = y - 14 - 18 * (len(lines) - 1 - at)
-            _write(ax, 0, foot, line, width, fontsize=SMALL, whole=f"{row['what']} · {row['company']}")
-        _soft(ax, width, y - 14, f"by {_day(row['closes'])}", ha="right")
-        start, end = (scale((row[name] - first).days) for name in ("opens", "closes"))
-        look = WINDOWS.get(row["state"], WINDOWS["coming"])
-        how = {"edgecolor": look["markeredgecolor"], "linewidth": 1.5}
-        _box(ax, start, y - 8, max(end - start, 3), 8, look["markerfacecolor"], **how)
-    counts = ", ".join(f"{(rows['state'] == state).sum()} {state}" for state in states)
-    soonest = rows.iloc[rows["closes"].argmin()]
-    told = f"First to close: {soonest['what']}, by {_day(soonest['closes'])}."
-    ax.set_label(f"{count(len(rows), 'step')}: {counts}. {told}")
-    return ax
-
-
-def _window_lines(row: Mapping, width: float) -> list[str]:
-    """Return what a window is for and whom it concerns, the last line with room for its day."""
-    what, whom = (page.words(_text(row[name])) for name in ("what", "company"))
-    room = width - _long("by 30 Sep", SMALL) - 16
-    both = f"{what} · {whom}" if whom else what
-    return [both] if _long(both, SMALL) <= room else [*_wrapped(what, width)[:3], *([whom] if whom else [])]

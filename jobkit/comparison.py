@@ -22,6 +22,7 @@ from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.mentions import content, years_field
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
@@ -39,25 +40,13 @@ TOTAL_YEARS = 1.0
 WEIGHTS |= {"skills": 1.0, "domain": 1.0, "recency": 0.5, "certificates": 0.5}
 SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
+LEADING = frozenset("lead manager director exec".split())
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
-FACTS = (
-    "years",
-    "relevant_years",
-    "education",
-    "qualification",
-    "seniority",
-    "domain",
-    "recency",
-    *LISTS.values(),
-)
-EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such as 8-10")
-EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
-EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
-LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
-LEVELS |= {"IC4": "expert", "IC5": "principal", "exec": "executive"}
-DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
-DEGREES |= {4: "vocational training after school", 5: "two-year degree, such as an HND or a BTS"}
-DEGREES |= {6: "bachelor", 7: "master", 8: "doctorate"}
+OWN_FACTS = ("years", "relevant_years", "education", "qualification", "seniority", "domain", "recency")
+FACTS = (*OWN_FACTS, *LISTS.values())
+WORDS = shipped("comparison")
+LEVELS, EXAMPLES, MEANING, FRAGILE = (WORDS[name] for name in ("levels", "examples", "meaning", "fragile"))
+DEGREES = {int(level): name for level, name in WORDS["degrees"].items()}
 """How a level of ISCED is called where the paper's own name of a qualification is not known."""
 Skills = Mapping[str, str] | None
 
@@ -267,10 +256,7 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     ]
 
 
-INTERNAL = (
-    "From inside came 24 % of all hires in 2023 (a survey of employers by AMS and Josh Bersin): another "
-    "population, and no target."
-)
+INTERNAL = WORDS["internal"]
 
 
 def by_row(
@@ -542,9 +528,11 @@ def _status(asked: dict, person: dict) -> str:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         held = person[LISTS[dimension]]
-        if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
+        is_led = "Leadership" in value.split("|") and person["seniority"] in LEADING
+        if (held is not None and asked["keys"] & held) or is_led:
             return "met"
-        if dimension == "certificate" and (not skills.is_known(value) or skills.is_check(value)):
+        is_check = set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
+        if dimension == "certificate" and (not skills.is_known(value) or is_check):
             return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
@@ -844,10 +832,20 @@ def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
+SPOKEN = {
+    "requirements": "what was asked for",
+    "seniority": "level",
+    "education": "degree",
+    "domain": "sector",
+    "recency": "how lately each did it",
+}
+
+
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
-    ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
+    names = pd.Series([SPOKEN.get(name, name) for name in evidence.index], evidence.index, dtype=object)
+    ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
-    named = (f"{words[who]} {english.listed(names)}" for who, names in ahead.items() if names)
+    named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)
     leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
@@ -883,18 +881,6 @@ def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
         for name, ended in zip(rows["name"], rows["ended"], strict=True)
         if skills.held([name], wider) & wanted
     )
-
-
-FRAGILE = "What is not known could turn this, so nothing follows from it yet."
-MEANING = {
-    HIRE: "This makes “more qualified” a likelier reason. It does not prove it, and says nothing of how "
-    "they will do the work.",
-    YOU: "So credentials are an unlikely reason: look rather at what was shown, at a safer candidate, or at "
-    "a hire that may not hold. None of it is proven.",
-    COMPARABLE: "So credentials alone hardly decided: look at what was shown, or at a safer candidate. None "
-    "of it is proven.",
-    UNCLEAR: "Nothing follows from this yet, in either direction.",
-}
 
 
 # ---- several hires

@@ -41,6 +41,8 @@ COLUMNS = {
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
+STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
+"""Kinds whose lists hold single names, so that no line of text is among them."""
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -345,14 +347,7 @@ def banded(
         "seniority": _latest_level(credentials.roles, at),
         "recency": months_since(credentials.roles, at, relevant),
     }
-    is_free = credentials.kind not in (
-        "JSON Resume",
-        "LinkedIn profile",
-        "profile",
-        "LinkedIn export",
-        "Europass",
-        "recorded",
-    )
+    is_free = credentials.kind not in STRUCTURED
     known = {*aliases(), *map(alias_key, asked), *(wider or ())}
     over = expired(credentials.certificates, at).index
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
@@ -424,7 +419,9 @@ def _month(text: str, default: int) -> int:
 
 def _latest_level(roles: pd.DataFrame, at) -> str | None:
     """The highest level among the roles held last."""
-    ends = [(max(end for _, end in found), str(title)) for title, found in _each(roles, at) if found]
+    spans = [months(roles.iloc[[row]], at) for row in range(len(roles))]
+    titles = roles["title"].fillna("").astype(str)
+    ends = [(span[-1][1], title) for span, title in zip(spans, titles, strict=True) if span]
     latest = [seniority(title) for end, title in ends if end == max(ends)[0]]
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
@@ -441,12 +438,6 @@ def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
     day = tables.day(at)
     ends = [end for _, end in months(roles, at)] if len(roles) else []
     return day.year * 12 + day.month - 1 - max(ends) if ends else None
-
-
-def _each(roles: pd.DataFrame, at) -> list[tuple[str, list[tuple[int, int]]]]:
-    return [
-        (title, months(roles.iloc[[at_row]], at)) for at_row, title in enumerate(roles["title"].fillna(""))
-    ]
 
 
 def _is_harmless(text: str) -> bool:

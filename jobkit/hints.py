@@ -86,9 +86,11 @@ def openings(
 
 
 def says(hints: pd.DataFrame) -> list[str]:
-    """Return each hint as a question, with the command that records yes, and the one that records no."""
+    """Return each hint as lines: the question, the command that records yes, and the one that records no."""
     return [
-        f"{row['words']} Yes? {row['command']} No? {row['otherwise']}" for row in hints.to_dict("records")
+        line
+        for row in hints.to_dict("records")
+        for line in (row["words"], f"  Yes: {row['command']}", f"  No: {row['otherwise']}")
     ]
 
 

@@ -113,21 +113,30 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     return kept.drop(columns=["nth", "teller"])
 
 
-def ahead(events: pd.DataFrame, as_of) -> pd.DataFrame:
+def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     """Return the conversations and tests that are to come: those dated on the day `as_of` or after it.
 
-    `application`, `kind`, `date`, `time` (as its source has it), `company`, `role`, `event`, the next
-    first; one that a calendar, a letter and a list tell of stands once.
+    `application`, `kind`, `date`, `time` and `place` (as the source has them), `company`, `role`, `event`,
+    the next first; one that a calendar, a letter and a list tell of stands once. `is_told`: only those that
+    say that they were known by that day; a row of a list does not say since when it is.
     """
     tables.require(events, ["kind", "date", "application"], "events")
-    held = pd.concat([interviews(events, kind) for kind in TALKS])
-    held = held[(held["date"] >= tables.day(as_of)) & ~held["is_invitation"].astype(bool)]
-    told = [details if isinstance(details, dict) else {} for details in held["details"]]
-    held = held.assign(time=[details.get("time", "") for details in told])
-    held = held.sort_values("time", ascending=False, kind="stable")
+    today = tables.day(as_of)
+    coming = events[(events["date"] >= today) & ~(events["recorded"] > today)]
+    said = coming["details"].map(lambda one: one if isinstance(one, dict) else {}).to_numpy()
+    if is_told:
+        told = (str(one.get("invited") or one.get("revised"))[:10] for one in said)
+        days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
+        coming = coming[(coming["recorded"].fillna(pd.Series(days, coming.index)) <= today).to_numpy()]
+    held = pd.concat([interviews(coming, kind) for kind in TALKS])
+    held = held[~held["is_invitation"].astype(bool)]
+    said = held["details"].map(lambda one: one if isinstance(one, dict) else {}).to_numpy()
+    held = held.assign(time=[one.get("time", "") for one in said])
+    held["place"] = [one.get("place") or one.get("address", "") for one in said]
+    held = held.sort_values(["time", "place"], ascending=False, kind="stable")
     held = held.drop_duplicates(["application", "kind", "date"])
     held = held.sort_values(["date", "time", "application"], kind="stable", ignore_index=True)
-    return held[["application", "kind", "date", "time", "company", "role", "event"]]
+    return held[["application", "kind", "date", "time", "place", "company", "role", "event"]]
 
 
 def funnel(applications: pd.DataFrame) -> pd.DataFrame:
@@ -178,8 +187,8 @@ def _rank(applications: pd.DataFrame) -> pd.Series:
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
     """Return for each application the `month` it was sent (missing: not known) and its `fate`.
 
-    A fate is how far it came: interview, conversation, else rejection, closed (by either side), a reply of
-    which nothing more is known, or no reply.
+    A fate is how far it came: offer, interview, conversation, else rejection, closed (by either side), a
+    reply of which nothing more is known, or no reply.
 
     >>> history.fates(search.applications)["fate"].value_counts().head(2).to_dict()
     {'no reply': 27, 'conversation': 14}
@@ -189,7 +198,8 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
     fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
-    fate = fate.mask(rank >= RANK["screening"], "conversation").mask(rank >= RANK["interview"], "interview")
+    for stage, word in (("screening", "conversation"), ("interview", "interview"), ("offer", "offer")):
+        fate = fate.mask(rank >= RANK[stage], word)
     return pd.DataFrame({"month": applications["applied"].dt.strftime("%Y-%m"), "fate": fate})
 
 
@@ -368,7 +378,7 @@ def _written(events: pd.DataFrame, column: str) -> pd.Series:
 
 def _company(names: list[str]) -> str:
     """Return the first name of the company, with its legal form where another list has it."""
-    return max((name for name in names if is_same_company(name, names[0])), key=len)
+    return max((name for name in names if is_same_company(name, names[0])), key=len, default=names[0])
 
 
 def _role(titles: list[str]) -> str:

@@ -149,14 +149,15 @@ def turn(then: str, thought: str, later: str, came: str) -> Block:
     return Block({"kind": "turn", "sides": sides})
 
 
-def people(table: pd.DataFrame) -> Block:
-    """Return a list of one line each, with a mark of how it stands.
+def people(table: pd.DataFrame, place: str = "") -> Block:
+    """Return a list of one line each, with a mark of how it stands; `place` names it as in `table`.
 
     Parameters
     ----------
     table : texts `title`, `role`, `note`, `chip`, and `tone` of the chip (you, they or empty).
     """
-    return Block({"kind": "people", "rows": _texts(table, ("title", "role", "note", "chip", "tone"))})
+    rows = _texts(table, ("title", "role", "note", "chip", "tone"))
+    return Block({"kind": "people", "rows": rows, "id": slug(place)})
 
 
 def _texts(table: pd.DataFrame, names: Sequence[str]) -> list[dict[str, str]]:
@@ -236,7 +237,8 @@ def figure(
 
 
 def table(frame: pd.DataFrame, caption: str = "", place: str = "", is_whole: bool = False) -> Block:
-    """Return a table in words; `place` names it, so that a number can link to it as `#place`.
+    """Return a table in words; `place` names it, so that a number can link to `#place`, and a mark to a row:
+    `#place-1` is its first.
 
     An empty one with a caption is a sentence under the same name. Of a long one the first rows are shown,
     and the rest on a click, unless it `is_whole`.

@@ -81,8 +81,9 @@ def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers at the top, each with the companies behind it."""
 
     def row(label: str, *names: str) -> tuple[str, str, str, str]:
-        rows = verdicts.loc[verdicts["verdict"].isin(names)]
-        return str(len(rows)), label, sections.listed(rows["company"]) if 0 < len(rows) < 4 else "", "#hires"
+        is_so = verdicts["verdict"].isin(names)
+        rows, first = verdicts.loc[is_so], f"#hire-{is_so.to_list().index(True) + 1}" if is_so.any() else ""
+        return str(len(rows)), label, sections.listed(rows["company"]) if 0 < len(rows) < 4 else "", first
 
     inside = int((verdicts["hired_from"] == "internal").sum())
     known = int(verdicts["hired_from"].isin(["internal", "external"]).sum())
@@ -104,6 +105,10 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     rows = sections.grid_rows(facts)
     if rows.empty:
         return
+    order = _verdicts(facts)["hire"]
+    href = rows.index.map(facts["duels"]["hire"]).map(
+        dict(zip(order, sections.row_links(order, "hire"), strict=True))
+    )
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
     stands_out = len(led) and led.iloc[0] > 1 and (len(led) == 1 or led.iloc[0] > led.iloc[1])
     title = (
@@ -128,7 +133,10 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
         "pattern",
         "Each row is a person hired, each column something the job asked for.",
         (),
-        (lambda: charts.both(charts.grid, rows), page.folded("How this was worked out", worked)),
+        (
+            lambda: charts.both(charts.grid, rows.assign(href=href)),
+            page.folded("How this was worked out", worked),
+        ),
         tuple(told[-2:]),
     )
 
@@ -191,7 +199,9 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
         }
     )
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
-    yield Section("One by one", "hires", topic, (), (page.people(lines),), (PAPER, comparison.INTERNAL))
+    yield Section(
+        "One by one", "hires", topic, (), (page.people(lines, "hire"),), (PAPER, comparison.INTERNAL)
+    )
 
 
 PAPER = "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works."
@@ -260,11 +270,12 @@ def _way(found: Case) -> Iterator[Section]:
     way = found.events.loc[found.events["date"].notna()]
     if way.empty:
         return
-    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)), href="#way")
+    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)))
+    way = way.assign(href=sections.row_links(way, "event"))
     drawn = way.assign(company=found.row["company"].iloc[0], state=_outcome(found.row.iloc[0]))
     days = (way["date"].iloc[-1] - way["date"].iloc[0]).days
     told = list(found.events["note"].dropna().unique())
-    table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "way")
+    table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "event")
     yield Section(
         f"{sentence(counted(days, 'day'))} from first to last" if days else "One day is written down",
         "days",
@@ -298,12 +309,12 @@ def _beside(found: comparison.Comparison) -> Iterator[Section]:
     if rows.empty:
         return
     yield Section(
-        sentence(found.label),
+        sections.verdict_says({"verdict": found.verdict, "is_fragile": found.fragile}).removesuffix("."),
         "beside",
         "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither.",
         (),
         (
-            page.duel("You and the person hired", "", rows),
+            page.duel("Side by side", "", rows),
             page.folded("How this was worked out", [page.prose(list(found.says))]),
         ),
         (PAPER,),
@@ -332,22 +343,37 @@ def _quoted(words: pd.Series) -> list[str]:
 def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]:
     if asked.empty:
         return
-    table = page.table(asked.set_index("asked")[["round", "part", "went", "now"]], "", "asked-there")
+    heads = {"part": "with whom", "went": "how it went", "now": "what you would say now"}
+    rows = asked.assign(part=asked["part"].str.replace("_", " ")).rename(columns=heads).set_index("asked")
+    rows = rows[["round", *heads.values()]].replace("", None).dropna(axis=1, how="all")
+    table = page.table(rows, "", "asked-there")
     title = f"They asked you {counted(len(asked), 'question')}"
     topic = "How each answer went for you. It stands in nothing that is shared."
     yield Section(title, "talks", topic, (), (table, page.prose(again) if again else None), private=True)
 
 
 def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
-    """Return the steps whose days are now or still to come, as bars through the days and in words."""
+    """Return the steps whose days are now or still to come: a list, beside lanes of several employers."""
     rows = due.loc[due["state"].isin(["due", "coming"])].sort_values("closes", kind="stable")
     if rows.empty:
         return
-    n, now = len(rows), int((rows["state"] == "due").sum())
-    words = page.folded("What each is for", [page.agenda(sections.agenda(rows, as_of), "", "due")])
+    n, now, lane = len(rows), int((rows["state"] == "due").sum()), rows["company"].fillna("")
     title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} due now" if 0 < now < n else "")
-    topic = "A bar is when something comes most naturally; it is no deadline, and all may be left out."
-    yield Section(title, "ahead", topic, (), (lambda: charts.both(charts.windows, rows, as_of), words))
+    topic, steps = "All may be put off or left out.", sections.agenda(rows, as_of)
+    every = page.agenda(steps, "", "due")
+    if lane.nunique() == 1:
+        yield Section(title, "ahead", topic, parts=(every,))
+        return
+    over, links = list(steps["when"] + ": " + steps["what"]), sections.row_links(rows, "due")
+    drawn = rows.assign(date=rows["closes"], kind=rows["state"], application=lane, title=over, href=links)
+    drawn["state"] = [f"by {day(date, as_of)}" for date in rows["closes"]]
+    drawn = drawn.loc[lane.isin(lane.drop_duplicates().head(sections.LANES))]
+    topic = f"A mark is the last day on which a step comes most naturally. {topic}"
+    more = f" Drawn are the first {sections.LANES} employers." if len(drawn) < n else ""
+    alt = f"{title}; the first {steps['when'].iloc[0]}."
+    lanes = lambda: charts.both(charts.lanes, drawn, as_of, alt=alt)  # noqa: E731
+    parts = (lanes, page.folded("What each is, and what it is for", [every]))
+    yield Section(title, "ahead", topic + more, parts=parts)
 
 
 def _met(people: pd.DataFrame, contacts: pd.DataFrame) -> Iterator[Section]:
@@ -410,10 +436,11 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     names = tries["role"].fillna("a job") + ", " + tries["applied"].dt.strftime("%Y").fillna("")
     state = tries["outcome"].map(lambda outcome: sections.MOVED.get(outcome, "open"))
     names, state = (rows["application"].map(one) for one in (names.str.removesuffix(", "), state))
-    drawn = rows.assign(company=names, state=state, href="#tries")
+    links = dict(zip(tries.index, sections.row_links(tries, "try"), strict=True))
+    drawn = rows.assign(company=names, state=state, href=rows["application"].map(links))
     drawn = drawn.drop_duplicates(["application", "date", "kind"])
     table = tries.set_index("role")[["applied", "furthest", "outcome", "outcome_date", "channel"]]
-    every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "tries")])
+    every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "try")])
     first = tries["applied"].min()
     since = f"the first on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
@@ -486,14 +513,14 @@ def process(
     parts: pd.DataFrame,
     outcomes: pd.DataFrame,
     as_of: pd.Timestamp,
-    hints: Sequence[str] = (),
+    hints: pd.DataFrame | None = None,
 ) -> list[Section]:
     """Return the page of the process: what is due, where each lost application stands, what came of it.
 
     Parameters
     ----------
     due, standing, parts, outcomes : as `steps.due`, `.stand`, `.people_by_part` and `.outcomes` give them.
-    hints : what files suggest of jobs you lost, each a question; they are private.
+    hints : what files suggest of jobs you lost, as `Search.hints` gives it; it is private.
     """
     now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
     first = now["closes"].min()
@@ -505,7 +532,7 @@ def process(
         _head(title, lede, f"What is next, and with whom, as of {day(as_of)}", week),
         *_ahead(due, as_of),
         *_later(due, as_of),
-        *_noticed(hints),
+        *(_noticed(hints) if hints is not None else ()),
         *_standing(standing),
         *_grown(parts),
         *_came_of_it(outcomes),
@@ -526,11 +553,19 @@ def _later(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
         yield Section(title, "worth", topic, (), (page.folded("Show them", [lines]),))
 
 
-def _noticed(hints: Sequence[str]) -> Iterator[Section]:
-    if hints:
-        title = f"Your files raise {counted(len(hints), 'question')} about jobs you lost"
+def _noticed(hints: pd.DataFrame) -> Iterator[Section]:
+    asked = hints.to_dict("records")
+    if asked:
+        boxes = [
+            page.agenda(
+                pd.DataFrame({"when": ["Yes", "No"], "what": [row["command"], row["otherwise"]]}),
+                row["words"],
+            )
+            for row in asked
+        ]
+        title = f"Your files raise {counted(len(asked), 'question')} about jobs you lost"
         topic = "Only the command records an answer. It stands in nothing that is shared."
-        yield Section(title, "noticed", topic, (), (page.prose(hints),), private=True)
+        yield Section(title, "noticed", topic, (), tuple(boxes), private=True)
 
 
 def _standing(standing: pd.DataFrame) -> Iterator[Section]:
@@ -646,12 +681,12 @@ def _why_lede(attribution: pd.DataFrame) -> str:
 
 
 def _by_month(facts: Facts) -> Iterator[Section]:
-    squares = sections.certainties_drawn(facts).assign(href="#rejections")
+    squares = sections.certainties_drawn(facts)
     if squares["month"].isna().all():
         return
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
-    parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejections")]))
+    parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejected")]))
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
     title = fullest(squares["month"], "came")
     yield Section(title, "months", topic, (), parts, sections._undated(facts)[1:])
@@ -679,7 +714,7 @@ def _reasons(facts: Facts) -> Iterator[Section]:
         lambda: charts.both(charts.bands, ranges, "rejections"),
         page.two_columns(mine, others, ("In your hands", "Not in your hands")),
     )
-    topic = f"{sections.DOTS} The band: where it may."
+    topic = f"{sections.DOTS} The band: in how many it may have decided."
     yield Section(title, "reasons", topic, (), parts, sections.why_side(facts)[:-1])
 
 

@@ -97,7 +97,7 @@ TABLES = {
     "applications": "one row per application, as it stood on the day",
     "pending": "what you wait for a first reply from, the likeliest first; see `waiting.pending`",
     "let_be": "the same of those for which you wait no more; see `settling.stopped`",
-    "ahead": "conversations that come, while the period runs; see `history.ahead`",
+    "ahead": "conversations that come, of a period that is over those known in it; see `history.ahead`",
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
     "progress": "what the process brought in the period, in words; see `steps.news`",
@@ -179,7 +179,7 @@ def month(
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
     days = pd.concat([given["steps"]["date"], *(given[name]["recorded"] for name in ("evidence", "hires"))])
     span = _span(month or newest(given["events"], as_of, days), given["events"], tables.day(as_of))
-    as_of = min(tables.day(as_of), span.last)
+    is_over, as_of = tables.day(as_of) > span.last, min(tables.day(as_of), span.last)
     linked = history.with_applications(given["events"])
     if comparisons is None:
         roles = linked.dropna(subset="role").drop_duplicates("application").set_index("application")
@@ -201,10 +201,9 @@ def month(
         | _ahead(view)
         | {"doubts": given["doubts"]}
     )
-    coming = linked if as_of < span.last else linked.iloc[:0]  # later it cannot be told what was known then
-    talks = history.ahead(coming, as_of)
+    talks = history.ahead(linked, as_of, is_over)
     live = talks["application"].map(now.applications["outcome"]).isin(["open", "offer"])
-    made["ahead"] = talks[live].reset_index(drop=True)
+    made["ahead"] = talks[live & ~(is_over & (talks["date"] <= as_of))].reset_index(drop=True)
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,
@@ -247,6 +246,11 @@ def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
 def _span(text: str, events: Frame, as_of: pd.Timestamp) -> Span:
     if text.strip().casefold() != ALL:
         whole = period(text)
+        if whole.start_time > as_of:
+            seen = english.day(as_of)
+            raise TableError(
+                f"{english.sentence(_name(whole))} had not begun on {seen}, so there is nothing to tell."
+            )
         return _of(whole, _of(whole - 1, None))
     begun = events.loc[events["date"] <= as_of, "date"].min()
     first = as_of if pd.isna(begun) else begun

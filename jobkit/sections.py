@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -257,11 +257,12 @@ FINDINGS = (
 
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
-    if facts.as_of < facts.span.last:
+    if _runs(facts):
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
     parts += [page.cards(cards(facts))]
-    parts += [page.agenda(_ahead(facts), "Ahead of you")] if len(facts["ahead"]) else []
+    then = "" if _runs(facts) else f" at the end of {facts.span.name}"
+    parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
     parts += (
         [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
     )
@@ -329,16 +330,16 @@ def cards(facts: Facts) -> pd.DataFrame:
     silent = int(facts["pending"]["is_silent"].sum())
     before = facts.previous.removesuffix(f" {facts.as_of.year}").removesuffix(" of")
     rows = {
-        "talks": (len(talks), "conversation", " open", news if len(talks) and new else "", "#happened"),
-        "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent"),
-        "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#reasons"),
+        "talks": (len(talks), "conversation", " open", news if len(talks) and new else "", "#talks"),
+        "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent-here"),
+        "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#rejected"),
     }
     made = {
         name: (
             f"{n}",
             f"{label}{'' if n == 1 else 's'}{tail}",
             beside if before or name == "talks" else "",
-            link,
+            link if n else "",
         )
         for name, (n, label, tail, beside, link) in rows.items()
         if name == "talks" or n or past[name]  # what is naught in both months is no news
@@ -357,12 +358,17 @@ def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
 
 
+def _runs(facts: Facts) -> bool:
+    """Return whether the month is seen while it runs; on its last day nobody can tell."""
+    return facts.as_of < facts.span.last
+
+
 def _ahead(facts: Facts) -> pd.DataFrame:
     """Return the conversations that come as lines of an agenda."""
     rows = facts["ahead"]
     return pd.DataFrame(
         {
-            "when": [sentences.when(row, facts.as_of) for row in rows.to_dict("records")],
+            "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
             "whom": [_text(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
@@ -381,10 +387,15 @@ def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
         {
             "when": [f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows],
             "what": [_text(row["what"]) for row in rows],
-            "whom": [_text(row["company"]) for row in rows],
+            "whom": [whom(row) for row in rows],
             "note": [_text(row["purpose"]) for row in rows],
         }
     )
+
+
+def whom(step: Mapping) -> str:
+    """Return whom a step concerns, or nothing where its words name them already."""
+    return "" if _text(step["company"]) in _text(step["what"]) else _text(step["company"])
 
 
 def _quiet(facts: Facts) -> Iterator[Section]:
@@ -519,7 +530,7 @@ def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
     shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
-    where = ORIGIN.get(hire["hired_from"])
+    where = ORIGIN.get(str(hire.get("hired_from")))
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
     return first + (f" They came {where}." if where else "")
 
@@ -570,8 +581,9 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 
 def _happened(facts: Facts) -> Iterator[Section]:
-    moves = facts["moves"]
-    parts: list[Part] = []
+    moves, talks = facts["moves"], facts["talks"].loc[facts["talks"]["state"].isin(GOING)]
+    every, parts = applications_listed(facts), list[Part]()
+    open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
     if len(moves):
         table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
         drawn = lane_rows(facts)
@@ -579,21 +591,46 @@ def _happened(facts: Facts) -> Iterator[Section]:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
         else:
-            marks = moves.assign(href="#moved", title=[_moved(row) for row in moves.to_dict("records")])
+            marks = moves.assign(
+                href=row_links(moves, "moved"), title=[_moved(row) for row in moves.to_dict("records")]
+            )
             parts += [lambda: charts.both(charts.moved, marks)]
-        every = page.table(table, "What moved", "moved")
-        parts += [page.folded("The same as a table", [every]) if parts and len(table) > 1 else every]
-        topic = f"{sentence(facts.span.name)}, day by day."
-        yield Section(_moved_title(facts), "happened", topic, (), tuple(parts))
+        parts += [page.folded("The same as a table", [page.table(table, "What moved", "moved")])]
+    if len(talks):
+        parts += [page.table(open_talks.reset_index(drop=True), "Conversations open", "talks")]
+    if parts:
+        title, topic = _moved_title(facts), f"{sentence(facts.span.name)}, day by day."
+        yield Section(title, "happened", topic, (), tuple(parts))
     fates = fates_drawn(facts)
-    if fates["month"].notna().any():
+    if len(every):
         drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
         topic = "One mark per application, in the month it was sent, filled by how far it came."
-        every = facts["applications"].assign(how_far=fates["fate"]).sort_values("applied", ascending=False)
-        every = every[["applied", "company", "role", "how_far"]].rename(columns={"applied": "sent"})
-        rows = page.table(every.reset_index(drop=True), "", "applications")
-        all_of_them = page.folded(f"{sentence(count(len(every), 'application'))} as a table", [rows])
-        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent, all_of_them), _undated(facts))
+        told = {"sent-here": f"sent in {facts.span.name}", "applications": "sent before, or without a date"}
+        rows = {place: some.iloc[:, :4] for place, some in every.reset_index(drop=True).groupby("place")}
+        tables = [
+            page.folded(
+                f"{sentence(count(len(rows[place]), 'application'))} {words}",
+                [page.table(rows[place], "", place)],
+            )
+            for place, words in told.items()
+            if place in rows
+        ]
+        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent, *tables), _undated(facts))
+
+
+def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
+    """Return a link to each row of the table that stands at a place of the page."""
+    return [f"#{place}-{n}" for n in range(1, len(rows) + 1)]
+
+
+def applications_listed(facts: Facts) -> pd.DataFrame:
+    """Return every application, the newest first: `sent`, `company`, `role`, `how_far`, `place`, `href`."""
+    known = facts["applications"].assign(how_far=history.fates(facts["applications"])["fate"])
+    known = known.sort_values("applied", ascending=False, kind="stable")
+    known = known.rename(columns={"applied": "sent"})[["sent", "company", "role", "how_far"]]
+    place = facts.within(known["sent"]).map({True: "sent-here", False: "applications"})
+    row = known.groupby(place).cumcount() + 1
+    return known.assign(place=place, href="#" + place + "-" + row.astype(str))
 
 
 def _moved(row: dict) -> str:
@@ -606,30 +643,34 @@ LANES = 16
 
 def lane_rows(facts: Facts) -> pd.DataFrame:
     """Return what moved as lanes, what goes on first, then the earliest; `state` says how each stands."""
-    known = facts["applications"]
-    sent = known.loc[facts.within(known["applied"])].reset_index()
-    sent = sent.assign(date=sent["applied"], kind="applied")
-    moves = facts["moves"]
-    columns = ["date", "application", "company", "kind"]
-    if sent["application"].nunique() + moves["application"].nunique() <= LANES:
-        moves = pd.concat([sent[columns], moves[columns]])
-    else:
-        moves = pd.concat([sent.loc[sent["application"].isin(moves["application"]), columns], moves[columns]])
+    known, columns = facts["applications"], ["date", "application", "company", "kind", "href"]
+    moves = facts["moves"].assign(href=row_links(facts["moves"], "moved"))
+    sent = applications_listed(facts).rename(columns={"sent": "date"}).reset_index()
+    sent = sent.loc[sent["place"] == "sent-here"].assign(kind="applied")
+    if len(set(sent["application"]) | set(moves["application"])) > LANES:
+        sent = sent.loc[sent["application"].isin(moves["application"])]
+    moves = pd.concat([sent[columns], moves[columns]])
     moves = moves.drop_duplicates(["date", "application", "kind"]).sort_values("date", kind="stable")
     going = facts["talks"].loc[facts["talks"]["state"].isin(GOING)].index
     state = known["outcome"].replace("open", "no reply yet").rename("state")
     state = state.mask((known["outcome"] == "open") & (known["furthest"] != "applied"), "open")
     state = state.mask(state.index.isin(going) & (known["outcome"] == "open"), "goes on")
-    moves = moves.join(state, on="application").assign(href="#moved")
+    moves = moves.join(state, on="application")
     begun = moves.groupby("application")["date"].transform("min")
     order = moves.assign(later=~moves["state"].isin(charts.GOES_ON), begun=begun)
     return order.sort_values(["later", "begun", "application", "date"], kind="stable")
 
 
 def _moved_title(facts: Facts) -> str:
-    n, going = facts["moves"]["application"].nunique(), int(facts["talks"]["state"].isin(GOING).sum())
-    title = f"{sentence(counted(n, 'application'))} moved"
-    return f"{title}, {number(going)} {'goes' if going == 1 else 'go'} on" if going else title
+    """Return how many applications moved or were only sent, as many as have a lane."""
+    moved, lanes = (set(rows["application"]) for rows in (facts["moves"], lane_rows(facts)))
+    n, only_sent = len(moved), len(lanes - moved)
+    going = int(facts["talks"]["state"].isin(GOING).sum())
+    if not n:
+        return sentence(f"{counted(going, 'conversation')} open, without a word this time")
+    rest = [f"{number(only_sent)} {agree(only_sent, 'was', 'were')} sent"] * bool(only_sent)
+    rest += [f"{number(going)} {agree(going, 'goes', 'go')} on"] * bool(going)
+    return sentence(listed([f"{counted(n, 'application')} moved", *rest]))
 
 
 def fates_drawn(facts: Facts) -> pd.DataFrame:
@@ -641,13 +682,13 @@ def fates_drawn(facts: Facts) -> pd.DataFrame:
         for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
     ]
     going = known.index.isin(talks.index[talks["state"].isin(GOING)])
-    return fates.assign(title=title, goes_on=going, href="#applications")
+    return fates.assign(title=title, goes_on=going, href=applications_listed(facts)["href"])
 
 
 def _sent_title(facts: Facts) -> str:
     """Return how many were sent in the period, and how many of them came to a conversation."""
     sent = history.fates(facts["applications"].loc[facts.within(facts["applications"]["applied"])])
-    n, met = len(sent), int(sent["fate"].isin(["conversation", "interview"]).sum())
+    n, met = len(sent), int(sent["fate"].isin(["conversation", "interview", "offer"]).sum())
     if not n:
         return "No application sent"
     text = f"{sentence(counted(n, 'application'))} sent"
@@ -696,7 +737,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     )
 
 
-DOTS = "A dot counts where a reason clearly comes first; a hollow one counts your guesses too."
+DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
@@ -707,8 +748,11 @@ def certainties_drawn(facts: Facts) -> pd.DataFrame:
     title = [
         f"{_company_and_role(row)}: {text}" for row, text in zip(rows.to_dict("records"), said, strict=True)
     ]
-    month, here = rows["outcome_date"].dt.strftime("%Y-%m"), facts.within(rows["outcome_date"])
-    href = here.map({True: "#rejected", False: "#applications"})
+    month, here = rows["outcome_date"].dt.strftime("%Y-%m"), facts["rejected"]["application"]
+    links = applications_listed(facts)["href"].to_dict() | dict(
+        zip(here, row_links(here, "rejected"), strict=True)
+    )
+    href = [links[application] for application in attribution.index]
     return pd.DataFrame({"month": month, "certainty": attribution["certainty"], "title": title, "href": href})
 
 
@@ -724,10 +768,12 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     ranges = ranges.assign(raw=ranges["n"].where(guessed > 0), n=ranges["n"] - guessed)
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
     says = [
-        f"{row.n:.0f} clearly{f', {k} guessed' * bool(k)}, {row.low:.0f} to {row.high:.0f}"
+        f"{row.n:.0f}{f' (+{k})' * bool(k)}, may be {row.low:.0f} to {row.high:.0f}"
         for row, k in zip(ranges.itertuples(), guessed[ranges.index], strict=True)
     ]
-    return ranges.assign(says=says).rename(index=lambda name: sentence(facts.settings.short(str(name))))
+    finer = facts["hands"]["short"]  # where all of them name the same one, as in the lists below
+    label = {name: finer.get(name) or facts.settings.short(str(name)) for name in ranges.index}
+    return ranges.assign(says=says).rename(index=label).rename(index=sentence)
 
 
 def why_title(attribution: pd.DataFrame) -> str:
@@ -767,11 +813,10 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    are = agree(torn, "is", "are")
-    texts = [
-        f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
-    ]
-    bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
+    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
+    bands = (
+        "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure, the number lay there."
+    )
     has_bands = len(reason_bands(facts)) > 0
     return (
         *only,
@@ -795,11 +840,12 @@ def _silence(facts: Facts) -> Iterator[Section]:
     if waits.empty:
         return
     came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
+    came = came.join(applications_listed(facts)[["company", "href"]])
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
     rest = f"{count(len(quiet), 'that has', 'that have')} waited longer"
     parts = (
-        lambda: charts.both(charts.replies, came.assign(href="#applications"), mark if has_day else None),
+        lambda: charts.both(charts.replies, came, mark if has_day else None),
         page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )

@@ -326,9 +326,9 @@ def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     return [f"{when(row, as_of)}: {_talk(row)}." for row in rows.to_dict("records")]
 
 
-def when(row: Mapping[str, Any], as_of: pd.Timestamp) -> str:
-    """Return the day and the time of a conversation that lies ahead: “Tomorrow, 14:00”."""
-    n = (row["date"] - as_of).days
+def when(row: Mapping[str, Any], as_of: pd.Timestamp, is_now: bool = True) -> str:
+    """Return the day and the time of a conversation that lies ahead: “Tomorrow, 14:00” where it `is_now`."""
+    n = (row["date"] - as_of).days if is_now else -1
     day = {0: "Today", 1: "Tomorrow"}.get(n, f"{row['date']:%A}, {english.day(row['date'], as_of)}")
     return f"{day}, {row['time']}" if row["time"] else day
 

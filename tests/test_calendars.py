@@ -127,7 +127,7 @@ def test_what_was_let_go_is_left_out_and_an_empty_calendar_is_still_valid():
     assert "let go" in set(gone["state"])
     assert len(events(calendars.ics(gone))) == (gone["state"] != "let go").sum()
     empty = calendars.ics(due("2030-01-01"))
-    assert [name for name, _ in parsed(empty)] == ["STANDARD", "VTIMEZONE", "VCALENDAR"]
+    assert [name for name, _ in parsed(empty)] == ["DAYLIGHT", "VTIMEZONE", "VCALENDAR"]
 
 
 @given(st.text(), st.text())
@@ -182,3 +182,35 @@ def test_a_month_of_one_search_has_no_day_crowded_by_long_windows():
         date.fromisoformat(event["DTEND"][0]) - date.fromisoformat(event["DTSTART"][0]) for event in shown
     ]
     assert max(lengths) <= timedelta(days=calendars.LONGEST + 1)
+
+
+TALK = {"application": "a1", "kind": "interview", "date": pd.Timestamp("2025-02-20"), "place": "Hall 2, left"}
+TALK |= {"company": "Zoë; Søn", "role": "Head baker", "event": "e1"}
+
+
+@pytest.mark.parametrize(
+    ("time", "start", "end"),
+    [
+        ("14:30", "20250220T143000", None),
+        ("14:00–15:00", "20250220T140000", "20250220T150000"),
+        ("9.15 Uhr", "20250220T091500", None),
+        ("14h30", "20250220T143000", None),
+        ("22:00-01:00", "20250220T220000", None),
+        ("12:00 UTC", "20250220T120000Z", None),
+        ("", "20250220", None),
+        ("2:30 pm", "20250220", None),
+        ("25:00", "20250220", None),
+    ],
+)
+def test_an_interview_to_come_stands_at_its_hour_for_two_parsers(time, start, end):
+    from icalendar import Calendar
+
+    raw = calendars.ics(due(), ahead=pd.DataFrame([TALK | {"time": time}]))
+    talk = events(raw)["e1@jobkit.invalid"]
+    assert talk["DTSTART"][0] == start and talk.get("DTEND", (None,))[0] == end
+    assert text(talk["SUMMARY"][0]) == "Interview · Head baker, Zoë; Søn"
+    assert text(talk["LOCATION"][0]) == "Hall 2, left"
+    assert time in text(talk["DESCRIPTION"][0]) or len(start) > 8
+    read = next(one for one in Calendar.from_ical(raw).walk("VEVENT") if one["uid"] == "e1@jobkit.invalid")
+    assert f"{read['dtstart'].dt:%Y%m%d}" == start[:8] and "TRANSP" not in talk
+    assert len(events(raw)) == len(due()) + 1

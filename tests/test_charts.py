@@ -41,7 +41,6 @@ def tables_of(name=AWKWARD):
             *(f"{n}{e}" for n in ("waiting", "rejected") for e in ("", "_low", "_high")),
         ],
     ).set_index("day")
-    spans = {"opens": [day("2026-10-30")], "closes": [day("2026-11-02")], "state": ["due"]}
     moved = [(day("2026-10-03"), "a", name, "interview"), (day("2026-10-09"), "a", name, "rejected")]
     return {
         "lanes": pd.DataFrame(moved, columns=["date", "application", "company", "kind"]).assign(state=name),
@@ -55,7 +54,6 @@ def tables_of(name=AWKWARD):
         "curve": steps,
         "flow": pd.DataFrame({"source": ["applied", name], "target": [name, "rejected"], "n": [3, 2]}),
         "grid": pd.DataFrame({"hire": [name], "group": [name], "dimension": [name], "ahead": ["hire"]}),
-        "windows": pd.DataFrame({"what": [name], "company": [name]} | spans),
     }
 
 
@@ -356,15 +354,6 @@ def test_years_that_are_not_known_have_no_bar():
     assert len(dots) == 2 and {dot.get_markerfacecolor() for dot in dots} == {page.PALETTE["you"]}
 
 
-def test_a_window_is_as_long_as_its_days():
-    table = tables_of("Northwind")["windows"]
-    rows = pd.concat([table, table.assign(closes=day("2026-11-05"))])
-    ax = charts.windows(rows, day("2026-10-30"))
-    short, long = (patch.get_width() for patch in ax.patches)
-    assert long == pytest.approx(2 * short)
-    assert {"Northwind · Northwind", "by 2 Nov"} <= set(texts(ax))
-
-
 def test_a_long_name_is_cut_with_an_ellipsis_and_kept_whole_beside_it():
     name = "Northwind Traders International Holding of the North " * 4
     shown = charts.both(charts.grid, tables_of(name)["grid"])
@@ -409,9 +398,7 @@ SIGHTS = {  # Machado, Oliveira & Fernandes 2009 (IEEE TVCG 15:1291), severity 1
     ],
     "grey": [[0.2126, 0.7152, 0.0722]] * 3,
 }
-LOOKS = {
-    name: getattr(charts, name) for name in ("MOVES", "FATES", "CERTAINTIES", "REPLIES", "WINDOWS", "AHEAD")
-}
+LOOKS = {name: getattr(charts, name) for name in ("MOVES", "FATES", "CERTAINTIES", "REPLIES", "AHEAD")}
 
 
 def palette(macro):

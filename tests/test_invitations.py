@@ -143,3 +143,20 @@ def test_an_invitation_in_a_list_asks_for_no_thanks_and_is_no_talk_in_the_record
     assert list(search.activities("2026-11")["activity"].unique()) == ["applied"]
     answered = search.applications.set_index("company")["answered"].dt.strftime("%d.%m.")
     assert answered.to_dict() == {"Ahorn": "23.11.", "Buche": "23.11.", "Eiche": "20.11."}
+
+
+@pytest.mark.parametrize("letter", [INVITES, OPEN])
+def test_an_interview_whose_day_is_set_right_stays_in_sight_whichever_entry_was_named(tmp_path, letter):
+    search = search_of(tmp_path, "2026-09-15", (14, letter))
+    told = search.events[search.events["kind"] == "interview"]
+    told = told[told["company"].eq("Pinefold") & told["date"].eq("2026-09-14")]
+    search.correct_event(told["event"].iloc[0], date="2026-09-25")
+    ahead = search.ahead().set_index("company")
+    assert ahead.index.is_unique and str(ahead.at["Pinefold", "date"].date()) == "2026-09-25"
+
+
+def test_the_page_of_a_month_that_is_over_shows_the_interviews_known_in_it(tmp_path):
+    search = search_of(tmp_path, "2026-10-02", (28, INVITES.replace("22 September", "6 October")))
+    search.record_event("interview", search.find("Acorn"), "2026-10-05", details={"recorded": "2026-10-01"})
+    assert search.month("2026-09")["ahead"]["company"].to_list() == ["Pinefold"]
+    assert search.month("2026-10")["ahead"]["company"].to_list() == ["Acorn", "Pinefold"]

@@ -97,7 +97,10 @@ def made_process(search, day):
     due, standing = steps.due(*asked, **known), steps.stand(*asked, **known)
     met = steps.people_by_part(then.people, then.steps, then.applications, as_of=then.as_of)
     came = steps.outcomes(then.steps, then.applications, then.people, then.evidence, as_of=then.as_of)
-    return questions.process(due, standing, met, came, then.as_of, ["Was it Ana? Yes?"]), due, standing, came
+    hint = pd.DataFrame(
+        [{"words": "Was it Ana?", "command": "jobkit hire 1", "otherwise": "jobkit hire 1 --not Ana"}]
+    )
+    return questions.process(due, standing, met, came, then.as_of, hint), due, standing, came
 
 
 @pytest.mark.parametrize("day", ["2026-04-30", "2026-07-31", DAY])
@@ -148,7 +151,8 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
         f"You met {english.number(n)} of the {english.counted(len(found.comparison.requirements), 'thing')}"
         " they asked for"
     )
-    assert titles["beside"] == english.sentence(found.comparison.label)
+    verdict = found.comparison.verdict
+    assert titles["beside"] == f"On paper, {sections.VERDICTS[verdict].said}"  # as it is said on every page
     assert titles["evidence"] == english.sentence(reasons.said(found.answer.iloc[0]))
     assert "talks" not in titles  # nobody looked back on an interview there
 
@@ -194,7 +198,7 @@ def test_a_dot_counts_no_reason_that_only_your_own_guess_speaks_for(facts):
     for reason in [*by_others.index, *guessed.index]:
         row = bands.loc[english.sentence(facts.settings.short(reason))]
         assert row["n"] == by_others.get(reason, 0)
-        assert ("guessed" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
+        assert ("(+" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
 
 
 def test_your_years_are_the_same_on_a_card_and_in_the_drawing(facts):

@@ -104,7 +104,7 @@ def test_a_month_is_told_in_one_sentence_of_exact_counts():
         "2",
         "applications sent",
         "2 in January",
-        "#sent",
+        "#sent-here",
     ]
 
 
@@ -622,3 +622,17 @@ def test_a_reply_without_its_words_moved_in_its_month_and_a_receipt_did_not():
     assert rows(made, "moves", "application", "kind") == [["alder", "reply"]]
     assert "One company replied for the first time." in lede(made)
     assert any("reply" in text for text in texts(made))
+
+
+def test_a_month_that_has_not_begun_is_refused_in_words():
+    with pytest.raises(TableError, match=r"March 2027 had not begun on 28 February 2026, so"):
+        facts("2027-03", "2026-02-28", STORY)
+
+
+def test_as_many_lanes_are_drawn_as_the_title_counts():
+    made = facts("2026-02", "2026-02-28", STORY)
+    assert sections._moved_title(made) == "Three applications moved and one goes on"
+    fir = events(("Fir", "applied", "2026-02-27")).assign(event="fir")
+    later = facts("2026-02", "2026-02-28", pd.concat([STORY, fir]))
+    assert sections._moved_title(later) == "Three applications moved, one was sent and one goes on"
+    assert sections.lane_rows(later)["application"].nunique() == 4

@@ -189,12 +189,30 @@ def test_the_headline_counts_are_the_library_s(month, pages, days):
     assert (
         number(re.search(r"(\w+) compan\w+ replied for the first time", page.lede)[1]) == counts["answered"]
     )
-    assert page.cards["#sent"][:2] == (str(counts["applied"]), f"application{plural(counts['applied'])} sent")
-    assert page.cards["#reasons"][:2] == (str(counts["rejected"]), f"rejection{plural(counts['rejected'])}")
+    sent, lost, talks = (card(page, name) for name in ("application", "rejection", "conversation"))
+    assert sent[:2] == (str(counts["applied"]), f"application{plural(counts['applied'])} sent")
+    assert lost[:2] == (str(counts["rejected"]), f"rejection{plural(counts['rejected'])}")
     moving = day.applications["outcome"].isin(["open", "offer"]) & ~day.applications["furthest"].isin(
         ["applied", "acknowledged"]
     )
-    assert page.cards["#happened"][0] == str(moving.sum())
+    assert talks[0] == str(moving.sum())
+    rows = {"#sent-here": sent, "#rejected": lost, "#talks": talks}
+    for place, (n, *_) in rows.items():  # a number leads to as many rows, and naught leads nowhere
+        assert (place in page.cards) == (n != "0")
+        assert len(page.tables.get(place.removeprefix("#"), [])) == int(n)
+
+
+def card(page: Page, label: str) -> tuple[str, str, str]:
+    return next(card for card in page.cards.values() if card[1].startswith(label))
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_every_mark_leads_to_the_row_of_its_own_application(month, pages):
+    tree = LexborHTMLParser(pages["markup", month])
+    for link in tree.css("svg a"):
+        row = tree.css_first(link.attributes["href"]).text()
+        name = re.sub(r"^\d+ \w+: ", "", link.attributes["aria-label"])
+        assert re.split(r"[:,]", name)[0] in row
 
 
 def plural(n: int) -> str:
@@ -290,8 +308,8 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     clear = day.attribution.loc[~day.attribution["unclear"].astype(bool)]
     for name, row in likely[likely["n"] > 0].nlargest(2, "n", keep="first").iterrows():
         guesses = int((clear["certainty"].eq("guessed") & clear["top"].eq(name)).sum())
-        said_of = f"{row['n'] - guesses:.0f} clearly" + (f", {guesses} guessed" if guesses else "")
-        count = f"{said_of}, {row['low']:.0f} to {row['high']:.0f}"
+        said_of = f"{row['n'] - guesses:.0f}" + (f" (+{guesses})" if guesses else "")
+        count = f"{said_of}, may be {row['low']:.0f} to {row['high']:.0f}"
         assert f"{english.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])
         assert count in page.drawn["reasons"]
     counts = [f"{n} {charts.CERTAINTY_NAMES[name]}" for name, n in how.items()]
@@ -367,7 +385,7 @@ def test_what_the_page_cannot_tell_bears_the_library_s_counts(month, pages, days
         share = rates.share(k, n) * 100
         assert f"({share['share']:.0f} %, between {share['low']:.0f} % and {share['high']:.0f} %)" in said
     torn = int((day.attribution["unclear"] & day.attribution["certainty"].ne(reasons.UNKNOWN)).sum())
-    match = re.search(r"(\w+) reasons? would change", pages[month].sections["reasons"])
+    match = re.search(r"Of (\w+), other assumptions", pages[month].sections["reasons"])
     assert (number(match[1]) if match else 0) == torn
 
 
@@ -410,8 +428,8 @@ def test_the_headline_counts_are_those_of_a_query_straight_on_the_store(month, p
         names, row = (cursor := store.execute(COUNTS, asked)).description, cursor.fetchone()
     store.close()
     counts = {name[0]: int(value) for name, value in zip(names, row, strict=True)}
-    assert page.cards["#sent"][0] == f"{counts['applied']}"
-    assert page.cards["#reasons"][0] == f"{counts['rejected']}"
+    assert card(page, "application")[0] == f"{counts['applied']}"
+    assert card(page, "rejection")[0] == f"{counts['rejected']}"
     if "#waiting" in page.cards:
         assert page.cards["#waiting"][0] == f"{counts['pending']}"
     heard = re.search(r"(\w+) compan\w+ replied", page.lede)[1]
@@ -432,8 +450,8 @@ def test_a_month_in_which_nothing_happened_is_three_lines(month, pages):
 
 def test_each_month_names_the_numbers_of_the_one_before(pages):
     for before, month in pairwise(BUSY):
-        for place in ("#sent", "#reasons"):
-            assert pages[month].cards[place][2].startswith(f"{pages[before].cards[place][0]} in ")
+        for name in ("application", "rejection"):
+            assert card(pages[month], name)[2].startswith(f"{card(pages[before], name)[0]} in ")
 
 
 def test_a_page_for_another_s_eyes_keeps_its_own_words(search):

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from jobkit.commands import (
-    AS_OF,
-    JSON,
-    NOTE,
-    ON,
-    argument,
-    command,
-    days,
-    given,
-    path,
-    recorder_of,
-    say_which,
-    search_of,
-    terminal,
-    texts,
-)
+import re
+from argparse import Namespace
+
+from jobkit.commands import given, recorder_of, say_which, search_of, terminal, understand
+from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, days, many, path, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     import pandas as pd
 
     from jobkit.search import Search
@@ -36,8 +24,8 @@ AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
 """The steps of an application that is still open; the others are of one that was lost."""
 FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
-STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
-PERSON = argument("--person", default="")
+STEP = argument("step", nargs="?", help="the step, when an application was named")
+PERSON = argument("--person")
 
 
 @command(
@@ -53,11 +41,9 @@ def due(options: Namespace) -> None:
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
-        _write(options, search, every)
-        return
+        return _write(options, search, every)
     if options.json:
-        terminal.print_json(every)
-        return
+        return terminal.print_json(every)
     if lines := sentences.ahead(search.ahead(), search.as_of):
         say("Ahead:", *(f"  {line}" for line in lines))
         say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
@@ -77,7 +63,10 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
-    rows.loc[seen, "why"] = [_seems_done(row) for row in rows[seen].to_dict("records")]
+    did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
+    days = rows["seems_done"].map(english.day, na_action="ignore")
+    how = "seems done: you " + did + " on " + days + "; `jobkit done " + rows["id"] + "` records it"
+    rows["why"] = how.where(seen, rows["why"])
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
@@ -95,7 +84,6 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
 
 
 def _say_step(key: str, rows: pd.DataFrame, search: Search) -> None:
-    """Print a step once, and a line for each application and person that it is for."""
     from jobkit.steps import NOBODY, PARTS
 
     what, purpose = rows["what"].iloc[0], rows["purpose"].iloc[0]
@@ -115,23 +103,12 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
     from jobkit.store.files import write_private
 
     if options.ics:
-        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of))}")
-    if options.vcard:
-        say(f"Written: {write_private(options.vcard, calendars.vcards(_with_firms(search)))}")
-
-
-def _with_firms(search: Search) -> pd.DataFrame:
-    """Return the people, those you met for a job with its company where none was said."""
-    people = search.people
-    firms = people["application"].map(search.every_application["company"])
-    return people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
-
-
-def _seems_done(row: dict) -> str:
-    from jobkit.language import english
-
-    did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
-    return f"seems done: you {did} on {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
+        say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of, search.ahead()))}")
+    if options.vcard:  # whom you met for a job is of its company where none was said
+        people = search.people
+        firms = people["application"].map(search.every_application["company"])
+        people = people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
+        say(f"Written: {write_private(options.vcard, calendars.vcards(people))}")
 
 
 @command(
@@ -146,16 +123,12 @@ def _seems_done(row: dict) -> str:
     PERSON,
     *days(date="when you did it (default: today)", until="postpone until then"),
     ON,
-    argument("--words", default="", help="what they said"),
+    argument("--words", help="what they said"),
     argument(
-        "--reason",
-        default="",
-        metavar="REASON",
-        help="why it ended, as the words have it: salary, internal, fit …",
+        "--reason", metavar="REASON", help="why it ended, as the words have it: salary, internal, fit …"
     ),
     argument(
         "--says",
-        default="",
         help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
     ),
     *texts(
@@ -167,21 +140,16 @@ def _seems_done(row: dict) -> str:
 )
 def done(options: Namespace) -> None:
     """mark a step as done, skipped or postponed, and note the result"""
-    from jobkit.language import english
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
     if options.reason:
-        from jobkit.commands import understand
-
         options.reason = understand.reason(options.reason, recorder.folder)
     if step == ASK_REFERRAL and options.words and not options.says:
         options.says = _seen_or_heard()
-    columns = {
-        "person": options.person or row["person"],
-        **given(options, ("until", "words", "note", "reason", "says")),
-    }
+    columns = {"person": options.person or row["person"]}
+    columns |= given(options, ("until", "words", "note", "reason", "says"))
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
@@ -226,15 +194,12 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
     argument(
         "--language",
-        default="",
         choices=["en", "de", "du", "fr"],
         help="English, German with Sie or du, French (default: that of their letters and of your notes)",
     ),
-    argument(
+    many(
         "-f",
         "--fact",
-        action="append",
-        default=[],
         metavar="NAME=TEXT",
         help="for the draft: address (how you address them), date (when you spoke), noted (what stayed with"
         " you), since (what you have done since), me (your name, as you sign)",
@@ -255,7 +220,8 @@ def draft(options: Namespace) -> None:
         say("", *(f"To ask: {question}" for question in made.questions))
     if made.missing:
         say("", *(f"Missing: {question}" for question in made.missing))
-    if flags := [f'-f {drafts.GIVEN_AS[word]}="…"' for word in made.lacking if word in drafts.GIVEN_AS]:
+    lacking = ("date" if word == "day" else word for word in made.lacking)
+    if flags := [f'-f {word}="…"' for word in lacking if word in drafts.GIVEN]:
         say(f"Run it again with {' '.join(flags)}")
     if made.mailto and not made.missing:
         say("", made.mailto)
@@ -302,11 +268,9 @@ def settle(options: Namespace) -> None:
     search = search_of(options)
     rows = search.unsettled()
     if options.json:
-        terminal.print_json(rows)
-        return
+        return terminal.print_json(rows)
     if options.answer:
-        _settle(search, [item.partition("=")[::2] for item in options.answer])
-        return
+        return _settle(search, [item.partition("=")[::2] for item in options.answer])
     rows.insert(0, "id", terminal.short(list(rows["item"])))
     rows.insert(0, "n", range(1, len(rows) + 1))
     keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
@@ -319,8 +283,9 @@ def settle(options: Namespace) -> None:
     if "quiet" in set(rows["kind"]):
         say("", f"s: you stop waiting. {STAYS_OPEN}")
     if not terminal.is_attended():
-        say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
-        return
+        return say(
+            "", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s"
+        )
     say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
     answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
     left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
@@ -335,9 +300,6 @@ def _settle(search: Search, answers: list) -> None:
 
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
-    """Return what was typed for the things of a list: “1y 3-8s” as ids and keys."""
-    import re
-
     answers = []
     for word in text.replace(",", " ").split():
         found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
@@ -359,25 +321,18 @@ REFLECTED = {
 
 
 @command(
-    argument("month", nargs="?", default=""),
+    argument("month", nargs="?"),
     ON,
-    *(
-        argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
-        for name, words in REFLECTED.items()
-    ),
-    argument(
+    *(many(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
+    many(
         "--did",
         nargs=2,
-        action="append",
-        default=[],
         metavar=("ADVICE", "TEXT"),
         help="the beginning of an advice, and what you did with it",
     ),
-    argument(
+    many(
         "--review",
         nargs=2,
-        action="append",
-        default=[],
         metavar=("PLAN", "OUTCOME"),
         help="the beginning of a plan, and what came of it: done, not yet, changed, let go",
     ),
@@ -408,7 +363,6 @@ def reflect(options: Namespace) -> None:
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
-    """Ask the questions of a month; what is left empty is not kept."""
     from jobkit import reflection
 
     say(f"Looking back on {month}. Leave empty what you do not want to answer.")

@@ -8,8 +8,9 @@ import shlex
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from jobkit.commands.registry import COMMANDS
+from jobkit.language import english
 from jobkit.language.text import printable
 
 TYPE_CHECKING = False
@@ -36,6 +37,8 @@ CODED = {"part", "outcome", "went"}
 
 folder = ""
 """The folder of the search as it was typed for this command; commands that are printed name it, too."""
+year: int | None = None
+"""The year that a day needs not name, of the day the search is looked at from."""
 paths: dict[str, str] = {}
 """The files of this command by their names, as they were typed."""
 
@@ -60,6 +63,8 @@ def typed(text: str) -> str:
     """
     for name, path in paths.items():
         text = text.replace(f"jobkit add {shlex.quote(name)}", f"jobkit add {shlex.quote(path)}")
+    from jobkit.commands.registry import COMMANDS
+
     start = _started()
     place = f" --data {shlex.quote(folder)}" if folder and "--data" not in text else ""
     if start == "jobkit" and not place:
@@ -196,8 +201,7 @@ def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empt
         of the two; nothing: all.
     """
     if not len(table):
-        say(empty)
-        return
+        return say(empty)
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -230,7 +234,9 @@ def print_part(title: str, table: pd.DataFrame, columns: str) -> None:
 
 
 def cell(value: object) -> str:
-    """Return one value for a reader: days as 2026-10-31, whole numbers without decimals, missing as –."""
+    """Return one value for a reader: days as 31 October, whole numbers without decimals, missing as –."""
+    if isinstance(value, date) and value == value:
+        return english.day(value, year)
     value = _plain(value)
     if value is None:
         return "–"

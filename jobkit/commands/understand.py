@@ -6,12 +6,11 @@ terminal refused with what it may be.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
-from jobkit.tables import KINDS
+from jobkit.tables import KINDS, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
 """What is said of the reasons that explain no rejection, see `tables.SILENT`."""
-ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def day(text: str) -> str:
@@ -31,11 +29,13 @@ def day(text: str) -> str:
     ------
     JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
     """
+    text = text.strip()
+    if not text:
+        return text
     from jobkit.store.anchors import today
 
     now = date.fromisoformat(today())
-    text = text.strip()
-    if not text or (ISO.fullmatch(text) and _exists(text) and 1950 <= int(text[:4]) <= now.year + 2):
+    if is_day(text, 1950, now.year + 2):
         return text
     from jobkit.language import days, english
 
@@ -71,24 +71,26 @@ def kind(text: str) -> str:
         )
     if sure := sure_kind(text):
         return sure
-    from jobkit.sources.tables.statuses import Lexicon
-
-    meant = {name for name in Lexicon().kinds(text) if name in KINDS}
+    meant, _ = _named(text)
     if len(meant) != 1:
         return one_of(text, KINDS, "something that can happen")
-    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{min(meant)}`?")
-    return min(meant)
+    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{meant[0]}`?")
+    return meant[0]
 
 
 def sure_kind(text: str) -> str:
     """Return the kind of event that words name for sure, "" where they do not."""
     if text in KINDS or text.casefold() == "hired":
         return text if text in KINDS else ""
+    meant, is_guess = _named(text)
+    return meant[0] if len(meant) == 1 and not is_guess else ""
+
+
+def _named(text: str) -> tuple[list[str], bool]:
     from jobkit.sources.tables.statuses import Lexicon
 
     lexicon = Lexicon()
-    meant = {name for name in lexicon.kinds(text) if name in KINDS}
-    return min(meant) if len(meant) == 1 and not lexicon.is_guess(text) else ""
+    return [name for name in KINDS if name in lexicon.kinds(text)], lexicon.is_guess(text)
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:
@@ -138,23 +140,18 @@ def reason(text: str, folder: Path) -> str:
     within = [word for word in home if f" {word} " in f" {said} "]
     finest = [word for word in within if not any(word != other and word in other for other in within)]
     if words := [said] if said in home else finest:
-        meant = list(dict.fromkeys(name for word in words for name in home[word]))
-        return meant[0] if len(meant) == 1 else _one_reason(text, {name: known[name] for name in meant})
+        rows = {name: known[name] for word in words for name in home[word]}
+        fact = f"“{text}” can be several reasons."
+        if len(rows) > 1 and not terminal.is_attended():
+            raise JobkitError(f"{fact} Say which: {_short(rows)}. Nothing was recorded.")
+        labels = [row["label"] for row in rows.values()]
+        return [*rows][_which(fact, labels) if len(rows) > 1 else 0]
     if near := get_close_matches(said, home, 1, 0.8):
         agreed(f"“{text}” is not a reason I know.", f"Did you mean “{near[0]}”?")
         return home[near[0]][0]
     raise JobkitError(
         f"“{text}” is not a reason I know. Choose one of: {_short(known)}. Nothing was recorded."
     )
-
-
-def _one_reason(text: str, rows: dict[str, dict]) -> str:
-    """Return the one of several reasons that is meant, as asked."""
-    if not terminal.is_attended():
-        raise JobkitError(
-            f"“{text}” can be several reasons. Say which: {_short(rows)}. Nothing was recorded."
-        )
-    return [*rows][_which(f"“{text}” can be several reasons.", [row["label"] for row in rows.values()])]
 
 
 def _short(rows: dict[str, dict]) -> str:
@@ -203,16 +200,8 @@ def settle(error: UnclearError, options: Namespace) -> None:
 
 
 def _which(fact: str, choices: list[str]) -> int:
-    """Return the number of the choice that somebody names."""
     terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
     answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
     if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):
         raise JobkitError("Nothing was recorded.")
     return int(answer) - 1
-
-
-def _exists(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -9,23 +10,29 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.language import names
+from jobkit.language.english import sentence
 from jobkit.language.vocabulary import shipped
 from jobkit.reports.drafts import plain
+from jobkit.sentences import TALKS
 
 LONGEST = 7
 """A window of more days stands on its first day only, so that a month stays readable."""
+_TIME = r"([01]?\d|2[0-3])[:.h]([0-5]\d)"
+HOUR = re.compile(rf"{_TIME}(?: ?[–-] ?{_TIME})?(?: Uhr)?(?P<zone> UTC)?", re.ASCII)
+"""A time that reads one way only: 14:30, 14:00–15:00, 9.15 Uhr, 14h30, 12:00 UTC."""
 VCARD = {"name": "fn", "title": "title", "email": "email", "phone": "tel", "url": "url"}
 URL = "%:/?#[]@!$&'()*+,;=~"
 
 
-def ics(due: pd.DataFrame, as_of=None) -> bytes:
+def ics(due: pd.DataFrame, as_of=None, ahead: pd.DataFrame | None = None) -> bytes:
     """Return the steps as an iCalendar file (RFC 5545): all-day events in free time.
 
     Each keeps its UID, made of the `due` id: importing a later file updates and never doubles. What was let
-    go is left out. `as_of`, the day the list was made for, stamps them, and what opened before then starts on
-    it; a table fresh from `steps.due` knows it, for any other it is the last day that something opens.
+    go is left out. `ahead` (`history.ahead`): the conversations that come, at their hour where it is known.
+    `as_of`, the day the list was made for, stamps them, and what opened before then starts on it; a table
+    fresh from `steps.due` knows it, for any other it is the last day that something opens.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, Timezone
 
     tables.require(due, ("due", "what", "company", "role", "opens", "closes", "state", "why"), "due")
     rows, today = due[due["state"] != "let go"], as_of or due.attrs.get("as_of")
@@ -36,9 +43,11 @@ def ics(due: pd.DataFrame, as_of=None) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "After the interview")
     for row in rows.to_dict("records"):
-        calendar.add_component(_event(row, stamp))
-    if rows.empty:
-        calendar.add_component(_zone())
+        calendar.add_component(_step(row, stamp))
+    for row in () if ahead is None else ahead.to_dict("records"):
+        calendar.add_component(_talk(row, stamp))
+    if not calendar.subcomponents:  # a calendar of nothing is not valid
+        calendar.add_component(Timezone.from_tzinfo(UTC))
     return calendar.to_ical()
 
 
@@ -49,46 +58,53 @@ def vcards(people: pd.DataFrame) -> bytes:
     return b"".join(_card(str(person), rows) for person, rows in groups)
 
 
-def _event(row: dict, stamp: pd.Timestamp):
-    """Return one step; its sequence grows with the days, so that a later import is taken for newer."""
-    from icalendar import Event
-
+def _step(row: dict, stamp: pd.Timestamp):
     opens, closes = row["opens"].date(), row["closes"].date()
     last = closes if 0 <= (closes - opens).days <= LONGEST else opens
-    where = ", ".join(plain(row[name]) for name in ("role", "company") if isinstance(row[name], str))
-    words = [
-        row["why"],
-        where,
-        f"Up to {closes.isoformat()}." if last != closes else None,
-    ]
-    event = Event()
-    event.add("uid", f"{row['due']}@jobkit.invalid")
-    event.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
-    event.add("sequence", stamp.toordinal())
+    where, up_to = _job(row), f"Up to {closes.isoformat()}." if last != closes else None
+    event = _event(row["due"], stamp, [row["what"], where], [row["why"], where, up_to])
     event.add("dtstart", opens)
     event.add("dtend", last + timedelta(days=1))
-    event.add("summary", " · ".join(filter(None, [plain(row["what"]), where])))
-    event.add("description", "\n".join(plain(text) for text in words if isinstance(text, str)))
     event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _talk(row: dict, stamp: pd.Timestamp):
+    """Return a conversation at its hour, on the clock of the place; one without a clear hour has the day."""
+    clock, place = HOUR.fullmatch(row["time"]), plain(row["place"])
+    told = None if clock else row["time"]
+    event = _event(row["event"], stamp, [sentence(TALKS[row["kind"]]), _job(row)], [told, place])
+    hours = [int(text or -1) for text in clock.groups()[:4]] if clock else [-1] * 4
+    zone = UTC if clock and clock["zone"] else None
+    for name, hour, after in (("dtstart", hours[:2], [-1]), ("dtend", hours[2:], hours[:2])):
+        if hour > after and hour[0] >= 0:
+            event.add(name, row["date"].to_pydatetime().replace(hour=hour[0], minute=hour[1], tzinfo=zone))
+    if not clock:
+        event.add("dtstart", row["date"].date())
+    if place:
+        event.add("location", place)
+    return event
+
+
+def _event(name: str, stamp: pd.Timestamp, summary: list, description: list):
+    """Return an entry; its sequence grows with the days, so that a later import is taken for newer."""
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{name}@jobkit.invalid")
+    event.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
+    event.add("sequence", stamp.toordinal())
+    event.add("summary", " · ".join(plain(text) for text in summary if text))
+    event.add("description", "\n".join(plain(text) for text in description if isinstance(text, str) and text))
     event.add("class", "PRIVATE")
     return event
 
 
-def _zone():
-    """Return a time zone: a calendar without any component is not valid, even when nothing is due."""
-    from icalendar import Timezone, TimezoneStandard
-
-    zone, standard = Timezone(), TimezoneStandard()
-    zone.add("tzid", "UTC")
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 local to the zone it defines
-    standard.add("tzoffsetfrom", timedelta(0))
-    standard.add("tzoffsetto", timedelta(0))
-    zone.add_component(standard)
-    return zone
+def _job(row: dict) -> str:
+    return ", ".join(plain(row[name]) for name in ("role", "company") if isinstance(row[name], str))
 
 
 def _card(person: str, rows: pd.DataFrame) -> bytes:
-    """Return one contact; the parts played in applications are the note."""
     from icalendar import Component
     from icalendar.prop import vN, vOrg, vText, vUri
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jobkit import history, tables
 from jobkit.errors import JobkitError, SourceError
 from jobkit.language import names
+from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
 
 if TYPE_CHECKING:
@@ -44,15 +45,15 @@ GIVEN = {
     "me": "your name, as you sign",
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
+GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
+"""By which of them a word of a template becomes known."""
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes",)
 """Steps that write to an employer, not to somebody."""
-GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
 OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
 """What adverts add to a job's name, (m/w/d), and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
-MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}(\.[a-z]{2})?\.txt")
 USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {', '.join(QUESTIONS)}."
@@ -100,13 +101,10 @@ def draft(
     """
     if language not in LANGUAGES:
         raise JobkitError(f"“{language}” is no language of a draft: there is {', '.join(LANGUAGES)}.")
-    key, facts, email = (
-        step if isinstance(step, str) else _text(step, "step"),
-        facts or {},
-        _text(person, "email"),
-    )
-    if not isinstance(step, str) and _text(step, "trigger") == "interview":
-        facts = {"date": step.get("since"), **facts}
+    row, email, facts = {"step": step} if isinstance(step, str) else step, _text(person, "email"), facts or {}
+    key = _text(row, "step")
+    if _text(row, "trigger") == "interview":
+        facts = {"date": row.get("since"), **facts}
     if key in NO_PERSON and application is not None:
         facts = {"date": application.get("applied"), **facts}
     known = _known(application, person, facts, tone, language)
@@ -139,43 +137,24 @@ def of(
     ------
     JobkitError : there is no such step, no such person, no such template, or the step needs no message.
     """
-    row = search.step(what, step, person)
-    _refuse_no_message(search, row["step"])
-    name = row["application"]
+    row, folder = search.step(what, step, person), search.folder / "drafts"
+    key, name = row["step"], row["application"]
+    own = next((one for one in search.process.steps if one.key == key), None)
+    if own and own.channel == "look" and not any(folder.glob(f"{key}.*.txt")):
+        raise JobkitError(f"This step needs no message: {own.what}. `jobkit due` says what to do.")
     people = search.people[search.people["application"] == name]
-    given = {"me": search.own_name, "date": _last_talk(search, name), **(facts or {})}
+    days = history.interviews(search.events[search.events["application"] == name])["date"]
+    given = {"me": search.own_name, "date": days[days <= search.as_of].max(), **(facts or {})}
     known = search.applications if name in search.applications.index else search.every_application
-    made = draft(
-        row,
-        known.loc[name],
-        _addressee(people, person, row),
-        given,
-        tone,
-        search.folder / "drafts",
-        language or language_of(search, name),
-    )
+    whom, language = _addressee(people, person, row), language or language_of(search, name)
+    made = draft(row, known.loc[name], whom, given, tone, folder, language)
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
-    if QUESTIONS["name"] not in made.missing or others.empty or row["step"] in TO_THE_HIRE:
+    if QUESTIONS["name"] not in made.missing or others.empty or key in TO_THE_HIRE:
         return made
     who = others.iloc[-1]
-    hint = (
-        f'{QUESTIONS["name"]} {who["name"]} ({who["part"].replace("_", " ")})? Then: --person "{who["name"]}"'
-    )
+    part = who["part"].replace("_", " ")
+    hint = f'{QUESTIONS["name"]} {who["name"]} ({part})? Then: --person "{who["name"]}"'
     return replace(made, missing=(hint, *made.missing[1:]))
-
-
-def _refuse_no_message(search, key: str) -> None:
-    """Raise for a step in which something is looked up, unless the person wrote a draft for it."""
-    step = next((step for step in search.process.steps if step.key == key), None)
-    if step and step.channel == "look" and not any((search.folder / "drafts").glob(f"{key}.*.txt")):
-        raise JobkitError(f"This step needs no message: {step.what}. `jobkit due` says what to do.")
-
-
-def _last_talk(search, application: str) -> object:
-    """Return the day of the last interview before the search's day; missing where none is known."""
-    events = search.events
-    days = history.interviews(events[events["application"] == application])["date"]
-    return days[days <= search.as_of].max()
 
 
 def language_of(search, application: str) -> str:
@@ -184,16 +163,9 @@ def language_of(search, application: str) -> str:
     Its letters tell; else its posting, its remarks, the sheet, what the job and the employer are called; else
     the same of the whole search. English where nothing does.
     """
-    events, postings = search.events, search.postings
-    here = (table[table["application"] == application] for table in (events, postings))
-    for texts in (
-        lambda: search.letters(application),
-        lambda: _texts(*here),
-        lambda: _texts(events, postings),
-    ):
-        if found := spoken(texts()):
-            return found
-    return "en"
+    every = search.events, search.postings
+    here = [table[table["application"] == application] for table in every]
+    return spoken(search.letters(application)) or spoken(_texts(*here)) or spoken(_texts(*every)) or "en"
 
 
 def _texts(events: pd.DataFrame, postings: pd.DataFrame) -> list[str]:
@@ -233,7 +205,7 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
 
 def plain(value: object) -> str:
     """Return text in one line, without control characters and marks that turn the direction round."""
-    return " ".join(MARKS.sub(" ", str(value)).split())
+    return " ".join(OBEYED.sub(" ", str(value)).split())
 
 
 def _known(application, person, facts: Mapping[str, Any], tone: str, language: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.rows import EVENT_COLUMNS
 from jobkit.store.views import IS_OBJECT
-from jobkit.tables import LOST
+from jobkit.tables import INVITATION, LOST
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
 EVENTS = (
@@ -64,8 +64,8 @@ class Linked:
     unplaced : appointments at no known employer. `disproved` : source and origin of endings that were none.
     """
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, reasons: list[str]):
+        self._store, self._reasons = store, reasons
         rows = store.read(EVENTS)
         found = pd.DataFrame(rows, columns=["event", *EVENT_COLUMNS, "source", "origin", "entry", "details"])
         found, self.disproved = _corrected(store, found)
@@ -103,7 +103,7 @@ class Linked:
     def facts(self, table: str) -> pd.DataFrame:
         """Return the facts of a table, each with the application it is about, by event, entry or name."""
         needed = tables.NEEDED.get(table, ())
-        checked = (tables.checked(table, row) for row in self._store.facts(table))
+        checked = (tables.checked(table, row, self._reasons) for row in self._store.facts(table))
         rows = [row for row, wrong in checked if not wrong.keys() & needed]
         # a row that was read anew has other events: those of old lead to their entry
         lost = {row["event"] for row in rows} - {None} - self._homes.keys() if rows else ()
@@ -180,9 +180,12 @@ class Linked:
         return tables.frame("steps", found)
 
 
-def problems(store: Store) -> pd.DataFrame:
-    """Return what was not understood, and what is stored and cannot be read."""
-    rows, faults = store.read(PROBLEMS), [*_faults(store)]  # an earlier jobkit may have let them pass
+def problems(store: Store, reasons: list[str]) -> pd.DataFrame:
+    """Return what was not understood, and what is stored and cannot be read, as a reason not of these."""
+    rows, faults = (
+        store.read(PROBLEMS),
+        [*_faults(store, reasons)],
+    )  # an earlier jobkit may have let them pass
     changes = dict(store.read(WRITTEN)) if faults else {}
     for source, origin, fact, name, why in faults:
         problem = f"This {why}. It is left out; the rest is kept."
@@ -216,6 +219,10 @@ def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tu
     keys = rows.where(rows.notna(), None).itertuples(index=False, name=None)
     right = [by_key.get(tuple(twin), {}) | by_key.get(event, {}) for event, *twin in keys]
     was_lost = events["kind"].isin(LOST)
+    events["details"] = [
+        _of_the_talk(text, day) if "date" in one else text
+        for one, day, text in zip(right, events["date"], events["details"], strict=True)
+    ]
     for name in CORRECTABLE:
         events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
     wrong = events[was_lost & ~events["kind"].isin(LOST)]
@@ -223,9 +230,15 @@ def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tu
     return events[events["kind"] != "none"].reset_index(drop=True), disproved
 
 
-def _faults(store: Store) -> Iterator[tuple]:
+def _of_the_talk(text: str, day: str | None) -> str:
+    """Return the details of an event whose day was set right: it is the talk's, not a letter's."""
+    told = {name: value for name, value in _object(text).items() if name != INVITATION}
+    return json.dumps({"invited": day or "", **told} if linking.is_message(told) else told)
+
+
+def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
     for table in IDS:
-        for row, wrong in (tables.checked(table, row) for row in store.facts(table)):
+        for row, wrong in (tables.checked(table, row, reasons) for row in store.facts(table)):
             for name, why in wrong.items():
                 yield row["source"], row["origin"], row["fact"], name, why
     for place in store.read(BROKEN):

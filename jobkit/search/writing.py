@@ -149,6 +149,7 @@ class Writing(Gathering):
         """
         known = (name for (name,) in self.store.read("SELECT event FROM sound_events"))
         event = the_one(event, known, "event", SHOW, SHORTEST)
+        event = self._talk_of(event) if "date" in columns else event
         if not columns or not columns.keys() <= {*CORRECTABLE}:
             raise JobkitError(f"Say what is right of {', '.join(CORRECTABLE)}. Nothing was changed.")
         if columns.get("kind", "none") != "none":
@@ -157,6 +158,14 @@ class Writing(Gathering):
         with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
             change.fact(Fact("corrections", right), event=event)
         return event
+
+    def _talk_of(self, event: str) -> str:
+        """Return the talk whose day is meant, where the event is the letter that invites to it."""
+        row = self.events.set_index("event").reindex([event]).iloc[0]
+        if not isinstance(row["details"], dict) or "for" not in row["details"]:
+            return event
+        same = self.events[["origin", "source", "kind"]].eq(row[["origin", "source", "kind"]]).all(axis=1)
+        return next(iter(self.events.loc[same & (self.events["event"] != event), "event"]), event)
 
     def drop_evidence(self, beginning: str) -> str:
         """Leave out a sign whose id begins so; return its id. `undo` brings it back.

@@ -54,7 +54,7 @@ def contents(
         for entry in entries:
             if wanted(entry.filename):
                 room = min(limit, MAX_BYTES - total, max(SMALL, MAX_RATIO * packed - total))
-                content = _content(path, archive, entry, room)
+                content = _Bounded(path, archive, entry, room).read()
                 total += len(content)
                 yield entry.filename, content
 
@@ -107,13 +107,13 @@ def inside(folder: Path) -> Iterator[Path]:
 class _Bounded:
     """A member that is read piece by piece, within its bounds."""
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo):
+    def __init__(self, path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int = 1 << 62):
         self._path, self._entry = path, entry
-        self._room = max(SMALL, MAX_RATIO * entry.compress_size)
+        self._room = min(room, max(SMALL, MAX_RATIO * entry.compress_size))
         self._stream = self._sound(archive.open, entry)
 
     def read(self, n: int = -1) -> bytes:
-        return self._bounded(self._sound(self._stream.read, n))
+        return self._bounded(self._sound(self._stream.read, n if n >= 0 else self._room + 1))
 
     def readline(self, n: int = -1) -> bytes:
         return self._bounded(self._sound(self._stream.readline, n))
@@ -129,18 +129,6 @@ class _Bounded:
         if self._room < 0:
             raise _refusal(self._path, f"“{self._entry.filename}” in it grows beyond any honest size")
         return data
-
-
-def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
-    room = min(room, max(SMALL, MAX_RATIO * entry.compress_size))
-    try:
-        with archive.open(entry) as stream:
-            content = stream.read(room + 1)
-    except DAMAGED as error:
-        raise _refusal(path, f"“{entry.filename}” in it is damaged") from error
-    if len(content) > room:
-        raise _refusal(path, f"“{entry.filename}” in it grows beyond any honest size")
-    return content
 
 
 @contextmanager

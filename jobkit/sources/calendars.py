@@ -262,7 +262,6 @@ def _state(event: Any, head: Mapping[str, str]) -> str:
 
 
 def _people(event: Any, head: Mapping[str, str]) -> tuple[Person | None, list[Person]]:
-    """Return who invites and who else is invited, without whose calendar it is."""
     owner = head.get("X-WR-CALNAME", "").lower()
     organisers, guests = (
         [one for one in _persons(event.get(name)) if not owner or one.address != owner]

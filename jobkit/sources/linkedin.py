@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 
 from jobkit.errors import JobkitError, SourceError
@@ -29,13 +29,8 @@ LIMIT = 256 * 1024 * 1024
 HEADING_WITHIN = 20  # rows; Connections.csv has a note above its heading
 LAYOUTS = shipped("linkedin")
 JOBS = {"job applications": "applied", "saved jobs": "saved"}
-TELLING = (
-    *JOBS,
-    "connections",
-    "messages",
-    "invitations",
-    "positions",
-)  # no other program's file is called so
+TELLING = (*JOBS, "connections", "messages", "invitations", "positions")
+"""No other program's file is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +286,7 @@ def _table(path: Path, name: str, raw: bytes, mapping: Mapping[str, str] | None 
     is_alone = name == path.name
     kinds = [_kind(name)] if _kind(name) else TELLING
     for delimiter in ",;\t":
-        for headings in _first_rows(text, delimiter):
+        for _, headings in islice(_csv_rows(text, delimiter), HEADING_WITHIN):
             for kind in kinds:
                 places = _places(headings, LAYOUTS[kind], mapping or {})
                 if places and not (is_alone and _has_more(headings, LAYOUTS[kind])):
@@ -316,10 +311,6 @@ def _has_more(headings: list[str], layout: Mapping) -> bool:
     """Return whether somebody keeps more in this table than LinkedIn does: then it is a tracker."""
     known = {one for names in layout.values() if isinstance(names, list) for one in names}
     return "others" in layout and any(heading.strip().lower() not in known for heading in headings)
-
-
-def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return (cells for _, (_, cells) in zip(range(HEADING_WITHIN), _csv_rows(text, delimiter), strict=False))
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -41,8 +41,9 @@ class Recorder(Anchors):
         """
         date = iso(date)
         besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
-        if self.on and self.on > (date or ""):
-            besides["recorded"] = self.on
+        learned = self.learned(date) if date else self.on
+        if learned not in ("", date):
+            besides["recorded"] = learned
         if besides:
             columns["details"] = {**columns.get("details", {}), **besides}
         anchor = self.anchor(application) if application is not None else Anchor()
