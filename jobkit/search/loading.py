@@ -185,7 +185,7 @@ def problems(store: Store, reasons: list[str]) -> pd.DataFrame:
     rows, faults = (
         store.read(PROBLEMS),
         [*_faults(store, reasons)],
-    )  # an earlier jobkit may have let them pass
+    )  # let pass by an earlier jobkit
     changes = dict(store.read(WRITTEN)) if faults else {}
     for source, origin, fact, name, why in faults:
         problem = f"This {why}. It is left out; the rest is kept."
