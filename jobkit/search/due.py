@@ -97,7 +97,8 @@ class Due(Finding):
         name = self.find(application, self.prefers if of_talks else LOST)
         rows = self._process_of(steps.every, application=name)
         rows = rows[rows["step"] == key]
-        rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
+        is_theirs = rows["person_name"].map(lambda name: person.casefold() in f"{name}".casefold())
+        rows = rows[is_theirs.astype(bool)]
         places = rows["state"].map({state: n for n, state in enumerate(STATES)}).fillna(len(STATES))
         row = _values(rows.loc[places.idxmin()]) if len(rows) else {}
         blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
