@@ -145,6 +145,8 @@ class _Line:
 
 
 _line: _Line | None = None
+MANY = 300
+"""Rows above which a table is printed with no line broken: to fit 5,000 into a terminal took seconds."""
 
 
 def begin(words: str) -> None:
@@ -202,22 +204,30 @@ def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empt
     """
     if not len(table):
         return say(empty)
+    every = {name: str(name).replace("_", " ") for name in table.columns}
+    shown = _headings(columns) if isinstance(columns, str) and columns else columns or every
+    rows = [
+        [typed(cell(value)) for value in row] for row in table[[*shown]].itertuples(index=False, name=None)
+    ]
+    clear()
+    if len(rows) > MANY:
+        widths = [max(map(len, column)) for column in zip(shown.values(), *rows, strict=True)]
+        for row in ([*shown.values()], ["─" * width for width in widths], *rows):
+            print("   ".join(map(str.ljust, row, widths)).rstrip())
+        return None
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    every = {name: str(name).replace("_", " ") for name in table.columns}
-    shown = _headings(columns) if isinstance(columns, str) and columns else columns or every
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name, heading in shown.items():
         numeric = table[name].dtype.kind in "iuf"
         drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    for row in table[list(shown)].itertuples(index=False, name=None):
-        drawn.add_row(*(Text(typed(cell(value))) for value in row))
+    for row in rows:
+        drawn.add_row(*map(Text, row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
-    clear()
-    Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+    return Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
 
 
 def _headings(columns: str) -> dict[str, str]:

@@ -72,6 +72,11 @@ def printable(value: object, keep: str = "") -> str:
     return OBEYED.sub(shown, str(value))
 
 
+def bare(value: object) -> str:
+    """Return a text without blanks around it; of anything else, such as a missing cell, nothing."""
+    return value.strip() if isinstance(value, str) else ""
+
+
 def of_html(markup: str, without: str = "") -> str:
     """Return what a page of HTML says, a block on each line, without scripts and styles.
 
