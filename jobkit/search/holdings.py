@@ -16,7 +16,7 @@ from jobkit.store.files import refuse_mistyped
 HANGING = (
     "SELECT table_name, count(*) FROM sound_facts WHERE change <> ? AND record IS NULL"
     " AND event IN (SELECT event FROM events WHERE change = ?)"
-    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings') GROUP BY table_name"
+    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings', 'debriefs') GROUP BY table_name"
 )
 N_WRITTEN_DOWN = (
     "SELECT count(*) FROM sound_facts WHERE record IS NULL"
