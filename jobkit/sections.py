@@ -614,7 +614,7 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if len(talks):
         parts += [page.table(open_talks.reset_index(drop=True), "Conversations open", "talks")]
     if parts:
-        title, topic = _moved_title(facts), f"{sentence(facts.span.name)}, day by day."
+        title, topic = _moved_title(facts), "A mark per move."
         yield Section(title, "happened", topic, (), tuple(parts))
     fates = fates_drawn(facts)
     if len(every):
