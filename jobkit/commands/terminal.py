@@ -196,16 +196,18 @@ def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
     print_json(table) if as_json else print_table(table, empty=empty)
 
 
-def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empty: str = "Nothing.") -> None:
+def print_table(table: pd.DataFrame, columns: str = "", empty: str = "Nothing.") -> None:
     """Print a table as wide as the terminal lets it be.
 
-    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; or a mapping
-        of the two; nothing: all.
+    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; nothing: all.
     """
     if not len(table):
         return say(empty)
-    every = {name: str(name).replace("_", " ") for name in table.columns}
-    shown = _headings(columns) if isinstance(columns, str) and columns else columns or every
+    shown = {name: str(name).replace("_", " ") for name in table.columns}
+    if columns:
+        parts = [column.partition(":") for column in columns.split(", ")]
+        known = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
+        shown = known | {name: heading.strip() for name, colon, heading in parts if colon}
     rows = [
         [typed(cell(value)) for value in row] for row in table[[*shown]].itertuples(index=False, name=None)
     ]
@@ -228,12 +230,6 @@ def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empt
         drawn.add_row(*map(Text, row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
     return Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
-
-
-def _headings(columns: str) -> dict[str, str]:
-    parts = [column.partition(":") for column in columns.split(", ")]
-    named = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
-    return named | {name: heading.strip() for name, colon, heading in parts if colon}
 
 
 def print_part(title: str, table: pd.DataFrame, columns: str) -> None:
