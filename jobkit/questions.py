@@ -757,12 +757,11 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
     if signs.empty:
         return
     rows = reasons.in_words(signs, facts.settings).to_dict("records")
-    words = [row["words"] if isinstance(row["words"], str) else "" for row in rows]
     lines = pd.DataFrame(
         {
             "title": [row["company"] for row in rows],
             "role": [row["says"] for row in rows],
-            "note": [f"“{text}”" if text else "" for text in words],
+            "note": _quoted(pd.Series([row["words"] for row in rows])),
             "chip": [str(row["toward"]) for row in rows],
         }
     )

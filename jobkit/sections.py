@@ -203,10 +203,8 @@ def first_interview(facts: Facts) -> str:
     firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
     companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
-    if companies.empty:
-        return ""
-    where = listed(companies) if len(companies) <= 2 else f"{number(len(companies))} companies"
-    return f"you had {'a first interview' if len(companies) == 1 else 'first interviews'} at {where}."
+    many = "a first interview" if len(companies) == 1 else "first interviews"
+    return f"you had {many} at {_few(companies, 'companies')}." if len(companies) else ""
 
 
 def answer_turned(facts: Facts) -> str:
@@ -220,13 +218,7 @@ def came_true(facts: Facts) -> str:
     steps = facts["steps"]
     people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
     people = people.replace(_hired(facts))
-    if people.empty:
-        return ""
-    return (
-        f"{listed(people)} wrote back to you."
-        if len(people) < 3
-        else f"{number(len(people))} people wrote back to you."
-    )
+    return f"{_few(people, 'people')} wrote back to you." if len(people) else ""
 
 
 def talking(facts: Facts) -> str:
@@ -294,15 +286,12 @@ ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offe
 def _left(facts: Facts) -> list[str]:
     """Return of an accepted job whose earlier hire left that this is so."""
     jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
-    left = facts["verdicts"].loc[facts["verdicts"]["left"].notna()]
-    again = (
-        left.loc[left["application"].isin(jobs["earlier_try"].dropna()), "left"]
-        if len(jobs)
-        else left["left"]
+    hires = facts["verdicts"].loc[facts["verdicts"]["application"].isin(jobs["earlier_try"].dropna())]
+    left = hires["left"].dropna()
+    told = (
+        f"The person hired instead of you had left on {day(left.iloc[-1], facts.as_of)}." if len(left) else ""
     )
-    if jobs.empty or again.empty:
-        return []
-    return [f"The person hired instead of you had left on {day(again.iloc[-1], facts.as_of)}."]
+    return [told] * bool(told)
 
 
 def _job(row: dict) -> str:
@@ -317,7 +306,7 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    which = f"with {listed(over)}" if len(over) <= 3 else f"with {number(len(over))} companies"
+    which = f"with {_few(over, 'companies')}"
     noun = "The conversation" if len(over) == 1 else "The conversations"
     told += [f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else []
     quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
@@ -706,12 +695,10 @@ def _sent_title(facts: Facts) -> str:
     n, met = len(sent), int(sent["fate"].isin(["conversation", "interview", "offer"]).sum())
     if not n:
         return "No application sent"
-    text = f"{sentence(counted(n, 'application'))} sent"
-    return (
-        f"{text}, {number(met)} of them in conversation so far"
-        if met
-        else f"{text}, no conversation from {'it' if n == 1 else 'them'} so far"
+    rest = (
+        f"{number(met)} of them in conversation" if met else f"no conversation from {agree(n, 'it', 'them')}"
     )
+    return f"{sentence(counted(n, 'application'))} sent, {rest} so far"
 
 
 def _undated(facts: Facts) -> tuple[str, ...]:
