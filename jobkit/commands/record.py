@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
 from jobkit.commands.registry import APPLICATION, AS_OF, JSON, NOTE, ON, argument, days, many, path, texts
@@ -152,15 +152,13 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
 
+def _origin(text: str) -> str:
+    return understand.one_of(text, HIRED_FROM, "where they came from (a résumé goes with --file FILE)")
+
+
 def _origin_or_paper(text: str) -> str | Path:
     """Return where they came from, or the file that was given in its place, as `posting` takes one."""
-    if text in HIRED_FROM:
-        return text
-    if not path(text).is_file():
-        raise ArgumentTypeError(
-            f"“{text}” is none of {', '.join(HIRED_FROM)}; a résumé goes with --file FILE"
-        )
-    return path(text)
+    return path(text) if text not in HIRED_FROM and path(text).is_file() else _origin(text)
 
 
 @command(
@@ -171,7 +169,7 @@ def _origin_or_paper(text: str) -> str | Path:
         type=_origin_or_paper,
         help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
     ),
-    argument("--from", dest="hired_from", choices=HIRED_FROM),
+    argument("--from", dest="hired_from", type=_origin, metavar="ORIGIN", help="internal, external, unknown"),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
     argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
@@ -211,7 +209,8 @@ def hire(options: Namespace) -> None:
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
-        hired_from = ask("From inside the company, or from outside? internal, external: ")
+        answer = ask("From inside the company, or from outside? internal, external: ")
+        hired_from = _origin(answer) if answer else ""
         asked = {"how_known": "How do you know? ", "hired": "When did they begin? "}
         columns = {key: text for key, words in asked.items() if (text := ask(words))}
     paper = credentials.read(options.file) if options.file else None
