@@ -477,6 +477,9 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
     formula: tuple[str, str, bool] = ("", "", False)
     for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
+            before = f" {low[max(1, match.start() - 40) : match.start()]} "
+            if _holds("denied", before) or (reason == "overqualified" and _holds("not", before[-8:])):
+                continue  # “not because of your notice”, “you are not overqualified”
             if phrase.row.get("stated"):
                 return reason, _sentence(whole, match), True
             formula = formula if formula[0] else (reason, _sentence(whole, match), False)
