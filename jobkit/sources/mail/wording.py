@@ -275,7 +275,7 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
 
     Its kind is a rejection or the end of a search, else empty.
     """
-    low, whole = f".{lowered(text)}", f"\n{text}"
+    low, whole = f".{lowered(text)}".replace('"', " "), f"\n{text}"  # what they said, in quotation marks
     rows = {kind: found for kind, found in candidates(low).items() if kind not in ("own", "unrelated")}
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
