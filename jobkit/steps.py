@@ -359,8 +359,9 @@ def _view(
     tables.require(applications, ("company", "role", "outcome"), "applications")
     tried = _tried(applications, day)
     met, done = (
-        [row for row in _rows(*one) if _is_known(row, day)] for one in (("people", people), ("steps", steps))
-    )
+        [row for row in _rows(*one) if row["source"] is not None or _by(row["recorded"], day)]
+        for one in (("people", people), ("steps", steps))
+    )  # what stands in a file has its own day
     done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
     done = sorted((row for row in done if _by(row["date"], day)), key=_date)
     hired = _hired(_rows("hires", hires), met, day)
@@ -764,11 +765,6 @@ def _frame(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
 def _rows(name: str, table: pd.DataFrame | None) -> list[Row]:
     made = _frame(name, table)
     return tables.rows(made.reset_index(names="application") if name == "applications" else made)
-
-
-def _is_known(row: Row, as_of: pd.Timestamp) -> bool:
-    """Return whether a row was written down by the day; what stands in a file has its own."""
-    return row["source"] is not None or _by(row["recorded"], as_of)
 
 
 def _by(day: pd.Timestamp | None, as_of: pd.Timestamp) -> bool:

@@ -68,7 +68,10 @@ def test_the_day_of_looking_back_may_be_told(held, capsys):
     ("words", "said"),
     [
         (["--asked", "a", "--asked", "b", "--went", "well"], "give one for each question"),
-        (["--asked", "a", "--went", "great"], "use one of well, partly, poorly"),
+        (
+            ["--asked", "a", "--went", "purple"],
+            "“purple” is not how it went. Choose one of well, partly, poorly",
+        ),
         ([], "Nothing was said of the interview"),
     ],
 )
@@ -80,12 +83,12 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is(held, capsys, words, said
 
 def test_at_a_terminal_it_asks_and_everything_may_stay_empty(held, capsys, monkeypatch):
     answers = iter(
-        ["First", "hiring_manager", "Tell me about yourself", "great", "well", "", "", "kind people"]
+        ["Erstes", "hiring_manager", "Tell me about yourself", "purple", "gut", "", "", "kind people"]
     )
     monkeypatch.setattr(terminal, "is_attended", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     status, out, _ = run(held, capsys, "debrief", "Ostrava")
-    assert (status, "“great” is none of these" in out) == (0, True)
+    assert (status, "“purple” is none of these" in out) == (0, True)
     (row,) = held.debriefs.to_dict("records")
     assert (row["round"], row["asked"], row["went"], row["note"]) == (
         "first",

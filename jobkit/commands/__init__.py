@@ -56,12 +56,12 @@ def day(text: str) -> str:
 
 
 AS_OF = argument("--as-of", default="", type=day, metavar="DAY", help="as if today were this date")
-ON = argument(
-    "--on",
-    default="",
-    type=day,
-    metavar="DAY",
-    help="the day you learned it (default: the day it has itself, else today)",
+ON, FOUND = (
+    argument("--on", default="", type=day, metavar="DAY", help=help)
+    for help in (
+        "the day you learned it (default: the day it has itself, else today)",
+        "the day you found out (default: today); it holds for the days before, too",
+    )
 )
 APPLICATION = argument("application", help="its company, “company / role”, or its id")
 NOTE = argument("--note", default="", metavar="TEXT", help="anything to remember with it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 
@@ -65,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except JobkitError as error:
-        return _refuse(str(error), words, options.debug and error)
+        ready = _ready(error, words) if isinstance(error, UnclearError) else []
+        return _refuse(str(error), words, options.debug and error, ready)
     except KeyboardInterrupt:
         return _refuse(INTERRUPTED, words)
     except BrokenPipeError:
@@ -110,13 +112,27 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
             terminal.clear()
 
 
-def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False) -> int:
-    """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
+def _ready(error: UnclearError, words: Sequence[str]) -> list[str]:
+    """Return what is unclear, and of each that may be meant what it is and the command with it."""
+    lines = [f"{error.fact} Type one of these:"] if error.text in words else []
+    for name, what in error.choices.items() if lines else ():
+        command = shlex.join(name if word == error.text else word for word in words)
+        lines += [f"  {what.removeprefix(name).strip(' ()')}", f"    jobkit {command}"]
+    return lines
+
+
+def _refuse(
+    message: str, words: Sequence[str], raised: BaseException | bool = False, ready: Sequence[str] = ()
+) -> int:
+    """Say what is wrong, as JSON too where a program asked for that; return the status 1.
+
+    ready : what to print for people in place of the message.
+    """
     if isinstance(raised, BaseException):
         raise raised
     if "--json" in words:
         print(_as_json(message))
-    terminal.complain(message)
+    terminal.complain(*(ready or [message]))
     return 1
 
 

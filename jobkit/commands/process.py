@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _GROUPS = {"due": "Due now", "still worth doing": "Still worth doing", "waiting": "Asked, no answer yet"}
 AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
 """The steps of an application that is still open; the others are of one that was lost."""
-FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
+HEARSAY = "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
 PERSON = argument("--person", default="")
@@ -73,17 +73,21 @@ def due(options: Namespace) -> None:
 
 def _say_due(every: pd.DataFrame, search: Search) -> None:
     """Print the steps that are worth doing: what ends soon first; what a step is and is for stands once."""
+    from jobkit.language import english
     from jobkit.steps import NOBODY, SOON
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
-    rows.loc[seen, "why"] = [_seems_done(row) for row in rows[seen].to_dict("records")]
+    rows.loc[seen, "why"] = [
+        f"seems done: you {'asked to connect' if row['channel'] == 'linkedin' else 'wrote'} on"
+        f" {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
+        for row in rows[seen].to_dict("records")
+    ]
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
-    groups = [
-        title for title in ("Ends within two weeks", *_GROUPS.values()) if (rows["group"] == title).any()
-    ]
+    there = {*rows["group"]}
+    groups = [title for title in ("Ends within two weeks", *_GROUPS.values()) if title in there]
     if not groups:
         say("Nothing is due. That is fine.")
     for n, title in enumerate(groups):
@@ -121,13 +125,6 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
         firms = people["application"].map(search.every_application["company"])  # of the job they belong to
         people["company"] = people["company"].fillna(firms.mask(people["part"] == "recruiter"))
         say(f"Written: {write_private(options.vcard, calendars.vcards(people))}")
-
-
-def _seems_done(row: dict) -> str:
-    from jobkit.language import english
-
-    did = "asked to connect" if row["channel"] == "linkedin" else "wrote"
-    return f"seems done: you {did} on {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
 
 
 @command(
@@ -172,8 +169,10 @@ def done(options: Namespace) -> None:
         from jobkit.commands import understand
 
         options.reason = understand.reason(options.reason, recorder.folder)
-    if step == ASK_REFERRAL and options.words and not options.says:
-        options.says = _seen_or_heard()
+    if step == ASK_REFERRAL and options.words and not options.says:  # nobody to ask: the weaker
+        there = "Were they there when it was decided, or did they hear it? there, heard: "
+        was_there = terminal.is_attended() and ask(there).casefold().startswith("t")
+        options.says = "referral_first_hand" if was_there else HEARSAY
     columns = {
         "person": options.person or row["person"],
         **given(options, ("until", "words", "note", "reason", "says")),
@@ -187,14 +186,6 @@ def done(options: Namespace) -> None:
     say_which(recorder, application)
     if options.words and options.says == HEARSAY:
         say("Their words count as hearsay. Were they there? Run it again with --says referral_first_hand.")
-
-
-def _seen_or_heard() -> str:
-    """Return whether a referral was there or was told, as asked; where nobody can be asked, the weaker."""
-    if not terminal.is_attended():
-        return HEARSAY
-    answer = ask("Were they there when it was decided, or did they hear it? there, heard: ")
-    return FIRST_HAND if answer.casefold().startswith("t") else HEARSAY
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from jobkit.commands import JSON, argument, command, path, search_of, terminal
+from jobkit.commands import FOUND, JSON, argument, command, path, search_of, terminal
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -177,6 +177,7 @@ def problems(options: Namespace) -> None:
     JSON,
     argument("doubt", nargs="?", default="", help="its id, or the beginning of it"),
     argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
+    FOUND,
 )
 def doubts(options: Namespace) -> None:
     """what may have been misread, and what to type then"""
@@ -304,4 +305,6 @@ def _say_guesses(guesses: list[tuple[str, str]]) -> None:
     if len(guesses) > SHOWN_GUESSES:
         say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
     if guesses:
-        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or another kind).")
+        say(
+            "  If one is wrong, say what it means: --map 'Their words=KIND' (applied, interview, rejected …)."
+        )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from jobkit.commands import (
     APPLICATION,
     AS_OF,
+    FOUND,
     JSON,
     NOTE,
     ON,
@@ -27,7 +30,6 @@ from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAY
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
 
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
@@ -133,7 +135,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
         "reason",
         nargs="?",
         default="",
-        help="a word for it: salary, internal, experience, fit, frozen …; asked for when left out",
+        help="a word for it: salary, internal, overqualified, fit, frozen …; asked for when left out",
     ),
     argument(
         "--says",
@@ -186,7 +188,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     if not terminal.is_attended():
         labels = "; ".join(settings.short(reason) for reason in settings.reasons)
         raise JobkitError(
-            f"Say the reason in a word, such as salary, internal, experience: {labels}. Nothing was recorded."
+            f"Say the reason in a word, such as salary, internal, fit: {labels}. Nothing was recorded."
         )
     say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
     for number, reason in enumerate(settings.reasons, 1):
@@ -198,25 +200,12 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
 
-def _origin_or_paper(text: str) -> str | Path:
-    """Return where they came from, or the file that was given in its place, as `posting` takes one."""
-    from argparse import ArgumentTypeError
-
-    if text in HIRED_FROM:
-        return text
-    if not path(text).is_file():
-        raise ArgumentTypeError(
-            f"“{text}” is none of {', '.join(HIRED_FROM)}; a résumé goes with --file FILE"
-        )
-    return path(text)
-
-
 @command(
     APPLICATION,
     argument(
         "origin",
         nargs="?",
-        type=_origin_or_paper,
+        default="",
         help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
     ),
     argument("--from", dest="hired_from", choices=HIRED_FROM, default=""),
@@ -244,6 +233,7 @@ def _origin_or_paper(text: str) -> str | Path:
 def hire(options: Namespace) -> None:
     """record who was hired, or what became of them"""
     from jobkit import comparison, credentials
+    from jobkit.commands import understand
 
     search = search_of(options)
     search.prefers = LOST
@@ -253,9 +243,12 @@ def hire(options: Namespace) -> None:
         say(f"Recorded: it was not {other}. They are not suggested for this job again.")
         return
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    if options.origin and options.origin not in HIRED_FROM:
-        options.file, options.origin = options.file or options.origin, None
-    hired_from = options.hired_from or options.origin or ""
+    origin, hired_from = options.origin, options.hired_from
+    if origin not in HIRED_FROM and path(origin).is_file():
+        options.file, origin = options.file or path(origin), ""
+    if origin:
+        what = "where somebody comes from; a résumé goes with --file FILE"
+        hired_from = understand.one_of(origin, HIRED_FROM, what)
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         hired_from, columns = _ask_hire()
@@ -287,9 +280,9 @@ def _replaced(before: dict, now: dict) -> list[str]:
 
 def _ask_hire() -> tuple[str, dict]:
     say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
-    hired_from = ask("From inside the company, or from outside? internal, external: ") or "unknown"
-    asked = {"how_known": "How do you know? ", "hired": "When did they begin? "}
-    return hired_from, {key: text for key, words in asked.items() if (text := ask(words))}
+    hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2]) or "unknown"
+    asked = {"how_known": ask("How do you know? "), "hired": day(ask("When did they begin? "))}
+    return hired_from, {key: text for key, text in asked.items() if text}
 
 
 @command(
@@ -345,7 +338,7 @@ def posting(options: Namespace) -> None:
 
 @command(
     argument("application", nargs="?", default=""),
-    argument("--round", default="", choices=ROUNDS),
+    argument("--round", default="", metavar="ROUND", help=", ".join(ROUNDS)),
     argument(
         "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
     ),
@@ -365,7 +358,11 @@ def debrief(options: Namespace) -> None:
     if not options.application:
         _say_debriefs(options)
         return
+    from jobkit.commands import understand
+
     recorder = recorder_of(options, options.application)
+    options.round = options.round and understand.one_of(options.round, ROUNDS, "a round")
+    options.went = [word and understand.one_of(word, WENT, "how it went") for word in options.went]
     about = given(options, ("round", "part", "date", "note"))
     questions = _questions(options)
     if not (about or questions) and terminal.is_attended():
@@ -404,10 +401,12 @@ def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
 
 
 def _choose(question: str, words: tuple[str, ...]) -> str:
-    """Ask until the answer is one of these words, or nothing."""
+    """Ask until the answer means one of these words, or nothing."""
+    from jobkit.commands import understand
+
     while answer := ask(f"{question} {', '.join(words)}: "):
-        if answer.casefold() in words:
-            return answer.casefold()
+        with suppress(JobkitError):
+            return understand.one_of(answer, words, "one of these")
         say(f"  “{answer}” is none of these; leave it empty if none fits.")
     return ""
 
@@ -434,9 +433,7 @@ def _say_debriefs(options: Namespace) -> None:
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--ids", action="store_true", help="the ids of skills and languages, too"),
     argument("--name", default="", help="your name, as you sign a letter"),
-    argument(
-        "--country", default="", help="where you look for work: some steps stand in the EU and the UK only"
-    ),
+    argument("--country", default="", help="where you look for work: some steps stand in Europe only"),
     ON,
     JSON,
 )
@@ -455,7 +452,17 @@ def me(options: Namespace) -> None:
         say(f"Your drafts are signed: {options.name}.")
         return
     if options.country:
-        _say_country(search, options.country)
+        from jobkit import steps
+
+        search.record_own(country=options.country)
+        own = [step for step in steps.load(search.folder, options.country).steps if step.countries]
+        say(f"Kept: {options.country}.", *(f"{step.what}: {step.purpose}" for step in own))
+        say(
+            "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
+            f" [{own[0].key}] keep = false"
+            if own
+            else "No step depends on it: one stands in the EU, the EEA, the UK and Switzerland only."
+        )
         return
     known = search.credentials
     known = known[known["section"] != "dropped"]
@@ -477,29 +484,14 @@ def me(options: Namespace) -> None:
         say("", "For the ids of skills and languages: jobkit me --ids") if not options.ids else None
 
 
-def _say_country(search: Search, country: str) -> None:
-    """Keep where somebody looks for work, and say which steps it brings."""
-    from jobkit import steps
-
-    search.record_own(country=country)
-    own = [step for step in steps.load(search.folder, country).steps if step.countries]
-    say(f"Kept: {country}.", *(f"{step.what}: {step.purpose}" for step in own))
-    say(
-        "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
-        f" [{own[0].key}] keep = false"
-        if own
-        else "No step depends on it: one stands in the EU, the EEA and the UK only."
-    )
-
-
-@command(APPLICATION, argument("other", help="the one that is the same"))
+@command(APPLICATION, argument("other", help="the one that is the same"), FOUND)
 def merge(options: Namespace) -> None:
     """merge two applications"""
     search_of(options).merge(options.application, options.other)
     say("Merged. Later imports will not change it; `jobkit undo` reverts it.")
 
 
-@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"))
+@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"), FOUND)
 def split(options: Namespace) -> None:
     """move this event to its own application"""
     search_of(options).split(options.event)
@@ -514,6 +506,7 @@ def split(options: Namespace) -> None:
         metavar="COLUMN=VALUE",
         help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none: it is about no application",
     ),
+    FOUND,
 )
 def correct(options: Namespace) -> None:
     """set right an event that was misread"""

@@ -94,19 +94,26 @@ def sure_kind(text: str) -> str:
 def one_of(text: str, names: Iterable[str], what: str) -> str:
     """Return the name of a list that a text means: all of it, its beginning, or (asked about) nearly it.
 
+    Words of answers.toml count, too: `first` is “erstes”.
+
     Raises
     ------
     JobkitError : it is none of them, or nearly one and nobody can be asked.
     """
+    from difflib import get_close_matches
+
+    from jobkit.language.text import plain
+    from jobkit.language.vocabulary import shipped
+
     names = list(names)
     folded = text.strip().casefold().replace(" ", "_").replace("-", "_")
     if folded in names:
         return folded
-    begun = [name for name in names if folded and name.startswith(folded)]
+    answers = ((name, map(plain, words)) for name, words in shipped("answers").items() if name in names)
+    begun = [name for name, words in answers if plain(text) in words]
+    begun = begun or [name for name in names if folded and name.startswith(folded)]
     if len(begun) == 1:
         return begun[0]
-    from difflib import get_close_matches
-
     beginnings = {part: name for name in names for part in (name, name.split("_")[0])}
     near = list(dict.fromkeys(beginnings[part] for part in get_close_matches(folded, beginnings, 3, 0.8)))
     if not near or begun:
@@ -139,22 +146,18 @@ def reason(text: str, folder: Path) -> str:
     finest = [word for word in within if not any(word != other and word in other for other in within)]
     if words := [said] if said in home else finest:
         meant = list(dict.fromkeys(name for word in words for name in home[word]))
-        return meant[0] if len(meant) == 1 else _one_reason(text, {name: known[name] for name in meant})
+        if len(meant) == 1:
+            return meant[0]
+        fact, rows = f"“{text}” can be several reasons.", {name: known[name] for name in meant}
+        if not terminal.is_attended():
+            raise JobkitError(f"{fact} Say which: {_short(rows)}. Nothing was recorded.")
+        return meant[_which(fact, [row["label"] for row in rows.values()])]
     if near := get_close_matches(said, home, 1, 0.8):
         agreed(f"“{text}” is not a reason I know.", f"Did you mean “{near[0]}”?")
         return home[near[0]][0]
     raise JobkitError(
         f"“{text}” is not a reason I know. Choose one of: {_short(known)}. Nothing was recorded."
     )
-
-
-def _one_reason(text: str, rows: dict[str, dict]) -> str:
-    """Return the one of several reasons that is meant, as asked."""
-    if not terminal.is_attended():
-        raise JobkitError(
-            f"“{text}” can be several reasons. Say which: {_short(rows)}. Nothing was recorded."
-        )
-    return [*rows][_which(f"“{text}” can be several reasons.", [row["label"] for row in rows.values()])]
 
 
 def _short(rows: dict[str, dict]) -> str:

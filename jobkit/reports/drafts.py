@@ -46,7 +46,7 @@ GIVEN = {
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
 TO_THE_HIRE = ("connect_with_hire", "coffee")
-NO_PERSON = ("ask_notes",)
+NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
 OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
 """What adverts add to a job's name, (m/w/d), and no letter does."""
@@ -136,11 +136,15 @@ def of(
     JobkitError : there is no such step, no such person, no such template, or the step needs no message.
     """
     row = search.step(what, step, person)
-    _refuse_no_message(search, row["step"])
+    key, own = row["step"], search.folder / "drafts"
+    step_of = next((one for one in search.process.steps if one.key == key), None)
+    if step_of and step_of.channel == "look" and not any(own.glob(f"{key}.*.txt")):
+        raise JobkitError(f"This step needs no message: {step_of.what}. `jobkit due` says what to do.")
     name = row["application"]
     people = search.people[search.people["application"] == name]
     talks = history.interviews(search.events[search.events["application"] == name])["date"]
     given = {"me": search.own_name, "date": talks[talks <= search.as_of].max(), **(facts or {})}
+    given["year"] = search.as_of.year
     known = search.applications if name in search.applications.index else search.every_application
     made = draft(
         row,
@@ -148,7 +152,7 @@ def of(
         _addressee(people, person, row),
         given,
         tone,
-        search.folder / "drafts",
+        own,
         language or language_of(search, name),
     )
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
@@ -159,13 +163,6 @@ def of(
         f'{QUESTIONS["name"]} {who["name"]} ({who["part"].replace("_", " ")})? Then: --person "{who["name"]}"'
     )
     return replace(made, missing=(hint, *made.missing[1:]))
-
-
-def _refuse_no_message(search, key: str) -> None:
-    """Raise for a step in which something is looked up, unless the person wrote a draft for it."""
-    step = next((step for step in search.process.steps if step.key == key), None)
-    if step and step.channel == "look" and not any((search.folder / "drafts").glob(f"{key}.*.txt")):
-        raise JobkitError(f"This step needs no message: {step.what}. `jobkit due` says what to do.")
 
 
 def language_of(search, application: str) -> str:
@@ -231,6 +228,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
     day, address = tables.day(facts.get("date")), _text(facts, "address")
     when = {} if day != day else {"day": str(day.day), "month": words["months"][day.month - 1]}
     form = "first" if when and day.day == 1 and "first" in words else "day"
+    year = f" {day.year}" if when and facts.get("year") not in (None, day.year) else ""
     _, given, family = names.person_name(name)
     return {
         "greeting": _greeting(name, address, tone, words),
@@ -238,7 +236,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
         "name": name,
         "company": names.without_form(_text(application, "company")),
         "role": OF_GENDER.sub("", _text(application, "role")),
-        "day": words[form].format(**when) if when else "",
+        "day": words[form].format(**when) + year if when else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
         "me": _text(facts, "me"),

@@ -156,7 +156,7 @@ class Writing(Gathering):
             tables.check_kind(columns["kind"])
         right = columns | ({"date": iso(columns["date"] or None)} if "date" in columns else {})
         with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
-            change.fact(Fact("corrections", right), event=event)
+            change.fact(Fact("corrections", right), event=event, recorded=self.learned())
         return event
 
     def _talk_of(self, event: str) -> str:
@@ -193,7 +193,7 @@ class Writing(Gathering):
         row = every[every["doubt"] == doubt].iloc[0].to_dict()
         if row["is_open"]:
             with self.store.change("doubts", f"right: {row['kind'].replace('_', ' ')}") as change:
-                change.fact(Fact("settled", {"doubt": doubt, "keys": row["keys"]}))
+                change.fact(Fact("settled", {"doubt": doubt, "keys": row["keys"]}), recorded=self.learned())
         return row
 
     def merge(self, one: str, other: str) -> None:
@@ -206,7 +206,7 @@ class Writing(Gathering):
         """
         link = {"one": self.anchor(one).event, "other": self.anchor(other).event, "same": True}
         with self.store.change("merge", "two entries are one") as change:
-            change.fact(Fact("links", link))
+            change.fact(Fact("links", link), recorded=self.learned())
 
     def split(self, event: str) -> None:
         """Record that what tells of this event (a row, a message) is an application of its own.
@@ -221,4 +221,5 @@ class Writing(Gathering):
         if not mates.any():
             raise JobkitError("This application has one entry only; there is nothing to split.")
         with self.store.change("split", "an entry stands by itself") as change:
-            change.fact(Fact("links", {"one": row.name, "other": mates.idxmax(), "same": False}))
+            link = {"one": row.name, "other": mates.idxmax(), "same": False}
+            change.fact(Fact("links", link), recorded=self.learned())
