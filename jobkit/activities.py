@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,24 +60,23 @@ def span(text: str, events: pd.DataFrame, as_of: object, week: str = "monday") -
     ------
     TableError : it is no such period.
     """
-    day = tables.day(as_of)
-    if found := WEEK.fullmatch(text.strip()):
-        try:
-            monday = pd.Timestamp(date.fromisocalendar(int(found[1]), int(found[2]), 1))
-        except ValueError as error:
-            raise TableError(f"The year {found[1]} has no week {found[2]}.") from error
-        first = monday - pd.Timedelta(days=int(week == "sunday"))
-        end = first + pd.Timedelta(days=6)
-        return Span(first, min(end, day) if first <= day else end)
-    if text.strip().casefold() == reflection.ALL:
+    day, text = tables.day(as_of), text.strip()
+    if text.casefold() == reflection.ALL:
         begun = events["date"].min()
         return Span(day if pd.isna(begun) else begun, day)
     try:
-        whole = reflection.period(text or reflection.newest(events, day))
+        if found := WEEK.fullmatch(text):
+            monday = pd.Timestamp(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+            first = monday - pd.Timedelta(days=int(week == "sunday"))
+            last = first + pd.Timedelta(days=6)
+        else:
+            whole = reflection.period(text or reflection.newest(events, day))
+            first, last = whole.start_time, whole.end_time.normalize()
+    except ValueError as error:
+        raise TableError(f"The year {text[:4]} has no week {text[-2:]}.") from error
     except TableError as error:
         raise TableError(f"{str(error).removesuffix('.')}, nor a week such as 2026-W41.") from error
-    end = whole.end_time.normalize()
-    return Span(whole.start_time, min(end, day) if whole.start_time <= day else end)
+    return Span(first, min(last, day) if first <= day else last)
 
 
 def record(
@@ -103,7 +103,10 @@ def record(
     day is not in it: see `left_out`.
     """
     sent = applications[applications["furthest"] != "saved"]
-    parts = [_applied(sent), _talks(events, sent), _steps(done, people, process or steps.load())]
+    applied = sent["applied"].rename("date").dropna().rename_axis("application").reset_index()
+    held = _held(events, is_invitation=False).rename(columns={"kind": "activity"})
+    held = held[held["application"].isin(sent.index)]
+    parts = [_row(applied, activity="applied"), _row(held), _steps(done, people, process or steps.load())]
     rows = pd.concat([part[days.has(part["date"])] for part in parts], ignore_index=True)
     about = _about(events, sent, people).reindex(rows["application"]).reset_index(drop=True)
     for name in ("contact", "result"):
@@ -124,8 +127,8 @@ def left_out(events: pd.DataFrame, applications: pd.DataFrame, days: Span) -> pd
     invites to it is known (in these days), dated before it.
     """
     sent = applications[applications["furthest"] != "saved"]
-    held = pd.concat([history.interviews(events, kind) for kind in tables.TALKS])
-    held = held[held["is_invitation"].astype(bool) & days.has(held["date"])]
+    held = _held(events, is_invitation=True)
+    held = held[days.has(held["date"])]
     talks = held[["application", "kind"]].drop_duplicates().rename(columns={"kind": "activity"})
     undated = pd.DataFrame({"application": sent.index[sent["applied"].isna()], "activity": "applied"})
     rows = pd.concat([undated.assign(why="no day"), talks.assign(why="invitation")], ignore_index=True)
@@ -133,17 +136,10 @@ def left_out(events: pd.DataFrame, applications: pd.DataFrame, days: Span) -> pd
     return rows.join(sent[["company", "role"]], on="application")[list(LEFT_OUT)].reset_index(drop=True)
 
 
-def _applied(sent: pd.DataFrame) -> pd.DataFrame:
-    rows = sent[["applied"]].rename(columns={"applied": "date"}).dropna().reset_index(names="application")
-    return _row(rows, activity="applied")
-
-
-def _talks(events: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
-    """Return the conversations whose own day is known: a letter that invites is dated before it."""
+def _held(events: pd.DataFrame, is_invitation: bool) -> pd.DataFrame:
+    """Return the conversations whose own day is known, or those that a letter, dated before, invites to."""
     held = pd.concat([history.interviews(events, kind) for kind in tables.TALKS])
-    held = held[~held["is_invitation"].astype(bool) & held["date"].notna()]
-    held = held[held["application"].isin(sent.index)]
-    return _row(held.rename(columns={"kind": "activity"}))
+    return held[(held["is_invitation"].astype(bool) == is_invitation) & held["date"].notna()]
 
 
 def _steps(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
@@ -161,12 +157,10 @@ def _row(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:
 
 
 def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Return what is the same for each activity of an application: the employer, who, how, what came."""
     named = ["address", "contact", "applied_how", "hours", "assigned"]
     known = events.sort_values("date", kind="stable").groupby("application")[named].first()
     about = known.reindex(sent.index).astype(object)
-    about["employer"], about["position"] = sent["company"], sent["role"]
-    about["channel"] = sent["channel"]
+    about["employer"], about["position"], about["channel"] = sent["company"], sent["role"], sent["channel"]
     about["address"] = about["address"].where(about["address"].notna(), sent["location"])
     about["contact"] = about["contact"].where(about["contact"].notna(), _contacts(people).reindex(sent.index))
     spoke = sent["outcome"].eq("open") & sent["furthest"].isin(tables.TALKS)
@@ -175,7 +169,6 @@ def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd
 
 
 def _contacts(people: pd.DataFrame) -> pd.Series:
-    """Return for each application the first person known there, with a telephone number or address."""
     known = people[people["part"].isin(PARTS) & people["name"].notna()].dropna(subset="application")
     known = known.assign(place=known["part"].map({part: n for n, part in enumerate(PARTS)}))
     known = known.sort_values("place", kind="stable").drop_duplicates("application").set_index("application")
@@ -190,7 +183,6 @@ def _contacts(people: pd.DataFrame) -> pd.Series:
 class Form:
     """A form of an office in one language: `columns` are headings with what stands beneath each."""
 
-    name: str
     language: str
     title: str
     head: tuple[str, ...]
@@ -213,15 +205,13 @@ class Form:
         words = self.words.get(column, {})
         return words.get(str(value), words.get(fold(str(value)), str(value)))
 
+    def listed(self, record: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a record that the form asks for."""
+        return record[record["activity"].isin(self.only)] if self.only else record
+
     def note(self, name: str, **values: object) -> str:
         """Return a remark in the form's language, with what stands in it."""
         return self.words["note"][name].format(**values)
-
-    def few(self, names: pd.Series) -> str:
-        """Return the first of some names, and how many more there are."""
-        named = [str(name) for name in names.fillna(self.note("nameless")).head(NAMED)]
-        more = [self.note("more", n=len(names) - NAMED)] if len(names) > NAMED else []
-        return ", ".join([*named, *more])
 
     def between(self, days: Span) -> str:
         """Return the first and the last day of a record, in the form's way to write days."""
@@ -253,23 +243,17 @@ def form(name: str = "plain", language: str = "", folder: Path | None = None) ->
 
 
 def _in_language(name: str, shape: Mapping, known: Mapping, language: str) -> Form:
-    words = {
-        table: {
-            text: told[language]
-            for value, told in rows.items()
-            for text in (value, *map(fold, told.values()))
-        }
-        for table, rows in known.items()
-        if table not in ("form", "date")
-    }
+    words: dict[str, dict[str, str]] = {table: {} for table in known if table not in ("form", "date")}
+    for table, said in words.items():
+        for value, told in known[table].items():
+            said |= dict.fromkeys((value, *map(fold, told.values())), told[language])
     heads, feet = (tuple(told[language] for told in shape.get(part, ())) for part in ("head", "foot"))
     columns = tuple((column[language], tuple(column["of"])) for column in shape["columns"])
     if unknown := {one for _, names in columns for one in names} - {*COLUMNS}:
         raise TableError(f"The form {name} asks for “{min(unknown)}”: use any of {', '.join(COLUMNS[:-1])}.")
     day = shape.get("date") or known["date"][language]
-    week, by = shape.get("week", "monday"), shape.get("by", "")
-    only = tuple(shape.get("only", ()))
-    return Form(name, language, shape["title"][language], heads, feet, columns, only, week, by, day, words)
+    only, week, by = tuple(shape.get("only", ())), shape.get("week", "monday"), shape.get("by", "")
+    return Form(language, shape["title"][language], heads, feet, columns, only, week, by, day, words)
 
 
 def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
@@ -277,17 +261,29 @@ def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
 
     by : “week” or “month”: the first column says which, as the form's weeks run.
     """
-    rows = record[record["activity"].isin(form.only)] if form.only else record
-    made = {heading: _cells(rows, names, form) for heading, names in form.columns}
-    grouped = {form.words["group"][by]: _groups(rows["date"], form, by)} if by else {}
-    return pd.DataFrame({**grouped, **made}, dtype=tables.text_dtype()).reset_index(drop=True)
+    rows, shift = form.listed(record), int(form.week == "sunday")
+    grouped = {}
+    if by == "month":
+        grouped[form.words["group"][by]] = [day.strftime("%Y-%m") for day in rows["date"]]
+    elif by:
+        firsts = [day - pd.Timedelta(days=(day.weekday() + shift) % 7) for day in rows["date"]]
+        weeks = [form.between(Span(first, first + pd.Timedelta(days=6))) for first in firsts]
+        grouped[form.words["group"][by]] = weeks
+    for heading, names in form.columns:
+        cells = zip(
+            *(map(partial(form.word, name), rows[name].astype(object)) for name in names), strict=True
+        )
+        grouped[heading] = [", ".join(filter(None, words)) for words in cells] or [""] * len(rows)
+    return pd.DataFrame(grouped, dtype=tables.text_dtype()).reset_index(drop=True)
 
 
 def remarks(record: pd.DataFrame, left_out: pd.DataFrame, form: Form) -> list[str]:
     """Return what a record lacks, in the words of its form, each with the command that adds it."""
-    made = [
-        form.note(why, names=form.few(rows["company"])) for why, rows in left_out.groupby("why", sort=False)
-    ]
+    made = []
+    for why, rows in left_out.groupby("why", sort=False):
+        named = [*map(str, rows["company"].fillna(form.note("nameless")).head(NAMED))]
+        more = [form.note("more", n=len(rows) - NAMED)] if len(rows) > NAMED else []
+        made.append(form.note(str(why), names=", ".join([*named, *more])))
     sent = record[record["activity"] == "applied"]
     bare = int(sent["applied_how"].isna().sum())
     return [*made, form.note("applied_how", n=bare, of=len(sent))] if bare else made
@@ -295,20 +291,6 @@ def remarks(record: pd.DataFrame, left_out: pd.DataFrame, form: Form) -> list[st
 
 def counted(record: pd.DataFrame, form: Form) -> str:
     """Return how many activities of each kind a form lists, in its words."""
-    rows = record[record["activity"].isin(form.only)] if form.only else record
-    counts = rows["activity"].value_counts()
+    counts = form.listed(record)["activity"].value_counts()
     kinds = [kind for kind in ("applied", *tables.TALKS, "follow_up", "meeting") if kind in counts]
     return " · ".join(f"{form.word('activity', kind)}: {counts[kind]}" for kind in kinds)
-
-
-def _cells(rows: pd.DataFrame, names: tuple[str, ...], form: Form) -> list[str]:
-    columns = [[form.word(name, value) for value in rows[name].astype(object)] for name in names]
-    return [", ".join(filter(None, cells)) for cells in zip(*columns, strict=True)] or [""] * len(rows)
-
-
-def _groups(days: pd.Series, form: Form, by: str) -> list[str]:
-    if by == "month":
-        return [day.strftime("%Y-%m") for day in days]
-    shift = int(form.week == "sunday")
-    firsts = [day - pd.Timedelta(days=(day.weekday() + shift) % 7) for day in days]
-    return [form.between(Span(first, first + pd.Timedelta(days=6))) for first in firsts]

@@ -119,12 +119,7 @@ class Child:
 
 
 def run(function: Function, *arguments: Any, **limits: Any) -> list:
-    """Return the values that a function gives, called in a child of its own with the limits of `Child`.
-
-    Raises
-    ------
-    Lost : it gave no whole answer.
-    """
+    """Return what `call` does of a child of its own, with the limits of `Child`."""
     with Child(function, **limits) as child:
         return child.call(*arguments)
 
@@ -214,25 +209,27 @@ def _loaded(file: str, module: str) -> Any:
     return loaded
 
 
-def _limit_memory(memory: int) -> None:
+def _resource() -> Any:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the clock of the one that asks still holds
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        return None
+    return resource
+
+
+def _limit_memory(memory: int) -> None:
+    if resource := _resource():
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _limit_seconds(seconds: float) -> None:
     """Bound this call, should nobody be left to end it."""
     import time
 
-    try:
-        import resource
-    except ImportError:
-        return
-    if seconds:
+    resource = _resource()
+    if resource and seconds:
         most = resource.getrlimit(resource.RLIMIT_CPU)[1]
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 2, most))
 

@@ -31,6 +31,8 @@ AFTER = {
     "offer": "After an offer",
 }
 LOWERED, RAISED = ("dropped", "softened"), ("added", "raised")
+TOWARD = {(change, met): "you" for change in LOWERED for met in ("not", "partly")}
+TOWARD |= {(change, met): to for change in RAISED for met, to in (("met", "you"), ("not", "away"))}
 
 
 def tries(applications: pd.DataFrame) -> pd.DataFrame:
@@ -56,54 +58,45 @@ def pace(applications: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame
     rows = [wait for row in applications.reset_index().to_dict("records") for wait in _waits(row, day)]
     waits = pd.DataFrame(rows, columns=["application", "stage", "days", "is_over"])
     own = waits["application"].isin(set(here))
-    made = [_paced(stage, waits[own & waits["stage"].eq(stage)], waits[~own & waits["stage"].eq(stage)])
-            for stage in STAGES.values()]  # fmt: skip
-    counts = dict.fromkeys(("n", "n_others"), "int64")
-    table = pd.DataFrame([row for row in made if row], columns=list(PACE))
-    return table.astype(dict.fromkeys(PACE[1:], "float64") | counts)
+    made = []
+    for stage in STAGES.values():
+        theirs, others = waits[own & waits["stage"].eq(stage)], waits[~own & waits["stage"].eq(stage)]
+        ended, elsewhere = theirs.loc[theirs["is_over"], "days"], others.loc[others["is_over"], "days"]
+        waiting = theirs.loc[~theirs["is_over"], "days"].max()
+        quarters = elsewhere.quantile([0.5, 0.25, 0.75])
+        if len(theirs):
+            made.append((stage, ended.median(), waiting, len(ended), *quarters, len(elsewhere)))
+    kinds = dict.fromkeys(PACE[1:], "float64") | dict.fromkeys(("n", "n_others"), "int64")
+    return pd.DataFrame(made, columns=list(PACE)).astype(kinds)
 
 
 def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
-    """Return the stages of an application with the days from each to the next word, or to now while open."""
     reached = [(row[column], stage) for column, stage in STAGES.items() if pd.notna(row[column])]
     last = dict(reached)  # of stages first known on one day the furthest
     days = sorted(last)
-    waits = [(row["application"], last[one], (other - one).days, True) for one, other in pairwise(days)]
-    if not days:
-        return waits
-    if row["outcome"] in tables.LOST:
-        if pd.notna(row["outcome_date"]) and row["outcome_date"] >= days[-1]:
-            waits.append((row["application"], last[days[-1]], (row["outcome_date"] - days[-1]).days, True))
-    elif row["outcome"] == "open":
-        waits.append((row["application"], last[days[-1]], (as_of - days[-1]).days, False))
-    return waits
-
-
-def _paced(stage: str, here: pd.DataFrame, others: pd.DataFrame) -> tuple | None:
-    if here.empty:
-        return None
-    ended, elsewhere = here.loc[here["is_over"], "days"], others.loc[others["is_over"], "days"]
-    waiting = here.loc[~here["is_over"], "days"].max()
-    quarters = elsewhere.quantile([0.5, 0.25, 0.75])
-    return (stage, ended.median(), waiting, len(ended), *quarters, len(elsewhere))
+    is_open, lost = row["outcome"] == "open", row["outcome_date"] if row["outcome"] in tables.LOST else pd.NaT
+    ends = [as_of] if days and is_open else [lost] if days and lost >= days[-1] else []
+    waits = [
+        (row["application"], last[one], (other - one).days, True) for one, other in pairwise([*days, *ends])
+    ]
+    return [*waits[:-1], (*waits[-1][:3], False)] if ends and is_open else waits
 
 
 def pace_says(pace: pd.DataFrame) -> list[str]:
     """Return in a sentence for each stage how long they took, beside the others where those are enough."""
-    return [f"{AFTER[row['stage']]}: {'; '.join(_paced_says(row))}." for row in pace.to_dict("records")]
-
-
-def _paced_says(row: dict) -> list[str]:
-    days = count(round(row["days"]), "day") if row["n"] else ""
-    told = [f"{days} (middle of {row['n']})" if row["n"] > 1 else days] if row["n"] else []
-    if pd.notna(row["waiting"]):
-        told.append(f"you have been waiting for {count(round(row['waiting']), 'day')}")
-    others = (
-        f"elsewhere {row['days_others']:.0f} (middle of {row['n_others']};"
-        f" half took {row['low_others']:.0f} to {row['high_others']:.0f})"
-    )
-    few = f"elsewhere {counted(row['n_others'], 'wait')}, too few to compare"
-    return [*told, others if row["n_others"] >= ENOUGH else few]
+    told = []
+    for row in pace.itertuples():
+        parts = (
+            [count(round(row.days), "day") + (f" (middle of {row.n})" if row.n > 1 else "")] if row.n else []
+        )
+        if pd.notna(row.waiting):
+            parts.append(f"you have been waiting for {count(round(row.waiting), 'day')}")
+        others = f"elsewhere {counted(row.n_others, 'wait')}, too few to compare"
+        if row.n_others >= ENOUGH:
+            half = f"half took {row.low_others:.0f} to {row.high_others:.0f}"
+            others = f"elsewhere {row.days_others:.0f} (middle of {row.n_others}; {half})"
+        told.append(f"{AFTER[row.stage]}: {'; '.join([*parts, others])}.")
+    return told
 
 
 def changes(
@@ -129,11 +122,10 @@ def changes(
     roles = applications["role"].dropna()
     kept = postings[postings["application"].isin(roles.index)]
     kept = kept.assign(role=kept["application"].map(roles))
-    kept = kept.assign(key=kept["role"].map(lambda role: " ".join(role_key(str(role)))))
+    keys = kept["role"].map(lambda role: " ".join(role_key(str(role))))
     rows = []
-    for _, same in kept.groupby("key", sort=False):
-        versions = [part for _, part in same.groupby(["recorded", "application"])]
-        for old, new in pairwise(versions):
+    for _, same in kept.groupby(keys, sort=False):
+        for old, new in pairwise(part for _, part in same.groupby(["recorded", "application"])):
             rows += _compared(old, new, you, wider)
     return pd.DataFrame(rows, columns=list(CHANGES))
 
@@ -164,15 +156,12 @@ def _compared(old: pd.DataFrame, new: pd.DataFrame, you: pd.DataFrame, wider) ->
     days = (new["role"].iloc[-1], old["recorded"].iloc[0], new["recorded"].iloc[0])
     rows = []
     for key in dict.fromkeys([*before, *after]):
-        was, now = before.get(key), after.get(key)
+        was, now = before.get(key, {}), after.get(key, {})
         change = _change(was, now)
-        is_lowered = change in LOWERED
-        one = was if is_lowered else now
-        assert one is not None
-        you_meet = (met_before if is_lowered else met_after).get(one["requirement"], "unknown")
-        rows.append(
-            (*days, one["requirement"], change, _asked(was), _asked(now), you_meet, _toward(change, you_meet))
-        )
+        one, met = (was, met_before) if change in LOWERED else (now, met_after)
+        asked, you_meet = one["requirement"], met.get(one["requirement"], "unknown")
+        toward = TOWARD.get((change, you_meet), "")
+        rows.append((*days, asked, change, _asked(was), _asked(now), you_meet, toward))
     return rows
 
 
@@ -181,18 +170,15 @@ def _by_key(posting: pd.DataFrame, wider) -> dict[tuple, dict]:
     found: dict[tuple, dict] = {}
     for row in tables.rows(posting):
         value = str(row["value"] or row["requirement"])
-        if row["dimension"] in KINDS:
-            key: object = ""
-        else:
-            named = skills.asked(value, wider) if row["dimension"] in SKILLS else None
-            key = named or fold(value)
+        named = skills.asked(value, wider) if row["dimension"] in SKILLS else None
+        key: object = "" if row["dimension"] in KINDS else named or fold(value)
         found.setdefault((row["dimension"], key), row)
     return found
 
 
-def _change(was: dict | None, now: dict | None) -> str:
-    if was is None or now is None:
-        return "added" if was is None else "dropped"
+def _change(was: dict, now: dict) -> str:
+    if not (was and now):
+        return "dropped" if was else "added"
     one, other = _weight(was), _weight(now)
     return "kept" if one == other else "raised" if other > one else "softened"
 
@@ -203,8 +189,8 @@ def _weight(row: dict) -> tuple[float, float]:
     return STRENGTH.get(row["strength"], 0), 0.0 if pd.isna(number) else float(number)
 
 
-def _asked(row: dict | None) -> str:
-    if row is None:
+def _asked(row: dict) -> str:
+    if not row:
         return ""
     number = f" {row['value']}" if row["dimension"] == "years" and row["value"] else ""
     return f"{row['strength']}{number}"
@@ -216,9 +202,3 @@ def _met(posting: pd.DataFrame, you: pd.DataFrame, wider) -> dict[str, str]:
     role = str(posting["role"].iloc[-1])
     found = comparison.compare(you, {}, posting, at=posting["recorded"].iloc[0], wider=wider, role=role)
     return found.requirements["you"].to_dict()
-
-
-def _toward(change: str, you: str) -> str:
-    if change in RAISED:
-        return {"met": "you", "not": "away"}.get(you, "")
-    return "you" if change in LOWERED and you in ("not", "partly") else ""

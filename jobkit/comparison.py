@@ -22,6 +22,7 @@ from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.mentions import content, years_field
 from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
@@ -39,25 +40,13 @@ TOTAL_YEARS = 1.0
 WEIGHTS |= {"skills": 1.0, "domain": 1.0, "recency": 0.5, "certificates": 0.5}
 SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
+LEADING = frozenset("lead manager director exec".split())
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
-FACTS = (
-    "years",
-    "relevant_years",
-    "education",
-    "qualification",
-    "seniority",
-    "domain",
-    "recency",
-    *LISTS.values(),
-)
-EXAMPLES = dict.fromkeys(("years", "relevant_years"), "a number or a band such as 8-10")
-EXAMPLES |= {"education": "bachelor, master, doctorate or an ISCED level", "recency": "months, as a number"}
-EXAMPLES |= {"seniority": "junior, senior, lead, manager, director or a title"}
-LEVELS = {"IC0": "in training", "IC1": "junior", "IC2": "experienced", "IC3": "senior"}
-LEVELS |= {"IC4": "expert", "IC5": "principal", "exec": "executive"}
-DEGREES = {2: "first school certificate", 3: "vocational training or school diploma"}
-DEGREES |= {4: "vocational training after school", 5: "two-year degree, such as an HND or a BTS"}
-DEGREES |= {6: "bachelor", 7: "master", 8: "doctorate"}
+OWN_FACTS = ("years", "relevant_years", "education", "qualification", "seniority", "domain", "recency")
+FACTS = (*OWN_FACTS, *LISTS.values())
+WORDS = shipped("comparison")
+LEVELS, EXAMPLES, MEANING, FRAGILE = (WORDS[name] for name in ("levels", "examples", "meaning", "fragile"))
+DEGREES = {int(level): name for level, name in WORDS["degrees"].items()}
 """How a level of ISCED is called where the paper's own name of a qualification is not known."""
 Skills = Mapping[str, str] | None
 
@@ -267,10 +256,7 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     ]
 
 
-INTERNAL = (
-    "From inside came 24 % of all hires in 2023 (a survey of employers by AMS and Josh Bersin): another "
-    "population, and no target."
-)
+INTERNAL = WORDS["internal"]
 
 
 def by_row(
@@ -408,11 +394,7 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
 
 
 def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, Any]:
-    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends.
-
-    Whose years in the field are fewer than all stands between the two: seventeen years of nursing are none
-    with Python.
-    """
+    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends."""
     in_field = you["relevant_years"] is not None and hire["relevant_years"] is not None
     mine, theirs = (one["relevant_years"] if in_field else _all_years(one) for one in (you, hire))
     line = _line("years", asked, (None, None), None, FULL_YEARS, str)
@@ -542,9 +524,14 @@ def _status(asked: dict, person: dict) -> str:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         held = person[LISTS[dimension]]
-        if (held is not None and asked["keys"] & held) or skills.is_led(value, person["seniority"]):
+        is_led = "Leadership" in value.split("|") and person["seniority"] in LEADING
+        if (held is not None and asked["keys"] & held) or is_led:
             return "met"
-        if dimension == "certificate" and (not skills.is_known(value) or skills.is_check(value)):
+        is_check = set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
+        if dimension == "skill" and set() < set(content(value)) <= person["worked"]:
+            return "met"
+        is_open = not skills.is_known(value) or "similar" in value.split("|") or _is_field(asked)
+        if is_check or (dimension != "language" and is_open):
             return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
@@ -559,6 +546,13 @@ def _status(asked: dict, person: dict) -> str:
     if have is None or want is None:
         return "unknown"
     return "met" if have >= want else "partly" if have >= want - 1 else "not"
+
+
+def _is_field(asked: dict) -> bool:
+    """Whether a skill is what years are asked in, which people show by their roles and seldom list."""
+    named = {*content(str(asked["value"])), *map(fold, str(asked["value"]).split("|"))}
+    words = {skills.skill(word)[0] for word in asked["field"]} | {*asked["field"]}
+    return asked["dimension"] == "skill" and bool(named & {fold(word) for word in words})
 
 
 def _years_status(asked: dict, person: dict) -> str:
@@ -604,7 +598,8 @@ class _Work:
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words = named
-        self.years = relevant if relevant is not None else _titled(named) if named else None
+        shown = frozenset(skills.of_titles(years["words"])) if "words" in years else frozenset()
+        self.years = relevant if relevant is not None else _titled(named, shown) if named else None
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else relevant
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
@@ -616,10 +611,13 @@ class _Work:
         return None if since != last and self.skills & (held or frozenset()) else since
 
 
-def _titled(words: Iterable[str]):
-    """Return a test of a title: it has one of the words, or one that begins alike (planning, planner)."""
+def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
+    """Return a test of a title: a word of it begins like one of these, or it shows a skill that is meant."""
     stems = {word[:5] for word in words}
-    return lambda title: any(word[:5] in stems for word in content(title))
+    named = {skills.aliases().get(word, "") for word in words} - {""} | shown
+    return lambda title: (
+        any(word[:5] in stems for word in content(title)) or bool(named & set(skills.of_titles([title])))
+    )
 
 
 def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
@@ -642,6 +640,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         made = {key: value for key, value in made.items() if key in (*FACTS, "meets", "complete")}
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete: Any = made.get("complete", is_you)
+    worked_in: Any = made.get("worked", ())
     named = set(LISTS.values()) if complete is True else set(complete or ())
     worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
     return {
@@ -655,6 +654,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
         "complete": named,
+        "worked": {word for text in worked_in for word in content(text)},
     }
 
 
@@ -667,7 +667,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     lists: dict[str, Any] = {
-        "skills": names,
+        "skills": [*names, *skills.of_titles(person.roles["title"].dropna())],
+        "worked": [*person.roles["title"].dropna(), *person.roles["organisation"].dropna()],
         "certificates": names,
         "languages": [*person.languages["name"].dropna()],
     }
@@ -678,11 +679,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
-    """Your years in the field of a posting, from those surely in it to those in work of its kind.
-
-    A title or an employer that names the field is in it; a title like the job's own may be. Where none is
-    and the field is a skill that is held, how long is not known.
-    """
+    """Your years in the field of a posting, from those surely in it to those in work of its kind."""
     named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
     low = credentials.years(named, at, work.years)
     high = credentials.years(roles, at, work.any) if work.any else low
@@ -844,10 +841,20 @@ def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
+SPOKEN = {
+    "requirements": "what was asked for",
+    "seniority": "level",
+    "education": "degree",
+    "domain": "sector",
+    "recency": "how lately each did it",
+}
+
+
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
-    ahead = {who: list(evidence.index[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
+    names = pd.Series([SPOKEN.get(name, name) for name in evidence.index], evidence.index, dtype=object)
+    ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
-    named = (f"{words[who]} {english.listed(names)}" for who, names in ahead.items() if names)
+    named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)
     leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
@@ -883,18 +890,6 @@ def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
         for name, ended in zip(rows["name"], rows["ended"], strict=True)
         if skills.held([name], wider) & wanted
     )
-
-
-FRAGILE = "What is not known could turn this, so nothing follows from it yet."
-MEANING = {
-    HIRE: "This makes “more qualified” a likelier reason. It does not prove it, and says nothing of how "
-    "they will do the work.",
-    YOU: "So credentials are an unlikely reason: look rather at what was shown, at a safer candidate, or at "
-    "a hire that may not hold. None of it is proven.",
-    COMPARABLE: "So credentials alone hardly decided: look at what was shown, or at a safer candidate. None "
-    "of it is proven.",
-    UNCLEAR: "Nothing follows from this yet, in either direction.",
-}
 
 
 # ---- several hires

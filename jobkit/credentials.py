@@ -41,6 +41,8 @@ COLUMNS = {
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
+STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
+"""Kinds whose lists hold single names, so that no line of text is among them."""
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -284,9 +286,7 @@ def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[st
     roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
     relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
     """
-    if relevant is not None and len(roles):
-        wanted = relevant if callable(relevant) else _any_word(relevant)
-        roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
+    roles = _of_kind(roles, relevant)
     if len(roles) and roles["started"].replace("", None).isna().all():
         return float("nan")
     return sum(end - start + 1 for start, end in months(roles, at)) / 12
@@ -345,14 +345,7 @@ def banded(
         "seniority": _latest_level(credentials.roles, at),
         "recency": months_since(credentials.roles, at, relevant),
     }
-    is_free = credentials.kind not in (
-        "JSON Resume",
-        "LinkedIn profile",
-        "profile",
-        "LinkedIn export",
-        "Europass",
-        "recorded",
-    )
+    is_free = credentials.kind not in STRUCTURED
     known = {*aliases(), *map(alias_key, asked), *(wider or ())}
     over = expired(credentials.certificates, at).index
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
@@ -360,6 +353,8 @@ def banded(
         said = [text for text in rows[column].dropna() if _is_harmless(text)]
         if name == "certificates":  # a title that is protected is a licence, too: Pflegefachfrau
             said += skills.certificates("; ".join(credentials.education["title"].dropna()))
+        if name == "skills":
+            said += skills.of_titles(credentials.roles["title"].dropna())
         kept[name] = sorted(
             {
                 (name == "languages" and skills.language(text)) or skill(text, wider)[0]
@@ -398,9 +393,14 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def _any_word(wanted: Iterable[str]) -> Callable[[str], bool]:
-    phrases = [phrase(text) for text in wanted]
-    return lambda title: any(f" {text} " in f" {phrase(title)} " for text in phrases if text)
+def _of_kind(roles: pd.DataFrame, relevant: Callable[[str], bool] | Iterable[str] | None) -> pd.DataFrame:
+    """The roles whose title passes a test or holds one of some words; without either all."""
+    if relevant is None or not len(roles):
+        return roles
+    titles = [str(title) for title in roles["title"].fillna("")]
+    phrases = [] if callable(relevant) else [phrase(text) for text in relevant]
+    test = relevant if callable(relevant) else lambda title: _holds(phrase(title), filter(None, phrases))
+    return roles[[bool(test(title)) for title in titles]]
 
 
 def _interval(row, last: int) -> tuple[int, int]:
@@ -424,7 +424,9 @@ def _month(text: str, default: int) -> int:
 
 def _latest_level(roles: pd.DataFrame, at) -> str | None:
     """The highest level among the roles held last."""
-    ends = [(max(end for _, end in found), str(title)) for title, found in _each(roles, at) if found]
+    spans = [months(roles.iloc[[row]], at) for row in range(len(roles))]
+    titles = roles["title"].fillna("").astype(str)
+    ends = [(span[-1][1], title) for span, title in zip(spans, titles, strict=True) if span]
     latest = [seniority(title) for end, title in ends if end == max(ends)[0]]
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
@@ -436,17 +438,10 @@ def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
     """
     if relevant is None or not len(roles):
         return None
-    wanted = relevant if callable(relevant) else _any_word(relevant)
-    roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
+    roles = _of_kind(roles, relevant)
     day = tables.day(at)
     ends = [end for _, end in months(roles, at)] if len(roles) else []
     return day.year * 12 + day.month - 1 - max(ends) if ends else None
-
-
-def _each(roles: pd.DataFrame, at) -> list[tuple[str, list[tuple[int, int]]]]:
-    return [
-        (title, months(roles.iloc[[at_row]], at)) for at_row, title in enumerate(roles["title"].fillna(""))
-    ]
 
 
 def _is_harmless(text: str) -> bool:

@@ -28,8 +28,8 @@ def questions(debriefs: pd.DataFrame) -> pd.DataFrame:
     A question of no known topic is a topic of its own, by its words.
     """
     asked = debriefs[debriefs["asked"].notna()]
-    found = [_topic(str(text)) for text in asked["asked"]]
-    return asked.assign(topic=[name for name, _ in found], label=[label for _, label in found])
+    found = pd.DataFrame([_topic(str(text)) for text in asked["asked"]], asked.index, ["topic", "label"])
+    return asked.join(found.astype(object))
 
 
 def topics(debriefs: pd.DataFrame) -> pd.DataFrame:
@@ -100,20 +100,17 @@ def rounds(
     n_rounds = _n_rounds(events, told).reindex(known.index, fill_value=0)
     offered = known["outcome"].isin(OFFERED) | known["furthest"].eq("offer")
     is_open = known["outcome"].eq("open")
-    went_on = {}
-    screened = _have(events, told, "screening", known.index)
-    went_on["screening"] = (screened, screened & ((n_rounds > 0) | offered))
-    tested = _have(events, told, "test", known.index)
-    went_on["test"] = (
-        tested,
-        tested & (_after_test(events).reindex(known.index, fill_value=False) | offered),
-    )
-    for number in range(1, min(int(n_rounds.max() or 0) if len(n_rounds) else 0, len(ORDINALS)) + 1):
-        here = n_rounds >= number
-        went_on[ORDINALS[number - 1]] = (here, here & ((n_rounds > number) | offered))
-    final = _have(events, told, "final", known.index)
-    went_on["final"] = (final, final & offered)
-    rows = [(name, *_counted(here, on, is_open)) for name, (here, on) in went_on.items() if here.any()]
+    tested = _after_test(events).reindex(known.index, fill_value=False)
+    passed = {"screening": n_rounds > 0, "test": tested, "final": offered}
+    stages = {name: (_have(events, told, name, known.index), later) for name, later in passed.items()}
+    final = stages.pop("final")
+    stages |= {name: (n_rounds >= n, n_rounds > n) for n, name in enumerate(ORDINALS, 1)} | {"final": final}
+    rows = []
+    for name, (here, later) in stages.items():
+        on = here & (later | offered)
+        n, n_on, n_open = int(here.sum()), int(on.sum()), int((here & ~on & is_open).sum())
+        if n:
+            rows.append((name, n, n_on, n - n_open, n_open, n - n_open - n_on))
     made = pd.DataFrame(rows, columns=["round", *ROUNDS[1:6]]).set_index("round")
     made.insert(0, "label", [NAMES.get(name, f"{name} interview") for name in made.index])
     return made.join(rates.share(made["went_on"], made["of"])[["share", "low", "high"]])
@@ -124,17 +121,9 @@ def rounds_say(rounds: pd.DataFrame) -> list[str]:
     told = []
     for row in rounds.itertuples():
         waits = f"; {row.open} {agree(row.open, 'is', 'are')} open" if row.open else ""
-        if row.of:
-            told.append(f"After a {row.label}: {row.went_on} of {row.of} went on{waits}.")
-        else:
-            told.append(f"After a {row.label}: none is decided yet{waits}.")
+        how = f"{row.went_on} of {row.of} went on" if row.of else "none is decided yet"
+        told.append(f"After a {row.label}: {how}{waits}.")
     return told
-
-
-def _counted(here: pd.Series, on: pd.Series, is_open: pd.Series) -> tuple[int, int, int, int, int]:
-    waiting = int((here & ~on & is_open).sum())
-    n, went_on = int(here.sum()), int(on.sum())
-    return n, went_on, n - waiting, waiting, n - waiting - went_on
 
 
 def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
@@ -155,7 +144,6 @@ def _round(details: object) -> str:
 
 
 def _numbers(rounds: pd.Series) -> pd.Series:
-    """Return the number of each round, of “2” or of “second”; missing for any other."""
     known = {name: n for n, name in enumerate(ORDINALS, 1)} | {str(n): n for n in range(1, len(ORDINALS) + 1)}
     return pd.Series([known.get(name) for name in rounds], rounds.index, dtype="float64")
 
@@ -178,7 +166,6 @@ def _after_test(events: pd.DataFrame) -> pd.Series:
 
 
 def _talks(debriefs: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a talk: an application's round on a day, or on the day it was looked back on."""
     day = debriefs["date"].fillna(debriefs["recorded"])
     return debriefs.assign(day=day)[["application", "day", "round"]].drop_duplicates()
 

@@ -380,7 +380,7 @@ def _written(events: pd.DataFrame, column: str) -> pd.Series:
 
 def _company(names: list[str]) -> str:
     """Return the first name of the company, with its legal form where another list has it."""
-    return max((name for name in names if is_same_company(name, names[0])), key=len)
+    return max((name for name in names if is_same_company(name, names[0])), key=len, default=names[0])
 
 
 def _role(titles: list[str]) -> str:

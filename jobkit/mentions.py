@@ -9,30 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from jobkit import skills
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import WORD, Wider, alias_key
 
-OR = frozenset("or ou oder o bzw beziehungsweise".split())
-AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
-WITH = frozenset("mit with and und et plus sowie avec".split())
-WISH = frozenset("gerne gern idealerweise ideally preferably idealement vorzugsweise bevorzugt".split())
-GRADES = frozenset("good strong excellent solid sound confident advanced bonne bon gute gutes sehr".split())
-NEAR = frozenset(
-    "in with of and or using en avec de et mit und con y know like including e.g im wie der "
-    "insbesondere allem namely especially particularly notamment comme".split()
+OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
+    listed("joints", name)
+    for name in "or with wish grades near stop trades plain focus more articles".split()
 )
-STOP = AND | frozenset("to is for at that who as on from will are be we you our your their this".split())
-STOP |= frozenset("within is ist sind wird haben hast bringst mit bei oder pour sur dans est sont".split())
+AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
+STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
+ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
+DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
+SIMILAR = re.compile(
+    r",? \(?(?:or|oder|ou|o\.) (?:an(?:other|y other)|a similar|similar|equivalent|comparable|vergleichbar"
+    r"|[äa]hnlich|ä\.|équivalent|similaire|autre)",
+    re.IGNORECASE,
+)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
-TRADES = frozenset("journeyman electrician plumber".split())
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
-FOCUS = frozenset("schwerpunkt vertiefung fachrichtung focus concentration".split())
+_kind_words = partial(listed, "unknown", file="certificates")
 
 
 class Mention(NamedTuple):
@@ -71,12 +72,15 @@ def mentions(
     of skills everything does. Other words that no table knows are no skill: they would be fragments.
     """
     words = tokens(text)
-    named = list(_named(text, words, names))
+    named = [_as_known(words, one) for one in _named(text, words, names)]
     held = [one for one in named if one.dimension == "certificate"]
     held = [one for one in held if _is_certificate(text, words, one, named)]
     found = _joined(text, held)
-    found += _free(_unknown_certificates(text, words, language), found)
-    found += _free(_degrees(text, language), found)
+    degrees = list(_degrees(text, language))
+    for one in _free(_unknown_certificates(text, words, language), found):
+        is_degree = any(degree.begin <= one.begin and one.end <= degree.end for degree in degrees)
+        found += [] if is_degree else [one]
+    found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
     skilled = [one for one in named if one.dimension == "skill"]
@@ -88,7 +92,15 @@ def mentions(
         found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
-    return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
+    found = [_or_similar(text, one) for one in _exemplified(text, found)]
+    return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _or_similar(text: str, one: Mention) -> Mention:
+    """A skill that something of its kind can stand in for: “Django, or another framework”."""
+    if one.dimension != "skill" or not SIMILAR.match(text[one.end : one.end + 30]):
+        return one
+    return one._replace(name=f"{one.name} or similar", value=f"{one.value}|similar")
 
 
 def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
@@ -103,6 +115,13 @@ def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
             joined = Mention("skill", " or ".join(names), "|".join(names), chosen[0].begin, chosen[-1].end)
             found = [one for one in found if one not in chosen] + [joined]
     return found
+
+
+def _as_known(words: list[Word], one: Mention) -> Mention:
+    """What is asked to be known is a skill, whoever certifies it: “ADR awareness”, “HACCP-Kenntnisse”."""
+    behind = next((word.text for word in words if word.begin >= one.end), "")
+    is_known = one.dimension == "certificate" and behind in ("awareness", "knowledge", "kenntnisse")
+    return one._replace(dimension="skill") if is_known else one
 
 
 def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
@@ -216,17 +235,16 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
-    is_alone = not text[:begin].strip() and (not rest.strip("?!. ") or following in _weighing())
+    is_alone = not text[:begin].strip() and (
+        not rest.strip("?!. ") or following in _weighing() or following == "auf"
+    )
     signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
     is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
     return is_listed or is_before_list or is_alone or following in AND - {""}
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
-    """Names joined by “or” or a slash are one requirement that either of them meets.
-
-    “AWS, Azure or GCP” are three to choose from; in “SQL, Python or R, Tableau” two are.
-    """
+    """Names joined by “or” or a slash are one requirement that either of them meets."""
     found: list[Mention] = []
     run: list[Mention] = []
     joints: list[str] = []
@@ -274,10 +292,7 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 
 
 def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
-    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
-
-    They are kept as asked; who holds one is for the reader to confirm.
-    """
+    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”."""
     for at, word in enumerate(words):
         begin, end = _span_of_unknown(text, words, at, language)
         label, beside = _beside().get(word.text, ("", frozenset()))
@@ -285,7 +300,9 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
             yield Mention("certificate", label, label, word.begin, word.end)
         elif begin < end:
             name = " ".join(text[begin:end].split())[:60]
-            yield Mention("certificate", name, name.replace("|", "/"), begin, end)
+            short = ABBREVIATED.match(text[end:])
+            value = "|".join([name.replace("|", "/"), *(short.groups() if short else ())])
+            yield Mention("certificate", name, value, begin, end)
 
 
 def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tuple[int, int]:
@@ -329,7 +346,7 @@ def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
 
 def _name_behind(text: str, words: list[Word], at: int) -> int:
     end = at
-    while end < len(words) and end - at < 4 and words[end].text not in STOP:
+    while end < len(words) and end - at < 4 and words[end].text not in STOP - {"for"}:
         if end > at and text[words[end - 1].end : words[end].begin].strip(" -'’"):
             break
         end += 1
@@ -346,16 +363,14 @@ def _longest(words: list[Word], at: int, phrases: Collection[str], most: int = 3
 
 
 def _degrees(text: str, language: str) -> Iterator[Mention]:
-    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”.
-
-    What stands behind a comma and “ideally” is a wish of its own.
-    """
+    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”."""
     wishes: list[list[list[skills.Degree]]] = []
     named = skills.degrees(text, language)
     if _between(text) & TRADES:  # “journeyman or master”
         named = [one for one in named if text[one.begin : one.end].lower() != "master"]
-    said = [one for one in named if fold(text[one.begin : one.end]) not in ("degree", "degree in", "studium")]
-    for one in said or named:
+    behind = [*named[1:], None]
+    named = [one for one, other in zip(named, behind, strict=False) if not _is_plain(text, one, other)]
+    for one in named:
         between = _between(text[wishes[-1][-1][-1].end : one.begin]) if wishes else set()
         if not wishes or between & WISH:
             wishes.append([[one]])
@@ -365,14 +380,26 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
             wishes[-1][-1].append(one)
     for groups in wishes:
         group = max(groups, key=min)
-        level, begin, end = min(group)
+        least = min(group)
         name = " or ".join(dict.fromkeys(_named_as(text, one.begin, one.end) for one in group[:3]))
-        yield Mention("education", name, str(level), begin, end)
+        yield Mention("education", name, str(least.level), least.begin, least.end)
+
+
+def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bool:
+    """Whether a wide word says nothing beside the name behind it: “degree (BSc)”, “Ausbildung als Erzieher”.
+
+    “Studium oder Fachwirt” are two.
+    """
+    if behind is None or fold(text[one.begin : one.end]) not in PLAIN:
+        return False
+    return not (
+        _between(text[one.end : behind.begin]) & (AND | WITH) or set(text[one.end : behind.begin]) & set(",;")
+    )
 
 
 def _named_as(text: str, begin: int, end: int) -> str:
     """A qualification as the advert calls it, with the word before it that says of which kind."""
-    name = re.sub(r" (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
+    name = re.sub(r"\Aor | (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
     before = text[max(begin - 30, 0) : begin]
     kind = tokens(before)[-1:]
     if kind and kind[0].text.endswith(OF_A_KIND) and not before[kind[0].end :].strip():
@@ -444,6 +471,8 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     """Whether a time is one of experience, and not an age, a term, a history, a time since something."""
     before = [word.text for word in words[max(at - 12, 0) : at]]
     after = [word.text for word in words[behind : behind + 9]]
+    if " ".join(after[:2]) in MORE:
+        after = after[2:]
     if _is_other_time(before, after):
         return False
     if any(_is_experience_word(word) for word in [*after, *before]):
@@ -487,15 +516,18 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     others = {word.text for at, word in enumerate(words) if at not in taken}
     cues, known = listed("languages", "cues"), skills.languages()
     is_compound = any(words[at].text not in known and length == 1 for at, _, length in found)
-    is_cued, is_alone = is_compound or bool(others & cues), others <= cues | AND
+    said = f" {' '.join(word.text for word in words)} "
+    is_weighed = holds(said, "strength", "should") or holds(said, "strength", "must")
+    is_cued, is_alone = is_compound or is_weighed or bool(others & cues), others <= cues | AND
+    is_several = len({name for _, name, _ in found}) > 1
     for at, name, length in found:
         behind = words[at + length].text if at + length < len(words) else ""
         before = words[at - 1].text if at else ""
         if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
             continue
-        is_sure = name not in shipped("languages")["unsure"]["names"]
-        beside = {word.text for word in words[max(at - 2, 0) : at] + words[at + 1 : at + 3]}
-        if is_alone or (is_cued and (is_sure or beside & cues)):
+        is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
+        beside = {word.text for word in (*words[max(at - 4, 0) : at], *words[at + 1 : at + 3])}
+        if is_alone or ((is_cued or is_several) and (is_sure or beside & cues)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
@@ -531,8 +563,15 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not (length := _longest(words, at, listed("skills", "before"), 4)):
         return []
     behind = words[at + length : at + length + 16]
+    while behind and behind[0].text in ARTICLES:
+        behind.pop(0)
+    if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
+        return []
     ends = (STOP - AND) | _weighing()
-    end = next((n for n, word in enumerate(behind) if word.text in ends), len(behind))
+    end = next(
+        (n for n, word in enumerate(behind) if word.text in ends or text[: word.begin].endswith("(")),
+        len(behind),
+    )
     return _pieces_of(text, behind[:end])
 
 
@@ -551,13 +590,13 @@ def _item_before(words: list[Word], at: int, text: str, language: str) -> list[W
 
 def _is_field(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be a field of work: one to three words, in German with a noun at the end."""
-    last = text[item[-1].begin : item[-1].end]
-    others = listed("skills", "not") | listed("skills", "settings")
-    if len(item) > 3 or any(word.text in others for word in item):
+    head = item[0] if language == "fr" else item[-1]
+    if len(item) > 3 or head.text in listed("skills", "not") | listed("skills", "settings"):
         return False
     if language == "de":
-        return last[0].isupper()
-    return len(item) == 1 or not item[0].text.endswith("ing")
+        return text[head.begin].isupper()
+    is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
+    return not is_deed  # “leading a department”
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
@@ -573,6 +612,8 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
     lists = [(bracket.start() + 1, bracket.end() - 1, True) for bracket in BRACKET.finditer(text)]
     for begin, end, is_bracket in lists if "(" in text else [(0, len(text), False)]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
+        if is_bracket and text[begin:end].isupper() and len(items) == 1:
+            continue  # “continuous positive airway pressure (CPAP)” is one
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
         free = [item for item in items if not _touch(item, taken)]
@@ -622,16 +663,16 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 # ---- tables of words
 
 
+def holds(said: str, table: str, kind: str) -> bool:
+    """Return whether a text of plain words, a blank before and behind it, holds a phrase of a table."""
+    return any(cue in said for cue in cues(table, kind))
+
+
 @cache
-def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
-    """Return a list of words of a table in TOML, each as its tokens: a text is one word a blank."""
-    said = shipped(file)[table][name]
-    each = said.split() if isinstance(said, str) else said
-    return frozenset(" ".join(word.text for word in tokens(one)) for one in each)
-
-
-def _kind_words(name: str) -> frozenset[str]:
-    return listed("unknown", name, "certificates")
+def cues(table: str, kind: str) -> tuple[str, ...]:
+    """Return the phrases of a table in TOML, each between blanks."""
+    said = shipped("postings")[table].get(kind, "")
+    return tuple(f" {cue.strip()} " for cue in said.split("|") if cue.strip())
 
 
 @cache
@@ -663,7 +704,9 @@ def years_field(text: str) -> tuple[str, ...]:
     """Return what a clause asks years in: “five years in logistics planning” → logistics, planning."""
     words = [word.text for word in tokens(text)]
     unit = next((at for at, word in enumerate(words) if word in listed("years", "units")), len(words))
-    return tuple(word for word in words[unit + 1 : unit + 7] if _is_content(word))
+    behind = words[unit + 1 : unit + 7]
+    end = next((at for at, word in enumerate(behind) if word in WISH), len(behind))
+    return tuple(word for word in behind[:end] if _is_content(word))
 
 
 def _is_content(word: str) -> bool:
@@ -673,10 +716,5 @@ def _is_content(word: str) -> bool:
 @cache
 def _no_content() -> frozenset[str]:
     lists = ("units", "months", "of", "between", "lead", "behind", "not_before", "not_behind")
-    words = frozenset(_numbers("numbers")) | listed("skills", "not") | frozenset(ARTICLES.split())
+    words = frozenset(_numbers("numbers")) | listed("skills", "not") | ARTICLES
     return words.union(*(listed("years", name) for name in lists))
-
-
-ARTICLES = (
-    "the an any la le les un une des du de der die das dem den ein eine einem einer el los las una por para"
-)

@@ -36,6 +36,7 @@ WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+IF_THEN = re.compile(r"^(If)(\s[^*]+?\s)(then)\b", re.IGNORECASE)
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -203,20 +204,14 @@ def plans(table: pd.DataFrame) -> Block:
     """
     done = table["is_done"] if "is_done" in table else [False] * len(table)
     rows = [
-        {"runs": _if_then(row["text"]), "note": row["note"], "is_done": bool(is_done)}
+        {
+            "runs": runs(IF_THEN.sub(r"**\1**\2**\3**", row["text"])),
+            "note": row["note"],
+            "is_done": bool(is_done),
+        }
         for row, is_done in zip(_texts(table, ("text", "note")), done, strict=True)
     ]
     return Block({"kind": "plans", "plans": rows})
-
-
-def _if_then(text: str) -> list[Node]:
-    """Return a plan as runs, its “If” and its “then” strong."""
-    found = re.fullmatch(r"(If)(\s.+?\s)(then)(\s.+)", text, re.DOTALL | re.IGNORECASE)
-    if not found:
-        return [{"text": text}]
-    return [
-        {"text": part} | ({"strong": True} if at % 2 == 0 else {}) for at, part in enumerate(found.groups())
-    ]
 
 
 def prompt(text: str, answer: str = "") -> Block:

@@ -22,7 +22,7 @@ import pandas as pd
 from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import (
     GRADES,
     OR,
@@ -30,7 +30,8 @@ from jobkit.mentions import (
     Names,
     Word,
     amount,
-    listed,
+    cues,
+    holds,
     mentions,
     names,
     names_with,
@@ -40,17 +41,20 @@ from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-BULLET = re.compile(r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲>*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s))\s?")
+BULLET = re.compile(
+    r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲~>*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s)"
+    r"|\([a-z\d]{1,2}\)(?=\s)|[A-Z]\d{1,2}[.)](?=\s))\s?"
+)
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
-    r"|(?<=[a-zß-ÿ]{3})(?=(?:About|What|Who|Requirements?|Qualifications?|Bachelor|Master|Advanced|Experience|Strong"
-    r"|Proficien[ct]y?|Knowledge|Minimum|Must|Ability|Excellent|Preferred|Responsibilities|Benefits|Nice|You|Our|We"
-    r"|Education|Skills|Familiar|Familiarity|Understanding|Valid|Current|High|Certified|Fluent|Ihre?|Deine?|Wir|Du"
-    r"|Sie|Erfahrung|Abgeschlossene[sr]?|Kenntnisse|Gute|Sehr|Vous|Votre|Nous|Expérience|Maîtrise)\b))"
+    rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
+HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
+OTHERWISE = re.compile(r"[^()]{0,40}\) (?:or|oder|ou) ")
+TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(
     r"(?:f[üu]hrerschein|klasse|kat|permis|class|category|licen[cs]e|niveau) [A-Z]\.\Z", re.I
 )
@@ -236,7 +240,7 @@ def _asks(lines: list[str], known: Names, language: str) -> bool:
     """Whether a block asks by what stands in it, whatever its heading: degrees, years, licences."""
     asking = 0
     for line in lines[:30]:
-        is_offering = _holds(f" {_plain_words(line)} ", "about", "offer")
+        is_offering = holds(f" {_plain_words(line)} ", "about", "offer")
         asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
     return len(lines) > 1 and 2 * asking >= len(lines[:30])
 
@@ -264,7 +268,15 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
 def _lines(text: str) -> list[str]:
     glued = GLUED.sub("\n", text)
     lines = [" ".join(line.split()) for line in glued.splitlines()]
-    return [line for line in lines if line.strip(" •●▪◦·*-–—")]
+    lines = [part for line in lines for part in _at_hyphens(line)]
+    return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
+
+
+def _at_hyphens(line: str) -> list[str]:
+    """A line cut at its hyphens where they are the bullets of a list that was glued: “-HNC useful-IPAF”."""
+    joints = [found.start() for found in HYPHEN.finditer(line)]
+    edges = [0, *joints, len(line)] if len(joints) > 4 else [0, len(line)]
+    return [line[begin:end] for begin, end in pairwise(edges)]
 
 
 def _opened(kind: str, block: str, is_below: bool, line: str) -> tuple[str, bool]:
@@ -287,27 +299,20 @@ def heading(line: str) -> str:
     if known := _headings().get(" ".join(words)):
         return known
     has_colon = line.rstrip(" *#_").endswith(":")
-    is_marked = has_colon or plain.isupper()
+    is_marked = has_colon or (plain.isupper() and len(words) > 1)
     if len(words) > (12 if is_marked else 5) or plain[-1] in ".,;!)" or ("," in plain and not has_colon):
         return ""
     if not has_colon and (not plain[:1].isupper() or mentions(plain, names())):
         return ""
     kind = _head_kind(words)
+    if kind == "must" and listed("labels", "negations") & set(words):
+        return "company"  # “You don't need”
     if is_marked:
         return kind or "unknown"
-    is_sure = _is_of_employer(words) or (kind != "neutral" and _is_heading_like(plain))
+    inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
+    is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
+    is_sure = _is_of_employer(words) or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
-
-
-def _is_heading_like(plain: str) -> bool:
-    """Whether a line without a colon is made of the words of headings alone: “Preferred Qualifications”."""
-    words = [word.text for word in tokens(plain)]
-    return len(words) <= 6 and all(word in _heading_words() for word in words)
-
-
-@cache
-def _heading_words() -> frozenset[str]:
-    return frozenset(word for said in shipped("postings")["heads"].values() for word in said.split())
 
 
 def _head_kind(words: list[str]) -> str:
@@ -353,30 +358,25 @@ def _label_kind(label: str) -> str:
 def _standing(piece: str, block: str, is_headed: bool) -> str:
     """The block a clause stands in: by its own words where they say that it asks for nothing."""
     said = f" {_plain_words(piece)} "
-    if _holds(said, "about", "equal"):
+    if holds(said, "about", "equal"):
         return "process"
     if block in ("must", "should"):
-        return _told_apart(said) or block
+        kinds = ("task", "company", "offer")  # what begins as a task, an offer or the company does
+        return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
     if block in ("task", "offer", "company", "process"):
-        return "demand" if _holds(said, "about", "demand") else block
+        return "demand" if holds(said, "about", "demand") else block
     words = set(said.split())
     is_sought = bool(words & listed("about", "seeks") and words & {"we", "wir", "nous", "on"})
     is_asking = (
-        is_sought or _holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
+        is_sought or holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
     )
-    is_offering = _holds(said, "about", "offer") or (not is_asking and _holds(said, "about", "perks"))
-    if _holds(said, "about", "company") or (is_offering and not _holds(said, "strength", "must")):
+    is_offering = holds(said, "about", "offer") or (not is_asking and holds(said, "about", "perks"))
+    if holds(said, "about", "company") or (is_offering and not holds(said, "strength", "must")):
         return "company"
-    if _holds(said, "about", "task") and not _holds(said, "strength", "must"):
+    if holds(said, "about", "task") and not holds(said, "strength", "must"):
         return "task"
     is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
     return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
-
-
-def _told_apart(said: str) -> str:
-    """The block of a clause among what is asked for that begins as a task, an offer or the company does."""
-    kinds = ("task", "company", "offer")
-    return next((kind for kind in kinds if any(said.startswith(cue) for cue in _cues("about", kind))), "")
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -400,7 +400,7 @@ def _is_written_as_title(line: str, words: list[Word]) -> bool:
     if all(word.text in SMALL or not line[word.begin].islower() for word in words):
         return True
     is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
-    return is_short and not _holds(f" {_plain_words(line)} ", "about", "ask")
+    return is_short and not holds(f" {_plain_words(line)} ", "about", "ask")
 
 
 # ---- clauses
@@ -439,15 +439,16 @@ def _belongs(before: str, rest: str) -> bool:
     """Whether what follows a dash is part of the clause: “2 - 3 Jahre”, “– five years”, “- Required”."""
     piece = CUT.split(rest, maxsplit=1)[0]
     is_range = before[-1:].isdigit() and rest[:1].isdigit()
-    is_weight = _is_weighed(piece) and not _besides_weight(BRACKET.sub("", piece))
+    first = BRACKET.sub("", piece).split(",")[0]
+    is_weight = _is_weighed(first) and not _besides_weight(first)
     return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
 
 
 def _besides_weight(text: str) -> str:
     """What a piece says beside how strongly it asks."""
     said = f" {_plain_words(text)} "
-    cues = (cue for kind in ("should", "must") for cue in _cues("strength", kind) if cue in said)
-    return said.replace(max(cues, key=len, default=" "), " ").strip()
+    weights = (cue for kind in ("should", "must") for cue in cues("strength", kind) if cue in said)
+    return said.replace(max(weights, key=len, default=" "), " ").strip()
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
@@ -469,7 +470,7 @@ def _at_strengths(piece: str) -> Iterator[str]:
 def _is_weighed(text: str) -> bool:
     """Whether a piece says how strongly it asks."""
     said = f" {_plain_words(text)} "
-    return _holds(said, "strength", "should") or _holds(said, "strength", "must")
+    return holds(said, "strength", "should") or holds(said, "strength", "must")
 
 
 def _commas(text: str) -> list[int]:
@@ -493,7 +494,7 @@ def _is_abbreviated(text: str) -> bool:
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
     """What a clause names, each with its strength; nothing that it says is not needed."""
     for text, default in _brackets(clause):
-        if _holds(f" {_plain_words(text)} ", "strength", "none"):
+        if holds(f" {_plain_words(text)} ", "strength", "whatever"):
             continue
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
@@ -507,11 +508,7 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
 
 
 def _told(text: str) -> list[tuple[int, int]]:
-    """Where a clause tells of the employer and asks nothing: “…, and we pay for your HACCP course”.
-
-    A part speaks of whom its first pronoun names; one without a pronoun goes on as the part before it, unless
-    it says how strongly it asks.
-    """
+    """Where a clause tells of the employer and asks nothing: “…, and we pay for your HACCP course”."""
     told, is_told = [], False
     joints = (one.start() for sign in (OPENED, AGAINST) for one in sign.finditer(text))
     edges = sorted({0, *_commas(text), *joints, len(text)})
@@ -519,10 +516,11 @@ def _told(text: str) -> list[tuple[int, int]]:
         is_before = is_told
         words = _plain_words(text[begin:end]).split()
         subject = speaker(words)
-        is_offered = any(_holds(f" {' '.join(words)} ", "about", kind) for kind in ("offer", "others"))
+        is_offered = any(holds(f" {' '.join(words)} ", "about", kind) for kind in ("offer", "others"))
         is_carried = is_told and not subject and not _is_weighed(text[begin:end])
         is_told = subject == "employer" or is_offered or is_carried
-        told += [(begin, end)] if is_told else []
+        is_needless = holds(f" {' '.join(words)} ", "strength", "none")
+        told += [(begin, end)] if is_told or is_needless else []
         is_told = is_before if text[begin] == "(" else is_told
     return told
 
@@ -535,19 +533,17 @@ def speaker(words: list[str]) -> str:
     if listed("about", "seeks") & set(words):
         return "you"
     kinds = ("employer", "you")
-    return next((kind for word in words for kind in kinds if word in listed("about", kind)), "")
+    pronouns = [word for before, word in pairwise(["", *words]) if before not in listed("about", "within")]
+    return next((kind for word in pronouns for kind in kinds if word in listed("about", kind)), "")
 
 
 def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
-    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”.
-
-    One that wishes for something unknown (“ideally with trailer”) says nothing of the rest.
-    """
+    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”."""
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
         said = _plain_words(bracket[1])
-        is_wish = _holds(f" {said} ", "strength", "should") and said.split()[0] not in OR
+        is_wish = holds(f" {said} ", "strength", "should") and said.split()[0] not in OR
         if is_wish and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
@@ -564,7 +560,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
-    is_apart = is_apart or _wishes_apart(parts, at)
+    is_apart = is_apart or any(_leads(parts[n]) for n in set(at) if n > min(at))  # “…, ideally in a clinic”
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
@@ -575,35 +571,45 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:
     """What another kind of thing can stand in for: “an associate's degree or 5 years' experience”."""
-    open_: list[Mention] = []
     hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
+    is_open = holds(f" {_plain_words(text)} ", "strength", "instead")
+    open_ = [one for one in hard if is_open and one.dimension == "education"]
     for one, behind in pairwise(hard):
-        between = text[one.end : behind.begin]
-        last = [word for word in tokens(between)[-5:] if word.text in OR]
-        is_near = bool(last) and not set(between[last[-1].end :]) & set(",;()")
-        is_choice = is_near and not amount(between)
-        if is_choice and one.dimension != behind.dimension:
+        if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
-    return open_
+    return open_ + [
+        one for one in hard if one.dimension == "certificate" and OTHERWISE.match(text[one.end :])
+    ]
 
 
-def _wishes_apart(parts: list[str], at: list[int]) -> bool:
-    """Whether a part that begins with a wish names a thing of its own: “…, ideally a year in a clinic”."""
-    return any(_leads(parts[n]) for n in set(at) if n > min(at))
+def _is_choice(between: str) -> bool:
+    """Whether words between two things make them a choice: “or 5 years”, “oder du hast in”; no “or more”."""
+    words = [*tokens(between), Word("", len(between), len(between))]
+    for n, (joint, behind) in enumerate(pairwise(words)):
+        rest = between[joint.end :]
+        is_near = (
+            n > len(words) - 7 and not set(rest) & set(",;()") and not skills.degrees(rest, in_place=True)
+        )
+        is_sentence = behind.text in listed("about", "you")
+        if joint.text in OR and behind.text != "more" and (is_near or is_sentence):
+            return not amount(between)
+    return False
 
 
 def _leads(part: str) -> bool:
     """Whether a part begins with a word of wishing: “, ideally a master's”."""
     words = [word for word in _plain_words(part).split() if word not in ("and", "und", "et")]
     starts = [f" {' '.join(words[:n])} " for n in (1, 2) if words]
-    return any(_holds(start, "strength", kind) for start in starts for kind in ("should", "not"))
+    return any(holds(start, "strength", kind) for start in starts for kind in ("should", "not"))
 
 
 def _stands_apart(part: str) -> bool:
     """Whether a part that names nothing speaks of something else: “, weitere Sprachen von Vorteil”."""
     words = _plain_words(part).split()
     said = f" {' '.join(words)} "
-    if not words or not (_holds(said, "strength", "should") or _holds(said, "strength", "not")):
+    if _leads(part) and len(words) > 2 and words[1] in listed("strength", "kinds"):
+        return True  # “a degree, ideally in physics”: the field is wished for, not the degree
+    if not words or not (holds(said, "strength", "should") or holds(said, "strength", "not")):
         return False
     return not _leads(part) and words[0] not in listed("strength", "both")
 
@@ -611,18 +617,18 @@ def _stands_apart(part: str) -> bool:
 def _closes(before: str, rest: str) -> bool:
     """Whether what stands behind a name speaks of that name alone: “, Polnischkenntnisse sind ein Plus”."""
     said = f" {_plain_words(rest)} "
-    is_said = any(_holds(said, "strength", kind) for kind in ("should", "not"))
-    return is_said and (before.endswith(PLURALS) or not _holds(said, "strength", "several"))
+    is_said = any(holds(said, "strength", kind) for kind in ("should", "not"))
+    return is_said and (before.endswith(PLURALS) or not holds(said, "strength", "several"))
 
 
 def _strength(text: str, default: str) -> str:
     """Must or should by the words of a part, "" where it says that the thing is not needed."""
     said = f" {_plain_words(text)} "
-    if _holds(said, "strength", "should"):
+    if holds(said, "strength", "should"):
         return "should"
-    if _holds(said, "strength", "not"):
+    if holds(said, "strength", "not"):
         return ""
-    return "must" if _holds(said, "strength", "must") else default
+    return "must" if holds(said, "strength", "must") else default
 
 
 # ---- tables of words
@@ -630,16 +636,6 @@ def _strength(text: str, default: str) -> str:
 
 def _plain_words(text: str) -> str:
     return " ".join(word.text for word in tokens(text))
-
-
-def _holds(said: str, table: str, kind: str) -> bool:
-    return any(cue in said for cue in _cues(table, kind))
-
-
-@cache
-def _cues(table: str, kind: str) -> tuple[str, ...]:
-    said = shipped("postings")[table].get(kind, "")
-    return tuple(f" {cue.strip()} " for cue in said.split("|") if cue.strip())
 
 
 @cache

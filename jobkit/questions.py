@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jobkit import charts, comparison, page, reasons, sections, sentences
+from jobkit import charts, comparison, page, reasons, sections, sentences, waiting
 from jobkit import company as employer
 from jobkit.language.english import count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
@@ -208,12 +208,8 @@ PAPER = "Paper only. A profile shows what its owner chose to show, and says noth
 
 
 def _hire_note(row: Mapping) -> str:
-    told = (
-        [f"{sentence(sections.ORIGIN[row['hired_from']])}."] if row["hired_from"] in sections.ORIGIN else []
-    )
-    told += [f"Left on {day(row['left'])}."] if pd.notna(row["left"]) else []
-    told += [f"The job was posted again on {day(row['reopened'])}."] if pd.notna(row["reopened"]) else []
-    return " ".join(told)
+    origin = sections.ORIGIN.get(row["hired_from"], "")
+    return " ".join(filter(None, (sentence(f"{origin}.") if origin else "", sections.since_hired(row))))
 
 
 def _head(title: str, lede: str = "", over: str = "", *parts: page.Block | None) -> Section:
@@ -309,12 +305,12 @@ def _beside(found: comparison.Comparison) -> Iterator[Section]:
     if rows.empty:
         return
     yield Section(
-        sentence(found.label),
+        sections.verdict_says({"verdict": found.verdict, "is_fragile": found.fragile}).removesuffix("."),
         "beside",
         "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither.",
         (),
         (
-            page.duel("You and the person hired", "", rows),
+            page.duel("Side by side", "", rows),
             page.folded("How this was worked out", [page.prose(list(found.says))]),
         ),
         (PAPER,),
@@ -343,8 +339,9 @@ def _quoted(words: pd.Series) -> list[str]:
 def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]:
     if asked.empty:
         return
-    rows = asked.assign(part=asked["part"].str.replace("_", " ")).set_index("asked")
-    rows = rows[["round", "part", "went", "now"]].replace("", None).dropna(axis=1, how="all")
+    heads = {"part": "with whom", "went": "how it went", "now": "what you would say now"}
+    rows = asked.assign(part=asked["part"].str.replace("_", " ")).rename(columns=heads).set_index("asked")
+    rows = rows[["round", *heads.values()]].replace("", None).dropna(axis=1, how="all")
     table = page.table(rows, "", "asked-there")
     title = f"They asked you {counted(len(asked), 'question')}"
     topic = "How each answer went for you. It stands in nothing that is shared."
@@ -441,7 +438,8 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     table = tries.set_index("role")[["applied", "furthest", "outcome", "outcome_date", "channel"]]
     every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "try")])
     first = tries["applied"].min()
-    since = f"the first on {day(first)}" if pd.notna(first) else "without a day of applying"
+    which = "the first " * (len(tries) > 1)
+    since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
     topic = "A second try is one that began more than a month after the first for a role alike."
     yield Section(title, "way", topic, (), (lambda: charts.both(charts.lanes, drawn), every))
@@ -523,20 +521,23 @@ def process(
     """
     now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
     first = now["closes"].min()
-    title = f"{sentence(counted(len(now), 'step is', 'steps are'))} due, the first by " if len(now) else ""
+    which = "the first by" if len(now) > 1 else "by"
+    title = f"{sentence(counted(len(now), 'step is', 'steps are'))} due, {which} " if len(now) else ""
     title = f"{title}{day(first, first)}." if title else "Nothing is due now."
     lede = "Nothing is sent from here. Everything may be put off or left out, and leaves no mark."
     week = page.agenda(sections.agenda(now.head(3), as_of), "What you could do first") if len(now) else None
+    more = len(now) > 3 or due["state"].eq("coming").any()
+    done_by = "Which one of these would you be glad to have done by the end of the week?"
     return [
         _head(title, lede, f"What is next, and with whom, as of {day(as_of)}", week),
-        *_ahead(due, as_of),
+        *(_ahead(due, as_of) if more else ()),
         *_later(due, as_of),
         *(_noticed(hints) if hints is not None else ()),
         *_standing(standing),
         *_grown(parts),
         *_came_of_it(outcomes),
         _asked(
-            "Which one of these would you be glad to have done by the end of the week?",
+            *[done_by] * bool(len(now)),
             "Whom did you like talking to, and what would you still like to know from them?",
             "Which of these can you let go of today, for good?",
         ),
@@ -603,7 +604,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
 def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
     after = outcomes.loc[(outcomes["grain"] == "rejection") & (outcomes["of"] > 0)]
     tried = outcomes.loc[outcomes["grain"] == "step", ["n", "of"]]
-    if after.empty:
+    if not after["n"].any():
         return
     n = int(after["of"].iloc[0])
     told = [
@@ -613,7 +614,7 @@ def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
     drawn = after.assign(n=after["share"], says=says).rename(index=sentence) if n >= sentences.FEW else None
     tried = tried.set_axis(["answered", "of"], axis=1).rename(index=lambda name: name.replace("_", " "))
     yield Section(
-        f"Of {counted(n, 'rejection')}, {sections.listed(told) or 'none has brought anything yet'}",
+        f"Of {counted(n, 'rejection')}, {sections.listed(told)}",
         "came",
         "How many brought feedback, somebody you know there, or a second try.",
         (),
@@ -647,6 +648,37 @@ def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Se
     return [_head(title, sentences.judged(judged), f"Where the search stands, as of {day(as_of)}", note)]
 
 
+def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
+    """Return how long replies took; while there are fewer than five, each in words and nothing drawn."""
+    first = waiting.spells(applications, as_of)
+    silence, curve = waiting.silence(first), waiting.incidence(first)
+    said, title = page.prose(sentences.answers(first)), sections.silence_title(silence)
+    topic = sentences.pending(waiting.pending(applications, as_of))
+    if silence["n_answers"] < sentences.ENOUGH:
+        return [Section(title, "replies", topic, parts=(said,))]
+    interview = waiting.spells(applications, as_of, "interview")
+    paths = waiting.incidence(interview, ("interview", "rejected", "closed", "withdrawn"))
+
+    def reached() -> page.Block:
+        drawn = charts.both(charts.curve, paths, ("interview", "rejected"))
+        by_day = page.prose(sentences.by_day(interview, "interview"))
+        return page.folded("How many lead to an interview, and when", [by_day, drawn])
+
+    drawn = lambda: charts.both(charts.curve, curve, mark=silence, table=waiting.risk_table(curve))  # noqa: E731
+    side = (sentences.silence(silence), sentences.reach(first, applications, as_of))
+    return [Section(title, "replies", topic, parts=(drawn, said, reached), side=side)]
+
+
+def compared(
+    judged: pd.DataFrame, tables: Mapping[str, pd.DataFrame], made: Sequence[Section]
+) -> list[Section]:
+    """Return the sections whose table, by place, has two rows to compare; of few judged, one sentence."""
+    if len(judged) >= sentences.FEW:
+        return [section for section in made if len(tables[section.place]) > 1]
+    text = f"It takes {number(sentences.FEW)} applications older than {judged.attrs['horizon']} days."
+    return [Section("Too early to compare channels or months", "compared", sentences=(text,))]
+
+
 # Why
 
 
@@ -676,6 +708,7 @@ def _why_lede(attribution: pd.DataFrame) -> str:
     n = attribution["certainty"].value_counts()
     unknown, guessed = int(n.get("unknown", 0)), int(n.get("guessed", 0))
     told = [f"For {number(unknown)} nobody said why, and a form letter counts as nobody."] if unknown else []
+    told = ["A form letter counts as nobody."] if unknown == len(attribution) else told
     return " ".join([*told, *([f"For {number(guessed)} there is only your own guess."] if guessed else [])])
 
 
@@ -685,7 +718,7 @@ def _by_month(facts: Facts) -> Iterator[Section]:
         return
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
-    parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejected")]))
+    parts = (drawn, page.folded("As a table, the newest first", [page.table(table, "", "rejected")]))
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
     title = fullest(squares["month"], "came")
     yield Section(title, "months", topic, (), parts, sections._undated(facts)[1:])
@@ -697,6 +730,8 @@ def fullest(months: pd.Series, verb: str) -> str:
     if n.empty:
         return f"None was {verb}" if verb == "sent" else f"None {verb}"
     was = "were sent" if verb == "sent" else verb
+    if n.sum() == 1:
+        return f"One {was.replace('were', 'was')} in {month(n.idxmax())}"
     which = "All" if len(n) == 1 else "Most"
     return f"{which} {was} in {month(n.idxmax())}: {number(int(n.max()))}"
 
@@ -713,7 +748,7 @@ def _reasons(facts: Facts) -> Iterator[Section]:
         lambda: charts.both(charts.bands, ranges, "rejections"),
         page.two_columns(mine, others, ("In your hands", "Not in your hands")),
     )
-    topic = f"{sections.DOTS} The band: where it may."
+    topic = f"{sections.DOTS} The band: in how many it may have decided."
     yield Section(title, "reasons", topic, (), parts, sections.why_side(facts)[:-1])
 
 

@@ -57,6 +57,11 @@ class Settings:
         """The reasons that get a probability, in their order."""
         return list(self.ratios.columns)
 
+    @property
+    def may_be_named(self) -> list[str]:
+        """The reasons that evidence may name, those with it that explain no rejection."""
+        return [*self.taxonomy.index, *tables.SILENT]
+
     def short(self, reason: str) -> str:
         """Return a reason in two words."""
         return {UNKNOWN: "unknown", SEVERAL: "several possible"}.get(reason) or self.taxonomy["short"][reason]
@@ -394,8 +399,8 @@ def hands_range_says(span: pd.Series) -> str:
     if not span["of"]:
         return ""
     return (
-        f"Of the {span['of']} rejections with any sign of a reason, {span['low']} to {span['high']} may have"
-        " lain in your hands (90 % range, assumptions moved too)."
+        f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may"
+        " have lain in your hands (90 % range, assumptions moved too)."
     )
 
 
@@ -419,10 +424,8 @@ def _rejected(applications: Frame) -> Frame:
 
 
 def _parents(reasons: pd.Series, settings: Settings) -> pd.Series:
-    strange = sorted(set(reasons.dropna()) - set(settings.taxonomy.index) - set(tables.SILENT))
-    if strange:
-        known = ", ".join([*settings.taxonomy.index, *tables.SILENT])
-        raise TableError(f"“{strange[0]}” is not a reason; use one of {known}.")
+    if strange := sorted(set(reasons.dropna()) - {*settings.may_be_named}):
+        raise TableError(f"“{strange[0]}” is not a reason; use one of {', '.join(settings.may_be_named)}.")
     return reasons.map(settings.taxonomy["under"]).fillna(reasons)
 
 

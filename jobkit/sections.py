@@ -11,6 +11,7 @@ import pandas as pd
 from jobkit import charts, comparison, debriefs, history, page, rates, reasons, reflection, sentences, waiting
 from jobkit.language import english
 from jobkit.language.english import MONTHS, agree, count, counted, day, number, sentence
+from jobkit.language.text import bare
 from jobkit.reflection import Facts
 
 Part: TypeAlias = page.Block | Callable[[], page.Block]
@@ -370,7 +371,7 @@ def _ahead(facts: Facts) -> pd.DataFrame:
         {
             "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
-            "whom": [_text(name) for name in rows["company"]],
+            "whom": [bare(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
         }
     )
@@ -386,16 +387,16 @@ def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "when": [f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows],
-            "what": [_text(row["what"]) for row in rows],
+            "what": [bare(row["what"]) for row in rows],
             "whom": [whom(row) for row in rows],
-            "note": [_text(row["purpose"]) for row in rows],
+            "note": [bare(row["purpose"]) for row in rows],
         }
     )
 
 
 def whom(step: Mapping) -> str:
     """Return whom a step concerns, or nothing where its words name them already."""
-    return "" if _text(step["company"]) in _text(step["what"]) else _text(step["company"])
+    return "" if bare(step["company"]) in bare(step["what"]) else bare(step["company"])
 
 
 def _quiet(facts: Facts) -> Iterator[Section]:
@@ -414,6 +415,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
 
 
 def _still_out(facts: Facts) -> str:
+    """Return how many wait for a reply, or since when nobody has to."""
     known, silent, n = facts["applications"], int(facts["pending"]["is_silent"].sum()), len(facts["pending"])
     if _is_over(facts):
         days = known.loc[known["outcome"] == "accepted", "outcome_date"]
@@ -459,13 +461,15 @@ def _learned(facts: Facts) -> Iterator[Section]:
 
 def _duel(hire: dict, facts: Facts) -> page.Block:
     rows = facts["duels"].loc[facts["duels"]["hire"] == hire["hire"]]
-    return page.duel(_company_and_role(hire), verdict_says(hire), duel_rows(rows), _since(hire, facts))
+    return page.duel(
+        _company_and_role(hire), verdict_says(hire), duel_rows(rows), since_hired(hire, facts.as_of)
+    )
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
-    sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
+    sides = {side: rows[side].map(lambda text: bare(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
 
 
@@ -530,15 +534,16 @@ def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
     told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
     shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
-    where = ORIGIN.get(hire["hired_from"])
+    where = ORIGIN.get(str(hire.get("hired_from")))
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
     return first + (f" They came {where}." if where else "")
 
 
-def _since(hire: dict, facts: Facts) -> str:
+def since_hired(hire: Mapping, as_of: pd.Timestamp | None = None) -> str:
+    """Return whether somebody hired left again, and whether the job was posted again."""
     told = {"left": "They left on {}.", "reopened": "The job was posted again on {}."}
     return " ".join(
-        text.format(day(hire[name], facts.as_of)) for name, text in told.items() if pd.notna(hire.get(name))
+        text.format(day(hire[name], as_of)) for name, text in told.items() if pd.notna(hire.get(name))
     )
 
 
@@ -563,7 +568,7 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
 
 
 def _turn(row: dict, facts: Facts) -> page.Block:
-    words = _text(row.get("words"))
+    words = bare(row.get("words"))
     guessed, later = (sentence(facts.settings.label(row[name])) for name in ("guessed", "later"))
     thought = f"“{words}”" if words else f"{guessed}."
     return page.turn(
@@ -737,7 +742,7 @@ def _why(facts: Facts) -> Iterator[Section]:
     )
 
 
-DOTS = "A dot counts where a reason clearly comes first; a hollow one counts your guesses too."
+DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
 
 
 def certainties_drawn(facts: Facts) -> pd.DataFrame:
@@ -768,7 +773,7 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     ranges = ranges.assign(raw=ranges["n"].where(guessed > 0), n=ranges["n"] - guessed)
     ranges = ranges.loc[ranges["high"] > 0].sort_values(["n", "high"], ascending=False, kind="stable")
     says = [
-        f"{row.n:.0f} clearly{f', {k} guessed' * bool(k)}, {row.low:.0f} to {row.high:.0f}"
+        f"{row.n:.0f}{f' (+{k})' * bool(k)}, may be {row.low:.0f} to {row.high:.0f}"
         for row, k in zip(ranges.itertuples(), guessed[ranges.index], strict=True)
     ]
     finer = facts["hands"]["short"]  # where all of them name the same one, as in the lists below
@@ -813,11 +818,10 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    are = agree(torn, "is", "are")
-    texts = [
-        f"{sentence(counted(torn, 'reason'))} would change with other assumptions and {are} marked unclear."
-    ]
-    bands = "The bands are 90 % ranges: nine in ten ways of filling in the unsure ones lie in them."
+    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
+    bands = (
+        "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure, the number lay there."
+    )
     has_bands = len(reason_bands(facts)) > 0
     return (
         *only,
@@ -851,8 +855,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
-    side = (*silence_side(mark), *sentences.silence_by_stage(stages))
-    yield Section(silence_title(mark), "waiting", silence_topic(pending), (), parts, side)
+    said = (sentences.silence(mark), "Silence is never counted as a rejection.")
+    side = (*said, *sentences.silence_by_stage(stages))
+    yield Section(silence_title(mark), "waiting", _still_out(facts), (), parts, side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
@@ -877,20 +882,6 @@ def silence_title(mark: pd.Series) -> str:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far, and more may still come"
     how_many = f"{n - late} of {n} replies" if late else f"All {n} replies"
     return f"{how_many} came within {mark['day']:.0f} days"
-
-
-def silence_topic(pending: pd.DataFrame) -> str:
-    silent = int(pending["is_silent"].sum())
-    worth = len(pending) - silent
-    if not len(pending):
-        return "No application is waiting for a reply."
-    first = f"{sentence(counted(worth, 'application is', 'applications are'))} worth waiting for"
-    return f"{first}; {counted(silent, 'has', 'have')} waited longer." if silent else f"{first}."
-
-
-def silence_side(mark: pd.Series) -> list[str]:
-    """Return from which day on few replies still come, and how sure that is."""
-    return [sentences.silence(mark), "Silence is never counted as a rejection."]
 
 
 # Plans
@@ -983,7 +974,7 @@ def _advice(rows: pd.DataFrame, facts: Facts) -> tuple[str, ...]:
     who = _hired(facts)
     for row in rows.to_dict("records"):
         words = {"advice": "{}", "insight": "Insight: {}", "recommendation": "Recommended: {}"}
-        texts = [form.format(row[name]) for name, form in words.items() if row[name]] or [_text(row["text"])]
+        texts = [form.format(row[name]) for name, form in words.items() if row[name]] or [bare(row["text"])]
         texts += [f"From {who.get(row['person'], row['person'])}"] * bool(row["person"]) + [
             f"You: {row['did']}"
         ] * bool(row["did"])
@@ -1011,7 +1002,7 @@ def _process(facts: Facts) -> Iterator[Section]:
         {
             "when": [day(row["date"], facts.as_of) if pd.notna(row["date"]) else "" for row in rows],
             "what": [row["words"] for row in rows],
-            "whom": [_text(row["company"]) for row in rows],
+            "whom": [bare(row["company"]) for row in rows],
         }
     )
     rest = [page.folded(f"{len(lines) - 8} more", [page.agenda(lines.iloc[8:])])] if len(lines) > 8 else []
@@ -1032,7 +1023,7 @@ def _debriefs(facts: Facts) -> Iterator[Section]:
 
 def _myself(facts: Facts) -> Iterator[Section]:
     answers = facts["answers"]
-    dated = zip(answers["month"], answers["text"].map(_text), strict=True)
+    dated = zip(answers["month"], answers["text"].map(bare), strict=True)
     texts = [f"{MONTHS[int(month[5:7]) - 1]}: {text}" if len(answers) > 1 else text for month, text in dated]
     asked = answers["prompt"].iloc[-1] if len(answers) else ""
     prompt = page.prompt(asked or PROMPTS[facts.span.first.month % len(PROMPTS)], "\n".join(texts))
@@ -1114,13 +1105,13 @@ def precision(k: int, n: int) -> str:
     """Return how many applications old enough led to an interview, and how little ten more would change."""
     if not n:
         return "No application is older than 45 days yet, so none can be judged."
+    said = f"{sentences.share(k, n)} applications older than 45 days led to an interview."
+    if n < sentences.ENOUGH:
+        return said
     more = n + 10
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
-    return (
-        f"{sentences.share(k, n)} applications older than 45 days led to an interview."
-        f" Ten more would still leave a range of about ±{points:.0f} points."
-    )
+    return f"{said} Ten more would still leave a range of about ±{points:.0f} points."
 
 
 PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _myself, _search, _limits)
@@ -1131,7 +1122,7 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 def listed(names: Iterable[object]) -> str:
     """Return “Alder, Birch and Cedar”."""
-    return english.listed(_text(name) or "a company" for name in names)
+    return english.listed(bare(name) or "a company" for name in names)
 
 
 def _few(names: Sequence | pd.Series, what: str) -> str:
@@ -1139,16 +1130,12 @@ def _few(names: Sequence | pd.Series, what: str) -> str:
 
 
 def _company(row: Any) -> str:
-    return _text(row["company"]) or "a company"
+    return bare(row["company"]) or "a company"
 
 
 def _at(row: Any) -> str:
-    return f" at {row['company']}" if _text(row["company"]) else ""
+    return f" at {row['company']}" if bare(row["company"]) else ""
 
 
 def _company_and_role(row: Any) -> str:
-    return ", ".join(filter(None, (_text(row["company"]), _text(row["role"])))) or "A job"
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return ", ".join(filter(None, (bare(row["company"]), bare(row["role"])))) or "A job"

@@ -8,23 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import WORD, listed, shipped
 
 Wider = Mapping[str, str] | None
 SEPARATORS = frozenset(",;|•·●▪◦\t\n")
-WORD = re.compile(r"[^\W_][\w+#]*")
 DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){1,4}\.?(?!\w)|[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 STANDARD = re.compile(r"(?!19|20)\d{3,5}|EN|ISO")
+FRAMED = re.compile(
+    r"\b(?:certificate|diploma|titre|diplôme)\b[^.;\n]{0,80}\b(?:level|niveau) ([4-7])\b"
+    r"|\b(?:level|niveau) ([4-7]) (?:[a-z]{1,20} ){0,2}diploma\b",
+    re.IGNORECASE,
+)
+"""A qualification that says its level on a national framework, which from 4 on is that of ISCED, nearly."""
+TRAINED = re.compile(r"(?:\w{1,25} )?Ausbildung (?:zu[mr]|als)(?: \w{1,25})? ", re.IGNORECASE)
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
-LEADING = frozenset("lead manager director exec".split())
 LONGEST = 200
 """Letters of a name that are looked at; a longer text is no name."""
+
+
+_scan = partial(listed, "scan", file="skills")
+_place = partial(listed, "place", file="degrees")
+_filler = partial(listed, "filler", "words", "languages")
 
 
 class Entry(NamedTuple):
@@ -78,7 +88,11 @@ def held(names: Iterable[str], wider: Wider = None) -> frozenset[str]:
 def asked(value: str, wider: Wider = None) -> frozenset[str]:
     """Return the keys of which any one meets a requirement, `A|B` where either will do."""
     parts = [part for part in value.split("|") if part.strip()]
-    bare_names = [part.rsplit(" ", 1)[0] for part in parts if part.split()[-1].lower() in _heads()]
+    bare_names = [
+        part.rsplit(" ", 1)[0]
+        for part in parts
+        if part.split()[-1].lower() in listed("unknown", "heads", "certificates")
+    ]
     return frozenset(alias_key(skill(part, wider)[0]) for part in (*parts, *bare_names))
 
 
@@ -124,7 +138,7 @@ def alias_key(name: str) -> str:
 @cache
 def aliases() -> dict[str, str]:
     """Return the skills and certificates that ship with jobkit: each alias as compared, and its name."""
-    trades = [table for name, table in shipped("skills").items() if name != "scan"]
+    trades = [table for name, table in shipped("skills").items() if name not in ("scan", "titles")]
     made: dict[str, str] = {}
     for table in (*trades, *certificate_kinds().values()):
         for label, others in table.items():
@@ -132,19 +146,21 @@ def aliases() -> dict[str, str]:
     return made
 
 
+def of_titles(titles: Iterable[str]) -> list[str]:
+    """Return the skills that job titles show: of a buyer Procurement, of a Java developer Java."""
+    shown = {alias_key(word): label for label, words in shipped("skills")["titles"].items() for word in words}
+    found: list[str] = []
+    for title in titles:
+        words = [fold(word) for word in WORD.findall(title[:LONGEST])]
+        parts = [" ".join(words[at : at + n]) for at in range(len(words)) for n in (3, 2, 1)]
+        named = (shown.get(part) or aliases().get(part, "") for part in parts if len(part) > 2)
+        found += [label for label in named if label and label not in kinds()]
+    return list(dict.fromkeys(found))
+
+
 def is_known(name: str, wider: Wider = None) -> bool:
     """Return whether a table knows a name; what it does not know is kept as written and compared as such."""
     return any(alias_key(part) in aliases() or alias_key(part) in (wider or {}) for part in name.split("|"))
-
-
-def is_check(value: str) -> bool:
-    """Return whether a requirement is a check that whoever is hired undergoes, such as a DBS check."""
-    return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
-
-
-def is_led(value: str, seniority: str) -> bool:
-    """Return whether a requirement is leadership and a level of seniority is one that leads."""
-    return "Leadership" in value.split("|") and seniority in LEADING
 
 
 def _readings(written: str) -> Iterator[tuple[str, str]]:
@@ -162,7 +178,7 @@ def _readings(written: str) -> Iterator[tuple[str, str]]:
 def bare(text: str) -> str:
     """Return a name without the words that only weigh it: “sehr gute SAP-Kenntnisse” is SAP."""
     found = [(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text[:LONGEST])]
-    noise = _noise()
+    noise = _scan("noise")
     while found and found[0][0] in noise:
         found.pop(0)
     while found and found[-1][0] in noise:
@@ -180,7 +196,7 @@ def bare(text: str) -> str:
 def _names_in(inner: str) -> list[str]:
     """The names inside a bracket; a level, years or a class of things (“programming language”) is none."""
     parts = [part.strip() for part in re.split(r"[,;/]", inner)]
-    return [part for part in parts if part and not is_level(part) and alias_key(part) not in _classes()
+    return [part for part in parts if part and not is_level(part) and alias_key(part) not in _scan("classes")
             and not part[:1].isdigit()]  # fmt: skip
 
 
@@ -245,7 +261,7 @@ def spoken(text: str) -> tuple[str, str]:
         for at in range(len(folded) - length + 1):
             name = languages().get(" ".join(folded[at : at + length]))
             rest = folded[:at] + folded[at + length :]
-            if name and all(_is_beside(word) for word in rest):
+            if name and all(word in _beside() for word in rest):
                 level = " ".join(word for word in rest if word in _level_words())
                 return name, level if is_level(level) else ""
     return "", ""
@@ -270,8 +286,8 @@ def is_level(text: str) -> bool:
     words = [fold(match[0]) for match in WORD.finditer(text[:LONGEST])]
     return (
         bool(words)
-        and bool(framework_level(text) or set(words) & _grades())
-        and all(word in _level_words() or word in _filler() or word in _grades() for word in words)
+        and bool(framework_level(text) or set(words) & _scan("grades"))
+        and all(word in _beside() for word in words)
     )
 
 
@@ -291,10 +307,6 @@ def _uncompounded(word: str) -> list[str]:
     return [word]
 
 
-def _is_beside(word: str) -> bool:
-    return word in _filler() or word in _level_words() or word in _grades()
-
-
 @cache
 def _levels() -> dict[str, str]:
     table = shipped("languages")["levels"]
@@ -304,13 +316,13 @@ def _levels() -> dict[str, str]:
 
 
 @cache
-def _level_words() -> frozenset[str]:
-    return frozenset(word for said in _levels() for word in said.split())
+def _beside() -> frozenset[str]:
+    return _filler() | _level_words() | _scan("grades")
 
 
 @cache
-def _filler() -> frozenset[str]:
-    return frozenset(map(fold, shipped("languages")["filler"]["words"]))
+def _level_words() -> frozenset[str]:
+    return frozenset(word for said in _levels() for word in said.split())
 
 
 # ---- certificates
@@ -369,6 +381,11 @@ def isced(text: str, language: str = "") -> float:
     Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
     """
     found = degrees(text[: 5 * LONGEST], language, in_place=True)
+    if len(found) > 1 and TRAINED.fullmatch(text[found[0].begin : found[1].begin]):
+        found.pop(0)  # “Ausbildung zum Krankenpfleger” is what it is for
+    framed = FRAMED.search(text[: 5 * LONGEST])
+    if framed and (not found or found[0].level < 6):
+        return float(framed[1] or framed[2])
     return float(found[0].level) if found else float("nan")
 
 
@@ -451,20 +468,18 @@ def _compound_level(word: str) -> int:
 
 def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> bool:
     """Whether these words can be a degree where they stand: no “Scrum Master”, no “MS Office”."""
-    place = _places()
     before = words[at - 1].text if at else ""
     behind = words[at + length].text if at + length < len(words) else ""
     if _is_something_else(words[at].text, length, before, behind):
         return False
     is_alone = len(words) - length < 3 and not (before and behind)
-    return not needs_place or is_alone or before in place["before"] or behind in place["behind"]
+    return not needs_place or is_alone or before in _place("before") or behind in _place("behind")
 
 
 def _is_something_else(word: str, length: int, before: str, behind: str) -> bool:
     """Whether what stands beside a degree's word makes it another: “driving licence”, “degree of”."""
-    place = _places()
     pairs = ((word, behind) == ("degree", "of"), (before, word) == ("to", "master"))
-    return before in place["not_before"] or (length == 1 and behind in place["not_behind"]) or any(pairs)
+    return before in _place("not_before") or (length == 1 and behind in _place("not_behind")) or any(pairs)
 
 
 def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:
@@ -474,7 +489,7 @@ def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:
     is_beside = any(row is not None and row.language in ("en", language) for row in spelled)
     behind = words[at + 1].text if at + 1 < len(words) else ""
     is_named = any(word.text in DEGREES for word in beside)
-    return is_beside or is_named or behind in _places()["short_behind"]
+    return is_beside or is_named or behind in _place("short_behind")
 
 
 def _german_kind(level: int, words: list[_Token], at: int, length: int) -> int:
@@ -505,30 +520,4 @@ def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]
     return words, exact
 
 
-@cache
-def _places() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in shipped("degrees")["place"].items()}
-
-
 # ---- tables of words
-
-
-@cache
-def _heads() -> frozenset[str]:
-    """The words of a certificate's kind: “RRT credential” is met by RRT."""
-    return frozenset(shipped("certificates")["unknown"]["heads"])
-
-
-@cache
-def _noise() -> frozenset[str]:
-    return frozenset(map(fold, shipped("skills")["scan"]["noise"]))
-
-
-@cache
-def _classes() -> frozenset[str]:
-    return frozenset(map(alias_key, shipped("skills")["scan"]["classes"]))
-
-
-@cache
-def _grades() -> frozenset[str]:
-    return frozenset(map(fold, shipped("skills")["scan"]["grades"]))

@@ -131,7 +131,10 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     0  Ivorygate Clinics  still worth doing
     1    Opaldrift Glass  still worth doing
     """
-    view = _view(applications, people, steps, as_of, events, hires, process or load())
+    return _listed(_view(applications, people, steps, as_of, events, hires, process or load()))
+
+
+def _listed(view: _View) -> pd.DataFrame:
     rows = [_row(view, place) for place in _places(view) if place.is_open]
     return _in_order([row for row in rows if row["state"] in LISTED], view)
 
@@ -146,15 +149,13 @@ def every(
     `called`: only those with an id that begins so; `application`: only those of one.
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
-    told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
-    names: dict[str, list[str]] = defaultdict(list)
-    for key, event in told:
-        names[key].append(event)
-    places = (place for place in _places(view) if application in ("", place.key))
-    ids = ((place, _ids(view, place, names[place.key])) for place in places)
-    kept = [(place, each) for place, each in ids if any(one.startswith(called) for one in each)]
-    rows = [_row(view, place) for place, _ in kept]
-    lookup = {row["due"]: each for row, (_, each) in zip(rows, kept, strict=True)}
+    told = {} if events is None else events.groupby("application")["event"].agg(list).to_dict()
+    rows, lookup = [], {}
+    for place in (place for place in _places(view) if application in ("", place.key)):
+        ids = _ids(view, place, told.get(place.key, []))
+        if any(one.startswith(called) for one in ids):
+            rows.append(_row(view, place))
+            lookup[rows[-1]["due"]] = ids
     made = _in_order(rows, view)
     return made.assign(ids=made["due"].map(lookup))
 
@@ -180,8 +181,8 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
-    ahead = tables.rows(due(applications, people, steps, as_of, events=events, hires=hires, process=far))
-    first = {row["application"]: row for row in ahead[::-1] if row["state"] not in ("let go", "waiting")}
+    ahead = tables.rows(_listed(view))[::-1]
+    first = {row["application"]: row for row in ahead if row["state"] not in ("let go", "waiting")}
     rows = []
     for key in view.facts["rejected"] | view.facts["closed"]:
         row, hire, coming = view.applications[key], view.hires.get(key), first.get(key, {})
@@ -192,7 +193,7 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
             *((hire["hired_from"] or "unknown") if hire else None, len(done), last.get("step")),
             *(last.get("date"), coming.get("what"), coming.get("opens"), _stands(view, key, coming)),
         )
-        rows.append(dict(zip(STANDS, values, strict=True)))
+        rows.append(values)
     made = _typed(rows, STANDS)
     return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
 
@@ -256,14 +257,12 @@ def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
 
 
 def _sign_news(row: Row) -> tuple:
-    kind = "feedback" if row["says"] in HEARD else "sign"
-    words = {"feedback": "You were told why", "sign": "A sign of why"}[kind]
+    kind, words = ("feedback", "You were told why") if row["says"] in HEARD else ("sign", "A sign of why")
     quote = f": “{row['words']}”" if row["words"] else ""
     return row["date"] or row["recorded"], row["application"], kind, words + quote
 
 
 def _hire_news(group: list[Row]) -> Iterator[tuple]:
-    """Yield what was learned of one hire, each thing once."""
     group = sorted(group, key=lambda row: row["recorded"] or row["seen"] or pd.Timestamp(1, 1, 1))
     of, day = group[0]["application"], group[0]["seen"] or group[0]["recorded"]
     origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in ORIGIN), "")
@@ -358,35 +357,27 @@ def _view(
         raise TableError("A day to look from is needed, as 2026-10-31.")
     tables.require(applications, ("company", "role", "outcome"), "applications")
     tried = _tried(applications, day)
+    named = (("people", people), ("steps", steps))
+    # what stands in a file has its own day, what was written down is known from then on
     met, done = (
         [row for row in _rows(*one) if row["source"] is not None or _by(row["recorded"], day)]
-        for one in (("people", people), ("steps", steps))
-    )  # what stands in a file has its own day
+        for one in named
+    )
     done = [{**row, "date": row["date"] or row["recorded"]} for row in done]
     done = sorted((row for row in done if _by(row["date"], day)), key=_date)
     hired = _hired(_rows("hires", hires), met, day)
-    asked = {step.key for step in process.steps if step.channel == "linkedin"}
-    facts = _facts(tried, met, hired, day)
-    facts["connected"] = {row["person"] for row in met if row["connected"] and row["connected"] <= day}
-    facts["connected"] |= {row["person"] for row in done if row["step"] in asked and row["outcome"] in SENT}
-    facts["connected"].discard(None)
-    facts["no feedback"] = _without_feedback(done, day)
-    triggers = _triggers(tried, hired, *_talks_and_losses(events, day))
+    facts = _facts(tried, met, hired, day) | _answered(met, done, process, day)
+    held, losses = None, {}
+    if events is not None:
+        events = _frame("events", events)
+        events = events[~(events["recorded"] > day)]
+        lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
+        held, losses = _rows("events", history.interviews(events)), {str(key): (*of,) for key, of in lost}
+    triggers = _triggers(tried, hired, held, losses)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
 
 
-def _talks_and_losses(events, day: pd.Timestamp) -> tuple[list[Row] | None, dict[str, list[str]]]:
-    """Return the interviews (none where no events are given), and the events of loss by application."""
-    if events is None:
-        return None, {}
-    events = _frame("events", events)
-    events = events[~(events["recorded"] > day)]
-    lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
-    return _rows("events", history.interviews(events)), {str(key): [*of] for key, of in lost}
-
-
 def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
-    """Return the applications begun by the day, with the outcome they had on it."""
     begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
     for row in begun:
         row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
@@ -395,16 +386,20 @@ def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
     return {row["application"]: row for row in begun}
 
 
-def _without_feedback(done: list[Row], as_of: pd.Timestamp) -> set[str]:
-    """Return the applications whose feedback was refused, or did not come within a month of asking."""
-    asked = {row["application"]: row for row in done if row["step"] == "ask_feedback"}
+def _answered(people: list[Row], done: list[Row], process: Process, as_of: pd.Timestamp) -> dict[str, set]:
+    """Return who is connected; the applications whose feedback was refused, or did not come in a month."""
+    ways = {step.key for step in process.steps if step.channel == "linkedin"}
+    connected = {row["person"] for row in people if row["connected"] and row["connected"] <= as_of}
+    connected |= {row["person"] for row in done if row["step"] in ways and row["outcome"] in SENT}
+    replies = {row["application"]: row for row in done if row["step"] == "ask_feedback"}
     late = as_of - pd.DateOffset(months=1)
-    return {
+    without = {
         key
-        for key, row in asked.items()
+        for key, row in replies.items()
         if row["outcome"] in ("refused", "no_answer")
         or (row["outcome"] in ("done", "asked") and _by(row["date"], late))
     }
+    return {"connected": connected - {None}, "no feedback": without}
 
 
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
@@ -450,9 +445,8 @@ def _triggers(
     tried: Mapping[str, Row],
     hired: Mapping[str, Row],
     held: list[Row] | None,
-    losses: Mapping[str, list[str]],
+    losses: Mapping[str, tuple[str, ...]],
 ) -> dict[str, list]:
-    """Return what happened to each application, oldest interview first, that steps count from."""
     found = _interviews(tried, held or [])
     for key, row in tried.items():
         last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
@@ -463,7 +457,7 @@ def _triggers(
             found[key].append(_Trigger("interview", last, f"interview {max(row['n_interviews'], 1)}"))
         if row["outcome"] not in LOST:
             continue
-        told = tuple(losses.get(key, ()))
+        told = losses.get(key, ())
         if lost:
             found[key].append(_Trigger(row["outcome"], lost, "lost", told, bool(row["outcome_date"])))
         if hire and (hire["seen"] or lost):
@@ -514,8 +508,6 @@ def _places(view: _View) -> Iterator[_Place]:
 
 
 def _holds(view: _View, key: str, step: Step, person: str | None, name: str | None) -> bool:
-    """Return whether the step's conditions hold, and nothing ended it."""
-
     def has(fact: str) -> bool:
         if fact == "connected":
             return not view.facts[fact].isdisjoint({person, name, *_unnamed(view, key, step)})
@@ -545,11 +537,13 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 
 def _row(view: _View, place: _Place) -> Row:
-    """Return the row of a step: when it opens and closes, its state, and why it stands there."""
     own, said = _id(place, _printed(place)), _said(view, place)
     asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
     asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
-    place = _for_whom_it_was_done(view, place, said)
+    names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
+    whom = said[-1]["person"] if said and not place.person else None
+    if whom in names:  # it was done for somebody, and is for nobody who is named
+        place = place._replace(person=whom, name=names[whom])
     if asked:
         place = place._replace(trigger=place.trigger._replace(kind="asked", day=_date(asked[-1])))
         opens = place.trigger.day + place.step.again
@@ -561,8 +555,8 @@ def _row(view: _View, place: _Place) -> Row:
     state = state if place.is_open or state in ("done", "skipped") else "ended"
     key, step, trigger, person, name, _ = place
     application, (opens, closes, last) = view.applications[key], window
-    days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last}
-    days["asked"] = _date(said[-1]) if said else trigger.day
+    asked_on = _date(said[-1]) if said else trigger.day
+    days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last, "asked": asked_on}
     return {
         **{"due": own, "application": key, "company": application["company"], "role": application["role"]},
         **{"step": step.key, "what": _what(view, place, bool(asked)), "person": person, "person_name": name},
@@ -570,13 +564,6 @@ def _row(view: _View, place: _Place) -> Row:
         **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
         **{"trigger": trigger.kind, "since": trigger.day, "until": last},
     }
-
-
-def _for_whom_it_was_done(view: _View, place: _Place, said: list[Row]) -> _Place:
-    """Return the step for the person it was done for, where it is for nobody who is named."""
-    names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
-    whom = said[-1]["person"] if said and not place.person else None
-    return place._replace(person=whom, name=names[whom]) if whom in names else place
 
 
 def _what(view: _View, place: _Place, is_asked: bool) -> str:
@@ -634,7 +621,6 @@ def _digest(*parts: str) -> str:
 
 
 def _said(view: _View, place: _Place) -> list[Row]:
-    """Return what was noted of this step for this person since the interview, oldest first."""
     same = {None, place.person, place.name, *_unnamed(view, place.key, place.step)}
     rows = [one for one in view.done.get(place.key, []) if one["step"] == place.step.key]
     rows = [one for one in rows if place.person is None or one["person"] in same]
@@ -670,7 +656,6 @@ def _put_off(view: _View, opens, closes, last, said: list[Row]) -> Window:
 
 
 def _state(view: _View, window: Window, said: list[Row], n_asked: int) -> str:
-    """Return the state of a step from its window and from what was noted of it."""
     opens, closes, last = window
     word = said[-1]["outcome"] if said else None
     if word == "skipped":
@@ -734,13 +719,11 @@ def is_answered(done: pd.DataFrame) -> pd.Series:
 
 
 def _until(table: pd.DataFrame, as_of: Any, column: str = "date") -> pd.DataFrame:
-    """Return the rows that were known on the day; without a day, all."""
     days = table[column] if column == "connected" else table[column].fillna(table["recorded"])
     return table if as_of is None else table[~(days > tables.day(as_of))]
 
 
 def _takes(message: Row, row: Row) -> bool:
-    """Return whether a message is this step: same person, same way, since the day it counts from."""
     ways = ("linkedin",) if message["step"] == "connection_request" else ("email", "meeting")
     names = [str(name or "").casefold().split() for name in (message["person"], row["person_name"])]
     same = message["person"] == row["person"] or names[0] == names[1]
@@ -782,7 +765,7 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _typed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
+def _typed(rows: list, columns: tuple[str, ...]) -> pd.DataFrame:
     kinds = {name: tables.text_dtype() for name in columns}
     kinds |= dict.fromkeys({*DAYS} & {*columns}, "datetime64[s]")
     kinds |= dict.fromkeys({"n_done"} & {*columns}, "int64")

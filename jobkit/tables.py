@@ -151,6 +151,7 @@ NEEDED = {
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "credentials": {"section": ("role", "education", "skill", "certificate", "language", "dropped")},
     "events": {"kind": KINDS},
+    "evidence": {"says": SAYS},
 }
 """Columns that hold one of a few words."""
 
@@ -221,14 +222,15 @@ class Record(
         return "set aside" if self.set_aside else "understood"
 
 
-def checked(table: str, values: Mapping) -> tuple[dict, dict[str, str]]:
+def checked(table: str, values: Mapping, reasons: Iterable[str] = ()) -> tuple[dict, dict[str, str]]:
     """Return a row as it can stand in its table, and by column why a value of it cannot.
 
-    Numbers in a column of text become text. Where a column that is `NEEDED` is missing, the row says nothing.
+    Numbers in a column of text become text; a reason is one of `reasons`, if any are given. Where a column
+    that is `NEEDED` is missing, the row says nothing.
     """
     kept: dict[str, Any] = dict(values)
     wrong: dict[str, str] = {}
-    choices = CHOICES.get(table, {})
+    choices = CHOICES.get(table, {}) | ({"reason": (*reasons,)} if reasons else {})
     for name, kind in COLUMNS[table].items():
         value = kept.get(name) if table != "events" or name not in DETAILS else None  # told as they are
         if name in NEEDED.get(table, ()) and (value is None or not str(value).strip()):

@@ -14,7 +14,7 @@ from contextlib import closing
 import pytest
 
 import jobkit
-from jobkit import sections, sharing, tables
+from jobkit import reasons, sections, sharing, tables
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
 from jobkit.reports import report
@@ -53,6 +53,7 @@ def everything(search, folder) -> None:
         getattr(search, name)
     search.due(), search.waiting(), search.funnel(), search.history()
     sections.month(search.month("all"))
+    reasons.attribute(search.applications, search.evidence, search.hires, search.settings)
     for application in search.hires["application"].dropna().unique():
         search.compare(application)
     sharing.export(search, folder / "out")
@@ -192,6 +193,21 @@ def test_a_mistake_in_ones_own_files_stops_no_command_and_is_said_with_its_line(
     assert "Fault: process.toml:2" in out
     assert "reasons.toml" in out
     assert "The database is sound." in out
+
+
+def test_evidence_for_a_reason_that_no_file_has_any_more_is_a_problem_and_stops_nothing(search, tmp_path):
+    (tmp_path / "notes.json").write_text(json.dumps(SOUND), encoding="utf-8")
+    search.add(tmp_path / "notes.json")
+    own = search.folder / "reasons.toml"
+    own.write_text('[reasons.commute]\nunder = "logistics"\nlabel = "too far"\nshort = "distance"\n')
+    search.record_evidence("Quellbach", "commute", "feedback")
+    assert {*jobkit.Search(search.folder).evidence["reason"]} == {"logistics", "commute"}
+    for text in ("reasons = 3\n", ""):
+        own.write_text(text)
+        again = jobkit.Search(search.folder, as_of="2026-06-30")
+        reasons.attribute(again.applications, again.evidence, again.hires, again.settings)
+        (problem,) = again.problems["problem"]
+        assert problem.startswith("This is none of more_qualified")
 
 
 def test_undo_says_what_hangs_on_an_import_before_it_acts_and_status_does_not_say_nothing(

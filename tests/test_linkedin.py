@@ -73,13 +73,13 @@ def test_a_zip_and_its_unpacked_folder_give_the_same_records(tmp_path):
 def test_files_that_are_none_of_our_business_are_never_opened(tmp_path, monkeypatch):
     packed = zipped(GOLDEN / "whole_export", tmp_path / "export.zip")
     opened = []
-    really = archives._content
+    really = archives._Bounded
 
-    def watched(path, archive, entry, room):
+    def watched(path, archive, entry, *room):
         opened.append(entry.filename)
-        return really(path, archive, entry, room)
+        return really(path, archive, entry, *room)
 
-    monkeypatch.setattr(archives, "_content", watched)
+    monkeypatch.setattr(archives, "_Bounded", watched)
     list(linkedin.extract(packed).records)
     assert "Connections.csv" in opened
     assert not {"Logins.csv", "PhoneNumbers.csv"} & set(opened)

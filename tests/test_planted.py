@@ -181,7 +181,7 @@ def test_nothing_planted_stands_in_any_format_of_a_shared_page(full, tmp_path, n
     page = report.run(notebook, search.folder, parameters, as_of=search.as_of.date().isoformat(), formats=("html", "md", "pdf"), redact=redaction, output=tmp_path / "page.html")  # fmt: skip
     for path in sorted(page.parent.iterdir()):
         data = path.read_bytes()
-        text = path.name + sharing.decoded(data)
+        text = path.name + sharing.redaction.decoded(data)
         if path.suffix == ".pdf":
             with pypdfium2.PdfDocument(data) as document:
                 text = path.name + " ".join(at.get_textpage().get_text_range() for at in document)
@@ -199,7 +199,7 @@ def test_nothing_planted_stands_in_a_bundle_and_its_columns_are_a_list_of_what_i
     )
     with zipfile.ZipFile(tmp_path / "coach.zip") as bundle:
         assert sorted(bundle.namelist()) == ["applications.csv", "reflection.html"]
-        texts = {name: name + sharing.decoded(bundle.read(name)) for name in bundle.namelist()}
+        texts = {name: name + sharing.redaction.decoded(bundle.read(name)) for name in bundle.namelist()}
         heading = bundle.read("applications.csv").decode("utf-8-sig").splitlines()[0]
     assert {name: standing(text, planted) for name, text in texts.items()} == {name: [] for name in texts}
     assert heading == (

@@ -92,7 +92,8 @@ def test_a_posting_is_read_in_french_german_and_spanish(text, expected):
         ),
         ("Requirements\nSQL, Power BI are a plus", "should skill SQL; should skill Power BI"),
         ("Requirements\nIdeally SQL, Power BI", "should skill SQL; should skill Power BI"),
-        ("Requirements\n5 years of experience, preferably in retail", "should years 5"),
+        ("Requirements\n5 years of experience, preferably in retail", "must years 5"),
+        ("Requirements\n5 years of experience, preferably", "should years 5"),
     ],
 )
 def test_a_wish_is_told_from_a_must_by_the_clause_it_stands_in(text, expected):

@@ -151,7 +151,8 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
         f"You met {english.number(n)} of the {english.counted(len(found.comparison.requirements), 'thing')}"
         " they asked for"
     )
-    assert titles["beside"] == english.sentence(found.comparison.label)
+    verdict = found.comparison.verdict
+    assert titles["beside"] == f"On paper, {sections.VERDICTS[verdict].said}"  # as it is said on every page
     assert titles["evidence"] == english.sentence(reasons.said(found.answer.iloc[0]))
     assert "talks" not in titles  # nobody looked back on an interview there
 
@@ -197,7 +198,7 @@ def test_a_dot_counts_no_reason_that_only_your_own_guess_speaks_for(facts):
     for reason in [*by_others.index, *guessed.index]:
         row = bands.loc[english.sentence(facts.settings.short(reason))]
         assert row["n"] == by_others.get(reason, 0)
-        assert ("guessed" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
+        assert ("(+" in row["says"]) == (reason in guessed.index) == pd.notna(row["raw"])
 
 
 def test_your_years_are_the_same_on_a_card_and_in_the_drawing(facts):

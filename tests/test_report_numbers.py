@@ -308,8 +308,8 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     clear = day.attribution.loc[~day.attribution["unclear"].astype(bool)]
     for name, row in likely[likely["n"] > 0].nlargest(2, "n", keep="first").iterrows():
         guesses = int((clear["certainty"].eq("guessed") & clear["top"].eq(name)).sum())
-        said_of = f"{row['n'] - guesses:.0f} clearly" + (f", {guesses} guessed" if guesses else "")
-        count = f"{said_of}, {row['low']:.0f} to {row['high']:.0f}"
+        said_of = f"{row['n'] - guesses:.0f}" + (f" (+{guesses})" if guesses else "")
+        count = f"{said_of}, may be {row['low']:.0f} to {row['high']:.0f}"
         assert f"{english.sentence(settings.short(name))} {count}" in " ".join(page.alts["reasons"])
         assert count in page.drawn["reasons"]
     counts = [f"{n} {charts.CERTAINTY_NAMES[name]}" for name, n in how.items()]
@@ -385,7 +385,7 @@ def test_what_the_page_cannot_tell_bears_the_library_s_counts(month, pages, days
         share = rates.share(k, n) * 100
         assert f"({share['share']:.0f} %, between {share['low']:.0f} % and {share['high']:.0f} %)" in said
     torn = int((day.attribution["unclear"] & day.attribution["certainty"].ne(reasons.UNKNOWN)).sum())
-    match = re.search(r"(\w+) reasons? would change", pages[month].sections["reasons"])
+    match = re.search(r"Of (\w+), other assumptions", pages[month].sections["reasons"])
     assert (number(match[1]) if match else 0) == torn
 
 

@@ -172,7 +172,7 @@ def test_names_in_scripts_that_write_words_to_each_other_are_found_within_them(s
             assert re.search(r"(Person|Company) \d+", said), text
             assert not [word for word in name.split() if len(word) > 1 and word in said], said
             assert redaction.leaks(said) == []
-        assert redaction.leaks(f"x{name}y" if sharing.TOGETHER.search(name) else name), name
+        assert redaction.leaks(f"x{name}y" if sharing.naming.TOGETHER.search(name) else name), name
 
 
 def test_words_that_name_nobody_stay_as_they_are(full):
@@ -241,7 +241,7 @@ def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
     }
     for path, data in files.items():
         path.write_bytes(data)
-        text = sharing.decoded(data)
+        text = sharing.redaction.decoded(data)
         if path.suffix == ".pdf":
             with pypdfium2.PdfDocument(path) as document:
                 text = "".join(at.get_textpage().get_text_range() for at in document)
@@ -253,7 +253,7 @@ def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
     bundle = sharing.share(search, tmp_path / "coach.zip", tmp_path / "reflection.html")
     with zipfile.ZipFile(bundle) as file:
         for name in file.namelist():
-            assert standing(name + sharing.decoded(file.read(name)), told, people[:0]) == []
+            assert standing(name + sharing.redaction.decoded(file.read(name)), told, people[:0]) == []
 
 
 def streamed(data: bytes) -> str:
@@ -277,7 +277,7 @@ def remaining(folder) -> list[str]:
     for path in folder.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
-            text = sharing.decoded(data) + data.decode("latin-1")
+            text = sharing.redaction.decoded(data) + data.decode("latin-1")
             text += "".join(map(streamed, re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)))
             found += [f"{path.name}: {word}" for word in TRACES if word in bare(text + path.name)]
     return found

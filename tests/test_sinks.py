@@ -420,7 +420,7 @@ def test_every_cell_of_an_export_is_text_in_a_spreadsheet_and_comes_back_as_it_w
         with path.open(encoding="utf-8-sig", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
         assert cells
-        assert [cell for cell in cells if cell.startswith(sharing.FORMULA)] == []
+        assert [cell for cell in cells if cell.startswith(sharing.exports.FORMULA)] == []
     with (tmp_path / "events.csv").open(encoding="utf-8-sig", newline="") as file:
         read = [row["company"].removeprefix("'") for row in csv.DictReader(file)]
     said = [str(name).encode("utf-8", "replace").decode() for name in hostile.events["company"].fillna("")]

@@ -106,7 +106,7 @@ def test_the_beginning_of_one_name_is_that_name_and_of_several_is_none():
     [("erstes", "first"), ("Zweites", "second"), ("dernière", "final"), ("1", "first"), ("second", "second")],
 )
 def test_a_round_is_understood_in_peoples_own_language(text, name):
-    assert understand.one_of(text, ROUNDS, "a round") == name
+    assert understand.of_a_talk(text, ROUNDS, "a round") == name
 
 
 def test_words_that_help_offers_for_a_reason_are_understood(tmp_path):

@@ -6,75 +6,22 @@ only records a fact, starts at once.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from jobkit.commands.registry import COMMANDS as COMMANDS
-from jobkit.commands.registry import Command as Command
 from jobkit.commands.registry import command as command
-from jobkit.errors import JobkitError
+from jobkit.errors import JobkitError, StoreError
+from jobkit.language import english
 from jobkit.tables import LOST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
-    from pathlib import Path
     from typing import Any
 
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
-
-
-def argument(*flags: str, **settings: Any) -> tuple:
-    """Return an option or argument as `argparse` takes it."""
-    return flags, settings
-
-
-def texts(**words: str) -> tuple:
-    """Return options that each take a text, by name."""
-    return tuple(argument(f"--{name}", default="", metavar="TEXT", help=help) for name, help in words.items())
-
-
-def days(**words: str) -> tuple:
-    """Return options that each take a day, by name."""
-    settings = {"default": "", "type": day, "metavar": "DAY"}
-    return tuple(argument(f"--{name}", help=help, **settings) for name, help in words.items())
-
-
-def path(text: str) -> Path:
-    """Return a path; what only records needs none, and does not load them."""
-    from pathlib import Path
-
-    return Path(text)
-
-
-def day(text: str) -> str:
-    """Return a day that was typed as 2026-10-31, as `understand.day` does; loaded when one is typed."""
-    if not text:
-        return ""
-    from jobkit.commands import understand
-
-    return understand.day(text)
-
-
-AS_OF = argument("--as-of", default="", type=day, metavar="DAY", help="as if today were this date")
-ON, FOUND = (
-    argument("--on", default="", type=day, metavar="DAY", help=help)
-    for help in (
-        "the day you learned it (default: the day it has itself, else today)",
-        "the day you found out (default: today); it holds for the days before, too",
-    )
-)
-APPLICATION = argument("application", help="its company, “company / role”, or its id")
-NOTE = argument("--note", default="", metavar="TEXT", help="anything to remember with it")
-JSON = argument("--json", action="store_true", help="print JSON")
-SHARED = (
-    argument(
-        "--data",
-        default="",
-        metavar="DIR",
-        help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
-    ),
-    argument("--debug", action="store_true", help="show where an error came from"),
-)
 
 
 def search_of(options: Namespace) -> Search:
@@ -86,7 +33,8 @@ def search_of(options: Namespace) -> Search:
     if search.folder.is_dir():
         from jobkit.commands import terminal
 
-        terminal.year = search.as_of.year
+        with suppress(StoreError):  # `restore` mends a damaged store; what needs its tables says so itself
+            terminal.year = search.as_of.year
         for mistake in search.mistakes():
             terminal.complain(mistake)
     return search
@@ -117,11 +65,8 @@ def say_which(recorder: Recorder, application: str) -> None:
 
     event, company, role, _, date = recorder.anchor(application)
     named = " · ".join(filter(None, (company, role))) or "an application without a company"
-    if date:
-        from jobkit.language import english
-
-        date = f", from {english.day(date)}"
-    say(f"It stands with {named}{date} ({event[:6]}).")
+    since = f", from {english.day(date)}" if date else ""
+    say(f"It stands with {named}{since} ({event[:6]}).")
 
 
 def given(options: Namespace, names: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
+from jobkit.commands import reports, search_of, terminal
+from jobkit.commands.registry import AS_OF, JSON, argument, command, path
 from jobkit.commands.terminal import say
 
 
@@ -14,12 +15,11 @@ from jobkit.commands.terminal import say
     argument(
         "period",
         nargs="?",
-        default="",
         help="2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
     ),
     argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
-    argument("--language", default="", help="en, de or fr; as far as the form is written in it"),
-    argument("--by", default="", choices=["week", "month"], help="say of each line which week or month"),
+    argument("--language", help="en, de or fr; as far as the form is written in it"),
+    argument("--by", choices=["week", "month"], help="say of each line which week or month"),
     argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
     argument("--page", action="store_true", help="write it as a page"),
     argument("--pdf", action="store_true", help="write it as a page and as PDF, to sign"),
@@ -37,8 +37,7 @@ def activities(options: Namespace) -> None:
     days = measure.span(options.period, search.events, search.as_of, form.week)
     record = search.activities(options.period, form.week)
     if options.json:
-        terminal.print_json(record)
-        return
+        return terminal.print_json(record)
     by = options.by or form.by
     if options.csv:
         table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
@@ -67,8 +66,7 @@ def company(options: Namespace) -> None:
     search = search_of(options)
     known = search.company(options.name)
     if options.json:
-        terminal.print_json(known)
-        return
+        return terminal.print_json(known)
     tries = known["tries"].reset_index()
     name = search.applications.loc[tries["application"].iloc[-1], "company"]
     first = tries["applied"].min()

@@ -9,19 +9,8 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from jobkit.commands import (
-    COMMANDS,
-    SHARED,
-    Command,
-    ask,
-    keep,
-    look,
-    process,
-    read,
-    record,
-    reports,
-    terminal,
-)
+from jobkit.commands import ask, keep, look, process, read, record, reports, terminal, understand
+from jobkit.commands.registry import COMMANDS, SHARED, Command
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language.english import sentence
 
@@ -41,6 +30,10 @@ BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on 
 MORE = "What a command takes: jobkit COMMAND --help. Everything stays on this machine."
 THEMES = (read, look, record, process, ask, reports, keep)
 """The modules that enter the commands."""
+UNFORESEEN = (
+    "Something went wrong that jobkit did not foresee ({}). What was recorded is safe. Run it again with"
+    " --debug to see where, and please report it without your data."
+)
 INTERRUPTED = "Stopped, as you asked. What was finished is kept, and nothing is half-written."
 
 
@@ -50,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complete()
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # what a console cannot write is spelt out, and stops nothing
+        if isinstance(stream, io.TextIOWrapper):  # what a console cannot write is spelt out
             stream.reconfigure(errors="backslashreplace")
     options = argparse.Namespace(debug=False)
     try:
@@ -65,26 +56,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(words[1:])
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
-    except JobkitError as error:
-        ready = _ready(error, words) if isinstance(error, UnclearError) else []
-        return _refuse(str(error), words, options.debug and error, ready)
     except KeyboardInterrupt:
         return _refuse(INTERRUPTED, words)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        place = os.path.basename(str(error.filename or ""))
-        return _refuse(
-            f"{place}: {error.strerror}. Nothing was half-written.", words, options.debug and error
-        )
     except Exception as error:
-        return _refuse(
-            f"Something went wrong that jobkit did not foresee ({type(error).__name__}). What was recorded"
-            " is safe. Run it again with --debug to see where, and please report it without your data.",
-            words,
-            options.debug and error,
-        )
+        said = UNFORESEEN.format(type(error).__name__)
+        if isinstance(error, OSError):
+            said = (
+                f"{os.path.basename(str(error.filename or ''))}: {error.strerror}. Nothing was half-written."
+            )
+        said = str(error) if isinstance(error, JobkitError) else said
+        ready = _ready(error, words) if isinstance(error, UnclearError) else []
+        return _refuse(said, words, options.debug and error, ready)
     finally:
         terminal.folder, terminal.paths = "", {}
 
@@ -103,8 +88,6 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
         try:
             return wanted.act(options) or 0
         except UnclearError as error:
-            from jobkit.commands import understand
-
             if not terminal.is_attended():
                 raise
             understand.settle(error, options)
@@ -121,13 +104,8 @@ def _ready(error: UnclearError, words: Sequence[str]) -> list[str]:
     return lines
 
 
-def _refuse(
-    message: str, words: Sequence[str], raised: BaseException | bool = False, ready: Sequence[str] = ()
-) -> int:
-    """Say what is wrong, as JSON too where a program asked for that; return the status 1.
-
-    ready : what to print for people in place of the message.
-    """
+def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False, ready=()) -> int:
+    """Say what is wrong, as JSON too where a program asked for that; `ready` is for people in its place."""
     if isinstance(raised, BaseException):
         raise raised
     if "--json" in words:
@@ -168,7 +146,9 @@ def _listed(words: list[str]) -> int:
         terminal.say(*BEGIN.splitlines())
         return 0
     lists = _Parser("jobkit", "jobkit COMMAND …", description=ABOUT, epilog=MORE, formatter_class=_layout)
-    lists.add_argument("--version", action="version", version=_version())
+    from jobkit import __version__
+
+    lists.add_argument("--version", action="version", version=f"jobkit {__version__}")
     group = lists.add_argument_group("commands")
     for theme in THEMES:
         for one in COMMANDS.values():
@@ -210,12 +190,6 @@ class _Parser(argparse.ArgumentParser):
         if self.is_json:
             print(_as_json(message))
         super().error(terminal.printable(message))
-
-
-def _version() -> str:
-    from jobkit import __version__
-
-    return f"jobkit {__version__}"
 
 
 if __name__ == "__main__":

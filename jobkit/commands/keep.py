@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from argparse import Namespace
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, reports, search_of, terminal
+from jobkit.commands import reports, search_of, terminal, understand
+from jobkit.commands.registry import AS_OF, JSON, argument, command, path
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import Namespace
+from jobkit.language import english
 
 FILE = argument("file", type=path)
-
-
 NOTED = {
     "evidence": ("reason",),
     "hires": ("hire",),
@@ -26,7 +23,6 @@ NOTED = {
 
 
 def _there(options: Namespace):
-    """Return the search of a folder that must be there."""
     from jobkit.store.files import refuse_mistyped
 
     search = search_of(options)
@@ -44,15 +40,11 @@ def history(options: Namespace) -> None:
 @command(argument("change", nargs="?", type=int))
 def undo(options: Namespace) -> None:
     """take back a change, by default the newest"""
-    from jobkit.commands import understand
-    from jobkit.language import english
-
     search = search_of(options)
     number = search.store.undoable(options.change)["change"]
     if hanging := search.hanging_on(number):
         counts = english.listed(english.count(n, *NOTED[table]) for table, n in hanging.items())
-        fact = f"{counts} that you wrote down would belong to no application until that is added again."
-        say(fact)
+        say(f"{counts} that you wrote down would belong to no application until that is added again.")
         if terminal.is_attended():
             understand.agreed("", "Take it back all the same?")
     change = search.undo(number)
@@ -125,9 +117,10 @@ def forget(options: Namespace) -> int:
     from jobkit import sharing
 
     erased = sharing.forget(_there(options), options.person, _is_so, options.word)
-    say(f"Erased for good from {erased.places} places, from free space and from copies that jobkit made.")
+    places = english.count(erased.places, "place")
+    say(f"Erased for good from {places}, from free space and from copies that jobkit made.")
     if erased.pages:
-        say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
+        say(f"Pages of reports removed: {erased.pages}; `jobkit report MONTH` writes a month anew.")
     say(*(f"Removed whole, because it was damaged or broken off: {path}" for path in erased.removed))
     say(*(f"Could not be reached: {path} ({why})." for path, why in erased.unreached.items()))
     say("Not looked at: files you added, exports, shared files, copies made without jobkit, code you typed.")
@@ -150,7 +143,6 @@ def _is_so(copy) -> bool:
 @command(JSON)
 def check(options: Namespace) -> int:
     """check the database, file permissions and backups"""
-    from jobkit.language import english
     from jobkit.store import copies
 
     search = _there(options)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from jobkit.commands import APPLICATION, AS_OF, JSON, argument, command, search_of, terminal
+from argparse import Namespace
+
+from jobkit.commands import search_of, terminal
+from jobkit.commands.registry import APPLICATION, AS_OF, JSON, argument, command
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -10,8 +13,6 @@ from jobkit.language.english import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     import pandas as pd
 
     from jobkit.search import Search
@@ -50,17 +51,14 @@ def status(options: Namespace) -> None:
         facts = {"as_of": search.as_of, "applications": len(sent), "funnel": search.funnel()}
         facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
         facts["doubts"] = len(search.doubts)
-        terminal.print_json(facts)
-        return
+        return terminal.print_json(facts)
+    if sent.empty and (written := search.n_written_down()):
+        return say(
+            f"No application counts now; {count(written, 'fact')} that you wrote down are kept.",
+            "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
+        )
     if sent.empty:
-        if written := search.n_written_down():
-            say(
-                f"No application counts now; {count(written, 'fact')} that you wrote down are kept.",
-                "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
-            )
-            return
-        say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
-        return
+        return say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
     reached = search.funnel()["n"]
     spells = waiting.spells(sent, search.as_of)
     counts = sent["outcome"].value_counts()
@@ -68,7 +66,7 @@ def status(options: Namespace) -> None:
     say(
         f"Your search on {english.day(search.as_of)}",
         "",
-        f"  {english.count(len(sent), 'application')}, {', '.join(outcomes)}.",
+        f"  {count(len(sent), 'application')}, {', '.join(outcomes)}.",
         f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
         f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
         f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
@@ -76,17 +74,9 @@ def status(options: Namespace) -> None:
     )
     if len(spells) < len(sent):
         say(f"  Waiting times use {len(spells)} of {len(sent)} applications; the rest have no usable dates.")
-    say(
-        *(
-            f"  {sentence}"
-            for sentence in (
-                sentences.answers(spells),
-                sentences.silence(waiting.silence(spells)),
-                *sentences.silence_by_stage(search.waiting_by_stage()),
-            )
-        )
-    )
-    say("", *_to_do(search))
+    waits = [sentences.answers(spells), sentences.silence(waiting.silence(spells))]
+    waits += sentences.silence_by_stage(search.waiting_by_stage())
+    say(*(f"  {sentence}" for sentence in waits), "", *_to_do(search))
 
 
 def _to_do(search: Search) -> list[str]:
@@ -119,12 +109,10 @@ def applications(options: Namespace) -> None:
     if options.pending:
         shown = search.waiting().reset_index()
         shown = shown if options.json else shown.rename(columns={"chance": "chance of any reply"})
-        terminal.print_rows(shown, options.json, empty="Nobody owes you a reply.")
-        return
+        return terminal.print_rows(shown, options.json, empty="Nobody owes you a reply.")
     sent = search.applications_on(search.as_of, include_saved=options.saved)
     if options.json:
-        terminal.print_json(sent)
-        return
+        return terminal.print_json(sent)
     shown = sent.reset_index()
     shown["application"] = terminal.short(list(sent.index))
     columns = "application, company, role, applied, furthest, outcome, days_waited, channel"
@@ -154,8 +142,7 @@ def show(options: Namespace) -> None:
     parts |= {"hires": hires, "contacts": search.contacts(name), "process": steps}
     parts["readings"] = search.readings(name)
     if options.json:
-        terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
-        return
+        return terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
     says = parts["evidence"]["says"].map(search.settings.sources["label"])
     parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
     row = known.loc[name]

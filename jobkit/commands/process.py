@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from jobkit.commands import (
-    AS_OF,
-    JSON,
-    NOTE,
-    ON,
-    argument,
-    command,
-    days,
-    given,
-    path,
-    recorder_of,
-    say_which,
-    search_of,
-    terminal,
-    texts,
-)
+import re
+from argparse import Namespace
+
+from jobkit.commands import given, recorder_of, say_which, search_of, terminal, understand
+from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, days, many, path, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     import pandas as pd
 
     from jobkit.search import Search
@@ -36,8 +24,8 @@ AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
 """The steps of an application that is still open; the others are of one that was lost."""
 HEARSAY = "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
-STEP = argument("step", nargs="?", default="", help="the step, when an application was named")
-PERSON = argument("--person", default="")
+STEP = argument("step", nargs="?", help="the step, when an application was named")
+PERSON = argument("--person")
 
 
 @command(
@@ -53,11 +41,9 @@ def due(options: Namespace) -> None:
     search = search_of(options)
     every = search.due()
     if options.ics or options.vcard:
-        _write(options, search, every)
-        return
+        return _write(options, search, every)
     if options.json:
-        terminal.print_json(every)
-        return
+        return terminal.print_json(every)
     if lines := sentences.ahead(search.ahead(), search.as_of):
         say("Ahead:", *(f"  {line}" for line in lines))
         say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
@@ -73,21 +59,20 @@ def due(options: Namespace) -> None:
 
 def _say_due(every: pd.DataFrame, search: Search) -> None:
     """Print the steps that are worth doing: what ends soon first; what a step is and is for stands once."""
-    from jobkit.language import english
     from jobkit.steps import NOBODY, SOON
 
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
-    rows.loc[seen, "why"] = [
-        f"seems done: you {'asked to connect' if row['channel'] == 'linkedin' else 'wrote'} on"
-        f" {english.day(row['seems_done'])}; `jobkit done {row['id']}` records it"
-        for row in rows[seen].to_dict("records")
-    ]
+    did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
+    days = [english.day(day) if at else "" for day, at in zip(rows["seems_done"], seen, strict=True)]
+    how = "seems done: you " + did + " on " + days + "; `jobkit done " + rows["id"] + "` records it"
+    rows["why"] = how.where(seen, rows["why"])
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
-    there = {*rows["group"]}
-    groups = [title for title in ("Ends within two weeks", *_GROUPS.values()) if title in there]
+    groups = [
+        title for title in ("Ends within two weeks", *_GROUPS.values()) if (rows["group"] == title).any()
+    ]
     if not groups:
         say("Nothing is due. That is fine.")
     for n, title in enumerate(groups):
@@ -99,7 +84,6 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
 
 
 def _say_step(key: str, rows: pd.DataFrame, search: Search) -> None:
-    """Print a step once, and a line for each application and person that it is for."""
     from jobkit.steps import NOBODY, PARTS
 
     what, purpose = rows["what"].iloc[0], rows["purpose"].iloc[0]
@@ -120,10 +104,10 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
 
     if options.ics:
         say(f"Written: {write_private(options.ics, calendars.ics(every, search.as_of, search.ahead()))}")
-    if options.vcard:
+    if options.vcard:  # whom you met for a job is of its company where none was said
         people = search.people
-        firms = people["application"].map(search.every_application["company"])  # of the job they belong to
-        people["company"] = people["company"].fillna(firms.mask(people["part"] == "recruiter"))
+        firms = people["application"].map(search.every_application["company"])
+        people = people.assign(company=people["company"].fillna(firms.mask(people["part"] == "recruiter")))
         say(f"Written: {write_private(options.vcard, calendars.vcards(people))}")
 
 
@@ -139,16 +123,12 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
     PERSON,
     *days(date="when you did it (default: today)", until="postpone until then"),
     ON,
-    argument("--words", default="", help="what they said"),
+    argument("--words", help="what they said"),
     argument(
-        "--reason",
-        default="",
-        metavar="REASON",
-        help="why it ended, as the words have it: salary, internal, fit …",
+        "--reason", metavar="REASON", help="why it ended, as the words have it: salary, internal, fit …"
     ),
     argument(
         "--says",
-        default="",
         help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
     ),
     *texts(
@@ -160,23 +140,18 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
 )
 def done(options: Namespace) -> None:
     """mark a step as done, skipped or postponed, and note the result"""
-    from jobkit.language import english
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
     if options.reason:
-        from jobkit.commands import understand
-
         options.reason = understand.reason(options.reason, recorder.folder)
     if step == ASK_REFERRAL and options.words and not options.says:  # nobody to ask: the weaker
         there = "Were they there when it was decided, or did they hear it? there, heard: "
         was_there = terminal.is_attended() and ask(there).casefold().startswith("t")
         options.says = "referral_first_hand" if was_there else HEARSAY
-    columns = {
-        "person": options.person or row["person"],
-        **given(options, ("until", "words", "note", "reason", "says")),
-    }
+    columns = {"person": options.person or row["person"]}
+    columns |= given(options, ("until", "words", "note", "reason", "says"))
     if air := given(options, AIR):
         with_whom = options.person or row["person_name"]
         columns["air"] = air | ({"person": with_whom} if with_whom else {})
@@ -213,15 +188,12 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
     argument(
         "--language",
-        default="",
         choices=["en", "de", "du", "fr"],
         help="English, German with Sie or du, French (default: that of their letters and of your notes)",
     ),
-    argument(
+    many(
         "-f",
         "--fact",
-        action="append",
-        default=[],
         metavar="NAME=TEXT",
         help="for the draft: address (how you address them), date (when you spoke), noted (what stayed with"
         " you), since (what you have done since), me (your name, as you sign)",
@@ -229,10 +201,17 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
 )
 def draft(options: Namespace) -> None:
     """a draft of the message for a step; nothing is sent"""
+    from difflib import get_close_matches
+
     from jobkit.reports import drafts
 
     search = search_of(options)
-    facts = _facts(options.fact)
+    facts = dict(item.partition("=")[::2] for item in options.fact)
+    if unknown := [word for word in facts if word not in drafts.GIVEN]:
+        near = get_close_matches(unknown[0], drafts.GIVEN, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        takes = "; ".join(f"{word}: {meaning}" for word, meaning in drafts.GIVEN.items())
+        raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
     meant = (options.what, options.step, options.person)
     made = drafts.of(search, *meant, facts, options.tone, options.language)
     if made.subject:
@@ -247,21 +226,6 @@ def draft(options: Namespace) -> None:
         say(f"Run it again with {' '.join(flags)}")
     if made.mailto and not made.missing:
         say("", made.mailto)
-
-
-def _facts(items: list[str]) -> dict[str, str]:
-    """Return what was given for a draft, by name; a name that no draft takes is refused with the closest."""
-    from difflib import get_close_matches
-
-    from jobkit.reports.drafts import GIVEN
-
-    facts = dict(item.partition("=")[::2] for item in items)
-    if unknown := [word for word in facts if word not in GIVEN]:
-        near = get_close_matches(unknown[0], GIVEN, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        takes = "; ".join(f"{word}: {meaning}" for word, meaning in GIVEN.items())
-        raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
-    return facts
 
 
 SHOWN = 20
@@ -290,11 +254,9 @@ def settle(options: Namespace) -> None:
     search = search_of(options)
     rows = search.unsettled()
     if options.json:
-        terminal.print_json(rows)
-        return
+        return terminal.print_json(rows)
     if options.answer:
-        _settle(search, [item.partition("=")[::2] for item in options.answer])
-        return
+        return _settle(search, [item.partition("=")[::2] for item in options.answer])
     rows.insert(0, "id", terminal.short(list(rows["item"])))
     rows.insert(0, "n", range(1, len(rows) + 1))
     keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
@@ -307,8 +269,9 @@ def settle(options: Namespace) -> None:
     if "quiet" in set(rows["kind"]):
         say("", f"s: you stop waiting. {STAYS_OPEN}")
     if not terminal.is_attended():
-        say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
-        return
+        return say(
+            "", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s"
+        )
     say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
     answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
     left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
@@ -323,9 +286,6 @@ def _settle(search: Search, answers: list) -> None:
 
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
-    """Return what was typed for the things of a list: “1y 3-8s” as ids and keys."""
-    import re
-
     answers = []
     for word in text.replace(",", " ").split():
         found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
@@ -347,25 +307,18 @@ REFLECTED = {
 
 
 @command(
-    argument("month", nargs="?", default=""),
+    argument("month", nargs="?"),
     ON,
-    *(
-        argument(f"--{name}", action="append", default=[], metavar="TEXT", help=words)
-        for name, words in REFLECTED.items()
-    ),
-    argument(
+    *(many(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
+    many(
         "--did",
         nargs=2,
-        action="append",
-        default=[],
         metavar=("ADVICE", "TEXT"),
         help="the beginning of an advice, and what you did with it",
     ),
-    argument(
+    many(
         "--review",
         nargs=2,
-        action="append",
-        default=[],
         metavar=("PLAN", "OUTCOME"),
         help="the beginning of a plan, and what came of it: done, not yet, changed, let go",
     ),
@@ -396,7 +349,6 @@ def reflect(options: Namespace) -> None:
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
-    """Ask the questions of a month; what is left empty is not kept."""
     from jobkit import reflection
 
     say(f"Looking back on {month}. Leave empty what you do not want to answer.")

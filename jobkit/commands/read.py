@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import sys
+from argparse import Namespace
 
-from jobkit.commands import FOUND, JSON, argument, command, path, search_of, terminal
+from jobkit.commands import search_of, terminal
+from jobkit.commands.registry import FOUND, JSON, argument, command, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -12,12 +15,7 @@ from jobkit.language.english import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterable
-
     import pandas as pd
-
-    from jobkit.search import Search
 
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
@@ -28,16 +26,7 @@ SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
-_ADDED = {
-    "source": "source",
-    "kind": "kind",
-    "records": "records",
-    "events": "events",
-    "new": "new",
-    "already_known": "already known",
-    "set_aside": "set aside",
-    "problems": "problems",
-}
+_ADDED = "source, kind: kind, records, events, new, already_known, set_aside, problems"
 
 
 @command()
@@ -45,7 +34,6 @@ def demo(options: Namespace) -> None:
     """the invented sample search and its monthly reports, in a temporary folder"""
     import tempfile
 
-    from jobkit.language import english
     from jobkit.reports import report as reports
     from jobkit.search import Search
 
@@ -70,10 +58,8 @@ def demo(options: Namespace) -> None:
         help="after an update of jobkit: read the lists it keeps anew; your own notes stay",
     ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
-    argument(
+    many(
         "--map",
-        action="append",
-        default=[],
         metavar="HEADING=ROLE",
         help="what a column holds: Stand=status; dates=day first gives the order of dates; remarks=none reads"
         " no remarks",
@@ -82,12 +68,20 @@ def demo(options: Namespace) -> None:
 def add(options: Namespace) -> int:
     """read files: trackers, LinkedIn, mail, calendars, résumés, notes"""
     from jobkit import sources
+    from jobkit.store.files import scratch
 
     if options.again == bool(options.path):
         raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
     search = search_of(options)
-    added = search.add_again(options.dry_run) if options.again else _added(search, options)
-    terminal.paths = _paths(options.path, added["source"])
+    if options.again:
+        added = search.add_again(options.dry_run)
+    else:
+        with scratch(search.folder) as folder:
+            paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+            added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
+    inside = ((name, one / name) for one in options.path if one.is_dir() for name in added["source"])
+    terminal.paths = {name: str(one) for name, one in inside if one.exists()}
+    terminal.paths |= {one.name: str(one) for one in options.path}
     doubts = search.doubts_of(added, options.dry_run)
     refused = int((added["message"] != "").sum())
     if options.json:
@@ -98,20 +92,7 @@ def add(options: Namespace) -> int:
     _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
-        if len(added) > 1 and row.layout:
-            say(f"{row.source}:")
-        _say_layout(row.layout)
-        _say_differences(row.differ)
-        _say_remarks(row.source, row.remarks)
-        _say_sheets(row.sheets)
-        in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
-        _say_guesses([guess for guess in row.guesses if guess[0] not in in_doubt])
-        if row.edited:
-            say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
-        if row.gone:
-            say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
-        if row.message:
-            terminal.complain(row.message)
+        _say_source(row, is_alone=len(added) == 1)
     if added["problems"].sum():
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
     if options.dry_run:
@@ -119,25 +100,41 @@ def add(options: Namespace) -> int:
     return 1 if refused else 0
 
 
-def _added(search: Search, options: Namespace) -> pd.DataFrame:
-    from jobkit.store.files import scratch
+def _say_source(row, is_alone: bool) -> None:
+    if row.layout and not is_alone:
+        say(f"{row.source}:")
+    _say_layout(row.layout)
+    if row.differ:
+        n = count(len(row.differ), "record")
+        say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
+    differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
+    _say_first(differ, SHOWN_DIFFERENCES, "    ")
+    _say_remarks(row.source, row.remarks)
+    for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
+        if named := [name for name, was_read in row.sheets if was_read is is_read]:
+            say(f"  {words}: {', '.join(named)}.")
+    in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+    guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
+    short = [(text if len(text) < 70 else text[:69] + "…", kinds) for text, kinds in guesses]
+    _say_first([f"  “{text}” was read as: {kinds}." for text, kinds in short], SHOWN_GUESSES, "  ")
+    if guesses:
+        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …).")
+    if row.edited:
+        say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
+    if row.gone:
+        say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
+    if row.message:
+        terminal.complain(row.message)
 
-    with scratch(search.folder) as folder:
-        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
-        return search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
 
-
-def _paths(typed: list, names: Iterable[str]) -> dict[str, str]:
-    """Return where each file lies by its name: as it was typed, or in a folder that was."""
-    there = {one.name: str(one) for one in typed}
-    inside = ((name, folder / name) for folder in typed if folder.is_dir() for name in names)
-    return {name: str(one) for name, one in inside if one.exists()} | there
+def _say_first(lines: list[str], most: int, indent: str) -> None:
+    say(*lines[:most])
+    if len(lines) > most:
+        say(f"{indent}… and {len(lines) - most:,} more (with --json).")
 
 
 def _pasted(folder: str):
     """Return a file that holds what is pasted or piped, asked for where somebody sits there."""
-    import sys
-
     from jobkit.sources import pasted
 
     terminal.invite("a letter or a table")
@@ -149,6 +146,7 @@ def _pasted(folder: str):
     argument(
         "--set-aside",
         nargs="?",
+        default=None,
         const="",
         metavar="WORDS",
         help="instead, what was left out as not about an application, and why; with WORDS, where they stand",
@@ -162,8 +160,7 @@ def problems(options: Namespace) -> None:
         n = len(search.doubts)
         doubtful = f"Nothing failed, but {count(n, 'thing')} may be misread: jobkit doubts"
         empty = doubtful if n else "Everything that was added was understood."
-        terminal.print_rows(rows, options.json, empty=empty)
-        return
+        return terminal.print_rows(rows, options.json, empty=empty)
     rows = search.set_aside
     texts = rows["reason"] + " " + rows["what"]
     rows = rows[texts.str.contains(options.set_aside, case=False, regex=False)]
@@ -175,7 +172,7 @@ def problems(options: Namespace) -> None:
 
 @command(
     JSON,
-    argument("doubt", nargs="?", default="", help="its id, or the beginning of it"),
+    argument("doubt", nargs="?", help="its id, or the beginning of it"),
     argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
     FOUND,
 )
@@ -185,8 +182,7 @@ def doubts(options: Namespace) -> None:
     if options.right:
         row = search.settle_doubt(options.doubt)
         was = "Closed" if row["is_open"] else "It was closed already"
-        say(f"{was}. Later imports will not open it for the same rows; `jobkit undo` reverts it.")
-        return
+        return say(f"{was}. Later imports will not open it for the same rows; `jobkit undo` reverts it.")
     rows = search.doubts
     if options.doubt:
         every = search.every_doubt
@@ -194,8 +190,7 @@ def doubts(options: Namespace) -> None:
         if rows.empty:
             raise JobkitError(f"No doubt begins with “{options.doubt}”. `jobkit doubts` lists them.")
     if options.json:
-        terminal.print_json(rows.drop(columns="keys"))
-        return
+        return terminal.print_json(rows.drop(columns="keys"))
     _say_doubts(rows, every_row=bool(options.doubt))
     if rows.empty:
         say("Nothing is in doubt.")
@@ -222,12 +217,16 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
 
 
 def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
+    from dataclasses import astuple
+
     listed = [
         [row for row in doubts.drop(columns="keys").to_dict("records") if source in row["sources"]]
         for source in added["source"]
     ]
     told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
-    return added.assign(layout=added["layout"].map(_layout), doubts=listed, remarks=told)
+    return added.assign(
+        layout=added["layout"].map(lambda columns: [*map(astuple, columns)]), doubts=listed, remarks=told
+    )
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -239,15 +238,14 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _layout(columns) -> list[tuple[str, str, str]]:
-    return [(column.heading, column.role, column.why) for column in columns]
-
-
 def _say_layout(columns) -> None:
     """Print what each column was taken for: those told by their headings in one line, others alone."""
+    from dataclasses import astuple
+
     plainly: list[str] = []
     orders: dict[str, str] = {}
-    for heading, role, why in _layout(columns):
+    unused: list[str] = []
+    for heading, role, why in map(astuple, columns):
         rule, _, order = why.partition("; ")
         if role and rule == "heading" and order.startswith(ORDERS):
             orders.setdefault(*order.split(": ")) if ": " in order else None
@@ -256,33 +254,23 @@ def _say_layout(columns) -> None:
             plainly.append(f"{heading} ({_role(role)})")
         elif why and why not in UNUSED:
             say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
+        elif heading and not role:
+            unused.append(heading)
     if len(plainly) > SHOWN_COLUMNS:
         say(f"  {len(plainly)} columns were read by their headings.")
     elif plainly:
         say(f"  Read by heading: {', '.join(plainly)}.")
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
-    unused = [name for name, role, why in _layout(columns) if name and not role and why in ("", *UNUSED)]
     if unused:
-        say(f"  Kept, not used: {', '.join(unused)}.")
+        say(f"  Kept as written, but not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
-
-
-def _say_differences(differ: tuple) -> None:
-    """Print which records are read otherwise than before."""
-    if differ:
-        say(f"  Read differently than before: {count(len(differ), 'record')}. `jobkit undo` takes it back.")
-    for origin, before, now in differ[:SHOWN_DIFFERENCES]:
-        say(f"    {origin}: {before} → {now}")
-    if len(differ) > SHOWN_DIFFERENCES:
-        say(f"    … and {len(differ) - SHOWN_DIFFERENCES:,} more (with --json).")
+    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:
-    """Print each event that was read in a remark, and how to take all of them back."""
     if remarks:
         say(f"  Read in your remarks, as no column says it: {count(len(remarks), 'event')}.")
     for origin, event in remarks:
@@ -291,20 +279,3 @@ def _say_remarks(source: str, remarks: tuple) -> None:
         say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
     if remarks:
         say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")
-
-
-def _say_sheets(sheets: list[tuple[str, bool]]) -> None:
-    for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
-        if named := [name for name, was_read in sheets if was_read is is_read]:
-            say(f"  {words}: {', '.join(named)}.")
-
-
-def _say_guesses(guesses: list[tuple[str, str]]) -> None:
-    for text, kinds in guesses[:SHOWN_GUESSES]:
-        say(f"  “{text if len(text) < 70 else text[:69] + '…'}” was read as: {kinds}.")
-    if len(guesses) > SHOWN_GUESSES:
-        say(f"  … and {len(guesses) - SHOWN_GUESSES} more (with --json).")
-    if guesses:
-        say(
-            "  If one is wrong, say what it means: --map 'Their words=KIND' (applied, interview, rejected …)."
-        )

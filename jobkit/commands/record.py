@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
+from argparse import Namespace
 
-from jobkit.commands import (
+from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
+from jobkit.commands.registry import (
     APPLICATION,
     AS_OF,
     FOUND,
@@ -12,25 +14,18 @@ from jobkit.commands import (
     NOTE,
     ON,
     argument,
-    command,
-    day,
     days,
-    given,
+    many,
     path,
-    recorder_of,
-    say_which,
-    search_of,
-    terminal,
     texts,
 )
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
+from jobkit.language import english
 from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
@@ -42,23 +37,22 @@ if TYPE_CHECKING:
         metavar="KIND [APPLICATION]",
         help=f"one of {', '.join(KINDS)}; then the application, unless it is new",
     ),
-    *(
-        argument(f"--{name}", default="")
-        for name in ("company", "role", "channel", "location", "url", "note")
-    ),
+    *(argument(f"--{name}") for name in ("company", "role", "channel", "location", "url", "note")),
     *texts(
         time="from when to when, as 14:00–15:00",
         address="the employer's address",
         contact="whom you dealt with",
         hours="hours a week, or a share of full time",
     ),
-    argument("--applied-how", default="", metavar="TEXT", help="online, email, post, phone, in person"),
+    argument("--applied-how", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
     *days(date="when it happened (default: unknown)"),
     ON,
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
+    from jobkit.store.recording import reason_of
+
     kind, application = _kind_and_application(options.words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
@@ -67,49 +61,30 @@ def log(options: Namespace) -> None:
     is_plain = application and options.date and not columns
     if is_plain and (known := recorder.known_event(kind, application, options.date)):
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
-        say(f"{said} If this is another one, add --time or --note.")
-        return
+        return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
-    _say_reason(recorder, kind, options.note)
-    if n:
-        say(f"It is a new application: your try number {n + 1} at this job.")
-    if kind == "applied":
-        _say_of_earlier(recorder, options.company or recorder.anchor(event).company, options.date)
-
-
-def _say_reason(recorder: Recorder, kind: str, note: str) -> None:
-    """Say which reason was read in the note of a rejection, and how to leave it out."""
-    from jobkit.store.recording import reason_of
-
-    if sign := reason_of(kind, note):
-        from jobkit.commands import understand
-
+    if sign := reason_of(kind, options.note):
         said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
         say(f"Its note gives a reason, kept beside it: {said}.")
         say("  If not: jobkit why --drop ID (jobkit show APPLICATION prints the ID)")
-
-
-def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
-    """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026”."""
-    from jobkit.language import english
-
-    anchor = recorder.anchor(event)
-    where = f" at {anchor.company}" * bool(anchor.company) + f" ({anchor.role})" * bool(anchor.role)
-    return where + (f" on {english.day(day)}" if day else ", no date")
-
-
-def _say_of_earlier(recorder: Recorder, company: str, day: str) -> None:
-    """Say, kindly, that this employer turned an application down within a year, and what shows it."""
-    if before := recorder.turned_down(company, day):
-        from jobkit.language import english
-
+    if n:
+        say(f"It is a new application: your try number {n + 1} at this job.")
+    company = kind == "applied" and (options.company or recorder.anchor(event).company)
+    if company and (before := recorder.turned_down(company, options.date)):
         role = f" ({before[0]})" if before[0] else ""
         say(
             f"They turned you down on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
+    """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026”."""
+    anchor = recorder.anchor(event)
+    where = f" at {anchor.company}" * bool(anchor.company) + f" ({anchor.role})" * bool(anchor.role)
+    return where + (f" on {english.day(day)}" if day else ", no date")
 
 
 def _kind_and_application(words: list[str]) -> tuple[str, str]:
@@ -119,27 +94,20 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
             "Name one event and one application, each in quotes if it has several words:"
             ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
         )
-    named = [word for word in words if word in KINDS]
-    kind = named[0] if named else ""
-    if not named:
-        from jobkit.commands import understand
-
-        named = [word for word in words if understand.sure_kind(word)] or words
-        kind = understand.kind(named[0])
-    return kind, next((word for word in words if word != named[0]), "")
+    sure = next((word for word in words if word in KINDS), "")
+    said = sure or next(filter(understand.sure_kind, words), words[0])
+    return sure or understand.kind(said), next((word for word in words if word != said), "")
 
 
 @command(
-    argument("application", nargs="?", default=""),
+    argument("application", nargs="?"),
     argument(
         "reason",
         nargs="?",
-        default="",
         help="a word for it: salary, internal, overqualified, fit, frozen …; asked for when left out",
     ),
     argument(
         "--says",
-        default="",
         help="who says so: feedback, referral_first_hand, referral_hearsay, hire_observed, stated, noted,"
         " template, guess_early (default), guess_later",
     ),
@@ -147,18 +115,14 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     *days(date="the day they said so (default: today)"),
     ON,
     NOTE,
-    argument(
-        "--drop",
-        default="",
-        metavar="ID",
-        help="leave out this piece of evidence; `jobkit show` prints its id",
-    ),
+    argument("--drop", metavar="ID", help="leave out this piece of evidence; `jobkit show` prints its id"),
 )
 def why(options: Namespace) -> None:
     """record why it ended and who says so, or drop a reason"""
     if options.drop:
-        say(f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back.")
-        return
+        return say(
+            f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back."
+        )
     if not options.application:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
     recorder = recorder_of(options, options.application, ended=True)
@@ -171,8 +135,6 @@ def why(options: Namespace) -> None:
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     said, note = f"{reason}, as your guess", options.note
     if reason not in (*REASONS, *SILENT) or says != "guess_early":  # else nothing need be loaded
-        from jobkit.commands import understand
-
         says = understand.one_of(says, SAYS, "somebody who says so")
         typed, reason = reason, understand.reason(reason, recorder.folder)
         note = note or (typed if typed != reason else "")  # what was typed is finer
@@ -188,7 +150,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     if not terminal.is_attended():
         labels = "; ".join(settings.short(reason) for reason in settings.reasons)
         raise JobkitError(
-            f"Say the reason in a word, such as salary, internal, fit: {labels}. Nothing was recorded."
+            f"Say the reason in a word, such as salary, internal, experience: {labels}. Nothing was recorded."
         )
     say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
     for number, reason in enumerate(settings.reasons, 1):
@@ -205,27 +167,27 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument(
         "origin",
         nargs="?",
-        default="",
         help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
     ),
-    argument("--from", dest="hired_from", choices=HIRED_FROM, default=""),
+    argument("--from", dest="hired_from", choices=HIRED_FROM),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
-    argument("--known-by", dest="how_known", default="", help="how you know"),
+    argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
-    argument("--person", default="", metavar="NAME", help="their name, where you know them"),
+    argument("--person", metavar="NAME", help="their name, where you know them"),
+    argument("--not", dest="other", metavar="NAME", help="somebody a file suggested, and it is not"),
     argument(
-        "--not", dest="other", default="", metavar="NAME", help="somebody a file suggested, and it is not"
-    ),
-    argument(
-        "--on", "--date", default="", type=day, metavar="DAY", help="the day you learned it (default: today)"
+        "--on",
+        "--date",
+        default="",
+        type=understand.day,
+        metavar="DAY",
+        help="the day you learned it (default: today)",
     ),
     argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
     NOTE,
-    argument(
+    many(
         "-c",
         "--credential",
-        action="append",
-        default=[],
         metavar="NAME=VALUE",
         help="years=8-10, education=master, seniority=lead, skills=a;b, certificates=a;b, domain=yes",
     ),
@@ -233,15 +195,13 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 def hire(options: Namespace) -> None:
     """record who was hired, or what became of them"""
     from jobkit import comparison, credentials
-    from jobkit.commands import understand
 
     search = search_of(options)
     search.prefers = LOST
     name = search.find(options.application)
     if options.other:
         other = search.record_not_the_hire(name, options.other)
-        say(f"Recorded: it was not {other}. They are not suggested for this job again.")
-        return
+        return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     origin, hired_from = options.origin, options.hired_from
     if origin not in HIRED_FROM and path(origin).is_file():
@@ -251,7 +211,10 @@ def hire(options: Namespace) -> None:
         hired_from = understand.one_of(origin, HIRED_FROM, what)
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
-        hired_from, columns = _ask_hire()
+        say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
+        hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
+        asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}
+        columns = {key: text for key, text in asked.items() if text}
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
@@ -278,13 +241,6 @@ def _replaced(before: dict, now: dict) -> list[str]:
     ]
 
 
-def _ask_hire() -> tuple[str, dict]:
-    say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
-    hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2]) or "unknown"
-    asked = {"how_known": ask("How do you know? "), "hired": day(ask("When did they begin? "))}
-    return hired_from, {key: text for key, text in asked.items() if text}
-
-
 @command(
     argument("name"),
     argument(
@@ -292,10 +248,7 @@ def _ask_hire() -> tuple[str, dict]:
         default="contact",
         choices=["interviewer", "hiring_manager", "recruiter", "referral", "hire", "contact"],
     ),
-    *(
-        argument(f"--{name}", default="")
-        for name in ("application", "company", "title", "email", "phone", "url", "note")
-    ),
+    *(argument(f"--{name}") for name in ("application", "company", "title", "email", "phone", "url", "note")),
     *days(connected="since when you are connected"),
     ON,
 )
@@ -313,8 +266,6 @@ def person(options: Namespace) -> None:
 )
 def posting(options: Namespace) -> None:
     """record what a job asked for, from a file or pasted text"""
-    import sys
-
     from jobkit import postings
 
     search = search_of(options)
@@ -327,27 +278,22 @@ def posting(options: Namespace) -> None:
         raise JobkitError("No requirement was found in it. Nothing was recorded.")
     n = search.record_posting(options.application, asked)
     terminal.print_table(asked.drop(columns="value"))
-    for line in postings.remarks(advert):
-        say(line)
     say(
-        f"{n} requirement{'' if n == 1 else 's'} recorded. Not right? `jobkit undo`,"
-        " or correct the text and record it again."
+        *postings.remarks(advert),
+        f"{english.count(n, 'requirement')} recorded. Not right? `jobkit undo`,"
+        " or correct the text and record it again.",
     )
     say_which(search, options.application)
 
 
 @command(
-    argument("application", nargs="?", default=""),
-    argument("--round", default="", metavar="ROUND", help=", ".join(ROUNDS)),
-    argument(
-        "--with", dest="part", default="", metavar="PART", help="interviewer, hiring_manager, recruiter …"
-    ),
+    argument("application", nargs="?"),
+    argument("--round", help=", ".join(ROUNDS)),
+    argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
-    argument("--asked", action="append", default=[], metavar="TEXT", help="a question; again for the next"),
-    argument(
-        "--went", action="append", default=[], metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"
-    ),
-    argument("--now", action="append", default=[], metavar="TEXT", help="what you would say now, to each"),
+    many("--asked", metavar="TEXT", help="a question; again for the next"),
+    many("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"),
+    many("--now", metavar="TEXT", help="what you would say now, to each"),
     NOTE,
     *days(on="the day you look back (default: --date, else today)"),
     AS_OF,
@@ -356,39 +302,34 @@ def posting(options: Namespace) -> None:
 def debrief(options: Namespace) -> None:
     """look back on an interview; without a name: what comes back over all of them"""
     if not options.application:
-        _say_debriefs(options)
-        return
-    from jobkit.commands import understand
-
+        return _say_debriefs(options)
     recorder = recorder_of(options, options.application)
-    options.round = options.round and understand.one_of(options.round, ROUNDS, "a round")
-    options.went = [word and understand.one_of(word, WENT, "how it went") for word in options.went]
     about = given(options, ("round", "part", "date", "note"))
+    if about.get("round"):
+        about["round"] = understand.of_a_talk(about["round"], ROUNDS, "a round of interviews")
+    options.went = [went and understand.of_a_talk(went, WENT, "how it went") for went in options.went]
     questions = _questions(options)
     if not (about or questions) and terminal.is_attended():
         about, questions = _ask_debrief()
     n = recorder.record_debrief(options.application, questions, **about)
-    from jobkit.language.english import count
-
-    say(f"Kept, with {count(n, 'question')}. What comes back over all: jobkit debrief")
+    say(f"Kept, with {english.count(n, 'question')}. What comes back over all: jobkit debrief")
     say_which(recorder, options.application)
 
 
 def _questions(options: Namespace) -> list[dict[str, str]]:
-    """Return the questions that were typed, each with how it went and what one would say now."""
-    n = len(options.asked)
+    n, rows = len(options.asked), [{"asked": asked} for asked in options.asked]
     for name in ("went", "now"):
-        if len(getattr(options, name)) not in (0, n):
+        answers = getattr(options, name) or [""] * n
+        if len(answers) != n:
             raise JobkitError(
-                f"{n} times --asked and {len(getattr(options, name))} times --{name}: give one for each"
+                f"{n} times --asked and {len(answers)} times --{name}: give one for each"
                 f' question, in the same order (--{name} "" for none). Nothing was recorded.'
             )
-    rows = zip(options.asked, options.went or [""] * n, options.now or [""] * n, strict=True)
-    return [dict(zip(("asked", "went", "now"), row, strict=True)) for row in rows]
+        rows = [row | {name: answer} for row, answer in zip(rows, answers, strict=True)]
+    return rows
 
 
 def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Ask for the talk and its questions until none is left; everything may be left empty."""
     say("Ten minutes, while you still hear it. Leave empty what you do not want to write.")
     about = {"round": _choose("Which round?", ROUNDS)}
     about["part"] = ask("With whom? interviewer, hiring_manager, recruiter …: ")
@@ -401,13 +342,11 @@ def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
 
 
 def _choose(question: str, words: tuple[str, ...]) -> str:
-    """Ask until the answer means one of these words, or nothing."""
-    from jobkit.commands import understand
-
     while answer := ask(f"{question} {', '.join(words)}: "):
-        with suppress(JobkitError):
-            return understand.one_of(answer, words, "one of these")
-        say(f"  “{answer}” is none of these; leave it empty if none fits.")
+        try:
+            return understand.of_a_talk(answer, words, "one of these")
+        except JobkitError:
+            say(f"  “{answer}” is none of these; leave it empty if none fits.")
     return ""
 
 
@@ -417,8 +356,7 @@ def _say_debriefs(options: Namespace) -> None:
     search = search_of(options)
     topics, rounds = search.topics(), search.rounds()
     if options.json:
-        terminal.print_json({"topics": topics, "rounds": rounds})
-        return
+        return terminal.print_json({"topics": topics, "rounds": rounds})
     if topics.empty:
         say("No debrief is recorded yet. Begin with: jobkit debrief COMPANY")
     else:
@@ -432,8 +370,8 @@ def _say_debriefs(options: Namespace) -> None:
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--ids", action="store_true", help="the ids of skills and languages, too"),
-    argument("--name", default="", help="your name, as you sign a letter"),
-    argument("--country", default="", help="where you look for work: some steps stand in Europe only"),
+    argument("--name", help="your name, as you sign a letter"),
+    argument("--country", help="where you look for work: some steps stand in Europe only"),
     ON,
     JSON,
 )
@@ -449,26 +387,13 @@ def me(options: Namespace) -> None:
         search.correct_credential(options.drop, "section", "dropped")
     if options.name:
         search.record_own(name=options.name)
-        say(f"Your drafts are signed: {options.name}.")
-        return
+        return say(f"Your drafts are signed: {options.name}.")
     if options.country:
-        from jobkit import steps
-
-        search.record_own(country=options.country)
-        own = [step for step in steps.load(search.folder, options.country).steps if step.countries]
-        say(f"Kept: {options.country}.", *(f"{step.what}: {step.purpose}" for step in own))
-        say(
-            "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
-            f" [{own[0].key}] keep = false"
-            if own
-            else "No step depends on it: one stands in the EU, the EEA, the UK and Switzerland only."
-        )
-        return
+        return _say_country(search, options.country)
     known = search.credentials
     known = known[known["section"] != "dropped"]
     if options.json:
-        terminal.print_json(known)
-        return
+        return terminal.print_json(known)
     from jobkit import credentials
 
     known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
@@ -482,6 +407,21 @@ def me(options: Namespace) -> None:
     if len(known):
         say("", "Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
         say("", "For the ids of skills and languages: jobkit me --ids") if not options.ids else None
+
+
+def _say_country(search: Search, country: str) -> None:
+    """Keep where somebody looks for work, and say which steps it brings."""
+    from jobkit import steps
+
+    search.record_own(country=country)
+    own = [step for step in steps.load(search.folder, country).steps if step.countries]
+    say(f"Kept: {country}.", *(f"{step.what}: {step.purpose}" for step in own))
+    say(
+        "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
+        f" [{own[0].key}] keep = false"
+        if own
+        else "No step depends on it: one stands in the EU, the EEA, the UK and Switzerland only."
+    )
 
 
 @command(APPLICATION, argument("other", help="the one that is the same"), FOUND)
@@ -512,7 +452,7 @@ def correct(options: Namespace) -> None:
     """set right an event that was misread"""
     columns = dict(item.partition("=")[::2] for item in options.right)
     if columns.get("date"):
-        columns["date"] = day(columns["date"])
+        columns["date"] = understand.day(columns["date"])
     search_of(options).correct_event(options.event, **columns)
     done = "Left out" if columns.get("kind") == "none" else "Corrected"
     say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

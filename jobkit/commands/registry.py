@@ -1,13 +1,17 @@
-"""The commands that there are, by name."""
+"""The commands that there are, by name, and what a command may take."""
 
 from __future__ import annotations
 
 from collections import namedtuple
 
+from jobkit.commands import understand
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
 
 
 class Command(namedtuple("Command", "name words options act")):
@@ -28,3 +32,51 @@ def command(*options: tuple) -> Callable:
         return act
 
     return enter
+
+
+def argument(*flags: str, **settings: Any) -> tuple:
+    """Return an option or argument as `argparse` takes it; one text that is not given is empty."""
+    is_text = settings.keys().isdisjoint(("action", "type")) and settings.get("nargs") in (None, "?")
+    return flags, {"default": ""} | settings if is_text else settings
+
+
+def many(*flags: str, **settings: Any) -> tuple:
+    """Return an option that may be given again for the next."""
+    return argument(*flags, action="append", default=[], **settings)
+
+
+def texts(**words: str) -> tuple:
+    """Return options that each take a text, by name."""
+    return tuple(argument(f"--{name}", metavar="TEXT", help=help) for name, help in words.items())
+
+
+def days(**words: str) -> tuple:
+    """Return options that each take a day, by name."""
+    settings = {"default": "", "type": understand.day, "metavar": "DAY"}
+    named = ((name.replace("_", "-"), help) for name, help in words.items())
+    return tuple(argument(f"--{name}", help=help, **settings) for name, help in named)
+
+
+def path(text: str) -> Path:
+    """Return a path; what only records needs none, and does not load them."""
+    from pathlib import Path
+
+    return Path(text)
+
+
+AS_OF, ON = days(
+    as_of="as if today were this date",
+    on="the day you learned it (default: the day it has itself, else today)",
+)
+(FOUND,) = days(on="the day you found out (default: today); it holds for the days before, too")
+APPLICATION = argument("application", help="its company, “company / role”, or its id")
+(NOTE,) = texts(note="anything to remember with it")
+JSON = argument("--json", action="store_true", help="print JSON")
+SHARED = (
+    argument(
+        "--data",
+        metavar="DIR",
+        help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
+    ),
+    argument("--debug", action="store_true", help="show where an error came from"),
+)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from jobkit.commands import AS_OF, JSON, argument, command, path, search_of, terminal
+import os
+import re
+import shlex
+import sys
+from argparse import Namespace
+
+from jobkit.commands import search_of, terminal
+from jobkit.commands.registry import AS_OF, JSON, argument, command, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from pathlib import Path
 
     from jobkit.search import Search
@@ -26,10 +32,7 @@ QUIET = (
     AS_OF,
     JSON,
     argument(
-        "month",
-        nargs="?",
-        default="",
-        help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)",
+        "month", nargs="?", help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)"
     ),
     argument("--pdf", action="store_true", help="as PDF, too"),
     argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
@@ -53,8 +56,7 @@ def report(options: Namespace) -> None:
 
         drawn = sharing.pictures(search.applications, made.parent)
     if options.json:
-        terminal.print_json({"report": str(made), "changed": changed})
-        return
+        return terminal.print_json({"report": str(made), "changed": changed})
     say(*changed, f"Your report: {made}")
     if options.pdf:
         say(f"The same as PDF: {made.with_suffix('.pdf')}")
@@ -90,7 +92,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 @command(
     AS_OF,
     argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
-    argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="a setting of it"),
+    many("-p", "--parameter", metavar="NAME=VALUE", help="a setting of it"),
     argument("--pdf", action="store_true", help="as PDF, too"),
 )
 def run(options: Namespace) -> None:
@@ -104,14 +106,12 @@ def run(options: Namespace) -> None:
 @command(
     argument("--no-browser", action="store_true", help="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
-    argument("--ip", default="", help="the address to listen on (default: this machine alone)"),
+    argument("--ip", help="the address to listen on (default: this machine alone)"),
     argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
 )
 def lab(options: Namespace) -> int:
     """JupyterLab on the notebooks and this data"""
-    import os
     import subprocess
-    import sys
 
     from jobkit.language.vocabulary import DATA
     from jobkit.reports import notebooks
@@ -140,7 +140,6 @@ def lab(options: Namespace) -> int:
 
 def _check_lab() -> None:
     """Refuse a JupyterLab in which a notebook's outputs can bring buttons that run commands."""
-    import re
     from importlib import metadata
 
     try:
@@ -159,7 +158,6 @@ def _check_lab() -> None:
     argument(
         "--for",
         dest="system",
-        default="",
         choices=["cron", "systemd", "windows"],
         help="default: Task Scheduler on Windows, else cron",
     ),
@@ -170,9 +168,6 @@ def _check_lab() -> None:
 )
 def schedule(options: Namespace) -> None:
     """print the entry that writes the report every month; it installs nothing"""
-    import os
-    import sys
-
     folder = str(search_of(options).folder.resolve())
     words = [sys.executable, "-m", "jobkit", "report", "--data", folder]
     system = options.system or ("windows" if os.name == "nt" else "cron")
@@ -181,8 +176,6 @@ def schedule(options: Namespace) -> None:
 
 
 def _for_cron(words: list[str]) -> str:
-    import shlex
-
     return shlex.join(words).replace("%", r"\%")
 
 
@@ -226,8 +219,8 @@ WantedBy=timers.target
 @command(
     JSON,
     argument("folder", type=path, help="a folder that holds a folder for each search"),
-    argument("--month", default="", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
-    argument("--address", default="", help="a Dask scheduler of yours; left out: processes on this machine"),
+    argument("--month", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
+    argument("--address", help="a Dask scheduler of yours; left out: processes on this machine"),
 )
 def cohort(options: Namespace) -> int:
     """a folder of searches, each with its report"""

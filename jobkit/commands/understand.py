@@ -1,17 +1,16 @@
 """What people type, understood as they mean it: days, kinds of events, names from a list.
 
 What has one meaning is taken; what has two, or is nearly a known word, is asked about, and without a
-terminal refused with what it may be.
+terminal refused with what it may be (`JobkitError`).
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
-from jobkit.tables import KINDS
+from jobkit.tables import KINDS, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,21 +20,17 @@ if TYPE_CHECKING:
 
 SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
 """What is said of the reasons that explain no rejection, see `tables.SILENT`."""
-ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def day(text: str) -> str:
-    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”.
-
-    Raises
-    ------
-    JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
-    """
+    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”."""
+    text = text.strip()
+    if not text:
+        return text
     from jobkit.store.anchors import today
 
     now = date.fromisoformat(today())
-    text = text.strip()
-    if not text or (ISO.fullmatch(text) and _exists(text) and 1950 <= int(text[:4]) <= now.year + 2):
+    if is_day(text, 1950, now.year + 2):
         return text
     from jobkit.language import days, english
 
@@ -58,12 +53,7 @@ def day(text: str) -> str:
 
 
 def kind(text: str) -> str:
-    """Return the kind of event that words name: `rejected` for “reject”, `screening` for “phone screen”.
-
-    Raises
-    ------
-    JobkitError : no kind is meant, or several may be and nobody can be asked.
-    """
+    """Return the kind of event that words name: `rejected` for “reject”, `screening` for “phone screen”."""
     if text.casefold() == "hired":
         raise JobkitError(
             "“hired” can be you or somebody else. Were you hired: jobkit log accepted. Was somebody else:"
@@ -71,49 +61,39 @@ def kind(text: str) -> str:
         )
     if sure := sure_kind(text):
         return sure
-    from jobkit.sources.tables.statuses import Lexicon
-
-    meant = {name for name in Lexicon().kinds(text) if name in KINDS}
+    meant, _ = _named(text)
     if len(meant) != 1:
         return one_of(text, KINDS, "something that can happen")
-    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{min(meant)}`?")
-    return min(meant)
+    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{meant[0]}`?")
+    return meant[0]
 
 
 def sure_kind(text: str) -> str:
     """Return the kind of event that words name for sure, "" where they do not."""
     if text in KINDS or text.casefold() == "hired":
         return text if text in KINDS else ""
+    meant, is_guess = _named(text)
+    return meant[0] if len(meant) == 1 and not is_guess else ""
+
+
+def _named(text: str) -> tuple[list[str], bool]:
     from jobkit.sources.tables.statuses import Lexicon
 
     lexicon = Lexicon()
-    meant = {name for name in lexicon.kinds(text) if name in KINDS}
-    return min(meant) if len(meant) == 1 and not lexicon.is_guess(text) else ""
+    return [name for name in KINDS if name in lexicon.kinds(text)], lexicon.is_guess(text)
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:
-    """Return the name of a list that a text means: all of it, its beginning, or (asked about) nearly it.
-
-    Words of answers.toml count, too: `first` is “erstes”.
-
-    Raises
-    ------
-    JobkitError : it is none of them, or nearly one and nobody can be asked.
-    """
-    from difflib import get_close_matches
-
-    from jobkit.language.text import plain
-    from jobkit.language.vocabulary import shipped
-
+    """Return the name of a list that a text means: all of it, its beginning, or (asked about) nearly it."""
     names = list(names)
     folded = text.strip().casefold().replace(" ", "_").replace("-", "_")
     if folded in names:
         return folded
-    answers = ((name, map(plain, words)) for name, words in shipped("answers").items() if name in names)
-    begun = [name for name, words in answers if plain(text) in words]
-    begun = begun or [name for name in names if folded and name.startswith(folded)]
+    begun = [name for name in names if folded and name.startswith(folded)]
     if len(begun) == 1:
         return begun[0]
+    from difflib import get_close_matches
+
     beginnings = {part: name for name in names for part in (name, name.split("_")[0])}
     near = list(dict.fromkeys(beginnings[part] for part in get_close_matches(folded, beginnings, 3, 0.8)))
     if not near or begun:
@@ -124,13 +104,18 @@ def one_of(text: str, names: Iterable[str], what: str) -> str:
     return near[0]
 
 
-def reason(text: str, folder: Path) -> str:
-    """Return the reason that words name: `logistics` for “salary” or “Gehalt”, `role_changed` for “frozen”.
+def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
+    """Return the round of an interview, or how an answer went, that words mean: `first` for “erstes”."""
+    from jobkit.language.vocabulary import shipped
 
-    Raises
-    ------
-    JobkitError : it names none, or several or nearly one and nobody can be asked.
-    """
+    meant = {word: name for name, words in shipped("debrief")["words"].items() for word in words.split()}
+    first = text.casefold().strip(" .").partition(" ")[0]
+    word = meant.get(first, text)
+    return one_of(word if word in names else text, names, what)
+
+
+def reason(text: str, folder: Path) -> str:
+    """Return the reason that words name: `logistics` for “salary” or “Gehalt”."""
     from difflib import get_close_matches
 
     from jobkit.language.text import plain
@@ -145,13 +130,12 @@ def reason(text: str, folder: Path) -> str:
     within = [word for word in home if f" {word} " in f" {said} "]
     finest = [word for word in within if not any(word != other and word in other for other in within)]
     if words := [said] if said in home else finest:
-        meant = list(dict.fromkeys(name for word in words for name in home[word]))
-        if len(meant) == 1:
-            return meant[0]
-        fact, rows = f"“{text}” can be several reasons.", {name: known[name] for name in meant}
-        if not terminal.is_attended():
+        rows = {name: known[name] for word in words for name in home[word]}
+        fact = f"“{text}” can be several reasons."
+        if len(rows) > 1 and not terminal.is_attended():
             raise JobkitError(f"{fact} Say which: {_short(rows)}. Nothing was recorded.")
-        return meant[_which(fact, [row["label"] for row in rows.values()])]
+        labels = [row["label"] for row in rows.values()]
+        return [*rows][_which(fact, labels) if len(rows) > 1 else 0]
     if near := get_close_matches(said, home, 1, 0.8):
         agreed(f"“{text}” is not a reason I know.", f"Did you mean “{near[0]}”?")
         return home[near[0]][0]
@@ -206,16 +190,8 @@ def settle(error: UnclearError, options: Namespace) -> None:
 
 
 def _which(fact: str, choices: list[str]) -> int:
-    """Return the number of the choice that somebody names."""
     terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
     answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
     if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):
         raise JobkitError("Nothing was recorded.")
     return int(answer) - 1
-
-
-def _exists(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False

@@ -71,6 +71,11 @@ def _shown(sign: str) -> str:
     return " ⏎ " if sign == "\n" else f"\\u{ord(sign):04x}"
 
 
+def bare(value: object) -> str:
+    """Return a text without blanks around it; of anything else, such as a missing cell, nothing."""
+    return value.strip() if isinstance(value, str) else ""
+
+
 def of_html(markup: str, without: str = "") -> str:
     """Return what a page of HTML says, a block on each line, without scripts and styles.
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jobkit.errors import SourceError
+from jobkit.language.text import fold
 
+WORD = re.compile(r"[^\W_][\w+#]*")
 DATA = Path(__file__).parents[1] / "data"
 
 Table = dict[str, Any]
@@ -20,6 +22,15 @@ Table = dict[str, Any]
 def shipped(name: str) -> Mapping[str, Any]:
     """Return a file of `jobkit/data`, by its name without .toml; it is read once, so change nothing in it."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
+    """Return a list of words of a table, folded: of a text its words, or its phrases where bars part them."""
+    said = shipped(file)[table].get(name, ())
+    is_text = isinstance(said, str)
+    each = (said.split("|") if "|" in said else said.split()) if is_text else said
+    return frozenset(" ".join(map(fold, WORD.findall(one))) for one in each)
 
 
 @cache

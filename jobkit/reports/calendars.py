@@ -105,7 +105,6 @@ def _job(row: dict) -> str:
 
 
 def _card(person: str, rows: pd.DataFrame) -> bytes:
-    """Return one contact; the parts played in applications are the note."""
     from icalendar import Component
     from icalendar.prop import vN, vOrg, vText, vUri
 

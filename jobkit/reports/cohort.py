@@ -59,7 +59,8 @@ def run(
     with _workers(address, min(workers or os.cpu_count() or 1, len(searches))) as (submit, finished):
         asked = {submit(path, notebook, month, as_of): path.name for path in searches}
         for future in finished(list(asked)):
-            rows[asked[future]] = _outcome(future)
+            error = future.exception()  # a worker that was lost is one failed search
+            rows[asked[future]] = _failed(error, time.monotonic()) if error else future.result()
             if progress:
                 progress(len(rows), len(searches), asked[future])
     ordered = {path.name: rows[path.name] for path in searches}
@@ -74,9 +75,10 @@ def one(
     """Return what became of one search; the report is not made again where its data are the same."""
     started = time.monotonic()
     try:
-        given = (
-            {"month": month or _newest(folder, as_of)} if "month" in notebooks.parameters_of(notebook) else {}
-        )
+        given = {}
+        if "month" in notebooks.parameters_of(notebook):
+            search = Search(folder, as_of or None)
+            given["month"] = month or reflection.newest(search.events, search.as_of)
         target = report.place(folder, Path(notebook).stem, given, as_of)
         said = "unchanged"
         before = report.manifest(target.parent).get(target.stem, {})
@@ -97,17 +99,6 @@ def _looked_from(entry: dict[str, Any], month: str, as_of: str) -> bool:
         bool(re.fullmatch(r"\d{4}(-.*)?", month)) and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
     )
     return is_over or day == (as_of or today())
-
-
-def _newest(folder: Path, as_of: str) -> str:
-    search = Search(folder, as_of or None)
-    return reflection.newest(search.events, search.as_of)
-
-
-def _outcome(future: Any) -> dict[str, Any]:
-    """Return what a future came to; a worker that was lost is one failed search."""
-    error = future.exception()
-    return _failed(error, time.monotonic()) if error else future.result()
 
 
 def _failed(error: BaseException, started: float) -> dict[str, Any]:
@@ -142,7 +133,6 @@ def _workers(address: str | None, size: int) -> Iterator[tuple[Callable, Callabl
 
 
 def _with_warm(folder: Path, notebook: str, month: str, as_of: str) -> dict[str, Any]:
-    """Return what became of one search, in the process that this thread keeps warm."""
     if not hasattr(_warm, "runner") or _warm.runner not in _runners:
         _warm.runner = report.Runner()
         _runners.append(_warm.runner)
@@ -171,7 +161,6 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
 
 
 def _linked(name: str, row: Any, folder: Path) -> page.Node:
-    """Return a search as a line that leads to its page."""
     place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
     link = {"text": page.words(name), "href": place}
     return {"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""}

@@ -99,10 +99,10 @@ def draft(
     """
     if language not in LANGUAGES:
         raise JobkitError(f"“{language}” is no language of a draft: there is {', '.join(LANGUAGES)}.")
-    key = step if isinstance(step, str) else _text(step, "step")
-    facts, email = facts or {}, _text(person, "email")
-    if not isinstance(step, str) and _text(step, "trigger") == "interview":
-        facts = {"date": step.get("since"), **facts}
+    row, email, facts = {"step": step} if isinstance(step, str) else step, _text(person, "email"), facts or {}
+    key = _text(row, "step")
+    if _text(row, "trigger") == "interview":
+        facts = {"date": row.get("since"), **facts}
     if key in NO_PERSON and application is not None:
         facts = {"date": application.get("applied"), **facts}
     known = _known(application, person, facts, tone, language)
@@ -135,33 +135,24 @@ def of(
     ------
     JobkitError : there is no such step, no such person, no such template, or the step needs no message.
     """
-    row = search.step(what, step, person)
-    key, own = row["step"], search.folder / "drafts"
-    step_of = next((one for one in search.process.steps if one.key == key), None)
-    if step_of and step_of.channel == "look" and not any(own.glob(f"{key}.*.txt")):
-        raise JobkitError(f"This step needs no message: {step_of.what}. `jobkit due` says what to do.")
-    name = row["application"]
+    row, folder = search.step(what, step, person), search.folder / "drafts"
+    key, name = row["step"], row["application"]
+    own = next((one for one in search.process.steps if one.key == key), None)
+    if own and own.channel == "look" and not any(folder.glob(f"{key}.*.txt")):
+        raise JobkitError(f"This step needs no message: {own.what}. `jobkit due` says what to do.")
     people = search.people[search.people["application"] == name]
-    talks = history.interviews(search.events[search.events["application"] == name])["date"]
-    given = {"me": search.own_name, "date": talks[talks <= search.as_of].max(), **(facts or {})}
+    days = history.interviews(search.events[search.events["application"] == name])["date"]
+    given = {"me": search.own_name, "date": days[days <= search.as_of].max(), **(facts or {})}
     given["year"] = search.as_of.year
     known = search.applications if name in search.applications.index else search.every_application
-    made = draft(
-        row,
-        known.loc[name],
-        _addressee(people, person, row),
-        given,
-        tone,
-        own,
-        language or language_of(search, name),
-    )
+    whom, language = _addressee(people, person, row), language or language_of(search, name)
+    made = draft(row, known.loc[name], whom, given, tone, folder, language)
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
-    if QUESTIONS["name"] not in made.missing or others.empty or row["step"] in TO_THE_HIRE:
+    if QUESTIONS["name"] not in made.missing or others.empty or key in TO_THE_HIRE:
         return made
     who = others.iloc[-1]
-    hint = (
-        f'{QUESTIONS["name"]} {who["name"]} ({who["part"].replace("_", " ")})? Then: --person "{who["name"]}"'
-    )
+    part = who["part"].replace("_", " ")
+    hint = f'{QUESTIONS["name"]} {who["name"]} ({part})? Then: --person "{who["name"]}"'
     return replace(made, missing=(hint, *made.missing[1:]))
 
 
@@ -171,16 +162,9 @@ def language_of(search, application: str) -> str:
     Its letters tell; else its posting, its remarks, the sheet, what the job and the employer are called; else
     the same of the whole search. English where nothing does.
     """
-    events, postings = search.events, search.postings
-    here = (table[table["application"] == application] for table in (events, postings))
-    for texts in (
-        lambda: search.letters(application),
-        lambda: _texts(*here),
-        lambda: _texts(events, postings),
-    ):
-        if found := spoken(texts()):
-            return found
-    return "en"
+    every = search.events, search.postings
+    here = [table[table["application"] == application] for table in every]
+    return spoken(search.letters(application)) or spoken(_texts(*here)) or spoken(_texts(*every)) or "en"
 
 
 def _texts(events: pd.DataFrame, postings: pd.DataFrame) -> list[str]:
@@ -207,15 +191,14 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
 
     Never somebody else: a draft to the person hired takes no other's name.
     """
-    wanted = name or row["person"]
-    if not wanted:
+    if not (wanted := name or row["person"]):
         return None
-    fits = people[people["person"] == wanted]
-    if fits.empty:
-        fits = people[people["name"].str.contains(wanted, case=False, regex=False).fillna(False)]
-    if fits.empty and name:
+    is_meant = people["person"] == wanted
+    if not is_meant.any():
+        is_meant = people["name"].str.contains(wanted, case=False, regex=False).fillna(False)
+    if name and not is_meant.any():
         raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` records somebody.")
-    return None if fits.empty else fits.iloc[-1]
+    return people[is_meant].iloc[-1] if is_meant.any() else None
 
 
 def plain(value: object) -> str:
@@ -246,8 +229,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
 def _greeting(name: str, address: str, tone: str, words: Mapping[str, Any]) -> str:
     """Return how a person is greeted: as was said, by title where it is known, else by name."""
     if address:
-        form = words["addressed"].get(tone, words["addressed"]["warm"])
-        return form.replace("{address}", address)
+        return words["addressed"].get(tone, words["addressed"]["warm"]).replace("{address}", address)
     if not name:
         return ""
     title, given, family = names.person_name(name)
@@ -270,12 +252,11 @@ def _template(key: str, tone: str, folder: str | Path | None, language: str) -> 
     tongues = [language, "de"] if language == "du" else [language]  # to an employer nobody writes du
     names = [f"{key}.{tone}.txt" if one == "en" else f"{key}.{tone}.{one}.txt" for one in tongues]
     places = [Path(place) / name for name in names for place in (folder, BUILT_IN) if place]
-    if found := next((path for path in places if NAME.fullmatch(path.name) and path.is_file()), None):
-        return found
-    name = names[0]
-    raise JobkitError(
-        f"There is no draft “{plain(name)}”. Write one into the folder drafts of your search to have it."
-    )
+    for path in places:
+        if NAME.fullmatch(path.name) and path.is_file():
+            return path
+    missing = f"There is no draft “{plain(names[0])}”."
+    raise JobkitError(f"{missing} Write one into the folder drafts of your search to have it.")
 
 
 def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, list[str]]:

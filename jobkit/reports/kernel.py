@@ -129,7 +129,6 @@ def _filled(path: Path, parameters: dict[str, str]):
 
 
 def _outputs(shell, source: str) -> tuple[list, Exception | None]:
-    """Return what a cell printed and showed, and how it failed."""
     from IPython.utils.capture import capture_output
     from nbformat.v4 import new_output
 

@@ -103,27 +103,26 @@ def parameters_of(notebook: Mapping[str, Any] | str | Path) -> dict[str, Paramet
 
 
 def _declared_in(source: str) -> dict[str, Parameter]:
+    known: dict[str, Parameter] = {}
     try:
         lines, statements = source.splitlines(), ast.parse(source).body
-        return dict(filter(None, (_declared(statement, lines) for statement in statements)))
+        for line in statements:
+            target = line.target if isinstance(line, ast.AnnAssign) else getattr(line, "targets", [None])[0]
+            if not (
+                isinstance(line, ast.AnnAssign | ast.Assign) and isinstance(target, ast.Name) and line.value
+            ):
+                continue
+            default = ast.literal_eval(line.value)
+            annotation = getattr(line, "annotation", None)
+            written = ast.unparse(annotation).strip("'\"") if annotation else type(default).__name__
+            types = tuple(part.partition("[")[0].strip() for part in written.split("|"))
+            comment = lines[(line.end_lineno or 1) - 1][line.end_col_offset :].lstrip(" #")
+            known[target.id] = Parameter(types, default, comment)
     except (SyntaxError, ValueError) as error:
         raise ReportError(
             f"The parameters of the notebook are not `name: type = value` lines: {error}."
         ) from error
-
-
-def _declared(statement: ast.stmt, lines: Sequence[str]) -> tuple[str, Parameter] | None:
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
-        name, annotation = statement.target.id, ast.unparse(statement.annotation).strip("'\"")
-    elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-        name, annotation = statement.targets[0].id, ""
-    else:
-        return None
-    assert statement.value is not None
-    default = ast.literal_eval(statement.value)
-    types = tuple(part.partition("[")[0].strip() for part in annotation.split("|"))
-    comment = lines[(statement.end_lineno or 1) - 1][statement.end_col_offset :].lstrip(" #")
-    return name, Parameter(types if annotation else (type(default).__name__,), default, comment)
+    return known
 
 
 def typed(notebook: str | Path, texts: Sequence[str]) -> dict[str, Any]:
@@ -217,15 +216,10 @@ def _literal(value: Any, name: str) -> str:
         return "None"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_literal(k, name)}: {_literal(v, name)}" for k, v in value.items()) + "}"
-    inside = (
-        [_literal(part, name) for part in value] if isinstance(value, (list, tuple, set, frozenset)) else []
-    )
-    if isinstance(value, list):
-        return f"[{', '.join(inside)}]"
-    if isinstance(value, tuple):
-        return f"({', '.join(inside)}{',' * (len(inside) == 1)})"
-    if isinstance(value, (set, frozenset)):
-        return f"{type(value).__name__}([{', '.join(sorted(inside))}])"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        inside = [_literal(part, name) for part in value]
+        listed = ", ".join(sorted(inside) if isinstance(value, (set, frozenset)) else inside)
+        return f"[{listed}]" if isinstance(value, list) else f"{type(value).__name__}([{listed}])"
     raise ReportError(
         f"The parameter “{name}” holds a {type(value).__name__}, which cannot be written into a notebook."
     )

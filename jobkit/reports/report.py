@@ -13,10 +13,10 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from importlib import metadata
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -25,7 +25,8 @@ import jobkit
 from jobkit import apart, errors, page
 from jobkit.errors import ReportError, StoreError
 from jobkit.language import english
-from jobkit.reports import kernel, notebooks, upgrade
+from jobkit.language.vocabulary import shipped
+from jobkit.reports import kernel, notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
 from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
@@ -149,12 +150,7 @@ def months(
 
 
 class Runner:
-    """A process of this very interpreter that runs notebooks, warm from the first to the last.
-
-    Parameters
-    ----------
-    timeout : seconds that one notebook may take.
-    """
+    """A process of this very interpreter that runs notebooks, `timeout` seconds each, warm to the last."""
 
     def __init__(self, timeout: float = 900):
         self.timeout = timeout
@@ -191,12 +187,7 @@ class Runner:
 
     def _started(self, folder: Path) -> apart.Child:
         return apart.Child(
-            kernel.run,
-            seconds=self.timeout,
-            answer=LARGEST,
-            settled=SETTLED,
-            cwd=folder,
-            stderr=self._said,
+            kernel.run, seconds=self.timeout, answer=LARGEST, settled=SETTLED, cwd=folder, stderr=self._said
         )
 
     def _stop(self) -> None:
@@ -233,8 +224,9 @@ class Runner:
 
 LIMITS = (
     "A program replaced names, addresses and pay on this page. It may miss a name that is an ordinary word, a"
-    " nickname, an inflected name in a language but English and German, and whatever gives somebody away"
-    " without a name. Read the page before you pass it on."
+    " nickname, a short name inside a longer word, an inflected name in a language but English and German,"
+    " somebody you never recorded, and whatever gives somebody away without a name. Read the page before you"
+    " pass it on."
 )
 """What a shared page says of itself."""
 
@@ -281,13 +273,10 @@ def _stamp() -> str:
     return datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
 
 
-def _title(found: list[page.Node]) -> str:
-    return next((node["text"] for node in found if node["kind"] == "title"), "A report")
-
-
-def _language(found: list[page.Node]) -> str:
-    """Return the language a page is written in: that of its title, English unless it says so."""
-    return next((node["lang"] for node in found if node["kind"] == "title" and node.get("lang")), "en")
+def _head(found: list[page.Node]) -> Mapping[str, Any]:
+    """Return what the title of a page says: its text, its rank, its language unless that is English."""
+    head = next((node for node in found if node["kind"] == "title"), {})
+    return {"text": "A report", "lang": None, "rank": None} | head
 
 
 FOOT = {
@@ -299,32 +288,25 @@ FOOT = {
 
 
 def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
-    lang = _language(found)
+    head, version = _head(found), jobkit.__version__
+    lang = head["lang"] or "en"
     of = (f" from data {data}" if lang == "en" else f" ({data})") if data else ""
-    said = FOOT.get(lang, FOOT["en"]).format(made=made, version=jobkit.__version__, of=of, before=before)
-    foot = page.runs(said)
-    return page.html(found, title=_title(found), lang=lang, version=jobkit.__version__, foot=foot)
+    foot = page.runs(FOOT.get(lang, FOOT["en"]).format(made=made, version=version, of=of, before=before))
+    return page.html(found, title=head["text"], lang=lang, version=version, foot=foot)
 
 
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
-    """Write the report and its entry in the manifest; an earlier one that differs is kept beside it."""
-    known = manifest(target.parent)
-    before, entry = (
-        known.get(report.notebook, {}),
-        _entry(report) | {"upgrade": upgrade.words(target.parents[1])},
-    )
-    is_kept = target.is_file() and bool(before)
+    known, files = manifest(target.parent), dict[Path, bytes]()
+    before = known.get(report.notebook) if target.is_file() else None
+    entry, wanted = _entry(report) | {"upgrade": _counted_otherwise(target.parents[1])}, [*formats]
     listing = target.with_name("manifest.json")  # written last: unfinished, it tells that a run was killed
-    if is_kept and before["content"] == entry["content"] and not unfinished_name(listing).exists():
+    if before and before["content"] == entry["content"] and not unfinished_name(listing).exists():
         wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
         entry = before
-    else:
-        wanted = list(formats)
-    files: dict[Path, bytes] = {}
-    if is_kept and entry is not before:
+    elif before:
         old = target.with_name(f"{target.stem}.{len(before['changed']) + 1}.html")
         if not old.exists():  # it does where a run was killed after it had kept the earlier one
-            files = {old: target.read_bytes()}
+            files[old] = target.read_bytes()
         entry["changed"] = [*before["changed"], _change(before, entry) | {"file": old.name}]
     files |= _files(report, target, entry, wanted)
     files[listing] = _json(known | {report.notebook: entry})
@@ -347,8 +329,7 @@ def _change(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, An
 
 def changes(target: Path) -> list[str]:
     """Return what each earlier version of a report was replaced for, the newest last."""
-    known = manifest(target.parent).get(target.stem, {"changed": []})["changed"]
-    return [_replaced(change) for change in known]
+    return [*map(_replaced, manifest(target.parent).get(target.stem, {"changed": []})["changed"])]
 
 
 def _replaced(change: Mapping[str, Any]) -> str:
@@ -363,12 +344,12 @@ def _files(
     report: Report, target: Path, entry: Mapping[str, Any], formats: Sequence[str]
 ) -> dict[Path, bytes]:
     before = "".join(f"{_replaced(change)} " for change in entry.get("changed", [])[-1:])
-    before += entry.get("upgrade", "")
+    before, head = before + entry.get("upgrade", ""), _head(report.nodes)
     made = {
         "html": lambda: _html(report.nodes, entry["made"], entry["data"], before).encode(),
         "md": lambda: page.markdown(report.nodes).encode(),
         "ipynb": lambda: _json(report.executed),
-        "pdf": lambda: page.pdf(report.nodes, title=_title(report.nodes), lang=_language(report.nodes)),
+        "pdf": lambda: page.pdf(report.nodes, title=head["text"], lang=head["lang"] or "en"),
     }
     return {target.with_suffix(f".{kind}"): made[kind]() for kind in formats}
 
@@ -381,9 +362,10 @@ def _entry(report: Report) -> dict[str, Any]:
     content = hashlib.sha256(json.dumps(report.nodes, sort_keys=True).encode()).hexdigest()[:16]
     cards = [card for node in report.nodes if node["kind"] == "cards" for card in node["cards"]]
     outputs = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
+    head = _head(report.nodes)
     return {
-        "title": _title(report.nodes),
-        "rank": next((node.get("rank") for node in report.nodes if node["kind"] == "title"), None),
+        "title": head["text"],
+        "rank": head["rank"],
         "made": _stamp(),
         "content": content,
         "data": report.data,
@@ -395,6 +377,23 @@ def _entry(report: Report) -> dict[str, Any]:
         "warnings": ["".join(o["text"]).strip() for o in outputs if o.get("name") == "stderr"],
         "changed": [],
     }
+
+
+def _counted_otherwise(reports: Path) -> str:
+    """Return what is counted otherwise than in the newest report before an upgrade; "" where nothing is."""
+    own, made = _parts(jobkit.__version__), []
+    for path in reports.glob("*/manifest.json"):
+        with suppress(ReportError, KeyError, TypeError):  # a damaged one is told where it is needed
+            entries = manifest(path.parent).values()
+            made += [(entry["made"], _parts(entry["versions"]["jobkit"])) for entry in entries]
+    last = max(made)[1] if made else own
+    since = (row["words"] for version, row in shipped("numbers").items() if _parts(version) >= last)
+    changes = [*chain.from_iterable(since)] if last < own else []
+    return " ".join(["Counted otherwise than on your last page:", *changes, ""]) if changes else ""
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -411,21 +410,14 @@ def manifest(folder: Path) -> dict[str, Any]:
 def _write(files: Mapping[Path, bytes]) -> None:
     """Write all files, or none; on a full disk the message names the bytes that are needed."""
     folder = next(iter(files)).parent
-    _make_folder(folder)
     try:
-        write_all(files)
-    except StoreError as error:
-        raise ReportError(f"{error} The earlier report is untouched.") from error
-
-
-def _make_folder(folder: Path) -> None:
-    missing = [folder, *folder.parents]
-    missing = [path for path in missing if not path.exists()]
-    try:
-        for path in reversed(missing):
+        for path in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
             path.mkdir(mode=0o700)
+        write_all(files)
     except OSError as error:
         raise ReportError(f"{folder} cannot be made ({error.strerror}). Choose another folder.") from error
+    except StoreError as error:
+        raise ReportError(f"{error} The earlier report is untouched.") from error
 
 
 # All months
@@ -439,7 +431,8 @@ def index(folder: str | Path) -> Path:
     reports = Path(folder) / "reports"
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
     months = [name for name, made in found.items() if MONTH.fullmatch(name) and "reflection" in made]
-    nodes = [page.title(_all_title(len(months)), _strongest(found, months), "All reports").node]
+    title = f"{len(months)} months of your search" if len(months) > 1 else "Your reports"
+    nodes = [page.title(title, _strongest(found, months), "All reports").node]
     ordered = sorted(
         found, key=lambda name: (name[:4].isdecimal(), name[:4], "Q" not in name, name), reverse=True
     )
@@ -448,8 +441,8 @@ def index(folder: str | Path) -> Path:
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})
     nodes.append(page.aside(["A circle is an application sent that month, a square a rejection."]).node)
     for at, name in enumerate(months):
-        beside = {"‹ ": months[max(at - 1, 0)], " ›": months[min(at + 1, len(months) - 1)]}
-        _link(reports / name / "reflection.html", {mark: m for mark, m in beside.items() if m != name})
+        beside = {("‹ ", ""): months[max(at - 1, 0)], ("", " ›"): months[min(at + 1, len(months) - 1)]}
+        _link(reports / name / "reflection.html", {marks: m for marks, m in beside.items() if m != name})
     return write_page(reports / "index.html", nodes)
 
 
@@ -458,44 +451,30 @@ STRONG = 4
 """Findings of a month by their order: those before this one are what a search turns on."""
 
 
-def _all_title(n: int) -> str:
-    return f"{n} months of your search" if n > 1 else "Your reports"
-
-
 def _strongest(found: Mapping[str, Mapping[str, Any]], months: Sequence[str]) -> str:
-    """Return which months to look at first: those whose findings a search turns on."""
     rank = {name: found[name]["reflection"].get("rank") for name in months}
     ranked = [name for name in months if rank[name] is not None and rank[name] < STRONG]
     first = sorted(sorted(ranked, reverse=True), key=lambda name: rank[name])[:3]
-    named = [_month_name(name) for name in sorted(first, reverse=True)]
-    return f"Look at {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))} first." if named else ""
-
-
-def _month_name(name: str) -> str:
-    return english.month(name) if MONTH.fullmatch(name) else name
+    named = [english.month(name) for name in sorted(first, reverse=True)]
+    return f"Look at {english.listed(named)} first." if named else ""
 
 
 def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
-    """Return one month as a row: its finding, its other reports, a mark for each that was sent or lost."""
     order = sorted(made, key=lambda notebook: (notebook != "reflection", notebook))
     hrefs = [f"{quote(folder)}/{quote(notebook)}.html" for notebook in order]
     links = [{"text": made[name]["title"], "href": href} for name, href in zip(order, hrefs, strict=True)]
-    is_month = bool(MONTH.fullmatch(folder))
     numbers = made.get("reflection", {}).get("numbers", {})
-    sent, lost = (_count(numbers.get(name)) for name in ("applied", "rejected"))
+    cards = (numbers.get(name, {}).get("number", "") for name in ("applied", "rejected"))
+    sent, lost = (int(number) if number.isdecimal() else 0 for number in cards)
     times = max(len(entry["changed"]) for entry in made.values())
     note = f"Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
-    marks = (["sent"] * min(sent, 30) + ["no"] * min(lost, 30)) if is_month else []
-    name = "All of it" if folder == "all" else _month_name(folder)
-    says = f"{sent} sent, {lost} rejected"
+    marks, name, says = [], {"all": "All of it"}.get(folder, folder), f"{sent} sent, {lost} rejected"
+    if MONTH.fullmatch(folder):
+        marks, name = ["sent"] * min(sent, 30) + ["no"] * min(lost, 30), english.month(folder)
     return {"month": name, "links": links, "note": note, "marks": marks, "says": says}
 
 
-def _count(card: Mapping[str, str] | None) -> int:
-    return int(card["number"]) if card and card["number"].isdecimal() else 0
-
-
-def _link(path: Path, beside: Mapping[str, str]) -> None:
+def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:
     """Write links to the months beside, and to all reports, into a page that has a place for them."""
     if not path.is_file():
         return
@@ -504,12 +483,11 @@ def _link(path: Path, beside: Mapping[str, str]) -> None:
     first, end = text.find(">", start) + 1, text.find("</nav>", start)
     if start < 0 or end < 0:
         return
-    links = []
-    for mark, name in beside.items():
-        month = english.MONTHS[int(name[5:7]) - 1]
-        said = f"{mark}{month}" if mark.startswith("‹") else f"{month}{mark}"
-        links.append(f'<a href="../{name}/reflection.html">{said}</a>')
-    made = f'{text[:first]}{"".join(links)}<a href="../index.html">All reports</a>{text[end:]}'
+    links = ""
+    for (before, after), name in beside.items():
+        said = f"{before}{english.MONTHS[int(name[5:7]) - 1]}{after}"
+        links += f'<a href="../{name}/reflection.html">{said}</a>'
+    made = f'{text[:first]}{links}<a href="../index.html">All reports</a>{text[end:]}'
     if made != text:
         _write({path: made.encode()})
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from jobkit import doubts, history, tables
 from jobkit.doubts import Kept
+from jobkit.errors import SourceError
 from jobkit.search import loading
 from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
@@ -41,6 +42,14 @@ def _begun(state: object) -> dict[object, Any]:
         shared = shared if shared is None else frames
         return frames
     return shared
+
+
+def own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:
+    """Return what a loader makes of the person's own file, or of jobkit's, and the mistake in the own."""
+    try:
+        return load(folder), ""
+    except SourceError as error:
+        return load(None), f"{error} Until then jobkit's own is used; `jobkit check` looks again."
 
 
 class Frames(Recorder):
@@ -119,7 +128,7 @@ class Frames(Recorder):
         >>> search.problems[["origin", "problem"]].head(2).values.tolist()
         [['applications.csv:29', '“8/52026” is no day of the calendar.']]
         """
-        return self._frame("problems", lambda: loading.problems(self.store))
+        return self._frame("problems", lambda: loading.problems(self.store, self.settings.may_be_named))
 
     @property
     def doubts(self) -> pd.DataFrame:
@@ -262,8 +271,19 @@ class Frames(Recorder):
         return self._frame("debriefs", lambda: self._linked.facts("debriefs"))
 
     @property
+    def settings(self):
+        """The reasons, as the person's own reasons.toml has them; jobkit's own where it holds a mistake.
+
+        >>> search.settings.taxonomy.index[:3].tolist()
+        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
+        """
+        from jobkit import reasons
+
+        return own_or_shipped(reasons.load, self.folder)[0]
+
+    @property
     def _linked(self) -> loading.Linked:
-        return self._once("events", lambda: loading.Linked(self.store))
+        return self._once("events", lambda: loading.Linked(self.store, self.settings.may_be_named))
 
     def _frame(self, key: object, load: Callable) -> Any:
         return self._once(key, load).copy()

@@ -256,7 +256,7 @@ class Gathering(Due):
         return listed.assign(added=tables.days(listed["day"]), newest=newest)
 
     def case(self, application: str = "") -> Case:
-        """Return all that is known of one application; by default the latest of which a hire is known.
+        """Return all that is known of one application; by default the latest with a hire, or sent.
 
         >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
         ['interview', 'interview', 'rejected']
@@ -264,7 +264,8 @@ class Gathering(Due):
         from jobkit import comparison, debriefs, reasons
 
         hires = self._known("hires")
-        name = self.find(application) if application else comparison.latest(hires)
+        sent = self.applications.sort_values("applied", na_position="first", kind="stable").index
+        name = self.find(application) if application else comparison.latest(hires) or "".join(sent[-1:])
 
         def of(table: pd.DataFrame) -> pd.DataFrame:
             return table[table["application"] == name]

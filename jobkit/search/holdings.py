@@ -6,15 +6,11 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from jobkit import tables
-from jobkit.errors import SourceError
-from jobkit.search.frames import Frames
+from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
 
 HANGING = (
@@ -155,18 +151,7 @@ class Holdings(Frames):
         from jobkit import steps
 
         country = self._own("country") if self.store.path.exists() else ""
-        return _own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
-
-    @property
-    def settings(self):
-        """The reasons, as the person's own reasons.toml has them; jobkit's own where it holds a mistake.
-
-        >>> search.settings.taxonomy.index[:3].tolist()
-        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
-        """
-        from jobkit import reasons
-
-        return _own_or_shipped(reasons.load, self.folder)[0]
+        return own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
     def mistakes(self) -> list[str]:
         """Return what is wrong with the person's own process.toml and reasons.toml: file and line.
@@ -176,7 +161,7 @@ class Holdings(Frames):
         """
         from jobkit import reasons, steps
 
-        found = (_own_or_shipped(load, self.folder)[1] for load in (steps.load, reasons.load))
+        found = (own_or_shipped(load, self.folder)[1] for load in (steps.load, reasons.load))
         return [words for words in found if words]
 
     @property
@@ -202,14 +187,6 @@ class Holdings(Frames):
         """Return what the person said last of themselves, else what their résumé says."""
         rows = [row for row in self.store.facts("own")[::-1] if row.get(what)]
         return next((row[what] for row in rows if not row.get("origin")), rows[0][what] if rows else "")
-
-
-def _own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:
-    """Return what a loader makes of the person's own file, or of jobkit's, and the mistake in the own."""
-    try:
-        return load(folder), ""
-    except SourceError as error:
-        return load(None), f"{error} Until then jobkit's own is used; `jobkit check` looks again."
 
 
 def _in_short(content: str) -> str:

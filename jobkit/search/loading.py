@@ -64,8 +64,8 @@ class Linked:
     unplaced : appointments at no known employer. `disproved` : source and origin of endings that were none.
     """
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, reasons: list[str]):
+        self._store, self._reasons = store, reasons
         rows = store.read(EVENTS)
         found = pd.DataFrame(rows, columns=["event", *EVENT_COLUMNS, "source", "origin", "entry", "details"])
         found, self.disproved = _corrected(store, found)
@@ -102,7 +102,9 @@ class Linked:
     def facts(self, table: str) -> pd.DataFrame:
         """Return the facts of a table, each with the application it is about, by event, entry or name."""
         needed = tables.NEEDED.get(table, ())
-        rows = [row for row, wrong in _checked(self._store, table) if not wrong.keys() & needed]
+        rows = [
+            row for row, wrong in _checked(self._store, table, self._reasons) if not wrong.keys() & needed
+        ]
         # a row that was read anew has other events: those of old lead to their entry
         lost = {row["event"] for row in rows} - {None} - self._homes.keys() if rows else ()
         entries = dict(self._store.read(ENTRIES, [json.dumps([*lost])])) if lost else {}
@@ -188,9 +190,9 @@ def _called(name: str, people: pd.DataFrame, application: object) -> str:
     return fits.pop() if len(fits) == 1 else name
 
 
-def problems(store: Store) -> pd.DataFrame:
-    """Return what was not understood, and what is stored and cannot be read."""
-    rows = [*store.read(PROBLEMS), *_unreadable(store)]
+def problems(store: Store, reasons: list[str]) -> pd.DataFrame:
+    """Return what was not understood, and what is stored and cannot be read, as a reason not of these."""
+    rows = [*store.read(PROBLEMS), *_unreadable(store, reasons)]
     return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
 
 
@@ -236,14 +238,14 @@ def _of_the_talk(text: str, day: str | None) -> str:
     return json.dumps({"invited": day or "", **told} if linking.is_message(told) else told)
 
 
-def _checked(store: Store, table: str) -> list[tuple[dict, dict[str, str]]]:
+def _checked(store: Store, table: str, reasons: list[str]) -> list[tuple[dict, dict[str, str]]]:
     """Return each fact of a table as it can stand in it, and what of it cannot, by column."""
-    return [tables.checked(table, row) for row in store.facts(table)]
+    return [tables.checked(table, row, reasons) for row in store.facts(table)]
 
 
-def _faults(store: Store) -> Iterator[tuple]:
+def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
     for table in IDS:
-        for row, wrong in _checked(store, table):
+        for row, wrong in _checked(store, table, reasons):
             for name, why in wrong.items():
                 yield row["source"], row["origin"], row["fact"], name, why
     for place in store.read(BROKEN):
@@ -255,9 +257,9 @@ def _faults(store: Store) -> Iterator[tuple]:
             yield *where, "date", tables.WRONG[tables.DAY]
 
 
-def _unreadable(store: Store) -> list[tuple]:
+def _unreadable(store: Store, reasons: list[str]) -> list[tuple]:
     """Return as problems what is stored and cannot be read: an earlier jobkit may have let it pass."""
-    faults = [*_faults(store)]
+    faults = [*_faults(store, reasons)]
     changes = dict(store.read(WRITTEN)) if faults else {}
     return [
         (

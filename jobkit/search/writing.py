@@ -161,11 +161,10 @@ class Writing(Gathering):
 
     def _talk_of(self, event: str) -> str:
         """Return the talk whose day is meant, where the event is the letter that invites to it."""
-        row = self.events.set_index("event").reindex([event]).iloc[0]
-        if not isinstance(row["details"], dict) or "for" not in row["details"]:
-            return event
-        same = self.events[["origin", "source", "kind"]].eq(row[["origin", "source", "kind"]]).all(axis=1)
-        return next(iter(self.events.loc[same & (self.events["event"] != event), "event"]), event)
+        events = self.events
+        is_letter = (events["event"] == event) & events["details"].map(lambda told: "for" in (told or ()))
+        talks = events.merge(events.loc[is_letter, ["origin", "source", "kind"]])
+        return next(iter(talks.loc[talks["event"] != event, "event"]), event)
 
     def drop_evidence(self, beginning: str) -> str:
         """Leave out a sign whose id begins so; return its id. `undo` brings it back.

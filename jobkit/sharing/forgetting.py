@@ -25,6 +25,7 @@ from jobkit.store.store import TEXTS, Store
 from jobkit.store.views import IS_OBJECT
 
 FORGOTTEN = "[forgotten]"
+REACH = ["email", "phone", "url"]
 BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
 ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
 SIGNED = re.compile(r"(?:\\n[^\\\"]{0,60}){0,3}?\\n[^\\\"\d+(]{0,12}([+(0][\d ()/.\-]{8,20}\d)")
@@ -78,9 +79,17 @@ def forget(
     whole = copies.leftovers(search.store, found)
     whole += [copy.path for copy in found if copy.state == copies.DAMAGED]
     traces = Traces(who.names, (), who.others)
-    held, unreached = _held_by(search.store, found, traces)
-    if not (is_word or who.is_known or any(facts or records for facts, records, _ in held.values())):
-        _refuse_unknown(search.store, person, traces, whole)
+    held, unreached = {search.store.path: _held(search.store, traces)}, dict[Path, str]()
+    for copy in found:
+        try:
+            if copy.state == copies.SOUND:
+                held[copy.path] = _held(Store.of(copy.path), traces)
+            elif copy.state != copies.DAMAGED:
+                unreached[copy.path] = copy.words
+        except JobkitError as error:
+            unreached[copy.path] = str(error)
+    if not (is_word or who.is_known):
+        _refuse_unknown(search.store, person, traces, whole, held)
     theirs = {address for *_, found in held.values() for address in found} - who.kept
     traces = Traces(who.names, [*theirs, *who.addresses], who.others)
     pages = _erase_reports(search.folder / "reports", traces)
@@ -105,22 +114,24 @@ def _who(search: Search, person: str) -> Person:
     known, hires, key = search.people, search.hires, names.company_key(person)
     is_theirs = (known["person"] == person) | (known["name"].map(names.company_key) == key)
     rows, rest, hired = known[is_theirs], known[~is_theirs], hires[hires["hire"] == person]
-    addresses = ["email", "phone", "url"]
     return Person(
         names=[*rows["name"], *([person] if rows.empty and hired.empty else [])],
         facts={*rows.get("fact", []), *hired.get("fact", [])},
-        addresses=texts(rows[addresses].to_numpy().ravel()),
+        addresses=texts(rows[REACH].to_numpy().ravel()),
         others=[*naming.companies(search), *rest["name"].dropna()],
-        kept=set(texts(rest[addresses].to_numpy().ravel())),
+        kept=set(texts(rest[REACH].to_numpy().ravel())),
         is_known=bool(len(rows) + len(hired)) or key in map(names.company_key, naming.people(search)),
     )
 
 
-def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path]) -> None:
+def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path], held: dict) -> None:
     """Raise where nobody of this name is known, unless what was broken off before still tells of them."""
-    columns = ((table, ", ".join(names)) for table, _, names in TEXTS)
-    rows = [row for table, names in columns for row in store.read(f"SELECT {names} FROM {table}")]  # noqa: S608
-    if n := sum(traces.search(text) for row in rows for text in row if isinstance(text, str)):
+    if any(facts or records for facts, records, _ in held.values()):
+        return
+    read = (store.read(f"SELECT {', '.join(columns)} FROM {table}") for table, _, columns in TEXTS)  # noqa: S608
+    if n := sum(
+        traces.search(text) for rows in read for row in rows for text in row if isinstance(text, str)
+    ):
         again = f"jobkit forget {shlex.quote(person)} --word"
         raise JobkitError(
             f"Nobody called “{person}” is known; the words stand in {english.count(n, 'text')}."
@@ -142,20 +153,6 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
     return copies.known(store)
 
 
-def _held_by(store: Store, found: list[Copy], traces: Traces) -> tuple[dict[Path, tuple], dict[Path, str]]:
-    """Return what the store and each sound copy hold of the person, and which others are out of reach."""
-    held, unreached = {store.path: _held(store, traces)}, {}
-    for copy in found:
-        if copy.state == copies.SOUND:
-            try:
-                held[copy.path] = _held(Store.of(copy.path), traces)
-            except JobkitError as error:
-                unreached[copy.path] = str(error)
-        elif copy.state != copies.DAMAGED:
-            unreached[copy.path] = copy.words
-    return held, unreached
-
-
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
     """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
     facts, records, addresses = set(), set(), set()
@@ -165,7 +162,7 @@ def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
         if traces.is_name(told.get("name")):
             facts.add(fact)
             records.add(record)
-            addresses |= set(texts(told.get(name) for name in ("email", "phone", "url")))
+            addresses |= set(texts(map(told.get, REACH)))
     rest = {number for (number,) in store.read(SHARED)}
     for number, content in store.read("SELECT record, content FROM records WHERE json_valid(content)"):
         if traces.is_row(content):
@@ -180,9 +177,7 @@ def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
 class Traces:
     """What tells of one person in a text: their name however it is written, and their addresses.
 
-    Parameters
-    ----------
-    said : the names; the surname alone counts, too, unless somebody or some firm in `others` bears it.
+    The surname alone counts, too, unless somebody or some firm in `others` bears it.
     """
 
     def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
@@ -197,7 +192,8 @@ class Traces:
         self._names = Names(dict.fromkeys(called, FORGOTTEN))
         for words in ways:
             self._names.add(words, FORGOTTEN)
-        written = [_bounded(text) for text in kept if len(text) > 5]
+        spaced = (r"\s+".join(map(re.escape, text.split())) for text in kept if len(text) > 5)
+        written = [rf"(?<!\w){text}(?!\w)" for text in spaced]
         self._addresses = re.compile("|".join([*written, naming.numbers_pattern(kept)]), re.IGNORECASE)
 
     def is_name(self, name: object) -> bool:
@@ -212,10 +208,8 @@ class Traces:
     def beside(self, content: str) -> set[str]:
         """Return the addresses and numbers that a record gives as theirs: beside the name, or named so."""
         ends = [end for _, end, _ in self._names.places(content)] if self._names.may_stand(content) else []
-        after = {
-            beside[1] for kind in (BESIDE, SIGNED) for end in ends if (beside := kind.match(content, end))
-        }
-        found = {text for text in after if _mailbox(text) not in naming.listed("offices")}
+        after = [kind.match(content, end) for kind in (BESIDE, SIGNED) for end in ends]
+        found = {match[1] for match in after if match and _mailbox(match[1]) not in naming.listed("offices")}
         found |= {email for email in EMAIL.findall(content) if ends and self._bears_name(_mailbox(email))}
         firsts = {first for first, *_ in self._parts}
         return found | {email for email in ERASED_BESIDE.findall(content) if _mailbox(email) in firsts}
@@ -269,12 +263,6 @@ def _mailbox(address: str) -> str:
     return address.partition("@")[0].casefold()
 
 
-def _bounded(text: str) -> str:
-    """Return the pattern of a text between words, however its blanks are written."""
-    spaced = r"\s+".join(map(re.escape, text.split()))
-    return rf"(?<!\w){spaced}(?!\w)"
-
-
 def _ways(name: str, borne: set[str]) -> list[list[str]]:
     """Return how a person is called; by the surname alone only where nobody else bears it."""
     *others, last = [[word] for word in WORD.findall(name)] or [[""]]
@@ -293,10 +281,8 @@ def _erase_reports(folder: Path, traces: Traces) -> int:
     places = 0
     for month in {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}:
         files = [path for path in month.iterdir() if path.is_file()]
-        alone = {path.with_suffix("") for path in month.glob("*.pdf")} - {
-            path.with_suffix("") for path in month.glob("*.html")
-        }
-        if alone or any(map(traces.stand_in, files)):
+        pdfs, pages = ({path.stem for path in month.glob(f"*.{kind}")} for kind in ("pdf", "html"))
+        if pdfs - pages or any(map(traces.stand_in, files)):
             places += len(files)
             for path in files:
                 path.unlink()

@@ -10,6 +10,8 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from jobkit.language import names
+from jobkit.language.text import LETTERS as FOLDED
+from jobkit.language.text import MARKS, UMLAUTS
 from jobkit.language.vocabulary import shipped
 from jobkit.search import Search
 from jobkit.sharing.shapes import EMAIL, PHONE, URL
@@ -22,9 +24,6 @@ TOGETHER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Letters of scripts that put no blanks between words, or write what follows a name to it."""
 PREFIXED = re.compile(r"[ובלכמשה](?=[\u05d0-\u05ea]{2})|[وبلفك](?=[\u0620-\u064a]{2})")
 """What Hebrew and Arabic write to the beginning of a word: and, in, to, as, from."""
-MARKS = re.compile(r"[\u0300-\u036f]+")
-FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 NOT_NAMED = re.compile(rf"{EMAIL.pattern}|{URL.pattern}|\(\s*[a-z][^()]*\)?|\[forgotten\]|[<>]")
 """What is written beside a name and is none: an address, and words in brackets that begin small."""
 
@@ -54,9 +53,11 @@ def folds_of(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65_536)
 def _forms(word: str) -> frozenset[str]:
-    """Return what a word of a text may be: itself, folded, the genitive of it, or it after a prefix."""
+    """Return what a word of a text may be: itself, folded, without an ending, or it after a prefix."""
     folds = frozenset(folds_of(word))
-    ended = {(fold, end) for fold in folds for end in listed("endings") if len(fold) > 3 + len(end)}
+    ended = {
+        (fold, end) for fold in folds - ordinary() for end in listed("endings") if len(fold) > 2 + len(end)
+    }
     genitives = {fold.removesuffix(end) for fold, end in ended}
     return folds | genitives | {fold[1:] for fold in folds if PREFIXED.match(fold)}
 
@@ -80,11 +81,14 @@ def short_names(name: str) -> Iterator[list[str]]:
 
 
 def initials(name: str) -> Iterator[str]:
-    """Return the initials of a name, plain, with dots and with a sign for “and”."""
+    """Return the initials of a name, plain, dotted and with a sign for “and”; its words of two letters."""
     words = [
         word for word in WORD.findall(names.without_form(name)) if word.casefold() not in listed("small")
     ]
     short = "".join(word[0] for word in words).upper()
+    for word in re.findall(r"\b\w[^\W\d]\b", names.without_form(name)):
+        is_known = word.upper() in listed("capitals") or bare(word.casefold()) in ordinary()
+        yield from () if is_known or word.islower() else (word, word.upper())
     if len(words) > 1 and short not in listed("capitals") and short.isalpha():
         yield from (short, ".".join(short) + ".", ".".join(short))
         if "&" in name:
@@ -93,10 +97,11 @@ def initials(name: str) -> Iterator[str]:
 
 def ways_to_write(name: str) -> list[list[str]]:
     """Return the words by which a person may be called: parts, turned round, with initials, run together."""
-    words = WORD.findall(name)
+    words = [word for word in WORD.findall(name) if word.casefold() not in listed("titles")]
     least = 2 if TOGETHER.search(name) else 3
     nobody = listed("particles") | listed("offices")
     parts = [[word] for word in words if len(word) >= least and word.casefold() not in nobody]
+    parts += [WORD.findall(double.replace("-", "")) for double in name.split() if "-" in double]
     if len(words) < 2:
         return parts
     first, last = words[0], words[-1]
@@ -108,12 +113,7 @@ def ways_to_write(name: str) -> list[list[str]]:
 
 
 class Names:
-    """Finds names in a text, with or without accents, blanks, hyphens, a genitive, in any case of letters.
-
-    Parameters
-    ----------
-    meant : what stands for each name.
-    """
+    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters."""
 
     def __init__(self, meant: Mapping[str, str]):
         self._ways: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
@@ -136,19 +136,22 @@ class Names:
                 self._ways[folds[0]].setdefault(folds, stands)
 
     def add_within(self, word: str, stands: str) -> None:
-        """Add a word that is found within others, too, as in “Tallowbrookcareers” and “Tallowbrookscher”."""
+        """Add a word that is found within others, too, as in “Tallowbrookcareers” and “Tallowbrookscher”.
+
+        One of four letters is found where an unusual word begins with it, as in “Orvofiliale”.
+        """
         for fold in folds_of(word):
-            if len(fold) > 4:
+            if len(fold) > 3:
                 self._parts.setdefault(fold, stands)
 
     @cached_property
     def _part(self) -> Callable[[str], str]:
-        """Return what stands for the name within a word, the longest; "" for none."""
-        pattern = _any_of(self._parts)
+        long = any_of(word for word in self._parts if len(word) > 4)
+        pattern = re.compile(f"{long}|^(?:{any_of(self._parts)})", re.IGNORECASE)
 
         @lru_cache(maxsize=65_536)
         def part(word: str) -> str:
-            found = next(filter(None, map(pattern.search, folds_of(word))), None)
+            found = next(filter(None, map(pattern.search, {*folds_of(word)} - ordinary())), None)
             return self._parts[found[0]] if found else ""
 
         return part
@@ -156,7 +159,7 @@ class Names:
     @cached_property
     def _pattern(self) -> re.Pattern:
         """Names that may stand within a word of a script that puts no blanks between them."""
-        return _any_of(self._within)
+        return re.compile(any_of(self._within), re.IGNORECASE)
 
     def may_stand(self, text: str) -> bool:
         """Return whether looking at each word of a text may be worth it: a quick look at a long one."""
@@ -172,9 +175,8 @@ class Names:
             ways = (way for form in forms & self._ways.keys() for way in self._ways[form])
             if start < end:
                 continue
-            if longest := max(
-                (way for way in ways if _is_written(text, words[at:], way)), key=len, default=()
-            ):
+            written = (way for way in ways if _is_written(text, words[at:], way))
+            if longest := max(written, key=lambda way: (len(way), "".join(way)), default=()):
                 end = words[at + len(longest) - 1][1]
                 yield start, end, self._ways[longest[0]][longest]
             elif stands := self._part(text[start:after]):
@@ -191,49 +193,39 @@ class Names:
         return self._pattern.sub(lambda found: self._within[found[0].casefold()], text)
 
 
-def phrases(said: Iterable[str]) -> re.Pattern:
-    """Return the pattern of any of these texts as they stand, the longest first, in any case of letters."""
-    longest = sorted(said, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)", re.IGNORECASE)
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern:
-    """Return the pattern of any of these words, the longest first."""
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or "(?!)", re.IGNORECASE)
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of these texts, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def _is_written(text: str, words: list[tuple[int, int, frozenset[str]]], way: tuple[str, ...]) -> bool:
     """Return whether the first of these words are a name's, with no more than a few signs between them."""
     words = words[: len(way)]
     are_close = all(there[0] - before[1] <= 3 for before, there in pairwise(words))
-    if (
-        len(words) < len(way)
-        or not are_close
-        or any(fold not in at[2] for fold, at in zip(way, words, strict=True))
-    ):
+    if len(words) < len(way) or not are_close:
         return False
     written = text[words[0][0] : words[-1][1]]
-    return max(map(len, way)) > 1 or (written.isupper() and "." in written)
+    is_sure = max(map(len, way)) > 1 or (written.isupper() and "." in written)
+    return is_sure and all(fold in at[2] for fold, at in zip(way, words, strict=True))
+
+
+def digits_of(addresses: Iterable[str]) -> list[str]:
+    """Return the last seven digits of each telephone number among these."""
+    digits = {re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)}
+    return sorted(number for number in digits if len(number) > 5)
 
 
 def numbers_pattern(addresses: Iterable[str]) -> str:
     """Return the pattern of the telephone numbers among these, however their digits are parted."""
-    digits = {re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)}
-    joined = [r"[ \u00a0()/.\-]{0,2}".join(number) for number in sorted(digits) if len(number) > 5]
+    joined = map(r"[ \u00a0()/.\-]{0,2}".join, digits_of(addresses))
     return rf"(?:\+?\(?\d[\d \u00a0()/.\-]{{0,12}})?(?:{'|'.join(joined) or '(?!)'})(?!\d)"
 
 
 def people(search: Search) -> list[str]:
     """Return the names of people: of those written down, and of those whom applications name."""
     details = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    said = [
-        *search.people["name"],
-        *search.steps["person"],
-        *details,
-        *search.events["contact"],
-        search.own_name,
-    ]
+    said = [*search.people["name"], *search.steps["person"], *details, *search.events["contact"]]
+    said.append(search.own_name)
     return texts(called(name for name in said if not str(name).startswith(("p-", "hire-"))))
 
 

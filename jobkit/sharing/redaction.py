@@ -15,22 +15,25 @@ from pathlib import Path
 from jobkit.errors import JobkitError
 from jobkit.language import days, names
 from jobkit.language.text import seen
+from jobkit.language.vocabulary import shipped
 from jobkit.search import Search
 from jobkit.sharing import naming
 from jobkit.sharing.exports import as_csv
-from jobkit.sharing.naming import LETTERS, TOGETHER, WORD, Names, bare, folds_of, listed, telling, texts
+from jobkit.sharing.naming import LETTERS, TOGETHER, WORD, Names, texts
 from jobkit.sharing.shapes import PHONE, SHAPES
 from jobkit.sources.tables import headings
 from jobkit.store.files import write_private
 
 OWN_CHANNEL = "a channel of one's own"
 APART = re.compile(
-    r"(?<![^\W_])(?:(?:[^\W\d_] ){3,30}[^\W\d_]"
+    r"(?<![^\W_])(?:(?:[^\W\d_][ ._-]){3,30}[^\W\d_]"
     r"|[^\W\d_]{2,40}+-[ \t]{0,3}\n[ \t]{0,3}[^\W\d_]{2,40}+)(?![^\W_])"
 )
-"""A word in letters with blanks between them, or one that was parted at the end of a line."""
+"""A word in letters with blanks or signs between them, or one that was parted at the end of a line."""
 PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
+IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im "}
+"""What stands before a month where it stood before a day."""
 
 
 class Redaction:
@@ -40,7 +43,7 @@ class Redaction:
     """
 
     def __init__(self, search: Search):
-        persons, employers = naming.people(search), naming.companies(search)
+        persons, employers = naming.people(search), texts([*naming.companies(search), *firms(search)])
         addresses = _addresses(search)
         meant = _pseudonyms(employers, "Company") | _pseudonyms(persons, "Person")
         self._secrets = Secrets([*employers, *persons], addresses)
@@ -48,16 +51,17 @@ class Redaction:
         for words, stands in _ways(search, persons, employers, meant):
             self._names.add(words, stands)
         for name in (*employers, *persons):
-            for word in telling(name):
-                self._names.add_within(word, meant[name])
+            for word in naming.telling(name):
+                if len(word) > 4 or name in employers:
+                    self._names.add_within(word, meant[name])
         self._initials = {short: meant[name] for name in meant for short in naming.initials(name)}
-        either = "|".join(sorted(map(re.escape, self._initials), key=len, reverse=True)) or "(?!)"
-        self._initialled = re.compile(rf"(?<![^\W_])(?:{either})(?=s?(?![^\W_]))")
+        self._initialled = re.compile(rf"(?<![^\W_])(?:{naming.any_of(self._initials)})(?=s?(?![^\W_]))")
         self._numbers = re.compile(naming.numbers_pattern(addresses))
         channels = texts(map(seen, search.events["channel"].dropna()))
         own = [name for name in channels if channel(name) != name and name not in meant]
         self._channels = {name: channel(name) for name in own}
-        self._channel = naming.phrases(name for name in own if telling(name))
+        phrases = naming.any_of(filter(naming.telling, own))
+        self._channel = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
         """Return the text without what would tell who is meant."""
@@ -73,7 +77,7 @@ class Redaction:
 
     def _joined(self, apart: re.Match) -> str:
         """Return what stands for a name whose letters or halves stand apart; of other words the words."""
-        joined = re.sub(r"-?\s+", "", apart[0])
+        joined = re.sub(r"[\s._-]+", "", apart[0])
         replaced = self._names.replaced(joined)
         return apart[0] if replaced == joined else replaced
 
@@ -94,7 +98,6 @@ def channel(text: str) -> str:
 def _ways(
     search: Search, persons: list[str], employers: list[str], meant: dict[str, str]
 ) -> Iterator[tuple[list[str], str]]:
-    """Return the words by which somebody or some place may be called, and what stands for them."""
     for name in persons:
         if not _is_office(name, employers):
             yield from ((words, meant[name]) for words in naming.ways_to_write(name))
@@ -102,6 +105,8 @@ def _ways(
     yield from ((words, meant[name]) for name in employers for words in naming.short_names(name))
     for place in filter(re.compile(r"\d").search, texts(search.events["location"])):
         yield WORD.findall(place), "[place]"
+    for file in filter(naming.telling, texts(search.sources["source"])):
+        yield WORD.findall(file), "[file]"
     for name in mentioned(search):
         words = WORD.findall(name)
         yield from ((each, "[name]") for each in (words, *([word] for word in words)))
@@ -111,24 +116,21 @@ class Secrets:
     """What must not stand in a shared file, looked for by its letters and digits alone."""
 
     def __init__(self, named: Iterable[str], addresses: Iterable[str]):
-        named, digits = (
-            list(named),
-            [re.sub(r"\D", "", text)[-7:] for text in addresses if PHONE.fullmatch(text)],
-        )
-        words = [_letters(word) for name in named for word in telling(name)]
+        named, addresses = [*named], [*addresses]
+        words = [_letters(word) for name in named for word in naming.telling(name)]
         several = [" ".join(map(_letters, WORD.findall(name))) for name in named]
         together = [_letters(name) for name in named if TOGETHER.search(name) and len(name) > 1]
         self._secrets = {
             "words": {word if len(word) > 4 else f"\n{word}\n" for word in words},
             "line": {f" {low} " for low in several if " " in low and len(low) > 4},
             "joined": {*together, *(_letters(text) for text in addresses if "@" in text)},
-            "numbers": {low for low in digits if len(low) > 5},
+            "numbers": {*naming.digits_of(addresses)},
         }
 
     def standing(self, text: str) -> list[str]:
         """Return what stands in a text, as letters and digits."""
         text = re.sub(r"-\s*\n\s*", "", seen(text))
-        found = LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold()))
+        found = _words_of(text)
         places = {
             "words": "\n".join(["", *{*found}, ""]),
             "line": f" {' '.join(found)} ",
@@ -140,51 +142,61 @@ class Secrets:
         )
 
 
+def _words_of(text: str) -> list[str]:
+    return LETTERS.findall(naming.bare(unicodedata.normalize("NFC", text).casefold()))
+
+
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text without case and accents, run together."""
-    return "".join(LETTERS.findall(bare(unicodedata.normalize("NFC", text).casefold())))
+    return "".join(_words_of(text))
 
 
 def mentioned(search: Search) -> list[str]:
     """Return what looks like a person's name in what the person wrote: capital letters where words have none.
 
-    Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like.
+    Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like. In
+    titles of jobs, where things have capitals, too, what stands behind “Ms” or “to”, and with such a name.
     """
-    found = set()
-    for text in texts(_own_words(search)):
+    found, others, titles = set[str](), set[str](), naming.listed("titles")
+    for text, is_prose in _own_words(search):
         for run in CAPITALS.finditer(text):
-            words = [word for word in WORD.findall(run["name"]) if word.casefold() not in listed("titles")]
-            if words and all(telling(word) for word in words) and (len(words) > 1 or run["cue"]):
-                found.add(" ".join(words))
-    return sorted(found)
+            words = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
+            if words and all(naming.telling(word) for word in words):
+                cue = (run["cue"] or "").casefold()
+                is_name = (cue or len(words) > 1) if is_prose else cue in titles | {"to"}
+                (found if is_name else others).add(" ".join(words))
+    known = set(" ".join(found).split())
+    return sorted(found.union(name for name in others if not known.isdisjoint(name.split())))
 
 
-def _own_words(search: Search) -> Iterator[object]:
-    """Return every text that the person wrote by hand."""
-    for table, columns in OWN.items():
-        yield from getattr(search, table)[[*columns]].to_numpy(object).ravel()
-    for details in (*search.reflections["details"], *search.hires["credentials"]):
-        yield from details.values() if isinstance(details, dict) else ()
+def firms(search: Search) -> list[str]:
+    """Return the firms that any text names with their legal form, whether or not they are recorded."""
+    found = {firm["name"] for text, _ in _own_words(search) for firm in FIRM.finditer(text)}
+    return sorted(filter(naming.telling, found))
 
 
-OWN = {
-    "events": ("note",),
-    "evidence": ("words", "note"),
-    "steps": ("words", "note"),
-    "hires": ("how_known", "note"),
-    "people": ("note", "title"),
-    "debriefs": ("asked", "now", "note"),
-    "reflections": ("text",),
-}
+def _own_words(search: Search) -> Iterator[tuple[str, bool]]:
+    """Return every text that the person wrote by hand, and whether it is prose."""
+    prose = naming.listed("prose")
+    for place in prose | naming.listed("no_prose"):
+        table, _, column = place.partition(".")
+        for value in getattr(search, table)[column]:
+            said = value.values() if isinstance(value, dict) else [value]
+            yield from ((" ".join(text.split()), place in prose) for text in said if isinstance(text, str))
+
+
 CAPITALS = re.compile(
-    rf"(?:\b(?P<cue>{'|'.join(sorted(listed('cues')))})\.? )?(?<![\w'’])"
+    rf"(?:\b(?P<cue>{'|'.join(sorted(naming.listed('cues')))})\.? )?(?<![\w'’])"
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){0,3})"
+)
+FIRM = re.compile(
+    r"(?<![\w'’])(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: (?:& )?[^\W\d_a-z][\w'’-]{1,30}){0,3}),? "
+    rf"(?:{'|'.join(map(re.escape, shipped('sharing')['firm_forms'].split()))})(?!\w)"
 )
 
 
 def _is_office(name: str, employers: list[str]) -> bool:
     """Return whether a name is a company's with an office of it: its words are no person's."""
-    words, offices = set(WORD.findall(name.casefold())), listed("offices")
+    words, offices = set(WORD.findall(name.casefold())), naming.listed("offices")
     firms = (set(WORD.findall(firm.casefold())) for firm in employers)
     return not words.isdisjoint(offices) and any(firm and words - offices <= firm for firm in firms)
 
@@ -193,8 +205,8 @@ def _locals(search: Search) -> Iterator[tuple[list[str], str]]:
     """Return what of each person's name stands before the @ of their address, by its words, and the name."""
     for email, name in zip(search.people["email"], naming.called(search.people["name"]), strict=True):
         local = WORD.findall(email.partition("@")[0]) if isinstance(email, str) else []
-        together = "".join(map(bare, map(str.casefold, local)))
-        parts = [fold for word in WORD.findall(name) if len(word) > 2 for fold in folds_of(word)]
+        together = "".join(map(naming.bare, map(str.casefold, local)))
+        parts = [fold for word in WORD.findall(name) if len(word) > 2 for fold in naming.folds_of(word)]
         if len(name) > 1 and any(part in together for part in parts):
             yield local, name
 
@@ -205,12 +217,7 @@ def _months_only(part: re.Match) -> str:
     for day in reversed(days.mentions(text)):
         before = text[: day.start]
         if stands := _month(day):
-            for word in ("On ", "on ", "Am ", "am "):
-                if before.endswith(word):
-                    before = (
-                        f"{before[:-3]}{'I' if word[0].isupper() else 'i'}{'n' if word[1] == 'n' else 'm'} "
-                    )
-            text = before + stands + text[day.end :]
+            text = before[:-3] + IN_MONTH.get(before[-3:], before[-3:]) + stands + text[day.end :]
     return text
 
 
@@ -262,7 +269,6 @@ def said(path: Path) -> Iterator[str]:
 
 
 def _texts_of(html: str) -> Iterator[str]:
-    """Return the texts of a page and of the drawings in it, and what its elements say of themselves."""
     from selectolax.lexbor import LexborHTMLParser
 
     for node in LexborHTMLParser(html).root.traverse(include_text=True):  # type: ignore[union-attr]

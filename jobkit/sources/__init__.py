@@ -9,7 +9,7 @@ somebody installed adds its own by an entry point of the group `jobkit.sources`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -17,35 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from jobkit.errors import JobkitError, SourceError
-from jobkit.sources.reading import Column, Doubt, Extraction
+from jobkit.sources.reading import Column as Column
+from jobkit.sources.reading import Doubt as Doubt
+from jobkit.sources.reading import Extraction
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = [
-    "SOURCES",
-    "Column",
-    "Doubt",
-    "Extraction",
-    "Source",
-    "extract",
-    "identify",
-    "installed",
-    "reader",
-    "titles",
-]
-
-SOURCES = (
-    "notes",
-    "linkedin",
-    "calendars",
-    "contacts",
-    "markdown",
-    "mail",
-    "resumes",
-    "taxonomies",
-    "tables",
-)
+SOURCES = tuple("notes linkedin calendars contacts markdown mail resumes taxonomies tables".split())
 """Asked in this order, each once; the first that identifies a file reads it."""
 PARTS = ("mail", "calendars", "contacts")
 """What a folder or zip may hold side by side, as Google's Takeout does: each reads its own part of it."""
@@ -121,13 +100,9 @@ def extract(
 def reader() -> str:
     """Return a mark of the code and the words by which files are read: another one may read otherwise."""
     room = Path(__file__).parent
-    files = [
-        *room.rglob("*.py"),
-        *(room.parent / "language").glob("*.py"),
-        *(room.parent / "data").glob("*.toml"),
-    ]
+    words = [*(room.parent / "language").glob("*.py"), *(room.parent / "data").glob("*.toml")]
     digest = hashlib.sha256()
-    for file in sorted(files):
+    for file in sorted([*room.rglob("*.py"), *words]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -139,31 +114,29 @@ def installed() -> dict[str, Source]:
     ------
     JobkitError : one of them cannot be loaded.
     """
-    return {_title(point): _Other(_title(point), _loaded(point)) for point in _points()}
+    sources: dict[str, Source] = {}
+    for title, point in _points().items():
+        try:
+            sources[title] = _Other(title, point.load())
+        except Exception as error:
+            words = f"{title}, a source of another package, cannot be loaded ({type(error).__name__})."
+            raise JobkitError(f"{words} Update or uninstall that package.") from error
+    return sources
 
 
 def titles() -> list[str]:
     """Return “name (package version)” of each source that another package adds, without running it."""
-    return [_title(point) for point in _points()]
+    return [*_points()]
 
 
-def _points() -> Iterable[EntryPoint]:
+def _points() -> dict[str, EntryPoint]:
     from importlib.metadata import entry_points
 
-    return entry_points(group=GROUP)
-
-
-def _loaded(point: EntryPoint) -> Source:
-    try:
-        return point.load()
-    except Exception as error:
-        words = f"{_title(point)}, a source of another package, cannot be loaded ({type(error).__name__})."
-        raise JobkitError(f"{words} Update or uninstall that package.") from error
-
-
-def _title(point: EntryPoint) -> str:
-    package = f"{point.dist.name} {point.dist.version}" if point.dist else "package unknown"
-    return f"{point.name} ({package})"
+    named = ((point, point.dist) for point in entry_points(group=GROUP))
+    packages = (
+        (point, f"{dist.name} {dist.version}" if dist else "package unknown") for point, dist in named
+    )
+    return {f"{point.name} ({package})": point for point, package in packages}
 
 
 class _Other:

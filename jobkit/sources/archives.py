@@ -54,7 +54,7 @@ def contents(
         for entry in entries:
             if wanted(entry.filename):
                 room = min(limit, MAX_BYTES - total, max(SMALL, MAX_RATIO * packed - total))
-                content = _content(path, archive, entry, room)
+                content = _Bounded(path, archive, entry, room).read()
                 total += len(content)
                 yield entry.filename, content
 
@@ -73,18 +73,13 @@ def streams(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, IO
 def holds(path: Path, suffix: str) -> bool:
     """Return whether a file is of this kind, or a folder or zip holds one. Never raises."""
     try:
-        return any(name.lower().endswith(suffix) for name in _names(path))
+        if path.is_dir():
+            return any(file.name.lower().endswith(suffix) for file in inside(path))
+        is_zip = path.suffix.lower() == ".zip"
+        names = [name for name, _ in members(path)] if is_zip else [path.name] if path.is_file() else []
+        return any(name.lower().endswith(suffix) for name in names)
     except (OSError, SourceError):
         return False
-
-
-def _names(path: Path) -> Iterator[str]:
-    if path.is_dir():
-        yield from (file.name for file in inside(path))
-    elif path.suffix.lower() == ".zip":
-        yield from (name for name, _ in members(path))
-    elif path.is_file():
-        yield path.name
 
 
 def files(path: Path, suffix: str | tuple[str, ...]) -> Iterator[tuple[str, IO[bytes]]]:
@@ -107,13 +102,13 @@ def inside(folder: Path) -> Iterator[Path]:
 class _Bounded:
     """A member that is read piece by piece, within its bounds."""
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo):
+    def __init__(self, path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int = 1 << 62):
         self._path, self._entry = path, entry
-        self._room = max(SMALL, MAX_RATIO * entry.compress_size)
+        self._room = min(room, max(SMALL, MAX_RATIO * entry.compress_size))
         self._stream = self._sound(archive.open, entry)
 
     def read(self, n: int = -1) -> bytes:
-        return self._bounded(self._sound(self._stream.read, n))
+        return self._bounded(self._sound(self._stream.read, n if n >= 0 else self._room + 1))
 
     def readline(self, n: int = -1) -> bytes:
         return self._bounded(self._sound(self._stream.readline, n))
@@ -129,18 +124,6 @@ class _Bounded:
         if self._room < 0:
             raise _refusal(self._path, f"“{self._entry.filename}” in it grows beyond any honest size")
         return data
-
-
-def _content(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
-    room = min(room, max(SMALL, MAX_RATIO * entry.compress_size))
-    try:
-        with archive.open(entry) as stream:
-            content = stream.read(room + 1)
-    except DAMAGED as error:
-        raise _refusal(path, f"“{entry.filename}” in it is damaged") from error
-    if len(content) > room:
-        raise _refusal(path, f"“{entry.filename}” in it grows beyond any honest size")
-    return content
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from jobkit.language import days as dates
 from jobkit.language import names
-from jobkit.sources.reading import Doubt, Extraction
+from jobkit.sources.reading import Anew, Doubt, Extraction
 from jobkit.sources.tables.headings import is_title
 from jobkit.sources.tables.statuses import DOUBTED, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS, REPLY, Record
@@ -42,25 +42,22 @@ DAYS = LATER | {"date", "event_date", "stage:applied", "stage:saved"}
 
 
 def checked(name: str, extraction: Extraction) -> Extraction:
-    """Return the extraction of the file of this name with the doubts that its records give rise to."""
+    """Return the extraction of the file of this name with the doubts that its records give rise to.
+
+    They are known once all records were asked for, as often as that is.
+    """
     doubts = list[Doubt]()
-    return replace(extraction, records=_Passing(name, extraction, doubts), doubts=doubts)
 
-
-class _Passing:
-    """The records on their way, as often as they are asked for; at their end the doubts are known."""
-
-    def __init__(self, name: str, extraction: Extraction, doubts: list[Doubt]):
-        self.name, self.extraction, self.doubts = name, extraction, doubts
-
-    def __iter__(self) -> Iterator[Record]:
-        records = list[Record]()
-        for record in self.extraction.records:
-            if len(records) < LOOKED_AT:
-                records.append(record)
+    def records() -> Iterator[Record]:
+        rows = list[Record]()
+        for record in extraction.records:
+            if len(rows) < LOOKED_AT:
+                rows.append(record)
             yield record
-        seen = Seen(self.name, self.extraction, records)
-        self.doubts[:] = [*self.extraction.doubts, *(doubt for check in CHECKS for doubt in check(seen))]
+        seen = Seen(name, extraction, rows)
+        doubts[:] = [*extraction.doubts, *(doubt for check in CHECKS for doubt in check(seen))]
+
+    return replace(extraction, records=Anew(records), doubts=doubts)
 
 
 class Seen:
@@ -71,13 +68,11 @@ class Seen:
         self.rows = [record for record in records if record.events]
         self.roles: dict[str, str] = {column.heading: column.role for column in extraction.layout}
         self.whys = {column.heading: column.why for column in extraction.layout}
-        kinds = ((text, kinds.split(" + ")) for text, kinds in extraction.guesses)
-        loud = {text: one for text, one in kinds if not DOUBTED.isdisjoint(one)}
-        meant = {
-            text: [UNSETTLED.get(kind, kind) for kind in one if kind != "nothing"]
-            for text, one in loud.items()
-        }
-        self.guesses = {text: " + ".join(one) for text, one in meant.items()}
+        self.guesses: dict[str, str] = {}
+        for text, meant in extraction.guesses:
+            if not DOUBTED.isdisjoint(kinds := meant.split(" + ")):
+                said = (UNSETTLED.get(kind, kind) for kind in kinds if kind != "nothing")
+                self.guesses[text] = " + ".join(said)
         self.sheets: dict[str, list[_Try]] = defaultdict(list)
         tries: dict[tuple[str, str], _Try] = {}
         for row in self.rows:
@@ -117,18 +112,23 @@ class _Try:
         if event.kind == "applied":
             self.day = self.day or event.date or ""
 
+    def has(self, role: str) -> bool:
+        return bool(self.day) if role == "applied" else _is_name(getattr(self, role))
+
+
+LACKS = (
+    ("company", "no_company", "Most rows name no employer."),
+    ("role", "no_role", "Most rows name no job."),
+    ("applied", "no_day", "Most rows have no day of applying."),
+)
+
 
 def _nameless(seen: Seen) -> Iterator[Doubt]:
     """A table in which most rows lack a company, a job title or a day of applying."""
-    lacks: tuple[tuple[str, str, Callable[[_Try], bool], str], ...] = (
-        ("company", "no_company", lambda one: not _is_name(one.company), "Most rows name no employer."),
-        ("role", "no_role", lambda one: not _is_name(one.role), "Most rows name no job."),
-        ("applied", "no_day", lambda one: not one.day, "Most rows have no day of applying."),
-    )
     for sheet, tries in seen.sheets.items():
         sent = [one for one in tries if one.is_sent]
-        for role, kind, is_lacking, sentence in lacks:
-            rows = [one for one in sent if is_lacking(one)]
+        for role, kind, sentence in LACKS:
+            rows = [one for one in sent if not one.has(role)]
             if len(sent) >= FEW and len(rows) > len(sent) / 2:
                 column = _candidate(seen, role)
                 guess = f" “{column}” may hold it." if column else ""
@@ -226,11 +226,7 @@ def _repeated(seen: Seen) -> Iterator[Doubt]:
 
 def _pairs(one: _Try) -> set[tuple]:
     firm, job = names.company_key(one.company), names.role_key(one.role)
-    pairs = {
-        ("firm", firm, job) if firm and job else None,
-        ("day", job, one.day) if job and one.day else None,
-    }
-    return {pair for pair in pairs if pair}
+    return {pair for pair in (("firm", firm, job), ("day", job, one.day)) if all(pair)}
 
 
 def _guessed(seen: Seen) -> Iterator[Doubt]:

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 
 from jobkit.errors import JobkitError, SourceError
@@ -27,15 +27,11 @@ from jobkit.tables import Event, Fact, Problem, Record
 
 LIMIT = 256 * 1024 * 1024
 HEADING_WITHIN = 20  # rows; Connections.csv has a note above its heading
+UNLIKE = "begins otherwise than LinkedIn's files do"
 LAYOUTS = shipped("linkedin")
 JOBS = {"job applications": "applied", "saved jobs": "saved"}
-TELLING = (
-    *JOBS,
-    "connections",
-    "messages",
-    "invitations",
-    "positions",
-)  # no other program's file is called so
+TELLING = (*JOBS, "connections", "messages", "invitations", "positions")
+"""No other program's file is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         if table := _table(path, name, raw, mapping):
             tables.append(table)
         elif raw.strip():
-            strange.append(_unknown(path, name))
+            problem = Problem("file", name, UNLIKE, "It was left out; what else is in the export was read.")
+            strange.append(Record(f"{path.name}[{name}]", {"file": name}, problems=(problem,)))
     if not tables:
         raise SourceError(
             path,
@@ -138,12 +135,6 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     owner = _owner(tables)
     read = (_record(row, owner) for table in tables for row in table.rows())
     return Extraction("LinkedIn export", chain(strange, read), layout)
-
-
-def _unknown(path: Path, name: str) -> Record:
-    words = "begins otherwise than LinkedIn's files do"
-    problem = Problem("file", name, words, "It was left out; what else is in the export was read.")
-    return Record(f"{path.name}[{name}]", {"file": name}, problems=(problem,))
 
 
 def _record(row: _Row, owner: str) -> Record:
@@ -291,7 +282,7 @@ def _table(path: Path, name: str, raw: bytes, mapping: Mapping[str, str] | None 
     is_alone = name == path.name
     kinds = [_kind(name)] if _kind(name) else TELLING
     for delimiter in ",;\t":
-        for headings in _first_rows(text, delimiter):
+        for _, headings in islice(_csv_rows(text, delimiter), HEADING_WITHIN):
             for kind in kinds:
                 places = _places(headings, LAYOUTS[kind], mapping or {})
                 if places and not (is_alone and _has_more(headings, LAYOUTS[kind])):
@@ -316,10 +307,6 @@ def _has_more(headings: list[str], layout: Mapping) -> bool:
     """Return whether somebody keeps more in this table than LinkedIn does: then it is a tracker."""
     known = {one for names in layout.values() if isinstance(names, list) for one in names}
     return "others" in layout and any(heading.strip().lower() not in known for heading in headings)
-
-
-def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return (cells for _, (_, cells) in zip(range(HEADING_WITHIN), _csv_rows(text, delimiter), strict=False))
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

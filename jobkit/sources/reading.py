@@ -109,9 +109,8 @@ def _dated(record: Record, last: int) -> Record:
     ]
     facts = []
     for fact in record.facts:
-        days = [
-            name for name, kind in {**COLUMNS.get(fact.table, {}), "recorded": DAY}.items() if kind == DAY
-        ]
+        kinds = {**COLUMNS.get(fact.table, {}), "recorded": DAY}
+        days = [name for name, kind in kinds.items() if kind == DAY]
         wrong = [name for name in days if not _may_be(fact.values.get(name), last, name, problems)]
         kept = {name: value for name, value in fact.values.items() if name not in wrong}
         facts.append(fact._replace(values=kept) if wrong else fact)

@@ -172,11 +172,9 @@ def _is_maildir(path: Path) -> bool:
 
 
 def _mail_files(folder: Path) -> Iterator[Path]:
-    return (path for path in archives.inside(folder) if _in_maildir(path) or _is_mail(path))
-
-
-def _in_maildir(path: Path) -> bool:
-    return path.parent.name in ("cur", "new") and _is_maildir(path.parent.parent)
+    for path in archives.inside(folder):
+        if (path.parent.name in ("cur", "new") and _is_maildir(path.parent.parent)) or _is_mail(path):
+            yield path
 
 
 def _is_mail(path: Path) -> bool:

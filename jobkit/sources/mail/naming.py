@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from jobkit.language.text import letters
+from jobkit.language.text import fold, letters
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out
 
@@ -52,7 +52,6 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
 
 
 def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
-    """Whether a wording names what is not known yet."""
     return any(name in phrase.row and not known for name, known in names.items())
 
 
@@ -97,9 +96,10 @@ def _role(named: str) -> str:
 
 
 def _is_small_title(role: str) -> bool:
-    """Whether these few words in small letters are a title: the last is a trade, none joins sentences."""
+    """Whether these few words in small letters are a title: a trade at an end, none that joins sentences."""
     words_of = role.lower().split()
-    return len(words_of) < 6 and has_trade(words_of[-1]) and _JOINING.isdisjoint(words_of)
+    is_trade = has_trade(words_of[-1]) or has_trade(words_of[0])
+    return len(words_of) < 8 and is_trade and _JOINING.isdisjoint(words_of)
 
 
 def before_employer(role: str, company: str) -> str:
@@ -111,7 +111,7 @@ def before_employer(role: str, company: str) -> str:
 _NUMBERS = re.compile(
     r" ?\b\d{1,3}(?: ?- ?\d{1,3})? ?%.{0,80}$"
     r"|\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-    r"|^(?!(?:19|20)\d\d )#?[\d-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
+    r"|^(?!(?:19|20)\d\d )#?[\d/-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
 )
 _CUTS = tuple(
     re.compile(cut)
@@ -158,24 +158,29 @@ def _behind_small_words(start: str) -> Iterator[str]:
 
 
 def _titled(words_of: str, company: str) -> str:
-    """The title in a run of capital words; empty where no word is a trade's."""
     words_of = words_of.replace(company or "\0", " ")
     role = _role(words_of) if has_trade(words_of) else ""
     return role if len(role.split()) < 12 else ""
 
 
 def has_trade(text: str) -> bool:
-    found = re.findall(r"[\w-]+", text.lower())
-    return not known("trades").isdisjoint(found) or any(
-        word.removesuffix("nen").removesuffix("in").endswith((*known("trade_ends"),))
-        for word in found
-        if len(word) > 4
+    """Return whether a word is that of a trade, or ends in one as German words do."""
+    trades, ends = _trades()
+    found = re.findall(r"[\w-]+", fold(text))
+    return not trades.isdisjoint(found) or any(
+        word.removesuffix("nen").removesuffix("in").endswith(ends) for word in found if len(word) > 4
     )
+
+
+@cache
+def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
+    trades, ends = ({fold(word) for word in known(name)} for name in ("trades", "trade_ends"))
+    return frozenset(trades), tuple(ends)
 
 
 _MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
 _MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
-_SEGMENT_END = re.compile(r" - | -- |: | : |, (?=\d)| @ | \| | => | / |\n")
+_SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
     r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
     r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
@@ -241,7 +246,7 @@ class _Sender:
 def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     if not letter.own:
         return None
-    lines = [_written_out(part, letter.own) for part in (letter.sender, letter.text)]
+    lines = [_written_out(part, letter.own) for part in (letter.sender * bool(letter.name), letter.text)]
     line = max(lines, key=lambda one: _how_much(one, letters(letter.own)) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
     return (_company(_no_office(line)), f"{where}, “{_one_line(line)}”") if line else None
@@ -264,6 +269,7 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     part = parts.get(str(letter.owner.get("employer")), letter.own)
     if not part or part.lower() in known("not_names") or part.isdigit():
         return None
+    part = part.replace("-", " ")
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 

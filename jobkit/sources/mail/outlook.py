@@ -6,6 +6,7 @@ is a stream named by the property's number and type, or stands in the one stream
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from jobkit.language import english
 
 LARGEST = 2 << 20  # bytes of one property
 MOST_GUESTS = 50
+PROPERTY = re.compile(r"__substg1\.0_([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})")
 SHORT = "__properties_version1.0"
 NAMES = "__nameid_version1.0/__substg1.0_"
 MEETING = bytes.fromhex("90da d86e 0b45 1b10 98da 00aa 003f 1305".replace(" ", ""))
@@ -65,9 +67,9 @@ class _Storage:
     def __init__(self, file: Any, place: str, head: int):
         self.file, self.place = file, place
         self.streams = {
-            int(name[12:16], 16): (f"{place}{name}", name[16:20])
+            int(found[1], 16): (f"{place}{found[0]}", found[2])
             for name in _names(file, place)
-            if name.startswith("__substg1.0_") and len(name) == 20 and _is_hex(name[12:])
+            if (found := PROPERTY.fullmatch(name))
         }
         self.short: dict[int, bytes] = {}
         for at, entry in enumerate(struct.iter_unpack("<HHI8s", _whole(self.read(f"{place}{SHORT}")[head:]))):
@@ -126,10 +128,6 @@ def _names(file: Any, place: str) -> Iterator[str]:
 
 def _whole(data: bytes, size: int = 16) -> bytes:
     return data[: len(data) // size * size]
-
-
-def _is_hex(text: str) -> bool:
-    return all(sign in "0123456789abcdefABCDEF" for sign in text)
 
 
 def _mail(message: _Storage, calendar: str) -> str:

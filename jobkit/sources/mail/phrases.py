@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from itertools import islice, product
 from math import prod
 
+from jobkit.language.text import UMLAUTS
 from jobkit.language.vocabulary import shipped, shipped_all
 
 TYPE_CHECKING = False
@@ -24,7 +25,6 @@ MOST_PLACES = 5
 LOOKED_AT = 3_000  # letters of a text by which its language is told
 _MOST_WAYS = 100
 _NUL = "\0"
-_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
 _GAP = "[^.!?]{0,70}?"
 _COMPANY = (
     r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
@@ -38,7 +38,7 @@ _NOUN = (  # of a title: no word that begins something else
     r"(?!(?:Ihre?[nmrs]?|Ihnen|Sie|Wir|Unsere?|Die|Der|Das|Den|Deine?|Du|Uns|Mit|Leider|Gerne|Herr|Frau|Bei|Kennziffer"
     r"|Kennzahl|Referenz|Ref|Nr|Bescheid|Ich|Vielen|Nach|Aufgrund|Da|Es|Im|In|Am|Bitte|Stelle|Position|Bewerbung"
     r"|Vorstellungsgespräch|Einladung|Besetzung|Stellenbesetzung|Telefoninterview|Probetag|Zusage|Absage"
-    rf"|Feedback|Termin|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
+    rf"|Feedback|PDF|Anhang|Anlage|Datei|Lieber?|Hallo|Guten|Sehr|Mitbewerber(?:in)?|Termin|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
 )
 TITLE = (  # as German writes it: nouns in capital letters, joined by small words
     r"(?P<role>(?:\([\w-]{3,12}\) )?"
@@ -227,9 +227,7 @@ def _by_longest_word(wordings: tuple[str, ...]) -> dict[str, list[str]]:
 
 def spelled_out(word: str) -> str:
     """A German word as it is written where a keyboard lacks its letters."""
-    for letter, letters in _UMLAUTS:
-        word = word.replace(letter, letters)
-    return word
+    return word.translate(UMLAUTS).replace("ß", "ss")
 
 
 def _phrase(kind: str, row: Mapping, tables: Mapping) -> Phrase:
@@ -237,8 +235,8 @@ def _phrase(kind: str, row: Mapping, tables: Mapping) -> Phrase:
     written = str(row["words"])
     for name, alternatives in tables["lists"].items():
         written = written.replace(f"<{name}>", f"({alternatives})")
-    for letter, letters in _UMLAUTS:
-        written = written.replace(letter, f"({letter}|{letters})")
+    for letter in "äöüß":
+        written = written.replace(letter, f"({letter}|{spelled_out(letter)})")
     tokens = [token for token in _TOKEN.split(written) if token]
     parts = _parts(_alternatives(list(tokens)))
     anchors, before = _anchors(parts)

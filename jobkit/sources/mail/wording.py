@@ -81,6 +81,7 @@ _OUTWEIGH = {kind: {"unrelated": 3} | _OUTWEIGH.get(kind, {}) for kind in ORDER 
 REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 """Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
+_REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
@@ -168,7 +169,7 @@ class _Letter:
     """
 
     def __init__(self, subject: str, sender: str, address: str, text: str):
-        text = text[: 2 * LIMIT]
+        subject, text = _REPLY.sub("", subject, count=1), text[: 2 * LIMIT]
         text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
@@ -187,6 +188,10 @@ class _Letter:
         if not role and has_trade(company) and re.search(rf"{re.escape(company)} {_POST}", self.whole):
             company, why, role = "", "", company
         return company, why, role or title(plain, self.subject_end, company)
+
+    def is_headed_by(self, role: str) -> bool:
+        """Return whether the job's title is all that the subject says."""
+        return bool(role) and self.low[: self.subject_end] == role.lower()
 
     def sentence(self, match: re.Match[str] | None) -> str:
         return _sentence(self.whole, match) if match else ""
@@ -217,7 +222,8 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    if not sent or not any(map(letter.low.__contains__, (*_YOURS, *words("context", "yours")))):
+    is_yours = any(map(letter.low.__contains__, (*_YOURS, *words("context", "yours"))))
+    if not sent or not (is_yours or letter.is_headed_by(letter.names()[2])):
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
@@ -427,8 +433,10 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     of_jobs, shared, others = _told_of(near)
+    of_jobs += 2 * letter.is_headed_by(role)
     if others:
         return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
+    of_jobs += has_trade(low[:subject_end])
     is_long = len(low) > 500
     if is_long and not (of_jobs or role):
         return False
@@ -436,14 +444,9 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
     found += found < needed and not is_long and has_trade(near)
-    return found >= needed + (
-        not of_jobs and not is_named and (is_long or not _is_plain_talk(kind, phrase, low))
-    )
-
-
-def _is_plain_talk(kind: str, phrase: Phrase, low: str) -> bool:
-    is_sure = kind == "withdrawn" or not phrase.points
-    return kind in _PLAINLY and is_sure and any(map(low.__contains__, _TALKS))
+    is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
+    is_plainly = is_talk and not is_long and any(map(low.__contains__, _TALKS))
+    return found >= needed + (not of_jobs and not is_named and not is_plainly)
 
 
 def _told_of(near: str) -> tuple[int, int, int]:

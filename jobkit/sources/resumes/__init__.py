@@ -62,7 +62,11 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     """Return a résumé as records of one fact each, so that any of them can be corrected in the store."""
     resume = read(path)
     rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
-    doubts = [_doubtful(path.name, doubt) for doubt in resume.doubts]
+    problems = [(one, Problem("résumé", one.text, one.problem, one.action)) for one in resume.doubts]
+    doubts = [
+        Record(f"{path.name}, {one.place}", {"line": one.text}, problems=(problem,))
+        for one, problem in problems
+    ]
     records = [_record(path.name, section, row) for section, row in rows]
     if records and resume.name:  # what your letters are signed with
         own = Fact("own", {"name": resume.name})
@@ -95,7 +99,8 @@ def read(path: Path) -> Resume:
         )
     if suffix == ".xml" or text.lstrip()[:1] == "<":
         return Resume("Europass", formats.europass(path, text))
-    return _of_lines(path, documents.lines_of(text), _kind_of_text(text))
+    # a profile copied from its page tells by how it writes lengths of time
+    return _of_lines(path, documents.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
 
 
 def text_of(path: Path, limit: int = LIMIT) -> str:
@@ -138,11 +143,6 @@ def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
     return Resume(kind, sections, doubts, free.name_of(lines))
 
 
-def _kind_of_text(text: str) -> str:
-    """What a plain text is: a profile copied from its page tells by how it writes lengths of time."""
-    return "profile" if PROFILE.search(text) else "résumé"
-
-
 def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:
     from jobkit.sources import linkedin
 
@@ -159,11 +159,6 @@ def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:
     for row in sections.get("languages", []):
         row["level"] = row.pop("title", "")
     return sections
-
-
-def _doubtful(name: str, doubt: free.Doubt) -> Record:
-    problem = Problem("résumé", doubt.text, doubt.problem, doubt.action)
-    return Record(f"{name}, {doubt.place}", {"line": doubt.text}, problems=(problem,))
 
 
 def _record(name: str, section: str, row: Mapping[str, Any]) -> Record:

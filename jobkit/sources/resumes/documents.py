@@ -33,7 +33,7 @@ BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
 """Paragraphs in a text box, once: an older program's copy of it stands beside it."""
 HASHES = re.compile(r"#{1,6}\s{1,9}(?=\S)")
 EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*|_)(?=\S)([^*_\n]{1,120})(?<=\S)\1(?![\w*])")
-UNDERLINE = re.compile(r"\s{0,9}(?:={3,}|-{3,}|\|?[\s:|-]{0,90}-{3,}[\s:|-]{0,90})\s{0,9}")
+UNDERLINE = re.compile(r"\s{0,9}(?:={3,}|-{3,}|\|?[\s:|-]{0,90}-{2,}[\s:|-]{0,90})\s{0,9}")
 """What underlines a heading, or parts the head of a table from its rows."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
@@ -109,7 +109,9 @@ def _unmarked(line: Line) -> Line:
     else:
         text = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", text)
     text = tidy(EMPHASIS.sub(r"\2", text))
-    return replace(line, text=text, style="heading" if hashes else "", is_bold=is_bold)
+    return replace(
+        line, text=text, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
+    )
 
 
 def tidy(text: str) -> str:
@@ -291,10 +293,7 @@ def _pieces(page, number: int) -> Iterator[Line]:
 
 
 def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
-    """Each visible character with the space before it: text, left, right, baseline, size, is it bold.
-
-    Size and weight are asked once a word: asking costs more than all the rest.
-    """
+    """Each visible character with the space before it: text, left, right, baseline, size, is it bold."""
     import ctypes
 
     import pypdfium2.raw as raw

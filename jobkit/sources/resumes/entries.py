@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
-from jobkit.sources.resumes.layout import is_item, phrase
+from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
 from jobkit.sources.resumes.parts import (
     AS,
     Part,
@@ -19,7 +19,6 @@ from jobkit.sources.resumes.parts import (
     labels,
     legal_form,
     parts,
-    phrases,
     place_score,
     role_words,
 )
@@ -78,11 +77,21 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         for line in lines
         if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     ]
-    lines = _joined_dates(_joined_heads(lines))
+    lines = _joined_dates(_joined_heads(_unlisted(lines)))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
+
+
+def _unlisted(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without their bullets where these are the entries: each begins with its days, no other does."""
+    bare = [replace(line, text=BULLET.sub("", line.text)) if is_item(line) else line for line in lines]
+    dated = [
+        at for at, line in enumerate(bare) if (when := span(line.text)) and when.is_range and when.begin < 3
+    ]
+    is_list = len(dated) > 1 and all(is_item(lines[at]) for at in dated)
+    return [bare[at] if is_list and at in dated else line for at, line in enumerate(lines)]
 
 
 def _joined_heads(lines: Sequence[Line]) -> list[Line]:
@@ -130,7 +139,7 @@ def entry_span(line: Line) -> Span | None:
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     if not when.is_range and (
-        len(rest) > (110 if is_at_edge else 60) or when.is_day or SENTENCE.search(rest)
+        len(rest) > (110 if is_at_edge else 60) or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
     ):
         return None
     return when if _is_beside_dates(rest, when, line) else None
@@ -241,9 +250,12 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
         return False
+    if phrase(text) in word_list("phrases", "not_an_employment"):
+        return True
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
+    first = re.split(r",|\. ", text)[0]
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
-        return False
+        return vocabulary.organisation(first) >= 2 and first[0].isupper() and len(first.split()) < 6
     long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in names) if len(word) > 3]
     n_capital = sum(not word[0].islower() for word in long)
     is_name = bool(names) and n_capital >= 0.6 * len(long)
@@ -266,14 +278,14 @@ def _lacks(head: list[Part], vocabulary: Words) -> bool:
 def _is_table_head(line: Line) -> bool:
     """The names of columns above a table: `Degree`, `University`, `Year`."""
     cells = [phrase(cell) for cell in line.text.split("\t")]
-    n_known = sum(cell in labels() or cell in phrases("columns") for cell in cells)
+    n_known = sum(cell in labels() or cell in word_list("phrases", "columns") for cell in cells)
     return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
 
 
 def _is_no_employment(entry: Entry) -> bool:
     """Looking for work, parental leave, care, service: no role, and no gap that counts."""
     texts = [phrase(part.text) for part in entry.parts] or [phrase(entry.line.text)]
-    pauses = phrases("not_an_employment")
+    pauses = word_list("phrases", "not_an_employment")
     return any(
         text in pauses or any(text.startswith(f"{one} ") for one in pauses) for text in texts
     ) and not (

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from jobkit.errors import SourceError
+from jobkit.language.vocabulary import shipped
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -100,7 +101,7 @@ def json_resume(path: Path, document: dict[str, Any]) -> Found:
         said = f"it is not a JSON Resume: {where or 'the document'} {what}."
         raise SourceError(path, said[:300], "Mend that place and add it again.") from error
     found: Found = {"skills": list(_json_skills(document.get("skills", [])))}
-    for part, (section, columns) in JSON_RESUME.items():
+    for part, (section, columns) in shipped("formats")["json_resume"].items():
         found[section] = [
             {name: entry.get(key) for name, key in columns.items()} | {"place": f"{part}[{at}]"}
             for at, entry in enumerate(document.get(part, []))
@@ -117,15 +118,6 @@ def _written_month(text: str) -> str:
     """The month of an ISO date, the year where its month is none, else nothing."""
     found = re.match(r"\d{4}(-(0[1-9]|1[0-2])(?!\d))?", text)
     return found[0] if found else ""
-
-
-SPAN = {"started": "startDate", "ended": "endDate"}
-JSON_RESUME = {
-    "work": ("roles", {"organisation": "name", "title": "position", "field": "description"} | SPAN),
-    "education": ("education", {"organisation": "institution", "title": "studyType", "field": "area"} | SPAN),
-    "certificates": ("certificates", {"name": "name", "organisation": "issuer", "started": "date"}),
-    "languages": ("languages", {"name": "language", "level": "fluency"}),
-}
 
 
 @cache
@@ -162,12 +154,12 @@ def europass(path: Path, text: str) -> Found:
         root = fromstring(text.encode(), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise SourceError(path, "it is not sound XML.", "Save it again from Europass.") from error
-    found: Found = {section: [] for section, _ in EUROPASS.values()}
+    found: Found = {section: [] for section, _ in shipped("formats")["europass"].values()}
     employer = ""
     for at, element in enumerate(root.iter(), 1):
         tag = _tag(element)
         employer = _first(element, "OrganizationName") if tag == "EmployerHistory" else employer
-        section, columns = EUROPASS.get(tag, ("", {}))
+        section, columns = shipped("formats")["europass"].get(tag, ("", {}))
         row: dict[str, object] = {column: _first(element, path) for column, path in columns.items()}
         if section and row.get("name", row.get("title", "")):
             row |= _europass_dates(element) if section in ("roles", "education") else {}
@@ -179,24 +171,6 @@ def europass(path: Path, text: str) -> Found:
     if not any(found.values()):
         raise SourceError(path, "it is XML, but no Europass profile.", "Save it again from Europass.")
     return found
-
-
-EUROPASS = {
-    "WorkExperience": ("roles", {"title": "Position/Label", "organisation": "Employer/Name"}),
-    "PositionHistory": ("roles", {"title": "PositionTitle", "organisation": "OrganizationName"}),
-    "Education": (
-        "education",
-        {"title": "Title", "organisation": "Organisation/Name", "level": "Level/Code"},
-    ),
-    "EducationOrganizationAttendance": (
-        "education",
-        {"title": "DegreeName", "organisation": "OrganizationName", "level": "EducationLevelCode"},
-    ),
-    "MotherTongue": ("languages", {"name": "Description/Label"}),
-    "ForeignLanguage": ("languages", {"name": "Description/Label"}),
-    "Certification": ("certificates", {"name": "CertificationName"}),
-    "PersonCompetency": ("skills", {"name": "CompetencyName"}),
-}
 
 
 def _tag(element) -> str:

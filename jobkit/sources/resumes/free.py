@@ -9,14 +9,16 @@ from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 from jobkit.language.english import listed
+from jobkit.language.text import fold
 from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, lists, parts
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import Section, heading, phrase, sections, words
+from jobkit.sources.resumes.layout import BULLET, Section, heading, is_item, phrase, sections, words
+from jobkit.sources.resumes.spans import span, without
 
 Rows = list[dict[str, Any]]
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
-"""What makes no degree of a certificate: Level 3 Food Hygiene."""
+"""What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -44,7 +46,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         if part.kind == "roles":
             rows, rest = entries.roles(part.lines)
             found["roles"] += rows
-            unread[NAME_BOTH] += rest
+            unread[NAME_BOTH] += rest if rows or rest else _like_roles(part)
         elif part.kind in ("education", "training"):
             _learn(part, found)
         elif part.kind == "mixed":
@@ -61,7 +63,12 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
-            unread[PUT_UNDER] += _like_roles(part)
+            told = _like_roles(part)
+            rows = entries.roles(part.lines)[0] if len(told) > 1 else []
+            found["roles"] += rows
+            unread[PUT_UNDER] += [] if rows else told
+            if part.heading and not told and not heading(part.heading):
+                _mixed(part, found)
     for name in ("skills", "languages"):
         found[name] = _each_once(found[name])
     return found, tuple(_doubts(found, unread, saved))
@@ -70,20 +77,28 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
 def _learn(part: Section, found: dict[str, Rows]) -> None:
     """Degrees and schools; what is known as a certificate, or stands among further training, is one."""
     rows = entries.education(part.lines)
-    degrees = [row for row in rows if not math.isnan(isced(LEVEL.sub("", f"{row['title']} {row['field']}")))]
+    degrees = [row for row in rows if _is_degree(f"{row['title']} {row['field']}")]
     trained = lists.trainings(part.lines, degrees)
     if part.kind == "education":
         trained = [row for row in trained if ":" not in row["name"] and certificates(row["name"])]
+        trained = [row for row in trained if not _is_degree(row["name"])]
         taken = {row["place"] for row in trained}
+        for row in trained:  # the days of a course, and no last day of what it gave
+            row |= {"started": row["ended"] or row["started"], "ended": ""}
         degrees = [row for row in rows if row["place"] not in taken]
     found["certificates"] += trained
     found["education"] += degrees
 
 
+def _is_degree(text: str) -> bool:
+    return not math.isnan(isced(text if "diplom" in fold(text) else LEVEL.sub("", text)))
+
+
 def _mixed(part: Section, found: dict[str, Rows]) -> None:
     """What a section of this and that holds of certificates that are known, and languages with a level."""
     for line in part.lines:
-        names = [name for name in re.split(r"[,;]\s", line.text) if certificates(name)]
+        names = [BULLET.sub("", name) for name in re.split(r"[,;]\s", line.text) if certificates(name)]
+        names = [name for name in names if len(name.split()) <= 8 and not name.endswith(".")]
         found["certificates"] += [lists.certificate(name, line.place) for name in names]
     found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]
 
@@ -126,12 +141,14 @@ NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebensla
 
 def _like_roles(part: Section) -> list[Line]:
     """Lines with a span of time and a title that stand where no roles are read."""
-    if heading(part.heading):
+    if heading(part.heading) not in ("", "roles"):
         return []
+    title = parts.role_words().title
     found = []
-    for line in part.lines:
-        when = entries.entry_span(line)
-        if when and when.is_range and parts.role_words().title(line.text) >= 2:
+    for at, line in enumerate(part.lines):
+        when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
+        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near if not is_item(one))
+        if when and when.is_range and is_titled and len(line.text) < 120:
             found.append(line)
     return found
 

@@ -14,7 +14,7 @@ from statistics import fmean
 
 from jobkit.skills import brackets
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import phrase
+from jobkit.sources.resumes.layout import phrase, word_list
 from jobkit.sources.resumes.parts import (
     INSIDE,
     JOINT,
@@ -24,12 +24,9 @@ from jobkit.sources.resumes.parts import (
     degree_words,
     label,
     legal_form,
-    legal_words,
     parts,
-    phrases,
     place_score,
     role_words,
-    small,
 )
 from jobkit.sources.resumes.spans import Span
 
@@ -97,7 +94,7 @@ def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:
     if farther is None:
         return near
     pieces = farther.text.split(", ")
-    is_name = len(pieces) > 2 and phrase(pieces[1]) not in phrases("places")
+    is_name = len(pieces) > 2 and phrase(pieces[1]) not in word_list("phrases", "places")
     if near and not is_name and farther.slot[1] < 10 and place_score(farther.text) >= 2:
         return near
     return [part for part in every if part in near or part is farther]
@@ -137,7 +134,8 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
         other = min(
             others, key=lambda at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at)
         )
-        if _net(candidates[other], vocabulary) <= 1 or candidates[other].label:
+        is_above = entry.title and candidates[other].slot[0] < candidates[best].slot[0]
+        if _net(candidates[other], vocabulary) <= 1 or candidates[other].label or is_above:
             entry.organisation = _without_place(candidates[other].text)
             others = [at for at in others if at != other]
     entry.rest = [candidates[at].text for at in others]
@@ -234,16 +232,18 @@ def _school_begins(tokens: list[str], vocabulary: Words) -> int:
         if tokens[begin - 1].endswith("."):
             return begin
         begin -= 1
-    if begin and folded[begin - 1] in small():  # Master of Computer Science Hill University: its field first
+    if begin and folded[begin - 1] in word_list(
+        "words", "small"
+    ):  # Master of Computer Science Hill University: its field first
         begin = at - 1 if at - begin > 1 else at
-    return 0 if begin and folded[begin - 1] in small() else begin
+    return 0 if begin and folded[begin - 1] in word_list("words", "small") else begin
 
 
 def _comma_pieces(text: str) -> list[str]:
     """A text at its commas, a legal form left with the name before it."""
     pieces: list[str] = []
     for piece in COMMA.split(text):
-        if pieces and (phrase(piece).replace(" ", "") in legal_words() or len(piece) < 2):
+        if pieces and (phrase(piece).replace(" ", "") in word_list("words", "legal_forms") or len(piece) < 2):
             pieces[-1] += f", {piece}"
         else:
             pieces.append(piece.strip())
@@ -269,7 +269,11 @@ def _without_place(text: str) -> str:
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3
-        if not is_plain and phrase(last) not in phrases("places") and not re.fullmatch("[A-Z]{2}", last):
+        if (
+            not is_plain
+            and phrase(last) not in word_list("phrases", "places")
+            and not re.fullmatch("[A-Z]{2}", last)
+        ):
             break
         pieces.pop()
     return ", ".join(pieces).strip(" .,") if not legal_form(text) else ", ".join(pieces).strip(" ,")

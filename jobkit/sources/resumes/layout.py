@@ -11,16 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤–—-]|o(?=\s[A-Z]))\s?(?=\S)")
+word_list = partial(listed, file="resumes")
 LISTS = ("skills", "languages", "certificates")
 LONGEST_HEADING = 45
 MOSTLY = 0.4
@@ -115,21 +116,30 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
     if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
         return _by_look(text)
-    return "" if looks else _by_plain_words(text)
+    is_set_apart = line.is_after_gap or line.text.rstrip().endswith(":") or text.isupper() or " " not in text
+    return _by_plain_words(text) if not looks and (is_set_apart or line.size) else ""
 
 
 def _by_look(text: str) -> str:
     """The section of a line that looks like the headings: by its words, else one that nothing is read of."""
     has_degree = not math.isnan(isced(text))
-    if has_degree and (set(words(text)) & _inner_words() or "(" in text):
+    if has_degree and (
+        set(words(text)) & (word_list("words", "small") - {"and", "und", "et", "y"}) or "(" in text
+    ):
         return ""
-    return _by_words(text) or ("" if has_degree or set(words(text)) & _title_words() else "other")
+    return _by_words(text) or (
+        "" if has_degree or set(words(text)) & word_list("words", "titles") else "other"
+    )
 
 
 def _by_plain_words(text: str) -> str:
     """The section of a line where no look tells: of few words, in capitals, no skill with its level."""
     found = words(text)
-    is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _inner_words()
+    is_plain = (
+        text[:1].isupper()
+        and len(found) <= 4
+        and not set(found) & (word_list("words", "small") - {"and", "und", "et", "y"})
+    )
     levels = [word for word in found if is_level(word) and word != "kenntnisse"]
     return _by_words(text) if is_plain and not language(text) and not levels else ""
 
@@ -165,13 +175,19 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")))
+    known = Counter(_look(line) for line in short if _is_known(line))
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
     # a word in smaller type than most headings is none
     return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
+
+
+def _is_known(line: Line) -> bool:
+    """Whether a line is a heading by its words alone, or by some of them in the style of one."""
+    text = line.text.strip(" :")
+    return bool(heading(text) or (line.style.startswith("heading") and _by_words(text)))
 
 
 def _look(line: Line) -> Look:
@@ -183,7 +199,7 @@ def _look(line: Line) -> Look:
 def _by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if set(found) & _title_words():
+    if set(found) & word_list("words", "titles"):
         return ""
     for kind, stems in shipped("resumes")["heading_words"].items():
         if any(
@@ -200,17 +216,6 @@ def _headings() -> dict[str, str]:
     table = shipped("resumes")["sections"].items()
     known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
     return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
-
-
-@cache
-def _inner_words() -> frozenset[str]:
-    """Words that stand inside a name and seldom in a heading: of, at, zur."""
-    return frozenset(shipped("resumes")["words"]["small"].split()) - {"and", "und", "et", "y"}
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    return frozenset(shipped("resumes")["words"]["titles"].split())
 
 
 # ---- lines on a page

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jobkit import skills
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, heading, words
+from jobkit.sources.resumes.layout import BULLET, heading, phrase, words
 from jobkit.sources.resumes.parts import degree_words, label
 from jobkit.sources.resumes.spans import closed, span, without
 
@@ -16,6 +16,8 @@ LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
+CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
+"""Classes of a driving licence: B, C1E."""
 LICENCES = frozenset(("license", "licence", "lic", "no", "nr", "n°", "id"))
 ISSUED = re.compile(
     r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
@@ -73,8 +75,7 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
 
 def _languages_in(text: str) -> Iterator[tuple[str, str]]:
     """Each language that a line names, in the words of the line, and what is said of it up to the next."""
-    places = [(match.start(), match.end()) for match in re.finditer(r"[^\W\d_]{3,20}", text)
-              if skills.language(match[0])]  # fmt: skip
+    places = _places_of_languages(text)
     for at, (begin, end) in enumerate(places):
         after = text[end : places[at + 1][0] if at + 1 < len(places) else len(text)]
         before = text[:begin] if not at else ""
@@ -82,6 +83,20 @@ def _languages_in(text: str) -> Iterator[tuple[str, str]]:
         if not skills.framework_level(level) and skills.framework_level(before):
             level = closed(before.strip(" :;,.|()–—-\t"))
         yield text[begin:end], level if skills.framework_level(level) or skills.is_level(level) else ""
+
+
+def _places_of_languages(text: str) -> list[tuple[int, int]]:
+    """Where the names of languages stand, the longest first: “NZ Sign Language” is one of three words."""
+    found = [(match.start(), match.end()) for match in re.finditer(r"[^\W\d_]{2,20}", text)]
+    places: list[tuple[int, int]] = []
+    for at, (begin, _) in enumerate(found):
+        if places and begin < places[-1][1]:
+            continue
+        ends = [found[at + n][1] for n in (2, 1) if at + n < len(found)]
+        long = next((end for end in ends if phrase(text[begin:end]) in skills.languages()), 0)
+        if long or (found[at][1] - begin > 2 and skills.language(text[begin : found[at][1]])):
+            places.append((begin, long or found[at][1]))
+    return places
 
 
 def certificate_list(lines: Iterable[Line]) -> list[dict]:
@@ -94,8 +109,10 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
         when = span(lines[at].text)
         row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
         rows.append(row | {"started": when.started if when else ""})
-    for line in _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False):
-        row = certificate(_without_number(BULLET.sub("", line.text)), line.place)
+    rest = _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False)
+    texts = [(text, line.place) for line in rest for text in re.split(r"\s?;\s", line.text)]
+    for text, place in texts:
+        row = certificate(_without_number(BULLET.sub("", text)), place)
         if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
             rows.append(row)
     return rows
@@ -107,7 +124,9 @@ def certificate(text: str, place: str) -> dict:
     is_end = bool(when and ENDS.search(text[: when.begin]))
     bare = without(ENDS.sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when)
     pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
-    if len(pieces) > 1 and HELD.search(pieces[1]):  # “RN, State of Ohio (active)” is one certificate, whole
+    if len(pieces) > 1 and (
+        HELD.search(pieces[1]) or CLASSES.fullmatch(pieces[1])
+    ):  # “RN, State of Ohio (active)” is one certificate, whole
         pieces = [" ".join(bare.split())]
     name, organisation = pieces[0], pieces[1].strip(" .,") if len(pieces) > 1 else ""
     started, ended = (when.started, when.ended if when.is_range else "") if when else ("", "")
@@ -123,7 +142,9 @@ def certificate(text: str, place: str) -> dict:
 def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     """Return what a section of further training holds that is no degree, as certificates."""
     taken = {row["place"] for row in degrees}
-    rest = [line for line in lines if line.place not in taken and not BULLET.match(line.text)]
+    is_listed = all(BULLET.match(line.text) for line in lines)
+    rest = [line for line in lines if line.place not in taken]
+    rest = [one for one in rest if is_listed or not BULLET.match(one.text) or skills.certificates(one.text)]
     return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
 
 
@@ -171,10 +192,7 @@ def _is_place_and_day(text: str) -> bool:
 
 
 def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
-    """Lines, what ran over the edge of its column put back behind the line before.
-
-    A line of names at commas may break anywhere; any other one goes on with a small letter or is left open.
-    """
+    """Lines, what ran over the edge of its column put back behind the line before."""
     lines = list(lines)
     right = max((line.x1 for line in lines), default=0.0)
     joined: list[Line] = []

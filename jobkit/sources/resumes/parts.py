@@ -13,7 +13,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import isced
-from jobkit.sources.resumes.layout import phrase, words
+from jobkit.sources.resumes.layout import phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
@@ -58,7 +58,9 @@ class Words:
                 if any(word in self.titles or word.endswith(self.endings) for word in words(text))
                 else 0.0
             )
-        end = next((at for at, word in enumerate(names) if at and word in small()), len(names))
+        end = next(
+            (at for at, word in enumerate(names) if at and word in word_list("words", "small")), len(names)
+        )
         return 3.0 if end - 1 in hits else 2.5 if hits[0] == 0 else 2.0  # Baker Hughes is no baker
 
     def organisation(self, text: str) -> float:
@@ -69,11 +71,13 @@ class Words:
         hits = [at for at, word in enumerate(names) if self._is_organisation(word)]
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
-        end = next((at for at, word in enumerate(names) if at and word in small()), len(names))
+        end = next(
+            (at for at, word in enumerate(names) if at and word in word_list("words", "small")), len(names)
+        )
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
 
     def _is_organisation(self, word: str) -> bool:
-        return word in self.organisations or word.endswith(_endings_of_organisations())
+        return word in self.organisations or word.endswith(tuple(word_list("words", "organisation_endings")))
 
 
 @cache
@@ -136,7 +140,7 @@ def _is_dropped(piece: str) -> bool:
     """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
     text = phrase(piece)
     return (
-        text in phrases("dropped")
+        text in word_list("phrases", "dropped")
         or label(piece)[0] == "dropped"
         or not re.search(r"[^\W\d_]", piece)
         or not without(piece, span(piece))
@@ -148,7 +152,7 @@ def legal_form(text: str) -> bool:
     places = [(match[0], text[match.end() :]) for match in LEGAL.finditer(text)][1:]
     return any(
         (
-            phrase(word).replace(" ", "") in legal_words()
+            phrase(word).replace(" ", "") in word_list("words", "legal_forms")
             or ("&" in word and phrase(word).split()[-1] in ("co", "kg"))
         )
         and not word.islower()
@@ -157,35 +161,12 @@ def legal_form(text: str) -> bool:
     )
 
 
-@cache
-def legal_words() -> frozenset[str]:
-    """Return the legal forms of companies, folded."""
-    return frozenset(shipped("resumes")["words"]["legal_forms"].split())
-
-
-@cache
-def _endings_of_organisations() -> tuple[str, ...]:
-    return tuple(shipped("resumes")["words"]["organisation_endings"].split())
-
-
 def place_score(text: str) -> float:
     """Return how much a text is a place: most where it names a country, a state or work from home."""
     name = phrase(text)
-    if name in phrases("places"):
+    if name in word_list("phrases", "places"):
         return 3.0
     if not PLACE.fullmatch(text) or role_words().title(text) or role_words().organisation(text):
         return 0.0
     last = text.rsplit(", ", 1)[1]
-    return 3.0 if phrase(last) in phrases("places") or re.fullmatch("[A-Z]{2}", last) else 1.5
-
-
-@cache
-def phrases(kind: str) -> frozenset[str]:
-    """Return the folded phrases of a kind: `places`, `dropped`, `not_an_employment`, `columns`."""
-    return frozenset(phrase(text) for text in shipped("resumes")["phrases"][kind].split("|"))
-
-
-@cache
-def small() -> frozenset[str]:
-    """Return the small words inside a name: of, for, du, der."""
-    return frozenset(shipped("resumes")["words"]["small"].split())
+    return 3.0 if phrase(last) in word_list("phrases", "places") or re.fullmatch("[A-Z]{2}", last) else 1.5

@@ -217,6 +217,8 @@ def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     if ahead == at or not any(_is_until(token[0]) for token in tokens[at:ahead]) or ahead >= len(tokens):
         return "", at
     word = tokens[ahead][0]
+    if word == "|":  # “Oct 2021– | Research Fellow”
+        return "present", ahead
     if word in _words()["present"]:
         while ahead + 1 < len(tokens) and tokens[ahead + 1][0] in ("'", "’", "hui", ".", "zt"):
             ahead += 1  # aujourd’hui is three tokens
