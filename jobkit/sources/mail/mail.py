@@ -113,7 +113,7 @@ def record(raw: bytes, origin: str) -> Record:
     text = "" if aside else message.text()
     if aside or messages.is_anothers(message, text):
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
-    words = messages.own_words(text)[:READ_LIMIT]
+    words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
     if messages.is_automatic(message) and not (reading.kind == "acknowledged" and reading.is_plain):
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
