@@ -9,7 +9,7 @@ from rows import imported, row, run
 
 import jobkit
 from jobkit import debriefs, forms, tables
-from jobkit.commands import terminal
+from jobkit.commands import cli, terminal
 from jobkit.errors import JobkitError
 from jobkit.language import vocabulary
 from jobkit.language.text import plain
@@ -68,7 +68,7 @@ def test_the_day_of_looking_back_may_be_told(held, capsys):
     ("words", "said"),
     [
         (["--asked", "a", "--asked", "b", "--went", "well"], "give one for each question"),
-        (["--asked", "a", "--went", "great"], "use one of well, partly, poorly"),
+        (["--asked", "a", "--went", "great"], "Choose one of well, partly, poorly"),
         ([], "Nothing was said of the interview"),
     ],
 )
@@ -254,3 +254,22 @@ def test_without_a_name_the_command_sums_up(held, capsys):
 def test_an_unknown_round_is_refused_with_those_there_are(held):
     with pytest.raises(JobkitError, match="use one of screening, test, first, second, third, final"):
         held.record_debrief("Ostrava Foods", [], round="tenth")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("erstes", "first"),
+        ("2.", "second"),
+        ("Drittes Gespräch", "third"),
+        ("letzte", "final"),
+        ("fin", "final"),
+    ],
+)
+def test_a_round_and_how_it_went_are_understood_in_english_and_german(search, said, meant):
+    search.record_event("interview", company="Acorn", role="Planner", date="2026-05-04")
+    words = ["debrief", "Acorn", "--round", said, "--asked", "Why us?", "--went", "gut"]
+    assert cli.main([*words, "--data", str(search.folder)]) == 0
+    kept = jobkit.Search(search.folder).debriefs.iloc[0]
+    assert (kept["round"], kept["went"]) == (meant, "well")
+    assert cli.main([*words[:3], "neuntes", "--data", str(search.folder)]) == 1

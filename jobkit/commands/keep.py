@@ -117,9 +117,10 @@ def forget(options: Namespace) -> int:
     from jobkit import sharing
 
     erased = sharing.forget(_there(options), options.person, _is_so, options.word)
-    say(f"Erased for good from {erased.places} places, from free space and from copies that jobkit made.")
+    places = english.count(erased.places, "place")
+    say(f"Erased for good from {places}, from free space and from copies that jobkit made.")
     if erased.pages:
-        say(f"{erased.pages} pages of reports were removed; `jobkit report MONTH` writes a month anew.")
+        say(f"Pages of reports removed: {erased.pages}; `jobkit report MONTH` writes a month anew.")
     say(*(f"Removed whole, because it was damaged or broken off: {path}" for path in erased.removed))
     say(*(f"Could not be reached: {path} ({why})." for path, why in erased.unreached.items()))
     say("Not looked at: files you added, exports, shared files, copies made without jobkit, code you typed.")

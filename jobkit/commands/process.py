@@ -64,7 +64,7 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
     rows = every.assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
     did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
-    days = rows["seems_done"].map(english.day, na_action="ignore")
+    days = [english.day(day) if at else "" for day, at in zip(rows["seems_done"], seen, strict=True)]
     how = "seems done: you " + did + " on " + days + "; `jobkit done " + rows["id"] + "` records it"
     rows["why"] = how.where(seen, rows["why"])
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])

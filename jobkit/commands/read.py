@@ -127,7 +127,7 @@ def _say_source(row, is_alone: bool) -> None:
     short = [(text if len(text) < 70 else text[:69] + "…", kinds) for text, kinds in guesses]
     _say_first([f"  “{text}” was read as: {kinds}." for text, kinds in short], SHOWN_GUESSES, "  ")
     if guesses:
-        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or another kind).")
+        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …).")
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
     if row.gone:

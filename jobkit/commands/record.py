@@ -94,7 +94,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     argument(
         "reason",
         nargs="?",
-        help="a word for it: salary, internal, experience, fit, frozen …; asked for when left out",
+        help="a word for it: salary, internal, overqualified, fit, frozen …; asked for when left out",
     ),
     argument(
         "--says",
@@ -287,7 +287,7 @@ def posting(options: Namespace) -> None:
 
 @command(
     argument("application", nargs="?"),
-    argument("--round", choices=ROUNDS),
+    argument("--round", help=", ".join(ROUNDS)),
     argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
     many("--asked", metavar="TEXT", help="a question; again for the next"),
@@ -304,6 +304,9 @@ def debrief(options: Namespace) -> None:
         return _say_debriefs(options)
     recorder = recorder_of(options, options.application)
     about = given(options, ("round", "part", "date", "note"))
+    if about.get("round"):
+        about["round"] = understand.of_a_talk(about["round"], ROUNDS, "a round of interviews")
+    options.went = [went and understand.of_a_talk(went, WENT, "how it went") for went in options.went]
     questions = _questions(options)
     if not (about or questions) and terminal.is_attended():
         about, questions = _ask_debrief()
@@ -339,9 +342,10 @@ def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:
 
 def _choose(question: str, words: tuple[str, ...]) -> str:
     while answer := ask(f"{question} {', '.join(words)}: "):
-        if answer.casefold() in words:
-            return answer.casefold()
-        say(f"  “{answer}” is none of these; leave it empty if none fits.")
+        try:
+            return understand.of_a_talk(answer, words, "one of these")
+        except JobkitError:
+            say(f"  “{answer}” is none of these; leave it empty if none fits.")
     return ""
 
 

@@ -119,6 +119,16 @@ def one_of(text: str, names: Iterable[str], what: str) -> str:
     return near[0]
 
 
+def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
+    """Return the round of an interview, or how an answer went, that words mean: `first` for “erstes”."""
+    from jobkit.language.vocabulary import shipped
+
+    meant = {word: name for name, words in shipped("debrief")["words"].items() for word in words.split()}
+    first = text.casefold().strip(" .").partition(" ")[0]
+    word = meant.get(first, text)
+    return one_of(word if word in names else text, names, what)
+
+
 def reason(text: str, folder: Path) -> str:
     """Return the reason that words name: `logistics` for “salary” or “Gehalt”, `role_changed` for “frozen”.
 

@@ -24,7 +24,7 @@ from jobkit.tables import ENDINGS, Problem
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
-TEACH = "Say what it means with --map '{}=rejected' (or another kind), or correct it in the file."
+TEACH = "Say what it means: --map '{}=applied' (or rejected, interview, open …), or correct it in the file."
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
 UNSURE = "is told with a question mark: kept as open until you know"
