@@ -183,7 +183,6 @@ def _contacts(people: pd.DataFrame) -> pd.Series:
 class Form:
     """A form of an office in one language: `columns` are headings with what stands beneath each."""
 
-    name: str
     language: str
     title: str
     head: tuple[str, ...]
@@ -213,12 +212,6 @@ class Form:
     def note(self, name: str, **values: object) -> str:
         """Return a remark in the form's language, with what stands in it."""
         return self.words["note"][name].format(**values)
-
-    def few(self, names: pd.Series) -> str:
-        """Return the first of some names, and how many more there are."""
-        named = [str(name) for name in names.fillna(self.note("nameless")).head(NAMED)]
-        more = [self.note("more", n=len(names) - NAMED)] if len(names) > NAMED else []
-        return ", ".join([*named, *more])
 
     def between(self, days: Span) -> str:
         """Return the first and the last day of a record, in the form's way to write days."""
@@ -250,23 +243,17 @@ def form(name: str = "plain", language: str = "", folder: Path | None = None) ->
 
 
 def _in_language(name: str, shape: Mapping, known: Mapping, language: str) -> Form:
-    words = {
-        table: {
-            text: told[language]
-            for value, told in rows.items()
-            for text in (value, *map(fold, told.values()))
-        }
-        for table, rows in known.items()
-        if table not in ("form", "date")
-    }
+    words: dict[str, dict[str, str]] = {table: {} for table in known if table not in ("form", "date")}
+    for table, said in words.items():
+        for value, told in known[table].items():
+            said |= dict.fromkeys((value, *map(fold, told.values())), told[language])
     heads, feet = (tuple(told[language] for told in shape.get(part, ())) for part in ("head", "foot"))
     columns = tuple((column[language], tuple(column["of"])) for column in shape["columns"])
     if unknown := {one for _, names in columns for one in names} - {*COLUMNS}:
         raise TableError(f"The form {name} asks for “{min(unknown)}”: use any of {', '.join(COLUMNS[:-1])}.")
     day = shape.get("date") or known["date"][language]
-    week, by = shape.get("week", "monday"), shape.get("by", "")
-    only = tuple(shape.get("only", ()))
-    return Form(name, language, shape["title"][language], heads, feet, columns, only, week, by, day, words)
+    only, week, by = tuple(shape.get("only", ())), shape.get("week", "monday"), shape.get("by", "")
+    return Form(language, shape["title"][language], heads, feet, columns, only, week, by, day, words)
 
 
 def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
@@ -292,9 +279,11 @@ def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
 
 def remarks(record: pd.DataFrame, left_out: pd.DataFrame, form: Form) -> list[str]:
     """Return what a record lacks, in the words of its form, each with the command that adds it."""
-    made = [
-        form.note(why, names=form.few(rows["company"])) for why, rows in left_out.groupby("why", sort=False)
-    ]
+    made = []
+    for why, rows in left_out.groupby("why", sort=False):
+        named = [*map(str, rows["company"].fillna(form.note("nameless")).head(NAMED))]
+        more = [form.note("more", n=len(rows) - NAMED)] if len(rows) > NAMED else []
+        made.append(form.note(str(why), names=", ".join([*named, *more])))
     sent = record[record["activity"] == "applied"]
     bare = int(sent["applied_how"].isna().sum())
     return [*made, form.note("applied_how", n=bare, of=len(sent))] if bare else made

@@ -17,8 +17,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
-    from queue import SimpleQueue
     from typing import Any
 
     Function = Callable[..., Iterable]
@@ -119,12 +117,7 @@ class Child:
 
 
 def run(function: Function, *arguments: Any, **limits: Any) -> list:
-    """Return the values that a function gives, called in a child of its own with the limits of `Child`.
-
-    Raises
-    ------
-    Lost : it gave no whole answer.
-    """
+    """Return what `call` does of a child of its own, with the limits of `Child`."""
     with Child(function, **limits) as child:
         return child.call(*arguments)
 
@@ -144,40 +137,6 @@ def each(function: Function, calls: Iterable, **limits: Any) -> Iterator[list | 
     finally:
         if child:
             child.__exit__()
-
-
-def pooled(function: Function, calls: Iterable, size: int) -> Iterator[list]:
-    """Return the values of each call with one argument, in their order, made by `size` children.
-
-    A child that is lost costs nothing but time: what it did not answer is called here.
-    """
-    from collections import deque
-    from concurrent.futures import ThreadPoolExecutor
-    from contextlib import ExitStack
-    from queue import SimpleQueue
-
-    with ExitStack() as ends:
-        idle: SimpleQueue[Child] = SimpleQueue()
-        for _ in range(size):
-            idle.put(ends.enter_context(Child(function)))
-        pool = ends.enter_context(ThreadPoolExecutor(size))
-        asked: deque[Future[list]] = deque()
-        for call in calls:
-            asked.append(pool.submit(_with_idle, idle, function, call))
-            if len(asked) > 2 * size:
-                yield asked.popleft().result()
-        while asked:
-            yield asked.popleft().result()
-
-
-def _with_idle(idle: SimpleQueue[Child], function: Function, argument: Any) -> list:
-    child = idle.get()
-    try:
-        return child.call(argument)
-    except Lost:
-        return list(function(argument))
-    finally:
-        idle.put(child)
 
 
 def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None:
@@ -214,25 +173,27 @@ def _loaded(file: str, module: str) -> Any:
     return loaded
 
 
-def _limit_memory(memory: int) -> None:
+def _resource() -> Any:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the clock of the one that asks still holds
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        return None
+    return resource
+
+
+def _limit_memory(memory: int) -> None:
+    if resource := _resource():
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _limit_seconds(seconds: float) -> None:
     """Bound this call, should nobody be left to end it."""
     import time
 
-    try:
-        import resource
-    except ImportError:
-        return
-    if seconds:
+    resource = _resource()
+    if resource and seconds:
         most = resource.getrlimit(resource.RLIMIT_CPU)[1]
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 2, most))
 

@@ -21,7 +21,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from jobkit import page, tables
+from jobkit.language import english
 from jobkit.language.english import count
+from jobkit.language.text import bare
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +37,7 @@ WIDE, NARROW = 672, 328
 SIZE, SMALL = 13.0, 12.0
 FEW = 5
 """Below this many, each is named: a middle of three would say too much."""
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = tuple(name[:3] for name in english.MONTHS)
 STYLE: Any = {
     "font.family": ["DejaVu Sans"],  # wider than what a page is shown in: what fits in it fits
     "font.size": SIZE,
@@ -331,10 +333,6 @@ def _named(ax: Axes, y: float, name: str, left: float, room: float, **how: Any) 
         _write(ax, 0, y - 13, name, room, **how)
 
 
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
 # A month, day by day
 
 MOVES: Mapping[str, dict[str, Any]] = {
@@ -377,8 +375,8 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     first, last = first or table["date"].min(), last or table["date"].max()
     found = [(rows.iloc[0], rows.to_dict("records")) for _, rows in table.groupby("application", sort=False)]
     width = _width(ax)
-    left = _beside([_text(row["company"]) for row, _ in found], width)
-    states = [_long(_text(row["state"]), SMALL, "bold") for row, _ in found]
+    left = _beside([bare(row["company"]) for row, _ in found], width)
+    states = [_long(bare(row["state"]), SMALL, "bold") for row, _ in found]
     right = min(max(states), width * 0.25) + 14 if left else 8
     kinds = dict.fromkeys(_move(kind) for kind in table["kind"])
     key = _key_lines([(MOVE_NAMES.get(kind, kind), MOVES[kind]) for kind in MOVES if kind in kinds], width)
@@ -393,7 +391,7 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     _day_ticks(ax, first, last, scale, _foot(key) + 12, lines)
     for at, (row, moves) in enumerate(found):
         _lane(ax, top + at * step, row, moves, (first, scale, left, width))
-    n, going = len(found), sum(_text(row["state"]) in GOES_ON for row, _ in found)
+    n, going = len(found), sum(bare(row["state"]) in GOES_ON for row, _ in found)
     ax.set_label(
         f"{count(n, 'application')} between {_day(first)} and {_day(last)}; {going} in the end open or won."
     )
@@ -435,7 +433,7 @@ def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, lines: 
 
 def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) -> None:
     first, scale, left, width = where
-    state = _text(row["state"])
+    state = bare(row["state"])
     goes_on = state in GOES_ON
     xs = [scale((move["date"] - first).days) for move in moves]
     _rule(
@@ -447,7 +445,7 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
     )
     look: Any = {"color": OPEN, "weight": "bold"} if goes_on else {"color": SOFT}
     room = min(_long(state, SMALL, "bold"), width * (0.25 if left else 0.45))
-    _named(ax, y, _text(row["company"]) or "a company", left, width - room - 12)
+    _named(ax, y, bare(row["company"]) or "a company", left, width - room - 12)
     _write(ax, width, y + 4.5 if left else y - 13, state, room, ha="right", fontsize=SMALL, **look)
     taken: list[float] = []
     for x, move in zip(xs, moves, strict=True):
@@ -455,8 +453,8 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
             x += 6
         taken.append(x)
         kind = MOVE_NAMES.get(move["kind"], str(move["kind"]))
-        title = _text(move.get("title")) or f"{_day(move['date'])}: {_text(row['company'])}, {kind}"
-        _mark(ax, x, y, MOVES[_move(move["kind"])], title, _text(move.get("href")))
+        title = bare(move.get("title")) or f"{_day(move['date'])}: {bare(row['company'])}, {kind}"
+        _mark(ax, x, y, MOVES[_move(move["kind"])], title, bare(move.get("href")))
 
 
 # One mark an application, month by month
@@ -555,7 +553,7 @@ def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping
         left = room * (at + 0.5) - size * (min(per_row, max(len(rows), 1)) - 1) / 2
         for k, row in enumerate(rows):
             x, y = left + k % per_row * size, foot - (k // per_row + 0.5) * size
-            _mark(ax, x, y, looks[row["look"]], _text(row.get("title")), _text(row.get("href")), size * 0.66)
+            _mark(ax, x, y, looks[row["look"]], bare(row.get("title")), bare(row.get("href")), size * 0.66)
             if row.get("goes_on") is True:
                 _mark(ax, x, y, _ring(), size=size * 0.66)
         if (len(months) - 1 - at) % every == 0:
@@ -589,11 +587,8 @@ def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) ->
     counts = dated["look"].value_counts()
     told = ", ".join(f"{n} {names.get(name, name)}" for name, n in counts.items())
     first, last = dated["month"].min(), dated["month"].max()
-    span = (
-        f"in {month_name(first, True)}"
-        if first == last
-        else f"from {month_name(first, True)} to {month_name(last, True)}"
-    )
+    span = " to ".join(dict.fromkeys(month_name(month, True) for month in (first, last)))
+    span = f"in {span}" if first == last else f"from {span}"
     more = f" {undated} more without a date." if undated else ""
     newest = f" {(dated['month'] == last).sum()} in the last month." if first != last else ""
     return f"{count(len(dated), one)} {span}: {told}.{newest}{more}"
@@ -609,7 +604,7 @@ def _row(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping, o
     ax = _sheet(ax, foot + _foot(key))
     for at, row in enumerate(_fullest_first(table, looks)):
         x, y = (at % per_row + 0.5) * size, (at // per_row + 0.5) * size
-        _mark(ax, x, y, looks[row["look"]], _text(row.get("title")), _text(row.get("href")), size * 0.7)
+        _mark(ax, x, y, looks[row["look"]], bare(row.get("title")), bare(row.get("href")), size * 0.7)
     _key(ax, key, foot)
     ax.set_label(f"{count(n, one)}: {', '.join(name for name, _ in found)}.")
     return ax
@@ -646,10 +641,13 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     if table.empty:
         return _empty(ax, "Nothing has been counted yet.")
     names, width = [page.words(name) for name in table.index], _width(ax)
-    left = _beside(names, width)
-    said = [_text(row.get("says")) for row in table.to_dict("records")]
-    right = min(max(_long(text, SMALL) for text in said), width * 0.45) + (16 if any(said) else 0)
-    step, top = (28, 16) if left else (46, 32)
+    said = [bare(row.get("says")) for row in table.to_dict("records")]
+    longest = max(_long(text, SMALL) for text in said)
+    left = _beside(names, width) if longest <= width * 0.45 else 0
+    right = longest + (16 if any(said) else 0)
+    both = max(_long(name) + _long(text, SMALL) for name, text in zip(names, said, strict=True)) + 12
+    lower = 0 if left or both <= width else 16  # the figures stand beneath the name
+    step, top = (28, 16) if left else (46 + lower, 32 + lower)
     foot = top + step * (len(table) - 1) + 18
     ax = _sheet(ax, foot + 26)
     is_share = unit.startswith("%")
@@ -662,8 +660,9 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
         _soft(ax, left - 16, foot + 18, unit.lstrip("% "), ha="right")
     for at, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True)):
         y = top + step * at
-        _named(ax, y, name, left, width - min(_long(said[at], SMALL), right) - 12)
-        _soft(ax, width, y + 4.5 if left else y - 13, said[at], width * 0.45, ha="right")
+        _named(ax, y - lower, name, left, width)
+        x, side = (0, "left") if lower else (width, "right")
+        _soft(ax, x, y + 4.5 if left else y - 13, said[at], width, ha=side)
         _band(ax, y, name, row, scale)
     told = "; ".join(
         f"{name} {text or _number(row, is_share)}"
@@ -741,10 +740,10 @@ def replies(table: pd.DataFrame, mark: Any = None, ax: Axes | None = None) -> Ax
     for x, stack in stacks.items():
         for k, row in enumerate(sorted(stack, key=lambda row: row["outcome"] == "rejected")):
             kind = "rejection" if row["outcome"] == "rejected" else "reply"
-            who = f"{row['company']}: " if _text(row.get("company")) else ""
+            who = f"{row['company']}: " if bare(row.get("company")) else ""
             title = f"{who}a {kind} after {count(int(row['days']), 'day')}"
             at = ground - (k + 0.6) * size
-            _mark(ax, x, at, REPLIES[kind], title, _text(row.get("href")), size * 0.8)
+            _mark(ax, x, at, REPLIES[kind], title, bare(row.get("href")), size * 0.8)
     tick = _step(scale.high, (7, 14, 30, 60, 90, 180, 365))
     for k in range(int(scale.high // tick) + 1):
         text = f"{k * tick}" if k else "day"
@@ -885,15 +884,10 @@ def _followed(ax: Axes, at_risk: pd.Series, x: _Scale, ground: float) -> None:
 def _apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Return label positions close to those wanted, in their order, at least `gap` apart."""
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
-    placed = list(wanted)
-    floor = low
-    for at in order:
-        placed[at] = floor = max(placed[at], floor)
-        floor += gap
-    ceiling = high
-    for at in reversed(order):
-        placed[at] = ceiling = min(placed[at], ceiling)
-        ceiling -= gap
+    placed, floor = list(wanted), low
+    for rank, at in enumerate(order, 1):
+        placed[at] = min(max(wanted[at], floor), high - gap * (len(order) - rank))
+        floor = placed[at] + gap
     return placed
 
 
@@ -906,8 +900,8 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    table : columns `source`, `target`, `n`; a target that is no source is an end. If wanted `tone`, the
-        name of a colour of the page.
+    table : columns `source`, `target`, `n`, the first stage first; a target that is no source is an end. If
+        wanted `tone`, the name of a colour of the page.
 
     Examples
     --------
@@ -919,7 +913,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     links = rows.loc[rows["n"] > 0].to_dict("records")
     if not links:
         return _empty(ax, "No application has been sent yet, so nothing flows anywhere.")
-    stages, width = _stages(links), _width(ax)
+    stages, width = list(dict.fromkeys(link["source"] for link in links)), _width(ax)
     sizes = {stage: max(_total(links, "source", stage), _total(links, "target", stage)) for stage in stages}
     unit, top = 240 / sizes[stages[0]], 19.0 * len(stages) + 12
     inner = [link for link in links if link["target"] in stages]
@@ -970,7 +964,7 @@ def _ends(
     for link, text in zip(links, said, strict=True):
         lines, height = _wrapped(text, right - 16)[:3], max(link["n"] * unit, 1.5)
         room = max(height + 9, 17 * len(lines) + 3)
-        colour = page.PALETTE.get(_text(link.get("tone")), NONE)
+        colour = page.PALETTE.get(bare(link.get("tone")), NONE)
         made.append(_End(link, text, lines, y, height, room, colour))
         y += room
     return made, right
@@ -987,19 +981,6 @@ def _stage(ax: Axes, stage: str, n: float, where: tuple, order: tuple[int, int])
 
 def _total(links: Sequence[Mapping], side: str, stage: str) -> float:
     return sum(link["n"] for link in links if link[side] == stage)
-
-
-def _stages(links: Sequence[Mapping]) -> list[str]:
-    """Return what is left again, each as far on as its longest way there."""
-    sources = list(dict.fromkeys(link["source"] for link in links))
-    level = dict.fromkeys(sources, 0)
-    for _ in sources:  # as many rounds as there are, so that a circle cannot go on for ever
-        for link in links:
-            if link["target"] in level:
-                level[link["target"]] = min(
-                    max(level[link["target"]], level[link["source"]] + 1), len(sources)
-                )
-    return sorted(sources, key=lambda stage: level[stage])
 
 
 def _stream(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:
@@ -1083,6 +1064,6 @@ def _grid_row(
         x, look = xs[row["dimension"]], AHEAD.get(row["ahead"])
         if look:
             said = f"{hire}, {row['dimension']}: {AHEAD_NAMES[row['ahead']]}"
-            _mark(ax, x, y, look, said, _text(row.get("href")), 13 if row["ahead"] == "tie" else 11)
+            _mark(ax, x, y, look, said, bare(row.get("href")), 13 if row["ahead"] == "tie" else 11)
         else:
             _soft(ax, x, y + 4.5, "?", ha="center")

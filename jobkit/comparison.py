@@ -394,11 +394,7 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
 
 
 def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, Any]:
-    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends.
-
-    Whose years in the field are fewer than all stands between the two: seventeen years of nursing are none
-    with Python.
-    """
+    """Years in the field of both, else years of all kinds at half the weight; bands by both of their ends."""
     in_field = you["relevant_years"] is not None and hire["relevant_years"] is not None
     mine, theirs = (one["relevant_years"] if in_field else _all_years(one) for one in (you, hire))
     line = _line("years", asked, (None, None), None, FULL_YEARS, str)
@@ -532,7 +528,10 @@ def _status(asked: dict, person: dict) -> str:
         if (held is not None and asked["keys"] & held) or is_led:
             return "met"
         is_check = set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
-        if dimension == "certificate" and (not skills.is_known(value) or is_check):
+        if dimension == "skill" and set() < set(content(value)) <= person["worked"]:
+            return "met"
+        is_open = not skills.is_known(value) or "similar" in value.split("|") or _is_field(asked)
+        if is_check or (dimension != "language" and is_open):
             return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
         return "not" if LISTS[dimension] in person["complete"] else "unknown"
     if dimension == "domain":
@@ -547,6 +546,13 @@ def _status(asked: dict, person: dict) -> str:
     if have is None or want is None:
         return "unknown"
     return "met" if have >= want else "partly" if have >= want - 1 else "not"
+
+
+def _is_field(asked: dict) -> bool:
+    """Whether a skill is what years are asked in, which people show by their roles and seldom list."""
+    named = {*content(str(asked["value"])), *map(fold, str(asked["value"]).split("|"))}
+    words = {skills.skill(word)[0] for word in asked["field"]} | {*asked["field"]}
+    return asked["dimension"] == "skill" and bool(named & {fold(word) for word in words})
 
 
 def _years_status(asked: dict, person: dict) -> str:
@@ -592,7 +598,8 @@ class _Work:
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words = named
-        self.years = relevant if relevant is not None else _titled(named) if named else None
+        shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
+        self.years = relevant if relevant is not None else _titled(named, shown) if named else None
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else relevant
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
@@ -604,10 +611,13 @@ class _Work:
         return None if since != last and self.skills & (held or frozenset()) else since
 
 
-def _titled(words: Iterable[str]):
-    """Return a test of a title: it has one of the words, or one that begins alike (planning, planner)."""
+def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
+    """Return a test of a title: a word of it begins like one of these, or it shows a skill that is meant."""
     stems = {word[:5] for word in words}
-    return lambda title: any(word[:5] in stems for word in content(title))
+    named = {skills.aliases().get(word, "") for word in words} - {""} | shown
+    return lambda title: (
+        any(word[:5] in stems for word in content(title)) or bool(named & set(skills.of_titles([title])))
+    )
 
 
 def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
@@ -630,6 +640,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         made = {key: value for key, value in made.items() if key in (*FACTS, "meets", "complete")}
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete: Any = made.get("complete", is_you)
+    worked_in: Any = made.get("worked", ())
     named = set(LISTS.values()) if complete is True else set(complete or ())
     worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
     return {
@@ -643,6 +654,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
         "complete": named,
+        "worked": {word for text in worked_in for word in content(text)},
     }
 
 
@@ -655,7 +667,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     lists: dict[str, Any] = {
-        "skills": names,
+        "skills": [*names, *skills.of_titles(person.roles["title"].dropna())],
+        "worked": [*person.roles["title"].dropna(), *person.roles["organisation"].dropna()],
         "certificates": names,
         "languages": [*person.languages["name"].dropna()],
     }
@@ -666,11 +679,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
-    """Your years in the field of a posting, from those surely in it to those in work of its kind.
-
-    A title or an employer that names the field is in it; a title like the job's own may be. Where none is
-    and the field is a skill that is held, how long is not known.
-    """
+    """Your years in the field of a posting, from those surely in it to those in work of its kind."""
     named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
     low = credentials.years(named, at, work.years)
     high = credentials.years(roles, at, work.any) if work.any else low

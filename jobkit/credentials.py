@@ -286,9 +286,7 @@ def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[st
     roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
     relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
     """
-    if relevant is not None and len(roles):
-        wanted = relevant if callable(relevant) else _any_word(relevant)
-        roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
+    roles = _of_kind(roles, relevant)
     if len(roles) and roles["started"].replace("", None).isna().all():
         return float("nan")
     return sum(end - start + 1 for start, end in months(roles, at)) / 12
@@ -355,6 +353,8 @@ def banded(
         said = [text for text in rows[column].dropna() if _is_harmless(text)]
         if name == "certificates":  # a title that is protected is a licence, too: Pflegefachfrau
             said += skills.certificates("; ".join(credentials.education["title"].dropna()))
+        if name == "skills":
+            said += skills.of_titles(credentials.roles["title"].dropna())
         kept[name] = sorted(
             {
                 (name == "languages" and skills.language(text)) or skill(text, wider)[0]
@@ -393,9 +393,14 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def _any_word(wanted: Iterable[str]) -> Callable[[str], bool]:
-    phrases = [phrase(text) for text in wanted]
-    return lambda title: any(f" {text} " in f" {phrase(title)} " for text in phrases if text)
+def _of_kind(roles: pd.DataFrame, relevant: Callable[[str], bool] | Iterable[str] | None) -> pd.DataFrame:
+    """The roles whose title passes a test or holds one of some words; without either all."""
+    if relevant is None or not len(roles):
+        return roles
+    titles = [str(title) for title in roles["title"].fillna("")]
+    phrases = [] if callable(relevant) else [phrase(text) for text in relevant]
+    test = relevant if callable(relevant) else lambda title: _holds(phrase(title), filter(None, phrases))
+    return roles[[bool(test(title)) for title in titles]]
 
 
 def _interval(row, last: int) -> tuple[int, int]:
@@ -433,8 +438,7 @@ def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
     """
     if relevant is None or not len(roles):
         return None
-    wanted = relevant if callable(relevant) else _any_word(relevant)
-    roles = roles[[bool(wanted(str(title))) for title in roles["title"].fillna("")]]
+    roles = _of_kind(roles, relevant)
     day = tables.day(at)
     ends = [end for _, end in months(roles, at)] if len(roles) else []
     return day.year * 12 + day.month - 1 - max(ends) if ends else None

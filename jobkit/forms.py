@@ -192,10 +192,7 @@ def _lines(text: str) -> str:
 
 
 def _form(fields: Fields, action: str, act: Callable[[dict], str], beneath: str = "") -> widgets.Widget:
-    """Return the fields under each other, each below its name, and a button; what it did is said beneath.
-
-    `beneath`: what is said there before it is pressed.
-    """
+    """Return the fields under each other, each below its name, and a button; what it did is said beneath."""
     button = widgets.Button(description=action, layout={"width": "max-content"})
     answer = widgets.HTML(_lines(beneath))
 

@@ -25,6 +25,12 @@ AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
 STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
+DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
+SIMILAR = re.compile(
+    r",? \(?(?:or|oder|ou|o\.) (?:an(?:other|y other)|a similar|similar|equivalent|comparable|vergleichbar"
+    r"|[äa]hnlich|ä\.|équivalent|similaire|autre)",
+    re.IGNORECASE,
+)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
@@ -86,7 +92,15 @@ def mentions(
         found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
-    return sorted(_exemplified(text, found), key=lambda one: (one.begin, one.end))
+    found = [_or_similar(text, one) for one in _exemplified(text, found)]
+    return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _or_similar(text: str, one: Mention) -> Mention:
+    """A skill that something of its kind can stand in for: “Django, or another framework”."""
+    if one.dimension != "skill" or not SIMILAR.match(text[one.end : one.end + 30]):
+        return one
+    return one._replace(name=f"{one.name} or similar", value=f"{one.value}|similar")
 
 
 def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
@@ -230,10 +244,7 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
-    """Names joined by “or” or a slash are one requirement that either of them meets.
-
-    “AWS, Azure or GCP” are three to choose from; in “SQL, Python or R, Tableau” two are.
-    """
+    """Names joined by “or” or a slash are one requirement that either of them meets."""
     found: list[Mention] = []
     run: list[Mention] = []
     joints: list[str] = []
@@ -281,10 +292,7 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 
 
 def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
-    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”.
-
-    They are kept as asked; who holds one is for the reader to confirm.
-    """
+    """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”."""
     for at, word in enumerate(words):
         begin, end = _span_of_unknown(text, words, at, language)
         label, beside = _beside().get(word.text, ("", frozenset()))
@@ -355,10 +363,7 @@ def _longest(words: list[Word], at: int, phrases: Collection[str], most: int = 3
 
 
 def _degrees(text: str, language: str) -> Iterator[Mention]:
-    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”.
-
-    What stands behind a comma and “ideally” is a wish of its own.
-    """
+    """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”."""
     wishes: list[list[list[skills.Degree]]] = []
     named = skills.degrees(text, language)
     if _between(text) & TRADES:  # “journeyman or master”
@@ -394,7 +399,7 @@ def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bo
 
 def _named_as(text: str, begin: int, end: int) -> str:
     """A qualification as the advert calls it, with the word before it that says of which kind."""
-    name = re.sub(r" (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
+    name = re.sub(r"\Aor | (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
     before = text[max(begin - 30, 0) : begin]
     kind = tokens(before)[-1:]
     if kind and kind[0].text.endswith(OF_A_KIND) and not before[kind[0].end :].strip():
@@ -590,7 +595,8 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
         return False
     if language == "de":
         return text[head.begin].isupper()
-    return len(item) == 1 or not item[0].text.endswith("ing")
+    is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
+    return not is_deed  # “leading a department”
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:

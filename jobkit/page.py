@@ -36,6 +36,7 @@ WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
 BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+IF_THEN = re.compile(r"^(If)(\s[^*]+?\s)(then)\b", re.IGNORECASE)
 _SHARES = ("share", "raw", "pooled", "chance")
 
 
@@ -203,20 +204,14 @@ def plans(table: pd.DataFrame) -> Block:
     """
     done = table["is_done"] if "is_done" in table else [False] * len(table)
     rows = [
-        {"runs": _if_then(row["text"]), "note": row["note"], "is_done": bool(is_done)}
+        {
+            "runs": runs(IF_THEN.sub(r"**\1**\2**\3**", row["text"])),
+            "note": row["note"],
+            "is_done": bool(is_done),
+        }
         for row, is_done in zip(_texts(table, ("text", "note")), done, strict=True)
     ]
     return Block({"kind": "plans", "plans": rows})
-
-
-def _if_then(text: str) -> list[Node]:
-    """Return a plan as runs, its “If” and its “then” strong."""
-    found = re.fullmatch(r"(If)(\s.+?\s)(then)(\s.+)", text, re.DOTALL | re.IGNORECASE)
-    if not found:
-        return [{"text": text}]
-    return [
-        {"text": part} | ({"strong": True} if at % 2 == 0 else {}) for at, part in enumerate(found.groups())
-    ]
 
 
 def prompt(text: str, answer: str = "") -> Block:
@@ -598,7 +593,9 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     if isinstance(found, str):
         return redact(found)
     if isinstance(found, list):
-        return [redacted(part, redact) for part in found if not _is_private(part)]
+        return [
+            redacted(part, redact) for part in found if not (isinstance(part, dict) and part.get("private"))
+        ]
     if not isinstance(found, dict):
         return found
     if found.get("kind") == "picture":
@@ -615,10 +612,6 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     for name in drawn:
         made |= {name: _redacted_svg(found[name], found["shortened"], redact), "shortened": {}}
     return made
-
-
-def _is_private(node: Any) -> bool:
-    return isinstance(node, dict) and bool(node.get("private"))
 
 
 def _place_of(name: Any, redact: Callable[[str], str]) -> Any:

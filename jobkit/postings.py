@@ -361,7 +361,8 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     if holds(said, "about", "equal"):
         return "process"
     if block in ("must", "should"):
-        return _told_apart(said) or block
+        kinds = ("task", "company", "offer")  # what begins as a task, an offer or the company does
+        return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
     words = set(said.split())
@@ -376,12 +377,6 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "task"
     is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
     return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
-
-
-def _told_apart(said: str) -> str:
-    """The block of a clause among what is asked for that begins as a task, an offer or the company does."""
-    kinds = ("task", "company", "offer")
-    return next((kind for kind in kinds if any(said.startswith(cue) for cue in cues("about", kind))), "")
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -513,11 +508,7 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
 
 
 def _told(text: str) -> list[tuple[int, int]]:
-    """Where a clause tells of the employer and asks nothing: “…, and we pay for your HACCP course”.
-
-    A part speaks of whom its first pronoun names; one without a pronoun goes on as the part before it, unless
-    it says how strongly it asks.
-    """
+    """Where a clause tells of the employer and asks nothing: “…, and we pay for your HACCP course”."""
     told, is_told = [], False
     joints = (one.start() for sign in (OPENED, AGAINST) for one in sign.finditer(text))
     edges = sorted({0, *_commas(text), *joints, len(text)})
@@ -547,10 +538,7 @@ def speaker(words: list[str]) -> str:
 
 
 def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
-    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”.
-
-    One that wishes for something unknown (“ideally with trailer”) says nothing of the rest.
-    """
+    """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”."""
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
@@ -572,7 +560,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
-    is_apart = is_apart or _wishes_apart(parts, at)
+    is_apart = is_apart or any(_leads(parts[n]) for n in set(at) if n > min(at))  # “…, ideally in a clinic”
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
@@ -606,11 +594,6 @@ def _is_choice(between: str) -> bool:
         if joint.text in OR and behind.text != "more" and (is_near or is_sentence):
             return not amount(between)
     return False
-
-
-def _wishes_apart(parts: list[str], at: list[int]) -> bool:
-    """Whether a part that begins with a wish names a thing of its own: “…, ideally a year in a clinic”."""
-    return any(_leads(parts[n]) for n in set(at) if n > min(at))
 
 
 def _leads(part: str) -> bool:

@@ -127,7 +127,8 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path, c
                 made[key] = _read(row, SETTINGS)
                 continue
             step = _step(key, row)
-            if keep is True or (keep is None and _stands_in(step.countries, country)):
+            names = [plain(name) for one in step.countries for name in one.split(",")]
+            if keep is True or (keep is None and (not names or plain(country) in names)):
                 made[key] = step
         except _Wrong as wrong:
             name, problem = wrong.args
@@ -135,11 +136,6 @@ def _process(base: dict[str, Any], own: dict[str, Any], text: str, path: Path, c
             raise SourceError(path, place, "Mend or delete this line.", line(text, key, name)) from wrong
     settings = made.pop("settings")
     return Process(tuple(made.values()), *(settings[name][0] for name in SETTINGS))
-
-
-def _stands_in(countries: tuple[str, ...], country: str) -> bool:
-    names = [plain(name) for one in countries for name in one.split(",")]
-    return not countries or plain(country) in names
 
 
 def _step(key: str, row: Row) -> Step:

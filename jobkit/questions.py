@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jobkit import charts, comparison, page, reasons, sections, sentences
+from jobkit import charts, comparison, page, reasons, sections, sentences, waiting
 from jobkit import company as employer
 from jobkit.language.english import count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
@@ -72,7 +72,8 @@ def _hires_title(verdicts: pd.DataFrame) -> str:
     if behind == n:
         return f"{who} On paper {'each of them' if n > 1 else 'that person'} was ahead of you."
     if behind:
-        return f"{who} Only {number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
+        of = f"Of {number(n - unclear)} that can be compared, " if unclear else "Only "
+        return f"{who} {of}{number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
     none = "None of those who can be compared" if unclear else "None"
     return f"{who} {none} was clearly ahead of you on paper."
 
@@ -131,7 +132,7 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     yield Section(
         title,
         "pattern",
-        "Each row is a person hired, each column something the job asked for.",
+        "Each row is a person hired, each column what the jobs asked for and is known of more than one.",
         (),
         (
             lambda: charts.both(charts.grid, rows.assign(href=href)),
@@ -208,12 +209,8 @@ PAPER = "Paper only. A profile shows what its owner chose to show, and says noth
 
 
 def _hire_note(row: Mapping) -> str:
-    told = (
-        [f"{sentence(sections.ORIGIN[row['hired_from']])}."] if row["hired_from"] in sections.ORIGIN else []
-    )
-    told += [f"Left on {day(row['left'])}."] if pd.notna(row["left"]) else []
-    told += [f"The job was posted again on {day(row['reopened'])}."] if pd.notna(row["reopened"]) else []
-    return " ".join(told)
+    origin = sections.ORIGIN.get(row["hired_from"], "")
+    return " ".join(filter(None, (sentence(f"{origin}.") if origin else "", sections.since_hired(row))))
 
 
 def _head(title: str, lede: str = "", over: str = "", *parts: page.Block | None) -> Section:
@@ -358,7 +355,7 @@ def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
     if rows.empty:
         return
     n, now, lane = len(rows), int((rows["state"] == "due").sum()), rows["company"].fillna("")
-    title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} due now" if 0 < now < n else "")
+    title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} of them now" if 0 < now < n else "")
     topic, steps = "All may be put off or left out.", sections.agenda(rows, as_of)
     every = page.agenda(steps, "", "due")
     if lane.nunique() == 1:
@@ -366,7 +363,7 @@ def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
         return
     over, links = list(steps["when"] + ": " + steps["what"]), sections.row_links(rows, "due")
     drawn = rows.assign(date=rows["closes"], kind=rows["state"], application=lane, title=over, href=links)
-    drawn["state"] = [f"by {day(date, as_of)}" for date in rows["closes"]]
+    drawn["state"] = [f"until {day(date, as_of)}" for date in rows["closes"]]
     drawn = drawn.loc[lane.isin(lane.drop_duplicates().head(sections.LANES))]
     topic = f"A mark is the last day on which a step comes most naturally. {topic}"
     more = f" Drawn are the first {sections.LANES} employers." if len(drawn) < n else ""
@@ -442,7 +439,8 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     table = tries.set_index("role")[["applied", "furthest", "outcome", "outcome_date", "channel"]]
     every = page.folded("As a table", [page.table(table.dropna(axis=1, how="all"), "", "try")])
     first = tries["applied"].min()
-    since = f"the first on {day(first)}" if pd.notna(first) else "without a day of applying"
+    which = "the first " * (len(tries) > 1)
+    since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
     topic = "A second try is one that began more than a month after the first for a role alike."
     yield Section(title, "way", topic, (), (lambda: charts.both(charts.lanes, drawn), every))
@@ -524,20 +522,23 @@ def process(
     """
     now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
     first = now["closes"].min()
-    title = f"{sentence(counted(len(now), 'step is', 'steps are'))} due, the first by " if len(now) else ""
+    which = "the first until" if len(now) > 1 else "until"
+    title = f"{sentence(counted(len(now), 'step'))} can be done now, {which} " if len(now) else ""
     title = f"{title}{day(first, first)}." if title else "Nothing is due now."
-    lede = "Nothing is sent from here. Everything may be put off or left out, and leaves no mark."
+    lede = "jobkit sends nothing. You may put off any of it or leave it out, and nothing counts against you."
     week = page.agenda(sections.agenda(now.head(3), as_of), "What you could do first") if len(now) else None
+    more = len(now) > 3 or due["state"].eq("coming").any()
+    done_by = "Which one of these would you be glad to have done by the end of the week?"
     return [
         _head(title, lede, f"What is next, and with whom, as of {day(as_of)}", week),
-        *_ahead(due, as_of),
+        *(_ahead(due, as_of) if more else ()),
         *_later(due, as_of),
         *(_noticed(hints) if hints is not None else ()),
         *_standing(standing),
         *_grown(parts),
         *_came_of_it(outcomes),
         _asked(
-            "Which one of these would you be glad to have done by the end of the week?",
+            *[done_by] * bool(len(now)),
             "Whom did you like talking to, and what would you still like to know from them?",
             "Which of these can you let go of today, for good?",
         ),
@@ -604,7 +605,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
 def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
     after = outcomes.loc[(outcomes["grain"] == "rejection") & (outcomes["of"] > 0)]
     tried = outcomes.loc[outcomes["grain"] == "step", ["n", "of"]]
-    if after.empty:
+    if not after["n"].any():
         return
     n = int(after["of"].iloc[0])
     told = [
@@ -614,7 +615,7 @@ def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
     drawn = after.assign(n=after["share"], says=says).rename(index=sentence) if n >= sentences.FEW else None
     tried = tried.set_axis(["answered", "of"], axis=1).rename(index=lambda name: name.replace("_", " "))
     yield Section(
-        f"Of {counted(n, 'rejection')}, {sections.listed(told) or 'none has brought anything yet'}",
+        f"Of {counted(n, 'rejection')}, {sections.listed(told)}",
         "came",
         "How many brought feedback, somebody you know there, or a second try.",
         (),
@@ -640,12 +641,43 @@ def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Se
     unread : how many entries of the files could not be read, which is said first.
     """
     k, n = int(judged["is_success"].sum()), len(judged)
-    title = f"{k} of {n} applications led to an interview"
+    title = f"{k} of {n} applications led to an interview within {judged.attrs['horizon']} days"
     if n < sentences.ENOUGH:
         title = f"{sentence(counted(n, 'application is', 'applications are'))} old enough to judge so far"
     entries = count(unread, "entry", "entries")
     note = page.note(f"{entries} could not be read; “jobkit problems” says where.") if unread else None
     return [_head(title, sentences.judged(judged), f"Where the search stands, as of {day(as_of)}", note)]
+
+
+def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
+    """Return how long replies took; while there are fewer than five, each in words and nothing drawn."""
+    first = waiting.spells(applications, as_of)
+    silence, curve = waiting.silence(first), waiting.incidence(first)
+    said, title = page.prose(sentences.answers(first)), sections.silence_title(silence)
+    topic = sentences.pending(waiting.pending(applications, as_of))
+    if silence["n_answers"] < sentences.ENOUGH:
+        return [Section(title, "replies", topic, parts=(said,))]
+    interview = waiting.spells(applications, as_of, "interview")
+    paths = waiting.incidence(interview, ("interview", "rejected", "closed", "withdrawn"))
+
+    def reached() -> page.Block:
+        drawn = charts.both(charts.curve, paths, ("interview", "rejected"))
+        by_day = page.prose(sentences.by_day(interview, "interview"))
+        return page.folded("How many lead to an interview, and when", [by_day, drawn])
+
+    drawn = lambda: charts.both(charts.curve, curve, mark=silence, table=waiting.risk_table(curve))  # noqa: E731
+    side = (sentences.silence(silence), sentences.reach(first, applications, as_of))
+    return [Section(title, "replies", topic, parts=(drawn, said, reached), side=side)]
+
+
+def compared(
+    judged: pd.DataFrame, tables: Mapping[str, pd.DataFrame], made: Sequence[Section]
+) -> list[Section]:
+    """Return the sections whose table, by place, has two rows to compare; of few judged, one sentence."""
+    if len(judged) >= sentences.FEW:
+        return [section for section in made if len(tables[section.place]) > 1]
+    text = f"It takes {number(sentences.FEW)} applications older than {judged.attrs['horizon']} days."
+    return [Section("Too early to compare channels or months", "compared", sentences=(text,))]
 
 
 # Why
@@ -676,7 +708,8 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
 def _why_lede(attribution: pd.DataFrame) -> str:
     n = attribution["certainty"].value_counts()
     unknown, guessed = int(n.get("unknown", 0)), int(n.get("guessed", 0))
-    told = [f"For {number(unknown)} nobody said why, and a form letter counts as nobody."] if unknown else []
+    told = [f"For {number(unknown)} nobody said why; a form letter does not count."] if unknown else []
+    told = ["A form letter does not count."] if unknown == len(attribution) else told
     return " ".join([*told, *([f"For {number(guessed)} there is only your own guess."] if guessed else [])])
 
 
@@ -686,7 +719,7 @@ def _by_month(facts: Facts) -> Iterator[Section]:
         return
     drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
-    parts = (drawn, page.folded(f"All {len(table)}, the newest first", [page.table(table, "", "rejected")]))
+    parts = (drawn, page.folded("As a table, the newest first", [page.table(table, "", "rejected")]))
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
     title = fullest(squares["month"], "came")
     yield Section(title, "months", topic, (), parts, sections._undated(facts)[1:])
@@ -698,6 +731,8 @@ def fullest(months: pd.Series, verb: str) -> str:
     if n.empty:
         return f"None was {verb}" if verb == "sent" else f"None {verb}"
     was = "were sent" if verb == "sent" else verb
+    if n.sum() == 1:
+        return f"One {was.replace('were', 'was')} in {month(n.idxmax())}"
     which = "All" if len(n) == 1 else "Most"
     return f"{which} {was} in {month(n.idxmax())}: {number(int(n.max()))}"
 
@@ -722,12 +757,11 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
     if signs.empty:
         return
     rows = reasons.in_words(signs, facts.settings).to_dict("records")
-    words = [row["words"] if isinstance(row["words"], str) else "" for row in rows]
     lines = pd.DataFrame(
         {
             "title": [row["company"] for row in rows],
             "role": [row["says"] for row in rows],
-            "note": [f"“{text}”" if text else "" for text in words],
+            "note": _quoted(pd.Series([row["words"] for row in rows])),
             "chip": [str(row["toward"]) for row in rows],
         }
     )

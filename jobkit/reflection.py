@@ -25,6 +25,7 @@ from jobkit import debriefs as measure
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.names import is_same_company, role_key
+from jobkit.language.text import bare
 from jobkit.settling import KEPT, stopped
 from jobkit.steps import HEARD, Process, is_answered
 from jobkit.steps import due as steps_due
@@ -521,8 +522,8 @@ def _review(plan: dict, written: Frame) -> dict | None:
     """Return the last thing written about a plan since it was made."""
     since = (plan["month"], plan["place"])
     for review in reversed(written.loc[written["kind"] == "review"].to_dict("records")):
-        named = {_detail(review, "of"), _text(review["text"])} - {""}
-        if named & {plan["reflection"], _text(plan["text"])} and (review["month"], review["place"]) > since:
+        named = {_detail(review, "of"), bare(review["text"])} - {""}
+        if named & {plan["reflection"], bare(plan["text"])} and (review["month"], review["place"]) > since:
             return review
     return None
 
@@ -541,7 +542,7 @@ def _predictions(view: _View) -> Frame:
     table = pd.DataFrame(rows, columns=columns).astype({"came": "boolean"})
     table["chance"] = pd.to_numeric(table["chance"], errors="coerce")
     table["made"] = pd.to_datetime(table["made"], format="%Y-%m", errors="coerce")
-    table["by"] = pd.to_datetime(table["by"].map(_text), format="%Y-%m-%d", errors="coerce")
+    table["by"] = pd.to_datetime(table["by"].map(bare), format="%Y-%m-%d", errors="coerce")
     return table.loc[table["chance"].between(0, 1)]
 
 
@@ -560,8 +561,8 @@ def luck(predictions: Frame) -> float:
 
 def _came(about: dict, view: _View) -> bool | None:
     """Return whether what was expected of an application came by the day; None while that can still be."""
-    application = _named(_text(about.get("application")), view.now.applications)
-    by = pd.to_datetime(_text(about.get("by")), format="%Y-%m-%d", errors="coerce")
+    application = _named(bare(about.get("application")), view.now.applications)
+    by = pd.to_datetime(bare(about.get("by")), format="%Y-%m-%d", errors="coerce")
     expected = about.get("expected")
     if application is None or pd.isna(by) or expected not in (*STAGES, *BESIDES):
         return None
@@ -600,8 +601,8 @@ def _named(text: str, applications: Frame) -> str | None:
     if text in applications.index:
         return text
     company, _, role = text.partition(" / ")
-    there = applications["company"].map(_text).map(lambda name: is_same_company(name, company)).astype(bool)
-    alike = there & (applications["role"].map(_text).map(role_key) == role_key(role))
+    there = applications["company"].map(bare).map(lambda name: is_same_company(name, company)).astype(bool)
+    alike = there & (applications["role"].map(bare).map(role_key) == role_key(role))
     fits = applications.index[alike if alike.any() or there.sum() > 1 else there]
     return str(fits[-1]) if len(fits) else None
 
@@ -632,7 +633,7 @@ EXPERIMENT = ["text", "measure", "is_spelled", "needed", "a", "b", *TRIAL]
 def _experiment(row: dict, view: _View) -> tuple:
     """Return an experiment by its own measure: how far each side is; without a measure nothing is counted."""
     about = _details(row)
-    measure = _detail(row, "measure") or _text(row["text"])
+    measure = _detail(row, "measure") or bare(row["text"])
     size = re.search(r"\bn ?= ?(\d{1,4})\b", measure)
     needed = int(size[1]) if size else about.get("n_needed")
     reached = next((stage for stage in STAGES[3:] if stage in measure), "")
@@ -647,11 +648,11 @@ def _experiment(row: dict, view: _View) -> tuple:
 
 
 def _groups(old: Frame, about: dict, row: dict) -> dict[str, Frame]:
-    split, names = _text(about.get("split")), about.get("groups")
+    split, names = bare(about.get("split")), about.get("groups")
     if split in old.columns and isinstance(names, list) and len(set(map(str, names))) == 2:
         values = old[split].astype(str).str.casefold()
         return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
-    began = pd.to_datetime(_text(about.get("began")), format="%Y-%m-%d", errors="coerce")
+    began = pd.to_datetime(bare(about.get("began")), format="%Y-%m-%d", errors="coerce")
     began = row["recorded"] if pd.isna(began) else began
     return {"before": old.loc[old["applied"] < began][::-1], "since": old.loc[old["applied"] >= began]}
 
@@ -674,8 +675,4 @@ def _details(row: dict) -> dict:
 
 
 def _detail(row: dict | None, name: str) -> str:
-    return _text(_details(row).get(name)) if row else ""
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return bare(_details(row).get(name)) if row else ""

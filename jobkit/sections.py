@@ -11,6 +11,7 @@ import pandas as pd
 from jobkit import charts, comparison, debriefs, history, page, rates, reasons, reflection, sentences, waiting
 from jobkit.language import english
 from jobkit.language.english import MONTHS, agree, count, counted, day, number, sentence
+from jobkit.language.text import bare
 from jobkit.reflection import Facts
 
 Part: TypeAlias = page.Block | Callable[[], page.Block]
@@ -126,7 +127,7 @@ def month(facts: Facts) -> list[Section]:
 def _doubts(facts: Facts) -> Iterator[Section]:
     """Return one line on what an import may have misread; nothing where all is settled."""
     n = len(facts["doubts"])
-    shown = f"“jobkit doubts” shows {'it' if n == 1 else 'them'}."
+    shown = f"type “jobkit doubts” to see {'it' if n == 1 else 'them'}."
     if n:
         yield Section(
             "", "", parts=(page.note(f"{sentence(counted(n, 'thing'))} may have been misread; {shown}"),)
@@ -202,10 +203,8 @@ def first_interview(facts: Facts) -> str:
     firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
     companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
-    if companies.empty:
-        return ""
-    where = listed(companies) if len(companies) <= 2 else f"{number(len(companies))} companies"
-    return f"you had {'a first interview' if len(companies) == 1 else 'first interviews'} at {where}."
+    many = "a first interview" if len(companies) == 1 else "first interviews"
+    return f"you had {many} at {_few(companies, 'companies')}." if len(companies) else ""
 
 
 def answer_turned(facts: Facts) -> str:
@@ -218,13 +217,8 @@ def answer_turned(facts: Facts) -> str:
 def came_true(facts: Facts) -> str:
     steps = facts["steps"]
     people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
-    if people.empty:
-        return ""
-    return (
-        f"{listed(people)} wrote back to you."
-        if len(people) < 3
-        else f"{number(len(people))} people wrote back to you."
-    )
+    people = people.replace(_hired(facts))
+    return f"{_few(people, 'people')} wrote back to you." if len(people) else ""
 
 
 def talking(facts: Facts) -> str:
@@ -263,9 +257,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
     parts += [page.cards(cards(facts))]
     then = "" if _runs(facts) else f" at the end of {facts.span.name}"
     parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
-    parts += (
-        [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
-    )
+    parts += [page.agenda(_first_steps(facts), "What you could do now")] if len(_first_steps(facts)) else []
     yield Section("", "", parts=tuple(parts))
 
 
@@ -276,7 +268,16 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
-    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"], facts.as_of)]
+    talks = _conversations(facts["talks"], facts.as_of)
+    return [*news, *_left(facts), *([replied] * bool(n)), *talks, *_given(facts)]
+
+
+def _given(facts: Facts) -> list[str]:
+    """Return who wrote back and who gave advice, where the title does not say it."""
+    wrote = sentence(came_true(facts))
+    n = int(facts["advice"]["person"].replace("", None).nunique())
+    gave = f"{sentence(counted(n, 'person', 'people'))} gave you advice."
+    return [wrote] * (wrote not in ("", finding(facts))) + [gave] * bool(n)
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -285,15 +286,12 @@ ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offe
 def _left(facts: Facts) -> list[str]:
     """Return of an accepted job whose earlier hire left that this is so."""
     jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
-    left = facts["verdicts"].loc[facts["verdicts"]["left"].notna()]
-    again = (
-        left.loc[left["application"].isin(jobs["earlier_try"].dropna()), "left"]
-        if len(jobs)
-        else left["left"]
+    hires = facts["verdicts"].loc[facts["verdicts"]["application"].isin(jobs["earlier_try"].dropna())]
+    left = hires["left"].dropna()
+    told = (
+        f"The person hired instead of you had left on {day(left.iloc[-1], facts.as_of)}." if len(left) else ""
     )
-    if jobs.empty or again.empty:
-        return []
-    return [f"The person hired instead of you had left on {day(again.iloc[-1], facts.as_of)}."]
+    return [told] * bool(told)
 
 
 def _job(row: dict) -> str:
@@ -308,7 +306,7 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    which = f"with {listed(over)}" if len(over) <= 3 else f"with {number(len(over))} companies"
+    which = f"with {_few(over, 'companies')}"
     noun = "The conversation" if len(over) == 1 else "The conversations"
     told += [f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else []
     quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
@@ -326,11 +324,11 @@ def cards(facts: Facts) -> pd.DataFrame:
     here, past = facts["counts"].loc["here"], facts["counts"].loc["before"]
     talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
     new = int((talks == "new").sum())
-    news = "all new" if new == len(talks) else f"{number(new)} new"
+    news = "all new" if new == len(talks) else f"{number(new) if new else 'none'} new"
     silent = int(facts["pending"]["is_silent"].sum())
     before = facts.previous.removesuffix(f" {facts.as_of.year}").removesuffix(" of")
     rows = {
-        "talks": (len(talks), "conversation", " open", news if len(talks) and new else "", "#talks"),
+        "talks": (len(talks), "conversation", " open", news if len(talks) else "", "#talks"),
         "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent-here"),
         "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#rejected"),
     }
@@ -370,7 +368,7 @@ def _ahead(facts: Facts) -> pd.DataFrame:
         {
             "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
-            "whom": [_text(name) for name in rows["company"]],
+            "whom": [bare(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
         }
     )
@@ -381,21 +379,23 @@ def _first_steps(facts: Facts) -> pd.DataFrame:
 
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return steps as lines: `when`, `what`, `whom`, `note`."""
-    rows = due.to_dict("records")
+    """Return steps as lines: `when`, `what`, `whom`, `note`; a purpose that several have stands once."""
+    rows = due.assign(purpose=due["purpose"].mask(due["purpose"].duplicated())).to_dict("records")
     return pd.DataFrame(
         {
-            "when": [f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows],
-            "what": [_text(row["what"]) for row in rows],
+            "when": [
+                f"until {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows
+            ],
+            "what": [bare(row["what"]) for row in rows],
             "whom": [whom(row) for row in rows],
-            "note": [_text(row["purpose"]) for row in rows],
+            "note": [bare(row["purpose"]) for row in rows],
         }
     )
 
 
 def whom(step: Mapping) -> str:
     """Return whom a step concerns, or nothing where its words name them already."""
-    return "" if _text(step["company"]) in _text(step["what"]) else _text(step["company"])
+    return "" if bare(step["company"]) in bare(step["what"]) else bare(step["company"])
 
 
 def _quiet(facts: Facts) -> Iterator[Section]:
@@ -414,6 +414,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
 
 
 def _still_out(facts: Facts) -> str:
+    """Return how many wait for a reply, or since when nobody has to."""
     known, silent, n = facts["applications"], int(facts["pending"]["is_silent"].sum()), len(facts["pending"])
     if _is_over(facts):
         days = known.loc[known["outcome"] == "accepted", "outcome_date"]
@@ -434,7 +435,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
     new = guesses.loc[guesses["is_new"].astype(bool)]
     if hires.empty and new.empty:
         return
-    who = "The person" if len(hires) == 1 else f"{sentence(number(len(hires)))} of the people"
+    who = "the person" if len(hires) == 1 else f"{number(len(hires))} of the people"
     parts = [_duel(hire, facts) for hire in hires.to_dict("records")]
     parts += [_turn(row, facts) for row in new.to_dict("records")]
     side = [
@@ -448,7 +449,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
         "What is known of them, and what you bring. The mark leans to whoever has more of what was asked for."
     )
     yield Section(
-        f"{who} hired, beside you" if len(hires) else "What came to light",
+        f"You beside {who} hired" if len(hires) else "What came to light",
         "learned",
         topic if len(hires) else "What you thought on the day, and what later signs say.",
         (),
@@ -459,13 +460,15 @@ def _learned(facts: Facts) -> Iterator[Section]:
 
 def _duel(hire: dict, facts: Facts) -> page.Block:
     rows = facts["duels"].loc[facts["duels"]["hire"] == hire["hire"]]
-    return page.duel(_company_and_role(hire), verdict_says(hire), duel_rows(rows), _since(hire, facts))
+    return page.duel(
+        _company_and_role(hire), verdict_says(hire), duel_rows(rows), since_hired(hire, facts.as_of)
+    )
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
     label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
-    sides = {side: rows[side].map(lambda text: _text(text) or "?") for side in ("you", "they")}
+    sides = {side: rows[side].map(lambda text: bare(text) or "?") for side in ("you", "they")}
     return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
 
 
@@ -535,10 +538,11 @@ def verdict_says(hire: dict) -> str:
     return first + (f" They came {where}." if where else "")
 
 
-def _since(hire: dict, facts: Facts) -> str:
+def since_hired(hire: Mapping, as_of: pd.Timestamp | None = None) -> str:
+    """Return whether somebody hired left again, and whether the job was posted again."""
     told = {"left": "They left on {}.", "reopened": "The job was posted again on {}."}
     return " ".join(
-        text.format(day(hire[name], facts.as_of)) for name, text in told.items() if pd.notna(hire.get(name))
+        text.format(day(hire[name], as_of)) for name, text in told.items() if pd.notna(hire.get(name))
     )
 
 
@@ -563,7 +567,7 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
 
 
 def _turn(row: dict, facts: Facts) -> page.Block:
-    words = _text(row.get("words"))
+    words = bare(row.get("words"))
     guessed, later = (sentence(facts.settings.label(row[name])) for name in ("guessed", "later"))
     thought = f"“{words}”" if words else f"{guessed}."
     return page.turn(
@@ -599,7 +603,7 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if len(talks):
         parts += [page.table(open_talks.reset_index(drop=True), "Conversations open", "talks")]
     if parts:
-        title, topic = _moved_title(facts), f"{sentence(facts.span.name)}, day by day."
+        title, topic = _moved_title(facts), "A mark per move."
         yield Section(title, "happened", topic, (), tuple(parts))
     fates = fates_drawn(facts)
     if len(every):
@@ -691,12 +695,10 @@ def _sent_title(facts: Facts) -> str:
     n, met = len(sent), int(sent["fate"].isin(["conversation", "interview", "offer"]).sum())
     if not n:
         return "No application sent"
-    text = f"{sentence(counted(n, 'application'))} sent"
-    return (
-        f"{text}, {number(met)} of them in conversation so far"
-        if met
-        else f"{text}, no conversation from {'it' if n == 1 else 'them'} so far"
+    rest = (
+        f"{number(met)} of them in conversation" if met else f"no conversation from {agree(n, 'it', 'them')}"
     )
+    return f"{sentence(counted(n, 'application'))} sent, {rest} so far"
 
 
 def _undated(facts: Facts) -> tuple[str, ...]:
@@ -783,7 +785,7 @@ def why_title(attribution: pd.DataFrame) -> str:
     known = sure + int(how.get("inferred", 0))
     if not known:
         return f"Nobody said why: {counted(n, 'rejection')} so far"
-    return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
+    return f"There is a sign of why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 
 def _turned(facts: Facts) -> list[str]:
@@ -850,8 +852,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
-    side = (*silence_side(mark), *sentences.silence_by_stage(stages))
-    yield Section(silence_title(mark), "waiting", silence_topic(pending), (), parts, side)
+    said = (sentences.silence(mark), "Silence is never counted as a rejection.")
+    side = (*said, *sentences.silence_by_stage(stages))
+    yield Section(silence_title(mark), "waiting", _still_out(facts), (), parts, side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
@@ -876,20 +879,6 @@ def silence_title(mark: pd.Series) -> str:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far, and more may still come"
     how_many = f"{n - late} of {n} replies" if late else f"All {n} replies"
     return f"{how_many} came within {mark['day']:.0f} days"
-
-
-def silence_topic(pending: pd.DataFrame) -> str:
-    silent = int(pending["is_silent"].sum())
-    worth = len(pending) - silent
-    if not len(pending):
-        return "No application is waiting for a reply."
-    first = f"{sentence(counted(worth, 'application is', 'applications are'))} worth waiting for"
-    return f"{first}; {counted(silent, 'has', 'have')} waited longer." if silent else f"{first}."
-
-
-def silence_side(mark: pd.Series) -> list[str]:
-    """Return from which day on few replies still come, and how sure that is."""
-    return [sentences.silence(mark), "Silence is never counted as a rejection."]
 
 
 # Plans
@@ -982,7 +971,7 @@ def _advice(rows: pd.DataFrame, facts: Facts) -> tuple[str, ...]:
     who = _hired(facts)
     for row in rows.to_dict("records"):
         words = {"advice": "{}", "insight": "Insight: {}", "recommendation": "Recommended: {}"}
-        texts = [form.format(row[name]) for name, form in words.items() if row[name]] or [_text(row["text"])]
+        texts = [form.format(row[name]) for name, form in words.items() if row[name]] or [bare(row["text"])]
         texts += [f"From {who.get(row['person'], row['person'])}"] * bool(row["person"]) + [
             f"You: {row['did']}"
         ] * bool(row["did"])
@@ -1010,7 +999,7 @@ def _process(facts: Facts) -> Iterator[Section]:
         {
             "when": [day(row["date"], facts.as_of) if pd.notna(row["date"]) else "" for row in rows],
             "what": [row["words"] for row in rows],
-            "whom": [_text(row["company"]) for row in rows],
+            "whom": [bare(row["company"]) for row in rows],
         }
     )
     rest = [page.folded(f"{len(lines) - 8} more", [page.agenda(lines.iloc[8:])])] if len(lines) > 8 else []
@@ -1031,7 +1020,7 @@ def _debriefs(facts: Facts) -> Iterator[Section]:
 
 def _myself(facts: Facts) -> Iterator[Section]:
     answers = facts["answers"]
-    dated = zip(answers["month"], answers["text"].map(_text), strict=True)
+    dated = zip(answers["month"], answers["text"].map(bare), strict=True)
     texts = [f"{MONTHS[int(month[5:7]) - 1]}: {text}" if len(answers) > 1 else text for month, text in dated]
     asked = answers["prompt"].iloc[-1] if len(answers) else ""
     prompt = page.prompt(asked or PROMPTS[facts.span.first.month % len(PROMPTS)], "\n".join(texts))
@@ -1113,13 +1102,13 @@ def precision(k: int, n: int) -> str:
     """Return how many applications old enough led to an interview, and how little ten more would change."""
     if not n:
         return "No application is older than 45 days yet, so none can be judged."
+    said = f"{sentences.share(k, n)} applications older than 45 days led to an interview."
+    if n < sentences.ENOUGH:
+        return said
     more = n + 10
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
-    return (
-        f"{sentences.share(k, n)} applications older than 45 days led to an interview."
-        f" Ten more would still leave a range of about ±{points:.0f} points."
-    )
+    return f"{said} Ten more would still leave a range of about ±{points:.0f} points."
 
 
 PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _myself, _search, _limits)
@@ -1130,7 +1119,7 @@ PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _mysel
 
 def listed(names: Iterable[object]) -> str:
     """Return “Alder, Birch and Cedar”."""
-    return english.listed(_text(name) or "a company" for name in names)
+    return english.listed(bare(name) or "a company" for name in names)
 
 
 def _few(names: Sequence | pd.Series, what: str) -> str:
@@ -1138,16 +1127,12 @@ def _few(names: Sequence | pd.Series, what: str) -> str:
 
 
 def _company(row: Any) -> str:
-    return _text(row["company"]) or "a company"
+    return bare(row["company"]) or "a company"
 
 
 def _at(row: Any) -> str:
-    return f" at {row['company']}" if _text(row["company"]) else ""
+    return f" at {row['company']}" if bare(row["company"]) else ""
 
 
 def _company_and_role(row: Any) -> str:
-    return ", ".join(filter(None, (_text(row["company"]), _text(row["role"])))) or "A job"
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return ", ".join(filter(None, (bare(row["company"]), bare(row["role"])))) or "A job"

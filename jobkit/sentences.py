@@ -307,17 +307,13 @@ def silence(day: pd.Series) -> str:
     return text
 
 
-STAGE_NAMES = {"screening": "a first conversation", "assessment": "a test", "interview": "an interview"}
-
-
 def silence_by_stage(stages: pd.DataFrame) -> list[str]:
     """Return how waiting goes after each kind of talk (`waiting.by_stage`): counts, and a day where known."""
     said = []
     for stage, row in stages[stages["n"] > 0].iterrows():
-        counts = f"{row['replies']:.0f} of {row['n']:.0f} times"
-        text = f"After {STAGE_NAMES[str(stage)]} with a known day, word came {counts}"
-        day = f"; after {row['day']:.0f} days replies are rare." if row["day"] < waiting.LONGEST else "."
-        said.append(text + day)
+        after = english.count(int(row["n"]), TALKS[str(stage)])
+        rare = f", rarely later than {row['day']:.0f} days" if row["day"] < waiting.LONGEST else ""
+        said.append(f"Word came after {row['replies']:.0f} of {after}{rare}.")
     return said
 
 

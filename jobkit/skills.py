@@ -138,12 +138,24 @@ def alias_key(name: str) -> str:
 @cache
 def aliases() -> dict[str, str]:
     """Return the skills and certificates that ship with jobkit: each alias as compared, and its name."""
-    trades = [table for name, table in shipped("skills").items() if name != "scan"]
+    trades = [table for name, table in shipped("skills").items() if name not in ("scan", "titles")]
     made: dict[str, str] = {}
     for table in (*trades, *certificate_kinds().values()):
         for label, others in table.items():
             made |= dict.fromkeys(map(alias_key, (label, *others)), label)
     return made
+
+
+def of_titles(titles: Iterable[str]) -> list[str]:
+    """Return the skills that job titles show: of a buyer Procurement, of a Java developer Java."""
+    shown = {alias_key(word): label for label, words in shipped("skills")["titles"].items() for word in words}
+    found: list[str] = []
+    for title in titles:
+        words = [fold(word) for word in WORD.findall(title[:LONGEST])]
+        parts = [" ".join(words[at : at + n]) for at in range(len(words)) for n in (3, 2, 1)]
+        named = (shown.get(part) or aliases().get(part, "") for part in parts if len(part) > 2)
+        found += [label for label in named if label and label not in kinds()]
+    return list(dict.fromkeys(found))
 
 
 def is_known(name: str, wider: Wider = None) -> bool:

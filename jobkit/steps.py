@@ -131,7 +131,10 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
     0  Ivorygate Clinics  still worth doing
     1    Opaldrift Glass  still worth doing
     """
-    view = _view(applications, people, steps, as_of, events, hires, process or load())
+    return _listed(_view(applications, people, steps, as_of, events, hires, process or load()))
+
+
+def _listed(view: _View) -> pd.DataFrame:
     rows = [_row(view, place) for place in _places(view) if place.is_open]
     return _in_order([row for row in rows if row["state"] in LISTED], view)
 
@@ -146,15 +149,13 @@ def every(
     `called`: only those with an id that begins so; `application`: only those of one.
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
-    told = [] if events is None else events[["application", "event"]].dropna().to_numpy().tolist()
-    names: dict[str, list[str]] = defaultdict(list)
-    for key, event in told:
-        names[key].append(event)
-    places = (place for place in _places(view) if application in ("", place.key))
-    ids = ((place, _ids(view, place, names[place.key])) for place in places)
-    kept = [(place, each) for place, each in ids if any(one.startswith(called) for one in each)]
-    rows = [_row(view, place) for place, _ in kept]
-    lookup = {row["due"]: each for row, (_, each) in zip(rows, kept, strict=True)}
+    told = {} if events is None else events.groupby("application")["event"].agg(list).to_dict()
+    rows, lookup = [], {}
+    for place in (place for place in _places(view) if application in ("", place.key)):
+        ids = _ids(view, place, told.get(place.key, []))
+        if any(one.startswith(called) for one in ids):
+            rows.append(_row(view, place))
+            lookup[rows[-1]["due"]] = ids
     made = _in_order(rows, view)
     return made.assign(ids=made["due"].map(lookup))
 
@@ -180,8 +181,8 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
     """
     far = replace(process or load(), horizon=pd.DateOffset(years=3), farewell=pd.DateOffset(days=0))
     view = _view(applications, people, steps, as_of, events, hires, far)
-    ahead = tables.rows(due(applications, people, steps, as_of, events=events, hires=hires, process=far))
-    first = {row["application"]: row for row in ahead[::-1] if row["state"] not in ("let go", "waiting")}
+    ahead = tables.rows(_listed(view))[::-1]
+    first = {row["application"]: row for row in ahead if row["state"] not in ("let go", "waiting")}
     rows = []
     for key in view.facts["rejected"] | view.facts["closed"]:
         row, hire, coming = view.applications[key], view.hires.get(key), first.get(key, {})
@@ -192,7 +193,7 @@ def stand(applications, people, steps, as_of, *, events=None, hires=None, proces
             *((hire["hired_from"] or "unknown") if hire else None, len(done), last.get("step")),
             *(last.get("date"), coming.get("what"), coming.get("opens"), _stands(view, key, coming)),
         )
-        rows.append(dict(zip(STANDS, values, strict=True)))
+        rows.append(values)
     made = _typed(rows, STANDS)
     return made.sort_values(["lost", "application"], ascending=[False, True]).set_index("application")
 
@@ -764,7 +765,7 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _typed(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
+def _typed(rows: list, columns: tuple[str, ...]) -> pd.DataFrame:
     kinds = {name: tables.text_dtype() for name in columns}
     kinds |= dict.fromkeys({*DAYS} & {*columns}, "datetime64[s]")
     kinds |= dict.fromkeys({"n_done"} & {*columns}, "int64")

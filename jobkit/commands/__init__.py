@@ -6,9 +6,11 @@ only records a fact, starts at once.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from jobkit.commands.registry import COMMANDS as COMMANDS
 from jobkit.commands.registry import command as command
-from jobkit.errors import JobkitError
+from jobkit.errors import JobkitError, StoreError
 from jobkit.language import english
 from jobkit.tables import LOST
 
@@ -31,7 +33,8 @@ def search_of(options: Namespace) -> Search:
     if search.folder.is_dir():
         from jobkit.commands import terminal
 
-        terminal.year = search.as_of.year
+        with suppress(StoreError):  # `restore` mends a damaged store; what needs its tables says so itself
+            terminal.year = search.as_of.year
         for mistake in search.mistakes():
             terminal.complain(mistake)
     return search

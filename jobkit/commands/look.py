@@ -101,7 +101,7 @@ def _to_do(search: Search) -> list[str]:
         action="store_true",
         help="only those without a reply, by the chance that any still comes",
     ),
-    argument("--saved", action="store_true", help="with those that were only saved"),
+    argument("--saved", action="store_true", help="also those you only saved"),
 )
 def applications(options: Namespace) -> None:
     """the list of applications"""
@@ -121,7 +121,7 @@ def applications(options: Namespace) -> None:
 
 @command(AS_OF, JSON, APPLICATION)
 def show(options: Namespace) -> None:
-    """one application: its days, evidence, steps and hire"""
+    """one application: its dates, evidence, steps and hire"""
     from jobkit import history, reasons, tables
 
     search = search_of(options)

@@ -262,7 +262,7 @@ STAYS_OPEN = (
     ),
 )
 def settle(options: Namespace) -> None:
-    """what stands open: predictions, plans, applications that went quiet"""
+    """what is still open: predictions, plans, applications that went quiet"""
     from jobkit.settling import KEYS, WAIT
 
     search = search_of(options)
@@ -328,7 +328,7 @@ REFLECTED = {
         "--did",
         nargs=2,
         metavar=("ADVICE", "TEXT"),
-        help="the beginning of an advice, and what you did with it",
+        help="the beginning of a piece of advice, and what you did with it",
     ),
     many(
         "--review",

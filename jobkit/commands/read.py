@@ -26,16 +26,7 @@ SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
-_ADDED = {
-    "source": "source",
-    "kind": "kind",
-    "records": "records",
-    "events": "events",
-    "new": "new",
-    "already_known": "already known",
-    "set_aside": "set aside",
-    "problems": "problems",
-}
+_ADDED = "source, kind: kind, records, events, new, already_known, set_aside, problems"
 
 
 @command()
@@ -64,7 +55,7 @@ def demo(options: Namespace) -> None:
     argument(
         "--again",
         action="store_true",
-        help="after an update of jobkit: read the lists it keeps anew; your own notes stay",
+        help="after an update of jobkit: read the lists it keeps again; your own notes stay",
     ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     many(
@@ -158,7 +149,7 @@ def _pasted(folder: str):
         default=None,
         const="",
         metavar="WORDS",
-        help="instead, what was left out as not about an application, and why; with WORDS, where they stand",
+        help="show instead what is not about an application, and why; with WORDS, where they stand",
     ),
 )
 def problems(options: Namespace) -> None:
@@ -182,10 +173,10 @@ def problems(options: Namespace) -> None:
 @command(
     JSON,
     argument("doubt", nargs="?", help="its id, or the beginning of it"),
-    argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
+    argument("--right", action="store_true", help="it was read correctly: close it, for later imports too"),
 )
 def doubts(options: Namespace) -> None:
-    """what may have been misread, and what to type then"""
+    """what may have been misread, and what to type if it was"""
     search = search_of(options)
     if options.right:
         row = search.settle_doubt(options.doubt)
@@ -271,11 +262,11 @@ def _say_layout(columns) -> None:
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
     if unused:
-        say(f"  Kept, not used: {', '.join(unused)}.")
+        say(f"  Kept as written, but not used: {', '.join(unused)}.")
 
 
 def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "kept, not used"
+    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
 
 
 def _say_remarks(source: str, remarks: tuple) -> None:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     ),
     *(argument(f"--{name}") for name in ("company", "role", "channel", "location", "url", "note")),
     *texts(
-        time="from when to when, as 14:00–15:00",
+        time="start and end, such as 14:00–15:00",
         address="the employer's address",
-        contact="whom you dealt with",
+        contact="your contact there",
         hours="hours a week, or a share of full time",
     ),
     argument("--applied-how", metavar="TEXT", help="online, email, post, phone, in person"),
@@ -176,7 +176,7 @@ def _origin_or_paper(text: str) -> str | Path:
     argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
     argument("--person", metavar="NAME", help="their name, where you know them"),
-    argument("--not", dest="other", metavar="NAME", help="somebody a file suggested, and it is not"),
+    argument("--not", dest="other", metavar="NAME", help="not this person, whom a file suggested"),
     argument(
         "--on",
         "--date",
@@ -248,7 +248,7 @@ def _replaced(before: dict, now: dict) -> list[str]:
         choices=["interviewer", "hiring_manager", "recruiter", "referral", "hire", "contact"],
     ),
     *(argument(f"--{name}") for name in ("application", "company", "title", "email", "phone", "url", "note")),
-    *days(connected="since when you are connected"),
+    *days(connected="when you connected"),
     ON,
 )
 def person(options: Namespace) -> None:
@@ -261,7 +261,9 @@ def person(options: Namespace) -> None:
 
 
 @command(
-    APPLICATION, argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: paste it"), ON
+    APPLICATION,
+    argument("file", nargs="?", type=path, help="text, HTML or PDF; without it, paste the text"),
+    ON,
 )
 def posting(options: Namespace) -> None:
     """record what a job asked for, from a file or pasted text"""
@@ -290,9 +292,9 @@ def posting(options: Namespace) -> None:
     argument("--round", help=", ".join(ROUNDS)),
     argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
-    many("--asked", metavar="TEXT", help="a question; again for the next"),
-    many("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"),
-    many("--now", metavar="TEXT", help="what you would say now, to each"),
+    many("--asked", metavar="TEXT", help="a question you were asked; repeat it for the next"),
+    many("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in the same order"),
+    many("--now", metavar="TEXT", help="what you would say to each now"),
     NOTE,
     *days(on="the day you look back (default: --date, else today)"),
     AS_OF,
@@ -368,9 +370,9 @@ def _say_debriefs(options: Namespace) -> None:
 @command(
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
-    argument("--ids", action="store_true", help="the ids of skills and languages, too"),
+    argument("--ids", action="store_true", help="also show the ids of skills and languages"),
     argument("--name", help="your name, as you sign a letter"),
-    argument("--country", help="where you look for work: some steps stand in the EU and the UK only"),
+    argument("--country", help="where you look for work: some steps apply only in the EU and the UK"),
     ON,
     JSON,
 )
@@ -423,7 +425,7 @@ def _say_country(search: Search, country: str) -> None:
     )
 
 
-@command(APPLICATION, argument("other", help="the one that is the same"))
+@command(APPLICATION, argument("other", help="another entry for the same application"))
 def merge(options: Namespace) -> None:
     """merge two applications"""
     search_of(options).merge(options.application, options.other)

@@ -145,6 +145,8 @@ class _Line:
 
 
 _line: _Line | None = None
+MANY = 300
+"""Rows above which a table is printed with no line broken: to fit 5,000 into a terminal took seconds."""
 
 
 def begin(words: str) -> None:
@@ -194,36 +196,40 @@ def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
     print_json(table) if as_json else print_table(table, empty=empty)
 
 
-def print_table(table: pd.DataFrame, columns: str | Mapping[str, str] = "", empty: str = "Nothing.") -> None:
+def print_table(table: pd.DataFrame, columns: str = "", empty: str = "Nothing.") -> None:
     """Print a table as wide as the terminal lets it be.
 
-    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; or a mapping
-        of the two; nothing: all.
+    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; nothing: all.
     """
     if not len(table):
         return say(empty)
+    shown = {name: str(name).replace("_", " ") for name in table.columns}
+    if columns:
+        parts = [column.partition(":") for column in columns.split(", ")]
+        known = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
+        shown = known | {name: heading.strip() for name, colon, heading in parts if colon}
+    rows = [
+        [typed(cell(value)) for value in row] for row in table[[*shown]].itertuples(index=False, name=None)
+    ]
+    clear()
+    if len(rows) > MANY:
+        widths = [max(map(len, column)) for column in zip(shown.values(), *rows, strict=True)]
+        for row in ([*shown.values()], ["─" * width for width in widths], *rows):
+            print("   ".join(map(str.ljust, row, widths)).rstrip())
+        return None
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    every = {name: str(name).replace("_", " ") for name in table.columns}
-    shown = _headings(columns) if isinstance(columns, str) and columns else columns or every
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name, heading in shown.items():
         numeric = table[name].dtype.kind in "iuf"
         drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    for row in table[list(shown)].itertuples(index=False, name=None):
-        drawn.add_row(*(Text(typed(cell(value))) for value in row))
+    for row in rows:
+        drawn.add_row(*map(Text, row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
-    clear()
-    Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
-
-
-def _headings(columns: str) -> dict[str, str]:
-    parts = [column.partition(":") for column in columns.split(", ")]
-    named = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
-    return named | {name: heading.strip() for name, colon, heading in parts if colon}
+    return Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
 
 
 def print_part(title: str, table: pd.DataFrame, columns: str) -> None:

@@ -1,7 +1,7 @@
 """What people type, understood as they mean it: days, kinds of events, names from a list.
 
 What has one meaning is taken; what has two, or is nearly a known word, is asked about, and without a
-terminal refused with what it may be.
+terminal refused with what it may be (`JobkitError`).
 """
 
 from __future__ import annotations
@@ -23,12 +23,7 @@ SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
 
 
 def day(text: str) -> str:
-    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”.
-
-    Raises
-    ------
-    JobkitError : it is no day; or it may be several, or lies outside a job search, and nobody can be asked.
-    """
+    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”."""
     text = text.strip()
     if not text:
         return text
@@ -58,12 +53,7 @@ def day(text: str) -> str:
 
 
 def kind(text: str) -> str:
-    """Return the kind of event that words name: `rejected` for “reject”, `screening` for “phone screen”.
-
-    Raises
-    ------
-    JobkitError : no kind is meant, or several may be and nobody can be asked.
-    """
+    """Return the kind of event that words name: `rejected` for “reject”, `screening` for “phone screen”."""
     if text.casefold() == "hired":
         raise JobkitError(
             "“hired” can be you or somebody else. Were you hired: jobkit log accepted. Was somebody else:"
@@ -94,12 +84,7 @@ def _named(text: str) -> tuple[list[str], bool]:
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:
-    """Return the name of a list that a text means: all of it, its beginning, or (asked about) nearly it.
-
-    Raises
-    ------
-    JobkitError : it is none of them, or nearly one and nobody can be asked.
-    """
+    """Return the name of a list that a text means: all of it, its beginning, or (asked about) nearly it."""
     names = list(names)
     folded = text.strip().casefold().replace(" ", "_").replace("-", "_")
     if folded in names:
@@ -130,12 +115,7 @@ def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
 
 
 def reason(text: str, folder: Path) -> str:
-    """Return the reason that words name: `logistics` for “salary” or “Gehalt”, `role_changed` for “frozen”.
-
-    Raises
-    ------
-    JobkitError : it names none, or several or nearly one and nobody can be asked.
-    """
+    """Return the reason that words name: `logistics` for “salary” or “Gehalt”."""
     from difflib import get_close_matches
 
     from jobkit.language.text import plain

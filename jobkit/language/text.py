@@ -64,11 +64,17 @@ def printable(value: object, keep: str = "") -> str:
 
     keep : signs that may stand, such as the ends of lines on a page.
     """
-    return OBEYED.sub(lambda match: match[0] if match[0] in keep else _shown(match[0]), str(value))
+
+    def shown(match: re.Match) -> str:
+        sign = match[0]
+        return sign if sign in keep else " ⏎ " if sign == "\n" else f"\\u{ord(sign):04x}"
+
+    return OBEYED.sub(shown, str(value))
 
 
-def _shown(sign: str) -> str:
-    return " ⏎ " if sign == "\n" else f"\\u{ord(sign):04x}"
+def bare(value: object) -> str:
+    """Return a text without blanks around it; of anything else, such as a missing cell, nothing."""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def of_html(markup: str, without: str = "") -> str:

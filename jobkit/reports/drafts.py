@@ -192,15 +192,14 @@ def _addressee(people: pd.DataFrame, name: str, row: Mapping[str, Any]) -> pd.Se
 
     Never somebody else: a draft to the person hired takes no other's name.
     """
-    wanted = name or row["person"]
-    if not wanted:
+    if not (wanted := name or row["person"]):
         return None
-    fits = people[people["person"] == wanted]
-    if fits.empty:
-        fits = people[people["name"].str.contains(wanted, case=False, regex=False).fillna(False)]
-    if fits.empty and name:
+    is_meant = people["person"] == wanted
+    if not is_meant.any():
+        is_meant = people["name"].str.contains(wanted, case=False, regex=False).fillna(False)
+    if name and not is_meant.any():
         raise JobkitError(f"Nobody called “{name}” is known here; `jobkit person` records somebody.")
-    return None if fits.empty else fits.iloc[-1]
+    return people[is_meant].iloc[-1] if is_meant.any() else None
 
 
 def plain(value: object) -> str:
@@ -230,8 +229,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
 def _greeting(name: str, address: str, tone: str, words: Mapping[str, Any]) -> str:
     """Return how a person is greeted: as was said, by title where it is known, else by name."""
     if address:
-        form = words["addressed"].get(tone, words["addressed"]["warm"])
-        return form.replace("{address}", address)
+        return words["addressed"].get(tone, words["addressed"]["warm"]).replace("{address}", address)
     if not name:
         return ""
     title, given, family = names.person_name(name)
@@ -254,12 +252,11 @@ def _template(key: str, tone: str, folder: str | Path | None, language: str) -> 
     tongues = [language, "de"] if language == "du" else [language]  # to an employer nobody writes du
     names = [f"{key}.{tone}.txt" if one == "en" else f"{key}.{tone}.{one}.txt" for one in tongues]
     places = [Path(place) / name for name in names for place in (folder, BUILT_IN) if place]
-    if found := next((path for path in places if NAME.fullmatch(path.name) and path.is_file()), None):
-        return found
-    name = names[0]
-    raise JobkitError(
-        f"There is no draft “{plain(name)}”. Write one into the folder drafts of your search to have it."
-    )
+    for path in places:
+        if NAME.fullmatch(path.name) and path.is_file():
+            return path
+    missing = f"There is no draft “{plain(names[0])}”."
+    raise JobkitError(f"{missing} Write one into the folder drafts of your search to have it.")
 
 
 def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, list[str]]:

@@ -13,10 +13,10 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from importlib import metadata
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -25,7 +25,8 @@ import jobkit
 from jobkit import apart, errors, page
 from jobkit.errors import ReportError, StoreError
 from jobkit.language import english
-from jobkit.reports import kernel, notebooks, upgrade
+from jobkit.language.vocabulary import shipped
+from jobkit.reports import kernel, notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
 from jobkit.reports.notebooks import typed as typed
 from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
@@ -149,12 +150,7 @@ def months(
 
 
 class Runner:
-    """A process of this very interpreter that runs notebooks, warm from the first to the last.
-
-    Parameters
-    ----------
-    timeout : seconds that one notebook may take.
-    """
+    """A process of this very interpreter that runs notebooks, `timeout` seconds each, warm to the last."""
 
     def __init__(self, timeout: float = 900):
         self.timeout = timeout
@@ -284,7 +280,7 @@ def _head(found: list[page.Node]) -> Mapping[str, Any]:
 
 
 FOOT = {
-    "en": "Made on {made} by jobkit {version}{of}. {before}Nothing on this page leaves it.",
+    "en": "Made on {made} by jobkit {version}{of}. {before}This page sends nothing anywhere.",
     "de": "Erstellt am {made} mit jobkit {version}{of}. {before}Diese Seite gibt nichts weiter.",
     "fr": "Établi le {made} avec jobkit {version}{of}. {before}Cette page ne transmet rien.",
 }
@@ -302,7 +298,7 @@ def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -
 def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
     known, files = manifest(target.parent), dict[Path, bytes]()
     before = known.get(report.notebook) if target.is_file() else None
-    entry, wanted = _entry(report) | {"upgrade": upgrade.words(target.parents[1])}, [*formats]
+    entry, wanted = _entry(report) | {"upgrade": _counted_otherwise(target.parents[1])}, [*formats]
     listing = target.with_name("manifest.json")  # written last: unfinished, it tells that a run was killed
     if before and before["content"] == entry["content"] and not unfinished_name(listing).exists():
         wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
@@ -341,7 +337,7 @@ def _replaced(change: Mapping[str, Any]) -> str:
     numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
     told = f" ({'; '.join(numbers)})" if numbers else ""
     kept = f"it is kept as {change['file']}."
-    return f"The report of {change['made']} said otherwise, because {why}{told}; {kept}"
+    return f"The earlier report of {change['made']} differs, because {why}{told}; {kept}"
 
 
 def _files(
@@ -381,6 +377,23 @@ def _entry(report: Report) -> dict[str, Any]:
         "warnings": ["".join(o["text"]).strip() for o in outputs if o.get("name") == "stderr"],
         "changed": [],
     }
+
+
+def _counted_otherwise(reports: Path) -> str:
+    """Return what is counted otherwise than in the newest report before an upgrade; "" where nothing is."""
+    own, made = _parts(jobkit.__version__), []
+    for path in reports.glob("*/manifest.json"):
+        with suppress(ReportError, KeyError, TypeError):  # a damaged one is told where it is needed
+            entries = manifest(path.parent).values()
+            made += [(entry["made"], _parts(entry["versions"]["jobkit"])) for entry in entries]
+    last = max(made)[1] if made else own
+    since = (row["words"] for version, row in shipped("numbers").items() if _parts(version) >= last)
+    changes = [*chain.from_iterable(since)] if last < own else []
+    return " ".join(["Counted otherwise than on your last page:", *changes, ""]) if changes else ""
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def manifest(folder: Path) -> dict[str, Any]:

@@ -231,14 +231,12 @@ class Gathering(Due):
         known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
         unasked = known[~known.index.isin(skipped.get("who_was_hired", ()))]
-        again = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
-        lost = known[~known.index.isin(again)]
+        is_asked = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
+        lost = known[~known.index.isin(is_asked)]
         adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
-        parts = [
-            hints.hires(unasked, self._connections(), hires),
-            hints.openings(lost, self._happened(), self._known("postings"), adverts),
-        ]
-        found = pd.concat(parts, ignore_index=True)
+        hired = hints.hires(unasked, self._connections(), hires)
+        again = hints.openings(lost, self._happened(), self._known("postings"), adverts)
+        found = pd.concat([hired, again], ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
         pairs = pd.MultiIndex.from_frame(found[["application", "person"]])
         found = found[~pairs.isin(pd.MultiIndex.from_frame(others))]
@@ -246,8 +244,7 @@ class Gathering(Due):
 
     def _connections(self) -> pd.DataFrame:
         """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
-        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
-        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        by_fact = pd.DataFrame(self.store.read(CONNECTED), columns=["fact", "file", "day"]).set_index("fact")
         people = self.people
         facts = people.get("fact", people["person"])
         listed = people[people["part"].eq("contact") & facts.isin(by_fact.index)]
@@ -256,7 +253,7 @@ class Gathering(Due):
         return listed.assign(added=tables.days(listed["day"]), newest=newest)
 
     def case(self, application: str = "") -> Case:
-        """Return all that is known of one application; by default the latest of which a hire is known.
+        """Return all that is known of one application; by default the latest with a hire, or sent.
 
         >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
         ['interview', 'interview', 'rejected']
@@ -264,7 +261,8 @@ class Gathering(Due):
         from jobkit import comparison, debriefs, reasons
 
         hires = self._known("hires")
-        name = self.find(application) if application else comparison.latest(hires)
+        sent = self.applications.sort_values("applied", na_position="first", kind="stable").index
+        name = self.find(application) if application else comparison.latest(hires) or "".join(sent[-1:])
 
         def of(table: pd.DataFrame) -> pd.DataFrame:
             return table[table["application"] == name]

@@ -42,13 +42,13 @@ class Writing(Gathering):
             raise JobkitError(f"“{hired_from}” is none of {', '.join(HIRED_FROM)}. Nothing was recorded.")
         name = self.find(application)
         before = self.hire_of(name)
-        values = {key: value for key, value in columns.items() if value}
-        values["credentials"] = {**values.get("credentials", {}), **(facts or {})} or None
-        values["hire"] = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"
-        values["seen"] = None if before.get("seen") else values.get("seen") or self.learned()
+        hire = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"
+        values = {"hired_from": hired_from, **columns, "hire": hire}
+        values["credentials"] = {**(columns.get("credentials") or {}), **(facts or {})} or None
+        values["seen"] = None if before.get("seen") else columns.get("seen") or self.learned()
         also = [Fact("people", {"name": person, "part": "hire"})] if person else []
-        self._record("hire", "hires", {"hired_from": hired_from, **values}, name, also=also)
-        return values["hire"]
+        self._record("hire", "hires", values, name, also=also)
+        return hire
 
     def hire_of(self, application: str) -> dict[str, Any]:
         """Return what was recorded last of the person hired, without what is missing; empty for nobody.

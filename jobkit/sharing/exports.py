@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import history
+from jobkit import history, tables
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store.files import write_all
@@ -65,13 +65,16 @@ def pictures(applications: pd.DataFrame, folder: Path) -> list[Path]:
 
 
 def _cell(value: object) -> str:
-    plain = _plain(value)
-    if isinstance(plain, dict | list):
-        text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, dict | list):
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     else:
-        text = "" if plain is None else str(plain)
+        text = "" if pd.isna(value) else str(_plain(value))
     is_taken = text.startswith((*FORMULA, "'")) or (isinstance(value, str) and COUNTED.fullmatch(text))
     return f"'{text}" if is_taken else text
+
+
+def _plain(value: object) -> object:
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
 
 
 LEFT_OUT = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
@@ -83,19 +86,11 @@ def _notes(search: Search) -> list[dict]:
     for word, table in TABLES.items():
         left_out = LEFT_OUT | {*DETAILS} if table == "events" else LEFT_OUT  # `details` holds them
         known = search.every_hire if table == "hires" else getattr(search, table)
-        for row in known.to_dict("records"):
-            kept = {name: _plain(value) for name, value in row.items() if name not in left_out}
+        for row in tables.rows(known):
             note = {"record": word, "id": row["event" if table == "events" else "fact"]}
             note |= {"on": _plain(row["recorded"])} if table != "events" else {}
-            note |= {"entry": row["application"]} if isinstance(row.get("application"), str) else {}
-            rows.append(note | {name: value for name, value in kept.items() if value is not None})
+            note |= {"entry": row["application"]} if row.get("application") else {}
+            kept = {name: value for name, value in row.items() if value is not None and name not in left_out}
+            rows.append(note | {name: _plain(value) for name, value in kept.items()})
     told = search.problems[list(Problem._fields)].fillna("").to_dict("records")
     return [*rows, *({"record": "problem"} | problem for problem in told)]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, dict | list):
-        return value
-    return None if pd.isna(value) else (value.item() if hasattr(value, "item") else value)

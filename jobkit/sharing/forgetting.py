@@ -88,8 +88,8 @@ def forget(
                 unreached[copy.path] = copy.words
         except JobkitError as error:
             unreached[copy.path] = str(error)
-    if not (is_word or who.is_known or any(facts or records for facts, records, _ in held.values())):
-        _refuse_unknown(search.store, person, traces, whole)
+    if not (is_word or who.is_known):
+        _refuse_unknown(search.store, person, traces, whole, held)
     theirs = {address for *_, found in held.values() for address in found} - who.kept
     traces = Traces(who.names, [*theirs, *who.addresses], who.others)
     pages = _erase_reports(search.folder / "reports", traces)
@@ -124,8 +124,10 @@ def _who(search: Search, person: str) -> Person:
     )
 
 
-def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path]) -> None:
+def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path], held: dict) -> None:
     """Raise where nobody of this name is known, unless what was broken off before still tells of them."""
+    if any(facts or records for facts, records, _ in held.values()):
+        return
     read = (store.read(f"SELECT {', '.join(columns)} FROM {table}") for table, _, columns in TEXTS)  # noqa: S608
     if n := sum(
         traces.search(text) for rows in read for row in rows for text in row if isinstance(text, str)
@@ -175,9 +177,7 @@ def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
 class Traces:
     """What tells of one person in a text: their name however it is written, and their addresses.
 
-    Parameters
-    ----------
-    said : the names; the surname alone counts, too, unless somebody or some firm in `others` bears it.
+    The surname alone counts, too, unless somebody or some firm in `others` bears it.
     """
 
     def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
@@ -208,10 +208,8 @@ class Traces:
     def beside(self, content: str) -> set[str]:
         """Return the addresses and numbers that a record gives as theirs: beside the name, or named so."""
         ends = [end for _, end, _ in self._names.places(content)] if self._names.may_stand(content) else []
-        after = {
-            beside[1] for kind in (BESIDE, SIGNED) for end in ends if (beside := kind.match(content, end))
-        }
-        found = {text for text in after if _mailbox(text) not in naming.listed("offices")}
+        after = [kind.match(content, end) for kind in (BESIDE, SIGNED) for end in ends]
+        found = {match[1] for match in after if match and _mailbox(match[1]) not in naming.listed("offices")}
         found |= {email for email in EMAIL.findall(content) if ends and self._bears_name(_mailbox(email))}
         firsts = {first for first, *_ in self._parts}
         return found | {email for email in ERASED_BESIDE.findall(content) if _mailbox(email) in firsts}

@@ -10,6 +10,8 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from jobkit.language import names
+from jobkit.language.text import LETTERS as FOLDED
+from jobkit.language.text import MARKS, UMLAUTS
 from jobkit.language.vocabulary import shipped
 from jobkit.search import Search
 from jobkit.sharing.shapes import EMAIL, PHONE, URL
@@ -22,9 +24,6 @@ TOGETHER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Letters of scripts that put no blanks between words, or write what follows a name to it."""
 PREFIXED = re.compile(r"[ובלכמשה](?=[\u05d0-\u05ea]{2})|[وبلفك](?=[\u0620-\u064a]{2})")
 """What Hebrew and Arabic write to the beginning of a word: and, in, to, as, from."""
-MARKS = re.compile(r"[\u0300-\u036f]+")
-FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 NOT_NAMED = re.compile(rf"{EMAIL.pattern}|{URL.pattern}|\(\s*[a-z][^()]*\)?|\[forgotten\]|[<>]")
 """What is written beside a name and is none: an address, and words in brackets that begin small."""
 
@@ -114,12 +113,7 @@ def ways_to_write(name: str) -> list[list[str]]:
 
 
 class Names:
-    """Finds names in a text, with or without accents, blanks, hyphens, a genitive, in any case of letters.
-
-    Parameters
-    ----------
-    meant : what stands for each name.
-    """
+    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters."""
 
     def __init__(self, meant: Mapping[str, str]):
         self._ways: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)

@@ -73,18 +73,13 @@ def streams(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, IO
 def holds(path: Path, suffix: str) -> bool:
     """Return whether a file is of this kind, or a folder or zip holds one. Never raises."""
     try:
-        return any(name.lower().endswith(suffix) for name in _names(path))
+        if path.is_dir():
+            return any(file.name.lower().endswith(suffix) for file in inside(path))
+        is_zip = path.suffix.lower() == ".zip"
+        names = [name for name, _ in members(path)] if is_zip else [path.name] if path.is_file() else []
+        return any(name.lower().endswith(suffix) for name in names)
     except (OSError, SourceError):
         return False
-
-
-def _names(path: Path) -> Iterator[str]:
-    if path.is_dir():
-        yield from (file.name for file in inside(path))
-    elif path.suffix.lower() == ".zip":
-        yield from (name for name, _ in members(path))
-    elif path.is_file():
-        yield path.name
 
 
 def files(path: Path, suffix: str | tuple[str, ...]) -> Iterator[tuple[str, IO[bytes]]]:

@@ -35,10 +35,7 @@ READ = frozenset(
 TEXT = 4_000
 MOST_PEOPLE = 20
 LONGEST_SUMMARY = 300
-ASIDE = {
-    "other": "an appointment, but no talk with an employer",
-    "repeats": "an appointment that repeats",
-}
+ASIDE = {"other": "an appointment, but no talk with an employer", "repeats": "an appointment that repeats"}
 _ZONE = re.compile(rb";TZID=(?:\"[^\"\n]{0,200}\"|[^:;\n]{0,200})", re.I)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _GAP = re.compile(r"[:;|·•()\[\]<>/–—\n]|(?:^|\s)[-@,]|[-,](?:\s|$)| x ")
@@ -122,13 +119,12 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
         name = b"" if is_more else line[:40].partition(b":")[0].partition(b";")[0].strip().upper()
         value = line[:60].partition(b":")[2].strip().upper()
         if not start and name != b"BEGIN":
-            head[name.decode("ascii", "replace")] = messages.decoded(
-                line[:200].partition(b":")[2].strip(), ""
-            )
-        elif name == b"BEGIN" and (start or value == b"VEVENT"):
-            block, start, size, depth = (
-                ([line], number, 0, 1) if not start else (block, start, size, depth + 1)
-            )
+            told = line[:200].partition(b":")[2].strip()
+            head[name.decode("ascii", "replace")] = messages.decoded(told, "")
+        elif name == b"BEGIN" and start:
+            depth += 1
+        elif name == b"BEGIN" and value == b"VEVENT":
+            block, start, size, depth = [line], number, 0, 1
         elif name == b"END" and start:
             depth -= 1
             if not depth or value in (b"VEVENT", b"VCALENDAR"):
@@ -166,10 +162,11 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
     if company and not said.is_sure:
         said.company, said.company_why, said.is_sure, said.others = company, "the letter", True, ()
     said.role = said.role or role
+    states = {_text(event, "status").upper(), head.get("METHOD", "").upper()}
     content |= {
         "UID": _text(event, "uid"),
         "Sequence": str(_number(event, "sequence")),
-        "Status": _state(event, head),
+        "Status": "cancelled" if states & {"CANCELLED", "CANCEL"} else "",
         "Organizer": _shown(organiser) if organiser else "",
         "Attendees": ", ".join(map(_shown, guests)),
         "Location": _text(event, "location"),
@@ -184,11 +181,11 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
 
 
 def _event(said: Summary, event: Any, content: Mapping[str, str], entry: str) -> Event:
-    recurrence = _moment(event, "recurrence-id")
+    recurrence = str(_when(event, "recurrence-id") or "")
     details = {
         "uid": " ".join(filter(None, (content["UID"], recurrence)))[:500],
         "sequence": int(content["Sequence"]),
-        "revised": (_moment(event, "last-modified") or _moment(event, "dtstamp"))[:19],
+        "revised": str(_when(event, "last-modified") or _when(event, "dtstamp") or "")[:19],
         "cancelled": content["Status"] == "cancelled",
         "is_guess": not said.is_sure,
         "or": list(said.others),
@@ -232,19 +229,16 @@ def _number(event: Any, name: str) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
-def _moment(event: Any, name: str) -> str:
+def _when(event: Any, name: str) -> Any:
     try:
-        return str(event[name].dt)
+        return event[name].dt
     except (KeyError, AttributeError, ValueError):  # it is missing, there twice, or broken
-        return ""
+        return None
 
 
 def _start(event: Any, head: Mapping[str, str]) -> tuple[str | None, str]:
     """Return day and time as its own zone has them; of what is written in UTC, in the calendar's zone."""
-    try:
-        start = event["dtstart"].dt
-    except (KeyError, AttributeError, ValueError):
-        return None, ""
+    start = _when(event, "dtstart")
     if not isinstance(start, datetime):
         return (start.isoformat(), "") if isinstance(start, date) else (None, "")
     if start.tzinfo is None:
@@ -254,11 +248,6 @@ def _start(event: Any, head: Mapping[str, str]) -> tuple[str | None, str]:
     except (ValueError, KeyError, OSError, OverflowError):  # no zone is named, or none that is known
         return start.date().isoformat(), f"{start:%H:%M} UTC"
     return local.date().isoformat(), f"{local:%H:%M}"
-
-
-def _state(event: Any, head: Mapping[str, str]) -> str:
-    said = {_text(event, "status").upper(), head.get("METHOD", "").upper()}
-    return "cancelled" if said & {"CANCELLED", "CANCEL"} else ""
 
 
 def _people(event: Any, head: Mapping[str, str]) -> tuple[Person | None, list[Person]]:
@@ -375,7 +364,6 @@ def _name(said: Summary, title: str, organiser: Person | None, guests: list[Pers
 
 
 def _titles_and_firms(pieces: list, people: list[Person]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the pieces of a summary that are job titles, and the others, those behind “at” first."""
     named = [(tag, piece) for tag, piece in pieces if tag != "person" and not _is_person(piece, people)]
     titles = [piece for tag, piece in named if tag == "role" or naming.has_trade(piece)]
     firms = [pair for pair in named if pair[1] not in titles]
@@ -395,26 +383,19 @@ def _by_address(pieces: list[str], people: list[Person]) -> tuple[list[str], str
 def _is_firm(person: Person) -> bool:
     """Return whether an address is an employer's: no free mail, no recruiting system, no calendar's own."""
     is_calendar = person.domain.endswith(("calendar.google.com", "imip.me.com"))
-    return (
-        bool(person.domain.count("."))
-        and person.domain not in naming.known("free_mail")
-        and not is_calendar
-        and not naming.system(person.address)
-    )
+    is_free = person.domain in naming.known("free_mail")
+    return "." in person.domain and not (is_free or is_calendar or naming.system(person.address))
 
 
 def _is_alike(piece: str, label: str) -> bool:
-    return min(len(piece), len(label)) > 2 and (
-        piece.startswith(label) or label.startswith(piece) or label in piece
-    )
+    return min(len(piece), len(label)) > 2 and (label in piece or label.startswith(piece))
 
 
 def _is_person(piece: str, people: list[Person]) -> bool:
     """Return whether all words of a piece are those of the name of somebody invited."""
     words = set(plain(piece).split())
-    return any(
-        words and words <= set(plain(f"{one.name} {one.address.partition('@')[0]}").split()) for one in people
-    )
+    called = (plain(f"{one.name} {one.address.partition('@')[0]}").split() for one in people)
+    return bool(words) and any(words <= {*names} for names in called)
 
 
 def _met(people: list[Person], said: Summary, entry: str) -> tuple[Fact, ...]:

@@ -28,14 +28,12 @@ def identify(path: Path) -> bool:
 
 def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     """Return one record for each contact with a name and an address, its `content` these two alone."""
-    return Extraction("contacts", _records(path), exclusive=False)
-
-
-def _records(path: Path) -> Iterator[Record]:
-    for name, stream in archives.files(path, ".vcf"):
-        for number, person, addresses in cards(stream):
-            content = {"name": person, "email": ", ".join(addresses)}
-            yield Record(f"{name}:{number}", content, set_aside="a contact")
+    found = ((name, card) for name, stream in archives.files(path, ".vcf") for card in cards(stream))
+    records = (
+        Record(f"{name}:{n}", {"name": person, "email": ", ".join(mail)}, set_aside="a contact")
+        for name, (n, person, mail) in found
+    )
+    return Extraction("contacts", records, exclusive=False)
 
 
 def cards(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:

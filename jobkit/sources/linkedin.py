@@ -27,6 +27,7 @@ from jobkit.tables import Event, Fact, Problem, Record
 
 LIMIT = 256 * 1024 * 1024
 HEADING_WITHIN = 20  # rows; Connections.csv has a note above its heading
+UNLIKE = "begins otherwise than LinkedIn's files do"
 LAYOUTS = shipped("linkedin")
 JOBS = {"job applications": "applied", "saved jobs": "saved"}
 TELLING = (*JOBS, "connections", "messages", "invitations", "positions")
@@ -118,7 +119,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
         if table := _table(path, name, raw, mapping):
             tables.append(table)
         elif raw.strip():
-            strange.append(_unknown(path, name))
+            problem = Problem("file", name, UNLIKE, "It was left out; what else is in the export was read.")
+            strange.append(Record(f"{path.name}[{name}]", {"file": name}, problems=(problem,)))
     if not tables:
         raise SourceError(
             path,
@@ -133,12 +135,6 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     owner = _owner(tables)
     read = (_record(row, owner) for table in tables for row in table.rows())
     return Extraction("LinkedIn export", chain(strange, read), layout)
-
-
-def _unknown(path: Path, name: str) -> Record:
-    words = "begins otherwise than LinkedIn's files do"
-    problem = Problem("file", name, words, "It was left out; what else is in the export was read.")
-    return Record(f"{path.name}[{name}]", {"file": name}, problems=(problem,))
 
 
 def _record(row: _Row, owner: str) -> Record:

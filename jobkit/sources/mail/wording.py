@@ -337,15 +337,12 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
 
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping, low: str):
-    """A strong wording, or a kind that has the points to outweigh it: one more if a single wording has two.
-
-    Where a letter outlines the steps of a search, it invites to none of them.
-    """
+    """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
         is_enough = is_enough and not (other in ("jobads", "approach") and any(map(low.__contains__, _YOURS)))
-        if is_enough and not (other in _INVITING and _holds("outline", f" {low} ")):
+        if is_enough:
             return other, *leads[other]
     return kind, phrase, match
 

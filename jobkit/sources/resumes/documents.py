@@ -293,10 +293,7 @@ def _pieces(page, number: int) -> Iterator[Line]:
 
 
 def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
-    """Each visible character with the space before it: text, left, right, baseline, size, is it bold.
-
-    Size and weight are asked once a word: asking costs more than all the rest.
-    """
+    """Each visible character with the space before it: text, left, right, baseline, size, is it bold."""
     import ctypes
 
     import pypdfium2.raw as raw

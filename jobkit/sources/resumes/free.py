@@ -83,6 +83,8 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
         trained = [row for row in trained if ":" not in row["name"] and certificates(row["name"])]
         trained = [row for row in trained if not _is_degree(row["name"])]
         taken = {row["place"] for row in trained}
+        for row in trained:  # the days of a course, and no last day of what it gave
+            row |= {"started": row["ended"] or row["started"], "ended": ""}
         degrees = [row for row in rows if row["place"] not in taken]
     found["certificates"] += trained
     found["education"] += degrees

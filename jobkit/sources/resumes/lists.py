@@ -192,10 +192,7 @@ def _is_place_and_day(text: str) -> bool:
 
 
 def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
-    """Lines, what ran over the edge of its column put back behind the line before.
-
-    A line of names at commas may break anywhere; any other one goes on with a small letter or is left open.
-    """
+    """Lines, what ran over the edge of its column put back behind the line before."""
     lines = list(lines)
     right = max((line.x1 for line in lines), default=0.0)
     joined: list[Line] = []

@@ -77,7 +77,7 @@ class Words:
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
 
     def _is_organisation(self, word: str) -> bool:
-        return word in self.organisations or word.endswith(_endings_of_organisations())
+        return word in self.organisations or word.endswith(tuple(word_list("words", "organisation_endings")))
 
 
 @cache
@@ -159,11 +159,6 @@ def legal_form(text: str) -> bool:
         and not re.match(r"\s?[\w/-]", after)
         for word, after in places
     )
-
-
-@cache
-def _endings_of_organisations() -> tuple[str, ...]:
-    return tuple(shipped("resumes")["words"]["organisation_endings"].split())
 
 
 def place_score(text: str) -> float:
