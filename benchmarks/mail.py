@@ -211,7 +211,6 @@ def speed(n: int, about_jobs: float) -> None:
         write_mailbox(path, n, about_jobs)
         read, *ours = timed(lambda: sum(1 for _ in mail.extract(path).records))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        each = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         plainly, *theirs = timed(lambda: plain_loop(path))
         size = path.stat().st_size / 1e6
     print(f"{read:,} and {plainly:,} letters, {size:.0f} MB, {about_jobs:.0%} about applications")
@@ -219,7 +218,7 @@ def speed(n: int, about_jobs: float) -> None:
         print(
             f"{what}: jobkit {mine:.1f} s, standard library {plain:.1f} s: {plain / mine:.1f} times as fast"
         )
-    print(f"peak memory: {peak:.0f} MB, and {each:.0f} MB in each reader beside it")
+    print(f"peak memory: {peak:.0f} MB")
 
 
 def timed(act) -> tuple[int, float, float]:

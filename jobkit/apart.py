@@ -17,8 +17,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
-    from queue import SimpleQueue
     from typing import Any
 
     Function = Callable[..., Iterable]
@@ -139,40 +137,6 @@ def each(function: Function, calls: Iterable, **limits: Any) -> Iterator[list | 
     finally:
         if child:
             child.__exit__()
-
-
-def pooled(function: Function, calls: Iterable, size: int) -> Iterator[list]:
-    """Return the values of each call with one argument, in their order, made by `size` children.
-
-    A child that is lost costs nothing but time: what it did not answer is called here.
-    """
-    from collections import deque
-    from concurrent.futures import ThreadPoolExecutor
-    from contextlib import ExitStack
-    from queue import SimpleQueue
-
-    with ExitStack() as ends:
-        idle: SimpleQueue[Child] = SimpleQueue()
-        for _ in range(size):
-            idle.put(ends.enter_context(Child(function)))
-        pool = ends.enter_context(ThreadPoolExecutor(size))
-        asked: deque[Future[list]] = deque()
-        for call in calls:
-            asked.append(pool.submit(_with_idle, idle, function, call))
-            if len(asked) > 2 * size:
-                yield asked.popleft().result()
-        while asked:
-            yield asked.popleft().result()
-
-
-def _with_idle(idle: SimpleQueue[Child], function: Function, argument: Any) -> list:
-    child = idle.get()
-    try:
-        return child.call(argument)
-    except Lost:
-        return list(function(argument))
-    finally:
-        idle.put(child)
 
 
 def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None:

@@ -598,7 +598,7 @@ class _Work:
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words = named
-        shown = frozenset(skills.of_titles(years["words"])) if "words" in years else frozenset()
+        shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
         self.years = relevant if relevant is not None else _titled(named, shown) if named else None
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else relevant

@@ -66,9 +66,8 @@ def still_open(every: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row(name: str, same: list[Kept], right: frozenset[str]) -> dict:
-    every = [
-        (key, *row) for one in same for key, row in zip(one.keys(), one.doubt.rows or [("", "")], strict=True)
-    ]
+    told = [(one.keys(), one.doubt.rows or [("", "")]) for one in same]
+    every = [(key, *row) for keys, rows in told for key, row in zip(keys, rows, strict=True)]
     still = [row for row in every if row[0] not in right]
     shown = still or every
     last = same[-1].doubt
@@ -90,14 +89,10 @@ def _row(name: str, same: list[Kept], right: frozenset[str]) -> dict:
 
 def _examples(rows: Iterable[tuple[str, str, str]]) -> list[str]:
     """Return up to three rows with different texts, each with its place; of rows without text the first."""
-    differ = {text or origin: (origin, text) for _, origin, text in reversed([*rows])}
+    differ = {text or origin: (origin, " ".join(text.split())) for _, origin, text in reversed([*rows])}
     shown = [*reversed(differ.values())][:EXAMPLES]
-    return [f"“{_cut(text)}” ({origin})" if text else origin for origin, text in shown if text or origin]
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    lines = [(place, line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…") for place, line in shown]
+    return [f"“{line}” ({place})" if line else place for place, line in lines if line or place]
 
 
 def headings(layout: Iterable[Iterable[str]]) -> str:
@@ -126,26 +121,22 @@ def _digest(*parts: str) -> str:
 def appointments(unplaced: pd.DataFrame) -> list[Kept]:
     """Return, one doubt a file, the appointments that sound like interviews at no known employer."""
     words = "They sound like interviews at an employer you have no application with, so they were left out."
-    command = "jobkit log applied --company COMPANY --date DAY"
-    return [
-        Kept(str(source), "", Doubt("appointment", "", words, command, tuple(map(_place, rows.itertuples()))))
-        for source, rows in unplaced.groupby("source", sort=True)
-    ]
+    return _of_files("appointment", unplaced, words, "jobkit log applied --company COMPANY --date DAY")
 
 
 def invitations(interviews: pd.DataFrame) -> list[Kept]:
     """Return, one doubt a file, the invitations among `history.interviews` that name no day."""
     held = interviews[interviews["is_invitation"].astype(bool)]
     words = "They invite to an interview and name no day, so it counts on the day on which they wrote."
-    command = "jobkit log interview COMPANY --date DAY"
-    return [
-        Kept(str(source), "", Doubt("invitation", "", words, command, tuple(map(_place, rows.itertuples()))))
-        for source, rows in held.groupby("source", sort=True)
-    ]
+    return _of_files("invitation", held, words, "jobkit log interview COMPANY --date DAY")
 
 
-def _place(event) -> tuple[str, str]:
-    return str(event.origin), str(event.text)
+def _of_files(kind: str, events: pd.DataFrame, words: str, command: str) -> list[Kept]:
+    found = []
+    for source, rows in events.groupby("source", sort=True):
+        places = zip(rows["origin"].map(str), rows["text"].map(str), strict=True)
+        found.append(Kept(str(source), "", Doubt(kind, "", words, command, tuple(places))))
+    return found
 
 
 def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
@@ -157,18 +148,18 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     """
     from jobkit.sources.mail.mail import SET_ASIDE
 
-    unclear = {SET_ASIDE[kind] for kind in ("notjob", "other")}
+    no_job, other = SET_ASIDE["notjob"], SET_ASIDE["other"]
     firms = _Waiting(applications)
     found: dict[str, list[tuple[str, str, str, str]]] = {}
     for source, origin, reason, content in aside if firms.days else ():
         letter = json.loads(content)
-        if reason in unclear and (firm := firms.of(letter)):
+        if reason in (no_job, other) and (firm := firms.of(letter)):
             found.setdefault(firm, []).append((source, origin, _line(letter), reason))
     rows: dict[str, list[tuple[str, str]]] = {}
     for of_firm in found.values():
-        is_shop = sum(reason == SET_ASIDE["notjob"] for *_, reason in of_firm) > SHOP
+        sold = no_job if sum(reason == no_job for *_, reason in of_firm) > SHOP else None
         for source, origin, line, reason in of_firm:
-            if not is_shop or reason != SET_ASIDE["notjob"]:
+            if reason != sold:
                 rows.setdefault(source, []).append((origin, line))
     command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
     return [Kept(name, "", Doubt("letter", "", LETTER, command, tuple(one))) for name, one in rows.items()]
@@ -193,14 +184,13 @@ class _Waiting:
         from jobkit.sources.mail.messages import sent_on
 
         sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
-        firms = [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(sender)]
-        firms += [self._keys[number] for number, *_ in self._finder.find_matches_as_indexes(subject)]
+        numbers = (n for text in (sender, subject) for n, *_ in self._finder.find_matches_as_indexes(text))
+        firms = [
+            firm for firm in map(self._keys.__getitem__, numbers) if firm in sender or " " in firm.strip()
+        ]
         day = tables.day(sent_on(letter.get("Date", "")) if firms else None)
-        for firm in firms:
-            in_time = any(applied <= day <= applied + WITHIN for applied in self.days[firm])
-            if in_time and (firm in sender or " " in firm.strip()):
-                return firm
-        return ""
+        in_time = (firm for firm in firms if any(one <= day <= one + WITHIN for one in self.days[firm]))
+        return next(in_time, "")
 
 
 def _line(letter: Mapping[str, str]) -> str:

@@ -115,9 +115,7 @@ def _jobs_of(jobs: Mapping[str, list[str]], company: object) -> list[str]:
 
 def _alike(one: object, other: object) -> bool:
     """Return whether two titles are of one job: the same words, or all words of one of at least two."""
-    first, second = (
-        set(names.role_key(str(title))) if isinstance(title, str) else set() for title in (one, other)
-    )
+    first, second = (set(names.role_key(title if isinstance(title, str) else "")) for title in (one, other))
     fewest = min(len(first), len(second))
     is_part = fewest > 1 and (first <= second or second <= first)
     return is_part or (first == second and bool(first))
@@ -134,14 +132,13 @@ def _people(connections: pd.DataFrame) -> list[list[dict]]:
 
 
 def _hire(application: str, job: pd.Series, now: dict, before: dict | None) -> dict:
-    was_there = before and names.is_same_company(str(before["company"] or ""), str(job["company"]))
-    hired_from = "internal" if was_there else "external" if before and before["company"] else "unknown"
-    past = "an earlier export does not list them there" if before else ""
+    hired_from, past = "unknown", " (an earlier export does not list them there)" if before else ""
     if before and before["company"]:
-        past = f"before, {before['title'] or 'in another job'} at {before['company']}"
+        is_same = names.is_same_company(str(before["company"]), str(job["company"]))
+        hired_from = "internal" if is_same else "external"
+        past = f" (before, {before['title'] or 'in another job'} at {before['company']})"
     words = (
-        f"{now['name']} is now {now['title']} at {now['company']}{f' ({past})' if past else ''}."
-        f" Were they hired for {job['role']}?"
+        f"{now['name']} is now {now['title']} at {now['company']}{past}. Were they hired for {job['role']}?"
     )
     command = f"jobkit hire {application} --from {hired_from} --known-by LinkedIn"
     day = min(max(now["newest"] or now["added"], job["outcome_date"]), now["added"])
@@ -170,20 +167,16 @@ def _table(rows: list[dict]) -> pd.DataFrame:
 
 def _same_role(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame, jobs: Mapping) -> list:
     """Return jobs that were saved, or whose posting was recorded, again or for another application."""
-    saved = events[(events["kind"] == "saved") & events["date"].notna()]
-    signs = [
-        (None, *row, "you saved it") for row in saved[["company", "role", "date"]].itertuples(index=False)
-    ]
+    saved = events.loc[(events["kind"] == "saved") & events["date"].notna(), ["company", "role", "date"]]
+    signs = [(None, *row, "you saved it") for row in saved.itertuples(index=False)]
     days = postings.dropna(subset=["application", "recorded"])[["application", "recorded"]].drop_duplicates()
-    firsts = days.groupby("application")["recorded"].min()
-    named = events.dropna(subset=["company", "role"]).drop_duplicates("application").set_index("application")
-    found = []
-    for home, day in days.itertuples(index=False):
-        if home in lost.index and day > firsts[home]:
-            found.append((home, day, "its description was recorded anew"))
-        if home in named.index:
-            words = "a description of the same role was recorded"
-            signs.append((home, *named.loc[home, ["company", "role"]], day, words))
+    firsts = days.groupby("application")["recorded"].transform("min")
+    anew = days[days["application"].isin(lost.index) & (days["recorded"] > firsts)]
+    found = [(*row, "its description was recorded anew") for row in anew.itertuples(index=False)]
+    named = events.dropna(subset=["company", "role"]).drop_duplicates("application")
+    others = days.merge(named, on="application", suffixes=("", "_event"))
+    for home, *job in others[["application", "company", "role", "recorded"]].itertuples(index=False):
+        signs.append((home, *job, "a description of the same role was recorded"))
     for home, company, role, day, words in signs:
         same = (one for one in _jobs_of(jobs, company) if one != home and _alike(role, lost.at[one, "role"]))
         found += [(one, day, words) for one in same]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -24,10 +24,11 @@ STAGE_OF = {kind: kind for kind in STAGES} | {"accepted": "offer", "declined": "
 ANSWER_OF = {kind: answer for kind in KINDS if (answer := STAGE_OF.get(kind, kind)) in ANSWERS}
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
-BEYOND = {
-    stage: [kind for kind, one in STAGE_OF.items() if RANK[one] >= RANK[stage]] for stage in tables.STAGE_DAYS
+TELLS = {"applied": ["applied"], "acknowledged": ["acknowledged"]} | {
+    name: [kind for kind, one in STAGE_OF.items() if RANK[one] >= RANK[stage]]
+    for stage, name in tables.STAGE_DAYS.items()
 }
-"""The kinds of events that tell of a stage, or of one beyond it."""
+"""The kinds of events that tell of a day: of a stage those beyond it, too."""
 REOPENS = ("screening", "assessment", "interview", "offer")
 DETAILS = ("remote", "resume", "seniority")
 SAID = ("company", "role", "channel", "location", "url", "note")
@@ -60,7 +61,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     """
     today = tables.day(as_of)
     known = _until(with_applications(events), today)
-    made = tables.frame("applications", _told(known).join(_endings(known)).reset_index()).reset_index()
+    made = _told(known).join(_endings(known)).reset_index()
     made["outcome"] = made["outcome"].fillna("open")
     ended = made["outcome_date"].mask(made["outcome"] == "open", today)
     waited = (made["answered"].where(made["first_answer"].notna(), ended) - made["applied"]).dt.days
@@ -69,7 +70,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
         made = made[made["furthest"] != "saved"]
     order = ["applied", "company", "role", "url", "n_events", "application"]
     made = made.sort_values(order, key=_blank_first, ignore_index=True)
-    firm = made["company"].fillna("").map(company_key).rename("firm")
+    firm = made["company"].map(company_key, na_action="ignore").rename("firm")
     named = made.dropna(subset=["company", "role"])
     before = named.groupby([firm, "role_family"])[["application", "applied"]].shift()
     is_new = (made["applied"] - before["applied"]).dt.days > SAME_TRY_DAYS
@@ -215,8 +216,11 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
     outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
-    paths = map(_path, _rank(sent), outcomes)
-    counts = Counter(move for path in paths for move in pairwise(path))
+    counts = Counter[tuple[str, str]]()
+    for rank, outcome in zip(_rank(sent), outcomes, strict=True):
+        passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
+        end = "still open" if outcome in ("open", "offer") else outcome
+        counts.update(pairwise(["applications", *passed, end]))
     moves = sorted(counts, key=lambda move: [*map(FLOW_ORDER.index, move)])
     made = pd.DataFrame([(*move, counts[move]) for move in moves], columns=["source", "target", "n"])
     return made.astype({"source": tables.text_dtype(), "target": tables.text_dtype(), "n": "int64"})
@@ -274,16 +278,13 @@ def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def _blank_first(column: pd.Series) -> pd.Series:
-    return column if column.dtype.kind in "Mi" else column.fillna("")
+    return column if column.dtype.kind in "Mi" else column.where(column.notna(), "")
 
 
 def _told(events: pd.DataFrame) -> pd.DataFrame:
     """Return by application what its events tell of it, but for how it ended."""
     home, dates = events["application"], events["date"]
     details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
-
-    def first(kinds: Collection[str]) -> pd.Series:
-        return dates.where(events["kind"].isin(kinds)).groupby(home).min()
 
     made = events.groupby("application")[["channel", "location", "url"]].first()
     made = made.assign(
@@ -298,10 +299,11 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     is_referral = made["channel"].str.casefold().eq("referral")
     _spell_alike(made, events["company"].dropna())
     is_sent = (events["kind"] == "applied").groupby(home).any()  # else an acknowledgement tells the day
-    made["applied"] = first(["applied"]).where(is_sent, first(["acknowledged"]))
+    firsts = {name: dates.where(events["kind"].isin(kinds)) for name, kinds in TELLS.items()}
+    made = made.join(pd.DataFrame(firsts).groupby(home).min())
+    made["applied"] = made["applied"].where(is_sent, made.pop("acknowledged"))
     rank = events["kind"].map(RANK).fillna(RANK["applied"]).groupby(home).max()
     made["furthest"] = rank.map(dict(enumerate(STAGES)))
-    made = made.assign(**{name: first(BEYOND[stage]) for stage, name in tables.STAGE_DAYS.items()})
     answer = (
         events["kind"].map(ANSWER_OF).mask(details.map(lambda one: bool(one.get(REPLY))).astype(bool), REPLY)
     )
@@ -337,16 +339,12 @@ def _n_interviews(events: pd.DataFrame) -> pd.Series:
     The second round, said so, came after a first.
     """
     is_dated = interviews(events).set_index("application")["date"].notna()
-    rounds = events[events["kind"] == "interview"].set_index("application")["details"].map(_round)
+    said = events[events["kind"] == "interview"].set_index("application")["details"]
+    said = said.map(lambda one: str(one.get("round", "")) if isinstance(one, dict) else "")
+    rounds = said.map(lambda text: int(text) if text.isdecimal() and len(text) < 3 else 0)
     counts = [is_dated, ~is_dated, rounds]
     parts = [one.groupby(level=0).agg(how) for one, how in zip(counts, ("sum", "sum", "max"), strict=True)]
     return pd.concat(parts, axis=1).max(axis=1)
-
-
-def _round(details: object) -> int:
-    """Return the number of the round that an interview is said to be."""
-    said = str(details.get("round", "")) if isinstance(details, dict) else ""
-    return int(said) if said.isdecimal() and len(said) < 3 else 0
 
 
 def is_invitation(details: object) -> bool:
@@ -400,8 +398,3 @@ def _spell_alike(made: pd.DataFrame, names: pd.Series) -> None:
     channels = {name.casefold(): name for name in sorted(n_by, key=lambda name: (n_by[name], name))}
     made["company"] = made["company"].map(lambda name: firms[company_key(name)], na_action="ignore")
     made["channel"] = made["channel"].map(lambda name: channels[name.casefold()], na_action="ignore")
-
-
-def _path(rank: int, outcome: str) -> list[str]:
-    passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
-    return ["applications", *passed, "still open" if outcome in ("open", "offer") else outcome]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ OWN_TRY = "a try of its own"
 JOINED = "you said that they are one"
 APART = "you said that it is a try of its own"
 APPLYING = ("applied", "saved")
+SENIORITY_APART = (40, "role but for its seniority")
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
 NEW_TRY_DAYS = 5
@@ -152,6 +153,7 @@ class Claim:
     events: list[str]
     sources: frozenset
     company: str
+    names: frozenset
     role: str
     url: str
     thread: str
@@ -161,7 +163,6 @@ class Claim:
     first: pd.Timestamp | None
     last: pd.Timestamp | None
     anchor: tuple
-    names: frozenset
     why: str = OWN_TRY
 
     def sort_key(self) -> tuple:
@@ -170,41 +171,38 @@ class Claim:
 
 
 def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]:
+    """Return what each entry says, in the order in which they stand."""
     sources = {} if sightings is None else sightings.groupby("entry")["source"].agg(frozenset).to_dict()
-    entries: dict[str, list[dict]] = {}
-    wanted = ("event", "kind", "date", "company", "role", "url", "entry", "details")
-    for row in tables.rows(events, wanted):
-        entries.setdefault(row["entry"] or row["event"], []).append(row)
-    return [_claim(entry, rows, sources.get(entry, frozenset())) for entry, rows in entries.items()]
-
-
-def _claim(entry: str, rows: list[dict], sources: frozenset) -> Claim:
-    days = sorted((row["date"], row["kind"]) for row in rows if row["date"] is not None)
-    company = next((row["company"] for row in rows if row["company"]), "")
-    titled = (
-        row for row in rows if row["role"] and company_key(row["role"]) != company_key(row["company"] or "")
+    events = events.reindex(columns=["event", "kind", "date", "company", "role", "url", "entry", "details"])
+    entry = events["entry"].where(events["entry"].notna(), events["event"])
+    kind, date = events["kind"], events["date"]
+    firm, title = (events[name].map(company_key, na_action="ignore") for name in ("company", "role"))
+    pages = events["url"].map(_page, na_action="ignore")
+    threads = events["details"].map(lambda one: one.get("thread") if isinstance(one, dict) else None)
+    words = {
+        "company": events["company"],
+        "role": events["role"].where(title != firm.where(firm.notna(), "")),
+    }
+    words |= {"url": pages.where(pages != ""), "thread": threads.astype(object).where(threads.map(bool))}
+    told = pd.DataFrame(words).groupby(entry, sort=False).first().astype(object)
+    told = told.where(told.notna(), "").astype(str)
+    days = {
+        "applied": date.where(kind == "applied"),
+        "receipt": date.where(kind == "acknowledged"),
+        "first": date,
+    }
+    told = told.join(pd.DataFrame(days).groupby(entry).min())
+    days = {"ended": date.where(kind.isin(ENDINGS) & (kind != "accepted")), "last": date}
+    told = told.join(pd.DataFrame(days).groupby(entry).max()).join(
+        events.groupby(entry)["event"].agg(events=list)
     )
-    threads = (row["details"].get("thread") for row in rows if isinstance(row["details"], dict))
-    anchors = (
-        (row["kind"] not in APPLYING, row["date"] is None, row["date"] or pd.Timestamp(0), row["event"])
-        for row in rows
-    )
-    return Claim(
-        entry,
-        [row["event"] for row in rows],
-        sources,
-        company,
-        next((row["role"] for row in titled), ""),
-        next(filter(None, (_page(row["url"] or "") for row in rows)), ""),
-        str(next(filter(None, threads), "")),
-        applied=next((day for day, kind in days if kind == "applied"), None),
-        receipt=next((day for day, kind in days if kind == "acknowledged"), None),
-        ended=next((day for day, kind in days[::-1] if kind in ENDINGS and kind != "accepted"), None),
-        first=days[0][0] if days else None,
-        last=days[-1][0] if days else None,
-        anchor=min(anchors),
-        names=spellings(company),
-    )
+    is_other, dates = ~kind.isin(APPLYING), date.fillna(pd.Timestamp(0))
+    anchors = pd.Series(zip(is_other, date.isna(), dates, events["event"], strict=True), events.index)
+    told["anchor"] = anchors.groupby(entry).min()
+    return [
+        Claim(**row, sources=sources.get(row["entry"], frozenset()), names=spellings(row["company"]))
+        for row in tables.rows(told.rename_axis("entry").reset_index())
+    ]
 
 
 @lru_cache(1 << 16)
@@ -247,23 +245,20 @@ def _companies(claims: list[Claim]) -> list[list[Claim]]:
 
 def _written_alike(claims: list[Claim]) -> dict[str, str]:
     """Return for the key of each company's name the first of all those that it leads to by its spellings."""
-    keys: dict[str, frozenset] = {}
+    keys: dict[str, set] = defaultdict(set)
+    users: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        if claim.names:
-            key = company_key(claim.company)
-            keys[key] = keys.get(key, claim.names) | claim.names
-    users: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(keys):
-        for name in keys[key]:
-            users[name].append(key)
+        for name in claim.names:
+            keys[company_key(claim.company)].add(name)
+            users[name].add(company_key(claim.company))
     home: dict[str, str] = {}
     for first in sorted(keys):
-        reached = [] if first in home else [first]
+        reached = {first}
         while reached:
             key = reached.pop()
             if key not in home:
                 home[key] = first
-                reached += [other for name in keys[key] for other in users.pop(name, ())]
+                reached |= {other for name in keys[key] for other in users.pop(name, ())}
     return home
 
 
@@ -309,23 +304,25 @@ def _fit(
 
     It cannot where one file lists both as different jobs.
     """
-    if any(not claim.sources.isdisjoint(one.sources) for one in other):
+    if any(claim.sources & one.sources for one in other):
         return None
-    if claim.thread and any(claim.thread == one.thread for one in other):
+    if claim.thread in _all(other, "thread"):
         return -2, "the same conversation by mail"
     if _is_begun_anew(claim, other, ends):
         return None
-    apart = _days_apart(claim.applied, (one.applied for one in other))
-    is_one_page = claim.url and any(claim.url == one.url for one in other)
-    if is_one_page and (apart is None or apart <= SAME_PAGE_DAYS):
+    apart = _days_apart(claim.applied, _all(other, "applied"))
+    if claim.url in _all(other, "url") and (apart is None or apart <= SAME_PAGE_DAYS):
         return -1, "the same advertisement"
-    company, alike = _company_alike(claim, other), _roles_alike(claim, other)
-    gap = _gap(claim, other) if apart is None else apart if apart <= SAME_TRY_DAYS else None
+    company, alike, gap = _company_alike(claim, other), _roles_alike(claim, other), _gap(claim, other, apart)
     if not company or alike is None or gap is None:
         return None
     penalty, role = alike
     when = "" if apart is None else f", applied {apart} days apart" if apart else ", applied the same day"
     return gap + penalty, f"{company} and {role}{when}"
+
+
+def _all(claims: list[Claim], name: str) -> set:
+    return {getattr(claim, name) for claim in claims} - {None, ""}
 
 
 def _company_alike(claim: Claim, other: list[Claim]) -> str:
@@ -340,22 +337,14 @@ def _company_alike(claim: Claim, other: list[Claim]) -> str:
 
 
 def _roles_alike(claim: Claim, other: list[Claim]) -> tuple[int, str] | None:
-    """Return how far the roles are apart, and in words; None where they are two.
-
-    Of one role but for its seniority are two, where both are known by letters only, with receipts too far
-    apart to be those of one job.
-    """
-    titles, key = [one.role for one in other if one.role], role_key(claim.role)
-    keys = {role_key(title) for title in titles}
+    """Return how far the roles are apart, and in words; None where they are two."""
+    titles, key = _all(other, "role"), role_key(claim.role)
+    keys = {*map(role_key, titles)}
     if not claim.role or not titles:
         return 500, "no other role named"
     if key in keys:
-        if any(seniority(claim.role) == seniority(title) for title in titles):
-            return 0, "role"
-        apart = _days_apart(claim.receipt, (one.receipt for one in other))
-        is_of_letters = all(one.anchor[0] for one in (claim, *other))
-        is_two = is_of_letters and apart is not None and apart > SAME_RECEIPT_DAYS
-        return None if is_two else (40, "role but for its seniority")
+        is_same = seniority(claim.role) in map(seniority, titles)
+        return (0, "role") if is_same else None if _has_own_receipt(claim, other) else SENIORITY_APART
     if any(key and one and (set(key) <= set(one) or set(one) <= set(key)) for one in keys):
         return 80, "role, one of them with more words"
     from rapidfuzz import fuzz
@@ -365,32 +354,34 @@ def _roles_alike(claim: Claim, other: list[Claim]) -> tuple[int, str] | None:
     return None
 
 
+def _has_own_receipt(claim: Claim, other: list[Claim]) -> bool:
+    """Return whether both are known by letters only, with receipts too far apart to be those of one job."""
+    apart = _days_apart(claim.receipt, _all(other, "receipt"))
+    return apart is not None and apart > SAME_RECEIPT_DAYS and all(one.anchor[0] for one in (claim, *other))
+
+
 def _is_begun_anew(claim: Claim, other: list[Claim], ends: list[tuple[tuple, pd.Timestamp]]) -> bool:
     """Return whether a claim tells of applying for a job after the other try for it had ended."""
-    begun, first = claim.applied or claim.receipt, min(_days(other, "first"), default=None)
+    begun, first = claim.applied or claim.receipt, min(_all(other, "first"), default=None)
     if begun is None or first is None:
         return False
-    key, latest, ended = role_key(claim.role), begun - pd.Timedelta(days=NEW_TRY_DAYS), _days(other, "ended")
+    key, latest, ended = role_key(claim.role), begun - pd.Timedelta(days=NEW_TRY_DAYS), _all(other, "ended")
     return any(first <= end <= latest and (role == key or end in ended) for role, end in ends)
 
 
-def _days(claims: list[Claim], name: str) -> list[pd.Timestamp]:
-    return [day for claim in claims if (day := getattr(claim, name)) is not None]
+def _days_apart(day: pd.Timestamp | None, others: set[pd.Timestamp]) -> int | None:
+    return min((abs((day - other).days) for other in others), default=None) if day is not None else None
 
 
-def _days_apart(day: pd.Timestamp | None, others: Iterable[pd.Timestamp | None]) -> int | None:
-    if day is None:
-        return None
-    return min((abs((day - other).days) for other in others if other is not None), default=None)
-
-
-def _gap(claim: Claim, other: list[Claim]) -> int | None:
+def _gap(claim: Claim, other: list[Claim], apart: int | None) -> int | None:
     """Return the days between them, None for too many: an answer is of the latest application before it."""
-    firsts, lasts = _days(other, "first"), _days(other, "last")
+    firsts = _all(other, "first")
+    if apart is not None:
+        return apart if apart <= SAME_TRY_DAYS else None
     if claim.first is None or not firsts:
         return LATEST_ANSWER_DAYS
     gap = (claim.first - min(firsts)).days
-    if gap < -SAME_TRY_DAYS or (claim.first - max(lasts)).days > LATEST_ANSWER_DAYS:
+    if gap < -SAME_TRY_DAYS or (claim.first - max(_all(other, "last"))).days > LATEST_ANSWER_DAYS:
         return None
     return gap if gap >= 0 else LATEST_ANSWER_DAYS - gap
 
@@ -404,14 +395,14 @@ def _decide(tries: list[list[Claim]], decisions: pd.DataFrame | None) -> list[li
         one, two = home.get(event), home.get(other)
         if one is None or two is None or (one is two) == bool(same):
             continue
-        target, left = (one, two) if same else ([], one)
-        moved = [claim for claim in left if same or event in claim.events]
-        left[:] = [claim for claim in left if claim not in moved]
-        target += moved
-        tries += [] if same else [target]
-        for claim in moved:
-            claim.why = JOINED if same else APART
-            home.update(dict.fromkeys(claim.events, target))
+        source, target, why = (two, one, JOINED) if same else (one, [], APART)
+        if not same:
+            tries.append(target)
+        for claim in [claim for claim in source if same or event in claim.events]:
+            claim.why = why
+            source.remove(claim)
+            target.append(claim)
+            home |= dict.fromkeys(claim.events, target)
     return [one for one in tries if one]
 
 

@@ -79,10 +79,8 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     k, n = _counts(table["successes"], table["trials"])
     cells = pd.DataFrame({"stratum": table["stratum"].astype(object), "k": k, "n": n})
     strata = pd.Index(cells["stratum"].unique())
-    sums = [
-        cells[table["group"].eq(name).to_numpy(bool)].groupby("stratum", dropna=False)[["k", "n"]].sum()
-        for name in (group, other)
-    ]
+    sides = [cells[table["group"].eq(name).to_numpy(bool)] for name in (group, other)]
+    sums = [side.groupby("stratum", dropna=False)[["k", "n"]].sum() for side in sides]
     (a, n1), (c, n2) = (part.reindex(strata, fill_value=0).to_numpy(float).T for part in sums)
     b, d = n1 - a, n2 - c
     whole = [cell.sum(keepdims=True) for cell in (a, b, c, d)]
@@ -133,7 +131,10 @@ def fisher(k_1: int, n_1: int, k_2: int, n_2: int) -> float:
 
 def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
     """Return the chance that n on each side show a true difference in Fisher's exact test, by enumeration."""
-    p_1, p_2 = (np.exp(_ways(n) + _log_odds(n, p)) for p in (share_1, share_2))
+    from scipy.special import xlogy
+
+    x = np.arange(n + 1)
+    p_1, p_2 = (np.exp(_ways(n) + (xlogy(x, p) + xlogy(n - x, 1 - p))) for p in (share_1, share_2))
     seen = 0.0
     for total in range(2 * n + 1):
         first, tail = _fisher(n, n, total)
@@ -186,10 +187,8 @@ def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     cdf = np.einsum("w,uwx->ux", weight, below)
     limits = [np.interp([(1 - level) / 2, (1 + level) / 2], row, edges) for row in cdf]
     mean = (weight * a / (a + b)).sum(axis=1)
-    by_pair = np.c_[mean, np.reshape(limits, (-1, 2)), best / max((best * times).sum(), 1e-300)][
-        which.ravel()
-    ]
-    made |= dict(zip(("pooled", "low", "high", "p_best"), by_pair.T, strict=True))
+    by_pair = np.c_[mean, np.reshape(limits, (-1, 2)), best / max((best * times).sum(), 1e-300)]
+    made |= dict(zip(("pooled", "low", "high", "p_best"), by_pair[which.ravel()].T, strict=True))
     return pd.DataFrame(made, index=table.index).astype({"successes": int, "n": int})
 
 
@@ -330,14 +329,14 @@ def leaders(splits: pd.DataFrame, reflections: pd.DataFrame | None = None) -> pd
     referred  with a referral          1
     """
     parts = {name: part.droplevel("split") for name, part in splits.groupby(level="split", sort=False)}
-    several = {name: part for name, part in parts.items() if len(part) > 1}
     written = () if reflections is None else reflections.loc[reflections["kind"] == "experiment", "details"]
     tested = {details.get("split") for details in written if isinstance(details, dict)}
-    rows = [
-        part.reset_index().iloc[0].to_dict() | {"words": TESTED if name in tested else leading(part)}
-        for name, part in several.items()
-    ]
-    made = pd.DataFrame(rows, index=pd.Index(list(several), name="split"))
+    rows = {
+        name: part.reset_index().iloc[0].to_dict() | {"words": TESTED if name in tested else leading(part)}
+        for name, part in parts.items()
+        if len(part) > 1
+    }
+    made = pd.DataFrame(rows.values(), index=pd.Index(list(rows), name="split"))
     return made.reindex(columns=["value", "successes", "n", "pooled", "low", "high", "words"])
 
 
@@ -373,17 +372,14 @@ def checked(
     once like is compared with like. `how` as in `judged`.
     """
     chosen = judged(applications, **how)
-    within = [name for name in within if name != by]
     mine = _values(chosen, by)
     group = mine.eq(value).map({True: "value", False: "rest"}).where(mine.notna())
     base = pd.DataFrame({"group": group, "successes": chosen["is_success"].astype(int), "trials": 1})
-    rows = {
-        name: stratified(
-            base.assign(stratum=_values(chosen, name)).dropna().sort_values("group", ascending=False)
-        )
-        for name in within
-        if name == "month" or name in chosen.columns
-    }
+    rows = {}
+    for name in within:
+        if name != by and (name == "month" or name in chosen.columns):
+            cells = base.assign(stratum=_values(chosen, name)).dropna()
+            rows[name] = stratified(cells.sort_values("group", ascending=False))
     columns = ["odds_ratio", "low", "high", "crude", "is_simpson", "reason"]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
 
@@ -400,16 +396,12 @@ def halves(applications: pd.DataFrame, **how: Any) -> pd.Series:
     """
     old = judged(applications, **how)
     tries = [old["is_success"], old["is_success"] & ~old["is_undated"]]
-    pairs = [_halves(success.to_numpy(int)) for success in tries]
+    sides = [np.split(success.to_numpy(int), [len(old) // 2]) for success in tries]
+    pairs = [better(early.sum(), len(early), late.sum(), len(late)) for early, late in sides]
     pair, weaker = pairs[0], min(pairs, key=lambda one: VERDICTS.index(one["words"]))
     pair["words"] = weaker["words"]
     pair["by_luck"] = 2 * min(weaker["p_better"], 1 - weaker["p_better"])
     return pair
-
-
-def _halves(success: np.ndarray) -> pd.Series:
-    early, late = success[: len(success) // 2], success[len(success) // 2 :]
-    return better(early.sum(), len(early), late.sum(), len(late))
 
 
 def latest(applications: pd.DataFrame, **how: Any) -> pd.Series:
@@ -472,16 +464,13 @@ def outlook(k: int, n: int, ahead: int = 10, level: float = 0.8) -> pd.Series:
     if not n:
         return pd.Series({"ahead": ahead, "low": np.nan, "high": np.nan, "for_one": np.nan, "level": level})
     a, b = k + 0.5, n - k + 0.5
-    below = np.exp(
-        _ways(ahead) + betaln(a + np.arange(ahead + 1), b + ahead - np.arange(ahead + 1)) - betaln(a, b)
-    )
-    low, high = np.searchsorted(below.cumsum(), [(1 - level) / 2 + 1e-12, (1 + level) / 2 - 1e-12])
+    upto = _beta_binomial(ahead, a, b).cumsum()
+    low, high = np.searchsorted(upto, [(1 - level) / 2 + 1e-12, (1 + level) / 2 - 1e-12])
     none = np.exp(betaln(a, b + np.arange(1, 1001)) - betaln(a, b))
     enough = np.flatnonzero(none <= 1 - level)
     for_one = float(enough[0] + 1) if len(enough) else np.nan
-    return pd.Series(
-        {"ahead": ahead, "low": int(low), "high": int(min(high, ahead)), "for_one": for_one, "level": level}
-    )
+    found = {"ahead": ahead, "low": int(low), "high": int(min(high, ahead))}
+    return pd.Series(found | {"for_one": for_one, "level": level})
 
 
 def change_point(successes: Any, minimum: int = 3, prior: float = 0.5) -> pd.Series:
@@ -525,14 +514,12 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
     >>> round(rates.surprise(0, 9, 4, 40)["p"], 2)
     0.39
     """
-    from scipy.special import betaln
-
     _counts([k, past_k], [n, past_n])
     counts = {"k": int(k), "n": int(n), "past_k": int(past_k), "past_n": int(past_n)}
     if not n or not past_n:
         return pd.Series({"p": np.nan, "words": "cannot tell", "is_few": False, **counts}, dtype=object)
     a, b, x = past_k + 0.5, past_n - past_k + 0.5, np.arange(n + 1)
-    chance = np.exp(_ways(n) + betaln(a + x, b + n - x) - betaln(a, b))
+    chance = _beta_binomial(n, a, b)
     is_few = bool(k <= n * a / (a + b))
     p = min(1.0, float(chance[x <= k if is_few else x >= k].sum()))
     words = "not unusual" if p >= 0.1 else "uncommon" if p >= 0.025 else "unusual"
@@ -550,9 +537,8 @@ def _counts(successes: Any, trials: Any) -> tuple[np.ndarray, np.ndarray]:
     try:
         k, n = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
     except (TypeError, ValueError) as error:
-        raise TableError(
-            f"Successes and trials are numbers, as many of one as of the other: {error}."
-        ) from error
+        words = "Successes and trials are numbers, as many of one as of the other"
+        raise TableError(f"{words}: {error}.") from error
     if not (np.isfinite(n) & (k >= 0) & (k <= n)).all():
         raise TableError("Successes lie between 0 and the trials, and none is missing; these do not.")
     return k, n
@@ -581,11 +567,12 @@ def _ways(n: int) -> np.ndarray:
     return gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
 
 
-def _log_odds(n: int, p: float) -> np.ndarray:
-    from scipy.special import xlogy
+def _beta_binomial(n: int, a: float, b: float) -> np.ndarray:
+    """Return how likely 0 to n successes in n are, of a rate that is Beta(a, b)."""
+    from scipy.special import betaln
 
     x = np.arange(n + 1)
-    return xlogy(x, p) + xlogy(n - x, 1 - p)
+    return np.exp(_ways(n) + betaln(a + x, b + n - x) - betaln(a, b))
 
 
 def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
@@ -600,9 +587,8 @@ def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:
     is_ordered = isinstance(groups.dtype, pd.CategoricalDtype)
-    found = [
-        name for name in (groups.cat.categories if is_ordered else groups.unique()) if groups.eq(name).any()
-    ]
+    known = groups.cat.categories if is_ordered else groups.unique()
+    found = [name for name in known if groups.eq(name).any()]
     names = ", ".join(map(str, found))
     if len(found) > 2 or groups.isna().any():
         raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")

@@ -144,7 +144,7 @@ def spells(
     4bcbd6653e82   21.0  rejected 2026-01-08
     """
     tables.require(applications, ["applied"], "applications")
-    now, size = tables.day(as_of), len(applications)
+    now = tables.day(as_of)
     outcome, when = _first_outcome(applications, reached, events)
     made = pd.DataFrame({"days": 0.0, "outcome": outcome, "applied": tables.days(applications["applied"])})
     later = when > now
@@ -154,13 +154,9 @@ def spells(
     without, early = made["applied"].isna(), made["applied"] > now
     backwards = (made["days"] < 0) & ~early
     kept = made[~(without | undated | early | backwards)].rename_axis("application")
-    kept.attrs = {
-        "of": size,
-        "without_date": int(without.sum()),
-        "undated": int((undated & ~without & ~early).sum()),
-        "not_yet": int(early.sum()),
-        "out_of_order": int((backwards & ~undated).sum()),
-    }
+    left_out = {"without_date": without, "undated": undated & ~without & ~early, "not_yet": early}
+    left_out |= {"out_of_order": backwards & ~undated}
+    kept.attrs = {"of": len(made)} | {name: int(those.sum()) for name, those in left_out.items()}
     return kept
 
 
@@ -204,12 +200,10 @@ def by_stage(waits: pd.DataFrame) -> pd.DataFrame:
     """
     rows = {}
     for stage in tables.TALKS:
-        those = waits[waits["stage"] == stage]
-        replies = int((those["outcome"].notna() & ~those["outcome"].isin(NO_ANSWER)).sum())
-        since = silence(those[["days", "outcome"]])
+        since = silence(waits.loc[waits["stage"] == stage, ["days", "outcome"]])
+        n, replies = int((waits["stage"] == stage).sum()), since["n_answers"]
         is_known = replies >= FEWEST_REPLIES and since["method"] in ("curve", "model")
-        day = float(since["day"]) if is_known else float("nan")
-        rows[stage] = {"n": len(those), "replies": replies, "day": day}
+        rows[stage] = {"n": n, "replies": replies, "day": since["day"] if is_known else np.nan}
     return pd.DataFrame.from_dict(rows, orient="index").astype({"n": "int64", "replies": "int64"})
 
 
@@ -238,11 +232,10 @@ def cohorts(
         followed = (tables.day(as_of) - part["applied"].max()).days
         values = {"share": row[reached], "low": row[f"{reached}_low"], "high": row[f"{reached}_high"]}
         rows[month] = values | {"n": len(part), "is_mature": followed >= horizon}
-    made = pd.DataFrame.from_dict(rows, orient="index", columns=["share", "low", "high", "n", "is_mature"])
+    kinds = {"share": float, "low": float, "high": float, "n": int, "is_mature": bool}
+    made = pd.DataFrame.from_dict(rows, orient="index", columns=list(kinds)).astype(kinds)
     made.attrs = waits.attrs
-    return made.rename_axis("month").astype(
-        {"share": float, "low": float, "high": float, "n": int, "is_mature": bool}
-    )
+    return made.rename_axis("month")
 
 
 def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[str] = NO_ANSWER) -> pd.Series:
@@ -402,9 +395,8 @@ def _first_outcome(
     applications: pd.DataFrame, reached: str, events: pd.DataFrame | None
 ) -> tuple[pd.Series, pd.Series]:
     known = applications.reindex(columns=["outcome", "outcome_date", "first_answer", "answered", "furthest"])
-    ending = (
-        known["outcome"].astype(object).map(lambda end: "offer" if end in ("accepted", "declined") else end)
-    )
+    is_offer = known["outcome"].isin(["accepted", "declined"])
+    ending = known["outcome"].astype(object).mask(is_offer, "offer")
     ending, ended = ending.where(known["outcome"].isin(ENDED)), tables.days(known["outcome_date"])
     outcome, when = known["first_answer"].astype(object), tables.days(known["answered"])
     if reached:
@@ -492,9 +484,8 @@ def _cure(lasted: np.ndarray, answered: np.ndarray) -> tuple[np.ndarray, np.ndar
     z = (np.log(when) - mu) / sigma
     by_then, densities = ndtr(z[:, cut > 0]), -(z**2 / 2 + np.log(sigma)) @ came
     shares = expit(1.5 * spread)
-    fit = np.array(
-        [came.sum() * np.log(p) + densities + np.log1p(-p * by_then) @ cut[cut > 0] for p in shares]
-    )
+    cut = cut[cut > 0]
+    fit = np.array([came.sum() * np.log(p) + densities + np.log1p(-p * by_then) @ cut for p in shares])
     fit -= (spread[:, None] ** 2 + (place**2 + width**2).T) / 2
     kept = fit > fit.max() - 9
     weight = np.exp(fit[kept] - fit.max())

@@ -10,7 +10,7 @@ from rows import imported, row, run
 
 from jobkit import company
 from jobkit.errors import JobkitError
-from jobkit.tables import Event
+from jobkit.tables import Event, Fact
 
 HERE = {"company": "Ostrava Foods GmbH", "role": "Baker"}
 AGAIN = {"company": "Ostrava Foods", "role": "Baker (m/w/d)"}
@@ -60,7 +60,9 @@ def tried(search):
             "ended": "2025-12",
         }
     ]
-    search.record_credentials(pd.DataFrame(rows))
+    with search.store.change("credentials", "your own") as change:
+        for one in rows:
+            change.fact(Fact("credentials", one))
     return search
 
 

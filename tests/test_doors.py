@@ -218,14 +218,15 @@ def test_undo_says_what_hangs_on_an_import_before_it_acts_and_status_does_not_sa
     search.record_evidence("Quellbach", "logistics", "feedback")
     search.record_hire("Quellbach", "internal")
     search.record_person("Ada Lind", "interviewer", "Quellbach")
+    search.record_debrief("Quellbach", [{"asked": "Why us?"}])
     assert cli.main(["undo", "1", "--data", str(search.folder)]) == 0
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(
-        "1 reason, 1 hire and 1 person that you wrote down would belong to no application"
+        "1 debrief, 1 reason, 1 hire and 1 person that you wrote down would belong to no application"
     )
     assert cli.main(["status", "--data", str(search.folder)]) == 0
     out = capsys.readouterr().out
-    assert "3 facts that you wrote down are kept" in out
+    assert "4 facts that you wrote down are kept" in out
     assert "Nothing is recorded" not in out
 
 

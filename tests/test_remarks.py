@@ -159,7 +159,7 @@ def test_a_column_that_tells_it_already_is_given_the_day_and_nothing_is_counted_
     assert told(tmp_path, "interview 3/30", "Interview") == [("interview", "2026-03-30")]
 
 
-def test_what_a_column_speaks_against_is_in_doubt_with_a_ready_command(tmp_path):
+def test_what_a_column_speaks_against_is_in_doubt_and_no_word_takes_all_of_it(tmp_path):
     rows = [("Offer", "got rejected after all"), ("Applied", "Rejected 2/1"), ("Withdrawn", "rejected 4/4")]
     records, extraction = read(tmp_path, *rows)
     kinds = [[event.kind for event in record.events][1:] for record in records]
@@ -167,9 +167,17 @@ def test_what_a_column_speaks_against_is_in_doubt_with_a_ready_command(tmp_path)
     (doubt,) = [doubt for doubt in extraction.doubts if doubt.kind == "remark"]
     assert [origin for origin, _ in doubt.rows] == ["list.csv:3", "list.csv:4", "list.csv:5"]
     assert doubt.rows[0][1] == "got rejected after all = rejected: a column tells of offer"
-    assert doubt.command == "jobkit add list.csv --map remarks=all"
-    everything, _ = read(tmp_path, *rows, mode="all")
-    assert [record.events[-1].kind for record in everything] == ["rejected"] * 3
+    assert doubt.command == "jobkit log KIND COMPANY --date DAY, where the remark is right"
+    everything, _ = read(tmp_path, *rows, mode="all")  # taken together they would overrule columns unseen
+    assert [[event.kind for event in record.events][1:] for record in everything] == kinds
+
+
+def test_a_day_of_a_remark_that_may_be_two_is_a_problem_and_the_ending_counts(tmp_path):
+    rows = "Company,Role,Applied,Notes\nAcorn,Cook,2026-03-20,rejected 4/5\nBirch,Cook,2026-03-21,\n"
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    record, _ = sources.extract(tmp_path / "list.csv").records
+    assert [(event.kind, event.date) for event in record.events[1:]] == [("rejected", None)]
+    assert [problem.problem for problem in record.problems] == ["“4/5” could be 5 April 2026 or 4 May 2026."]
 
 
 def test_a_remark_that_names_no_day_and_is_not_exact_is_in_doubt(tmp_path):
@@ -507,7 +515,8 @@ ANSWERED = {
         ("en", "11/10/2026", "invited", "11/23/2026", "interview 12/3", ["2026-12-03"]),
         ("en", "11/10/2026", "Invited", "11/23/2026", "", []),
         ("fr", "10/11/2026", "Invité", "23/11/2026", "entretien 03/12", ["2026-12-03"]),
-        ("de", "10.11.2026", "Vorstellungsgespräch", "23.11.2026", "", ["2026-11-23"]),
+        ("de", "10.11.2026", "Vorstellungsgespräch", "23.11.2026", "", []),
+        ("en", "11/10/2026", "Interview", "11/23/2026", "interview 12/3", ["2026-12-03"]),
     ],
 )
 def test_the_day_of_an_answer_dates_the_invitation_and_never_the_talk(
@@ -525,4 +534,51 @@ def test_the_day_of_an_answer_dates_the_invitation_and_never_the_talk(
     days = [event.date for event in held if not history.is_invitation(event.details)]
     assert (days, record.problems) == (talks, ())
     invited = [event.details["date_written"] for event in held if history.is_invitation(event.details)]
-    assert invited == ([] if state == "Vorstellungsgespräch" else [answer])
+    assert invited == [answer]
+
+
+GERMAN = "Firma;Stelle;Beworben;Stand;Bemerkung\n"
+
+
+@pytest.mark.parametrize(
+    ("state", "remark", "last", "doubts"),
+    [
+        ("Absage", "Brief vom 3.2.", ("rejected", "2026-02-03"), 0),
+        ("Absage", "nachgefragt 3.2., Mail 9.2.", ("rejected", "2026-02-09"), 0),
+        ("Absage", "Frau Ahorn 9.2.", ("rejected", None), 1),
+        ("Absage", "nachgefragt 9.2.", ("rejected", None), 0),
+        ("läuft", "nachgefragt 9.2.", ("applied", "2026-01-20"), 0),
+        ("läuft", "fange 1.6. an!", ("applied", "2026-01-20"), 1),
+        ("läuft", "Start 1.6.", ("applied", "2026-01-20"), 1),
+        ("läuft", "Vertrag unterschrieben", ("accepted", None), 0),
+        ("Zusage, aber nur halbtags - abgesagt", "", ("declined", None), 1),
+        ("VG 3.2., Probestunde 10.2., Absage 24.2.", "", ("rejected", "2026-02-24"), 0),
+    ],
+)
+def test_what_a_teacher_notes_is_read_or_asked_about(tmp_path, state, remark, last, doubts):
+    rows = f"Ahorn;Lehrkraft;20.01.2026;{state};{remark}\nBuche;Lehrkraft;21.01.2026;offen;\n"
+    (tmp_path / "list.csv").write_text(GERMAN + rows, "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    record, _ = extraction.records
+    assert (record.events[-1].kind, record.events[-1].date) == last
+    assert sum(len(doubt.rows) for doubt in extraction.doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("remark", "reason", "says"),
+    [
+        ("zu wenig Verlagserfahrung laut Mail vom 11.5.", "not_demonstrated", "feedback"),
+        (
+            "„haben uns für jemanden entschieden, der schon als Aushilfe bei uns war“",
+            "internal_or_known",
+            "noted",
+        ),
+        ("nicht wegen der Sprache", "", ""),
+    ],
+)
+def test_a_reason_in_their_own_words_beside_a_refusal_is_kept(tmp_path, remark, reason, says):
+    rows = f"Ahorn;Lehrkraft;20.04.2026;Absage;{remark}\nBuche;Lehrkraft;21.04.2026;offen;\n"
+    (tmp_path / "list.csv").write_text(GERMAN + rows, "utf-8")
+    record, _ = sources.extract(tmp_path / "list.csv").records
+    stated = [(fact.values["reason"], fact.values["says"]) for fact in record.facts]
+    assert stated == ([(reason, says)] if reason else [])

@@ -264,7 +264,7 @@ def test_running_again_changes_nothing_and_a_changed_report_keeps_the_earlier_on
     ]
     (told,) = report.changes(made)
     assert told.startswith("The report of 2") and told.endswith(
-        "said otherwise, because the data changed; it is kept as reflection.1.html."
+        "differs, because the data changed; it is kept as reflection.1.html."
     )
     assert told in made.read_text("utf-8").partition("<footer>")[2]
     assert entry["parameters"] == {"month": "2026-10"}

@@ -19,7 +19,7 @@ from jobkit.commands.terminal import say
     ),
     argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
     argument("--language", help="en, de or fr; as far as the form is written in it"),
-    argument("--by", choices=["week", "month"], help="say of each line which week or month"),
+    argument("--by", choices=["week", "month"], help="name the week or month of each line"),
     argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
     argument("--page", action="store_true", help="write it as a page"),
     argument("--pdf", action="store_true", help="write it as a page and as PDF, to sign"),

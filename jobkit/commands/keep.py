@@ -18,6 +18,7 @@ NOTED = {
     "people": ("person", "people"),
     "steps": ("step",),
     "postings": ("requirement",),
+    "debriefs": ("debrief",),
 }
 """What a fact of each table is called, one and several."""
 
@@ -64,7 +65,7 @@ def backup(options: Namespace) -> None:
 
 @command(FILE)
 def restore(options: Namespace) -> None:
-    """bring back a backup; the present database is kept beside it"""
+    """bring back a backup; the current database is kept beside it"""
     from jobkit.store import copies
 
     kept = copies.restore(search_of(options).store, options.file)

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import JSON, argument, command, many, path
+from jobkit.commands.registry import FOUND, JSON, argument, command, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -58,7 +58,7 @@ def demo(options: Namespace) -> None:
     argument(
         "--again",
         action="store_true",
-        help="after an update of jobkit: read the lists it keeps anew; your own notes stay",
+        help="after an update of jobkit: read the lists it keeps again; your own notes stay",
     ),
     argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     many(
@@ -152,7 +152,7 @@ def _pasted(folder: str):
         default=None,
         const="",
         metavar="WORDS",
-        help="instead, what was left out as not about an application, and why; with WORDS, where they stand",
+        help="show instead what is not about an application, and why; with WORDS, where they stand",
     ),
 )
 def problems(options: Namespace) -> None:
@@ -176,10 +176,11 @@ def problems(options: Namespace) -> None:
 @command(
     JSON,
     argument("doubt", nargs="?", help="its id, or the beginning of it"),
-    argument("--right", action="store_true", help="it was read right: close it, for later imports too"),
+    argument("--right", action="store_true", help="it was read correctly: close it, for later imports too"),
+    FOUND,
 )
 def doubts(options: Namespace) -> None:
-    """what may have been misread, and what to type then"""
+    """what may have been misread, and what to type if it was"""
     search = search_of(options)
     if options.right:
         row = search.settle_doubt(options.doubt)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
-from jobkit.commands.registry import APPLICATION, AS_OF, JSON, NOTE, ON, argument, days, many, path, texts
+from jobkit.commands.registry import (
+    APPLICATION,
+    AS_OF,
+    FOUND,
+    JSON,
+    NOTE,
+    ON,
+    argument,
+    days,
+    many,
+    path,
+    texts,
+)
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -14,8 +26,6 @@ from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
@@ -29,9 +39,9 @@ if TYPE_CHECKING:
     ),
     *(argument(f"--{name}") for name in ("company", "role", "channel", "location", "url", "note")),
     *texts(
-        time="from when to when, as 14:00–15:00",
+        time="start and end, such as 14:00–15:00",
         address="the employer's address",
-        contact="whom you dealt with",
+        contact="your contact there",
         hours="hours a week, or a share of full time",
     ),
     argument("--applied-how", metavar="TEXT", help="online, email, post, phone, in person"),
@@ -152,23 +162,11 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
 
-def _origin_or_paper(text: str) -> str | Path:
-    """Return where they came from, or the file that was given in its place, as `posting` takes one."""
-    if text in HIRED_FROM:
-        return text
-    if not path(text).is_file():
-        raise ArgumentTypeError(
-            f"“{text}” is none of {', '.join(HIRED_FROM)}; a résumé goes with --file FILE"
-        )
-    return path(text)
-
-
 @command(
     APPLICATION,
     argument(
         "origin",
         nargs="?",
-        type=_origin_or_paper,
         help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
     ),
     argument("--from", dest="hired_from", choices=HIRED_FROM),
@@ -176,7 +174,7 @@ def _origin_or_paper(text: str) -> str | Path:
     argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
     argument("--person", metavar="NAME", help="their name, where you know them"),
-    argument("--not", dest="other", metavar="NAME", help="somebody a file suggested, and it is not"),
+    argument("--not", dest="other", metavar="NAME", help="not this person, whom a file suggested"),
     argument(
         "--on",
         "--date",
@@ -205,15 +203,18 @@ def hire(options: Namespace) -> None:
         other = search.record_not_the_hire(name, options.other)
         return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    if options.origin and options.origin not in HIRED_FROM:
-        options.file, options.origin = options.file or options.origin, None
-    hired_from = options.hired_from or options.origin or ""
+    origin, hired_from = options.origin, options.hired_from
+    if origin not in HIRED_FROM and path(origin).is_file():
+        options.file, origin = options.file or path(origin), ""
+    if origin:
+        what = "where somebody comes from; a résumé goes with --file FILE"
+        hired_from = understand.one_of(origin, HIRED_FROM, what)
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
-        hired_from = ask("From inside the company, or from outside? internal, external: ")
-        asked = {"how_known": "How do you know? ", "hired": "When did they begin? "}
-        columns = {key: text for key, words in asked.items() if (text := ask(words))}
+        hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
+        asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}
+        columns = {key: text for key, text in asked.items() if text}
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
@@ -248,7 +249,7 @@ def _replaced(before: dict, now: dict) -> list[str]:
         choices=["interviewer", "hiring_manager", "recruiter", "referral", "hire", "contact"],
     ),
     *(argument(f"--{name}") for name in ("application", "company", "title", "email", "phone", "url", "note")),
-    *days(connected="since when you are connected"),
+    *days(connected="when you connected"),
     ON,
 )
 def person(options: Namespace) -> None:
@@ -261,7 +262,9 @@ def person(options: Namespace) -> None:
 
 
 @command(
-    APPLICATION, argument("file", nargs="?", type=path, help="text, HTML or PDF; left out: paste it"), ON
+    APPLICATION,
+    argument("file", nargs="?", type=path, help="text, HTML or PDF; without it, paste the text"),
+    ON,
 )
 def posting(options: Namespace) -> None:
     """record what a job asked for, from a file or pasted text"""
@@ -290,9 +293,9 @@ def posting(options: Namespace) -> None:
     argument("--round", help=", ".join(ROUNDS)),
     argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
-    many("--asked", metavar="TEXT", help="a question; again for the next"),
-    many("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in their order"),
-    many("--now", metavar="TEXT", help="what you would say now, to each"),
+    many("--asked", metavar="TEXT", help="a question you were asked; repeat it for the next"),
+    many("--went", metavar="HOW", help=f"how: {', '.join(WENT)}; in the same order"),
+    many("--now", metavar="TEXT", help="what you would say to each now"),
     NOTE,
     *days(on="the day you look back (default: --date, else today)"),
     AS_OF,
@@ -368,9 +371,9 @@ def _say_debriefs(options: Namespace) -> None:
 @command(
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
-    argument("--ids", action="store_true", help="the ids of skills and languages, too"),
+    argument("--ids", action="store_true", help="also show the ids of skills and languages"),
     argument("--name", help="your name, as you sign a letter"),
-    argument("--country", help="where you look for work: some steps stand in the EU and the UK only"),
+    argument("--country", help="where you look for work: some steps apply only in parts of Europe"),
     ON,
     JSON,
 )
@@ -419,18 +422,18 @@ def _say_country(search: Search, country: str) -> None:
         "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
         f" [{own[0].key}] keep = false"
         if own
-        else "No step depends on it: one stands in the EU, the EEA and the UK only."
+        else "No step depends on it: one stands in the EU, the EEA, the UK and Switzerland only."
     )
 
 
-@command(APPLICATION, argument("other", help="the one that is the same"))
+@command(APPLICATION, argument("other", help="another entry for the same application"), FOUND)
 def merge(options: Namespace) -> None:
     """merge two applications"""
     search_of(options).merge(options.application, options.other)
     say("Merged. Later imports will not change it; `jobkit undo` reverts it.")
 
 
-@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"))
+@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"), FOUND)
 def split(options: Namespace) -> None:
     """move this event to its own application"""
     search_of(options).split(options.event)
@@ -445,6 +448,7 @@ def split(options: Namespace) -> None:
         metavar="COLUMN=VALUE",
         help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none: it is about no application",
     ),
+    FOUND,
 )
 def correct(options: Namespace) -> None:
     """set right an event that was misread"""

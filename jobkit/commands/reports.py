@@ -34,9 +34,9 @@ QUIET = (
     argument(
         "month", nargs="?", help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)"
     ),
-    argument("--pdf", action="store_true", help="as PDF, too"),
+    argument("--pdf", action="store_true", help="also as PDF"),
     argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
-    argument("--flow", action="store_true", help="beside it the whole search as one picture, without names"),
+    argument("--flow", action="store_true", help="also the whole search as one picture, without names"),
 )
 def report(options: Namespace) -> None:
     """the page of a month"""
@@ -92,8 +92,8 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 @command(
     AS_OF,
     argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
-    many("-p", "--parameter", metavar="NAME=VALUE", help="a setting of it"),
-    argument("--pdf", action="store_true", help="as PDF, too"),
+    many("-p", "--parameter", metavar="NAME=VALUE", help="a parameter of the notebook"),
+    argument("--pdf", action="store_true", help="also as PDF"),
 )
 def run(options: Namespace) -> None:
     """any notebook as a page"""
@@ -217,10 +217,10 @@ WantedBy=timers.target
     JSON,
     argument("folder", type=path, help="a folder that holds a folder for each search"),
     argument("--month", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
-    argument("--address", help="a Dask scheduler of yours; left out: processes on this machine"),
+    argument("--address", help="a Dask scheduler of yours; without it: processes on this machine"),
 )
 def cohort(options: Namespace) -> int:
-    """a folder of searches, each with its report"""
+    """a report for each search in a folder"""
     from jobkit.reports import cohort as cohorts
 
     address = options.address or None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 from jobkit.language.text import UMLAUTS, words
 
@@ -121,13 +122,9 @@ def _without_form(parts: list[str]) -> list[str]:
     """Return the words of a firm without “Firma” before them and legal forms at their end or among them."""
     if parts[0] in BEFORE and len(parts) > 1:
         parts = parts[1:]
-    while ending := next((form for form in LAST_FORMS if _ends_with(parts, form)), ()):
-        parts = parts[: -len(ending)]
+    while endings := [form for form in LAST_FORMS if tuple(parts[1:][-len(form) :]) == form]:
+        parts = parts[: -len(endings[0])]
     return [word for word in parts if word not in FORMS]
-
-
-def _ends_with(parts: list[str], form: tuple[str, ...]) -> bool:
-    return len(parts) > len(form) and tuple(parts[-len(form) :]) == form
 
 
 def _form_in_one(match: re.Match) -> str:
@@ -171,13 +168,9 @@ def _title_words(title: str) -> list[str]:
 
 def _of_any_gender(parts: list[str]) -> list[str]:
     """Return the words of a title with a man's form for a woman's; of “Kaufmann/Kauffrau” one is left."""
-    kept: list[str] = []
-    for word in parts:
-        end = next((end for end in ENDS if word.endswith(end) and len(word) > 5), "")
-        common = word.removesuffix(end) + ENDS.get(end, "")
-        if kept[-1:] != [common]:
-            kept.append(common)
-    return kept
+    ends = [next((end for end in ENDS if word.endswith(end) and len(word) > 5), "") for word in parts]
+    common = (word.removesuffix(end) + ENDS.get(end, "") for word, end in zip(parts, ends, strict=True))
+    return [word for word, _ in groupby(common)]
 
 
 def person_key(name: str, company: str) -> str:

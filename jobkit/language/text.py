@@ -64,11 +64,12 @@ def printable(value: object, keep: str = "") -> str:
 
     keep : signs that may stand, such as the ends of lines on a page.
     """
-    return OBEYED.sub(lambda match: match[0] if match[0] in keep else _shown(match[0]), str(value))
 
+    def shown(match: re.Match) -> str:
+        sign = match[0]
+        return sign if sign in keep else " ⏎ " if sign == "\n" else f"\\u{ord(sign):04x}"
 
-def _shown(sign: str) -> str:
-    return " ⏎ " if sign == "\n" else f"\\u{ord(sign):04x}"
+    return OBEYED.sub(shown, str(value))
 
 
 def bare(value: object) -> str:

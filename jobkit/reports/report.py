@@ -253,7 +253,7 @@ def _head(found: list[page.Node]) -> Mapping[str, Any]:
 
 
 FOOT = {
-    "en": "Made on {made} by jobkit {version}{of}. {before}Nothing on this page leaves it.",
+    "en": "Made on {made} by jobkit {version}{of}. {before}This page sends nothing anywhere.",
     "de": "Erstellt am {made} mit jobkit {version}{of}. {before}Diese Seite gibt nichts weiter.",
     "fr": "Établi le {made} avec jobkit {version}{of}. {before}Cette page ne transmet rien.",
 }
@@ -312,7 +312,7 @@ def _replaced(change: Mapping[str, Any]) -> str:
     numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
     told = f" ({'; '.join(numbers)})" if numbers else ""
     kept = f"it is kept as {change['file']}."
-    return f"The report of {change['made']} said otherwise, because {why}{told}; {kept}"
+    return f"The earlier report of {change['made']} differs, because {why}{told}; {kept}"
 
 
 def _files(

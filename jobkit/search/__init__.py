@@ -140,12 +140,10 @@ class Search(Writing):
                    kind   place  n
         0  guessed_word  Status  5
         """
-        aside = self._aside_for_now() if self.store.path.exists() else ()
-        found = doubts_of(added, aside, self._settled())
+        found = doubts_of(added, self._aside_for_now(), self._settled())
         if dry_run or found.empty:
             return found
-        every = self.doubts
-        return every[every["doubt"].isin(found["doubt"])].reset_index(drop=True)
+        return self.doubts[lambda every: every["doubt"].isin(found["doubt"])].reset_index(drop=True)
 
     def backup(self, file: Path) -> Path:
         """Write a consistent copy of the store, noted so that `forget` reaches it; return its path.

@@ -26,7 +26,6 @@ from jobkit.store import intake
 from jobkit.store.again import Before
 from jobkit.store.anchors import today
 from jobkit.store.files import scratch
-from jobkit.store.store import Change
 from jobkit.store.views import REPLACED
 from jobkit.tables import Fact, Problem, Record
 
@@ -87,55 +86,69 @@ class Import:
             if self._mapping and not path.exists() and (lists := self._kept(path.name)):
                 rows.append(self._add_again(*lists[-1]))
             else:
-                rows += [self._add_one(file) for file in files_of(path, others)]
+                for file in files_of(path, others):
+                    try:
+                        rows.append({"source": file.path.name} | self._import(file))
+                    except SourceError as error:
+                        rows.append({"source": file.path.name, "message": str(error)})
         return _table(rows)
 
     def _kept(self, name: str = "") -> list[tuple]:
         """Return the newest versions of files as they are kept here, all or those of a name."""
-        older = {number for (number,) in self._store.read(REPLACED)} if self._store.path.exists() else set()
         query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources ORDER BY source"
-        rows = self._store.read(query) if self._store.path.exists() else []
-        return [row for row in rows if row[0] not in older and name in ("", row[1])]
-
-    def _add_one(self, file: File) -> dict:
-        try:
-            return {"source": file.path.name} | self._import(file)
-        except SourceError as error:
-            return {"source": file.path.name, "message": str(error)}
+        older = {number for (number,) in self._store.read(REPLACED)}
+        return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
         unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
-        if file.part:
-            digest = _digest(f"{digest} {file.part}")
+        digest = _digest(f"{digest} {file.part}") if file.part else digest
         if file.source == "contacts":
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
-        before = self._store.read(SAME, [digest, file.path.name]) if self._store.path.exists() else []
+        before = self._store.read(SAME, [digest, file.path.name])
         is_new = not before or self._reader_of(before[0][0]) != sources.reader()
         if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
         remembered = self._remembered(file)
         roles = _added_to(remembered or {}, self._mapping) if self._mapping else remembered
-        extraction = self._for_this_search(file.extract(roles), unnamed)
+        extraction = file.extract(roles)
+        if extraction.kind == "notes":
+            extraction = replace(extraction, records=self._elsewhere(extraction.records))
+        if extraction.kind == "contacts":
+            extraction = replace(extraction, records=_met(extraction.records, unnamed))
         if self._is_trial and not self._store.path.exists():
-            return _row(extraction, _count(extraction))
+            counts = Counter[str]()
+            for record in extraction.records:
+                counts.update((record.state, "records", "new"))
+                counts["events"] += len(record.events)
+            return _row(extraction, counts)
         new_roles = roles if roles != remembered else None
-        return self._keep(file.path.name, digest, size, extraction, before, new_roles)
+        return self._keep((file.path.name, digest, size), extraction, before, new_roles)
 
     def _keep(
         self,
-        name: str,
-        digest: str,
-        size: int,
+        about: tuple[str, str, int],
         extraction: Extraction,
         before: list[tuple],
         roles: dict | None,
+        is_whole: bool = True,
     ) -> dict:
-        """Append a file as one change, and new `roles` of its columns; of one read `before` what differs."""
-        words = f"read {name} again" if before else f"added {name}"
+        """Append a file as one change, and new `roles` of its columns; of one read `before` what differs.
+
+        `about` is its name, digest and size; what is not `is_whole` is a list as it is kept here.
+        """
+        name, digest, size = about
+        progress, words = self._progress, f"read {name} again" if before else f"added {name}"
+        if self._is_trial:
+            extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
         with self._store.change("add", words, is_trial=self._is_trial) as change:
-            again = intake.read_again(change, digest) if before or self._mapping else None
-            counts = self._append(change, name, digest, size, extraction, again)
+            is_again = before or self._mapping
+            again = intake.read_again(change, digest if is_whole else "") if is_again else None
+            tell = (lambda n: progress(name, n)) if progress else None
+            counts = intake.append(change, name, digest, size, extraction, tell, again)
+            if again and not is_whole and counts["new"] > len(again.replaced):
+                raise SourceError(name, "its rows are not all known.", "Add it again.")
+            change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
             lost = doubts.of_edited(counts["lost"])
             for doubt in lost:
                 change.doubt(doubt, counts["source"])
@@ -143,54 +156,29 @@ class Import:
                 change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}))
             is_same = before and again and not (roles or again.replaced or counts["new"])
             change.is_trial |= bool(is_same)
-        if is_same and not self._is_trial:
+        if is_same and is_whole and not self._is_trial:
             return self._known_already(*before[0])
         return _row(extraction, counts, again, lost)
-
-    def _append(
-        self, change: Change, name: str, digest: str, size: int, extraction: Extraction, again: Before | None
-    ) -> dict:
-        """Append what was extracted, and by what it was read; return the counts of it."""
-        if self._is_trial:
-            extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
-        progress = self._progress
-        tell = (lambda n: progress(name, n)) if progress else None
-        counts = intake.append(change, name, digest, size, extraction, tell, again)
-        change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
-        return counts
 
     def add_again(self) -> pd.DataFrame:
         """Read lists that are kept whole again; see `Search.add_again`."""
         kept = [row for row in self._kept() if self._reader_of(row[0]) != sources.reader()]
         return _table([self._add_again(*row) for row in kept])
 
-    def _add_again(self, source: int, name: str, kind: str, *about) -> dict:
-        row = {"source": name, "kind": kind}
-        try:
-            return row | self._import_again(source, name, kind, *about)
-        except SourceError:
-            return row | {"message": NOT_WHOLE.format(name)}
-
-    def _import_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
+    def _add_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
         """Read a list again from the rows that are kept of it."""
-        with scratch(self._search.folder) as folder:
+        row = {"source": name, "kind": kind}
+        with scratch(self._search.folder) as folder, suppress(SourceError):
             path = Path(folder) / f"{Path(name).stem}.csv"
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
             path.write_text(text, "utf-8", "surrogatepass")
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
             extraction = file.extract(roles)
-            if extraction.kind != kind:
-                raise SourceError(path, "it is kept otherwise.", "Add it again.")
-            with self._store.change("add", f"read {name} again", is_trial=self._is_trial) as change:
-                again = intake.read_again(change)
-                counts = self._append(change, name, digest, size, extraction, again)
-                if counts["new"] > len(again.replaced):
-                    raise SourceError(path, "its rows are not all known.", "Add it again.")
-                if self._mapping:
-                    change.fact(Fact("mappings", {"layout": _layout_key(extraction), "mapping": roles}))
-                change.is_trial |= not (again.replaced or self._mapping)
-            return _row(extraction, counts, again)
+            if extraction.kind == kind:
+                new_roles, before = roles if self._mapping else None, [(source, kind)]
+                return row | self._keep((name, digest, size), extraction, before, new_roles, is_whole=False)
+        return row | {"message": NOT_WHOLE.format(name)}
 
     def _reader_of(self, source: int) -> str:
         """Return by what a file was read, "" for one of an older jobkit."""
@@ -210,14 +198,6 @@ class Import:
                 if _layout_key(file.extract(mapping)) == layout:
                     return mapping
         return None
-
-    def _for_this_search(self, extraction: Extraction, unnamed: Mapping) -> Extraction:
-        """Return an extraction without what this search has from elsewhere, and people it never met."""
-        if extraction.kind == "notes":
-            return replace(extraction, records=self._elsewhere(extraction.records))
-        if extraction.kind == "contacts":
-            return replace(extraction, records=_met(extraction.records, unnamed))
-        return extraction
 
     def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from an export already."""
@@ -289,14 +269,6 @@ def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, l
 def _counted(counts: Mapping[str, int]) -> dict:
     names = {"already_known": "known", "set_aside": "set aside", "problems": "problem"}
     return {column: counts.get(names.get(column, column), 0) for column in COUNTS}
-
-
-def _count(extraction: Extraction) -> dict:
-    counts = Counter[str]()
-    for record in extraction.records:
-        counts.update((record.state, "records", "new"))
-        counts["events"] += len(record.events)
-    return counts
 
 
 def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,8 @@ from jobkit.search.finding import Finding
 from jobkit.search.loading import as_json
 from jobkit.tables import LOST
 
+PREDICTED = ("events", "evidence", "hires", "steps")
+"""The tables that tell whether what was predicted came."""
 STATES = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
 """Of an application's several steps of one name the first that is open is meant, else one that waits."""
 
@@ -95,9 +97,10 @@ class Due(Finding):
         name = self.find(application, self.prefers if of_talks else LOST)
         rows = self._process_of(steps.every, application=name)
         rows = rows[rows["step"] == key]
-        if person:
-            rows = rows[[person.casefold() in f"{row}".casefold() for row in rows["person_name"]]]
-        row = _values(rows.iloc[_most_open(rows)]) if len(rows) else {}
+        is_theirs = rows["person_name"].map(lambda name: person.casefold() in f"{name}".casefold())
+        rows = rows[is_theirs.astype(bool)]
+        places = rows["state"].map({state: n for n, state in enumerate(STATES)}).fillna(len(STATES))
+        row = _values(rows.loc[places.idxmin()]) if len(rows) else {}
         blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
         return {**blank, "application": name, "step": key, **row}
 
@@ -122,17 +125,11 @@ class Due(Finding):
         """
         from jobkit import reflection
 
-        written = self.reflections
-        known = {name: getattr(self, name) for name in ("events", "evidence", "hires", "steps")}
-        return settling.unsettled(
-            reflection.open_predictions(known | {"reflections": written}, self.applications, self.as_of),
-            reflection.unreviewed_plans(written, self.as_of),
-            reflection.left_open(written),
-            self.applications,
-            self.waiting(),
-            self.steps,
-            self.as_of,
-        )
+        known = {name: getattr(self, name) for name in (*PREDICTED, "reflections")}
+        predictions = reflection.open_predictions(known, self.applications, self.as_of)
+        plans = reflection.unreviewed_plans(self.reflections, self.as_of)
+        written = (predictions, plans, reflection.left_open(self.reflections))
+        return settling.unsettled(*written, self.applications, self.waiting(), self.steps, self.as_of)
 
     def waiting(self) -> pd.DataFrame:
         """Return the applications without a reply, by the chance that one still comes: `waiting.pending`.
@@ -177,9 +174,3 @@ class Due(Finding):
 def _values(row: pd.Series) -> dict[str, Any]:
     """Return the columns of a step as plain values."""
     return {str(name): as_json(value) for name, value in row.items() if name != "ids"}
-
-
-def _most_open(rows: pd.DataFrame) -> int:
-    """Return the place of the first step that is open, else waits, else has been done."""
-    ranks = [STATES.index(state) if state in STATES else len(STATES) for state in rows["state"]]
-    return ranks.index(min(ranks))

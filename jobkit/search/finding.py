@@ -10,6 +10,7 @@ import pandas as pd
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import plain
+from jobkit.linking import is_message
 from jobkit.search.holdings import Holdings
 from jobkit.search.loading import as_json
 from jobkit.store.anchors import Anchor
@@ -42,20 +43,20 @@ class Finding(Holdings):
         if (events["application"] == text).any():
             return text
         known = self.every_application
-        by_id = set(events.loc[events["event"].str.startswith(text.casefold()), "application"])
-        by_id = by_id if len(text) >= SHORTEST else set()
+        is_id = events["event"].str.startswith(text.casefold()) & (len(text) >= SHORTEST)
+        by_id = set(events.loc[is_id, "application"])
         fits = by_id or set(applications_called(known, text))
         live = [name for name in fits if known.at[name, "outcome"] in (prefers or self.prefers)]
         if len(fits) == 1 or (len(live) == 1 and not by_id):
             return live[0] if live else fits.pop()
         if fits:
             choices = _choices(known.loc[sorted(fits)])
-            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
-            raise UnclearError(text, fact, choices, "Say which by its id.")
+            fact, listed = f"“{text}” names {len(fits)} applications.", "; ".join(choices.values())
+            raise UnclearError(text, fact, choices, f"It may be any of: {listed}. Say which by its id.")
         fact = f"No application is called “{text}”"
         if near := _nearly(known, text):
             companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
-            raise UnclearError(text, f"{fact}.", _choices(known.loc[near]), f"Did you mean {companies}?")
+            raise UnclearError(text, f"{fact}. Did you mean {companies}?", _choices(known.loc[near]))
         raise JobkitError(f"{fact}; `jobkit applications` lists them.")
 
     def anchor(self, application: str) -> Anchor:
@@ -91,12 +92,9 @@ class Finding(Holdings):
         """
         events = self.events
         events = events[(events["application"] == application) & events["origin"].notna()]
-        is_letter = [isinstance(one, dict) and "message_id" in one for one in events["details"]]
-        origins = [*events["origin"][is_letter]]
-        if not origins:
-            return []
+        origins = events.loc[events["details"].map(is_message).astype(bool), "origin"]
         query = "SELECT content FROM sound_records WHERE origin IN (SELECT value FROM json_each(?))"
-        contents = [json.loads(row[0]) for row in self.store.read(query, [json.dumps(origins)])]
+        contents = (json.loads(content) for (content,) in self.store.read(query, [json.dumps([*origins])]))
         return [str(content.get("Text") or "") for content in contents]
 
     def contacts(self, application: str) -> pd.DataFrame:
@@ -129,20 +127,22 @@ def the_one(beginning: str, known: Iterable[str], kind: str, hint: str, shortest
 def applications_called(known: pd.DataFrame, text: str) -> list[str]:
     """Return the applications whose company, or company and role, are what `text` says."""
     company, _, role = text.partition(" / ")
-    firms, wanted = known["company"].fillna("").map(str), names.company_key(company)
-    found = known.index[[names.is_same_company(firm, company) for firm in firms]]
-    if not len(found) and wanted and not role:
-        found = known.index[[wanted in names.company_key(firm) for firm in firms]]
-    if not len(found) and wanted and not role:  # words of both: “Harrow warehouse”
-        words = {*plain(text).split()}
-        both = zip(firms, known["role"].fillna("").map(str), strict=True)
-        pairs = [({*plain(firm).split()}, {*plain(title).split()}) for firm, title in both]
-        found = known.index[[bool(words & firm) and words <= firm | title for firm, title in pairs]]
+    wanted, words = names.company_key(company), {*plain(text).split()}
+    jobs = known[["company", "role"]].fillna("").astype(str)
+
+    def is_of_both(firm: str, title: str) -> bool:  # “Harrow warehouse”
+        here = {*plain(firm).split()}
+        return not words.isdisjoint(here) and words <= here | {*plain(title).split()}
+
+    ways = [lambda firm, title: names.is_same_company(firm, company)]
+    if wanted and not role:
+        ways += [lambda firm, title: wanted in names.company_key(firm), is_of_both]
+    tries = ([name for name, *job in jobs.itertuples() if is_it(*job)] for is_it in ways)
+    found = next(filter(None, tries), [])
     if not role:
-        return list(found)
-    roles = {name: str(known.at[name, "role"]) for name in found}
-    alike = [name for name, one in roles.items() if names.role_key(one) == names.role_key(role)]
-    return [name for name in alike if roles[name].casefold() == role.casefold()] or alike
+        return found
+    alike = [name for name in found if names.role_key(jobs.at[name, "role"]) == names.role_key(role)]
+    return [name for name in alike if jobs.at[name, "role"].casefold() == role.casefold()] or alike
 
 
 def _nearly(known: pd.DataFrame, text: str) -> list[str]:
@@ -158,7 +158,7 @@ def _nearly(known: pd.DataFrame, text: str) -> list[str]:
 def _choices(rows: pd.DataFrame) -> dict[str, str]:
     """Return at most eight applications by id, each with its company, role and day of applying."""
     choices = {}
-    for name, row in rows.head(8).iterrows():
-        day = f", {english.day(row['applied'])}" if pd.notna(row["applied"]) else ""
-        choices[str(name)] = f"{name} ({row['company']}, {row['role']}{day})"
+    for name, company, role, applied in rows[["company", "role", "applied"]].head(8).itertuples():
+        day = f", {english.day(applied)}" if pd.notna(applied) else ""
+        choices[name] = f"{name} ({company}, {role}{day})"
     return choices

@@ -37,11 +37,11 @@ reports begins it with {}, None keeps each search by itself."""
 def _begun(state: object) -> dict[object, Any]:
     """Return where the tables of a state of a store are kept: empty, or as another search left it."""
     global shared
-    if shared is None or shared.get("state") != state:
-        frames: dict[object, Any] = {"state": state}
-        shared = shared if shared is None else frames
-        return frames
-    return shared
+    if shared is not None and shared.get("state") == state:
+        return shared
+    frames: dict[object, Any] = {"state": state}
+    shared = shared if shared is None else frames
+    return frames
 
 
 def own_or_shipped(load: Callable, folder: Path) -> tuple[Any, str]:
@@ -290,21 +290,17 @@ class Frames(Recorder):
 
     def _once(self, key: object, load: Callable) -> Any:
         """Return what was loaded since the store last changed, or load it."""
-        if self.store.path.exists():
-            change = self.store.last_change()
-        else:
+        if not self.store.path.exists():
             refuse_mistyped(self.folder)
-            change = 0
-        state = (self.store.path.absolute(), change)
+        state = (self.store.path.absolute(), self.store.last_change())
         if self._frames.get("state") != state:
             self._frames = _begun(state)
         if key not in self._frames:
             try:
                 self._frames[key] = load()
             except UnicodeDecodeError as error:  # bytes where only text is ever written
-                raise store_error(
-                    self.store.path, sqlite3.DatabaseError(f"malformed, {error.reason}")
-                ) from error
+                broken = sqlite3.DatabaseError(f"malformed, {error.reason}")
+                raise store_error(self.store.path, broken) from error
         return self._frames[key]
 
     def _load_doubts(self) -> pd.DataFrame:
@@ -324,5 +320,4 @@ class Frames(Recorder):
 
     def _settled(self) -> list[str]:
         """Return by what the doubts that were settled are known again."""
-        rows = self.store.facts("settled") if self.store.path.exists() else []
-        return [key for row in rows for key in row["keys"]]
+        return [key for row in self.store.facts("settled") for key in row["keys"]]

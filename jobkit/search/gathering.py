@@ -231,14 +231,12 @@ class Gathering(Due):
         known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
         unasked = known[~known.index.isin(skipped.get("who_was_hired", ()))]
-        again = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
-        lost = known[~known.index.isin(again)]
+        is_asked = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
+        lost = known[~known.index.isin(is_asked)]
         adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
-        parts = [
-            hints.hires(unasked, self._connections(), hires),
-            hints.openings(lost, self._happened(), self._known("postings"), adverts),
-        ]
-        found = pd.concat(parts, ignore_index=True)
+        hired = hints.hires(unasked, self._connections(), hires)
+        again = hints.openings(lost, self._happened(), self._known("postings"), adverts)
+        found = pd.concat([hired, again], ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
         pairs = pd.MultiIndex.from_frame(found[["application", "person"]])
         found = found[~pairs.isin(pd.MultiIndex.from_frame(others))]
@@ -246,8 +244,7 @@ class Gathering(Due):
 
     def _connections(self) -> pd.DataFrame:
         """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
-        rows = self.store.read(CONNECTED) if self.store.path.exists() else []
-        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
+        by_fact = pd.DataFrame(self.store.read(CONNECTED), columns=["fact", "file", "day"]).set_index("fact")
         people = self.people
         facts = people.get("fact", people["person"])
         listed = people[people["part"].eq("contact") & facts.isin(by_fact.index)]

@@ -16,11 +16,15 @@ from jobkit.store.files import refuse_mistyped
 HANGING = (
     "SELECT table_name, count(*) FROM sound_facts WHERE change <> ? AND record IS NULL"
     " AND event IN (SELECT event FROM events WHERE change = ?)"
-    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings') GROUP BY table_name"
+    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings', 'debriefs') GROUP BY table_name"
 )
 N_WRITTEN_DOWN = (
     "SELECT count(*) FROM sound_facts WHERE record IS NULL"
     " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
+)
+CELLS = (
+    "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record)"
+    " WHERE e.event IN (SELECT value FROM json_each(?))"
 )
 RECORDS = (
     "SELECT s.name, r.origin, r.state, r.reason, r.content FROM sound_records r"
@@ -71,22 +75,15 @@ class Holdings(Frames):
         0  applied  applications.csv:58  Applied  03/09/2026
         """
         events = self.events[self.events["application"] == application].sort_values(["date", "event"])
-        query = "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record) WHERE e.event IN"
-        rows = self.store.read(
-            f"{query} (SELECT value FROM json_each(?))",  # noqa: S608
-            [json.dumps(list(events["event"]))],
-        )
+        rows = self.store.read(CELLS, [json.dumps(list(events["event"]))])
         cells = {event: json.loads(content) for event, content in rows}
-        details = [one if isinstance(one, dict) else {} for one in events["details"]]
+        details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
         columns = [one.get("column", "") for one in details]
-        found = events[["event", "date", "kind", "origin"]].assign(
-            column=columns,
-            cell=[
-                cells.get(event, {}).get(name, "")
-                for event, name in zip(events["event"], columns, strict=True)
-            ],
-            rule=[one.get("rule", "") for one in details],
-        )
+        texts = [
+            cells.get(event, {}).get(name, "") for event, name in zip(events["event"], columns, strict=True)
+        ]
+        rules = [one.get("rule", "") for one in details]
+        found = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=texts, rule=rules)
         return found[(found["column"] != "") | (found["rule"] != "")].reset_index(drop=True)
 
     @property
@@ -150,7 +147,7 @@ class Holdings(Frames):
         """
         from jobkit import steps
 
-        country = self._own("country") if self.store.path.exists() else ""
+        country = self._own("country")
         return own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
     def mistakes(self) -> list[str]:

@@ -74,7 +74,8 @@ class Linked:
         found["date"] = [day if day is None or tables.is_day(day) else None for day in found["date"]]
         found["details"] = [_object(text) if text != "{}" else {} for text in found["details"]]
         for name in tables.DETAILS:
-            found[name] = [_detail(details.get(name)) for details in found["details"]]
+            values = [details.get(name) for details in found["details"]]
+            found[name] = [one if one is None or isinstance(one, bool) else str(one) for one in values]
         found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
         found["source"] = found["source"].fillna(tables.WRITTEN)
         self.events, self.unplaced = linking.standing(tables.frame("events", found))
@@ -94,17 +95,16 @@ class Linked:
         """The applications that any event calls by a company and a role, by their first day."""
         firsts = self.events.groupby("application")["date"].min().dt.strftime("%Y-%m-%d").fillna("")
         found: dict[tuple, set] = defaultdict(set)
-        for name, *words in self.events[["application", "company", "role"]].itertuples(index=False):
-            company, role = (as_json(word) or "" for word in words)
-            found[names.company_key(company), names.role_key(role)].add((firsts[name], name))
+        for row in tables.rows(self.events, ["application", "company", "role"]):
+            key = names.company_key(row["company"] or ""), names.role_key(row["role"] or "")
+            found[key].add((firsts[row["application"]], row["application"]))
         return {key: sorted(tries) for key, tries in found.items()}
 
     def facts(self, table: str) -> pd.DataFrame:
         """Return the facts of a table, each with the application it is about, by event, entry or name."""
         needed = tables.NEEDED.get(table, ())
-        rows = [
-            row for row, wrong in _checked(self._store, table, self._reasons) if not wrong.keys() & needed
-        ]
+        checked = (tables.checked(table, row, self._reasons) for row in self._store.facts(table))
+        rows = [row for row, wrong in checked if not wrong.keys() & needed]
         # a row that was read anew has other events: those of old lead to their entry
         lost = {row["event"] for row in rows} - {None} - self._homes.keys() if rows else ()
         entries = dict(self._store.read(ENTRIES, [json.dumps([*lost])])) if lost else {}
@@ -128,13 +128,12 @@ class Linked:
     def evidence(self) -> pd.DataFrame:
         """Return the evidence, without what was dropped and what hung on an event that was no ending."""
         found = self.facts("evidence")
-        dropped = found.pop("dropped") if "dropped" in found.columns else [None] * len(found)
-        places = zip(found["source"], found["origin"], strict=True)
-        stays = [
-            place not in self.disproved and flag is not True
-            for place, flag in zip(places, dropped, strict=True)
-        ]
-        return found[pd.Series(stays, found.index, dtype=bool)].reset_index(drop=True)
+        places = pd.Series(
+            list(zip(found["source"], found["origin"], strict=True)), found.index, dtype=object
+        )
+        is_dropped = found["dropped"].eq(True) if "dropped" in found else pd.Series(False, found.index)
+        stays = ~places.isin(self.disproved) & ~is_dropped
+        return found[stays].drop(columns="dropped", errors="ignore").reset_index(drop=True)
 
     def hires(self) -> pd.DataFrame:
         """Return the hires by the day of what was learned, each row with what had been said before it."""
@@ -169,30 +168,29 @@ class Linked:
         known = people.sort_values("application", na_position="first", kind="stable")
         ids = dict(zip(known["name"].map(names.company_key), known["person"], strict=True))
         ids |= dict(zip(known["person"], known["person"], strict=True))
-        found["person"] = [
-            name
-            if pd.isna(name)
-            else ids.get(name) or ids.get(names.company_key(name)) or _called(name, people, application)
-            for name, application in zip(found["person"], found["application"], strict=True)
-        ]
+
+        def person(name: str, application: object) -> str:
+            here = people[people["application"] == application].dropna(subset="name")
+            words = here["name"].str.casefold().str.split().map({*name.casefold().split()}.issubset)
+            fits = here.loc[words.astype(bool), "person"].unique()
+            return ids.get(name) or ids.get(names.company_key(name)) or (fits[0] if len(fits) == 1 else name)
+
+        whom = found.loc[found["person"].notna(), ["person", "application"]].itertuples(index=False)
+        found.loc[found["person"].notna(), "person"] = [person(*one) for one in whom]
         return tables.frame("steps", found)
-
-
-def _called(name: str, people: pd.DataFrame, application: object) -> str:
-    """Return the one person of an application whose name has these words, else the words."""
-    here = people[people["application"] == application].dropna(subset="name")
-    said = {*name.casefold().split()}
-    fits = {
-        person
-        for person, known in zip(here["person"], here["name"], strict=True)
-        if said <= {*known.casefold().split()}
-    }
-    return fits.pop() if len(fits) == 1 else name
 
 
 def problems(store: Store, reasons: list[str]) -> pd.DataFrame:
     """Return what was not understood, and what is stored and cannot be read, as a reason not of these."""
-    rows = [*store.read(PROBLEMS), *_unreadable(store, reasons)]
+    rows, faults = (
+        store.read(PROBLEMS),
+        [*_faults(store, reasons)],
+    )  # let pass by an earlier jobkit
+    changes = dict(store.read(WRITTEN)) if faults else {}
+    for source, origin, fact, name, why in faults:
+        problem = f"This {why}. It is left out; the rest is kept."
+        action = f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}"
+        rows.append((source or tables.WRITTEN, origin or fact, name, fact, problem, action))
     return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
 
 
@@ -238,14 +236,9 @@ def _of_the_talk(text: str, day: str | None) -> str:
     return json.dumps({"invited": day or "", **told} if linking.is_message(told) else told)
 
 
-def _checked(store: Store, table: str, reasons: list[str]) -> list[tuple[dict, dict[str, str]]]:
-    """Return each fact of a table as it can stand in it, and what of it cannot, by column."""
-    return [tables.checked(table, row, reasons) for row in store.facts(table)]
-
-
 def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
     for table in IDS:
-        for row, wrong in _checked(store, table, reasons):
+        for row, wrong in (tables.checked(table, row, reasons) for row in store.facts(table)):
             for name, why in wrong.items():
                 yield row["source"], row["origin"], row["fact"], name, why
     for place in store.read(BROKEN):
@@ -255,21 +248,6 @@ def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
             yield *where, "kind", f"is none of {', '.join(tables.KINDS)}"
         if day is not None and not tables.is_day(day):
             yield *where, "date", tables.WRONG[tables.DAY]
-
-
-def _unreadable(store: Store, reasons: list[str]) -> list[tuple]:
-    """Return as problems what is stored and cannot be read: an earlier jobkit may have let it pass."""
-    faults = [*_faults(store, reasons)]
-    changes = dict(store.read(WRITTEN)) if faults else {}
-    return [
-        (
-            source or tables.WRITTEN,
-            origin or fact,
-            *(name, fact, f"This {why}. It is left out; the rest is kept."),
-            f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}",
-        )
-        for source, origin, fact, name, why in faults
-    ]
 
 
 def _object(text: str) -> dict:
@@ -286,8 +264,3 @@ def _day(value: object) -> str | None:
     with suppress(TableError):
         return iso(value)
     return None
-
-
-def _detail(value: object) -> object:
-    """Return a detail as a column holds it: a text, a yes or no."""
-    return value if value is None or isinstance(value, bool) else str(value)

@@ -77,11 +77,13 @@ class Clause(NamedTuple):
 class Claim(NamedTuple):
     """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day.
 
-    `problem`: its day cannot be read, and it counts without one.
+    `problem`: its day cannot be read, and it counts without one. `is_refused`: a column, or another remark of
+    the row, says otherwise, so that it never counts.
     """
 
     event: Event
     doubt: str = ""
+    is_refused: bool = False
     undated: Event | None = None
     problem: Problem | None = None
 
@@ -120,12 +122,8 @@ class _Records:
             notes = self.notes(record)
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
-            claims = (
-                _claims(_Row(record, beside, self.order, notes))
-                if any(map(clauses_of, notes.values()))
-                else []
-            )
-            sure = [one for one in claims if self.mode == ALL or not one.doubt]
+            claims = _claims(_Row(record, beside, self.order, notes)) if notes else []
+            sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
@@ -198,6 +196,8 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     low = f" {plain(text)} "
     if not low.strip() or _holds(low, "not_said"):
         return None
+    if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
+        return Clause(text, ("accepted",), None, is_exact=False)  # the first day of work, and not of the yes
     kinds, is_exact = _meaning(text, low, day)
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
     is_talk = LOUD.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
@@ -235,11 +235,12 @@ def _claims(row: _Row) -> list[Claim]:
         for kind in row.settled(clause.kinds, clause.text)
     )
     claims = [claim for claim in told if claim]
+    claims += row.dated_ending() if not claims else []
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
     elif len(endings) > 1:
-        claims = [one._replace(doubt="several endings are told") for one in claims]
+        claims = [one._replace(doubt="several endings are told", is_refused=True) for one in claims]
     return _once(claims)
 
 
@@ -290,7 +291,7 @@ class _Row:
         event = self.event(kind, day, clause, heading, is_inferred)
         if day and not is_odd and (undated := self.undated(kind)):
             self.dated.add(kind)
-            return Claim(event, "", undated)
+            return Claim(event, undated=undated)
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
@@ -298,9 +299,31 @@ class _Row:
             own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
             details = {**event.details, **own, "day_from": reply.details["column"]}
             event = event._replace(date=day, details=details)
-        doubt = self.against(kind, day) or _unsure(kind, clause, day, is_odd)
+        against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
         self.kinds |= {kind} & {"offer"}
-        return Claim(event, doubt, problem=self.problem(clause.day, heading) if clause.day else None)
+        problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
+        return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
+
+    def dated_ending(self) -> list[Claim]:
+        """Return the ending that the columns tell without its day, with the one day that the remarks name.
+
+        It is sure beside words of a letter or call of theirs: “Brief vom 3.2.”.
+        """
+        ending = next((one for kind in ENDINGS if (one := self.undated(kind))), None)
+        found = [
+            (day, heading, piece, mention)
+            for heading, note in self.notes.items()
+            for piece, _, _, mention in _pieces(note)
+            if ending and mention and not _holds(f" {plain(piece)} ", "own_acts")
+            if (day := self.day(mention)[0])
+        ]
+        if not ending or len({day for day, *_ in found}) != 1:
+            return []
+        day, heading, piece, mention = found[-1]
+        is_theirs = _holds(f" {plain(piece)} ", "wrote")
+        clause = Clause(piece, (ending.kind,), mention, is_theirs)
+        event = self.event(ending.kind, day, clause, heading, self.day(mention)[1])
+        return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]
 
     def reply(self) -> Event | None:
         """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
@@ -315,8 +338,9 @@ class _Row:
         return reply
 
     def problem(self, mention: dates.Mention, heading: str) -> Problem | None:
-        """Return why a day cannot be read where no day of the row has a year."""
-        problem = dates.read(mention, self.order).problem if self.first is None else ""
+        """Return why a day cannot be read: it may be two, or no day of the row has a year."""
+        near = self.first and self.first + timedelta(90)
+        problem = "" if self.day(mention)[0] else dates.read(mention, self.order, near).problem
         return Problem(heading, mention.written, f"{problem}.", CORRECT) if problem else None
 
     def day(self, mention: dates.Mention) -> tuple[str | None, bool, bool]:
@@ -374,11 +398,9 @@ class _Row:
         return base._replace(kind=kind, date=day, text=words, details=details)
 
 
-def _unsure(kind: str, clause: Clause, day: str | None, is_odd: bool) -> str:
+def _unsure(kind: str, clause: Clause, day: str | None) -> str:
     """Return why a clause alone is not enough, empty where it is."""
-    if is_odd:
-        return "its day does not fit"
-    is_turned = kind == "declined" and "rejected" in clause.kinds
+    is_turned = kind == "declined" and not {"rejected", "no"}.isdisjoint(clause.kinds)
     if is_turned and not _holds(f" {plain(clause.text)} ", "yours"):
         return "after an offer: was it you who said no?"
     if not (clause.is_past or day):
@@ -421,7 +443,8 @@ def _dated(event: Event, told: Event | None) -> Event:
 def _reason(ending: Event, note: str) -> dict[str, str]:
     """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
     is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
-    return reason_beside(ending.kind, note) if is_told or plain(note) in grounds() else {}
+    is_theirs = _holds(f" {plain(note)} ", "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
+    return reason_beside(ending.kind, note) if is_told or is_theirs or plain(note) in grounds() else {}
 
 
 def reason_beside(ending: str, note: str) -> dict[str, str]:
@@ -446,13 +469,17 @@ def _tells(piece: str, ending: str, reason: str) -> bool:
 
 
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
-    by_heading: dict[str, list[tuple[str, Claim]]] = {}
+    groups: dict[tuple[str, bool], list[tuple[str, Claim]]] = {}
     for origin, one in unsure:
-        by_heading.setdefault(str(one.event.details["column"]), []).append((origin, one))
-    for heading, found in by_heading.items():
+        groups.setdefault((str(one.event.details["column"]), one.is_refused), []).append((origin, one))
+    for (heading, is_refused), found in groups.items():
         words = "These remarks seem to say something that stands in no column, and it was not counted."
+        command = f"jobkit add {shlex.quote(name)} --map remarks={ALL}"
+        if is_refused:
+            words = "These remarks say otherwise than the rest of their row, and they were not counted."
+            command = "jobkit log KIND COMPANY --date DAY, where the remark is right"
         rows = tuple((origin, f"{one.event.text} = {one.event.kind}: {one.doubt}") for origin, one in found)
-        yield Doubt("remark", heading, words, f"jobkit add {shlex.quote(name)} --map remarks={ALL}", rows)
+        yield Doubt("remark", heading, words, command, rows)
 
 
 def _named_again(record: Record) -> Record:

@@ -49,8 +49,7 @@ class Before:
 
     def __init__(self, connection: sqlite3.Connection, left: set[int]):
         self._connection, self.left = connection, left
-        origins = ((record, self.reading(record).origin) for record in sorted(left))
-        self._at = {origin: record for record, origin in origins}
+        self._at = {self.reading(record).origin: record for record in sorted(left)}
         self.replaced: list[int] = []
         self.differ: list[tuple[str, str, str]] = []
 
@@ -106,11 +105,7 @@ def _ids(rows: Sequence[tuple], old: Iterable[tuple]) -> list[str]:
 def _plain(events: Iterable[Sequence]) -> list[tuple]:
     """Return events without what their details say of the way they were read."""
     found = []
-    for *columns, details in events:
-        if any(name in details for name in HOW_READ):
-            kept = {name: value for name, value in json.loads(details).items() if name not in HOW_READ}
-            details = json.dumps(kept, sort_keys=True)
-        elif details != "{}":
-            details = json.dumps(json.loads(details), sort_keys=True)
+    for *columns, text in events:
+        details = {name: value for name, value in json.loads(text).items() if name not in HOW_READ}
         found.append((*columns, details))
     return found

@@ -28,6 +28,7 @@ SIGHTINGS = (
     " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
 )
 """Which entry stands in which file that lists different jobs on different rows."""
+AS_READ = "event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
 DOUBTS = (
     "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"  # noqa: S608
     f" (SELECT 1 FROM ({SIGHTINGS}) WHERE entry IN (SELECT value FROM json_each(?))"
@@ -36,7 +37,7 @@ DOUBTS = (
 """How often the person decided on a link, and how many files list two of these entries as different jobs."""
 
 
-class Anchor(namedtuple("Anchor", "event company role entry date")):
+class Anchor(namedtuple("Anchor", "event company role entry date", defaults=("", "", "", "", ""))):
     """The event by which an application is pointed at, what it is called, and the entry that tells of it."""
 
     __slots__ = ()
@@ -107,16 +108,13 @@ class Anchors:
         """
         anchor = self.anchor(application)
         query = "SELECT date, company, role, kind FROM sound_events WHERE date IS NOT NULL"
-        rows = _at(self.store.read(query), anchor.company)
-        there = [(row[0], row[3]) for row in rows if names.role_key(row[2]) == names.role_key(anchor.role)]
+        there = [(row[0], row[3]) for row in _of_job(self.store.read(query), anchor.company, anchor.role)]
         applied = sorted(day for day, kind in there if kind == "applied")
-        if not applied:
+        day, last = iso(date) or self.learned(), max(applied, default="9999-12-31")
+        is_over = any(kind in tables.ENDINGS and last <= ended <= day for ended, kind in there)
+        if day <= last or not (is_over or _days(last, day) > tables.SAME_TRY_DAYS):
             return 0
-        day = iso(date) or self.learned()
-        gaps = [_days(one, other) for one, other in pairwise(applied)]
-        is_over = any(kind in tables.ENDINGS and applied[-1] <= ended <= day for ended, kind in there)
-        is_new = day > applied[-1] and (is_over or _days(applied[-1], day) > tables.SAME_TRY_DAYS)
-        return 1 + sum(gap > tables.SAME_TRY_DAYS for gap in gaps) if is_new else 0
+        return 1 + sum(_days(one, other) > tables.SAME_TRY_DAYS for one, other in pairwise(applied))
 
     def known_event(self, kind: str, application: str, date: object = None) -> str:
         """Return the id of an event of this kind and day at this job, empty where none is known.
@@ -125,13 +123,9 @@ class Anchors:
         ''
         """
         anchor = self.anchor(application)
-        query = (
-            "SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?"
-            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
-        )
-        there = _at(self.store.read(query, [kind, iso(date)]), anchor.company)
-        same = (row[0] for row in there if names.role_key(row[2]) == names.role_key(anchor.role))
-        return next(same, "")
+        query = f"SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ? AND {AS_READ}"  # noqa: S608
+        there = _of_job(self.store.read(query, [kind, iso(date)]), anchor.company, anchor.role)
+        return there[0][0] if there else ""
 
     def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
         """Return the role and the day of the last rejection by a company in the year before a day, if any.
@@ -144,12 +138,11 @@ class Anchors:
         until = iso(day) or today()
         since = f"{int(until[:4]) - 1}{until[4:]}"
         rows = self.store.read(
-            "SELECT role, date, company FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"
-            " AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
-            " ORDER BY date DESC",
+            "SELECT role, company, date FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"  # noqa: S608
+            f" AND {AS_READ} ORDER BY date DESC",
             [since, until],
         )
-        return next((row[:2] for row in rows if names.is_same_company(row[2], company)), None)
+        return next(((role, day) for role, _, day in _of_job(rows, company)), None)
 
     def anchor(self, application: str) -> Anchor:
         """Return the first event of the one application that `application` surely names, without linking.
@@ -166,12 +159,11 @@ class Anchors:
         )
         by_id = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
         company, _, role = application.partition(" / ")
-        there = by_id or _at(rows, company)
-        fits = by_id or [row for row in there if not role or names.role_key(row[2]) == names.role_key(role)]
+        there = by_id or _of_job(rows, company)
+        fits = by_id or (_of_job(there, company, role) if role else there)
         if len({row[3] for row in fits}) != 1 and not (fits == there and self._surely_one(fits)):
-            raise JobkitError(
-                f"“{application}” names {'several applications' if fits else 'no application'}."
-            )
+            number = "several applications" if fits else "no application"
+            raise JobkitError(f"“{application}” names {number}.")
         return Anchor(*(value or "" for value in fits[0][:5]))
 
     def _surely_one(self, rows: list[tuple]) -> bool:
@@ -181,12 +173,12 @@ class Anchors:
         file lists two of the entries as different jobs, and the person decided nothing (see `linking.link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
-        days = [(day_type.fromisoformat(row[4]), row[5] in ("saved", "applied")) for row in rows if row[4]]
-        told, sent = [day for day, _ in days], [day for day, applies in days if applies]
-        in_time = not told or (
-            min(told) == min(sent, default=None)
-            and (max(sent) - min(sent)).days <= tables.SAME_TRY_DAYS
-            and (max(told) - min(told)).days <= tables.LATEST_ANSWER_DAYS
+        days = sorted(row[4] for row in rows if row[4])
+        sent = sorted(row[4] for row in rows if row[4] and row[5] in ("saved", "applied"))
+        in_time = not days or (
+            days[:1] == sent[:1]
+            and _days(sent[0], sent[-1]) <= tables.SAME_TRY_DAYS
+            and _days(days[0], days[-1]) <= tables.LATEST_ANSWER_DAYS
         )
         if len(roles) != 1 or roles == {()} or not in_time:
             return False
@@ -198,9 +190,8 @@ def default_folder() -> str:
     if named := os.environ.get("JOBKIT_DATA"):
         return named
     checkout = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    if os.path.isdir(os.path.join(checkout, "notebooks")) and os.path.isfile(
-        os.path.join(checkout, "pyproject.toml")
-    ):
+    is_one = os.path.isdir(os.path.join(checkout, "notebooks"))
+    if is_one and os.path.isfile(os.path.join(checkout, "pyproject.toml")):
         return os.path.join(checkout, "data", "mine")
     from platformdirs import user_data_dir
 
@@ -234,5 +225,7 @@ def _days(one: str, other: str) -> int:
     return (day_type.fromisoformat(other) - day_type.fromisoformat(one)).days
 
 
-def _at(rows: list[tuple], company: str) -> list[tuple]:
-    return [row for row in rows if names.is_same_company(row[1], company)]
+def _of_job(rows: list[tuple], company: str, role: str | None = None) -> list[tuple]:
+    """Return the rows (something, company, role …) of a company, or of one job there."""
+    there = [row for row in rows if names.is_same_company(row[1], company)]
+    return [row for row in there if role is None or names.role_key(row[2]) == names.role_key(role)]

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, namedtuple
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
 
+from jobkit.store import rows
 from jobkit.store.again import HELD, Before
-from jobkit.store.rows import (
-    INSERT_EVENT,
-    INSERT_FACT,
-    as_json,
-    digest,
-    event_row,
-    fact_row,
-    in_order,
-    storable,
-)
+from jobkit.store.rows import as_json, storable
 from jobkit.store.store import Change
 from jobkit.store.versions import MISSING, PREVIOUS, edited, is_older, lost
 from jobkit.store.views import make_views
@@ -40,10 +32,8 @@ UPDATED = re.compile("updat|modif|chang|änder|aktualis|mis[e]? à jour", re.I)
 """What a heading says over the day on which a row was edited last; not that of the last contact."""
 
 
-class _Fresh(namedtuple("_Fresh", "record key content ids entry")):
-    """A record to be appended: its key and content (JSON), the ids of its events and facts ("": made)."""
-
-    __slots__ = ()
+_Fresh = namedtuple("_Fresh", "record key content ids entry")
+"""A record to be appended: its key and content (JSON), the ids of its events and facts ("": made)."""
 
 
 def read_again(change: Change, sha256: str = "") -> Before:
@@ -78,7 +68,8 @@ def append(
     if extraction.after and not again and (n := intake.see_again(unfinished)):
         records = extraction.after(n)
     later: list[_Fresh] | None = [] if intake.may_be_edited() else None
-    for batch in _batches(records, BATCH):
+    records = iter(records)
+    while batch := [*islice(records, BATCH)]:
         fresh = intake.fresh(batch)
         if later is None:
             intake.append(fresh)
@@ -106,9 +97,7 @@ class _Intake:
         self._change, self._execute, self._again = change, change.connection.execute, again
         self._extraction, self.counts = extraction, dict.fromkeys(COUNTS, 0)
         self.lost: list[tuple[str, str]] = []
-        layout = storable(
-            in_order([[column.heading, column.role, column.why] for column in extraction.layout])
-        )
+        layout = storable(rows.in_order([[one.heading, one.role, one.why] for one in extraction.layout]))
         about = (storable(name), extraction.kind, size, int(extraction.exclusive), layout)
         self.source = change.insert_one(INSERT_SOURCE, (change.number, *about), sha256)
         self._known, self._seen = _known(change), Counter[str]()
@@ -167,13 +156,13 @@ class _Intake:
             records.append((row, self.source, key, origin, record.state, why, content))
             problems += [(row, *map(storable, problem)) for problem in record.problems]
             for n, event in enumerate(record.events):
-                events.append(event_row(event, change.number, row, entry, n, ids[0][n]))
+                events.append(rows.event_row(event, change.number, row, entry, n, ids[0][n]))
             for n, fact in enumerate(record.facts):
-                facts.append(fact_row(fact, change.number, row, entry, n, ids[1][n], change.day))
+                facts.append(rows.fact_row(fact, change.number, row, entry, n, ids[1][n], change.day))
         change.insert("INSERT INTO records VALUES (?,?,?,?,?,?,?)", records)
         change.insert("INSERT INTO problems VALUES (?,?,?,?,?)", problems)
-        change.insert(INSERT_EVENT, events)
-        change.insert(INSERT_FACT, facts)
+        change.insert(rows.INSERT_EVENT, events)
+        change.insert(rows.INSERT_FACT, facts)
         return [*range(first, first + len(fresh))]
 
     def append_edited(self, fresh: list[_Fresh], name: str) -> None:
@@ -186,13 +175,12 @@ class _Intake:
         before = Before(self._change.connection, set())
         gone = [before.reading(record) for (record,) in self._execute(MISSING, about).fetchall()]
         pairs = edited([one.record for one in fresh], gone, bool(is_same))
-        updated = [
-            column.heading for column in self._extraction.layout if column.role in ("updated", "touched")
-        ]
+        layout = [one.heading for one in self._extraction.layout if one.role in ("updated", "touched")]
+        updated = [*filter(UPDATED.search, layout)]
         older = []
         for at, old in pairs.items():
             one = fresh[at]
-            if is_older(one.record.content, old.content, filter(UPDATED.search, updated)):
+            if is_older(one.record.content, old.content, updated):
                 older.append(at)
                 continue
             ids = before.replace(old, *self._reading(one.record))
@@ -205,26 +193,19 @@ class _Intake:
 
     def _key(self, content: str) -> str:
         """Return the key of a record: its digest, and how often it came in the same file."""
-        name = digest(f"{self._extraction.kind}|{content}", 32)
+        name = rows.digest(f"{self._extraction.kind}|{content}", 32)
         self._seen[name] += 1
         return f"{name}:{self._seen[name]}"
 
     def _sight(self, records: Iterable[int]) -> None:
-        rows = [(self.source, record) for record in records]
-        self._change.insert("INSERT INTO sightings VALUES (?,?)", rows)
+        self._change.insert("INSERT INTO sightings VALUES (?,?)", [(self.source, one) for one in records])
 
     def _reading(self, record: Record) -> tuple[str, list[tuple], list[tuple]]:
         """Return the state of a record, its events' columns, and table and body of its facts, as stored."""
-        events = [event_row(event, 0, None, "-", 0, "-")[4:] for event in record.events]
+        events = [rows.event_row(event, 0, None, "-", 0, "-")[4:] for event in record.events]
         return record.state, events, [(fact.table, as_json(fact.values)) for fact in record.facts]
 
 
 def _known(change: Change) -> dict[str, int]:
     make_views(change.connection)
     return dict(change.connection.execute("SELECT key, record FROM sound_records"))
-
-
-def _batches(items: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

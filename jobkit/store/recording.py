@@ -18,10 +18,7 @@ from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
-
 
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
 AIR = ("advice", "insight", "recommendation")
@@ -42,28 +39,26 @@ class Recorder(Anchors):
         >>> search.find("Acornfield") == event
         True
         """
+        date = iso(date)
         besides = {name: columns.pop(name) for name in tables.DETAILS if name in columns}
-        event = {"kind": kind, "date": iso(date), **columns}
-        learned = self.learned(event["date"]) if event["date"] else self.on
-        if learned not in ("", event["date"]):
+        learned = self.learned(date) if date else self.on
+        if learned not in ("", date):
             besides["recorded"] = learned
         if besides:
-            event["details"] = {**columns.get("details", {}), **besides}
-        anchor = self.anchor(application) if application is not None else None
-        if anchor:
-            event = {"company": anchor.company, "role": anchor.role} | event
-        elif not event.get("company"):
+            columns["details"] = {**columns.get("details", {}), **besides}
+        anchor = self.anchor(application) if application is not None else Anchor()
+        event = Event(
+            **{"company": anchor.company, "role": anchor.role, "kind": kind, "date": date} | columns
+        )
+        if not anchor.event and not event.company:
             raise JobkitError("Say which application it is, or at which company: nothing was recorded.")
-        is_new = anchor and kind == "applied" and self.earlier_tries(application or "", date) > 0
-        entry = anchor.entry if anchor and not is_new else ""
-        summary = _summary(kind, event["company"], event.get("role", ""))
-        with self.store.change("log", summary) as change:
-            name = change.event(Event(**event), entry)
-            if sign := reason_of(kind, event.get("note", "")):
-                day = event["date"]
-                sign = sign | {"date": day} if day else sign
-                change.fact(Fact("evidence", sign), event=name, recorded=self.learned(day))
-            if anchor and is_new:
+        is_new = anchor.event and kind == "applied" and self.earlier_tries(application or "", date) > 0
+        with self.store.change("log", _summary(kind, event.company, event.role)) as change:
+            name = change.event(event, "" if is_new else anchor.entry)
+            if sign := reason_of(kind, event.note):
+                about = Fact("evidence", _present(sign | {"date": date}))
+                change.fact(about, event=name, recorded=self.learned(date))
+            if is_new:
                 change.fact(Fact("links", {"one": name, "other": anchor.event, "same": False}))
         return name
 
@@ -124,7 +119,7 @@ class Recorder(Anchors):
             says = says or ("referral_hearsay" if step == ASK_REFERRAL else "feedback")
             self._check_sign(reason, says)
             sign = {"reason": reason, "says": says, "words": columns.get("words", ""), "date": day}
-            also.append(Fact("evidence", {key: text for key, text in sign.items() if text}))
+            also.append(Fact("evidence", _present(sign)))
         if air:
             text = next(air[kind] for kind in AIR if air.get(kind))
             about = {"month": day[:7], "kind": "air", "text": text, "details": dict(air)}
@@ -140,7 +135,7 @@ class Recorder(Anchors):
         >>> search.reflections["text"].iloc[-1]
         'If it is Monday, then I write to Maya.'
         """
-        details = _details(kind, text) | {key: value for key, value in (details or {}).items() if value}
+        details = _details(kind, text) | _present(details or {})
         values = {"month": month, "kind": kind, "text": text, "details": details}
         return self._record("reflect", "reflections", values, None)
 
@@ -166,16 +161,13 @@ class Recorder(Anchors):
         >>> search.record_debrief("Brindlemark", [{"asked": "a conflict", "went": "well"}])
         1
         """
-        rows = [{key: text for key, text in row.items() if text} for row in questions]
-        rows = [row for row in rows if row] or [{}]
-        words = [row.get("went", "") for row in rows]
-        for name, values, known in (("round", [round], tables.ROUNDS), ("went", words, tables.WENT)):
-            if wrong := [value for value in values if value and value not in known]:
+        rows = [present for row in questions if (present := _present(row))] or [{}]
+        day = iso(date)
+        about = _present({"round": round, "part": part, "date": day, "note": note})
+        for name, known in (("round", tables.ROUNDS), ("went", tables.WENT)):
+            if wrong := [row[name] for row in (about, *rows) if row.get(name, known[0]) not in known]:
                 choices = f"use one of {', '.join(known)}"
                 raise JobkitError(f"“{wrong[0]}” cannot stand for “{name}”: {choices}. Nothing was recorded.")
-        day = iso(date)
-        about = {"round": round, "part": part, "date": day, "note": note}
-        about = {key: value for key, value in about.items() if value}
         if not about and rows == [{}]:
             raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
         facts = [Fact("debriefs", about | row) for row in rows]
@@ -191,16 +183,6 @@ class Recorder(Anchors):
         """
         rows = json.loads(requirements.to_json(orient="records"))
         self._write("posting", "posting of", [Fact("postings", row) for row in rows], application)
-        return len(rows)
-
-    def record_credentials(self, rows: pd.DataFrame) -> int:
-        """Record your own credentials, in the long form of `search.credentials`; return how many.
-
-        >>> search.record_credentials(search.credentials.head(2))
-        2
-        """
-        facts = [Fact("credentials", row) for row in json.loads(rows.to_json(orient="records"))]
-        self._write("credentials", f"{len(rows)} lines of your own credentials", facts)
         return len(rows)
 
     def correct(self, table: str, fact: str, **columns) -> str:
@@ -235,11 +217,8 @@ class Recorder(Anchors):
         self, command: str, table: str, values: dict, application: str | None, also: Iterable[Fact] = ()
     ) -> str:
         """Append one fact of a table, behind what goes with it; return its id."""
-        values = {
-            key: iso(value) if tables.KIND_OF.get(key) == tables.DAY else value
-            for key, value in values.items()
-        }
-        values = {key: value for key, value in values.items() if value not in (None, "")}
+        is_day = {key for key in values if tables.KIND_OF.get(key) == tables.DAY}
+        values = _present({key: iso(value) if key in is_day else value for key, value in values.items()})
         recorded = values.pop("recorded", None)
         summary = f"{table} for" if application else table
         return self._write(command, summary, [*also, Fact(table, values)], application, recorded)
@@ -253,7 +232,7 @@ class Recorder(Anchors):
         recorded: str | None = None,
     ) -> str:
         """Append facts about an application as one change; return the id of the last."""
-        anchor = self.anchor(application) if application else Anchor("", "", "", "", "")
+        anchor = self.anchor(application) if application else Anchor()
         name, day = "", recorded or self.learned()
         with self.store.change(command, _summary(summary, anchor.company, anchor.role)) as change:
             for fact in facts:
@@ -265,8 +244,8 @@ class Recorder(Anchors):
         if reason not in (*tables.REASONS, *tables.SILENT) and reason not in self.reasons:
             raise JobkitError(f"“{reason}” is none of {', '.join(self.reasons)}. Nothing was recorded.")
         if says not in tables.SAYS:
-            known = ", ".join(tables.SAYS)
-            raise JobkitError(f"“{says}” does not tell who says so: one of {known}. Nothing was recorded.")
+            known = f"one of {', '.join(tables.SAYS)}"
+            raise JobkitError(f"“{says}” does not tell who says so: {known}. Nothing was recorded.")
 
     @property
     def reasons(self) -> list[str]:
@@ -275,7 +254,12 @@ class Recorder(Anchors):
         >>> search.reasons[:3]
         ['more_qualified', 'not_demonstrated', 'minimum_not_met']
         """
-        return [*tables.REASONS, *_own_reasons(self.folder), *tables.SILENT]
+        own: object = {}
+        if os.path.isfile(os.path.join(self.folder, "reasons.toml")):
+            from jobkit.language import vocabulary
+
+            own = vocabulary.own(self.folder / "reasons.toml")[0].get("reasons")  # `reasons.load` judges it
+        return [*tables.REASONS, *(own if isinstance(own, dict) else ()), *tables.SILENT]
 
 
 def reason_of(kind: str, note: str) -> dict[str, str]:
@@ -287,14 +271,23 @@ def reason_of(kind: str, note: str) -> dict[str, str]:
     return remarks.reason_beside(kind, note)
 
 
+def _present(values: Mapping) -> dict:
+    return {key: value for key, value in values.items() if value not in (None, "")}
+
+
 def _details(kind: str, text: str) -> dict:
+    """Return what a plan or a prediction says; “0.6 an interview at Acorn by 2026-05-01” expects one."""
     if kind == "plan":
         condition, _, action = text.partition(" then ")
         return {"if": condition.removeprefix("If ").removeprefix("if ").rstrip(", "), "then": action}
     chance = text.partition(" ")[0]
-    if kind == "prediction" and re.fullmatch(r"0?\.\d+|[01]", chance):
-        return {"probability": float(chance)} | _expected(text)
-    return {}
+    if kind != "prediction" or not re.fullmatch(r"0?\.\d+|[01]", chance):
+        return {}
+    said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
+    words = text.casefold()
+    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
+    where = {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
+    return {"probability": float(chance)} | where
 
 
 EXPECTED = {
@@ -307,24 +300,6 @@ EXPECTED = {
     "screening": ("screening", "phone", "call"),
 }
 """What a prediction may expect, by words that stand in it."""
-
-
-def _expected(text: str) -> dict:
-    """Return what a prediction expects, where, by when: “0.6 an interview at Acorn by 2026-05-01”."""
-    said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
-    words = text.casefold()
-    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
-    return {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
-
-
-def _own_reasons(folder: Path) -> list[str]:
-    """Return the reasons that a person's reasons.toml adds; `reasons.load` says whether it can stand."""
-    if not os.path.isfile(os.path.join(folder, "reasons.toml")):
-        return []
-    from jobkit.language import vocabulary
-
-    found = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
-    return [*found] if isinstance(found, dict) else []
 
 
 def _summary(what: str, company: str, role: str) -> str:

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Mapping
-from functools import lru_cache
 from json.encoder import encode_basestring
 
 from jobkit.tables import Event, Fact, check_kind
@@ -72,24 +71,12 @@ def digest(text: str, length: int) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
-def as_json(value: Mapping) -> str:
-    """Return a mapping as JSON, its keys in order; one of text alone by hand, in half the time."""
-    try:
-        names, form = _form(tuple(value))
-        return storable(form % tuple([encode_basestring(value[name]) for name in names]))
-    except TypeError:
-        return storable(in_order(value))
-
-
 in_order = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 
 
-@lru_cache(1 << 10)
-def _form(names: tuple[str, ...]) -> tuple[list[str], str]:
-    """Return the names in order, and the JSON of a mapping that has them, a “%s” for each value."""
-    ordered = sorted(names)
-    keys = (encode_basestring(name).replace("%", "%%") for name in ordered)
-    return ordered, "{" + ", ".join(f"{key}: %s" for key in keys) + "}"
+def as_json(value: Mapping) -> str:
+    """Return a mapping as JSON, its keys in order."""
+    return storable(in_order(value))
 
 
 def storable(text):

@@ -72,13 +72,12 @@ def text() -> str:
 
 @cache
 def _statements(script: str) -> list[str]:
-    statements, statement = [], ""
+    statements = [""]
     for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            statements.append(statement)
-            statement = ""
-    return statements
+        statements[-1] += line
+        if sqlite3.complete_statement(statements[-1]):
+            statements.append("")
+    return statements[:-1]
 
 
 def _difference(held: list[tuple], later: str) -> str:

@@ -96,15 +96,13 @@ class Store:
     def _prepare(self) -> None:
         """Make folder and file readable by their owner only, before anything is in them."""
         make_folder(self._folder)
-        if os.path.exists(self._path) and not os.path.isfile(
-            self._path
-        ):  # to open a pipe would wait for ever
-            raise StoreError(f"{self._path} is no file. Move it away, and try again.")
-        try:
-            if not os.path.exists(self._path):
+        if not os.path.exists(self._path):
+            try:
                 os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-        except OSError as error:
-            raise unwritable(self._folder, error, ROOM) from error
+            except OSError as error:
+                raise unwritable(self._folder, error, ROOM) from error
+        elif not os.path.isfile(self._path):  # to open a pipe would wait for ever
+            raise StoreError(f"{self._path} is no file. Move it away, and try again.")
 
     @contextmanager
     def change(
@@ -161,13 +159,10 @@ class Store:
         if known[number]["undone"]:
             raise StoreError(f"Change {number} has been taken back already.")
         if known[number]["command"] == "forget":
-            older = next((n for n in standing if n < number and known[n]["command"] != "forget"), None)
-            hint = (
-                f" Before it: {known[older]['summary']}; `jobkit undo {older}` takes that back."
-                if older
-                else ""
-            )
-            raise StoreError(f"Change {number} erased a person for good; it cannot be taken back.{hint}")
+            hint = f"Change {number} erased a person for good; it cannot be taken back."
+            for older in [n for n in standing if n < number and known[n]["command"] != "forget"][:1]:
+                hint += f" Before it: {known[older]['summary']}; `jobkit undo {older}` takes that back."
+            raise StoreError(hint)
         if known[number]["command"] in COPYING:
             raise StoreError(
                 f"Change {number} is a note of a copy, and changed nothing else; it stays, so that `forget`"
@@ -191,13 +186,18 @@ class Store:
     def facts(self, table: str) -> list[dict]:
         """Return the readable facts of one table that still count, oldest first, corrections applied."""
         rows = self.read(
-            "SELECT f.fact, f.entry, f.event, f.recorded, f.replaces, f.body, r.origin, s.name"  # noqa: S608
+            "SELECT f.replaces, f.body, f.fact, f.entry, f.event, f.recorded, r.origin, s.name"  # noqa: S608
             " FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
             f" WHERE f.table_name = ? AND {IS_OBJECT} ORDER BY f.id",
             [table],
         )
-        replaced = {row[4] for row in rows if row[4]}
-        return [_fact_row(row) for row in rows if row[0] not in replaced]
+        replaced = {row[0] for row in rows}
+        about = ("fact", "entry", "event", "recorded", "origin", "source")
+        return [
+            json.loads(body) | dict(zip(about, known, strict=True))
+            for _, body, *known in rows
+            if known[0] not in replaced
+        ]
 
     @classmethod
     def of(cls, path: Path) -> Store:
@@ -233,10 +233,8 @@ class Store:
         """Return what is wrong with the file, in words; empty when it is sound."""
         with self._reading() as connection, words_of_sqlite():
             found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            found += [
-                f"a row of {row[0]} points at a row of {row[2]} that is not there"
-                for row in connection.execute("PRAGMA foreign_key_check")
-            ]
+            for table, _, other, _ in connection.execute("PRAGMA foreign_key_check"):
+                found.append(f"a row of {table} points at a row of {other} that is not there")
             sums = sums_of(connection)
             for change, total in connection.execute("SELECT change, sum FROM changes WHERE sum NOTNULL"):
                 if sums[change] != total:
@@ -304,14 +302,12 @@ class Change:
 
 def _delete_fact(connection: sqlite3.Connection, fact: str) -> int:
     """Delete a fact, and those that it replaced or that replaced it."""
-    places = 0
-    todo = [fact]
+    places, todo = 0, {fact}
     while todo:
         name = todo.pop()
-        todo += [row[0] for row in connection.execute("SELECT fact FROM facts WHERE replaces = ?", [name])]
-        rows = connection.execute("SELECT replaces FROM facts WHERE fact = ?", [name]).fetchall()
+        around = "SELECT fact FROM facts WHERE replaces = ?1 UNION SELECT replaces FROM facts WHERE fact = ?1"
+        todo |= {other for (other,) in connection.execute(around, [name]) if other}
         places += connection.execute("DELETE FROM facts WHERE fact = ?", [name]).rowcount
-        todo += [row[0] for row in rows if row[0]]
     return places
 
 
@@ -359,12 +355,9 @@ def _rollback(connection: sqlite3.Connection) -> int:
 
 
 def configure(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    set_to = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "secure_delete": "ON"}
+    for name, value in (set_to | {"trusted_schema": "OFF", "cache_size": -CACHE}).items():
+        connection.execute(f"PRAGMA {name} = {value}")
 
 
 def store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
@@ -377,16 +370,3 @@ def store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreEr
     if "readonly" in str(error) or "unable to open" in str(error):
         return StoreError(f"{path.parent} cannot be written ({error}). Choose another folder with --data.")
     return StoreError(f"The store {path.name} answered: {error}. Nothing of this command was kept.")
-
-
-def _fact_row(row: tuple) -> dict:
-    fact, entry, event, recorded, _, body, origin, source = row
-    return {
-        **json.loads(body),
-        "fact": fact,
-        "entry": entry,
-        "event": event,
-        "recorded": recorded,
-        "origin": origin,
-        "source": source,
-    }

@@ -122,7 +122,11 @@ def test_an_application_s_forms_are_typed_saved_and_read_back(tmp_path):
         "Skills": "SQL; GIS",
         "What is not listed here, they do not have": True,
     }
-    line = {"What is wrong in it": "name", "What it is": "Six Sigma"}
+    line = {
+        "The line": "education · BSc Transport Planning · Greywater University · 2014",
+        "What is wrong in it": "organisation",
+        "What it is": "Greywater Polytechnic",
+    }
     with opened(tmp_path / "search") as address:
         told = used(
             address,
@@ -136,7 +140,7 @@ def test_an_application_s_forms_are_typed_saved_and_read_back(tmp_path):
     said = [form["said"] for form in told["forms"]]
     assert said[0].startswith("Saved, with 1 question.")
     assert said[1].startswith("Saved as hire-")
-    assert said[2].startswith("Choose the line first")
+    assert said[2].startswith("Saved: the organisation is “Greywater Polytechnic”")
     held = jobkit.Search(tmp_path / "search", as_of="2026-10-31")
     kept = held.debriefs.query("asked == 'Which timetable?'").iloc[0]
     assert kept[["round", "part", "went", "note"]].tolist() == [
@@ -149,3 +153,5 @@ def test_an_application_s_forms_are_typed_saved_and_read_back(tmp_path):
     assert hire["credentials"]["years"] == "8–10"
     assert hire["credentials"]["skills"] == ["SQL", "GIS"]
     assert hire["credentials"]["complete"] == ["skills", "certificates"]
+    degree = held.credentials.set_index("title").loc["BSc Transport Planning"]
+    assert (degree["organisation"], degree["started"]) == ("Greywater Polytechnic", "2014")

@@ -5,15 +5,12 @@ A message is decoded only if some word of job search stands in it; of any other 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from jobkit import apart
 from jobkit.errors import SourceError
 from jobkit.language import english
 from jobkit.sources.mail import boxes, invitations, messages, phrases, wording
@@ -24,12 +21,6 @@ from jobkit.tables import TALKS, Event, Fact, Problem, Record
 TEXT_LIMIT = 20_000
 ADVERT_LIMIT = 3_000
 READ_LIMIT = 2 * wording.LIMIT
-FEW = 5_000
-"""Letters that are read before children are started: that takes as long as reading some thousands."""
-BATCH, BATCH_BYTES = 100, 2_000_000
-CHILDREN = 3
-"""At most so many, each of about 60 MB."""
-
 SET_ASIDE = {
     "list": "a letter to a mailing list",
     "notjob": "not about an application",
@@ -74,36 +65,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
 
 
 def _records(path: Path, after: int = 0) -> Iterator[Record]:
-    letters = islice(boxes.letters(path), after, None)
-    n_children = min(os.cpu_count() or 1, CHILDREN)
-    yield from (record(raw, origin) for origin, raw in islice(letters, FEW if n_children > 1 else None))
-    first = list(islice(letters, 1))
-    if first:
-        for rows in apart.pooled(read_batch, _batches(chain(first, letters)), n_children):
-            yield from (_of_json(*row) for row in rows)
-
-
-def read_batch(letters: list[list[str]]) -> list[Record]:
-    """Return what each letter is taken for, of origins and bytes as Latin-1: for `apart`."""
-    return [record(raw.encode("latin-1"), origin) for origin, raw in letters]
-
-
-def _batches(letters: Iterable[tuple[str, bytes]]) -> Iterator[list[list[str]]]:
-    batch: list[list[str]] = []
-    size = 0
-    for origin, raw in letters:
-        batch.append([origin, raw.decode("latin-1")])
-        size += len(raw)
-        if len(batch) == BATCH or size > BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _of_json(origin: str, content: dict, events: list, facts: list, problems: list, *rest: Any) -> Record:
-    kinds = ((Event, events), (Fact, facts), (Problem, problems))
-    return Record(origin, content, *(tuple(kind(*row) for row in rows) for kind, rows in kinds), *rest)
+    return (record(raw, origin) for origin, raw in islice(boxes.letters(path), after, None))
 
 
 def _noted(records: Iterable[Record], doubts: list[Doubt]) -> Iterator[Record]:

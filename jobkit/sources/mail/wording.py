@@ -275,7 +275,7 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
 
     Its kind is a rejection or the end of a search, else empty.
     """
-    low, whole = f".{lowered(text)}", f"\n{text}"
+    low, whole = f".{lowered(text)}".replace('"', " "), f"\n{text}"  # what they said, in quotation marks
     rows = {kind: found for kind, found in candidates(low).items() if kind not in ("own", "unrelated")}
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
@@ -337,15 +337,12 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
 
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping, low: str):
-    """A strong wording, or a kind that has the points to outweigh it: one more if a single wording has two.
-
-    Where a letter outlines the steps of a search, it invites to none of them.
-    """
+    """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
         is_enough = is_enough and not (other in ("jobads", "approach") and any(map(low.__contains__, _YOURS)))
-        if is_enough and not (other in _INVITING and _holds("outline", f" {low} ")):
+        if is_enough:
             return other, *leads[other]
     return kind, phrase, match
 
@@ -480,6 +477,9 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
     formula: tuple[str, str, bool] = ("", "", False)
     for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
+            before = f" {low[max(1, match.start() - 40) : match.start()]} "
+            if _holds("denied", before) or (reason == "overqualified" and _holds("not", before[-8:])):
+                continue  # “not because of your notice”, “you are not overqualified”
             if phrase.row.get("stated"):
                 return reason, _sentence(whole, match), True
             formula = formula if formula[0] else (reason, _sentence(whole, match), False)

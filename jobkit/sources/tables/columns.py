@@ -418,7 +418,7 @@ def _set_options(column: Column) -> None:
 def _instead(column: Column) -> str:
     """Return what a filled column stands for where no other column is that: “Unit” for the job."""
     role = shipped("headings")["instead"].get(plain(column.heading), "")
-    if role == "company" and column.role != "contact":
+    if role == "company" and column.role not in ("contact", "location"):
         role = ""
     return (role or ("company" if column.role == "channel" else "")) if column.profile.n else ""
 
@@ -472,7 +472,7 @@ def _why(column: Column, role: str, chosen: Sequence[str]) -> str:
     if role == column.role or (not role and column.role == "?"):
         return column.why if column.profile.n or column.role != "?" else "empty"
     if role and role == _instead(column):
-        return OTHER.format("company" if role == "company" else "job title")
+        return OTHER.format("job title" if role == "role" else role)
     seconds = shipped("headings")["otherwise"].get(plain(column.heading), ())
     if column.role in chosen and column.role in ONCE and (not role or role in seconds):
         return f"another column is the {column.role}"

@@ -197,9 +197,16 @@ def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
     what = _answered(claims, line) if answer else None
     if not (answer and what) or what.day or what.written:
         return claims
-    is_invitation = what.kind in TALKS and is_invited(what.words)
+    is_invitation = what.kind in TALKS and (_is_reply(answer, what, line) or is_invited(what.words))
     dated = what.dated(answer)._replace(use=INVITATION if is_invitation else what.use)
     return [dated if c is what else c for c in claims]
+
+
+def _is_reply(answer: Claim, what: Claim, line: Line) -> bool:
+    """Return whether a column has the day of the reply, and not that of a talk itself (“When”)."""
+    table = line.facts.table
+    is_named = answer.at in table.of("answer") and what.kind != "offer"
+    return is_named and plain(table.headings[answer.at]) not in headings.words_of("when")
 
 
 # --- how it began ---

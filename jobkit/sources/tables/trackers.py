@@ -24,7 +24,7 @@ from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, Line, happened
-from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
+from jobkit.sources.tables.statuses import Lexicon, is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -352,6 +352,13 @@ class _Reader:
             own["date_inferred"] = True
         if claim.use in (REPLY, INVITATION):
             own[claim.use] = True
+        if (
+            claim.use == "state"
+            and claim.written
+            and is_invited(claim.words)
+            and " " not in plain(dates.besides(claim.words))
+        ):
+            own[INVITATION] = True  # “Einladung 10.03.”: the day on which they invited
         if claim.written and claim.written != claim.day:
             own["date_written"] = claim.written
         if claim.at >= 0:
