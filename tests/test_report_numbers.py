@@ -107,7 +107,11 @@ def search(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(search):
-    made = report.months("reflection", search.folder, MONTHS, as_of="2026-12-31", formats=("html",))
+    how = {"as_of": "2026-12-31", "formats": ("html",)}
+    with report.Runner() as runner:
+        made = [
+            report.run("reflection", search.folder, {"month": one}, runner=runner, **how) for one in MONTHS
+        ]
     markup = {month: path.read_text("utf-8") for month, path in zip(MONTHS, made, strict=True)}
     return {month: read(text) for month, text in markup.items()} | {
         ("markup", month): text for month, text in markup.items()
