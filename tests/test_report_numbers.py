@@ -337,7 +337,7 @@ def test_each_new_comparison_is_that_of_the_library(month, pages, days, search):
     page, day = pages[month], days[month]
     new = day.hires[day.hires["recorded"].between(day.first, day.on)]
     said = page.sections.get("learned", "")
-    assert bool(len(new)) == ("hired, beside you" in said)
+    assert bool(len(new)) == ("You beside" in said)
     for hire in new.to_dict("records"):
         asked = search.postings[search.postings["application"] == hire["application"]]
         one = comparison.compare(
