@@ -660,11 +660,9 @@ def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     interview = waiting.spells(applications, as_of, "interview")
     paths = waiting.incidence(interview, ("interview", "rejected", "closed", "withdrawn"))
 
-    def reached() -> page.Block:
-        drawn = charts.both(charts.curve, paths, ("interview", "rejected"))
-        by_day = page.prose(sentences.by_day(interview, "interview"))
-        return page.folded("How many lead to an interview, and when", [by_day, drawn])
-
+    by_day = page.prose(sentences.by_day(interview, "interview"))
+    led = [by_day, charts.both(charts.curve, paths, ("interview", "rejected"))]
+    reached = page.folded("How many lead to an interview, and when", led)
     drawn = lambda: charts.both(charts.curve, curve, mark=silence, table=waiting.risk_table(curve))  # noqa: E731
     side = (sentences.silence(silence), sentences.reach(first, applications, as_of))
     return [Section(title, "replies", topic, parts=(drawn, said, reached), side=side)]

@@ -595,9 +595,11 @@ def _happened(facts: Facts) -> Iterator[Section]:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
         else:
-            marks = moves.assign(
-                href=row_links(moves, "moved"), title=[_moved(row) for row in moves.to_dict("records")]
-            )
+            over = [
+                f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
+                for row in moves.to_dict("records")
+            ]
+            marks = moves.assign(href=row_links(moves, "moved"), title=over)
             parts += [lambda: charts.both(charts.moved, marks)]
         parts += [page.folded("The same as a table", [page.table(table, "What moved", "moved")])]
     if len(talks):
@@ -635,10 +637,6 @@ def applications_listed(facts: Facts) -> pd.DataFrame:
     place = facts.within(known["sent"]).map({True: "sent-here", False: "applications"})
     row = known.groupby(place).cumcount() + 1
     return known.assign(place=place, href="#" + place + "-" + row.astype(str))
-
-
-def _moved(row: dict) -> str:
-    return f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
 
 
 LANES = 16
@@ -1054,18 +1052,13 @@ def _search(facts: Facts) -> Iterator[Section]:
     )
 
 
-PLACES = {
-    "applications": "applications",
-    "screening": "conversations",
-    "interview": "interviews",
-    "offer": "offers",
+STAGES = {
+    "applications": ("applications", ""),
+    "screening": ("conversations", " after a conversation"),
+    "interview": ("interviews", " after an interview"),
+    "offer": ("offers", ""),
 }
-LEFT = {
-    "applications": "",
-    "screening": " after a conversation",
-    "interview": " after an interview",
-    "offer": "",
-}
+"""What a flow calls those who reached a stage, and an end that came after it."""
 ENDS = {"still open": "open", "withdrawn": "withdrawn by you", "declined": "declined by you"}
 TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
@@ -1080,12 +1073,13 @@ def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
     """
     made = []
     for source, target, n in flow.itertuples(index=False):
-        if target in PLACES:
-            made.append((PLACES[source], PLACES[target], n, ""))
+        left, after = STAGES[source]
+        if target in STAGES:
+            made.append((left, STAGES[target][0], n, ""))
             continue
         silent = (source, target) == ("applications", "still open")
-        end = "no reply" if silent else ENDS.get(target, target) + LEFT[source]
-        made.append((PLACES[source], end, n, "none" if silent else TONES.get(target, "none")))
+        end = "no reply" if silent else ENDS.get(target, target) + after
+        made.append((left, end, n, "none" if silent else TONES.get(target, "none")))
     return pd.DataFrame(made, columns=["source", "target", "n", "tone"])
 
 
