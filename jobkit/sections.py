@@ -176,7 +176,8 @@ def offered(facts: Facts) -> str:
 
 
 def hire_learned(facts: Facts) -> str:
-    hires = facts["hires"]
+    left = facts["hires"].loc[facts["hires"]["has_left"], "company"]
+    hires = facts["hires"].loc[facts["hires"]["is_first"]]
     if len(hires) > 2:
         standing = hires["verdict"].where(~hires["is_fragile"].astype(bool))
         won, lost = (int((standing == one).sum()) for one in (comparison.YOU, comparison.HIRE))
@@ -187,7 +188,7 @@ def hire_learned(facts: Facts) -> str:
         )
         return f"you learned who got {number(len(hires))} of the jobs.{tail}"
     if hires.empty:
-        return ""
+        return f"the person hired at {listed(left)} has left." if len(left) else ""
     order = [comparison.YOU, comparison.HIRE, comparison.DIFFERENT, comparison.COMPARABLE]
     rank = hires["verdict"].where(~hires["is_fragile"].astype(bool)).map({v: n for n, v in enumerate(order)})
     hire = hires.loc[rank.fillna(len(order)).sort_values(kind="stable").index[0]]
@@ -202,9 +203,10 @@ def first_interview(facts: Facts) -> str:
     events = facts["events"]
     firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
-    companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
-    many = "a first interview" if len(companies) == 1 else "first interviews"
-    return f"you had {many} at {_few(companies, 'companies')}." if len(companies) else ""
+    jobs = facts["applications"].loc[facts["applications"].index.isin(new)]
+    many = "a first interview" if len(jobs) == 1 else "first interviews"
+    again = " for another application there" * (len(jobs) == 1 and jobs["earlier_try"].notna().all())
+    return f"you had {many} at {_few(jobs['company'], 'companies')}{again}." if len(jobs) else ""
 
 
 def answer_turned(facts: Facts) -> str:
@@ -253,12 +255,14 @@ def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
     if _runs(facts):
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
-    parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
-    parts += [page.cards(cards(facts))]
-    then = "" if _runs(facts) else f" at the end of {facts.span.name}"
-    parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
-    parts += [page.agenda(_first_steps(facts), "What you could do now")] if len(_first_steps(facts)) else []
-    yield Section("", "", parts=tuple(parts))
+    first, ahead = _first_steps(facts), facts["ahead"]
+    parts = (
+        page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
+        page.cards(cards(facts)),
+        page.agenda(_ahead(facts), "Ahead of you") if len(ahead) else None,
+        page.agenda(first, "What you could do now") if len(first) else None,
+    )
+    yield Section("", "", parts=parts)
 
 
 def _lede(facts: Facts) -> list[str]:
@@ -267,7 +271,7 @@ def _lede(facts: Facts) -> list[str]:
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
-    replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
+    replied = f"{sentence(counted(n, 'application'))} got a first reply."
     talks = _conversations(facts["talks"], facts.as_of)
     return [*news, *_left(facts), *([replied] * bool(n)), *talks, *_given(facts)]
 
@@ -550,11 +554,10 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     """Return all hires known so far in one line."""
     if verdicts.empty:
         return ""
-    standing = verdicts["verdict"].where(~verdicts["is_fragile"].astype(bool))
-    n, counts = len(verdicts), standing.value_counts()
-    even = int(counts.get(comparison.COMPARABLE, 0) + counts.get(comparison.DIFFERENT, 0))
-    parts = [(int(counts.get(comparison.YOU, 0)), "ahead of"), (even, "about even with")]
-    parts += [(int(counts.get(comparison.HIRE, 0)), "behind")]
+    sure = verdicts.loc[~verdicts["is_fragile"].astype(bool), "verdict"].to_list()
+    n, even = len(verdicts), sure.count(comparison.COMPARABLE) + sure.count(comparison.DIFFERENT)
+    parts = [(sure.count(comparison.YOU), "ahead of"), (even, "about even with")]
+    parts += [(sure.count(comparison.HIRE), "behind")]
     each = (lambda k: "them") if n == 1 else number
     told = [f"{words} {each(k)}" for k, words in parts if k]
     unclear = n - sum(k for k, _ in parts)
@@ -811,6 +814,7 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
+    only += ["Confirmed: two who know say the same, or a plain fact tells."]
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
     texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
