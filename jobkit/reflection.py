@@ -398,9 +398,10 @@ def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
     hires = view.now.hires
     bare = hires.drop(columns=["company", "role"], errors="ignore")
     every = reasons.named(bare, view.now.applications).sort_values("recorded", kind="stable")
-    before = view.before.hires.drop_duplicates("hire", keep="last").set_index("hire")["left"]
-    is_first = ~every["hire"].isin(before.index)
-    has_left = ~is_first & every["left"].notna() & every["hire"].map(before).isna()
+    before = view.before.hires
+    gone = before.loc[before["left"].notna(), "hire"]
+    is_first = ~every["hire"].isin(before["hire"])
+    has_left = ~is_first & every["left"].notna() & ~every["hire"].isin(gone)
     every = every.assign(is_first=is_first, has_left=has_left)
     new = every.loc[view.within(every["recorded"])]
     numbers = ["you_low", "you_high", "they_low", "they_high"]

@@ -203,10 +203,11 @@ def first_interview(facts: Facts) -> str:
     events = facts["events"]
     firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
-    jobs = facts["applications"].loc[facts["applications"].index.isin(new)]
-    many = "a first interview" if len(jobs) == 1 else "first interviews"
-    again = " for another application there" * (len(jobs) == 1 and jobs["earlier_try"].notna().all())
-    return f"you had {many} at {_few(jobs['company'], 'companies')}{again}." if len(jobs) else ""
+    company = facts["applications"]["company"]
+    there, met = company[company.index.isin(new)], company.reindex(firsts.index[firsts < facts.span.first])
+    many = "a first interview" if len(there) == 1 else "first interviews"
+    again = " for another application there" if len(there) == 1 and there.isin(met.dropna()).all() else ""
+    return f"you had {many} at {_few(there, 'companies')}{again}." if len(there) else ""
 
 
 def answer_turned(facts: Facts) -> str:
