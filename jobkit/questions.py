@@ -755,7 +755,7 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
             "title": [row["company"] for row in rows],
             "role": [row["says"] for row in rows],
             "note": _quoted(pd.Series([row["words"] for row in rows])),
-            "chip": [str(row["toward"]) for row in rows],
+            "chip": [str(row["finer"] if pd.notna(row["finer"]) else row["toward"]) for row in rows],
         }
     )
     table = pd.DataFrame(rows)[["company", "says", "words", "toward", "share_moved", "counts"]]
@@ -768,6 +768,7 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
         (),
         (page.people(lines.head(8)), *([page.folded(f"{len(rows) - 8} more", rest)] if rest else []), moved),
         (
+            "Confirmed is what two who know say alike, or a plain fact.",
             "Weaker evidence from the same source is ignored, so nobody counts twice.",
             "Your own guess is ignored where somebody else's word is known.",
         ),
@@ -801,7 +802,7 @@ CANNOT = (
 
 
 def _assumed(settings: reasons.Settings) -> Iterator[Section]:
-    priors = settings.taxonomy[["label", "prior"]].rename(columns={"prior": "share_prior"})
+    priors = settings.taxonomy[["label", "prior"]].dropna().rename(columns={"prior": "share_prior"})
     weights = settings.sources[["label", "weight"]].astype(str)
     ratios = settings.ratios.rename(columns=lambda name: settings.short(str(name))).map("{:g}".format)
     tables = [

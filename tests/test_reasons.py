@@ -240,6 +240,20 @@ def test_of_one_family_only_the_strongest_sign_counts():
     assert moved.loc["e1", "moved"] == 0 and moved.loc["e2", "moved"] > 0.2
 
 
+def test_a_sentence_in_a_note_that_was_recorded_with_who_said_it_counts_once():
+    words = "Ida says they wanted somebody who has kept a harbour"
+    both = evidence(
+        {"evidence": "e1", "application": "a", "reason": R2, "says": "noted", "words": words},
+        {"evidence": "e2", "application": "a", "reason": R2, "says": "referral_hearsay", "words": words},
+        {"evidence": "e3", "application": "b", "reason": R2, "says": "noted", "words": words},
+    )
+    answer = reasons.attribute(applications("a", "b"), both, NO_HIRES)
+    alone = reasons.attribute(applications("a", "b"), both.loc[both["evidence"] != "e1"], NO_HIRES)
+    pd.testing.assert_frame_equal(answer, alone)
+    moved = reasons.moves(applications("a", "b"), both, NO_HIRES).set_index("item")
+    assert moved["counts"].to_dict() == {"e1": False, "e2": True, "e3": True}
+
+
 def test_the_table_of_hires_stands_for_what_was_said_about_the_hire():
     said = evidence(("e1", "a", R1, "hire_observed"))
     with_both = reasons.attribute(applications("a"), said, hires({"hired_from": "internal"}))
