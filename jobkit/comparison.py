@@ -623,7 +623,6 @@ def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
 
 
 def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
-    """The facts of a person on comparable scales; None for unknown."""
     if isinstance(person, pd.DataFrame):
         person = credentials.from_rows(person)
     if isinstance(person, Credentials):
@@ -716,7 +715,6 @@ def _held(names, wider: Skills) -> frozenset[str] | None:
 
 
 def _number(value) -> float | None:
-    """The number, or the middle of a band."""
     band = _band(value)
     return None if band is None else band[0] if band[1] == np.inf else (band[0] + band[1]) / 2
 

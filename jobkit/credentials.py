@@ -116,12 +116,8 @@ def listing(known: pd.DataFrame) -> list[str]:
     return lines[1:]
 
 
-LISTED = {
-    "role": "Roles",
-    "education": "Qualifications and schools",
-    "certificate": "Certificates and licences",
-}
-LISTED |= {"skill": "Skills", "language": "Languages"}
+LISTED = {"role": "Roles", "education": "Qualifications and schools"}
+LISTED |= {"certificate": "Certificates and licences", "skill": "Skills", "language": "Languages"}
 
 
 def _line(row: Mapping[str, Any]) -> str:
@@ -424,7 +420,6 @@ def _month(text: str, default: int) -> int:
 
 
 def _latest_level(roles: pd.DataFrame, at) -> str | None:
-    """The highest level among the roles held last."""
     spans = [months(roles.iloc[[row]], at) for row in range(len(roles))]
     titles = roles["title"].fillna("").astype(str)
     ends = [(span[-1][1], title) for span, title in zip(spans, titles, strict=True) if span]
@@ -446,7 +441,6 @@ def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
 
 
 def _is_harmless(text: str) -> bool:
-    """Short, and neither an address, a link nor a number."""
     is_short = bool(KEPT.fullmatch(text)) and len(text.split()) <= 8
     return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
 

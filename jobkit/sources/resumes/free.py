@@ -82,12 +82,8 @@ def _beside_name(lines: list[Line]) -> Rows:
     """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
     top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
     pieces = [(text, line.place) for line in top for text in re.split("[,|–•]", line.text)]
-    return [
-        lists.certificate(label, place)
-        for text, place in pieces
-        if HELD.search(text)
-        for label in certificates(text)
-    ]
+    held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
+    return [lists.certificate(*one) for one in held]
 
 
 def _learn(part: Section, found: dict[str, Rows]) -> None:
@@ -156,7 +152,6 @@ NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebensla
 
 
 def _like_roles(part: Section) -> list[Line]:
-    """Lines with a span of time and a title that stand where no roles are read."""
     if heading(part.heading) not in ("", "roles"):
         return []
     title = parts.role_words().title
