@@ -587,11 +587,8 @@ def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) ->
     counts = dated["look"].value_counts()
     told = ", ".join(f"{n} {names.get(name, name)}" for name, n in counts.items())
     first, last = dated["month"].min(), dated["month"].max()
-    span = (
-        f"in {month_name(first, True)}"
-        if first == last
-        else f"from {month_name(first, True)} to {month_name(last, True)}"
-    )
+    span = " to ".join(dict.fromkeys(month_name(month, True) for month in (first, last)))
+    span = f"in {span}" if first == last else f"from {span}"
     more = f" {undated} more without a date." if undated else ""
     newest = f" {(dated['month'] == last).sum()} in the last month." if first != last else ""
     return f"{count(len(dated), one)} {span}: {told}.{newest}{more}"
@@ -887,15 +884,10 @@ def _followed(ax: Axes, at_risk: pd.Series, x: _Scale, ground: float) -> None:
 def _apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Return label positions close to those wanted, in their order, at least `gap` apart."""
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
-    placed = list(wanted)
-    floor = low
-    for at in order:
-        placed[at] = floor = max(placed[at], floor)
-        floor += gap
-    ceiling = high
-    for at in reversed(order):
-        placed[at] = ceiling = min(placed[at], ceiling)
-        ceiling -= gap
+    placed, floor = list(wanted), low
+    for rank, at in enumerate(order, 1):
+        placed[at] = min(max(wanted[at], floor), high - gap * (len(order) - rank))
+        floor = placed[at] + gap
     return placed
 
 

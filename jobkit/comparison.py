@@ -354,7 +354,7 @@ def _judged(weights: np.ndarray, said: np.ndarray, cut: float = CUT) -> tuple[st
         return COMPARABLE, evidence, balance, share
     if balance >= cut and share >= SURE and (without > 1e-12).all():
         return HIRE, evidence, balance, share
-    if balance <= -cut and share <= 1 - SURE and (without < -1e-12).all():
+    if balance <= -cut and 1 - share >= SURE and (without < -1e-12).all():
         return YOU, evidence, balance, share
     return (DIFFERENT if several else COMPARABLE), evidence, balance, share
 

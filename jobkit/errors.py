@@ -28,12 +28,12 @@ class UnclearError(JobkitError):
     >>> search.find("Tallowbrook")
     Traceback (most recent call last):
         ...
-    jobkit.errors.UnclearError: “Tallowbrook” may be any of: ...
+    jobkit.errors.UnclearError: “Tallowbrook” names 2 applications. It may be any of: ...
     """
 
-    def __init__(self, text: str, fact: str, choices: dict[str, str], action: str):
+    def __init__(self, text: str, fact: str, choices: dict[str, str], action: str = ""):
         self.text, self.fact, self.choices = text, fact, choices
-        super().__init__(f"{fact} {action}")
+        super().__init__(f"{fact} {action}".strip())
 
 
 class SourceError(JobkitError):

@@ -593,7 +593,9 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     if isinstance(found, str):
         return redact(found)
     if isinstance(found, list):
-        return [redacted(part, redact) for part in found if not _is_private(part)]
+        return [
+            redacted(part, redact) for part in found if not (isinstance(part, dict) and part.get("private"))
+        ]
     if not isinstance(found, dict):
         return found
     if found.get("kind") == "picture":
@@ -610,10 +612,6 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     for name in drawn:
         made |= {name: _redacted_svg(found[name], found["shortened"], redact), "shortened": {}}
     return made
-
-
-def _is_private(node: Any) -> bool:
-    return isinstance(node, dict) and bool(node.get("private"))
 
 
 def _place_of(name: Any, redact: Callable[[str], str]) -> Any:

@@ -275,7 +275,7 @@ def _lines(text: str) -> list[str]:
 def _at_hyphens(line: str) -> list[str]:
     """A line cut at its hyphens where they are the bullets of a list that was glued: “-HNC useful-IPAF”."""
     joints = [found.start() for found in HYPHEN.finditer(line)]
-    edges = [0, *joints, len(line)] if len(joints) > 4 else [0, len(line)]
+    edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]
     return [line[begin:end] for begin, end in pairwise(edges)]
 
 

@@ -72,7 +72,8 @@ def _hires_title(verdicts: pd.DataFrame) -> str:
     if behind == n:
         return f"{who} On paper {'each of them' if n > 1 else 'that person'} was ahead of you."
     if behind:
-        return f"{who} Only {number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
+        of = f"Of {number(n - unclear)} that can be compared, " if unclear else "Only "
+        return f"{who} {of}{number(behind)} {'was' if behind == 1 else 'were'} ahead of you on paper."
     none = "None of those who can be compared" if unclear else "None"
     return f"{who} {none} was clearly ahead of you on paper."
 
@@ -131,7 +132,7 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     yield Section(
         title,
         "pattern",
-        "Each row is a person hired, each column something the job asked for.",
+        "Each row is a person hired, each column what the jobs asked for and is known of more than one.",
         (),
         (
             lambda: charts.both(charts.grid, rows.assign(href=href)),
@@ -354,7 +355,7 @@ def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
     if rows.empty:
         return
     n, now, lane = len(rows), int((rows["state"] == "due").sum()), rows["company"].fillna("")
-    title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} due now" if 0 < now < n else "")
+    title = f"{sentence(counted(n, 'step'))} ahead" + (f", {number(now)} of them now" if 0 < now < n else "")
     topic, steps = "All may be put off or left out.", sections.agenda(rows, as_of)
     every = page.agenda(steps, "", "due")
     if lane.nunique() == 1:
@@ -362,7 +363,7 @@ def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
         return
     over, links = list(steps["when"] + ": " + steps["what"]), sections.row_links(rows, "due")
     drawn = rows.assign(date=rows["closes"], kind=rows["state"], application=lane, title=over, href=links)
-    drawn["state"] = [f"by {day(date, as_of)}" for date in rows["closes"]]
+    drawn["state"] = [f"until {day(date, as_of)}" for date in rows["closes"]]
     drawn = drawn.loc[lane.isin(lane.drop_duplicates().head(sections.LANES))]
     topic = f"A mark is the last day on which a step comes most naturally. {topic}"
     more = f" Drawn are the first {sections.LANES} employers." if len(drawn) < n else ""
@@ -521,10 +522,10 @@ def process(
     """
     now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
     first = now["closes"].min()
-    which = "the first by" if len(now) > 1 else "by"
-    title = f"{sentence(counted(len(now), 'step is', 'steps are'))} due, {which} " if len(now) else ""
+    which = "the first until" if len(now) > 1 else "until"
+    title = f"{sentence(counted(len(now), 'step'))} can be done now, {which} " if len(now) else ""
     title = f"{title}{day(first, first)}." if title else "Nothing is due now."
-    lede = "Nothing is sent from here. Everything may be put off or left out, and leaves no mark."
+    lede = "jobkit sends nothing. You may put off any of it or leave it out, and nothing counts against you."
     week = page.agenda(sections.agenda(now.head(3), as_of), "What you could do first") if len(now) else None
     more = len(now) > 3 or due["state"].eq("coming").any()
     done_by = "Which one of these would you be glad to have done by the end of the week?"
@@ -640,7 +641,7 @@ def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Se
     unread : how many entries of the files could not be read, which is said first.
     """
     k, n = int(judged["is_success"].sum()), len(judged)
-    title = f"{k} of {n} applications led to an interview"
+    title = f"{k} of {n} applications led to an interview within {judged.attrs['horizon']} days"
     if n < sentences.ENOUGH:
         title = f"{sentence(counted(n, 'application is', 'applications are'))} old enough to judge so far"
     entries = count(unread, "entry", "entries")
@@ -707,8 +708,8 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
 def _why_lede(attribution: pd.DataFrame) -> str:
     n = attribution["certainty"].value_counts()
     unknown, guessed = int(n.get("unknown", 0)), int(n.get("guessed", 0))
-    told = [f"For {number(unknown)} nobody said why, and a form letter counts as nobody."] if unknown else []
-    told = ["A form letter counts as nobody."] if unknown == len(attribution) else told
+    told = [f"For {number(unknown)} nobody said why; a form letter does not count."] if unknown else []
+    told = ["A form letter does not count."] if unknown == len(attribution) else told
     return " ".join([*told, *([f"For {number(guessed)} there is only your own guess."] if guessed else [])])
 
 
@@ -756,12 +757,11 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
     if signs.empty:
         return
     rows = reasons.in_words(signs, facts.settings).to_dict("records")
-    words = [row["words"] if isinstance(row["words"], str) else "" for row in rows]
     lines = pd.DataFrame(
         {
             "title": [row["company"] for row in rows],
             "role": [row["says"] for row in rows],
-            "note": [f"“{text}”" if text else "" for text in words],
+            "note": _quoted(pd.Series([row["words"] for row in rows])),
             "chip": [str(row["toward"]) for row in rows],
         }
     )

@@ -127,7 +127,7 @@ def month(facts: Facts) -> list[Section]:
 def _doubts(facts: Facts) -> Iterator[Section]:
     """Return one line on what an import may have misread; nothing where all is settled."""
     n = len(facts["doubts"])
-    shown = f"“jobkit doubts” shows {'it' if n == 1 else 'them'}."
+    shown = f"type “jobkit doubts” to see {'it' if n == 1 else 'them'}."
     if n:
         yield Section(
             "", "", parts=(page.note(f"{sentence(counted(n, 'thing'))} may have been misread; {shown}"),)
@@ -203,10 +203,8 @@ def first_interview(facts: Facts) -> str:
     firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
     companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
-    if companies.empty:
-        return ""
-    where = listed(companies) if len(companies) <= 2 else f"{number(len(companies))} companies"
-    return f"you had {'a first interview' if len(companies) == 1 else 'first interviews'} at {where}."
+    many = "a first interview" if len(companies) == 1 else "first interviews"
+    return f"you had {many} at {_few(companies, 'companies')}." if len(companies) else ""
 
 
 def answer_turned(facts: Facts) -> str:
@@ -219,13 +217,8 @@ def answer_turned(facts: Facts) -> str:
 def came_true(facts: Facts) -> str:
     steps = facts["steps"]
     people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
-    if people.empty:
-        return ""
-    return (
-        f"{listed(people)} wrote back to you."
-        if len(people) < 3
-        else f"{number(len(people))} people wrote back to you."
-    )
+    people = people.replace(_hired(facts))
+    return f"{_few(people, 'people')} wrote back to you." if len(people) else ""
 
 
 def talking(facts: Facts) -> str:
@@ -264,9 +257,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
     parts += [page.cards(cards(facts))]
     then = "" if _runs(facts) else f" at the end of {facts.span.name}"
     parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
-    parts += (
-        [page.agenda(_first_steps(facts), "What you could do this week")] if len(_first_steps(facts)) else []
-    )
+    parts += [page.agenda(_first_steps(facts), "What you could do now")] if len(_first_steps(facts)) else []
     yield Section("", "", parts=tuple(parts))
 
 
@@ -277,7 +268,16 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
-    return [*news, *_left(facts), *([replied] * bool(n)), *_conversations(facts["talks"], facts.as_of)]
+    talks = _conversations(facts["talks"], facts.as_of)
+    return [*news, *_left(facts), *([replied] * bool(n)), *talks, *_given(facts)]
+
+
+def _given(facts: Facts) -> list[str]:
+    """Return who wrote back and who gave advice, where the title does not say it."""
+    wrote = sentence(came_true(facts))
+    n = int(facts["advice"]["person"].replace("", None).nunique())
+    gave = f"{sentence(counted(n, 'person', 'people'))} gave you advice."
+    return [wrote] * (wrote not in ("", finding(facts))) + [gave] * bool(n)
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -286,15 +286,12 @@ ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offe
 def _left(facts: Facts) -> list[str]:
     """Return of an accepted job whose earlier hire left that this is so."""
     jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
-    left = facts["verdicts"].loc[facts["verdicts"]["left"].notna()]
-    again = (
-        left.loc[left["application"].isin(jobs["earlier_try"].dropna()), "left"]
-        if len(jobs)
-        else left["left"]
+    hires = facts["verdicts"].loc[facts["verdicts"]["application"].isin(jobs["earlier_try"].dropna())]
+    left = hires["left"].dropna()
+    told = (
+        f"The person hired instead of you had left on {day(left.iloc[-1], facts.as_of)}." if len(left) else ""
     )
-    if jobs.empty or again.empty:
-        return []
-    return [f"The person hired instead of you had left on {day(again.iloc[-1], facts.as_of)}."]
+    return [told] * bool(told)
 
 
 def _job(row: dict) -> str:
@@ -309,7 +306,7 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    which = f"with {listed(over)}" if len(over) <= 3 else f"with {number(len(over))} companies"
+    which = f"with {_few(over, 'companies')}"
     noun = "The conversation" if len(over) == 1 else "The conversations"
     told += [f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else []
     quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
@@ -327,11 +324,11 @@ def cards(facts: Facts) -> pd.DataFrame:
     here, past = facts["counts"].loc["here"], facts["counts"].loc["before"]
     talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
     new = int((talks == "new").sum())
-    news = "all new" if new == len(talks) else f"{number(new)} new"
+    news = "all new" if new == len(talks) else f"{number(new) if new else 'none'} new"
     silent = int(facts["pending"]["is_silent"].sum())
     before = facts.previous.removesuffix(f" {facts.as_of.year}").removesuffix(" of")
     rows = {
-        "talks": (len(talks), "conversation", " open", news if len(talks) and new else "", "#talks"),
+        "talks": (len(talks), "conversation", " open", news if len(talks) else "", "#talks"),
         "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent-here"),
         "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#rejected"),
     }
@@ -382,11 +379,13 @@ def _first_steps(facts: Facts) -> pd.DataFrame:
 
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return steps as lines: `when`, `what`, `whom`, `note`."""
-    rows = due.to_dict("records")
+    """Return steps as lines: `when`, `what`, `whom`, `note`; a purpose that several have stands once."""
+    rows = due.assign(purpose=due["purpose"].mask(due["purpose"].duplicated())).to_dict("records")
     return pd.DataFrame(
         {
-            "when": [f"by {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows],
+            "when": [
+                f"until {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows
+            ],
             "what": [bare(row["what"]) for row in rows],
             "whom": [whom(row) for row in rows],
             "note": [bare(row["purpose"]) for row in rows],
@@ -436,7 +435,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
     new = guesses.loc[guesses["is_new"].astype(bool)]
     if hires.empty and new.empty:
         return
-    who = "The person" if len(hires) == 1 else f"{sentence(number(len(hires)))} of the people"
+    who = "the person" if len(hires) == 1 else f"{number(len(hires))} of the people"
     parts = [_duel(hire, facts) for hire in hires.to_dict("records")]
     parts += [_turn(row, facts) for row in new.to_dict("records")]
     side = [
@@ -450,7 +449,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
         "What is known of them, and what you bring. The mark leans to whoever has more of what was asked for."
     )
     yield Section(
-        f"{who} hired, beside you" if len(hires) else "What came to light",
+        f"You beside {who} hired" if len(hires) else "What came to light",
         "learned",
         topic if len(hires) else "What you thought on the day, and what later signs say.",
         (),
@@ -604,7 +603,7 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if len(talks):
         parts += [page.table(open_talks.reset_index(drop=True), "Conversations open", "talks")]
     if parts:
-        title, topic = _moved_title(facts), f"{sentence(facts.span.name)}, day by day."
+        title, topic = _moved_title(facts), "A mark per move."
         yield Section(title, "happened", topic, (), tuple(parts))
     fates = fates_drawn(facts)
     if len(every):
@@ -696,12 +695,10 @@ def _sent_title(facts: Facts) -> str:
     n, met = len(sent), int(sent["fate"].isin(["conversation", "interview", "offer"]).sum())
     if not n:
         return "No application sent"
-    text = f"{sentence(counted(n, 'application'))} sent"
-    return (
-        f"{text}, {number(met)} of them in conversation so far"
-        if met
-        else f"{text}, no conversation from {'it' if n == 1 else 'them'} so far"
+    rest = (
+        f"{number(met)} of them in conversation" if met else f"no conversation from {agree(n, 'it', 'them')}"
     )
+    return f"{sentence(counted(n, 'application'))} sent, {rest} so far"
 
 
 def _undated(facts: Facts) -> tuple[str, ...]:
@@ -788,7 +785,7 @@ def why_title(attribution: pd.DataFrame) -> str:
     known = sure + int(how.get("inferred", 0))
     if not known:
         return f"Nobody said why: {counted(n, 'rejection')} so far"
-    return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
+    return f"There is a sign of why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 
 def _turned(facts: Facts) -> list[str]:

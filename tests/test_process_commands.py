@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from jobkit import Search
-from jobkit.commands import cli
+from jobkit.commands import COMMANDS, cli
 
 JOB = {"application": "Quellbach / Data Analyst", "entry": "a"}
 NOTES = [
@@ -486,6 +486,38 @@ def test_the_steps_that_are_known_without_reading_the_process_are_those_of_the_p
 
 def known(jobkit, day: str) -> dict:
     return shown(jobkit, "show", "Quellbach", "--as-of", day)
+
+
+RECORDING = "log why hire person posting debrief done settle reflect me merge split correct doubts".split()
+"""The commands that record; `undo` records nothing: it takes back, whatever day it is."""
+
+
+def test_every_command_that_records_takes_the_day_it_was_learned():
+    flags = {name: {flag for option in COMMANDS[name].options for flag in option[0]} for name in RECORDING}
+    assert [name for name, known in flags.items() if "--on" not in known] == []
+
+
+def test_what_is_set_right_keeps_the_day_it_was_found_out_and_holds_before_it(jobkit, tmp_path):
+    event = known(jobkit, "2026-02-10")["events"][0]["event"]
+    assert jobkit("correct", event, "date=2026-01-04", "--on", "2026-06-01")[0] == 0
+    assert known(jobkit, "2026-02-10")["events"][0]["date"] == "2026-01-04"
+
+    assert [row["recorded"] for row in Search(tmp_path / "search").store.facts("corrections")] == [
+        "2026-06-01"
+    ]
+
+
+def test_an_interview_to_come_is_known_from_the_day_it_was_learned(jobkit):
+    jobkit("log", "interview", "Ostrava", "--date", "2026-03-20", "--on", "2026-03-02")
+    kinds = [
+        {row["kind"] for row in shown(jobkit, "show", "Ostrava", "--as-of", day)["events"]}
+        for day in ("2026-03-01", "2026-03-20")
+    ]
+    assert kinds == [{"applied"}, {"applied", "interview"}]
+    ahead = [
+        "Ahead:" in jobkit("due", "--as-of", day)[1] for day in ("2026-03-01", "2026-03-02", "2026-03-21")
+    ]
+    assert ahead == [False, True, False]
 
 
 def test_what_was_learned_later_than_it_happened_is_not_known_before(jobkit):

@@ -486,3 +486,15 @@ def test_your_own_name_and_that_of_a_contact_are_redacted(search):
     assert "arrowgate" not in said
     assert "ellworthy" not in said
     assert "Zacharias" not in said
+
+
+def test_forgetting_erases_the_genitive_and_no_name_that_only_begins_so(search):
+    search.record_event("applied", company="Acorn", role="Planner", date="2026-05-04")
+    search.record_person(
+        "Ada Beck", "interviewer", "Acorn", note="Becks office; Ms Becker, Beckin and Becken stay"
+    )
+    search.record_person("Ole Becker", "recruiter", "Acorn", note="met with Beck, Ada and by Beckschen rules")
+    sharing.forget(search, "Ada Beck")
+    (note,) = jobkit.Search(search.folder).people["note"].dropna()
+    assert note == "met with [forgotten] and by [forgotten] rules"
+    assert jobkit.Search(search.folder).people["name"].tolist() == ["Ole Becker"]

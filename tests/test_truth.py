@@ -38,7 +38,7 @@ TOPICS = {
     ],
     "rejections": [
         rf"{N} rejections by reason",
-        rf"idea why for \w+ of {N} rejections?",
+        rf"sign of why for \w+ of {N} rejections?",
         rf"(?:any of|reason for) {N} rejections?",
         rf"nobody said why for \w+ of {N} rejections?",
         rf"For \w+ of {N} rejections? nobody",

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from jobkit import Search
-from jobkit.commands import cli, terminal, understand
+from jobkit.commands import COMMANDS, cli, terminal, understand
 from jobkit.errors import JobkitError
 from jobkit.store import anchors
-from jobkit.tables import REASONS
+from jobkit.tables import REASONS, ROUNDS
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +101,21 @@ def test_the_beginning_of_one_name_is_that_name_and_of_several_is_none():
         understand.one_of("m", REASONS, "a reason")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("erstes", "first"), ("Zweites", "second"), ("dernière", "final"), ("1", "first"), ("second", "second")],
+)
+def test_a_round_is_understood_in_peoples_own_language(text, name):
+    assert understand.of_a_talk(text, ROUNDS, "a round") == name
+
+
+def test_words_that_help_offers_for_a_reason_are_understood(tmp_path):
+    offered = COMMANDS["why"].options[1][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
+    assert len(offered) > 3
+    for word in offered:
+        assert understand.reason(word, tmp_path)
+
+
 WORDS = {
     "logistics": "salary, money, Gehalt, zu teuer, location, Visum, work permit, salaire, salary too high",
     "internal_or_known": "internal, insider, interne Besetzung, R3 internal candidate, Vitamin B",
@@ -176,7 +191,10 @@ def test_an_application_that_several_may_be_is_asked_about(tmp_path, answers, ca
         run("log", "applied", "--company", "Quellbach Timber", "--role", role)
     capsys.readouterr()
     assert run("log", "rejected", "Quellbach") == 1
-    assert "Say which by its id." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    ids = [event[:12] for event in Search(tmp_path).applications.index]
+    assert "“Quellbach” names 2 applications. Type one of these:" in said
+    assert all(f"jobkit log rejected {one}" in said for one in ids)
     answers("2")
     assert run("log", "rejected", "Quellbach") == 0
     answers("1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 
@@ -67,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"{os.path.basename(str(error.filename or ''))}: {error.strerror}. Nothing was half-written."
             )
         said = str(error) if isinstance(error, JobkitError) else said
-        return _refuse(said, words, options.debug and error)
+        ready = _ready(error, words) if isinstance(error, UnclearError) else []
+        return _refuse(said, words, options.debug and error, ready)
     finally:
         terminal.folder, terminal.paths = "", {}
 
@@ -93,13 +95,22 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
             terminal.clear()
 
 
-def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False) -> int:
-    """Say what is wrong, as JSON too where a program asked for that; return the status 1."""
+def _ready(error: UnclearError, words: Sequence[str]) -> list[str]:
+    """Return what is unclear, and of each that may be meant what it is and the command with it."""
+    lines = [f"{error.fact} Type one of these:"] if error.text in words else []
+    for name, what in error.choices.items() if lines else ():
+        command = shlex.join(name if word == error.text else word for word in words)
+        lines += [f"  {what.removeprefix(name).strip(' ()')}", f"    jobkit {command}"]
+    return lines
+
+
+def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False, ready=()) -> int:
+    """Say what is wrong, as JSON too where a program asked for that; `ready` is for people in its place."""
     if isinstance(raised, BaseException):
         raise raised
     if "--json" in words:
         print(_as_json(message))
-    terminal.complain(message)
+    terminal.complain(*(ready or [message]))
     return 1
 
 

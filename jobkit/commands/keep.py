@@ -85,11 +85,11 @@ def export(options: Namespace) -> None:
     """plain CSV and JSON, which `add` reads again"""
     from jobkit import sharing
 
+    if not (options.sankeymatic or options.folder):
+        raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
     if options.sankeymatic:
         say(*sharing.sankeymatic(search_of(options).applications).splitlines())
     if not options.folder:
-        if not options.sankeymatic:
-            raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
         return
     written = sharing.export(_there(options), options.folder)
     say(

@@ -135,7 +135,11 @@ def show(options: Namespace) -> None:
     stored = [part for part in _PARTS if part not in _ASKED]
     parts = {part: reasons.as_of(_of(getattr(search, part), name), search.as_of) for part in stored}
     hires = reasons.as_of(_of(search.every_hire, name), search.as_of)
-    parts |= {"hires": hires, "contacts": search.contacts(name), "process": _steps(search, name)}
+    steps = search.every_step()
+    steps.insert(0, "id", terminal.short(list(steps["due"]), 6))
+    steps = _of(steps, name).drop(columns="ids")
+    steps = steps[~steps["state"].isin(["ended", "expired", "later"])].reset_index(drop=True)
+    parts |= {"hires": hires, "contacts": search.contacts(name), "process": steps}
     parts["readings"] = search.readings(name)
     if options.json:
         return terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
@@ -149,14 +153,6 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in _PARTS.items():
         terminal.print_part(title, parts[part], columns)
-
-
-def _steps(search: Search, application: str) -> pd.DataFrame:
-    """Return the steps of an application that a list shows, and those done, each with its id."""
-    every = search.every_step()
-    every.insert(0, "id", terminal.short(list(every["due"]), 6))
-    rows = _of(every, application).drop(columns="ids")
-    return rows[~rows["state"].isin(["ended", "expired", "later"])].reset_index(drop=True)
 
 
 def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:

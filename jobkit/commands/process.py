@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GROUPS = {"due": "Due now", "still worth doing": "Still worth doing", "waiting": "Asked, no answer yet"}
 AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
 """The steps of an application that is still open; the others are of one that was lost."""
-FIRST_HAND, HEARSAY = "referral_first_hand", "referral_hearsay"
+HEARSAY = "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", help="the step, when an application was named")
 PERSON = argument("--person")
@@ -146,8 +146,10 @@ def done(options: Namespace) -> None:
     application, step = row["application"], row["step"]
     if options.reason:
         options.reason = understand.reason(options.reason, recorder.folder)
-    if step == ASK_REFERRAL and options.words and not options.says:
-        options.says = _seen_or_heard()
+    if step == ASK_REFERRAL and options.words and not options.says:  # nobody to ask: the weaker
+        there = "Were they there when it was decided, or did they hear it? there, heard: "
+        was_there = terminal.is_attended() and ask(there).casefold().startswith("t")
+        options.says = "referral_first_hand" if was_there else HEARSAY
     columns = {"person": options.person or row["person"]}
     columns |= given(options, ("until", "words", "note", "reason", "says"))
     if air := given(options, AIR):
@@ -159,14 +161,6 @@ def done(options: Namespace) -> None:
     say_which(recorder, application)
     if options.words and options.says == HEARSAY:
         say("Their words count as hearsay. Were they there? Run it again with --says referral_first_hand.")
-
-
-def _seen_or_heard() -> str:
-    """Return whether a referral was there or was told, as asked; where nobody can be asked, the weaker."""
-    if not terminal.is_attended():
-        return HEARSAY
-    answer = ask("Were they there when it was decided, or did they hear it? there, heard: ")
-    return FIRST_HAND if answer.casefold().startswith("t") else HEARSAY
 
 
 def _meant(options: Namespace) -> tuple[Recorder, dict]:
@@ -207,10 +201,17 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
 )
 def draft(options: Namespace) -> None:
     """a draft of the message for a step; nothing is sent"""
+    from difflib import get_close_matches
+
     from jobkit.reports import drafts
 
     search = search_of(options)
-    facts = _facts(options.fact)
+    facts = dict(item.partition("=")[::2] for item in options.fact)
+    if unknown := [word for word in facts if word not in drafts.GIVEN]:
+        near = get_close_matches(unknown[0], drafts.GIVEN, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        takes = "; ".join(f"{word}: {meaning}" for word, meaning in drafts.GIVEN.items())
+        raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
     meant = (options.what, options.step, options.person)
     made = drafts.of(search, *meant, facts, options.tone, options.language)
     if made.subject:
@@ -225,21 +226,6 @@ def draft(options: Namespace) -> None:
         say(f"Run it again with {' '.join(flags)}")
     if made.mailto and not made.missing:
         say("", made.mailto)
-
-
-def _facts(items: list[str]) -> dict[str, str]:
-    """Return what was given for a draft, by name; a name that no draft takes is refused with the closest."""
-    from difflib import get_close_matches
-
-    from jobkit.reports.drafts import GIVEN
-
-    facts = dict(item.partition("=")[::2] for item in items)
-    if unknown := [word for word in facts if word not in GIVEN]:
-        near = get_close_matches(unknown[0], GIVEN, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        takes = "; ".join(f"{word}: {meaning}" for word, meaning in GIVEN.items())
-        raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
-    return facts
 
 
 SHOWN = 20

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import JSON, argument, command, many, path
+from jobkit.commands.registry import FOUND, JSON, argument, command, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -41,7 +41,10 @@ def demo(options: Namespace) -> None:
     search = Search.sample(folder, terminal.progress)
     days = search.events["date"].dropna()
     months = sorted({f"{day:%Y-%m}" for day in days[days <= search.as_of]})
-    reports.months("reflection", folder, months[-4:], terminal.cells, as_of=search._as_of, formats=("html",))
+    how: dict = {"as_of": search._as_of, "formats": ("html",), "progress": terminal.cells}
+    with reports.Runner() as runner:
+        for month in months[-4:]:
+            reports.run("reflection", folder, {"month": month}, runner=runner, **how)
     say(f"Its months, which to look at first: {reports.index(folder)}")
     say(f"The sample search of an invented person is in {folder}")
     search.look_from(AT_WORK)
@@ -174,6 +177,7 @@ def problems(options: Namespace) -> None:
     JSON,
     argument("doubt", nargs="?", help="its id, or the beginning of it"),
     argument("--right", action="store_true", help="it was read correctly: close it, for later imports too"),
+    FOUND,
 )
 def doubts(options: Namespace) -> None:
     """what may have been misread, and what to type if it was"""

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
-from jobkit.commands.registry import APPLICATION, AS_OF, JSON, NOTE, ON, argument, days, many, path, texts
+from jobkit.commands.registry import (
+    APPLICATION,
+    AS_OF,
+    FOUND,
+    JSON,
+    NOTE,
+    ON,
+    argument,
+    days,
+    many,
+    path,
+    texts,
+)
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -14,8 +26,6 @@ from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
@@ -152,23 +162,11 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
 
-def _origin_or_paper(text: str) -> str | Path:
-    """Return where they came from, or the file that was given in its place, as `posting` takes one."""
-    if text in HIRED_FROM:
-        return text
-    if not path(text).is_file():
-        raise ArgumentTypeError(
-            f"“{text}” is none of {', '.join(HIRED_FROM)}; a résumé goes with --file FILE"
-        )
-    return path(text)
-
-
 @command(
     APPLICATION,
     argument(
         "origin",
         nargs="?",
-        type=_origin_or_paper,
         help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
     ),
     argument("--from", dest="hired_from", choices=HIRED_FROM),
@@ -205,15 +203,18 @@ def hire(options: Namespace) -> None:
         other = search.record_not_the_hire(name, options.other)
         return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    if options.origin and options.origin not in HIRED_FROM:
-        options.file, options.origin = options.file or options.origin, None
-    hired_from = options.hired_from or options.origin or ""
+    origin, hired_from = options.origin, options.hired_from
+    if origin not in HIRED_FROM and path(origin).is_file():
+        options.file, origin = options.file or path(origin), ""
+    if origin:
+        what = "where somebody comes from; a résumé goes with --file FILE"
+        hired_from = understand.one_of(origin, HIRED_FROM, what)
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
-        hired_from = ask("From inside the company, or from outside? internal, external: ")
-        asked = {"how_known": "How do you know? ", "hired": "When did they begin? "}
-        columns = {key: text for key, words in asked.items() if (text := ask(words))}
+        hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
+        asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}
+        columns = {key: text for key, text in asked.items() if text}
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = search.hire_of(name)
@@ -372,7 +373,7 @@ def _say_debriefs(options: Namespace) -> None:
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--ids", action="store_true", help="also show the ids of skills and languages"),
     argument("--name", help="your name, as you sign a letter"),
-    argument("--country", help="where you look for work: some steps apply only in the EU and the UK"),
+    argument("--country", help="where you look for work: some steps apply only in parts of Europe"),
     ON,
     JSON,
 )
@@ -421,18 +422,18 @@ def _say_country(search: Search, country: str) -> None:
         "It is offered where feedback was refused or did not come. Not for you? Write into process.toml:"
         f" [{own[0].key}] keep = false"
         if own
-        else "No step depends on it: one stands in the EU, the EEA and the UK only."
+        else "No step depends on it: one stands in the EU, the EEA, the UK and Switzerland only."
     )
 
 
-@command(APPLICATION, argument("other", help="another entry for the same application"))
+@command(APPLICATION, argument("other", help="another entry for the same application"), FOUND)
 def merge(options: Namespace) -> None:
     """merge two applications"""
     search_of(options).merge(options.application, options.other)
     say("Merged. Later imports will not change it; `jobkit undo` reverts it.")
 
 
-@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"))
+@command(argument("event", help="its id, as `jobkit show` prints it, or the beginning of it"), FOUND)
 def split(options: Namespace) -> None:
     """move this event to its own application"""
     search_of(options).split(options.event)
@@ -447,6 +448,7 @@ def split(options: Namespace) -> None:
         metavar="COLUMN=VALUE",
         help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none: it is about no application",
     ),
+    FOUND,
 )
 def correct(options: Namespace) -> None:
     """set right an event that was misread"""

@@ -68,6 +68,7 @@ AS_OF, ON = days(
     as_of="as if today were this date",
     on="the day you learned it (default: the day it has itself, else today)",
 )
+(FOUND,) = days(on="the day you found out (default: today); it holds for the days before, too")
 APPLICATION = argument("application", help="its company, “company / role”, or its id")
 (NOTE,) = texts(note="anything to remember with it")
 JSON = argument("--json", action="store_true", help="print JSON")

@@ -50,10 +50,11 @@ def say(*lines: str) -> None:
         print(printable(typed(line)))
 
 
-def complain(message: object) -> None:
-    """Print one sentence to standard error."""
+def complain(message: object, *lines: str) -> None:
+    """Print one sentence to standard error, and lines below it."""
     clear()
-    print(f"jobkit: {printable(typed(str(message)))}", file=sys.stderr)
+    for line in (f"jobkit: {message}", *lines):
+        print(printable(typed(line)), file=sys.stderr)
 
 
 def typed(text: str) -> str:

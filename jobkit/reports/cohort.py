@@ -155,12 +155,10 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
         page.cards(cards),
         page.table(told, "Each search"),
     ]
-    rows = [_linked(str(name), row, folder) for name, row in table.iterrows() if row["report"]]
+    rows = []
+    for name, row in table[table["report"] != ""].iterrows():
+        place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
+        link = {"text": page.words(str(name)), "href": place}
+        rows.append({"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""})
     links = [page.heading("The page of each").node, {"kind": "months", "rows": rows}] if rows else []
     return report.write_page(folder / "index.html", [*(block.node for block in nodes), *links])
-
-
-def _linked(name: str, row: Any, folder: Path) -> page.Node:
-    place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
-    link = {"text": page.words(name), "href": place}
-    return {"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""}

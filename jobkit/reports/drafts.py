@@ -45,10 +45,8 @@ GIVEN = {
     "me": "your name, as you sign",
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
-GIVEN_AS = {"day": "date", "address": "address", "noted": "noted", "since": "since", "me": "me"}
-"""By which of them a word of a template becomes known."""
 TO_THE_HIRE = ("connect_with_hire", "coffee")
-NO_PERSON = ("ask_notes",)
+NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
 OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
 """What adverts add to a job's name, (m/w/d), and no letter does."""
@@ -145,6 +143,7 @@ def of(
     people = search.people[search.people["application"] == name]
     days = history.interviews(search.events[search.events["application"] == name])["date"]
     given = {"me": search.own_name, "date": days[days <= search.as_of].max(), **(facts or {})}
+    given["year"] = search.as_of.year
     known = search.applications if name in search.applications.index else search.every_application
     whom, language = _addressee(people, person, row), language or language_of(search, name)
     made = draft(row, known.loc[name], whom, given, tone, folder, language)
@@ -212,6 +211,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
     day, address = tables.day(facts.get("date")), _text(facts, "address")
     when = {} if day != day else {"day": str(day.day), "month": words["months"][day.month - 1]}
     form = "first" if when and day.day == 1 and "first" in words else "day"
+    year = f" {day.year}" if when and facts.get("year") not in (None, day.year) else ""
     _, given, family = names.person_name(name)
     return {
         "greeting": _greeting(name, address, tone, words),
@@ -219,7 +219,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
         "name": name,
         "company": names.without_form(_text(application, "company")),
         "role": OF_GENDER.sub("", _text(application, "role")),
-        "day": words[form].format(**when) if when else "",
+        "day": words[form].format(**when) + year if when else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
         "me": _text(facts, "me"),

@@ -51,12 +51,12 @@ class Finding(Holdings):
             return live[0] if live else fits.pop()
         if fits:
             choices = _choices(known.loc[sorted(fits)])
-            fact = f"“{text}” may be any of: {'; '.join(choices.values())}."
-            raise UnclearError(text, fact, choices, "Say which by its id.")
+            fact, listed = f"“{text}” names {len(fits)} applications.", "; ".join(choices.values())
+            raise UnclearError(text, fact, choices, f"It may be any of: {listed}. Say which by its id.")
         fact = f"No application is called “{text}”"
         if near := _nearly(known, text):
             companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
-            raise UnclearError(text, f"{fact}.", _choices(known.loc[near]), f"Did you mean {companies}?")
+            raise UnclearError(text, f"{fact}. Did you mean {companies}?", _choices(known.loc[near]))
         raise JobkitError(f"{fact}; `jobkit applications` lists them.")
 
     def anchor(self, application: str) -> Anchor:

@@ -156,16 +156,15 @@ class Writing(Gathering):
             tables.check_kind(columns["kind"])
         right = columns | ({"date": iso(columns["date"] or None)} if "date" in columns else {})
         with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
-            change.fact(Fact("corrections", right), event=event)
+            change.fact(Fact("corrections", right), event=event, recorded=self.learned())
         return event
 
     def _talk_of(self, event: str) -> str:
         """Return the talk whose day is meant, where the event is the letter that invites to it."""
-        row = self.events.set_index("event").reindex([event]).iloc[0]
-        if not isinstance(row["details"], dict) or "for" not in row["details"]:
-            return event
-        same = self.events[["origin", "source", "kind"]].eq(row[["origin", "source", "kind"]]).all(axis=1)
-        return next(iter(self.events.loc[same & (self.events["event"] != event), "event"]), event)
+        events = self.events
+        is_letter = (events["event"] == event) & events["details"].map(lambda told: "for" in (told or ()))
+        talks = events.merge(events.loc[is_letter, ["origin", "source", "kind"]])
+        return next(iter(talks.loc[talks["event"] != event, "event"]), event)
 
     def drop_evidence(self, beginning: str) -> str:
         """Leave out a sign whose id begins so; return its id. `undo` brings it back.
@@ -193,7 +192,7 @@ class Writing(Gathering):
         row = every[every["doubt"] == doubt].iloc[0].to_dict()
         if row["is_open"]:
             with self.store.change("doubts", f"right: {row['kind'].replace('_', ' ')}") as change:
-                change.fact(Fact("settled", {"doubt": doubt, "keys": row["keys"]}))
+                change.fact(Fact("settled", {"doubt": doubt, "keys": row["keys"]}), recorded=self.learned())
         return row
 
     def merge(self, one: str, other: str) -> None:
@@ -206,7 +205,7 @@ class Writing(Gathering):
         """
         link = {"one": self.anchor(one).event, "other": self.anchor(other).event, "same": True}
         with self.store.change("merge", "two entries are one") as change:
-            change.fact(Fact("links", link))
+            change.fact(Fact("links", link), recorded=self.learned())
 
     def split(self, event: str) -> None:
         """Record that what tells of this event (a row, a message) is an application of its own.
@@ -221,4 +220,5 @@ class Writing(Gathering):
         if not mates.any():
             raise JobkitError("This application has one entry only; there is nothing to split.")
         with self.store.change("split", "an entry stands by itself") as change:
-            change.fact(Fact("links", {"one": row.name, "other": mates.idxmax(), "same": False}))
+            link = {"one": row.name, "other": mates.idxmax(), "same": False}
+            change.fact(Fact("links", link), recorded=self.learned())

@@ -52,12 +52,10 @@ def folds_of(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=65_536)
-def _forms(word: str) -> frozenset[str]:
+def _forms(word: str, endings: frozenset[str]) -> frozenset[str]:
     """Return what a word of a text may be: itself, folded, without an ending, or it after a prefix."""
     folds = frozenset(folds_of(word))
-    ended = {
-        (fold, end) for fold in folds - ordinary() for end in listed("endings") if len(fold) > 2 + len(end)
-    }
+    ended = {(fold, end) for fold in folds - ordinary() for end in endings if len(fold) > 2 + len(end)}
     genitives = {fold.removesuffix(end) for fold, end in ended}
     return folds | genitives | {fold[1:] for fold in folds if PREFIXED.match(fold)}
 
@@ -113,9 +111,13 @@ def ways_to_write(name: str) -> list[list[str]]:
 
 
 class Names:
-    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters."""
+    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters.
 
-    def __init__(self, meant: Mapping[str, str]):
+    endings : the list of what may be written to a name; of `endings` none makes another name of it.
+    """
+
+    def __init__(self, meant: Mapping[str, str], endings: str = "endings"):
+        self._endings = listed(endings)
         self._ways: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
         self._within: dict[str, str] = {}
         self._parts: dict[str, str] = {}
@@ -169,7 +171,9 @@ class Names:
 
     def places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Return where names stand, the longest at each word: start, end, what stands there."""
-        words = [(found.start(), found.end(), _forms(found[0])) for found in WORD.finditer(text)]
+        words = [
+            (found.start(), found.end(), _forms(found[0], self._endings)) for found in WORD.finditer(text)
+        ]
         end = 0
         for at, (start, after, forms) in enumerate(words):
             ways = (way for form in forms & self._ways.keys() for way in self._ways[form])

@@ -47,7 +47,7 @@ class Redaction:
         addresses = _addresses(search)
         meant = _pseudonyms(employers, "Company") | _pseudonyms(persons, "Person")
         self._secrets = Secrets([*employers, *persons], addresses)
-        self._names = Names(meant)
+        self._names = Names(meant, "any_endings")
         for words, stands in _ways(search, persons, employers, meant):
             self._names.add(words, stands)
         for name in (*employers, *persons):

@@ -126,7 +126,7 @@ def _event(origin: str, entry: dict, content: dict) -> Record:
     }
     details = dict(entry["details"]) if isinstance(entry.get("details"), dict) else {}
     details |= {name: _detail(entry[name]) for name in DETAILS if entry.get(name) not in (None, "")}
-    if _text(entry.get("on") or "") > _text(entry.get("date") or ""):
+    if entry.get("on") not in (None, "", entry.get("date")):
         details["recorded"] = entry["on"]
     event = Event(kind=entry["kind"], date=entry.get("date"), details=details, **words)
     return Record(origin, content, events=(event,), id=_id(content))

@@ -4,7 +4,8 @@ $ log applied --company Venning --role "Planner" --date 2025-01-12 --on 2025-01-
 $ log applied --company Venning --role "Team Lead" --date 2025-02-20 --on 2025-02-20
 $ log interview Venning --date 2025-01-20 --on 2025-01-20
 1
-> may be any of
+> “Venning” names 3 applications. Type one of these:
+> Venning, Planner, 12 January 2025 jobkit log interview
 $ log interview "Venning / Planner" --date 2025-01-20 --on 2025-01-20
 $ due --as-of 2025-01-21
 > Thank everyone you met by e-mail
