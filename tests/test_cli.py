@@ -193,8 +193,12 @@ def test_a_reason_and_a_hire_are_recorded(begun):
 def test_a_hire_takes_the_file_of_a_resume_where_a_posting_takes_its_own(begun, tmp_path):
     paper = tmp_path / "hired.txt"
     paper.write_text("Experience\n2015 - 2020 Analyst, Acorn\n", encoding="utf-8")
-    status, _, said = begun("hire", "Quellbach", str(tmp_path / "none.txt"))
-    assert status == 1 and "--file" in said
+    status, _, err = begun("hire", "Quellbach", str(tmp_path / "none.txt"))
+    assert (status, "--file" in err, "Nothing was recorded" in err) == (1, True, True)
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["hires"] == []
+    assert begun("hire", "Quellbach", "intern")[0] == 0
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]["hired_from"] == "internal"
+    assert begun("undo")[0] == 0
     assert begun("hire", "Quellbach", str(paper))[0] == 0
     one = json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]
     assert begun("hire", "Quellbach", "internal", "--file", str(paper))[0] == 0

@@ -444,7 +444,9 @@ def _reason(ending: Event, note: str) -> dict[str, str]:
     """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
     is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
     is_theirs = _holds(f" {plain(note)} ", "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
-    return reason_beside(ending.kind, note) if is_told or is_theirs or plain(note) in grounds() else {}
+    is_fact = wording.of_remark(note, ending.kind).reason in ("internal_or_known", "role_changed")
+    is_its = is_told or is_theirs or is_fact or plain(note) in grounds()
+    return reason_beside(ending.kind, note) if is_its else {}
 
 
 def reason_beside(ending: str, note: str) -> dict[str, str]:
