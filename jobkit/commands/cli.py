@@ -124,8 +124,10 @@ def _parser(wanted: Command, make: Callable[..., Any] | None = None) -> _Parser:
     """Return the parser of one command: the others' options need not be known, and starting is quick."""
     about: dict[str, Any] = {"description": f"{sentence(wanted.words)}.", "formatter_class": _layout}
     parser = make(wanted.name, **about) if make else _Parser(f"jobkit {wanted.name}", **about)
-    for flags, settings in (*SHARED, *wanted.options):
-        parser.add_argument(*flags, **settings)
+    named = {flag for flags, _ in wanted.options for flag in flags}
+    for flags, settings in (*SHARED, *wanted.options):  # --on and --as-of are one where only one is known
+        other = {"--on": "--as-of", "--as-of": "--on"}.get(flags[0], flags[0])
+        parser.add_argument(*flags, *({other} - named - {*flags}), **settings)
     return parser
 
 
