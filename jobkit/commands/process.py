@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 _GROUPS = {"due": "Due now", "still worth doing": "Still worth doing", "waiting": "Asked, no answer yet"}
-AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
+AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer", "answer_offer")
 """The steps of an application that is still open; the others are of one that was lost."""
 HEARSAY = "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
