@@ -400,7 +400,7 @@ def hands_range_says(span: pd.Series) -> str:
         return ""
     return (
         f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may"
-        " have lain in your hands (90 % range, assumptions moved too)."
+        " have been in your hands (in 9 of 10 ways of filling in what is not known)."
     )
 
 
@@ -508,8 +508,12 @@ def _verdict(verdict, settings: Settings) -> str:
 def _used(items: Frame) -> Frame:
     """Return of each family the strongest sign, `power` its weight; equally strong ones share it.
 
-    One's own guess is no sign of others: it counts only where none of them speaks.
+    One's own guess is no sign of others: it counts only where none of them speaks. Words that a note of a
+    list has and that were recorded, too, with who said them are one sign.
     """
+    said = pd.MultiIndex.from_frame(items[["application", "words"]].fillna(""))
+    is_noted = items["says"].eq("noted").to_numpy(dtype=bool)
+    items = items.loc[~(is_noted & said.isin(said[~is_noted & items["words"].notna().to_numpy()]))]
     of_others = items.loc[~items["says"].isin(["template", *GUESSES]), "application"]
     items = items.loc[~(items["says"].isin(GUESSES) & items["application"].isin(of_others))]
     one = ["application", "family"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jobkit import comparison, credentials, reasons, tables
@@ -41,6 +41,7 @@ ahead = st.lists(st.sampled_from(["hire", "tie", "you", "unknown"]), min_size=1,
 
 
 @given(ahead)
+@example(["hire", "unknown", "hire", "tie", "tie", "you"])
 @settings(deadline=None)
 def test_swapping_you_and_the_hire_mirrors_the_verdict(said):
     there, back = (comparison.verdict(scores(*one)) for one in (said, [MIRROR[one] for one in said]))
@@ -618,3 +619,20 @@ def test_nobody_is_said_to_lack_a_check_that_whoever_is_hired_undergoes():
     asked = comparison.requirements("Requirements:\n- Enhanced DBS\n- Forklift licence")
     found = comparison.compare({"skills": ["SAP"], "complete": True}, {}, asked, at=AT).requirements["you"]
     assert found.to_dict() == {"Enhanced DBS": "unknown", "Forklift licence": "not"}
+
+
+def test_the_title_of_a_job_meets_the_skill_it_shows_and_counts_in_the_field():
+    asked = comparison.requirements(
+        "Ihr Profil\n- 5 Jahre Berufserfahrung im Einkauf\n- Erfahrung in der Glasreinigung\n- Rust oder ähnlich"
+    )
+    roles = pd.DataFrame(
+        [{"title": "Buyer", "organisation": "Farrow Ltd", "started": "2012-01", "ended": "present"}]
+    )
+    you = credentials.from_rows(roles.assign(section="role"))
+    found = comparison.compare(you, {}, asked, at=AT).requirements
+    assert found["you"].to_dict() == {
+        "5 years of experience": "met",
+        "Procurement": "met",
+        "Glasreinigung": "unknown",
+        "Rust or similar": "unknown",
+    }

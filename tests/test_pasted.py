@@ -70,3 +70,13 @@ def test_whatever_is_pasted_becomes_a_file_or_is_refused(tmp_path_factory, data)
         assert [pasted.saved(data, folder)] == [*folder.iterdir()]
     except SourceError:
         assert not data.strip()
+
+
+def test_a_pasted_letter_that_says_nothing_known_is_asked_about(monkeypatch, tmp_path):
+    text = "From: Kim Lind <kim@pinefold.example>\nSubject: Thanks\n\nDear Robin,\n\nThe kettle is on and the job is a story.\n"
+    path = pasted.saved(text.encode(), tmp_path)
+    search = Search(tmp_path / "search", as_of="2026-03-20")
+    (doubts,) = search.add([path])["doubts"]
+    assert [(doubt.kind, doubt.rows[0][1]) for doubt in doubts] == [
+        ("letter", "Kim Lind <kim@pinefold.example>: Thanks")
+    ]

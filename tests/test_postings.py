@@ -334,6 +334,77 @@ def test_the_degree_asked_for_is_the_lowest_that_will_do(line, expected):
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2 years of kennel experience", "must years 2; must skill kennel"),
+        ("Erfahrung in der Glasreinigung von Vorteil", "should skill Glasreinigung"),
+        ("Experience of leading a department", "must skill Leadership"),
+        ("Experience of visiting a glacier", ""),
+        ("Two years or more in a payroll role", "must years 2; must skill Payroll"),
+        ("Python and Flask, or another web framework", "must skill Python; must skill Flask|similar"),
+        ("Grasp of continuous airway pressure (CPAP)", "must skill continuous airway pressure"),
+        ("ADR awareness", "must skill ADR Certificate"),
+        ("Microsoft Office, in particular Excel", "must skill Microsoft Office; must skill Microsoft Excel"),
+        ("Competence with GeoGebra", "must skill GeoGebra"),
+    ],
+)
+def test_a_field_of_work_and_what_may_stand_in_for_a_name_are_skills(line, expected):
+    assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Arabisch, Dari oder Ukrainisch wären im Alltag hilfreich", "should language Arabic|Dari|Ukrainian"),
+        ("Slowenisch oder Ungarisch: gerne gesehen", "should language Slovenian|Hungarian"),
+        ("Breton facultatif mais applaudi", "should language Breton"),
+        ("French would be useful in our kitchen", "should language French"),
+        ("GCSE Maths and English not essential", ""),
+        ("Apprenticeship, preferably in glazing", "must education 3"),
+        ("Lehrabschluss, bevorzugt als Maler", "must education 3"),
+        ("Studium oder Fachwirt", "must education 6"),
+        ("Studium oder Ausbildung als Erzieher", "must education 6"),
+        ("Degree in physics, or the self-taught equivalent", "should education 6"),
+        ("Leaving Certificate or equivalent", "must education 3"),
+        ("CPC – preferred, we can put you through it", "should certificate Driver CPC"),
+        ("HGV a bonus, no experience needed", "should certificate HGV Licence"),
+    ],
+)
+def test_a_wish_and_what_is_not_needed_are_told_in_rarer_words(line, expected):
+    assert "; ".join(row for row in told(f"Requirements:\n- {line}") if " skill " not in row) == expected
+
+
+def test_both_halves_of_a_choice_of_qualifications_are_shown():
+    asked = comparison.requirements("Ihr Profil\n- Abgeschlossenes Studium oder Weiterbildung zum Fachwirt")
+    assert asked["requirement"].tolist() == ["Abgeschlossenes Studium or Fachwirt"]
+
+
+def test_headings_of_ones_own_say_what_is_wished_for_and_what_is_not_needed():
+    text = """Data Engineer
+You have
+- SQL
+You might also have
+- A Master's degree
+You don't need
+- Spark
+It'd be gravy if you:
+~ hold a driving licence"""
+    assert told(text) == ["must skill SQL", "should education 7", "should certificate Driving Licence"]
+
+
+def test_a_list_glued_by_hyphens_comes_apart():
+    text = (
+        "Our client needs an engineer.The Person-Must hold an NVQ Level 3-HNC beneficial-IPAF useful"
+        "-Experience in bakeries would be an advantage.The Package-40 hours-Degree sponsorship-Pension"
+    )
+    assert [row for row in told(text) if " skill " not in row] == [
+        "must education 3",
+        "should education 5",
+        "should certificate Platform Operator Card",
+    ]
+
+
+@pytest.mark.parametrize(
     ("line", "value"),
     [
         ("3-5 years of experience in sales", "3"),

@@ -535,3 +535,50 @@ def test_the_day_of_an_answer_dates_the_invitation_and_never_the_talk(
     assert (days, record.problems) == (talks, ())
     invited = [event.details["date_written"] for event in held if history.is_invitation(event.details)]
     assert invited == [answer]
+
+
+GERMAN = "Firma;Stelle;Beworben;Stand;Bemerkung\n"
+
+
+@pytest.mark.parametrize(
+    ("state", "remark", "last", "doubts"),
+    [
+        ("Absage", "Brief vom 3.2.", ("rejected", "2026-02-03"), 0),
+        ("Absage", "nachgefragt 3.2., Mail 9.2.", ("rejected", "2026-02-09"), 0),
+        ("Absage", "Frau Ahorn 9.2.", ("rejected", None), 1),
+        ("Absage", "nachgefragt 9.2.", ("rejected", None), 0),
+        ("läuft", "nachgefragt 9.2.", ("applied", "2026-01-20"), 0),
+        ("läuft", "fange 1.6. an!", ("applied", "2026-01-20"), 1),
+        ("läuft", "Start 1.6.", ("applied", "2026-01-20"), 1),
+        ("läuft", "Vertrag unterschrieben", ("accepted", None), 0),
+        ("Zusage, aber nur halbtags - abgesagt", "", ("declined", None), 1),
+        ("VG 3.2., Probestunde 10.2., Absage 24.2.", "", ("rejected", "2026-02-24"), 0),
+    ],
+)
+def test_what_a_teacher_notes_is_read_or_asked_about(tmp_path, state, remark, last, doubts):
+    rows = f"Ahorn;Lehrkraft;20.01.2026;{state};{remark}\nBuche;Lehrkraft;21.01.2026;offen;\n"
+    (tmp_path / "list.csv").write_text(GERMAN + rows, "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    record, _ = extraction.records
+    assert (record.events[-1].kind, record.events[-1].date) == last
+    assert sum(len(doubt.rows) for doubt in extraction.doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("remark", "reason", "says"),
+    [
+        ("zu wenig Verlagserfahrung laut Mail vom 11.5.", "not_demonstrated", "feedback"),
+        (
+            "„haben uns für jemanden entschieden, der schon als Aushilfe bei uns war“",
+            "internal_or_known",
+            "noted",
+        ),
+        ("nicht wegen der Sprache", "", ""),
+    ],
+)
+def test_a_reason_in_their_own_words_beside_a_refusal_is_kept(tmp_path, remark, reason, says):
+    rows = f"Ahorn;Lehrkraft;20.04.2026;Absage;{remark}\nBuche;Lehrkraft;21.04.2026;offen;\n"
+    (tmp_path / "list.csv").write_text(GERMAN + rows, "utf-8")
+    record, _ = sources.extract(tmp_path / "list.csv").records
+    stated = [(fact.values["reason"], fact.values["says"]) for fact in record.facts]
+    assert stated == ([(reason, says)] if reason else [])

@@ -301,3 +301,18 @@ def test_no_text_raises_and_every_text_gets_one_known_kind(subject, sender, text
     reading = wording.read(subject, sender, sender, text)
     assert reading.kind in {*wording.ORDER, "notjob"}
     assert len(wording.lowered(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("not overqualified", ""),
+        ("Rejected, overqualified", "overqualified"),
+        ("Absage, nicht wegen der Entfernung zum Wohnort", ""),
+        ("Absage: Entfernung zum Wohnort zu groß", "logistics"),
+        ("Absage, zu wenig Verlagserfahrung", "not_demonstrated"),
+        ("Rejected. They took a former apprentice of theirs", "internal_or_known"),
+    ],
+)
+def test_what_a_ground_is_said_not_to_be_is_none(text, reason):
+    assert wording.of_remark(text).reason == reason

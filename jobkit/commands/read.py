@@ -41,7 +41,10 @@ def demo(options: Namespace) -> None:
     search = Search.sample(folder, terminal.progress)
     days = search.events["date"].dropna()
     months = sorted({f"{day:%Y-%m}" for day in days[days <= search.as_of]})
-    reports.months("reflection", folder, months[-4:], terminal.cells, as_of=search._as_of, formats=("html",))
+    how: dict = {"as_of": search._as_of, "formats": ("html",), "progress": terminal.cells}
+    with reports.Runner() as runner:
+        for month in months[-4:]:
+            reports.run("reflection", folder, {"month": month}, runner=runner, **how)
     say(f"Its months, which to look at first: {reports.index(folder)}")
     say(f"The sample search of an invented person is in {folder}")
     search.look_from(AT_WORK)
@@ -224,9 +227,8 @@ def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
         for source in added["source"]
     ]
     told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
-    return added.assign(
-        layout=added["layout"].map(lambda columns: [*map(astuple, columns)]), doubts=listed, remarks=told
-    )
+    layouts = added["layout"].map(lambda columns: [*map(astuple, columns)])
+    return added.assign(layout=layouts, doubts=listed, remarks=told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

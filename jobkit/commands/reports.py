@@ -126,16 +126,12 @@ def lab(options: Namespace) -> int:
     quiet = os.pathsep.join(filter(None, (str(DATA / "lab"), os.environ.get("JUPYTER_CONFIG_PATH"))))
     folder = str(search.folder.resolve())
     environment = {**os.environ, "JOBKIT_DATA": folder, "JUPYTER_CONFIG_PATH": quiet}
-    asked = [
-        *QUIET,
-        "--LabApp.default_url=/lab/tree/start.ipynb",
-        *(["--no-browser"] if options.no_browser else []),
-        *([f"--port={options.port}"] if options.port else []),
-        *([f"--ip={options.ip}"] if options.ip else []),
-        *options.rest,
-    ]
+    port, ip = f"--port={options.port}", f"--ip={options.ip}"
+    flags = {"--no-browser": options.no_browser, port: options.port, ip: options.ip}
+    asked = ["--LabApp.default_url=/lab/tree/start.ipynb", *(flag for flag in flags if flags[flag])]
     terminal.clear()
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(shown), *asked], env=environment)
+    start = [sys.executable, "-m", "jupyterlab", str(shown), *QUIET, *asked, *options.rest]
+    return subprocess.call(start, env=environment)
 
 
 def _check_lab() -> None:

@@ -95,10 +95,9 @@ def one(
 def _looked_from(entry: dict[str, Any], month: str, as_of: str) -> bool:
     """Tell whether a report was made on this day, or when its period was over."""
     day = entry.get("as_of", "")
-    is_over = (
-        bool(re.fullmatch(r"\d{4}(-.*)?", month)) and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
-    )
-    return is_over or day == (as_of or today())
+    is_period = re.fullmatch(r"\d{4}(-.*)?", month)
+    is_over = is_period and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
+    return bool(is_over) or day == (as_of or today())
 
 
 def _failed(error: BaseException, started: float) -> dict[str, Any]:
@@ -155,12 +154,10 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
         page.cards(cards),
         page.table(told, "Each search"),
     ]
-    rows = [_linked(str(name), row, folder) for name, row in table.iterrows() if row["report"]]
+    rows = []
+    for name, row in table[table["report"] != ""].iterrows():
+        place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
+        link = {"text": page.words(str(name)), "href": place}
+        rows.append({"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""})
     links = [page.heading("The page of each").node, {"kind": "months", "rows": rows}] if rows else []
     return report.write_page(folder / "index.html", [*(block.node for block in nodes), *links])
-
-
-def _linked(name: str, row: Any, folder: Path) -> page.Node:
-    place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
-    link = {"text": page.words(name), "href": place}
-    return {"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""}

@@ -187,23 +187,20 @@ def literals(values: Mapping[str, Any], known: Mapping[str, Parameter], notebook
     for name, value in values.items():
         _check_name(name, known, notebook)
         types = known[name].types
+        kinds = tuple(TYPES.get(kind, object) for kind in types)
         if "str" in types and isinstance(value, (date, os.PathLike)):
             value = value.isoformat()[:10] if isinstance(value, date) else os.fspath(value)
-        if not _fits(value, types):
+        if type(value) in (bool, int) and object not in kinds:  # a whole number is a float, True no number
+            fits = type(value) in kinds or (type(value) is int and float in kinds)
+        else:
+            fits = isinstance(value, kinds)
+        if not fits:
             raise ReportError(
                 f"The parameter “{name}” of {notebook} is of type {' or '.join(types)}, such as "
                 f"{known[name].default!r}; {value!r} is of type {type(value).__name__}."
             )
         said[name] = _literal(value, name)
     return said
-
-
-def _fits(value: Any, types: Sequence[str]) -> bool:
-    """Tell whether a value is of one of these types; a whole number is a float too, but True no number."""
-    kinds = tuple(TYPES.get(kind, object) for kind in types)
-    if type(value) in (bool, int) and object not in kinds:
-        return type(value) in kinds or (type(value) is int and float in kinds)
-    return isinstance(value, kinds)
 
 
 def _literal(value: Any, name: str) -> str:

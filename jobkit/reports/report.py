@@ -13,12 +13,12 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import date, datetime
 from importlib import metadata
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 import jobkit
@@ -116,34 +116,18 @@ def run(
     if redact and not output:
         target = target.with_suffix(".shared.html")
     refuse_mistyped(folder, is_needed=True)
-    if runner:
-        executed = runner.run(path, literals, folder, progress)
-    else:
-        with Runner() as own_runner:
-            executed = own_runner.run(path, literals, folder, progress)
+    with nullcontext(runner) if runner else Runner() as warm:
+        executed = warm.run(path, literals, folder, progress)
     found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
         found = [*page.redacted(found, redact), page.note(LIMITS).node]
-        shared = Report(path.stem, found, {}, {}, "", "")
         wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
-        _write(_files(shared, target, {"made": _stamp(), "data": ""}, wanted))
+        _write(_files(found, {}, target, {"made": _stamp(), "data": ""}, wanted))
         return target.with_suffix(f".{wanted[0]}")
     day = str(as_of or date.today().isoformat())  # noqa: DTZ011 the person's own day
-    return _keep(Report(path.stem, found, executed, given, fingerprint(folder), day), target, formats)
-
-
-def months(
-    notebook: str | Path,
-    folder: str | Path,
-    names: Sequence[str],
-    progress: Progress | None = None,
-    **how: Any,
-) -> list[Path]:
-    """Return the reports of several months, run one after another in one warm process."""
-    with Runner() as runner:
-        return [
-            run(notebook, folder, {"month": name}, runner=runner, progress=progress, **how) for name in names
-        ]
+    entry = _entry(found, executed) | {"data": fingerprint(folder), "as_of": day}
+    entry["parameters"] = json.loads(json.dumps(given, default=str))
+    return _keep(path.stem, found, executed, entry, target, formats)
 
 
 # Running
@@ -204,19 +188,15 @@ class Runner:
             if last and hasattr(errors, state["error"]):  # in words already: a day or a name that is wrong
                 return ReportError(f"{last[-1]} {after}")
             said = f"{state['error']}: {last[-1] if last else 'no message'}"
-            return ReportError(
-                f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
-            )
-        if lost == "late":
-            return ReportError(
-                f"{where} was not done after {self.timeout:.0f} seconds, and was ended. {after}"
-            )
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
-        said = f" Its last words: {page.words(lines[-1])}" if lines else ""
-        return ReportError(
-            f"{where}: the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
-        )
+            how = f": {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
+        elif lost == "late":
+            how = f" was not done after {self.timeout:.0f} seconds, and was ended. {after}"
+        else:
+            self._said.seek(0)
+            lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+            said = f" Its last words: {page.words(lines[-1])}" if lines else ""
+            how = f": the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
+        return ReportError(where + how)
 
 
 # Writing
@@ -229,17 +209,6 @@ LIMITS = (
     " pass it on."
 )
 """What a shared page says of itself."""
-
-
-class Report(NamedTuple):
-    """What a run gave, before it is a file."""
-
-    notebook: str
-    nodes: list[page.Node]
-    executed: dict[str, Any]
-    parameters: dict[str, Any]
-    data: str
-    as_of: str
 
 
 def fingerprint(folder: Path) -> str:
@@ -295,10 +264,12 @@ def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -
     return page.html(found, title=head["text"], lang=lang, version=version, foot=foot)
 
 
-def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
+def _keep(
+    name: str, nodes: list[page.Node], executed: Mapping, entry: dict, target: Path, formats: Sequence[str]
+) -> Path:
     known, files = manifest(target.parent), dict[Path, bytes]()
-    before = known.get(report.notebook) if target.is_file() else None
-    entry, wanted = _entry(report) | {"upgrade": _counted_otherwise(target.parents[1])}, [*formats]
+    before = known.get(name) if target.is_file() else None
+    entry["upgrade"], wanted = _counted_otherwise(target.parents[1]), [*formats]
     listing = target.with_name("manifest.json")  # written last: unfinished, it tells that a run was killed
     if before and before["content"] == entry["content"] and not unfinished_name(listing).exists():
         wanted = [kind for kind in formats if not target.with_suffix(f".{kind}").exists()]
@@ -308,8 +279,8 @@ def _keep(report: Report, target: Path, formats: Sequence[str]) -> Path:
         if not old.exists():  # it does where a run was killed after it had kept the earlier one
             files[old] = target.read_bytes()
         entry["changed"] = [*before["changed"], _change(before, entry) | {"file": old.name}]
-    files |= _files(report, target, entry, wanted)
-    files[listing] = _json(known | {report.notebook: entry})
+    files |= _files(nodes, executed, target, entry, wanted)
+    files[listing] = _json(known | {name: entry})
     _write(files)
     return target.with_suffix(f".{formats[0]}")
 
@@ -341,15 +312,15 @@ def _replaced(change: Mapping[str, Any]) -> str:
 
 
 def _files(
-    report: Report, target: Path, entry: Mapping[str, Any], formats: Sequence[str]
+    nodes: list[page.Node], executed: Mapping, target: Path, entry: Mapping, formats: Sequence[str]
 ) -> dict[Path, bytes]:
     before = "".join(f"{_replaced(change)} " for change in entry.get("changed", [])[-1:])
-    before, head = before + entry.get("upgrade", ""), _head(report.nodes)
+    before, head = before + entry.get("upgrade", ""), _head(nodes)
     made = {
-        "html": lambda: _html(report.nodes, entry["made"], entry["data"], before).encode(),
-        "md": lambda: page.markdown(report.nodes).encode(),
-        "ipynb": lambda: _json(report.executed),
-        "pdf": lambda: page.pdf(report.nodes, title=head["text"], lang=head["lang"] or "en"),
+        "html": lambda: _html(nodes, entry["made"], entry["data"], before).encode(),
+        "md": lambda: page.markdown(nodes).encode(),
+        "ipynb": lambda: _json(executed),
+        "pdf": lambda: page.pdf(nodes, title=head["text"], lang=head["lang"] or "en"),
     }
     return {target.with_suffix(f".{kind}"): made[kind]() for kind in formats}
 
@@ -358,19 +329,16 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _entry(report: Report) -> dict[str, Any]:
-    content = hashlib.sha256(json.dumps(report.nodes, sort_keys=True).encode()).hexdigest()[:16]
-    cards = [card for node in report.nodes if node["kind"] == "cards" for card in node["cards"]]
-    outputs = [output for cell in report.executed["cells"] for output in cell.get("outputs", [])]
-    head = _head(report.nodes)
+def _entry(nodes: list[page.Node], executed: Mapping) -> dict[str, Any]:
+    content = hashlib.sha256(json.dumps(nodes, sort_keys=True).encode()).hexdigest()[:16]
+    cards = [card for node in nodes if node["kind"] == "cards" for card in node["cards"]]
+    outputs = [output for cell in executed["cells"] for output in cell.get("outputs", [])]
+    head = _head(nodes)
     return {
         "title": head["text"],
         "rank": head["rank"],
         "made": _stamp(),
         "content": content,
-        "data": report.data,
-        "as_of": report.as_of,
-        "parameters": json.loads(json.dumps(report.parameters, default=str)),
         "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
         | {name: metadata.version(name) for name in SHOWN_VERSIONS},
         "numbers": {card["name"]: {"number": card["number"], "label": card["label"]} for card in cards},
@@ -433,9 +401,8 @@ def index(folder: str | Path) -> Path:
     months = [name for name, made in found.items() if MONTH.fullmatch(name) and "reflection" in made]
     title = f"{len(months)} months of your search" if len(months) > 1 else "Your reports"
     nodes = [page.title(title, _strongest(found, months), "All reports").node]
-    ordered = sorted(
-        found, key=lambda name: (name[:4].isdecimal(), name[:4], "Q" not in name, name), reverse=True
-    )
+    order = ((name[:4].isdecimal(), name[:4], "Q" not in name, name) for name in found)
+    ordered = [name for *_, name in sorted(order, reverse=True)]
     for year, names in groupby(ordered, lambda name: name[:4]):
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})

@@ -212,7 +212,10 @@ def _repeated(seen: Seen) -> Iterator[Doubt]:
     earlier: dict[str, set] = {}
     for sheet, tries in seen.sheets.items():
         place = seen.place(sheet)
-        keys = {one.origin: _pairs(one) for one in tries}
+        keys = {}
+        for one in tries:
+            firm, job = names.company_key(one.company), names.role_key(one.role)
+            keys[one.origin] = {pair for pair in (("firm", firm, job), ("day", job, one.day)) if all(pair)}
         for before, known in earlier.items():
             same = [origin for origin, pairs in keys.items() if not known.isdisjoint(pairs)]
             if len(tries) >= FEW and len(same) > 0.6 * len(tries):
@@ -222,11 +225,6 @@ def _repeated(seen: Seen) -> Iterator[Doubt]:
                 yield Doubt("repeated_sheet", place, words, command, rows, is_whole=True)
                 break
         earlier[place] = {pair for pairs in keys.values() for pair in pairs}
-
-
-def _pairs(one: _Try) -> set[tuple]:
-    firm, job = names.company_key(one.company), names.role_key(one.role)
-    return {pair for pair in (("firm", firm, job), ("day", job, one.day)) if all(pair)}
 
 
 def _guessed(seen: Seen) -> Iterator[Doubt]:

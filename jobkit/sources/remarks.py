@@ -122,11 +122,7 @@ class _Records:
             notes = self.notes(record)
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
-            claims = (
-                _claims(_Row(record, beside, self.order, notes))
-                if any(map(clauses_of, notes.values()))
-                else []
-            )
+            claims = _claims(_Row(record, beside, self.order, notes)) if notes else []
             sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
@@ -200,6 +196,8 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     low = f" {plain(text)} "
     if not low.strip() or _holds(low, "not_said"):
         return None
+    if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
+        return Clause(text, ("accepted",), None, is_exact=False)  # the first day of work, and not of the yes
     kinds, is_exact = _meaning(text, low, day)
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
     is_talk = LOUD.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
@@ -237,6 +235,7 @@ def _claims(row: _Row) -> list[Claim]:
         for kind in row.settled(clause.kinds, clause.text)
     )
     claims = [claim for claim in told if claim]
+    claims += row.dated_ending() if not claims else []
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -304,6 +303,27 @@ class _Row:
         self.kinds |= {kind} & {"offer"}
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
         return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
+
+    def dated_ending(self) -> list[Claim]:
+        """Return the ending that the columns tell without its day, with the one day that the remarks name.
+
+        It is sure beside words of a letter or call of theirs: “Brief vom 3.2.”.
+        """
+        ending = next((one for kind in ENDINGS if (one := self.undated(kind))), None)
+        found = [
+            (day, heading, piece, mention)
+            for heading, note in self.notes.items()
+            for piece, _, _, mention in _pieces(note)
+            if ending and mention and not _holds(f" {plain(piece)} ", "own_acts")
+            if (day := self.day(mention)[0])
+        ]
+        if not ending or len({day for day, *_ in found}) != 1:
+            return []
+        day, heading, piece, mention = found[-1]
+        is_theirs = _holds(f" {plain(piece)} ", "wrote")
+        clause = Clause(piece, (ending.kind,), mention, is_theirs)
+        event = self.event(ending.kind, day, clause, heading, self.day(mention)[1])
+        return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]
 
     def reply(self) -> Event | None:
         """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
@@ -380,7 +400,7 @@ class _Row:
 
 def _unsure(kind: str, clause: Clause, day: str | None) -> str:
     """Return why a clause alone is not enough, empty where it is."""
-    is_turned = kind == "declined" and "rejected" in clause.kinds
+    is_turned = kind == "declined" and not {"rejected", "no"}.isdisjoint(clause.kinds)
     if is_turned and not _holds(f" {plain(clause.text)} ", "yours"):
         return "after an offer: was it you who said no?"
     if not (clause.is_past or day):
@@ -423,7 +443,10 @@ def _dated(event: Event, told: Event | None) -> Event:
 def _reason(ending: Event, note: str) -> dict[str, str]:
     """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
     is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
-    return reason_beside(ending.kind, note) if is_told or plain(note) in grounds() else {}
+    is_theirs = _holds(f" {plain(note)} ", "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
+    is_fact = wording.of_remark(note, ending.kind).reason in ("internal_or_known", "role_changed")
+    is_its = is_told or is_theirs or is_fact or plain(note) in grounds()
+    return reason_beside(ending.kind, note) if is_its else {}
 
 
 def reason_beside(ending: str, note: str) -> dict[str, str]:

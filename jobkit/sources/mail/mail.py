@@ -60,7 +60,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             "Export the mail again as mbox or .eml; nothing was read.",
         )
     doubts: list[Doubt] = []
-    noted = _noted(_records(path), doubts)
+    noted = _noted(_records(path), doubts, is_pasted=path.stem.startswith("pasted-"))
     return Extraction("mailbox", noted, exclusive=False, after=partial(_records, path), doubts=doubts)
 
 
@@ -68,12 +68,16 @@ def _records(path: Path, after: int = 0) -> Iterator[Record]:
     return (record(raw, origin) for origin, raw in islice(boxes.letters(path), after, None))
 
 
-def _noted(records: Iterable[Record], doubts: list[Doubt]) -> Iterator[Record]:
-    """The records on their way; at their end the doubts are those about letters set aside unread."""
+def _noted(records: Iterable[Record], doubts: list[Doubt], is_pasted: bool) -> Iterator[Record]:
+    """The records on their way; at their end the doubts are those about letters set aside unread.
+
+    Nobody pastes a letter that is none: of those set aside each is asked about.
+    """
     rows: dict[str, list[tuple[str, str]]] = {}
     for one in records:
-        if one.set_aside.startswith((SET_ASIDE["language"], SET_ASIDE["unknown"])):
-            line = f"{one.content['From']}: {one.content['Subject']}"
+        is_unread = one.set_aside.startswith((SET_ASIDE["language"], SET_ASIDE["unknown"]))
+        if is_unread or (is_pasted and one.set_aside):
+            line = f"{one.content['From'] or 'pasted'}: {one.content['Subject']}"
             rows.setdefault(one.set_aside, []).append((one.origin, line[:200]))
         yield one
     doubts.extend(_doubt(reason, tuple(letters)) for reason, letters in rows.items())
@@ -86,6 +90,9 @@ def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
             "These letters come from a recruiting system; nothing they say is known, so they were set aside."
         )
         return Doubt("letter", "recruiting systems", sentence, command, letters)
+    if not reason.startswith(SET_ASIDE["language"]):
+        sentence = f"What you pasted was set aside ({reason}), as none of its words is known as an answer."
+        return Doubt("letter", "pasted", sentence, command, letters)
     language = reason.removeprefix(SET_ASIDE["language"])
     read_ones = english.listed(sorted(phrases.read_languages()))
     sentence = f"These letters look {language}; mail is read in {read_ones}."
@@ -106,7 +113,7 @@ def record(raw: bytes, origin: str) -> Record:
     text = "" if aside else message.text()
     if aside or messages.is_anothers(message, text):
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
-    words = messages.own_words(text)[:READ_LIMIT]
+    words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
     if messages.is_automatic(message) and not (reading.kind == "acknowledged" and reading.is_plain):
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])

@@ -174,10 +174,13 @@ def _calendar(message: Parsed) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def own_words(text: str) -> str:
-    """Return the text without quoted replies, signatures and footers; all of it if nothing else were left."""
+def own_words(text: str, subject: str = "") -> str:
+    """Return the text without quoted replies, signatures and footers; all of it if nothing else were left.
+
+    Of a letter that is forwarded, as its subject says, what stands below is what it is about.
+    """
     text = (_QUOTED.sub("", text) if ">" in text else "") or text
-    for edge in (_REPLY, _FOOTER):
+    for edge in (_FOOTER,) if _FORWARDED.match(subject) else (_REPLY, _FOOTER):
         found = edge.search(f"\n{text}")  # where it was found is the end of the line before
         if found and text[: found.start()].strip():
             text = text[: found.start()]
@@ -207,7 +210,9 @@ def is_anothers(message: Message, text: str) -> bool:
     is_self = bool(name) and name.lower() == to_name.lower()
     is_self = is_self or address.partition("@")[0] == to_address.partition("@")[0]
     domain = address.rpartition("@")[2]
-    return not is_self and f"@{domain}" not in letter["by"].lower()
+    by = letter["by"].lower()
+    is_colleagues = any(word in domain for word in by.split() if len(word) > 3 and "@" not in word)
+    return not is_self and not is_colleagues and f"@{domain}" not in by
 
 
 def body_start(raw: bytes) -> int:

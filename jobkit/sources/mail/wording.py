@@ -275,7 +275,7 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
 
     Its kind is a rejection or the end of a search, else empty.
     """
-    low, whole = f".{lowered(text)}", f"\n{text}"
+    low, whole = f".{lowered(text)}".replace('"', " "), f"\n{text}"  # what they said, in quotation marks
     rows = {kind: found for kind, found in candidates(low).items() if kind not in ("own", "unrelated")}
     kind, phrase, _ = _decided(rows, low, 0)
     is_ending = phrase is not None and kind in ("rejected", "closed")
@@ -477,6 +477,9 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
     formula: tuple[str, str, bool] = ("", "", False)
     for reason in grounds.get(kind, ()):
         for phrase, match in _found(rows.get(reason, ()), low, len(low)):
+            before = f" {low[max(1, match.start() - 40) : match.start()]} "
+            if _holds("denied", before) or (reason == "overqualified" and _holds("not", before[-8:])):
+                continue  # “not because of your notice”, “you are not overqualified”
             if phrase.row.get("stated"):
                 return reason, _sentence(whole, match), True
             formula = formula if formula[0] else (reason, _sentence(whole, match), False)

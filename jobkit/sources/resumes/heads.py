@@ -31,6 +31,8 @@ from jobkit.sources.resumes.parts import (
 from jobkit.sources.resumes.spans import Span
 
 COLON = re.compile(": ")
+STATED = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])|(?<=, [A-Z]{2})\.(?:\s|$)|\s\(\d{1,3} ?%\)")
+"""What ends the name of an employer: a sentence behind it, the state it lies in, a share of full time."""
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 
@@ -142,7 +144,6 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
 
 
 def _net(part: Part, vocabulary: Words) -> float:
-    """How much more a part is a title than an organisation."""
     if part.label:
         return 20.0 if part.label == "title" else -20.0
     return vocabulary.title(part.text) - vocabulary.organisation(part.text)
@@ -265,7 +266,7 @@ def _cut(nets: list[float], is_short: bool) -> int:
 
 def _without_place(text: str) -> str:
     """A name without the place behind it: the last piece at a comma that is no part of a name."""
-    pieces = _comma_pieces(re.split(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])", text)[0])
+    pieces = _comma_pieces(STATED.split(text)[0])
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3

@@ -126,7 +126,9 @@ class Lexicon:
 
     def is_guess(self, text: str) -> bool:
         """Return whether what a text means was picked out of it, or taken for a misspelt word."""
-        return bool(self.read(text)) and self._known(SHORTENED.sub("nt", text), mentions(text)) is None
+        pieces = re.split(r"[,;\n] ?", text) if len(mentions(text)) > 1 else [text]
+        known = (self._known(SHORTENED.sub("nt", piece), mentions(piece)) for piece in pieces)
+        return bool(self.read(text)) and None in known
 
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
