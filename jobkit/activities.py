@@ -146,9 +146,8 @@ def _steps(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.Dat
     kinds = {step.key: WAYS[step.channel] for step in process.steps if step.channel in WAYS}
     rows = done[done["step"].isin(kinds) & done["outcome"].isin(steps.SENT)]
     rows = rows.dropna(subset=["application", "date"]).sort_values("date", kind="stable")
-    came = ~rows["outcome"].isin(["done", "asked"]) & (rows["step"].map(kinds) != WAYS["meeting"])
-    rows = rows[~(came & rows.duplicated(["application", "step"]))]  # their answer is no second letter
-    rows = steps.addressed(rows, people, process)
+    replies = ~rows["outcome"].isin(["done", "asked"]) & (rows["step"].map(kinds) != WAYS["meeting"])
+    rows = steps.addressed(rows[~(replies & rows.duplicated(["application", "step"]))], people, process)
     names = people.dropna(subset="name").drop_duplicates("person").set_index("person")["name"]
     answered = rows["outcome"].map({"answered": "answered"}).fillna("")
     return _row(rows, activity=rows["step"].map(kinds), contact=rows["person"].map(names), result=answered)

@@ -95,7 +95,6 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
 
 
 def _ready(error: UnclearError, words: Sequence[str]) -> list[str]:
-    """Return what is unclear, and of each that may be meant what it is and the command with it."""
     lines = [f"{error.fact} Type one of these:"] if error.text in words else []
     for name, what in error.choices.items() if lines else ():
         command = shlex.join(name if word == error.text else word for word in words)

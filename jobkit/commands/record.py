@@ -207,8 +207,7 @@ def hire(options: Namespace) -> None:
     if origin not in HIRED_FROM and path(origin).is_file():
         options.file, origin = options.file or path(origin), ""
     if origin:
-        what = "where somebody comes from; a résumé goes with --file FILE"
-        hired_from = understand.of_a_talk(origin, HIRED_FROM, what)
+        hired_from = understand.of_a_talk(origin, HIRED_FROM, "an origin; a résumé goes with --file FILE")
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
