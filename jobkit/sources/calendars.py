@@ -173,7 +173,9 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
         "Description": _text(event, "description")[:TEXT],
     }
     if not said.company and not content["Status"]:
-        return Record(origin, _filled(content), problems=(_nameless(title, day),))
+        why = "this appointment sounds like an interview and names no employer"
+        action = f"Add it by hand: `jobkit log interview COMPANY --date {day or 'DAY'}`."
+        return Record(origin, _filled(content), problems=(Problem("SUMMARY", title[:200], why, action),))
     problems = () if day else (_problem("DTSTART", "", "its day cannot be read"),)
     entry = f"appointment {content['UID']}" if content["UID"] else ""
     met = _met([one for one in (organiser, *guests) if one], said, entry) if not content["Status"] else ()
@@ -392,7 +394,6 @@ def _is_alike(piece: str, label: str) -> bool:
 
 
 def _is_person(piece: str, people: list[Person]) -> bool:
-    """Return whether all words of a piece are those of the name of somebody invited."""
     words = set(plain(piece).split())
     called = (plain(f"{one.name} {one.address.partition('@')[0]}").split() for one in people)
     return bool(words) and any(words <= {*names} for names in called)
@@ -422,13 +423,6 @@ def _shown(person: Person) -> str:
 
 def _filled(content: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in content.items() if value}
-
-
-def _nameless(title: str, day: str | None) -> Problem:
-    action = f"Add it by hand: `jobkit log interview COMPANY --date {day or 'DAY'}`."
-    return Problem(
-        "SUMMARY", title[:200], "this appointment sounds like an interview and names no employer", action
-    )
 
 
 def _problem(name: str, value: str, problem: str) -> Problem:
