@@ -20,7 +20,7 @@ LONGEST = 600
 TESTS = {
     "copies, foreign schemas, planted notes": ["test_copies.py"],
     "notes, facts and files that cannot be read, days outside a search": ["test_doors.py"],
-    "540 planted strings of 60 shapes": ["test_planted.py"],
+    "planted strings, by two hands": ["test_planted.py", "tests/test_planted_again.py"],
     "what is forgotten, exported and shared": ["test_sharing.py"],
     "consoles and systems that lack something": ["test_elsewhere.py"],
     "JupyterLab: network guard, run and staged": ["test_lab.py"],

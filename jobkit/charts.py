@@ -88,8 +88,6 @@ def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", caption="", 
     draw : one of the charts of this module, given `args` and `how`.
     table : what is folded beneath it.
 
-    Examples
-    --------
     >>> charts.both(charts.sent, history.fates(search.applications))
     Chart: 62 applications ...
     """
@@ -491,8 +489,6 @@ def sent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     table : `month` sent, `fate` (one of `FATES`), and if wanted `title`, `href` and `goes_on`, which rings
         the mark.
 
-    Examples
-    --------
     >>> charts.sent(history.fates(search.applications))
     <Axes: label='62 applications ...'>
     """
@@ -629,8 +625,6 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
         and `band`, names of the page's colours. A row without `n` has no dot.
     unit : what the scale counts, at its foot.
 
-    Examples
-    --------
     >>> funnel = history.funnel(search.applications)
     >>> shares = rates.share(funnel["n"], funnel["of"]).rename(columns={"share": "n"})
     >>> charts.bands(shares, "%")
@@ -802,8 +796,6 @@ def curve(
     outcomes : the curves to draw; without them one curve, a reply of any kind.
     mark : `day`, `low`, `high`: from when on few replies come.
 
-    Examples
-    --------
     >>> charts.curve(waiting.incidence(waiting.spells(search.applications, search.as_of)))
     <Axes: label='Of 62 ...'>
     """
@@ -903,8 +895,6 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     table : columns `source`, `target`, `n`, the first stage first; a target that is no source is an end. If
         wanted `tone`, the name of a colour of the page.
 
-    Examples
-    --------
     >>> charts.flow(history.flow(search.applications))
     <Axes: label='Where 62 ...'>
     """

@@ -180,7 +180,12 @@ def cards(table: pd.DataFrame) -> Block:
     items = [
         {"name": words(name), **row} for name, row in zip(rows.index, rows.to_dict("records"), strict=True)
     ]
-    return Block({"kind": "cards", "cards": [item | {"link": _place(item["link"])} for item in items]})
+    return Block(
+        {
+            "kind": "cards",
+            "cards": [item | {"link": "#" * bool(item["link"]) + slug(item["link"])} for item in items],
+        }
+    )
 
 
 def two_columns(
@@ -279,10 +284,6 @@ def _run(part: str) -> Node:
 def _points(texts: Iterable[str]) -> Node:
     items = [[{"kind": "paragraphs", "paragraphs": [runs(text)]}] for text in texts]
     return {"kind": "list", "ordered": False, "items": items}
-
-
-def _place(link: str) -> str:
-    return f"#{slug(link)}" if link else ""
 
 
 def told(frame: pd.DataFrame) -> dict[str, list]:

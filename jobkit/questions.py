@@ -92,12 +92,7 @@ def _hires_cards(verdicts: pd.DataFrame) -> pd.DataFrame:
         "behind": row("ahead of you on paper", comparison.HIRE),
         "even": row("about even with you", comparison.COMPARABLE, comparison.DIFFERENT),
         "ahead": row("behind you on paper", comparison.YOU),
-        "inside": (
-            f"{inside} of {known}",
-            "came from inside",
-            "",
-            "#hires",
-        ),
+        "inside": (f"{inside} of {known}", "came from inside", "", "#hires"),
     }
     return pd.DataFrame.from_dict(made, orient="index", columns=["number", "label", "neighbour", "link"])
 
@@ -147,12 +142,8 @@ def _years(facts: Facts) -> Iterator[Section]:
     if rows["low"].isna().all():
         return
     n = rows["ahead"].value_counts()
-    told = [
-        (n.get("you", 0), "fewer than you"),
-        (n.get("tie", 0), "about as many"),
-        (n.get("hire", 0), "more"),
-    ]
-    said = [f"{number(int(k))} had {text}" for k, text in told if k]
+    told = {"you": "fewer than you", "tie": "about as many", "hire": "more"}
+    said = [f"{number(int(n[name]))} had {text}" for name, text in told.items() if name in n]
     rest = f"; of {number(int(n['unknown']))} it cannot be told" if "unknown" in n else ""
     yield Section(
         f"In years, {sections.listed(said)}{rest}" if said else "Nobody's years can be compared",
@@ -329,7 +320,11 @@ def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
         "evidence",
         "The likeliest reason. It is seldom the only one, and none is proven.",
         (),
-        (page.people(lines) if len(lines) else page.prose("Nobody said anything about it."),),
+        (
+            page.people(lines)
+            if len(lines)
+            else page.prose("No sign of a reason is recorded; “jobkit why” adds one."),
+        ),
     )
 
 
@@ -660,11 +655,9 @@ def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     interview = waiting.spells(applications, as_of, "interview")
     paths = waiting.incidence(interview, ("interview", "rejected", "closed", "withdrawn"))
 
-    def reached() -> page.Block:
-        drawn = charts.both(charts.curve, paths, ("interview", "rejected"))
-        by_day = page.prose(sentences.by_day(interview, "interview"))
-        return page.folded("How many lead to an interview, and when", [by_day, drawn])
-
+    by_day = page.prose(sentences.by_day(interview, "interview"))
+    led = [by_day, charts.both(charts.curve, paths, ("interview", "rejected"))]
+    reached = page.folded("How many lead to an interview, and when", led)
     drawn = lambda: charts.both(charts.curve, curve, mark=silence, table=waiting.risk_table(curve))  # noqa: E731
     side = (sentences.silence(silence), sentences.reach(first, applications, as_of))
     return [Section(title, "replies", topic, parts=(drawn, said, reached), side=side)]

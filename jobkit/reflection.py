@@ -102,7 +102,7 @@ TABLES = {
     "due": "steps, the first to close first; see `steps.due`",
     "steps": "steps done in the period",
     "progress": "what the process brought in the period, in words; see `steps.news`",
-    "hires": "people hired of whom something was learned in the period, each with the `verdict`",
+    "hires": "people hired of whom something was learned in the period: `verdict`, `is_first`, `has_left`",
     "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
     "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
     "attribution": "why each rejected application ended; see `reasons.attribute`",
@@ -396,6 +396,11 @@ def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
     hires = view.now.hires
     bare = hires.drop(columns=["company", "role"], errors="ignore")
     every = reasons.named(bare, view.now.applications).sort_values("recorded", kind="stable")
+    before = view.before.hires
+    gone = before.loc[before["left"].notna(), "hire"]
+    is_first = ~every["hire"].isin(before["hire"])
+    has_left = ~is_first & every["left"].notna() & ~every["hire"].isin(gone)
+    every = every.assign(is_first=is_first, has_left=has_left)
     new = every.loc[view.within(every["recorded"])]
     numbers = ["you_low", "you_high", "they_low", "they_high"]
     columns = ["hire", "application", "dimension", "asked", "you", "they", "ahead", *numbers]

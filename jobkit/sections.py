@@ -176,7 +176,8 @@ def offered(facts: Facts) -> str:
 
 
 def hire_learned(facts: Facts) -> str:
-    hires = facts["hires"]
+    left = facts["hires"].loc[facts["hires"]["has_left"], "company"]
+    hires = facts["hires"].loc[facts["hires"]["is_first"]]
     if len(hires) > 2:
         standing = hires["verdict"].where(~hires["is_fragile"].astype(bool))
         won, lost = (int((standing == one).sum()) for one in (comparison.YOU, comparison.HIRE))
@@ -187,7 +188,7 @@ def hire_learned(facts: Facts) -> str:
         )
         return f"you learned who got {number(len(hires))} of the jobs.{tail}"
     if hires.empty:
-        return ""
+        return f"the person hired at {listed(left)} has left." if len(left) else ""
     order = [comparison.YOU, comparison.HIRE, comparison.DIFFERENT, comparison.COMPARABLE]
     rank = hires["verdict"].where(~hires["is_fragile"].astype(bool)).map({v: n for n, v in enumerate(order)})
     hire = hires.loc[rank.fillna(len(order)).sort_values(kind="stable").index[0]]
@@ -202,9 +203,11 @@ def first_interview(facts: Facts) -> str:
     events = facts["events"]
     firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
-    companies = facts["applications"].loc[facts["applications"].index.isin(new), "company"]
-    many = "a first interview" if len(companies) == 1 else "first interviews"
-    return f"you had {many} at {_few(companies, 'companies')}." if len(companies) else ""
+    company = facts["applications"]["company"]
+    there, met = company[company.index.isin(new)], company.reindex(firsts.index[firsts < facts.span.first])
+    many = "a first interview" if len(there) == 1 else "first interviews"
+    again = " for another application there" if len(there) == 1 and there.isin(met.dropna()).all() else ""
+    return f"you had {many} at {_few(there, 'companies')}{again}." if len(there) else ""
 
 
 def answer_turned(facts: Facts) -> str:
@@ -253,12 +256,14 @@ def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
     if _runs(facts):
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
-    parts: list[Part] = [page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0])]
-    parts += [page.cards(cards(facts))]
-    then = "" if _runs(facts) else f" at the end of {facts.span.name}"
-    parts += [page.agenda(_ahead(facts), f"Ahead of you{then}")] if len(facts["ahead"]) else []
-    parts += [page.agenda(_first_steps(facts), "What you could do now")] if len(_first_steps(facts)) else []
-    yield Section("", "", parts=tuple(parts))
+    first, ahead = _first_steps(facts), facts["ahead"]
+    parts = (
+        page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
+        page.cards(cards(facts)),
+        page.agenda(_ahead(facts), "Ahead of you") if len(ahead) else None,
+        page.agenda(first, "What you could do now") if len(first) else None,
+    )
+    yield Section("", "", parts=parts)
 
 
 def _lede(facts: Facts) -> list[str]:
@@ -267,7 +272,7 @@ def _lede(facts: Facts) -> list[str]:
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
-    replied = f"{sentence(counted(n, 'company', 'companies'))} replied for the first time."
+    replied = f"{sentence(counted(n, 'application'))} got a first reply."
     talks = _conversations(facts["talks"], facts.as_of)
     return [*news, *_left(facts), *([replied] * bool(n)), *talks, *_given(facts)]
 
@@ -550,11 +555,10 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     """Return all hires known so far in one line."""
     if verdicts.empty:
         return ""
-    standing = verdicts["verdict"].where(~verdicts["is_fragile"].astype(bool))
-    n, counts = len(verdicts), standing.value_counts()
-    even = int(counts.get(comparison.COMPARABLE, 0) + counts.get(comparison.DIFFERENT, 0))
-    parts = [(int(counts.get(comparison.YOU, 0)), "ahead of"), (even, "about even with")]
-    parts += [(int(counts.get(comparison.HIRE, 0)), "behind")]
+    sure = verdicts.loc[~verdicts["is_fragile"].astype(bool), "verdict"].to_list()
+    n, even = len(verdicts), sure.count(comparison.COMPARABLE) + sure.count(comparison.DIFFERENT)
+    parts = [(sure.count(comparison.YOU), "ahead of"), (even, "about even with")]
+    parts += [(sure.count(comparison.HIRE), "behind")]
     each = (lambda k: "them") if n == 1 else number
     told = [f"{words} {each(k)}" for k, words in parts if k]
     unclear = n - sum(k for k, _ in parts)
@@ -595,9 +599,11 @@ def _happened(facts: Facts) -> Iterator[Section]:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
             parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
         else:
-            marks = moves.assign(
-                href=row_links(moves, "moved"), title=[_moved(row) for row in moves.to_dict("records")]
-            )
+            over = [
+                f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
+                for row in moves.to_dict("records")
+            ]
+            marks = moves.assign(href=row_links(moves, "moved"), title=over)
             parts += [lambda: charts.both(charts.moved, marks)]
         parts += [page.folded("The same as a table", [page.table(table, "What moved", "moved")])]
     if len(talks):
@@ -635,10 +641,6 @@ def applications_listed(facts: Facts) -> pd.DataFrame:
     place = facts.within(known["sent"]).map({True: "sent-here", False: "applications"})
     row = known.groupby(place).cumcount() + 1
     return known.assign(place=place, href="#" + place + "-" + row.astype(str))
-
-
-def _moved(row: dict) -> str:
-    return f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
 
 
 LANES = 16
@@ -813,6 +815,7 @@ def why_side(facts: Facts) -> tuple[str, ...]:
     attribution = facts["attribution"]
     guessed = int((attribution["certainty"] == "guessed").sum())
     only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
+    only += ["Confirmed: two who know say the same, or a plain fact tells."]
     torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
     moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
     texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
@@ -1054,18 +1057,13 @@ def _search(facts: Facts) -> Iterator[Section]:
     )
 
 
-PLACES = {
-    "applications": "applications",
-    "screening": "conversations",
-    "interview": "interviews",
-    "offer": "offers",
+STAGES = {
+    "applications": ("applications", ""),
+    "screening": ("conversations", " after a conversation"),
+    "interview": ("interviews", " after an interview"),
+    "offer": ("offers", ""),
 }
-LEFT = {
-    "applications": "",
-    "screening": " after a conversation",
-    "interview": " after an interview",
-    "offer": "",
-}
+"""What a flow calls those who reached a stage, and an end that came after it."""
 ENDS = {"still open": "open", "withdrawn": "withdrawn by you", "declined": "declined by you"}
 TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
@@ -1080,12 +1078,13 @@ def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
     """
     made = []
     for source, target, n in flow.itertuples(index=False):
-        if target in PLACES:
-            made.append((PLACES[source], PLACES[target], n, ""))
+        left, after = STAGES[source]
+        if target in STAGES:
+            made.append((left, STAGES[target][0], n, ""))
             continue
         silent = (source, target) == ("applications", "still open")
-        end = "no reply" if silent else ENDS.get(target, target) + LEFT[source]
-        made.append((PLACES[source], end, n, "none" if silent else TONES.get(target, "none")))
+        end = "no reply" if silent else ENDS.get(target, target) + after
+        made.append((left, end, n, "none" if silent else TONES.get(target, "none")))
     return pd.DataFrame(made, columns=["source", "target", "n", "tone"])
 
 

@@ -308,9 +308,9 @@ def silence(day: pd.Series) -> str:
 
 
 def silence_by_stage(stages: pd.DataFrame) -> list[str]:
-    """Return how waiting goes after each kind of talk (`waiting.by_stage`): counts, and a day where known."""
+    """Return how waiting goes after each kind of talk (`waiting.by_stage`), from five of them on."""
     said = []
-    for stage, row in stages[stages["n"] > 0].iterrows():
+    for stage, row in stages[stages["n"] >= ENOUGH].iterrows():
         after = english.count(int(row["n"]), TALKS[str(stage)])
         rare = f", rarely later than {row['day']:.0f} days" if row["day"] < waiting.LONGEST else ""
         said.append(f"Word came after {row['replies']:.0f} of {after}{rare}.")

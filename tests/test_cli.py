@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import shlex
 import signal
 import subprocess
@@ -193,8 +194,12 @@ def test_a_reason_and_a_hire_are_recorded(begun):
 def test_a_hire_takes_the_file_of_a_resume_where_a_posting_takes_its_own(begun, tmp_path):
     paper = tmp_path / "hired.txt"
     paper.write_text("Experience\n2015 - 2020 Analyst, Acorn\n", encoding="utf-8")
-    status, _, said = begun("hire", "Quellbach", str(tmp_path / "none.txt"))
-    assert status == 1 and "--file" in said
+    status, _, err = begun("hire", "Quellbach", str(tmp_path / "none.txt"))
+    assert (status, "--file" in err, "Nothing was recorded" in err) == (1, True, True)
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["hires"] == []
+    assert begun("hire", "Quellbach", "intern")[0] == 0
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]["hired_from"] == "internal"
+    assert begun("undo")[0] == 0
     assert begun("hire", "Quellbach", str(paper))[0] == 0
     one = json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]
     assert begun("hire", "Quellbach", "internal", "--file", str(paper))[0] == 0
@@ -670,3 +675,11 @@ def test_split_refuses_a_beginning_of_several_events(begun, monkeypatch):
     status, _, err = begun("split", "abcd")
     assert status == 1
     assert "2 events begin with “abcd”" in err
+
+
+def test_history_says_days_as_people_do_and_json_keeps_the_moment(begun):
+    moment = json.loads(begun("history", "--json")[1])[0]["at"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", moment)
+    shown = begun("history")[1]
+    assert re.search(r"\d{1,2} [A-Z][a-z]+( \d{4})?, \d\d:\d\d ", shown)
+    assert moment not in shown

@@ -95,7 +95,7 @@ HIRED = hires(("alder", "internal", "2026-03-01", "2026-03-12"))
 def test_a_month_is_told_in_one_sentence_of_exact_counts():
     made = facts("2026-02", "2026-02-28", STORY)
     assert lede(made) == (
-        "Two companies replied for the first time. You are in conversation with Cedar."
+        "Two applications got a first reply. You are in conversation with Cedar."
         " The conversation with Alder is over."
     )
     assert list(made["moves"]["kind"]) == ["rejected", "screening", "rejected"]
@@ -620,7 +620,7 @@ def test_a_reply_without_its_words_moved_in_its_month_and_a_receipt_did_not():
     )
     made = facts("2026-02", "2026-03-01", told.assign(details=[{}, {"reply": True}, {}, {}]))
     assert rows(made, "moves", "application", "kind") == [["alder", "reply"]]
-    assert "One company replied for the first time." in lede(made)
+    assert "One application got a first reply." in lede(made)
     assert any("reply" in text for text in texts(made))
 
 
@@ -636,3 +636,12 @@ def test_as_many_lanes_are_drawn_as_the_title_counts():
     later = facts("2026-02", "2026-02-28", pd.concat([STORY, fir]))
     assert sections._moved_title(later) == "Three applications moved, one was sent and one goes on"
     assert sections.lane_rows(later)["application"].nunique() == 4
+
+
+def test_a_hire_is_news_once_and_that_they_left_is_news_of_its_own():
+    later = HIRED.assign(left=pd.Timestamp("2026-04-20"), recorded=pd.Timestamp("2026-04-25"))
+    known = pd.concat([HIRED, later])
+    first = facts("2026-03", "2026-03-31", STORY, hires=known)
+    assert sections.finding(first).startswith("Alder hired from inside.")
+    then = facts("2026-04", "2026-04-30", STORY, hires=known)
+    assert sections.finding(then) == "The person hired at Alder has left."

@@ -498,3 +498,10 @@ def test_forgetting_erases_the_genitive_and_no_name_that_only_begins_so(search):
     (note,) = jobkit.Search(search.folder).people["note"].dropna()
     assert note == "met with [forgotten] and by [forgotten] rules"
     assert jobkit.Search(search.folder).people["name"].tolist() == ["Ole Becker"]
+
+
+def test_a_list_that_names_nobody_already_is_shared(search, tmp_path):
+    rows = "".join(f"Company {n},Planner,2026-05-{n + 1:02},rejected\n" for n in range(20))
+    (tmp_path / "tracker.csv").write_text(f"Company,Role,Applied,Status\n{rows}")
+    search.add(tmp_path / "tracker.csv")
+    assert sharing.share(search, tmp_path / "coach.zip").exists()

@@ -444,7 +444,9 @@ def test_waiting_after_a_talk_is_another_wait_than_after_a_letter():
     found = waiting.by_stage(waits)
     assert found[["n", "replies"]].to_numpy().tolist() == [[1, 1], [0, 0], [3, 1]]
     assert found["day"].isna().all()
-    assert sentences.silence_by_stage(found)[-1] == "Word came after 1 of 3 interviews."
+    assert sentences.silence_by_stage(found) == []  # fewer than five say nothing
+    found.loc["interview", "n"] = 6
+    assert sentences.silence_by_stage(found) == ["Word came after 1 of 6 interviews."]
 
 
 def test_after_eight_replies_a_stage_has_a_day_of_its_own():

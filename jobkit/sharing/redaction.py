@@ -32,6 +32,8 @@ APART = re.compile(
 """A word in letters with blanks or signs between them, or one that was parted at the end of a line."""
 PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
+PSEUDONYM = re.compile(r"(?:company|person) \d+$")
+"""A name that tells nobody: what stands for others, and what somebody wrote who left out names already."""
 IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im "}
 """What stands before a month where it stood before a day."""
 
@@ -82,10 +84,7 @@ class Redaction:
         return apart[0] if replaced == joined else replaced
 
     def leaks(self, text: str) -> list[str]:
-        """Return what of the store's names, addresses and numbers still stands in a text.
-
-        This reads in another way than `__call__` does: by letters and digits alone.
-        """
+        """Return what of the store's names and addresses still stands in a text, by another reading."""
         return self._secrets.standing(text)
 
 
@@ -118,11 +117,14 @@ class Secrets:
     def __init__(self, named: Iterable[str], addresses: Iterable[str]):
         named, addresses = [*named], [*addresses]
         words = [_letters(word) for name in named for word in naming.telling(name)]
-        several = [" ".join(map(_letters, WORD.findall(name))) for name in named]
+        written = (" ".join(map(_letters, WORD.findall(name))) for name in named)
+        several = [low for low in written if not PSEUDONYM.match(low)]
         together = [_letters(name) for name in named if TOGETHER.search(name) and len(name) > 1]
         self._secrets = {
             "words": {word if len(word) > 4 else f"\n{word}\n" for word in words},
-            "line": {f" {low} " for low in several if " " in low and len(low) > 4},
+            "line": {
+                f" {low} " for low in several if len(low) > 4 and " " in low and not PSEUDONYM.match(low)
+            },
             "joined": {*together, *(_letters(text) for text in addresses if "@" in text)},
             "numbers": {*naming.digits_of(addresses)},
         }
