@@ -145,7 +145,9 @@ def _held(events: pd.DataFrame, is_invitation: bool) -> pd.DataFrame:
 def _steps(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
     kinds = {step.key: WAYS[step.channel] for step in process.steps if step.channel in WAYS}
     rows = done[done["step"].isin(kinds) & done["outcome"].isin(steps.SENT)]
-    rows = steps.addressed(rows.dropna(subset=["application", "date"]), people, process)
+    rows = rows.dropna(subset=["application", "date"]).sort_values("date", kind="stable")
+    replies = ~rows["outcome"].isin(["done", "asked"]) & (rows["step"].map(kinds) != WAYS["meeting"])
+    rows = steps.addressed(rows[~(replies & rows.duplicated(["application", "step"]))], people, process)
     names = people.dropna(subset="name").drop_duplicates("person").set_index("person")["name"]
     answered = rows["outcome"].map({"answered": "answered"}).fillna("")
     return _row(rows, activity=rows["step"].map(kinds), contact=rows["person"].map(names), result=answered)
@@ -270,9 +272,8 @@ def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
         weeks = [form.between(Span(first, first + pd.Timedelta(days=6))) for first in firsts]
         grouped[form.words["group"][by]] = weeks
     for heading, names in form.columns:
-        cells = zip(
-            *(map(partial(form.word, name), rows[name].astype(object)) for name in names), strict=True
-        )
+        columns = [map(partial(form.word, name), rows[name].astype(object)) for name in names]
+        cells = zip(*columns, strict=True)
         grouped[heading] = [", ".join(filter(None, words)) for words in cells] or [""] * len(rows)
     return pd.DataFrame(grouped, dtype=tables.text_dtype()).reset_index(drop=True)
 

@@ -48,8 +48,10 @@ GIVEN = {
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
-OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
-"""What adverts add to a job's name, (m/w/d), and no letter does."""
+OF_GENDER = re.compile(
+    r" ?(?:\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)|\(?\b(?:h/f|f/h)(?:/[xn])?\b\)?)", re.I
+)
+"""What adverts add to a job's name, (m/w/d) or H/F, and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
@@ -276,10 +278,8 @@ def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, lis
     except (TemplateError, OSError, ValueError, SyntaxError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise SourceError(path, f"it cannot be followed: {error}.", USE, line) from error
-    lacking = [
-        word for word in dict.fromkeys(used) if not known[word] and word not in ("address", "greeting")
-    ]
-    return text, lacking
+    lacking = dict.fromkeys(word for word in used if not known[word])
+    return text, [word for word in lacking if word not in ("address", "greeting")]
 
 
 def _words(tree, path: Path) -> tuple[list[str], set[str]]:
@@ -289,9 +289,8 @@ def _words(tree, path: Path) -> tuple[list[str], set[str]]:
     for node in tree.find_all(nodes.Node):
         word, kind = getattr(node, "name", "me"), type(node).__name__
         if kind not in NODES or word not in QUESTIONS:
-            raise SourceError(
-                path, f"“{word if kind in NODES else kind}” cannot stand in a draft.", USE, node.lineno
-            )
+            what = word if kind in NODES else kind
+            raise SourceError(path, f"“{what}” cannot stand in a draft.", USE, node.lineno)
     names = [node.name for node in tree.find_all(nodes.Name)]
     tests = [nodes.Output([node.test]) for node in tree.find_all(nodes.If)]
     return names, {name.name for test in tests for name in test.find_all(nodes.Name)}
