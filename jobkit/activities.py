@@ -270,9 +270,8 @@ def on_form(record: pd.DataFrame, form: Form, by: str = "") -> pd.DataFrame:
         weeks = [form.between(Span(first, first + pd.Timedelta(days=6))) for first in firsts]
         grouped[form.words["group"][by]] = weeks
     for heading, names in form.columns:
-        cells = zip(
-            *(map(partial(form.word, name), rows[name].astype(object)) for name in names), strict=True
-        )
+        columns = [map(partial(form.word, name), rows[name].astype(object)) for name in names]
+        cells = zip(*columns, strict=True)
         grouped[heading] = [", ".join(filter(None, words)) for words in cells] or [""] * len(rows)
     return pd.DataFrame(grouped, dtype=tables.text_dtype()).reset_index(drop=True)
 

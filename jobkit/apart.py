@@ -54,7 +54,8 @@ class Child:
 
         self._seconds, self._answer, self._is_late = seconds, answer, False
         file = sys.modules[function.__module__].__file__
-        named = [file or "", function.__module__, function.__qualname__, str(memory), str(seconds)]
+        bound = 0 if settled else seconds  # of the processor, which threads of one's own notebook share
+        named = [file or "", function.__module__, function.__qualname__, str(memory), str(bound)]
         self._process: Any = subprocess.Popen(
             [sys.executable, "-P" if settled else "-I", __file__, *named],
             stdin=subprocess.PIPE,

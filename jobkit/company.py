@@ -76,9 +76,8 @@ def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
     days = sorted(last)
     is_open, lost = row["outcome"] == "open", row["outcome_date"] if row["outcome"] in tables.LOST else pd.NaT
     ends = [as_of] if days and is_open else [lost] if days and lost >= days[-1] else []
-    waits = [
-        (row["application"], last[one], (other - one).days, True) for one, other in pairwise([*days, *ends])
-    ]
+    name, spans = row["application"], pairwise([*days, *ends])
+    waits = [(name, last[one], (other - one).days, True) for one, other in spans]
     return [*waits[:-1], (*waits[-1][:3], False)] if ends and is_open else waits
 
 
@@ -86,9 +85,8 @@ def pace_says(pace: pd.DataFrame) -> list[str]:
     """Return in a sentence for each stage how long they took, beside the others where those are enough."""
     told = []
     for row in pace.itertuples():
-        parts = (
-            [count(round(row.days), "day") + (f" (middle of {row.n})" if row.n > 1 else "")] if row.n else []
-        )
+        middle = f" (middle of {row.n})" if row.n > 1 else ""
+        parts = [count(round(row.days), "day") + middle] if row.n else []
         if pd.notna(row.waiting):
             parts.append(f"you have been waiting for {count(round(row.waiting), 'day')}")
         others = f"elsewhere {counted(row.n_others, 'wait')}, too few to compare"

@@ -198,7 +198,6 @@ def names_with(wider: Wider) -> Names:
 
 
 def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
-    """Skills and certificates of the tables, the longest name first."""
     at = 0
     while at < len(words):
         length, label = _name_at(text, words, at, names)
@@ -635,7 +634,6 @@ def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
 
 
 def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:
-    """Whether any of these words is part of what was found."""
     return any(word.begin < one.end and one.begin < word.end for word in words for one in taken)
 
 

@@ -406,9 +406,8 @@ def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str
     """Return what is known on the day of who was hired; somebody named among the people counts."""
     known: dict[str, Row] = {}
     told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
-    told += [
-        {"hire": row["person"], "date": row["recorded"], **row} for row in people if row["part"] == "hire"
-    ]
+    named = (row for row in people if row["part"] == "hire")
+    told += [{"hire": row["person"], "date": row["recorded"], **row} for row in named]
     for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
         gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
         one = known.setdefault(row["application"], {"hire": row["hire"], "hired_from": None, "left": None})
@@ -450,9 +449,8 @@ def _triggers(
     found = _interviews(tried, held or [])
     for key, row in tried.items():
         last, lost, hire = row["last_event"], row["outcome_date"] or row["last_event"], hired.get(key)
-        spoke = row["outcome"] in ("open", "offer") and (
-            row["n_interviews"] or row["furthest"] == "interview"
-        )
+        met = row["n_interviews"] or row["furthest"] == "interview"
+        spoke = row["outcome"] in ("open", "offer") and met
         if held is None and spoke and last:
             found[key].append(_Trigger("interview", last, f"interview {max(row['n_interviews'], 1)}"))
         if row["outcome"] not in LOST:

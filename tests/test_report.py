@@ -263,7 +263,7 @@ def test_running_again_changes_nothing_and_a_changed_report_keeps_the_earlier_on
         ("reflection.1.html", ["data"])
     ]
     (told,) = report.changes(made)
-    assert told.startswith("The report of 2") and told.endswith(
+    assert told.startswith("The earlier report of 2") and told.endswith(
         "differs, because the data changed; it is kept as reflection.1.html."
     )
     assert told in made.read_text("utf-8").partition("<footer>")[2]

@@ -64,9 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         said = UNFORESEEN.format(type(error).__name__)
         if isinstance(error, OSError):
-            said = (
-                f"{os.path.basename(str(error.filename or ''))}: {error.strerror}. Nothing was half-written."
-            )
+            place = os.path.basename(str(error.filename or ""))
+            said = f"{place}: {error.strerror}. Nothing was half-written."
         said = str(error) if isinstance(error, JobkitError) else said
         ready = _ready(error, words) if isinstance(error, UnclearError) else []
         return _refuse(said, words, options.debug and error, ready)

@@ -227,9 +227,8 @@ def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
         for source in added["source"]
     ]
     told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
-    return added.assign(
-        layout=added["layout"].map(lambda columns: [*map(astuple, columns)]), doubts=listed, remarks=told
-    )
+    layouts = added["layout"].map(lambda columns: [*map(astuple, columns)])
+    return added.assign(layout=layouts, doubts=listed, remarks=told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

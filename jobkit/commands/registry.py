@@ -14,12 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class Command(namedtuple("Command", "name words options act")):
-    """What a command is called, does in a few words, takes, and the function that does it."""
-
-    __slots__ = ()
-
-
+Command = namedtuple("Command", "name words options act")
+"""What a command is called, does in a few words, takes, and the function that does it."""
 COMMANDS: dict[str, Command] = {}
 """Every command, in the order in which the modules of themes name them."""
 

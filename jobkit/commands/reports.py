@@ -130,9 +130,8 @@ def lab(options: Namespace) -> int:
     flags = {"--no-browser": options.no_browser, port: options.port, ip: options.ip}
     asked = ["--LabApp.default_url=/lab/tree/start.ipynb", *(flag for flag in flags if flags[flag])]
     terminal.clear()
-    return subprocess.call(
-        [sys.executable, "-m", "jupyterlab", str(shown), *QUIET, *asked, *options.rest], env=environment
-    )
+    start = [sys.executable, "-m", "jupyterlab", str(shown), *QUIET, *asked, *options.rest]
+    return subprocess.call(start, env=environment)
 
 
 def _check_lab() -> None:

@@ -95,10 +95,9 @@ def one(
 def _looked_from(entry: dict[str, Any], month: str, as_of: str) -> bool:
     """Tell whether a report was made on this day, or when its period was over."""
     day = entry.get("as_of", "")
-    is_over = (
-        bool(re.fullmatch(r"\d{4}(-.*)?", month)) and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
-    )
-    return is_over or day == (as_of or today())
+    is_period = re.fullmatch(r"\d{4}(-.*)?", month)
+    is_over = is_period and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
+    return bool(is_over) or day == (as_of or today())
 
 
 def _failed(error: BaseException, started: float) -> dict[str, Any]:

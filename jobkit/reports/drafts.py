@@ -276,10 +276,8 @@ def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, lis
     except (TemplateError, OSError, ValueError, SyntaxError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise SourceError(path, f"it cannot be followed: {error}.", USE, line) from error
-    lacking = [
-        word for word in dict.fromkeys(used) if not known[word] and word not in ("address", "greeting")
-    ]
-    return text, lacking
+    lacking = dict.fromkeys(word for word in used if not known[word])
+    return text, [word for word in lacking if word not in ("address", "greeting")]
 
 
 def _words(tree, path: Path) -> tuple[list[str], set[str]]:
@@ -289,9 +287,8 @@ def _words(tree, path: Path) -> tuple[list[str], set[str]]:
     for node in tree.find_all(nodes.Node):
         word, kind = getattr(node, "name", "me"), type(node).__name__
         if kind not in NODES or word not in QUESTIONS:
-            raise SourceError(
-                path, f"“{word if kind in NODES else kind}” cannot stand in a draft.", USE, node.lineno
-            )
+            what = word if kind in NODES else kind
+            raise SourceError(path, f"“{what}” cannot stand in a draft.", USE, node.lineno)
     names = [node.name for node in tree.find_all(nodes.Name)]
     tests = [nodes.Output([node.test]) for node in tree.find_all(nodes.If)]
     return names, {name.name for test in tests for name in test.find_all(nodes.Name)}

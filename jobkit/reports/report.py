@@ -188,19 +188,15 @@ class Runner:
             if last and hasattr(errors, state["error"]):  # in words already: a day or a name that is wrong
                 return ReportError(f"{last[-1]} {after}")
             said = f"{state['error']}: {last[-1] if last else 'no message'}"
-            return ReportError(
-                f"{where}: {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
-            )
-        if lost == "late":
-            return ReportError(
-                f"{where} was not done after {self.timeout:.0f} seconds, and was ended. {after}"
-            )
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
-        said = f" Its last words: {page.words(lines[-1])}" if lines else ""
-        return ReportError(
-            f"{where}: the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
-        )
+            how = f": {said}\n{after} Open the notebook with `jobkit lab` and run it up to there."
+        elif lost == "late":
+            how = f" was not done after {self.timeout:.0f} seconds, and was ended. {after}"
+        else:
+            self._said.seek(0)
+            lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+            said = f" Its last words: {page.words(lines[-1])}" if lines else ""
+            how = f": the process that ran it ended.{said} {after} Try again; then run it in `jobkit lab`."
+        return ReportError(where + how)
 
 
 # Writing
@@ -405,9 +401,8 @@ def index(folder: str | Path) -> Path:
     months = [name for name, made in found.items() if MONTH.fullmatch(name) and "reflection" in made]
     title = f"{len(months)} months of your search" if len(months) > 1 else "Your reports"
     nodes = [page.title(title, _strongest(found, months), "All reports").node]
-    ordered = sorted(
-        found, key=lambda name: (name[:4].isdecimal(), name[:4], "Q" not in name, name), reverse=True
-    )
+    order = ((name[:4].isdecimal(), name[:4], "Q" not in name, name) for name in found)
+    ordered = [name for *_, name in sorted(order, reverse=True)]
     for year, names in groupby(ordered, lambda name: name[:4]):
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})

@@ -133,9 +133,8 @@ def _points() -> dict[str, EntryPoint]:
     from importlib.metadata import entry_points
 
     named = ((point, point.dist) for point in entry_points(group=GROUP))
-    packages = (
-        (point, f"{dist.name} {dist.version}" if dist else "package unknown") for point, dist in named
-    )
+    unknown = "package unknown"
+    packages = ((point, f"{dist.name} {dist.version}" if dist else unknown) for point, dist in named)
     return {f"{point.name} ({package})": point for point, package in packages}
 
 

@@ -161,9 +161,8 @@ def _is_safe(entry: zipfile.ZipInfo) -> bool:
     name = entry.orig_filename.replace("\\", "/")
     is_drive = len(name) > 1 and name[1] == ":" and name[0].isalpha()
     is_link = stat.S_ISLNK(entry.external_attr >> 16)
-    return not (
-        is_link or is_drive or "\0" in name or name.startswith("/") or ".." in PurePosixPath(name).parts
-    )
+    is_outside = name.startswith("/") or ".." in PurePosixPath(name).parts
+    return not (is_link or is_drive or is_outside or "\0" in name)
 
 
 def _directory_size(path: Path) -> int:

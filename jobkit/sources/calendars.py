@@ -33,6 +33,8 @@ READ = frozenset(
     b" LAST-MODIFIED DTSTAMP".split()
 )
 TEXT = 4_000
+LOOK = "Open it in your calendar; add by hand what it says."
+NAMELESS = "this appointment sounds like an interview and names no employer"
 MOST_PEOPLE = 20
 LONGEST_SUMMARY = 300
 ASIDE = {"other": "an appointment, but no talk with an employer", "repeats": "an appointment that repeats"}
@@ -148,7 +150,7 @@ def appointments(data: bytes, company: str = "", role: str = "") -> list[Record]
 def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "", role: str = "") -> Record:
     event = _parsed(block)
     if event is None:
-        return Record(origin, {}, problems=(_problem("appointment", "", "this appointment is damaged"),))
+        return Record(origin, {}, problems=(Problem("appointment", "", "this appointment is damaged", LOOK),))
     title = _text(event, "summary")[:LONGEST_SUMMARY]
     day, time = _start(event, head)
     content = {"Summary": title, "Day": day or "", "Time": time}
@@ -173,8 +175,10 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
         "Description": _text(event, "description")[:TEXT],
     }
     if not said.company and not content["Status"]:
-        return Record(origin, _filled(content), problems=(_nameless(title, day),))
-    problems = () if day else (_problem("DTSTART", "", "its day cannot be read"),)
+        action = f"Add it by hand: `jobkit log interview COMPANY --date {day or 'DAY'}`."
+        nameless = Problem("SUMMARY", title[:200], NAMELESS, action)
+        return Record(origin, _filled(content), problems=(nameless,))
+    problems = () if day else (Problem("DTSTART", "", "its day cannot be read", LOOK),)
     entry = f"appointment {content['UID']}" if content["UID"] else ""
     met = _met([one for one in (organiser, *guests) if one], said, entry) if not content["Status"] else ()
     return Record(origin, _filled(content), (_event(said, event, content, entry),), met, problems)
@@ -422,14 +426,3 @@ def _shown(person: Person) -> str:
 
 def _filled(content: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in content.items() if value}
-
-
-def _nameless(title: str, day: str | None) -> Problem:
-    action = f"Add it by hand: `jobkit log interview COMPANY --date {day or 'DAY'}`."
-    return Problem(
-        "SUMMARY", title[:200], "this appointment sounds like an interview and names no employer", action
-    )
-
-
-def _problem(name: str, value: str, problem: str) -> Problem:
-    return Problem(name, value, problem, "Open it in your calendar; add by hand what it says.")
