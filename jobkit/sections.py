@@ -218,7 +218,7 @@ def came_true(facts: Facts) -> str:
     steps = facts["steps"]
     people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
     people = people.replace(_hired(facts))
-    return f"{_few(people, 'people')} wrote back to you." if len(people) else ""
+    return f"{_few(people, 'people')} answered you." if len(people) else ""
 
 
 def talking(facts: Facts) -> str:
@@ -251,13 +251,14 @@ FINDINGS = (
 
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
-    if _runs(facts):
+    if facts.as_of < facts.span.last:
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     first, ahead = _first_steps(facts), facts["ahead"]
+    then = "" if facts.as_of < facts.span.last else f" at the end of {facts.span.name}"
     parts = (
         page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
         page.cards(cards(facts)),
-        page.agenda(_ahead(facts), "Ahead of you") if len(ahead) else None,
+        page.agenda(_ahead(facts), f"Ahead of you{then}") if len(ahead) else None,
         page.agenda(first, "What you could do now") if len(first) else None,
     )
     yield Section("", "", parts=parts)
@@ -275,7 +276,7 @@ def _lede(facts: Facts) -> list[str]:
 
 
 def _given(facts: Facts) -> list[str]:
-    """Return who wrote back and who gave advice, where the title does not say it."""
+    """Return who answered and who gave advice, where the title does not say it."""
     wrote = sentence(came_true(facts))
     n = int(facts["advice"]["person"].replace("", None).nunique())
     gave = f"{sentence(counted(n, 'person', 'people'))} gave you advice."
@@ -353,17 +354,12 @@ def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
 
 
-def _runs(facts: Facts) -> bool:
-    """Return whether the month is seen while it runs; on its last day nobody can tell."""
-    return facts.as_of < facts.span.last
-
-
 def _ahead(facts: Facts) -> pd.DataFrame:
     """Return the conversations that come as lines of an agenda."""
-    rows = facts["ahead"]
+    rows, runs = facts["ahead"], facts.as_of < facts.span.last
     return pd.DataFrame(
         {
-            "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
+            "when": [sentences.when(row, facts.as_of, runs) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
             "whom": [bare(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
@@ -978,13 +974,13 @@ def _hired(facts: Facts) -> dict[str, str]:
 
 
 def _process(facts: Facts) -> Iterator[Section]:
-    """Return what was done after interviews and rejections, what came of it, and who wrote back."""
+    """Return what was done after interviews and rejections, what came of it, and who answered."""
     progress, steps = facts["progress"], facts["steps"]
     if progress.empty:
         return
     done = steps.loc[steps["outcome"].isin(["done", "answered", "no_answer"])]
     back = int(done.loc[done["outcome"] == "answered", "name"].nunique())
-    came = f", {counted(back, 'person', 'people')} wrote back" if back else ""
+    came = f", {counted(back, 'person', 'people')} answered" if back else ""
     title = f"{sentence(counted(len(done), 'step'))} done{came}" if len(done) else "What came to light"
     rows = progress.to_dict("records")
     lines = pd.DataFrame(

@@ -71,7 +71,7 @@ STEPS = (
     *("thank_note", "thank_email", "connect_interviewer", "thank_manager", "ask_feedback", "ask_referral"),
     *("who_was_hired", "compare", "connect_with_hire", "coffee", "hire_at_six_months"),
     *("positions_at_six_months", "role_left_behind", "desk_left_behind", "hire_at_twelve_months"),
-    *("positions_at_twelve_months", "role_open_again"),
+    *("positions_at_twelve_months", "role_open_again", "answer_offer"),
 )
 """The steps of `data/process.toml`; a person may add others."""
 

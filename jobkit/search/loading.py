@@ -172,7 +172,7 @@ class Linked:
         def person(name: str, application: object) -> str:
             here = people[people["application"] == application].dropna(subset="name")
             words = here["name"].str.casefold().str.split().map({*name.casefold().split()}.issubset)
-            fits = here.loc[words.astype(bool), "person"].unique()
+            fits = here[words.astype(bool)].drop_duplicates("name", keep="last")["person"].to_list()
             return ids.get(name) or ids.get(names.company_key(name)) or (fits[0] if len(fits) == 1 else name)
 
         whom = found.loc[found["person"].notna(), ["person", "application"]].itertuples(index=False)
