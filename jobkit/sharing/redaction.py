@@ -84,10 +84,7 @@ class Redaction:
         return apart[0] if replaced == joined else replaced
 
     def leaks(self, text: str) -> list[str]:
-        """Return what of the store's names, addresses and numbers still stands in a text.
-
-        This reads in another way than `__call__` does: by letters and digits alone.
-        """
+        """Return what of the store's names and addresses still stands in a text, by another reading."""
         return self._secrets.standing(text)
 
 
