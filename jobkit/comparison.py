@@ -600,6 +600,8 @@ class _Work:
         self.words = named
         shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
         self.years = relevant if relevant is not None else _titled(named, shown) if named else None
+        tools = {word for key in ("tools", "software_and_data") for word in map(fold, shipped("skills")[key])}
+        self.role = frozenset(content(role)) if not named & tools else frozenset()
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else relevant
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
@@ -621,7 +623,6 @@ def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
 
 
 def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
-    """The facts of a person on comparable scales; None for unknown."""
     if isinstance(person, pd.DataFrame):
         person = credentials.from_rows(person)
     if isinstance(person, Credentials):
@@ -666,10 +667,11 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
+    titles = [*person.roles["title"].dropna()]
     lists: dict[str, Any] = {
-        "skills": [*names, *skills.of_titles(person.roles["title"].dropna())],
-        "worked": [*person.roles["title"].dropna(), *person.roles["organisation"].dropna()],
-        "certificates": names,
+        "skills": [*names, *skills.of_titles(titles)],
+        "worked": [*titles, *person.roles["organisation"].dropna()],
+        "certificates": [*names, *(label for title in titles for label in skills.certificates(title))],
         "languages": [*person.languages["name"].dropna()],
     }
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
@@ -681,7 +683,9 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
     """Your years in the field of a posting, from those surely in it to those in work of its kind."""
     named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
-    low = credentials.years(named, at, work.years)
+    is_same = [bool(set() < {*content(str(title))} <= work.role) for title in roles["title"].fillna("")]
+    in_field = credentials.of_kind(named, work.years).index if work.years else ()
+    low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
     high = credentials.years(roles, at, work.any) if work.any else low
     held = {word for name in names for word in content(str(name))}
     return (low, max(low, high)) if high or low or not work.words & held else None
@@ -711,7 +715,6 @@ def _held(names, wider: Skills) -> frozenset[str] | None:
 
 
 def _number(value) -> float | None:
-    """The number, or the middle of a band."""
     band = _band(value)
     return None if band is None else band[0] if band[1] == np.inf else (band[0] + band[1]) / 2
 

@@ -116,12 +116,8 @@ def listing(known: pd.DataFrame) -> list[str]:
     return lines[1:]
 
 
-LISTED = {
-    "role": "Roles",
-    "education": "Qualifications and schools",
-    "certificate": "Certificates and licences",
-}
-LISTED |= {"skill": "Skills", "language": "Languages"}
+LISTED = {"role": "Roles", "education": "Qualifications and schools"}
+LISTED |= {"certificate": "Certificates and licences", "skill": "Skills", "language": "Languages"}
 
 
 def _line(row: Mapping[str, Any]) -> str:
@@ -286,7 +282,7 @@ def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[st
     roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
     relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
     """
-    roles = _of_kind(roles, relevant)
+    roles = of_kind(roles, relevant)
     if len(roles) and roles["started"].replace("", None).isna().all():
         return float("nan")
     return sum(end - start + 1 for start, end in months(roles, at)) / 12
@@ -352,7 +348,8 @@ def banded(
         rows = credentials[name].drop(index=over if name == "certificates" else [])
         said = [text for text in rows[column].dropna() if _is_harmless(text)]
         if name == "certificates":  # a title that is protected is a licence, too: Pflegefachfrau
-            said += skills.certificates("; ".join(credentials.education["title"].dropna()))
+            titles = (*credentials.education["title"].dropna(), *credentials.roles["title"].dropna())
+            said += [label for title in titles for label in skills.certificates(title)]
         if name == "skills":
             said += skills.of_titles(credentials.roles["title"].dropna())
         kept[name] = sorted(
@@ -393,8 +390,8 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def _of_kind(roles: pd.DataFrame, relevant: Callable[[str], bool] | Iterable[str] | None) -> pd.DataFrame:
-    """The roles whose title passes a test or holds one of some words; without either all."""
+def of_kind(roles: pd.DataFrame, relevant: Callable[[str], bool] | Iterable[str] | None) -> pd.DataFrame:
+    """Return the roles whose title passes a test or holds one of some words; without either all."""
     if relevant is None or not len(roles):
         return roles
     titles = [str(title) for title in roles["title"].fillna("")]
@@ -423,7 +420,6 @@ def _month(text: str, default: int) -> int:
 
 
 def _latest_level(roles: pd.DataFrame, at) -> str | None:
-    """The highest level among the roles held last."""
     spans = [months(roles.iloc[[row]], at) for row in range(len(roles))]
     titles = roles["title"].fillna("").astype(str)
     ends = [(span[-1][1], title) for span, title in zip(spans, titles, strict=True) if span]
@@ -438,14 +434,13 @@ def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
     """
     if relevant is None or not len(roles):
         return None
-    roles = _of_kind(roles, relevant)
+    roles = of_kind(roles, relevant)
     day = tables.day(at)
     ends = [end for _, end in months(roles, at)] if len(roles) else []
     return day.year * 12 + day.month - 1 - max(ends) if ends else None
 
 
 def _is_harmless(text: str) -> bool:
-    """Short, and neither an address, a link nor a number."""
     is_short = bool(KEPT.fullmatch(text)) and len(text.split()) <= 8
     return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
 

@@ -187,7 +187,6 @@ def _text_of(path: Path) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text of a page when it is one; else the text."""
     head = text.lstrip()[:1000].lower()
     if not head.startswith("<") and not ("<p" in head or "<li" in head or "<div" in head or "<br" in head):
         return text
@@ -223,7 +222,6 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
-    """The lines of an advert by the headings above them."""
     blocks: list[tuple[str, list[str]]] = [("", [])]
     is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
     for line, following in pairwise([*lines, ""]):
@@ -445,7 +443,6 @@ def _belongs(before: str, rest: str) -> bool:
 
 
 def _besides_weight(text: str) -> str:
-    """What a piece says beside how strongly it asks."""
     said = f" {_plain_words(text)} "
     weights = (cue for kind in ("should", "must") for cue in cues("strength", kind) if cue in said)
     return said.replace(max(weights, key=len, default=" "), " ").strip()
@@ -468,7 +465,6 @@ def _at_strengths(piece: str) -> Iterator[str]:
 
 
 def _is_weighed(text: str) -> bool:
-    """Whether a piece says how strongly it asks."""
     said = f" {_plain_words(text)} "
     return holds(said, "strength", "should") or holds(said, "strength", "must")
 

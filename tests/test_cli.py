@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import shlex
 import signal
 import subprocess
@@ -674,3 +675,11 @@ def test_split_refuses_a_beginning_of_several_events(begun, monkeypatch):
     status, _, err = begun("split", "abcd")
     assert status == 1
     assert "2 events begin with “abcd”" in err
+
+
+def test_history_says_days_as_people_do_and_json_keeps_the_moment(begun):
+    moment = json.loads(begun("history", "--json")[1])[0]["at"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", moment)
+    shown = begun("history")[1]
+    assert re.search(r"\d{1,2} [A-Z][a-z]+( \d{4})?, \d\d:\d\d ", shown)
+    assert moment not in shown

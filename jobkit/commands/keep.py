@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
+from datetime import datetime
 
 from jobkit.commands import reports, search_of, terminal, understand
 from jobkit.commands.registry import AS_OF, JSON, argument, command, path
@@ -35,6 +36,9 @@ def _there(options: Namespace):
 def history(options: Namespace) -> None:
     """every change, newest first"""
     rows = search_of(options).history()
+    if not options.json:
+        at = (datetime.fromisoformat(f"{text}+00:00").astimezone() for text in rows["at"])
+        rows["at"] = [f"{terminal.cell(moment.date())}, {moment:%H:%M}" for moment in at]
     terminal.print_rows(rows, options.json, empty="Nothing has been recorded yet.")
 
 
@@ -49,9 +53,7 @@ def undo(options: Namespace) -> None:
         if terminal.is_attended():
             understand.agreed("", "Take it back all the same?")
     change = search.undo(number)
-    say(
-        f"Taken back: {change['summary']} (change {change['change']}). `jobkit undo` again goes further back."
-    )
+    say(f"Taken back: {change['summary']} (change {number}). `jobkit undo` again goes further back.")
 
 
 @command(FILE)

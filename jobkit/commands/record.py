@@ -75,7 +75,7 @@ def log(options: Namespace) -> None:
     if company and (before := recorder.turned_down(company, options.date)):
         role = f" ({before[0]})" if before[0] else ""
         say(
-            f"They turned you down on {english.day(before[1])}{role}. People apply again, and some are hired;"
+            f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
 
@@ -206,8 +206,7 @@ def hire(options: Namespace) -> None:
     if origin not in HIRED_FROM and path(origin).is_file():
         options.file, origin = options.file or path(origin), ""
     if origin:
-        what = "where somebody comes from; a résumé goes with --file FILE"
-        hired_from = understand.one_of(origin, HIRED_FROM, what)
+        hired_from = understand.of_a_talk(origin, HIRED_FROM, "an origin; a résumé goes with --file FILE")
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
@@ -320,13 +319,12 @@ def debrief(options: Namespace) -> None:
 def _questions(options: Namespace) -> list[dict[str, str]]:
     n, rows = len(options.asked), [{"asked": asked} for asked in options.asked]
     for name in ("went", "now"):
-        answers = getattr(options, name) or [""] * n
-        if len(answers) != n:
-            raise JobkitError(
-                f"{n} times --asked and {len(answers)} times --{name}: give one for each"
-                f' question, in the same order (--{name} "" for none). Nothing was recorded.'
-            )
-        rows = [row | {name: answer} for row, answer in zip(rows, answers, strict=True)]
+        answers = getattr(options, name)
+        if len(answers) > n:
+            raise JobkitError(f"{len(answers)} times --{name}, but {n} times --asked. Nothing was recorded.")
+        if answers and len(answers) < n:
+            say(f"--{name} is missing for “{options.asked[len(answers)]}”; it is kept without.")
+        rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
 
 
@@ -388,9 +386,9 @@ def me(options: Namespace) -> None:
         search.correct_credential(options.drop, "section", "dropped")
     if options.name:
         search.record_own(name=options.name)
-        return say(f"Your drafts are signed: {options.name}.")
-    if options.country:
-        return _say_country(search, options.country)
+        say(f"Your drafts are signed: {options.name}.")
+    if options.name or options.country:
+        return _say_country(search, options.country) if options.country else None
     known = search.credentials
     known = known[known["section"] != "dropped"]
     if options.json:

@@ -224,8 +224,8 @@ def print_table(table: pd.DataFrame, columns: str = "", empty: str = "Nothing.")
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name, heading in shown.items():
-        numeric = table[name].dtype.kind in "iuf"
-        drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+        is_number = table[name].dtype.kind in "iuf"
+        drawn.add_column(heading, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*map(Text, row))
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140

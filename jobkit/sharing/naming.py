@@ -110,10 +110,7 @@ def ways_to_write(name: str) -> list[list[str]]:
 
 
 class Names:
-    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters.
-
-    endings : the list of what may be written to a name; of `endings` none makes another name of it.
-    """
+    """Finds names, whatever their accents, blanks, hyphens, case; `endings` lists what follows a name."""
 
     def __init__(self, meant: Mapping[str, str], endings: str = "endings"):
         self._endings = listed(endings)

@@ -310,7 +310,6 @@ def _has_more(headings: list[str], layout: Mapping) -> bool:
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Return each row with the line where it starts."""
     csv.field_size_limit(LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1

@@ -153,7 +153,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
                 alone = day
             continue
         if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
-            if found and _follows(clause, piece):
+            is_ending = not LOUD.isdisjoint(clause.kinds)
+            if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
             found.append(clause)
         alone = None
@@ -177,11 +178,6 @@ def _waits(text: str) -> bool:
     """Return whether the words behind a day begin with a wait for what comes next."""
     low = f"{plain(_bare(text))} "
     return any(low.startswith(f"{words} ") for words in shipped("remarks")["waits"])
-
-
-def _follows(clause: Clause, piece: str) -> bool:
-    """Return whether a piece tells an ending that came after what was said before: “no after that”."""
-    return not LOUD.isdisjoint(clause.kinds) and _holds(f" {plain(piece)} ", "afterwards")
 
 
 def _bare(piece: str) -> str:
@@ -227,7 +223,6 @@ def _states(text: str, day: dates.Mention | None) -> tuple[str, ...]:
 
 
 def _claims(row: _Row) -> list[Claim]:
-    """Return what the remarks of one row tell that no column does."""
     clauses = [(heading, clause) for heading, text in row.notes.items() for clause in clauses_of(text)]
     told = (
         row.claim(kind, clause, heading)
@@ -422,7 +417,6 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
 
 
 def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, ...]:
-    """Return the reason that the first of the notes gives for how a row ended."""
     ending = next((event for event in events if event.kind in ("rejected", "closed")), None)
     values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
     if not ending or not values:
@@ -433,7 +427,6 @@ def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, 
 
 
 def _dated(event: Event, told: Event | None) -> Event:
-    """Return the event of a column with the day that a remark tells of it."""
     if told is None:
         return event
     more = {name: value for name, value in told.details.items() if name.startswith("date_")}
@@ -457,17 +450,13 @@ def reason_beside(ending: str, note: str) -> dict[str, str]:
     if reason.reason:
         low = f" {plain(note)} "
         says = "feedback" if _holds(low, "asked") else "guess_early" if _holds(low, "guessed") else "noted"
-        alone = (piece for piece, *_ in _pieces(note) if _tells(piece, ending, reason.reason))
+        pieces = (piece for piece, *_ in _pieces(note))
+        alone = (piece for piece in pieces if wording.of_remark(piece, ending).reason == reason.reason)
         return {"reason": reason.reason, "says": says, "words": next(alone, reason.reason_words)}
     behind = BEHIND.search(note)
     words = behind["words"].strip() if behind else ""
     named = ground(words) if behind and behind["sign"] in "(:" else grounds().get(plain(words), "")
     return {"reason": named, "says": "noted", "words": words} if named else {}
-
-
-def _tells(piece: str, ending: str, reason: str) -> bool:
-    """Return whether a piece of a note tells by itself the reason that the whole note does."""
-    return wording.of_remark(piece, ending).reason == reason
 
 
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:

@@ -54,11 +54,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     SourceError : the path cannot be read, or holds no mail.
     """
     if not identify(path):
-        raise SourceError(
-            path,
-            "a mailbox (mbox, Maildir, .eml, or a folder or zip of them) was looked for and not found.",
-            "Export the mail again as mbox or .eml; nothing was read.",
-        )
+        kinds = "no mailbox (mbox, Maildir, .eml, or a folder or zip of them)"
+        raise SourceError(path, f"it is {kinds}.", "Export the mail again; nothing was read.")
     doubts: list[Doubt] = []
     noted = _noted(_records(path), doubts, is_pasted=path.stem.startswith("pasted-"))
     return Extraction("mailbox", noted, exclusive=False, after=partial(_records, path), doubts=doubts)
@@ -125,7 +122,6 @@ def record(raw: bytes, origin: str) -> Record:
 
 
 def _unread(message: Message, subject: str) -> str:
-    """Return why a message is not read, empty where it is."""
     if "list-post" in message.parsed:
         return "list"
     name, address = message.address("from")
@@ -203,7 +199,9 @@ def _understood(
     problems = () if date and not is_delivery else (_undated(message, date),)
     if not reading.company and not reading.role:
         problems = (*problems, _nameless(message))
-    kinds = _event_kinds(reading)
+    kinds = ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
+    if reading.kind in ("interview", "off"):
+        kinds = ("screening" if reading.is_screening else "interview",)
     details = _details(kinds[-1], date, is_delivery, message, reading)
     event = Event(
         kind=kinds[-1],
@@ -227,12 +225,6 @@ def _understood(
     elif is_off:
         events = [event._replace(details=details | {"cancelled": True})]
     return Record(origin, content, tuple(events), _evidence(date, reading), problems)
-
-
-def _event_kinds(reading: wording.Reading) -> tuple[str, ...]:
-    if reading.kind in ("interview", "off"):
-        return ("screening" if reading.is_screening else "interview",)
-    return ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
 
 
 def _details(

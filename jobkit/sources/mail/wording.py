@@ -235,7 +235,6 @@ _SILENT = ("", "update", "acknowledged")
 
 
 def _aside(letter: _Letter, kind: str, match: re.Match[str] | None) -> Reading:
-    """What a letter is that tells no news of an application."""
     if language := unread_language(letter.low):
         return Reading("language", language)
     if not kind:
@@ -487,13 +486,11 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
 
 
 def _another_chosen(rows: Rows, low: str, subject_end: int) -> tuple[Phrase, re.Match[str]] | None:
-    """The words that tell of another person who was chosen, if a letter has any."""
     places = _found(rows.get("rejected", ()), low, subject_end)
     return next(((phrase, match) for phrase, match in places if phrase.row.get("chosen")), None)
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
-    """The sentence around a match, as written."""
     start = max(
         (end.end() for end in _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())),
         default=0,

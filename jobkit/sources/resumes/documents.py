@@ -118,13 +118,8 @@ def tidy(text: str) -> str:
     """Return text with single blanks, whole letters and the signs that are usual."""
     text = ACCENT.sub(lambda found: found[2] + COMBINING[found[1]], text.translate(ALIKE))
     text = unicodedata.normalize("NFC", EAST.sub(r"\1-\2", text))
-    cells = (_together(" ".join(cell.split())) for cell in text.split("\t"))
-    return "\t".join(cells).rstrip("\t")
-
-
-def _together(text: str) -> str:
-    """Text whose letters stand apart for show (`S K I L L S`) as it is meant."""
-    return text.replace(" ", "") if APART.fullmatch(text) else text
+    cells = (" ".join(cell.split()) for cell in text.split("\t"))  # letters apart for show: `S K I L L S`
+    return "\t".join(one.replace(" ", "") if APART.fullmatch(one) else one for one in cells).rstrip("\t")
 
 
 # ---- the child process
@@ -279,7 +274,6 @@ def _attached(document) -> Iterator[str]:
 
 
 def _pieces(page, number: int) -> Iterator[Line]:
-    """Runs of characters on one baseline without a wide gap."""
     run: list[tuple[str, float, float, float, float, bool]] = []
     count = 0
     for mark in _characters(page):
@@ -326,7 +320,6 @@ def _is_apart(last, mark) -> bool:
 
 
 def _piece(run, page: int, count: int) -> Line:
-    """A run as a line, of the size and weight that most of its letters have."""
     _, left, _, y, _, _ = run[0]
     edges = round(left, 1), round(run[-1][2], 1), round(y, 1)
     middle = sorted(mark[4] for mark in run)[len(run) // 2]

@@ -48,38 +48,26 @@ def _loaded(path: Path, text: str) -> Any:
 def _orcid(document: dict[str, Any]) -> Found:
     """Roles and degrees of an ORCID record; what is not where it is expected is left out."""
     found: Found = {"roles": [], "education": []}
-    activities = document.get("activities-summary")
-    for part, section in (
-        ("employment", "roles"),
-        ("education", "education"),
-        ("qualification", "education"),
-    ):
-        for at, summary in enumerate(_summaries(activities, part)):
-            days = {
-                column: _orcid_day(summary.get(name))
-                for column, name in (("started", "start-date"), ("ended", "end-date"))
-            }
+    for part, section in shipped("formats")["orcid"].items():
+        for at, one in enumerate(_summaries(document.get("activities-summary"), f"{part}-summary")):
+            days = {column: _orcid_day(one.get(f"{edge}-date")) for column, edge in EDGES}
             days["ended"] = days["ended"] or ("present" if section == "roles" else "")
-            organisation = summary.get("organization")
-            name = organisation.get("name") if isinstance(organisation, dict) else ""
-            title = summary.get("role-title") or ""
-            if name or title:
-                row = {"organisation": str(name or ""), "title": str(title), "place": f"{part}[{at}]"}
-                found[section].append(row | days)
+            place = one.get("organization")
+            name = str((place.get("name") if isinstance(place, dict) else "") or "")
+            row = {"organisation": name, "title": str(one.get("role-title") or "")}
+            found[section] += [row | days | {"place": f"{part}[{at}]"}] if any(row.values()) else []
     return found
 
 
-def _summaries(node: Any, part: str, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Every summary of a kind below a node, wherever the version of the record has it."""
-    if depth > 8:
-        return
-    for name, value in (
-        node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ())
-    ):
-        if name == f"{part}-summary" and isinstance(value, dict):
-            yield value
-        else:
-            yield from _summaries(value, part, depth + 1)
+EDGES = (("started", "start"), ("ended", "end"))
+
+
+def _summaries(node: Any, name: str, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Every summary of a name below a node, wherever the version of the record has it."""
+    pairs = node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ())
+    for key, value in pairs if depth <= 8 else ():
+        is_one = key == name and isinstance(value, dict)
+        yield from [value] if is_one else _summaries(value, name, depth + 1)
 
 
 def _orcid_day(node: Any) -> str:
@@ -178,7 +166,6 @@ def _tag(element) -> str:
 
 
 def _first(element, path: str) -> str:
-    """The text of the first element under this one whose local names end so."""
     head, _, rest = path.partition("/")
     for inner in element.iter():
         if inner is not element and _tag(inner) == head:

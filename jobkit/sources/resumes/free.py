@@ -19,6 +19,8 @@ from jobkit.sources.resumes.spans import span, without
 Rows = list[dict[str, Any]]
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 """What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
+HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3})")
+"""What shows that a word beside a person's name is something held, and no title alone."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -69,9 +71,19 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             unread[PUT_UNDER] += [] if rows else told
             if part.heading and not told and not heading(part.heading):
                 _mixed(part, found)
-    for name in ("skills", "languages"):
+    listed_too = {label for row in found["certificates"] for label in certificates(row["name"])}
+    found["certificates"] += [row for row in _beside_name(lines) if row["name"] not in listed_too]
+    for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
     return found, tuple(_doubts(found, unread, saved))
+
+
+def _beside_name(lines: list[Line]) -> Rows:
+    """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
+    top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
+    pieces = [(text, line.place) for line in top for text in re.split("[,|–•]", line.text)]
+    held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
+    return [lists.certificate(*one) for one in held]
 
 
 def _learn(part: Section, found: dict[str, Rows]) -> None:
@@ -140,7 +152,6 @@ NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebensla
 
 
 def _like_roles(part: Section) -> list[Line]:
-    """Lines with a span of time and a title that stand where no roles are read."""
     if heading(part.heading) not in ("", "roles"):
         return []
     title = parts.role_words().title

@@ -144,7 +144,6 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
 
 
 def _net(part: Part, vocabulary: Words) -> float:
-    """How much more a part is a title than an organisation."""
     if part.label:
         return 20.0 if part.label == "title" else -20.0
     return vocabulary.title(part.text) - vocabulary.organisation(part.text)

@@ -104,7 +104,6 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 
 
 def _opens(line: Line, looks: dict[Look, float]) -> str:
-    """The section a line opens, "" when it is no heading."""
     text = line.text.strip(" :.–—-_|")
     if not 0 < len(text) <= LONGEST_HEADING or is_item(line) or re.search(r"\d|@|\.\s", text):
         return ""
@@ -153,7 +152,6 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 
 
 def _ends_in_days(line: Line) -> bool:
-    """A line, no bullet, that a day or a span of time begins or ends."""
     when = None if is_item(line) else span(line.text)
     return when is not None and (when.begin < 3 or when.stop > len(line.text) - 3)
 
@@ -235,7 +233,6 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
 
 
 def _with_gaps(rows: list[Line]) -> list[Line]:
-    """Lines with more room above them than the usual line has."""
     steps = [
         above.y - line.y for above, line in pairwise(rows) if above.page == line.page and above.y > line.y
     ]

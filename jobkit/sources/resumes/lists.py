@@ -18,6 +18,7 @@ NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
 """Classes of a driving licence: B, C1E."""
+NUMBERED = re.compile(r"\s?\((?:[A-Za-z]{1,4}[ -]?)?\d{5,12}\)")
 LICENCES = frozenset(("license", "licence", "lic", "no", "nr", "n°", "id"))
 ISSUED = re.compile(
     r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
@@ -153,7 +154,8 @@ def _without_gauge(text: str) -> str:
 
 
 def _without_number(text: str) -> str:
-    """A certificate without the number of the licence at its end, and the word for it."""
+    """A certificate without the number of the licence at its end or in a bracket, and the word for it."""
+    text = NUMBERED.sub("", text)
     name, _, last = text.rpartition(" ")
     if not re.fullmatch(r"#?[A-Za-z\d-]{5,20}", last) or sum(map(str.isdigit, last)) < 4:
         return text
