@@ -179,13 +179,10 @@ def hire_learned(facts: Facts) -> str:
     left = facts["hires"].loc[facts["hires"]["has_left"], "company"]
     hires = facts["hires"].loc[facts["hires"]["is_first"]]
     if len(hires) > 2:
-        standing = hires["verdict"].where(~hires["is_fragile"].astype(bool))
-        won, lost = (int((standing == one).sum()) for one in (comparison.YOU, comparison.HIRE))
-        tail = (
-            f" On paper you were ahead of {number(won)} of them and behind {number(lost)}."
-            if won + lost
-            else ""
-        )
+        sure = hires.loc[~hires["is_fragile"].astype(bool), "verdict"].to_list()
+        won, lost = sure.count(comparison.YOU), sure.count(comparison.HIRE)
+        tail = f" On paper you were ahead of {number(won)} of them and behind {number(lost)}."
+        tail = tail if won + lost else ""
         return f"you learned who got {number(len(hires))} of the jobs.{tail}"
     if hires.empty:
         return f"the person hired at {listed(left)} has left." if len(left) else ""
@@ -312,17 +309,12 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    which = f"with {_few(over, 'companies')}"
     noun = "The conversation" if len(over) == 1 else "The conversations"
-    told += [f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else []
+    told += [f"{noun} with {_few(over, 'companies')} {agree(len(over), 'is', 'are')} over."] if over else []
     quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
-    if len(quiet) > 3:
-        return [
-            *told,
-            f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk.",
-        ]
     since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]
-    return [*told, f"No word from {listed(since)}."] if since else told
+    many = f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk."
+    return [*told, many if len(quiet) > 3 else f"No word from {listed(since)}."] if quiet else told
 
 
 def cards(facts: Facts) -> pd.DataFrame:
@@ -522,9 +514,10 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
+    listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
+    yours = rows["you"].replace(said).mask(listed, "not in your papers")
     lines = [
-        f"You: {said.get(you, you)}. They: {said.get(they, they)}."
-        for you, they in zip(rows["you"], rows["hire"], strict=True)
+        f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
     ]
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})
@@ -918,11 +911,8 @@ def _noted(rows: pd.DataFrame, note: Callable[[dict], str]) -> page.Block | None
 
 
 def _plans_title(facts: Facts) -> str:
-    n, new, done = (
-        len(facts["reviewed"]),
-        len(facts["plans"]),
-        int((facts["reviewed"]["outcome"] == "done").sum()),
-    )
+    reviewed, new = facts["reviewed"], len(facts["plans"])
+    n, done = len(reviewed), int((reviewed["outcome"] == "done").sum())
     one = "one plan, done" if done else "one plan looked back on" if n else ""
     back = f"{number(done)} of {counted(n, 'plan')} done" if n > 1 else one
     ahead = f"{counted(new, 'plan')} for next time" if new else ""
