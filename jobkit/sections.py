@@ -514,9 +514,10 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
+    listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
+    yours = rows["you"].replace(said).mask(listed, "not in your papers")
     lines = [
-        f"You: {said.get(you, you)}. They: {said.get(they, they)}."
-        for you, they in zip(rows["you"], rows["hire"], strict=True)
+        f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
     ]
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})

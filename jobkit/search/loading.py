@@ -128,12 +128,10 @@ class Linked:
     def evidence(self) -> pd.DataFrame:
         """Return the evidence, without what was dropped and what hung on an event that was no ending."""
         found = self.facts("evidence")
-        places = pd.Series(
-            list(zip(found["source"], found["origin"], strict=True)), found.index, dtype=object
-        )
-        is_dropped = found["dropped"].eq(True) if "dropped" in found else pd.Series(False, found.index)
-        stays = ~places.isin(self.disproved) & ~is_dropped
-        return found[stays].drop(columns="dropped", errors="ignore").reset_index(drop=True)
+        stays = [place not in self.disproved for place in zip(found["source"], found["origin"], strict=True)]
+        found = found[pd.Series(stays, found.index, dtype=bool)]
+        found = found[~found["dropped"].eq(True)].drop(columns="dropped") if "dropped" in found else found
+        return found.reset_index(drop=True)
 
     def hires(self) -> pd.DataFrame:
         """Return the hires by the day of what was learned, each row with what had been said before it."""
