@@ -120,9 +120,8 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 def why(options: Namespace) -> None:
     """record why it ended and who says so, or drop a reason"""
     if options.drop:
-        return say(
-            f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back."
-        )
+        dropped = search_of(options).drop_evidence(options.drop)
+        return say(f"Dropped: {dropped}. `jobkit undo` brings it back.")
     if not options.application:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
     recorder = recorder_of(options, options.application, ended=True)

@@ -80,9 +80,8 @@ def short_names(name: str) -> Iterator[list[str]]:
 
 def initials(name: str) -> Iterator[str]:
     """Return the initials of a name, plain, dotted and with a sign for “and”; its words of two letters."""
-    words = [
-        word for word in WORD.findall(names.without_form(name)) if word.casefold() not in listed("small")
-    ]
+    words = WORD.findall(names.without_form(name))
+    words = [word for word in words if word.casefold() not in listed("small")]
     short = "".join(word[0] for word in words).upper()
     for word in re.findall(r"\b\w[^\W\d]\b", names.without_form(name)):
         is_known = word.upper() in listed("capitals") or bare(word.casefold()) in ordinary()

@@ -139,9 +139,8 @@ class Secrets:
             "joined": "".join(found),
             "numbers": re.sub(r"(?<=\d)[\s()/.\-\u00a0]{1,2}(?=\d)", "", text),
         }
-        return sorted(
-            low.strip() for place, secrets in self._secrets.items() for low in secrets if low in places[place]
-        )
+        there = ((low, places[place]) for place, secrets in self._secrets.items() for low in secrets)
+        return sorted(low.strip() for low, said in there if low in said)
 
 
 def _words_of(text: str) -> list[str]:
