@@ -145,7 +145,9 @@ def _held(events: pd.DataFrame, is_invitation: bool) -> pd.DataFrame:
 def _steps(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
     kinds = {step.key: WAYS[step.channel] for step in process.steps if step.channel in WAYS}
     rows = done[done["step"].isin(kinds) & done["outcome"].isin(steps.SENT)]
-    rows = steps.addressed(rows.dropna(subset=["application", "date"]), people, process)
+    rows = rows.dropna(subset=["application", "date"]).sort_values("date", kind="stable")
+    replies = ~rows["outcome"].isin(["done", "asked"]) & (rows["step"].map(kinds) != WAYS["meeting"])
+    rows = steps.addressed(rows[~(replies & rows.duplicated(["application", "step"]))], people, process)
     names = people.dropna(subset="name").drop_duplicates("person").set_index("person")["name"]
     answered = rows["outcome"].map({"answered": "answered"}).fillna("")
     return _row(rows, activity=rows["step"].map(kinds), contact=rows["person"].map(names), result=answered)

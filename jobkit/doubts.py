@@ -185,9 +185,8 @@ class _Waiting:
 
         sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
         numbers = (n for text in (sender, subject) for n, *_ in self._finder.find_matches_as_indexes(text))
-        firms = [
-            firm for firm in map(self._keys.__getitem__, numbers) if firm in sender or " " in firm.strip()
-        ]
+        named = map(self._keys.__getitem__, numbers)
+        firms = [firm for firm in named if firm in sender or " " in firm.strip()]
         day = tables.day(sent_on(letter.get("Date", "")) if firms else None)
         in_time = (firm for firm in firms if any(one <= day <= one + WITHIN for one in self.days[firm]))
         return next(in_time, "")

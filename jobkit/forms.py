@@ -183,7 +183,7 @@ def _reflect(search, month: str, plans: list[str], answers: dict) -> str:
     for kind, text, details in saved:
         search.record_reflection(month, kind, text, {key: value for key, value in details.items() if value})
     words = english.listed(f"{kind} “{text}”" for kind, text, _ in saved)
-    return f"Saved for {month}: {words}. The next report comes back to it. {AGAIN}"
+    return f"Saved for {month}: {words}. A later report comes back to it. {AGAIN}"
 
 
 def _lines(text: str) -> str:

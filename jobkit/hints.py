@@ -117,8 +117,7 @@ def _alike(one: object, other: object) -> bool:
     """Return whether two titles are of one job: the same words, or all words of one of at least two."""
     first, second = (set(names.role_key(title if isinstance(title, str) else "")) for title in (one, other))
     fewest = min(len(first), len(second))
-    is_part = fewest > 1 and (first <= second or second <= first)
-    return is_part or (first == second and bool(first))
+    return bool(first) and (first == second or (fewest > 1 and (first <= second or second <= first)))
 
 
 def _people(connections: pd.DataFrame) -> list[list[dict]]:

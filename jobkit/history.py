@@ -245,20 +245,13 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
     2026-02       10         6           3         4
     """
     held = interviews(with_applications(events))
-    held = held[held["application"].isin(applications.index)]
-    dated = {
-        "applied": applications["applied"],
-        "answered": applications["answered"],
-        "interviews": held["date"],
-        "rejected": applications.loc[applications["outcome"] == "rejected", "outcome_date"],
-    }
-    months = {name: values.dropna().dt.strftime("%Y-%m") for name, values in dated.items()}
-    span = tables.months(month for values in months.values() for month in values)
-    made = pd.DataFrame(
-        {name: values.value_counts().reindex(span, fill_value=0) for name, values in months.items()}
-    )
-    made.index = pd.Index(span, name="month", dtype=tables.text_dtype())
-    return made.astype("int64")
+    held = held.loc[held["application"].isin(applications.index), "date"]
+    rejected = applications["outcome_date"].where(applications["outcome"] == "rejected")
+    dated = dict(applications[["applied", "answered"]]) | {"interviews": held, "rejected": rejected}
+    months = {name: values.dropna().dt.strftime("%Y-%m").value_counts() for name, values in dated.items()}
+    span = tables.months(month for counts in months.values() for month in counts.index)
+    index = pd.Index(span, name="month", dtype=tables.text_dtype())
+    return pd.DataFrame(months, index, list(months)).fillna(0).astype("int64")
 
 
 def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -285,15 +278,12 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     """Return by application what its events tell of it, but for how it ended."""
     home, dates = events["application"], events["date"]
     details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
-
     made = events.groupby("application")[["channel", "location", "url"]].first()
-    made = made.assign(
-        company=_written(events, "company").map(_company), role=_written(events, "role").map(_role)
-    )
+    for name, written in (("company", _company), ("role", _role)):
+        made[name] = _written(events, name).map(written)
     for name in DETAILS:
-        made[name] = (
-            details.map(lambda one, name=name: str(one.get(name) or "") or None).groupby(home).first()
-        )
+        texts = details.map(lambda one, name=name: str(one.get(name) or "") or None)
+        made[name] = texts.groupby(home).first()
     made["seniority"] = made["seniority"].combine_first(made["role"].map(seniority, na_action="ignore"))
     made["role_family"] = made["role"].map(lambda role: " ".join(role_key(role)), na_action="ignore")
     is_referral = made["channel"].str.casefold().eq("referral")
@@ -304,9 +294,8 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     made["applied"] = made["applied"].where(is_sent, made.pop("acknowledged"))
     rank = events["kind"].map(RANK).fillna(RANK["applied"]).groupby(home).max()
     made["furthest"] = rank.map(dict(enumerate(STAGES)))
-    answer = (
-        events["kind"].map(ANSWER_OF).mask(details.map(lambda one: bool(one.get(REPLY))).astype(bool), REPLY)
-    )
+    is_reply = details.map(lambda one: bool(one.get(REPLY))).astype(bool)
+    answer = events["kind"].map(ANSWER_OF).mask(is_reply, REPLY)
     answers = events.assign(answer=answer).dropna(subset="answer").drop_duplicates("application")
     made[["first_answer", "answered"]] = answers.set_index("application")[["answer", "date"]]
     referred = details.map(lambda one: bool(one["referred"]) if "referred" in one else None).dropna()

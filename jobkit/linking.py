@@ -74,10 +74,9 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     events = events.copy()
     known = frozenset().union(*map(spellings, events.loc[details.isna(), "company"].dropna().unique()))
     keys = [(one["uid"], one.get("sequence", 0), one.get("revised", "")) for one in details.dropna()]
-    versions = pd.DataFrame(keys, details.dropna().index, ["uid", "sequence", "revised"]).join(
-        events["event"]
-    )
-    last = versions.sort_values(["sequence", "revised", "event"]).drop_duplicates("uid", keep="last")
+    versions = pd.DataFrame(keys, details.dropna().index, ["uid", "sequence", "revised"])
+    last = versions.join(events["event"])
+    last = last.sort_values(["sequence", "revised", "event"]).drop_duplicates("uid", keep="last")
     stays, is_unplaced = details.isna(), pd.Series(False, events.index)
     for place in last.index:
         one, company = details[place], events.at[place, "company"]
@@ -129,11 +128,12 @@ def _addressed(events: pd.DataFrame) -> pd.DataFrame:
     if not is_loose.any():
         return events
     listed = events[(events["kind"] == "applied")].dropna(subset=["company", "role"])
-    loose, sent = (
-        rows.assign(title=rows["role"].map(role_key).map(" ".join))[["title", "company", "date"]]
-        for rows in (events[is_loose], listed)
+    titled = events.assign(
+        title=events["role"].map(lambda role: " ".join(role_key(role)), na_action="ignore")
     )
-    pairs = loose.reset_index(names="place").merge(sent, on="title", suffixes=("", "_sent"))
+    titled = titled[["title", "company", "date"]]
+    loose, sent = titled[is_loose].reset_index(names="place"), titled.loc[listed.index]
+    pairs = loose.merge(sent, on="title", suffixes=("", "_sent"))
     gap = pairs["date"] - pairs["date_sent"]
     pairs = pairs[gap.isna() | gap.between(pd.Timedelta(0), pd.Timedelta(days=LATEST_ANSWER_DAYS))]
     firms = pairs.groupby("place")["company_sent"].agg(["first", "nunique"])
@@ -179,23 +179,15 @@ def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]
     firm, title = (events[name].map(company_key, na_action="ignore") for name in ("company", "role"))
     pages = events["url"].map(_page, na_action="ignore")
     threads = events["details"].map(lambda one: one.get("thread") if isinstance(one, dict) else None)
-    words = {
-        "company": events["company"],
-        "role": events["role"].where(title != firm.where(firm.notna(), "")),
-    }
-    words |= {"url": pages.where(pages != ""), "thread": threads.astype(object).where(threads.map(bool))}
+    titles = events["role"].where(title != firm.where(firm.notna(), ""))
+    words = {"company": events["company"], "role": titles, "url": pages.where(pages != "")}
+    words |= {"thread": threads.astype(object).where(threads.map(bool))}
     told = pd.DataFrame(words).groupby(entry, sort=False).first().astype(object)
-    told = told.where(told.notna(), "").astype(str)
-    days = {
-        "applied": date.where(kind == "applied"),
-        "receipt": date.where(kind == "acknowledged"),
-        "first": date,
-    }
-    told = told.join(pd.DataFrame(days).groupby(entry).min())
-    days = {"ended": date.where(kind.isin(ENDINGS) & (kind != "accepted")), "last": date}
-    told = told.join(pd.DataFrame(days).groupby(entry).max()).join(
-        events.groupby(entry)["event"].agg(events=list)
-    )
+    told = told.where(told.notna(), "").astype(str).join(events.groupby(entry)["event"].agg(events=list))
+    firsts = {"applied": date.where(kind == "applied"), "receipt": date.where(kind == "acknowledged")}
+    lasts = {"ended": date.where(kind.isin(ENDINGS) & (kind != "accepted")), "last": date}
+    told = told.join(pd.DataFrame(firsts | {"first": date}).groupby(entry).min())
+    told = told.join(pd.DataFrame(lasts).groupby(entry).max())
     is_other, dates = ~kind.isin(APPLYING), date.fillna(pd.Timestamp(0))
     anchors = pd.Series(zip(is_other, date.isna(), dates, events["event"], strict=True), events.index)
     told["anchor"] = anchors.groupby(entry).min()
@@ -222,17 +214,13 @@ def _companies(claims: list[Claim]) -> list[list[Claim]]:
             company = alike[company_key(claim.company)]
             groups[company].append(claim)
             homes["thread", claim.thread] = homes["url", claim.url] = company
+            homes["thread", ""] = homes["url", ""] = ""
     apart: dict[tuple, list[Claim]] = defaultdict(list)
     for claim in claims:
         if not claim.names:
-            met = [
-                homes.get((kind, text))
-                for kind, text in (("thread", claim.thread), ("url", claim.url))
-                if text
-            ]
             role = role_key(claim.role)
             key = (role, claim.applied) if role else (claim.thread or claim.url or claim.entry,)
-            home = next(filter(None, met), None)
+            home = homes.get(("thread", claim.thread)) or homes.get(("url", claim.url))
             (groups[home] if home else apart[key]).append(claim)
     variants = _variants(groups)
     names = {name: frozenset().union(*(claim.names for claim in groups[name])) for name in variants.values()}
@@ -408,11 +396,11 @@ def _decide(tries: list[list[Claim]], decisions: pd.DataFrame | None) -> list[li
 
 def _say_of_the_first(claims: list[Claim]) -> None:
     """Say of the entry that the others were linked to what it is, now that they are known."""
+    is_joined = any(claim.why == JOINED for claim in claims)
+    words = JOINED if is_joined else "the first to tell of it; the others were linked to it"
     for claim in claims:
         if claim.why == OWN_TRY:
-            if any(other.why == JOINED for other in claims):
-                claim.why = JOINED
-            elif len(claims) > 1:
-                claim.why = "the first to tell of it; the others were linked to it"
+            if len(claims) > 1:
+                claim.why = words
             elif len(claim.events) > 1:
                 claim.why = "told by one entry"

@@ -511,22 +511,22 @@ def _number(text: str) -> int:
 def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
     found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
-    taken = {at + n for at, _, length in found for n in range(length)}
-    others = {word.text for at, word in enumerate(words) if at not in taken}
-    cues, known = listed("languages", "cues"), skills.languages()
-    is_compound = any(words[at].text not in known and length == 1 for at, _, length in found)
-    said = f" {' '.join(word.text for word in words)} "
-    is_weighed = holds(said, "strength", "should") or holds(said, "strength", "must")
-    is_cued, is_alone = is_compound or is_weighed or bool(others & cues), others <= cues | AND
-    is_several = len({name for _, name, _ in found}) > 1
+    texts = ["", *(word.text for word in words), ""]
+    left = texts.copy()
+    for at, _, length in found:
+        left[at + 1 : at + 1 + length] = [""] * length
+    others = {*left} - {""}
+    cues, is_several = listed("languages", "cues"), len({name for _, name, _ in found}) > 1
+    is_compound = any(words[at].text not in skills.languages() and length == 1 for at, _, length in found)
+    is_weighed = any(holds(" ".join(texts), "strength", name) for name in ("should", "must"))
+    is_cued = is_several or is_compound or is_weighed or not others.isdisjoint(cues)
     for at, name, length in found:
-        behind = words[at + length].text if at + length < len(words) else ""
-        before = words[at - 1].text if at else ""
+        before, behind = texts[at], texts[at + length + 1]
         if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
-        beside = {word.text for word in (*words[max(at - 4, 0) : at], *words[at + 1 : at + 3])}
-        if is_alone or ((is_cued or is_several) and (is_sure or beside & cues)):
+        is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) + 1 : at + 1], *texts[at + 2 : at + 4]))
+        if others <= cues | AND or (is_cued and (is_sure or is_beside)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
@@ -611,8 +611,6 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
     lists = [(bracket.start() + 1, bracket.end() - 1, True) for bracket in BRACKET.finditer(text)]
     for begin, end, is_bracket in lists if "(" in text else [(0, len(text), False)]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
-        if is_bracket and text[begin:end].isupper() and len(items) == 1:
-            continue  # “continuous positive airway pressure (CPAP)” is one
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
         free = [item for item in items if not _touch(item, taken)]

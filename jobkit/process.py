@@ -20,7 +20,7 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import line, shipped
 from jobkit.language.vocabulary import own as own_file
 
-TRIGGERS = ("interview", "rejected", "closed", "hire", "hire left")
+TRIGGERS = ("offer", "interview", "rejected", "closed", "hire", "hire left")
 """What a step counts from; `hire`: that it was learned who was hired."""
 PARTS = {
     "interviewer": "everyone you met",
@@ -101,7 +101,7 @@ def load(path: str | Path | None = None, country: str = "") -> Process:
     Examples
     --------
     >>> len(steps.load().steps)
-    17
+    18
     """
     file = Path(path or "process.toml")
     file = file / "process.toml" if file.is_dir() else file

@@ -592,7 +592,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
     n, back = int(parts["people"].sum()), int(parts["answered"].sum())
     if n:
         table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
-        title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} wrote back"
+        title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} answered"
         topic = "They know you now and did not before. Each counts once for each part they played."
         yield Section(title, "met", topic, (), (page.table(table, "", "people"),))
 

@@ -179,9 +179,7 @@ def by_month(attribution: Frame, applications: Frame, settings: Settings | None 
     """
     settings, grain = settings or load(), ["month", "reason", "certainty"]
     months = applications["outcome_date"].reindex(attribution.index).dt.strftime("%Y-%m")
-    rows = pd.DataFrame(
-        {"month": months, "reason": _tops(attribution), "certainty": attribution["certainty"]}
-    )
+    rows = attribution[["certainty"]].assign(month=months, reason=_tops(attribution))
     table = rows.groupby(grain, dropna=False, sort=False).size().rename("n").reset_index()
     order = {name: n for n, name in enumerate((*settings.reasons, SEVERAL, UNKNOWN))}
     places = table["reason"].map(order), table["certainty"].map(CERTAINTIES.index, na_action="ignore")
@@ -256,10 +254,11 @@ def revisions(
     table = pd.DataFrame({"application": changed, "added": ""})
     table["was"], table["now"] = before.loc[changed, "top"].to_numpy(), after.loc[changed, "top"].to_numpy()
     if signs_before is not None and signs_after is not None:
-        then, since = (
-            pd.MultiIndex.from_frame(one[["application", "item"]]) for one in (signs_before, signs_after)
+        pair = ["application", "item"]
+        is_old = pd.MultiIndex.from_frame(signs_after[pair]).isin(
+            pd.MultiIndex.from_frame(signs_before[pair])
         )
-        new = signs_after[~since.isin(then)].drop_duplicates(["application", "sign"])
+        new = signs_after[~is_old].drop_duplicates(["application", "sign"])
         words = new.groupby("application")["sign"].agg(", ".join)
         table["added"] = table["application"].map(words).fillna("")
     return table[_CHANGED]

@@ -373,7 +373,9 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     done = reasons.named(done, now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),
-        "due": due.sort_values("closes", kind="stable", ignore_index=True),
+        "due": due.loc[
+            due["closes"].mask(due["trigger"] == "offer", due["opens"]).argsort(kind="stable")
+        ].reset_index(drop=True),
         "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),
     }
 

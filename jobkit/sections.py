@@ -179,13 +179,10 @@ def hire_learned(facts: Facts) -> str:
     left = facts["hires"].loc[facts["hires"]["has_left"], "company"]
     hires = facts["hires"].loc[facts["hires"]["is_first"]]
     if len(hires) > 2:
-        standing = hires["verdict"].where(~hires["is_fragile"].astype(bool))
-        won, lost = (int((standing == one).sum()) for one in (comparison.YOU, comparison.HIRE))
-        tail = (
-            f" On paper you were ahead of {number(won)} of them and behind {number(lost)}."
-            if won + lost
-            else ""
-        )
+        sure = hires.loc[~hires["is_fragile"].astype(bool), "verdict"].to_list()
+        won, lost = sure.count(comparison.YOU), sure.count(comparison.HIRE)
+        tail = f" On paper you were ahead of {number(won)} of them and behind {number(lost)}."
+        tail = tail if won + lost else ""
         return f"you learned who got {number(len(hires))} of the jobs.{tail}"
     if hires.empty:
         return f"the person hired at {listed(left)} has left." if len(left) else ""
@@ -221,7 +218,7 @@ def came_true(facts: Facts) -> str:
     steps = facts["steps"]
     people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
     people = people.replace(_hired(facts))
-    return f"{_few(people, 'people')} wrote back to you." if len(people) else ""
+    return f"{_few(people, 'people')} answered you." if len(people) else ""
 
 
 def talking(facts: Facts) -> str:
@@ -254,13 +251,14 @@ FINDINGS = (
 
 def _opening(facts: Facts) -> Iterator[Section]:
     over = sentence(facts.span.name)
-    if _runs(facts):
+    if facts.as_of < facts.span.last:
         over = f"{sentence(facts.span.name)} so far, seen on {day(facts.as_of, facts.as_of)}"
     first, ahead = _first_steps(facts), facts["ahead"]
+    then = "" if facts.as_of < facts.span.last else f" at the end of {facts.span.name}"
     parts = (
         page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
         page.cards(cards(facts)),
-        page.agenda(_ahead(facts), "Ahead of you") if len(ahead) else None,
+        page.agenda(_ahead(facts), f"Ahead of you{then}") if len(ahead) else None,
         page.agenda(first, "What you could do now") if len(first) else None,
     )
     yield Section("", "", parts=parts)
@@ -278,7 +276,7 @@ def _lede(facts: Facts) -> list[str]:
 
 
 def _given(facts: Facts) -> list[str]:
-    """Return who wrote back and who gave advice, where the title does not say it."""
+    """Return who answered and who gave advice, where the title does not say it."""
     wrote = sentence(came_true(facts))
     n = int(facts["advice"]["person"].replace("", None).nunique())
     gave = f"{sentence(counted(n, 'person', 'people'))} gave you advice."
@@ -311,17 +309,12 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    which = f"with {_few(over, 'companies')}"
     noun = "The conversation" if len(over) == 1 else "The conversations"
-    told += [f"{noun} {which} {agree(len(over), 'is', 'are')} over."] if over else []
+    told += [f"{noun} with {_few(over, 'companies')} {agree(len(over), 'is', 'are')} over."] if over else []
     quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
-    if len(quiet) > 3:
-        return [
-            *told,
-            f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk.",
-        ]
     since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]
-    return [*told, f"No word from {listed(since)}."] if since else told
+    many = f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk."
+    return [*told, many if len(quiet) > 3 else f"No word from {listed(since)}."] if quiet else told
 
 
 def cards(facts: Facts) -> pd.DataFrame:
@@ -361,17 +354,12 @@ def _is_over(facts: Facts) -> bool:
     return bool((facts["applications"]["outcome"] == "accepted").any())
 
 
-def _runs(facts: Facts) -> bool:
-    """Return whether the month is seen while it runs; on its last day nobody can tell."""
-    return facts.as_of < facts.span.last
-
-
 def _ahead(facts: Facts) -> pd.DataFrame:
     """Return the conversations that come as lines of an agenda."""
-    rows = facts["ahead"]
+    rows, runs = facts["ahead"], facts.as_of < facts.span.last
     return pd.DataFrame(
         {
-            "when": [sentences.when(row, facts.as_of, _runs(facts)) for row in rows.to_dict("records")],
+            "when": [sentences.when(row, facts.as_of, runs) for row in rows.to_dict("records")],
             "what": [sentence(sentences.TALKS[kind]) for kind in rows["kind"]],
             "whom": [bare(name) for name in rows["company"]],
             "note": "Look back on it soon after, with jobkit debrief: what they asked, and how it went.",
@@ -526,9 +514,10 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
+    listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
+    yours = rows["you"].replace(said).mask(listed, "not in your papers")
     lines = [
-        f"You: {said.get(you, you)}. They: {said.get(they, they)}."
-        for you, they in zip(rows["you"], rows["hire"], strict=True)
+        f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
     ]
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})
@@ -922,11 +911,8 @@ def _noted(rows: pd.DataFrame, note: Callable[[dict], str]) -> page.Block | None
 
 
 def _plans_title(facts: Facts) -> str:
-    n, new, done = (
-        len(facts["reviewed"]),
-        len(facts["plans"]),
-        int((facts["reviewed"]["outcome"] == "done").sum()),
-    )
+    reviewed, new = facts["reviewed"], len(facts["plans"])
+    n, done = len(reviewed), int((reviewed["outcome"] == "done").sum())
     one = "one plan, done" if done else "one plan looked back on" if n else ""
     back = f"{number(done)} of {counted(n, 'plan')} done" if n > 1 else one
     ahead = f"{counted(new, 'plan')} for next time" if new else ""
@@ -989,13 +975,13 @@ def _hired(facts: Facts) -> dict[str, str]:
 
 
 def _process(facts: Facts) -> Iterator[Section]:
-    """Return what was done after interviews and rejections, what came of it, and who wrote back."""
+    """Return what was done after interviews and rejections, what came of it, and who answered."""
     progress, steps = facts["progress"], facts["steps"]
     if progress.empty:
         return
     done = steps.loc[steps["outcome"].isin(["done", "answered", "no_answer"])]
     back = int(done.loc[done["outcome"] == "answered", "name"].nunique())
-    came = f", {counted(back, 'person', 'people')} wrote back" if back else ""
+    came = f", {counted(back, 'person', 'people')} answered" if back else ""
     title = f"{sentence(counted(len(done), 'step'))} done{came}" if len(done) else "What came to light"
     rows = progress.to_dict("records")
     lines = pd.DataFrame(

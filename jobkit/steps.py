@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -18,11 +17,12 @@ from jobkit.process import FACTS, PARTS, Process, Row, Step, load
 from jobkit.tables import LOST
 
 SINCE = {
+    "offer": "Their offer came on {day}.",
     "interview": "You spoke with them on {day}.",
     "rejected": "Their answer came on {day}.",
     "closed": "The job was closed on {day}.",
     "hire": "You learned on {day} who was hired.",
-    "hire left": "The role came free on {day}.",
+    "hire left": "The hire left, or the role was posted again, on {day}.",
 }
 INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
 AHEAD = "You speak with them on {day}."
@@ -163,9 +163,10 @@ def every(
 def _in_order(rows: list[Row], view: _View) -> pd.DataFrame:
     place = {step.key: n for n, step in enumerate(view.process.steps)}
     made = _typed(rows, DUE).assign(place=[place[row["step"]] for row in rows])
-    made = made.sort_values(["opens", "closes", "company", "place", "due"], ignore_index=True)
+    made["first"] = made["trigger"] != "offer"  # an offer waits for nothing else
+    made = made.sort_values(["first", "opens", "closes", "company", "place", "due"], ignore_index=True)
     made.attrs["as_of"] = f"{view.as_of.date()}"
-    return made.drop(columns="place")
+    return made.drop(columns=["place", "first"])
 
 
 def stand(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
@@ -388,9 +389,11 @@ def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
 
 def _answered(people: list[Row], done: list[Row], process: Process, as_of: pd.Timestamp) -> dict[str, set]:
     """Return who is connected; the applications whose feedback was refused, or did not come in a month."""
-    ways = {step.key for step in process.steps if step.channel == "linkedin"}
+    known = {"linkedin": SENT, "meeting": ("answered",)}  # who came for a coffee is known, too
+    ways = {step.key: (step.person, known.get(step.channel, ())) for step in process.steps}
     connected = {row["person"] for row in people if row["connected"] and row["connected"] <= as_of}
-    connected |= {row["person"] for row in done if row["step"] in ways and row["outcome"] in SENT}
+    sent = [(row, *ways[row["step"]]) for row in done if row["step"] in ways]
+    connected |= {row["person"] or (row["application"], of) for row, of, way in sent if row["outcome"] in way}
     replies = {row["application"]: row for row in done if row["step"] == "ask_feedback"}
     late = as_of - pd.DateOffset(months=1)
     without = {
@@ -453,6 +456,8 @@ def _triggers(
         spoke = row["outcome"] in ("open", "offer") and met
         if held is None and spoke and last:
             found[key].append(_Trigger("interview", last, f"interview {max(row['n_interviews'], 1)}"))
+        if row["outcome"] == "offer" and lost:
+            found[key].append(_Trigger("offer", lost, "offer"))
         if row["outcome"] not in LOST:
             continue
         told = losses.get(key, ())
@@ -508,7 +513,9 @@ def _places(view: _View) -> Iterator[_Place]:
 def _holds(view: _View, key: str, step: Step, person: str | None, name: str | None) -> bool:
     def has(fact: str) -> bool:
         if fact == "connected":
-            return not view.facts[fact].isdisjoint({person, name, *_unnamed(view, key, step)})
+            return not view.facts[fact].isdisjoint(
+                {person, name, (key, step.person), *_unnamed(view, key, step)}
+            )
         return key in view.facts[fact]
 
     wanted = all(has(fact.removeprefix("not ")) != fact.startswith("not ") for fact in step.only_if)
@@ -535,7 +542,7 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 
 def _row(view: _View, place: _Place) -> Row:
-    own, said = _id(place, _printed(place)), _said(view, place)
+    own, said = _id(place), _said(view, place)
     asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
     asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
     names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
@@ -587,16 +594,18 @@ def _why(view: _View, place: _Place, state: str, n_asked: int, days: Row) -> str
     return told.format(**words, left=left if 0 <= n <= SOON else "")
 
 
-def _id(place: _Place, person: str | None) -> str:
-    """Return the id of a step: made of the event that it counts from, which stays whatever is added."""
+def _id(place: _Place, person: str | None = None) -> str:
+    """Return the id of a step, of the event it counts from; for the hire it stays when they are named."""
     trigger = place.trigger
+    if person is None and place.step.person != ("hire",):
+        person = place.person
     event, name = trigger.events[0] if trigger.events else place.key, trigger.name
     return _digest(event, place.step.key, person or "", name.split()[0] if trigger.events else name)
 
 
 def _ids(view: _View, place: _Place, events: list[str]) -> tuple[str, ...]:
     """Return all ids under which a step may have been printed: by any event, before anybody was named."""
-    step, own = place.step, _id(place, _printed(place))
+    step, own = place.step, _id(place)
     whom = {place.person or "", "", *_unnamed(view, place.key, step)}
     found = {own}
     for trigger in view.triggers[place.key]:
@@ -607,11 +616,6 @@ def _ids(view: _View, place: _Place, events: list[str]) -> tuple[str, ...]:
             called |= {(event, trigger.name.split()[0]) for event in short}
             found |= {_digest(event, step.key, person, name) for event, name in called for person in whom}
     return tuple(found)
-
-
-def _printed(place: _Place) -> str | None:
-    """Return the person in the id that is printed: a step for the hire keeps its own when they are named."""
-    return place.person if place.step.person != ("hire",) else ""
 
 
 def _digest(*parts: str) -> str:
@@ -731,15 +735,7 @@ def _takes(message: Row, row: Row) -> bool:
 # Rows
 
 
-@cache
-def _kinds(name: str) -> pd.Series:
-    return tables.empty(name).dtypes
-
-
 def _frame(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the named table; one that is typed already is taken as it is."""
-    if table is not None and table.dtypes.reindex(_kinds(name).index).equals(_kinds(name)):
-        return table
     return tables.frame(name, [] if table is None else table)
 
 

@@ -37,15 +37,8 @@ INVITATION = "invitation"
 """A talk of which only the day is known on which they invited to it: a detail of its event."""
 
 REASONS = (
-    "more_qualified",
-    "not_demonstrated",
-    "minimum_not_met",
-    "overqualified",
-    "internal_or_known",
-    "mistaken_hire",
-    "role_changed",
-    "logistics",
-    "never_considered",
+    *("more_qualified", "not_demonstrated", "minimum_not_met", "overqualified", "internal_or_known"),
+    *("mistaken_hire", "role_changed", "logistics", "never_considered"),
 )
 """The built-in reasons of `data/reasons.toml`; a person may name finer ones under them."""
 
@@ -55,15 +48,8 @@ SILENT = ("withdrew", "unknown")
 HIRED_FROM = ("internal", "external", "unknown")
 
 SAYS = (
-    "feedback",
-    "referral_first_hand",
-    "referral_hearsay",
-    "hire_observed",
-    "stated",
-    "noted",
-    "template",
-    "guess_later",
-    "guess_early",
+    *("feedback", "referral_first_hand", "referral_hearsay", "hire_observed", "stated", "noted", "template"),
+    *("guess_later", "guess_early"),
 )
 """Who may say why an application ended, as in `data/reasons.toml`."""
 
@@ -71,7 +57,7 @@ STEPS = (
     *("thank_note", "thank_email", "connect_interviewer", "thank_manager", "ask_feedback", "ask_referral"),
     *("who_was_hired", "compare", "connect_with_hire", "coffee", "hire_at_six_months"),
     *("positions_at_six_months", "role_left_behind", "desk_left_behind", "hire_at_twelve_months"),
-    *("positions_at_twelve_months", "role_open_again"),
+    *("positions_at_twelve_months", "role_open_again", "answer_offer"),
 )
 """The steps of `data/process.toml`; a person may add others."""
 
@@ -244,18 +230,16 @@ def checked(table: str, values: Mapping, reasons: Iterable[str] = ()) -> tuple[d
     return {name: value for name, value in kept.items() if name not in wrong}, wrong
 
 
+MONTHS = ("month", "started", "ended")
+"""Columns of text that hold a month, or, of one's own credentials, a year or a day."""
 WRONG = {
     TEXT: "is no text",
     DAY: "is no day such as 2026-10-31",
-    NUMBER: "is no number",
-    COUNT: "is no number",
+    **dict.fromkeys((NUMBER, COUNT), "is no number"),
     FLAG: "is neither true nor false",
     ANY: "is no object of names and values",
 }
-
-
-MONTHS = ("month", "started", "ended")
-"""Columns of text that hold a month, or, of one's own credentials, a year or a day."""
+TYPES = {TEXT: (str, int, float), NUMBER: (int, float), COUNT: (int,), ANY: (dict,), FLAG: ()}
 
 
 def _fits(name: str, kind: str, value: object) -> bool:
@@ -267,8 +251,7 @@ def _fits(name: str, kind: str, value: object) -> bool:
         return is_open or (isinstance(value, str) and any(is_day(value + end) for end in ends))
     if isinstance(value, bool) or (isinstance(value, float) and not abs(value) < float("inf")):
         return kind == FLAG and isinstance(value, bool)
-    types = {TEXT: (str, int, float), NUMBER: (int, float), COUNT: (int,), ANY: (dict,), FLAG: ()}
-    return isinstance(value, types[kind])
+    return isinstance(value, TYPES[kind])
 
 
 def is_day(value: object, first: int = 1, last: int = 9999) -> bool:

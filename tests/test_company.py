@@ -173,7 +173,7 @@ def test_applying_where_you_were_turned_down_within_a_year_is_said_kindly(tried,
     _, out, _ = run(
         tried, capsys, "log", "applied", "--company", "Ostrava Foods", "--role", "Clerk", "--date", day
     )
-    assert ("They turned you down on 9 February 2026 (Baker). People apply again" in out) == is_said
+    assert ("They said no once, on 9 February 2026 (Baker). People apply again" in out) == is_said
 
 
 def test_a_rejection_that_was_set_right_is_not_held_against_them(tried):

@@ -694,3 +694,14 @@ def test_no_bytes_do_more_than_be_refused(tmp_path_factory, content, name):
         credentials.read(path)
     except JobkitError:
         pass
+
+
+def test_what_is_named_of_a_hire_stands_beside_what_their_paper_names(tmp_path):
+    from jobkit.search import Search
+
+    search = Search.sample()
+    paper = tmp_path / "hire.txt"
+    paper.write_text("Experience\nBuyer, Farrow Ltd, 2015 - present\n\nSkills\nExcel\n", encoding="utf-8")
+    facts = search.banded("nobody", ["skills=SAP MM; Epicor", "years=8-10"], paper, "2026-09-01")
+    assert facts["years"] == "8-10"
+    assert facts["skills"] == ["Microsoft Excel", "Procurement", "SAP MM", "Epicor"]

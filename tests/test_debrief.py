@@ -67,7 +67,7 @@ def test_the_day_of_looking_back_may_be_told(held, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--asked", "a", "--asked", "b", "--went", "well"], "give one for each question"),
+        (["--asked", "a", "--went", "well", "--went", "poorly"], "2 times --went, but 1 times --asked"),
         (["--asked", "a", "--went", "great"], "Choose one of well, partly, poorly"),
         ([], "Nothing was said of the interview"),
     ],
@@ -76,6 +76,13 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is(held, capsys, words, said
     status, _, err = run(held, capsys, "debrief", "Ostrava", *words)
     assert (status, said in err) == (1, True)
     assert held.debriefs.empty
+
+
+def test_an_answer_that_is_missing_is_named_and_the_rest_is_kept(held, capsys):
+    words = ("--asked", "Why us?", "--asked", "A conflict?", "--now", "the rye dough")
+    status, out, _ = run(held, capsys, "debrief", "Ostrava", *words)
+    assert status == 0 and "--now is missing for “A conflict?”" in out
+    assert held.debriefs["now"].fillna("").tolist() == ["the rye dough", ""]
 
 
 def test_at_a_terminal_it_asks_and_everything_may_stay_empty(held, capsys, monkeypatch):

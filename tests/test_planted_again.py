@@ -111,6 +111,22 @@ def test_ids_titles_and_words_stay(redaction):
         assert redaction(text) == text
 
 
+def test_words_of_job_titles_stay_where_a_note_names_them_and_people_go(search, tmp_path):
+    roles = ["Teamleitung Logistik", "Sachbearbeitung Logistik", "Disponentin Fuhrpark"]
+    notes = [
+        "Rückmeldung von Teamleitung Logistik, mit Frau Kroll",
+        "Anruf von Gundula Pfefferkorn",
+        "Zusage durch Fuhrpark",
+    ]
+    for n, (role, note) in enumerate(zip(roles, notes, strict=True)):
+        search.record_event("applied", company=f"Acorn {n}", role=role, date="2026-05-04", note=note)
+    redaction = sharing.Redaction(search)
+    assert [*map(redaction, roles)] == roles
+    assert [*map(redaction, notes)] == [
+        "Rückmeldung von Teamleitung Logistik, mit Frau [name]", "Anruf von [name]", "Zusage durch Fuhrpark"
+    ]  # fmt: skip
+
+
 class Planted:
     """Texts, each with secrets of its own: which field a secret stands in."""
 

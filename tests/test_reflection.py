@@ -395,7 +395,7 @@ def test_the_title_is_the_finding_by_a_fixed_order():
     told = {
         "2026-01": "Three applications sent.",
         "2026-02": "You are in conversation with Birch.",
-        "2026-03": "Ana wrote back to you.",
+        "2026-03": "Ana answered you.",
         "2026-04": "Why Alder said no looks different now.",
         "2026-05": "You had a first interview at Birch.",
         "2026-06": "Alder hired from inside.",

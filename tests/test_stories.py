@@ -5,6 +5,7 @@ A story is a file of lines in tests/stories:
     # what is told
     $ log applied --company Corvane …     a command; {coffee} is the id of that step, as it was last printed
     $ month 2026-05 --as-of 2026-06-01    reads the page of a month
+    $ write list.csv "a;b" "c;d"          writes a file, a line each
     > words                               which the answer holds
     ! words                               which it does not hold
     < words                               what is answered to a question
@@ -35,6 +36,9 @@ class Teller:
         if words[0] == "month":
             return 0, self.month(words[1], words[3])
         verb, *rest = (word.format(**self.ids) for word in words)
+        if verb == "write":
+            Path(rest[0]).write_text("\n".join([*rest[1:], ""]), encoding="utf-8")
+            return 0, ""
         status = cli.main([verb, "--data", self.folder, *rest])
         said = self.capsys.readouterr()
         if verb == "due" and not {"--ics", "--vcard"} & {*rest}:

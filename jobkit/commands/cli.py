@@ -95,7 +95,6 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
 
 
 def _ready(error: UnclearError, words: Sequence[str]) -> list[str]:
-    """Return what is unclear, and of each that may be meant what it is and the command with it."""
     lines = [f"{error.fact} Type one of these:"] if error.text in words else []
     for name, what in error.choices.items() if lines else ():
         command = shlex.join(name if word == error.text else word for word in words)
@@ -123,8 +122,10 @@ def _parser(wanted: Command, make: Callable[..., Any] | None = None) -> _Parser:
     """Return the parser of one command: the others' options need not be known, and starting is quick."""
     about: dict[str, Any] = {"description": f"{sentence(wanted.words)}.", "formatter_class": _layout}
     parser = make(wanted.name, **about) if make else _Parser(f"jobkit {wanted.name}", **about)
-    for flags, settings in (*SHARED, *wanted.options):
-        parser.add_argument(*flags, **settings)
+    named = {flag for flags, _ in wanted.options for flag in flags}
+    for flags, settings in (*SHARED, *wanted.options):  # --on and --as-of are one where only one is known
+        other = {"--on": "--as-of", "--as-of": "--on"}.get(flags[0], flags[0])
+        parser.add_argument(*flags, *({other} - named - {*flags}), **settings)
     return parser
 
 

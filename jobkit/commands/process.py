@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 _GROUPS = {"due": "Due now", "still worth doing": "Still worth doing", "waiting": "Asked, no answer yet"}
-AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer")
+AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer", "answer_offer")
 """The steps of an application that is still open; the others are of one that was lost."""
 HEARSAY = "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
@@ -342,10 +342,12 @@ def reflect(options: Namespace) -> None:
         entries = _ask_reflection(search, month)
     entries += [("review", search.plan(plan), {"outcome": outcome}) for plan, outcome in options.review]
     for kind, text, details in entries:
+        if kind == "experiment" and not re.search(r"\bn ?= ?\d", f"{text} {details.get('measure')}"):
+            say(f"“{text}” names no measure. Say how you will tell: an interview within 45 days, n = 15.")
         search.record_reflection(month, kind, text, details)
     for advice, did in options.did:
         search.record_what_was_done(advice, did)
-    say(f"Kept for {month}: {len(entries) + len(options.did)}. The next report comes back to it.")
+    say(f"Kept for {month}: {len(entries) + len(options.did)}. A later report comes back to it.")
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
@@ -355,7 +357,10 @@ def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:
     entries: list[tuple[str, str, dict]] = []
     for plan in reflection.open_plans(search.reflections, month):
         say(f"You planned: {plan}")
-        if outcome := ask("What came of it: done, not yet, changed, let go? "):
+        asked = "What came of it: done, not yet, changed, let go? "
+        while (outcome := ask(asked).casefold()) not in ("", "done", "not yet", "changed", "let go"):
+            say("  Write one of these, or nothing.")
+        if outcome:
             entries.append(("review", plan, {"outcome": outcome, "came": ask("In a few words: ")}))
     if answer := ask("What would you write to a friend in the same place? (private) "):
         entries.append(("answer", answer, {}))

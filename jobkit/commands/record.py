@@ -75,7 +75,7 @@ def log(options: Namespace) -> None:
     if company and (before := recorder.turned_down(company, options.date)):
         role = f" ({before[0]})" if before[0] else ""
         say(
-            f"They turned you down on {english.day(before[1])}{role}. People apply again, and some are hired;"
+            f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
 
@@ -120,9 +120,8 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 def why(options: Namespace) -> None:
     """record why it ended and who says so, or drop a reason"""
     if options.drop:
-        return say(
-            f"Dropped: {search_of(options).drop_evidence(options.drop)}. `jobkit undo` brings it back."
-        )
+        dropped = search_of(options).drop_evidence(options.drop)
+        return say(f"Dropped: {dropped}. `jobkit undo` brings it back.")
     if not options.application:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
     recorder = recorder_of(options, options.application, ended=True)
@@ -207,8 +206,7 @@ def hire(options: Namespace) -> None:
     if origin not in HIRED_FROM and path(origin).is_file():
         options.file, origin = options.file or path(origin), ""
     if origin:
-        what = "where somebody comes from; a résumé goes with --file FILE"
-        hired_from = understand.one_of(origin, HIRED_FROM, what)
+        hired_from = understand.of_a_talk(origin, HIRED_FROM, "an origin; a résumé goes with --file FILE")
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
@@ -321,13 +319,12 @@ def debrief(options: Namespace) -> None:
 def _questions(options: Namespace) -> list[dict[str, str]]:
     n, rows = len(options.asked), [{"asked": asked} for asked in options.asked]
     for name in ("went", "now"):
-        answers = getattr(options, name) or [""] * n
-        if len(answers) != n:
-            raise JobkitError(
-                f"{n} times --asked and {len(answers)} times --{name}: give one for each"
-                f' question, in the same order (--{name} "" for none). Nothing was recorded.'
-            )
-        rows = [row | {name: answer} for row, answer in zip(rows, answers, strict=True)]
+        answers = getattr(options, name)
+        if len(answers) > n:
+            raise JobkitError(f"{len(answers)} times --{name}, but {n} times --asked. Nothing was recorded.")
+        if answers and len(answers) < n:
+            say(f"--{name} is missing for “{options.asked[len(answers)]}”; it is kept without.")
+        rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
 
 
@@ -389,9 +386,9 @@ def me(options: Namespace) -> None:
         search.correct_credential(options.drop, "section", "dropped")
     if options.name:
         search.record_own(name=options.name)
-        return say(f"Your drafts are signed: {options.name}.")
-    if options.country:
-        return _say_country(search, options.country)
+        say(f"Your drafts are signed: {options.name}.")
+    if options.name or options.country:
+        return _say_country(search, options.country) if options.country else None
     known = search.credentials
     known = known[known["section"] != "dropped"]
     if options.json:

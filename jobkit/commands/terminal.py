@@ -209,9 +209,8 @@ def print_table(table: pd.DataFrame, columns: str = "", empty: str = "Nothing.")
         parts = [column.partition(":") for column in columns.split(", ")]
         known = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
         shown = known | {name: heading.strip() for name, colon, heading in parts if colon}
-    rows = [
-        [typed(cell(value)) for value in row] for row in table[[*shown]].itertuples(index=False, name=None)
-    ]
+    cells = table[[*shown]].itertuples(index=False, name=None)
+    rows = [[typed(cell(value)) for value in row] for row in cells]
     clear()
     if len(rows) > MANY:
         widths = [max(map(len, column)) for column in zip(shown.values(), *rows, strict=True)]

@@ -97,9 +97,8 @@ def one_of(text: str, names: Iterable[str], what: str) -> str:
     beginnings = {part: name for name in names for part in (name, name.split("_")[0])}
     near = list(dict.fromkeys(beginnings[part] for part in get_close_matches(folded, beginnings, 3, 0.8)))
     if not near or begun:
-        raise JobkitError(
-            f"“{text}” is not {what}. Choose one of {', '.join(begun or names)}. Nothing was recorded."
-        )
+        choice = ", ".join(begun or names)
+        raise JobkitError(f"“{text}” is not {what}. Choose one of {choice}. Nothing was recorded.")
     agreed(f"“{text}” is not {what}.", f"Did you mean `{near[0]}`?")
     return near[0]
 

@@ -72,8 +72,8 @@ def _step(row: dict, stamp: pd.Timestamp):
 def _talk(row: dict, stamp: pd.Timestamp):
     """Return a conversation at its hour, on the clock of the place; one without a clear hour has the day."""
     clock, place = HOUR.fullmatch(row["time"]), plain(row["place"])
-    told = None if clock else row["time"]
-    event = _event(row["event"], stamp, [sentence(TALKS[row["kind"]]), _job(row)], [told, place])
+    told = [None if clock else row["time"], place]
+    event = _event(row["event"], stamp, [sentence(TALKS[row["kind"]]), _job(row)], told)
     hours = [int(text or -1) for text in clock.groups()[:4]] if clock else [-1] * 4
     zone = UTC if clock and clock["zone"] else None
     for name, hour, after in (("dtstart", hours[:2], [-1]), ("dtend", hours[2:], hours[:2])):

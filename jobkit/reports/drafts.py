@@ -48,8 +48,10 @@ GIVEN = {
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
-OF_GENDER = re.compile(r" ?\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)")
-"""What adverts add to a job's name, (m/w/d), and no letter does."""
+OF_GENDER = re.compile(
+    r" ?(?:\([mwfdxgn]{1,2}(?:[/|*,][mwfdxgn]{1,2}){0,3}\)|\(?\b(?:h/f|f/h)(?:/[xn])?\b\)?)", re.I
+)
+"""What adverts add to a job's name, (m/w/d) or H/F, and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")

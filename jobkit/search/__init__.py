@@ -25,18 +25,8 @@ __all__ = ["ADDED", "FRAMES", "Case", "Search", "sample_files"]
 
 SAMPLE_DAY = "2026-10-31"
 FRAMES = (
-    "events",
-    "applications",
-    "evidence",
-    "hires",
-    "people",
-    "steps",
-    "postings",
-    "credentials",
-    "reflections",
-    "problems",
-    "doubts",
-    "debriefs",
+    *("events", "applications", "evidence", "hires", "people", "steps", "postings", "credentials"),
+    *("reflections", "problems", "doubts", "debriefs"),
 )
 """The tables that a search has by these names."""
 
@@ -165,13 +155,12 @@ def sample_files() -> list[Path]:
 
 def _shown(search: Search) -> list[tuple[str, str]]:
     """Return what a search says of itself in a cell: names and texts."""
-    rows = [("folder", printable(search.folder))]
+    folder = ("folder", printable(search.folder))
     if not search.store.path.exists():
-        return [*rows, ("holds", 'nothing yet; add a file: search.add("tracker.csv")')]
-    events, sources = search.events, search.sources
-    days = events["date"].dropna()
-    rows.append(("looked at on", english.day(search.as_of)))
-    rows.append(("sources", english.listed(printable(name) for name in sources["source"]) or "none"))
+        return [folder, ("holds", 'nothing yet; add a file: search.add("tracker.csv")')]
+    events, days = search.events, search.events["date"].dropna()
+    sources = english.listed(map(printable, search.sources["source"])) or "none"
+    rows = [folder, ("looked at on", english.day(search.as_of)), ("sources", sources)]
     rows.append(("applications", f"{len(search.applications)}, from {english.count(len(events), 'event')}"))
     rows.append(("newest event", english.day(days.max()) if len(days) else "none has a date"))
     rows.append(("in doubt", english.count(len(search.doubts), "entry", "entries") + "; see search.doubts"))

@@ -93,7 +93,9 @@ class Due(Finding):
         from jobkit import steps
 
         key = self._step_name(step)
-        of_talks = any(one.key == key and "interview" in one.trigger for one in self.process.steps)
+        of_talks = any(
+            one.key == key and {"interview", "offer"} & {*one.trigger} for one in self.process.steps
+        )
         name = self.find(application, self.prefers if of_talks else LOST)
         rows = self._process_of(steps.every, application=name)
         rows = rows[rows["step"] == key]

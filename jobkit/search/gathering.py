@@ -174,15 +174,13 @@ class Gathering(Due):
         """Return the applications at the employer that is called so, or of one application."""
         known = self.applications
         firms = known["company"].dropna().astype(str)
+        keys = firms.map(names.company_key)
+        if not company and not keys.empty:
+            company = firms[keys == keys.mode().iloc[-1]].iloc[-1]
         if not company:
-            keys = firms.map(names.company_key)
-            if keys.empty:
-                return []
-            company = firms[keys[keys == keys.mode().iloc[-1]].index[-1]]
-        fits = (
-            [company] if company in known.index else applications_called(known, company.partition(" / ")[0])
-        )
-        if fits:
+            return []
+        is_id = company in known.index
+        if fits := [company] if is_id else applications_called(known, company.partition(" / ")[0]):
             return applications_called(known, str(known.at[fits[0], "company"])) or fits
         from difflib import get_close_matches
 

@@ -78,12 +78,10 @@ class Holdings(Frames):
         rows = self.store.read(CELLS, [json.dumps(list(events["event"]))])
         cells = {event: json.loads(content) for event, content in rows}
         details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
-        columns = [one.get("column", "") for one in details]
-        texts = [
-            cells.get(event, {}).get(name, "") for event, name in zip(events["event"], columns, strict=True)
-        ]
-        rules = [one.get("rule", "") for one in details]
-        found = events[["event", "date", "kind", "origin"]].assign(column=columns, cell=texts, rule=rules)
+        columns, rules = ([one.get(name, "") for one in details] for name in ("column", "rule"))
+        found = events[["event", "date", "kind", "origin"]].assign(column=columns)
+        places = zip(found["event"], columns, strict=True)
+        found = found.assign(cell=[cells.get(event, {}).get(name, "") for event, name in places], rule=rules)
         return found[(found["column"] != "") | (found["rule"] != "")].reset_index(drop=True)
 
     @property

@@ -128,12 +128,10 @@ class Linked:
     def evidence(self) -> pd.DataFrame:
         """Return the evidence, without what was dropped and what hung on an event that was no ending."""
         found = self.facts("evidence")
-        places = pd.Series(
-            list(zip(found["source"], found["origin"], strict=True)), found.index, dtype=object
-        )
-        is_dropped = found["dropped"].eq(True) if "dropped" in found else pd.Series(False, found.index)
-        stays = ~places.isin(self.disproved) & ~is_dropped
-        return found[stays].drop(columns="dropped", errors="ignore").reset_index(drop=True)
+        stays = [place not in self.disproved for place in zip(found["source"], found["origin"], strict=True)]
+        found = found[pd.Series(stays, found.index, dtype=bool)]
+        found = found[~found["dropped"].eq(True)].drop(columns="dropped") if "dropped" in found else found
+        return found.reset_index(drop=True)
 
     def hires(self) -> pd.DataFrame:
         """Return the hires by the day of what was learned, each row with what had been said before it."""
@@ -172,7 +170,7 @@ class Linked:
         def person(name: str, application: object) -> str:
             here = people[people["application"] == application].dropna(subset="name")
             words = here["name"].str.casefold().str.split().map({*name.casefold().split()}.issubset)
-            fits = here.loc[words.astype(bool), "person"].unique()
+            fits = here[words.astype(bool)].drop_duplicates("name", keep="last")["person"].to_list()
             return ids.get(name) or ids.get(names.company_key(name)) or (fits[0] if len(fits) == 1 else name)
 
         whom = found.loc[found["person"].notna(), ["person", "application"]].itertuples(index=False)

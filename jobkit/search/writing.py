@@ -80,8 +80,13 @@ class Writing(Gathering):
             values = [one for value in postings["value"].dropna() for one in value.split("|")]
             paper = file if isinstance(file, own.Credentials) else own.read(file)
             facts = own.banded(paper, hired or today(), asked=values, wider=self.skills)
-        lists = ("skills", "certificates", "languages")
-        return facts | {name: value.split(";") if name in lists else value for name, value in pairs}
+        for name, value in pairs:  # what is named stands beside what the paper names
+            is_list = name in ("skills", "certificates", "languages")
+            names = dict.fromkeys(
+                [*facts.get(name, ()), *map(str.strip, value.split(";"))] if is_list else ()
+            )
+            facts[name] = [*names] if is_list else value
+        return facts
 
     def record_what_was_done(self, advice: str, did: str) -> None:
         """Add to the advice that begins so what came of it.

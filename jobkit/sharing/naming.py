@@ -80,9 +80,8 @@ def short_names(name: str) -> Iterator[list[str]]:
 
 def initials(name: str) -> Iterator[str]:
     """Return the initials of a name, plain, dotted and with a sign for “and”; its words of two letters."""
-    words = [
-        word for word in WORD.findall(names.without_form(name)) if word.casefold() not in listed("small")
-    ]
+    words = WORD.findall(names.without_form(name))
+    words = [word for word in words if word.casefold() not in listed("small")]
     short = "".join(word[0] for word in words).upper()
     for word in re.findall(r"\b\w[^\W\d]\b", names.without_form(name)):
         is_known = word.upper() in listed("capitals") or bare(word.casefold()) in ordinary()
@@ -111,10 +110,7 @@ def ways_to_write(name: str) -> list[list[str]]:
 
 
 class Names:
-    """Finds names, with or without accents, blanks, hyphens, a genitive, in any case of letters.
-
-    endings : the list of what may be written to a name; of `endings` none makes another name of it.
-    """
+    """Finds names, whatever their accents, blanks, hyphens, case; `endings` lists what follows a name."""
 
     def __init__(self, meant: Mapping[str, str], endings: str = "endings"):
         self._endings = listed(endings)

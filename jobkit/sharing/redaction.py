@@ -139,9 +139,8 @@ class Secrets:
             "joined": "".join(found),
             "numbers": re.sub(r"(?<=\d)[\s()/.\-\u00a0]{1,2}(?=\d)", "", text),
         }
-        return sorted(
-            low.strip() for place, secrets in self._secrets.items() for low in secrets if low in places[place]
-        )
+        there = ((low, places[place]) for place, secrets in self._secrets.items() for low in secrets)
+        return sorted(low.strip() for low, said in there if low in said)
 
 
 def _words_of(text: str) -> list[str]:
@@ -155,17 +154,20 @@ def _letters(text: str) -> str:
 def mentioned(search: Search) -> list[str]:
     """Return what looks like a person's name in what the person wrote: capital letters where words have none.
 
-    Two or more such words that are not ordinary ones, or one behind “by”, “with”, “Ms” and the like. In
-    titles of jobs, where things have capitals, too, what stands behind “Ms” or “to”, and with such a name.
+    Behind “Ms”, in job titles also behind “to”; in prose two or more words that are not ordinary, or one
+    behind “by” and the like, but none of a job title; and what shares a word with these.
     """
-    found, others, titles = set[str](), set[str](), naming.listed("titles")
+    sure, likely, others, titles = set[str](), set[str](), set[str](), naming.listed("titles")
     for text, is_prose in _own_words(search):
         for run in CAPITALS.finditer(text):
             words = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
             if words and all(naming.telling(word) for word in words):
                 cue = (run["cue"] or "").casefold()
-                is_name = (cue or len(words) > 1) if is_prose else cue in titles | {"to"}
-                (found if is_name else others).add(" ".join(words))
+                is_sure = cue in titles or (cue == "to" and not is_prose)
+                is_likely = is_prose and (cue or len(words) > 1)
+                (sure if is_sure else likely if is_likely else others).add(" ".join(words))
+    of_jobs = set(WORD.findall(" ".join(texts(search.events["role"])))) - set(" ".join(sure).split())
+    found = sure.union(name for name in likely if of_jobs.isdisjoint(name.split()))
     known = set(" ".join(found).split())
     return sorted(found.union(name for name in others if not known.isdisjoint(name.split())))
 

@@ -116,9 +116,8 @@ def _dated(record: Record, last: int) -> Record:
         facts.append(fact._replace(values=kept) if wrong else fact)
     if not problems:
         return record
-    return record._replace(
-        events=tuple(events), facts=tuple(facts), problems=(*record.problems, *dict.fromkeys(problems))
-    )
+    every = (*record.problems, *dict.fromkeys(problems))
+    return record._replace(events=tuple(events), facts=tuple(facts), problems=every)
 
 
 def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:

@@ -43,7 +43,7 @@ $ due --as-of 2025-09-20
 $ hire Pellow --left 2025-11-30 --reopened 2025-12-05 --on 2025-12-06
 $ due --as-of 2025-12-07
 > role_open_again
-> Write to Ines Marlow: the role is free again
+> Write to Ines Marlow: the role may be free again
 ! coffee
 $ draft {role_open_again} --as-of 2025-12-07
 > Ines
