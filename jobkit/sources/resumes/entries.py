@@ -250,16 +250,15 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
         return False
-    if phrase(text) in word_list("phrases", "not_an_employment"):
-        return True
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     first = re.split(r",|\. ", text)[0]
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
-        return vocabulary.organisation(first) >= 2 and first[0].isupper() and len(first.split()) < 6
+        return vocabulary.organisation(first) >= 2 and len(first.split()) < 6
     long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in names) if len(word) > 3]
     n_capital = sum(not word[0].islower() for word in long)
     is_name = bool(names) and n_capital >= 0.6 * len(long)
-    is_known = vocabulary.title(text) >= 2 or vocabulary.organisation(text) >= 3
+    is_pause = phrase(text) in word_list("phrases", "not_an_employment")
+    is_known = any((vocabulary.title(text) >= 2, vocabulary.organisation(text) >= 3, is_pause))
     return is_name or (len(names) <= 9 and is_known) or bool(label(text)[0])
 
 

@@ -71,19 +71,19 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             unread[PUT_UNDER] += [] if rows else told
             if part.heading and not told and not heading(part.heading):
                 _mixed(part, found)
-    listed_too = {label for row in found["certificates"] for label in certificates(row["name"])}
-    found["certificates"] += [row for row in _beside_name(lines) if row["name"] not in listed_too]
+    found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
     return found, tuple(_doubts(found, unread, saved))
 
 
-def _beside_name(lines: list[Line]) -> Rows:
+def _beside_name(lines: list[Line], others: Rows) -> Rows:
     """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
     top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
     pieces = [(text, line.place) for line in top for text in re.split("[,|–•]", line.text)]
     held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
-    return [lists.certificate(*one) for one in held]
+    known = {label for row in others for label in certificates(row["name"])}
+    return [lists.certificate(*one) for one in held if one[0] not in known]
 
 
 def _learn(part: Section, found: dict[str, Rows]) -> None:

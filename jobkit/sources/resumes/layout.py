@@ -115,7 +115,7 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
     if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
         return _by_look(text)
-    is_set_apart = line.is_after_gap or line.text.rstrip().endswith(":") or text.isupper() or " " not in text
+    is_set_apart = _is_alone(line) or " " not in text
     return _by_plain_words(text) if not looks and (is_set_apart or line.size) else ""
 
 
