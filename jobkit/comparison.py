@@ -523,17 +523,7 @@ def _status(asked: dict, person: dict) -> str:
     if asked["requirement"] in person["meets"]:
         return person["meets"][asked["requirement"]]
     if dimension in LISTS:
-        held = person[LISTS[dimension]]
-        is_led = "Leadership" in value.split("|") and person["seniority"] in LEADING
-        if (held is not None and asked["keys"] & held) or is_led:
-            return "met"
-        is_check = set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
-        if dimension == "skill" and set() < set(content(value)) <= person["worked"]:
-            return "met"
-        is_open = not skills.is_known(value) or "similar" in value.split("|") or _is_field(asked)
-        if is_check or (dimension != "language" and is_open):
-            return "unknown"  # seen by its kind alone, or done for anybody: nobody is said to lack it
-        return "not" if LISTS[dimension] in person["complete"] else "unknown"
+        return _listed_status(asked, person, dimension, value)
     if dimension == "domain":
         return _sector(person["domain"], value)
     if dimension == "years":
@@ -546,6 +536,20 @@ def _status(asked: dict, person: dict) -> str:
     if have is None or want is None:
         return "unknown"
     return "met" if have >= want else "partly" if have >= want - 1 else "not"
+
+
+def _listed_status(asked: dict, person: dict, dimension: str, value: str) -> str:
+    """Whether a person has a skill, certificate or language; nobody lacks what is seldom written."""
+    held, names = person[LISTS[dimension]], value.split("|")
+    is_led = "Leadership" in names and person["seniority"] in LEADING
+    is_worked = dimension == "skill" and set() < set(content(value)) <= person["worked"]
+    if (held is not None and asked["keys"] & held) or is_led or is_worked:
+        return "met"
+    is_check = set(names) <= set(shipped("certificates")["unknown"]["checks"])
+    is_open = not skills.is_known(value) or "similar" in names or _is_field(asked)
+    if is_check or (dimension != "language" and is_open):
+        return "unknown"
+    return "not" if LISTS[dimension] in person["complete"] else "unknown"
 
 
 def _is_field(asked: dict) -> bool:
@@ -655,7 +659,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
         "complete": named,
-        "worked": {word for text in worked_in for word in content(text)},
+        "worked": set(content(" ".join(worked_in))),
     }
 
 

@@ -344,14 +344,14 @@ def banded(
     is_free = credentials.kind not in STRUCTURED
     known = {*aliases(), *map(alias_key, asked), *(wider or ())}
     over = expired(credentials.certificates, at).index
+    titles = [*credentials.roles["title"].dropna()]
+    trained = [*credentials.education["title"].dropna(), *titles]  # Pflegefachfrau is a licence, too
+    licences = [label for title in trained for label in skills.certificates(title)]
+    shown = {"skills": skills.of_titles(titles), "certificates": licences}
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
         rows = credentials[name].drop(index=over if name == "certificates" else [])
         said = [text for text in rows[column].dropna() if _is_harmless(text)]
-        if name == "certificates":  # a title that is protected is a licence, too: Pflegefachfrau
-            titles = (*credentials.education["title"].dropna(), *credentials.roles["title"].dropna())
-            said += [label for title in titles for label in skills.certificates(title)]
-        if name == "skills":
-            said += skills.of_titles(credentials.roles["title"].dropna())
+        said += shown.get(name, ())
         kept[name] = sorted(
             {
                 (name == "languages" and skills.language(text)) or skill(text, wider)[0]

@@ -74,6 +74,7 @@ SMALL = OR | frozenset(
 )
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
 PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
+SPOKEN_TO = (" you ", " du ", " tu ", " vous ")
 HARD = ("education", "years", "certificate", "language")
 
 
@@ -302,6 +303,11 @@ def heading(line: str) -> str:
         return ""
     if not has_colon and (not plain[:1].isupper() or mentions(plain, names())):
         return ""
+    return _by_head_words(words, is_marked)
+
+
+def _by_head_words(words: list[str], is_marked: bool) -> str:
+    """What a heading opens by its head words; without a colon or capitals only where all are such words."""
     kind = _head_kind(words)
     if kind == "must" and listed("labels", "negations") & set(words):
         return "company"  # “You don't need”
@@ -364,16 +370,14 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
     words = set(said.split())
-    is_sought = bool(words & listed("about", "seeks") and words & {"we", "wir", "nous", "on"})
-    is_asking = (
-        is_sought or holds(said, "about", "ask") or said.startswith((" you ", " du ", " tu ", " vous "))
-    )
+    is_sought = words & listed("about", "seeks") and words & {"we", "wir", "nous", "on"}
+    is_asking = any((is_sought, holds(said, "about", "ask"), said.startswith(SPOKEN_TO)))
     is_offering = holds(said, "about", "offer") or (not is_asking and holds(said, "about", "perks"))
     if holds(said, "about", "company") or (is_offering and not holds(said, "strength", "must")):
         return "company"
     if holds(said, "about", "task") and not holds(said, "strength", "must"):
         return "task"
-    is_brief = not is_headed and not set(said.split()) & listed("about", "verbs")
+    is_brief = not is_headed and not words & listed("about", "verbs")
     return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
 
 

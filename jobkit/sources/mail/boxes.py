@@ -139,7 +139,6 @@ def split(stream: IO[bytes], beginning: bytes = b"") -> Iterator[bytes]:
 
 
 def _next(data: bytes, start: int) -> int:
-    """Where the next “From ” line begins, or the end."""
     at = _after_length(data, start) or data.find(b"\nFrom ", max(start - 1, 0))
     while at >= 0 and not _parts_here(data, at + 1):
         at = data.find(b"\nFrom ", at + 1)

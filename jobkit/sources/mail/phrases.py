@@ -271,7 +271,6 @@ def _expression(tokens: list[str], has_places: bool) -> str:
 
 
 def _edges(tokens: list[str]) -> tuple[bool, bool]:
-    """Whether a word begins where the wording does, and whether one ends where it ends."""
     is_start = re.match(r"[\w(]", tokens[0]) and "n't" not in "".join(tokens[:5])
     return bool(is_start), bool(re.match(r"[\w)?]", tokens[-1][-1]))
 
