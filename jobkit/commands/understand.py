@@ -124,7 +124,8 @@ def reason(text: str, folder: Path) -> str:
         return text
     home: dict[str, list[str]] = {}
     for name, row in known.items():
-        for word in {plain(word) for word in _words(name, row)} - {""}:
+        listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))
+        for word in {*map(plain, (name, row["label"], row.get("short", ""), *listed))} - {""}:
             home.setdefault(word, []).append(name)
     within = [word for word in home if f" {word} " in f" {said} "]
     finest = [word for word in within if not any(word != other and word in other for other in within)]
@@ -162,11 +163,6 @@ def _reasons(folder: Path) -> dict[str, dict]:
     known = vocabulary.over(vocabulary.shipped("reasons")["reasons"], own if isinstance(own, dict) else {})
     silent = {name: {"label": label} for name, label in SILENT_LABELS.items()}
     return {name: row for name, row in known.items() if isinstance(row, dict) and "label" in row} | silent
-
-
-def _words(name: str, row: dict) -> list[str]:
-    words = [*row.get("words", ()), *row.get("sub_reasons", ()), *row.get("recruiters", ())]
-    return [name, row["label"], row.get("short", ""), *map(str, words)]
 
 
 def agreed(fact: str, question: str) -> None:

@@ -29,15 +29,18 @@ def ics(due: pd.DataFrame, as_of=None, ahead: pd.DataFrame | None = None) -> byt
 
     Each keeps its UID, made of the `due` id: importing a later file updates and never doubles. What was let
     go is left out. `ahead` (`history.ahead`): the conversations that come, at their hour where it is known.
-    `as_of`, the day the list was made for, stamps them, and what opened before then starts on it; a table
-    fresh from `steps.due` knows it, for any other it is the last day that something opens.
+    `as_of`, the day the list was made for, stamps them; what opened before then starts on it, or stands on
+    its last day where that is far. A table fresh from `steps.due` knows the day, else it is the last opening.
     """
     from icalendar import Calendar, Timezone
 
     tables.require(due, ("due", "what", "company", "role", "opens", "closes", "state", "why"), "due")
     rows, today = due[due["state"] != "let go"], as_of or due.attrs.get("as_of")
     stamp = tables.day(today or rows["opens"].max())
-    rows = rows.assign(opens=rows["opens"].clip(lower=stamp)) if today else rows
+    if today:
+        ends = rows["closes"].where(rows["closes"] >= stamp, rows.get("until", rows["closes"]))
+        is_far = (rows["opens"] < stamp) & (ends > stamp + timedelta(days=LONGEST))
+        rows = rows.assign(opens=rows["opens"].mask(is_far, ends).clip(lower=stamp), closes=ends)
     calendar = Calendar()
     calendar.add("prodid", "-//jobkit//steps//EN")
     calendar.add("version", "2.0")
@@ -72,8 +75,7 @@ def _step(row: dict, stamp: pd.Timestamp):
 def _talk(row: dict, stamp: pd.Timestamp):
     """Return a conversation at its hour, on the clock of the place; one without a clear hour has the day."""
     clock, place = HOUR.fullmatch(row["time"]), plain(row["place"])
-    told = [None if clock else row["time"], place]
-    event = _event(row["event"], stamp, [sentence(TALKS[row["kind"]]), _job(row)], told)
+    event = _event(row["event"], stamp, [sentence(TALKS[row["kind"]]), _job(row)], [row["time"], place])
     hours = [int(text or -1) for text in clock.groups()[:4]] if clock else [-1] * 4
     zone = UTC if clock and clock["zone"] else None
     for name, hour, after in (("dtstart", hours[:2], [-1]), ("dtend", hours[2:], hours[:2])):
