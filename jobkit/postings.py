@@ -628,6 +628,8 @@ def _strength(text: str, default: str) -> str:
         return "should"
     if holds(said, "strength", "not"):
         return ""
+    if default == "should" and holds(said, "strength", "amount"):
+        return default  # “Desirable: at least 12 months in …”
     return "must" if holds(said, "strength", "must") else default
 
 

@@ -563,3 +563,23 @@ Was es dafür gibt
 - 3.000 € und Obst
 - Englischkurse"""
     assert told(text) == ["must certificate HGV Licence CE", "must years 2", "must language German"]
+
+
+def test_an_amount_below_a_heading_of_wishes_is_a_wish():
+    asked = comparison.requirements(
+        "Essential\n- Good Excel\n\nDesirable\n- At least 12 months in a harbour office"
+    )
+    assert asked.set_index("dimension").loc["years", "strength"] == "should"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You will supervise one PhD candidate and several BSc and MSc students",
+        "Language courses in Dutch and help with finding a flat",
+        "Experience with cognitive behavioural therapy (TF-CBT)",
+    ],
+)
+def test_students_courses_and_therapies_are_no_degree_language_or_licence(text):
+    asked = comparison.requirements(f"Requirements\n- Good Excel\n- {text}")
+    assert not {"education", "language", "certificate"} & set(asked["dimension"])
