@@ -142,11 +142,12 @@ def of(
     own = next((one for one in search.process.steps if one.key == key), None)
     if own and own.channel == "look" and not any(folder.glob(f"{key}.*.txt")):
         raise JobkitError(f"This step needs no message: {own.what}. `jobkit due` says what to do.")
-    people = search.people[search.people["application"] == name]
+    known = search.applications if name in search.applications.index else search.every_application
+    people = search.people[search.people["application"].isin([name, known.at[name, "earlier_try"]])]
+    people = people.sort_values("application", key=lambda of: of == name, kind="stable")
     days = history.interviews(search.events[search.events["application"] == name])["date"]
     given = {"me": search.own_name, "date": days[days <= search.as_of].max(), **(facts or {})}
     given["year"] = search.as_of.year
-    known = search.applications if name in search.applications.index else search.every_application
     whom, language = _addressee(people, person, row), language or language_of(search, name)
     made = draft(row, known.loc[name], whom, given, tone, folder, language)
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]

@@ -61,7 +61,13 @@ $ draft Tramassac role_open_again --as-of 2026-02-01 -f "since=j’ai passé le 
 $ log applied Tramassac --date 2025-11-20 --on 2025-11-20
 > your try number 2
 > They said no once
-$ show Tramassac --as-of 2025-11-21
+$ log interview Tramassac --date 2025-12-02 --on 2025-12-02
+$ draft Tramassac thank_email --as-of 2025-12-03
+> Bonjour [name],
+> Mme Odile Ferrand (hiring manager)? Then: --person "Mme Odile Ferrand"
+$ draft Tramassac thank_email --person Ferrand --as-of 2025-12-03
+> Bonjour Madame Ferrand,
+$ show Tramassac --as-of 2025-12-03
 $ company Tramassac --as-of 2025-11-21
 > 2 applications
 $ log offer Tramassac --date 2026-01-09 --on 2026-01-09
