@@ -267,7 +267,6 @@ def _variants(groups: Mapping[str, list[Claim]]) -> dict[str, str]:
 
 
 def _tries(group: list[Claim]) -> list[list[Claim]]:
-    """Return the tries at one company."""
     ordered = sorted(group, key=Claim.sort_key)
     if frozenset.intersection(*(claim.sources for claim in ordered)):
         return [[claim] for claim in ordered]

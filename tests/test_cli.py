@@ -24,7 +24,7 @@ from rows import applied, imported, row
 
 from jobkit import Search, commands, tables
 from jobkit.commands import cli, reports, terminal
-from jobkit.errors import JobkitError
+from jobkit.errors import JobkitError, UnclearError
 from jobkit.store.recording import Recorder
 from jobkit.tables import Event
 
@@ -522,6 +522,22 @@ def test_what_several_files_tell_of_one_application_is_noted_without_loading_the
     imported(search, [row(1, applied("Quellbach", "Baker"))], "other.csv")
     with pytest.raises(JobkitError):
         Recorder(search.folder).anchor("Quellbach")
+
+
+def test_a_letter_without_an_employer_may_be_of_the_only_one_with_that_title(search):
+    events = [applied("Quellbach", date=None), Event("rejected", "2024-09-15", "Quellbach", "Planner")]
+    imported(search, [row(1, *events)], "tracker.csv")
+    letter = Event("rejected", "2026-03-01", role="Planner", details={"message_id": "<1@mail.example>"})
+    imported(search, [row(1, letter)], "mail.mbox", exclusive=False)
+    with pytest.raises(JobkitError):
+        Recorder(search.folder).anchor("Quellbach")
+    with pytest.raises(UnclearError):
+        search.find("Quellbach")
+    imported(search, [row(1, applied("Ostrava", date="2026-02-01"))], "other.csv")
+    quick = Recorder(search.folder).anchor("Quellbach").event
+    again = Search(search.folder, as_of="2026-06-30")
+    home = dict(zip(again.events["event"], again.events["application"], strict=True))
+    assert home[quick] == again.find("Quellbach")
 
 
 def test_two_lines_of_one_file_are_two_applications_however_alike(search):

@@ -161,7 +161,8 @@ class Anchors:
         company, _, role = application.partition(" / ")
         there = by_id or _of_job(rows, company)
         fits = by_id or (_of_job(there, company, role) if role else there)
-        if len({row[3] for row in fits}) != 1 and not (fits == there and self._surely_one(fits)):
+        told = by_id or [*fits, *_unaddressed(rows, fits)]
+        if len({row[3] for row in told}) != 1 and not (fits == there and self._surely_one(told)):
             number = "several applications" if fits else "no application"
             raise JobkitError(f"“{application}” names {number}.")
         return Anchor(*(value or "" for value in fits[0][:5]))
@@ -174,11 +175,10 @@ class Anchors:
         """
         roles = {names.role_key(row[2]) for row in rows}
         days = sorted(row[4] for row in rows if row[4])
-        sent = sorted(row[4] for row in rows if row[4] and row[5] in ("saved", "applied"))
-        begun = sorted(row[4] for row in rows if row[4] and row[5] in ("applied", "acknowledged"))
+        begun = [row[4] for row in rows if row[4] and row[5] in ("applied", "acknowledged")]
         in_time = not days or (
-            days[:1] == sent[:1]
-            and _days(days[0], [*sent[:1], *begun][-1]) < tables.NEW_TRY_DAYS
+            days[0] in [row[4] for row in rows if row[5] in ("saved", "applied")]
+            and _days(days[0], max(begun, default=days[0])) < tables.NEW_TRY_DAYS
             and _days(days[0], days[-1]) <= tables.LATEST_ANSWER_DAYS
         )
         is_one = len(roles) == 1 and () not in roles and in_time
@@ -229,3 +229,16 @@ def _of_job(rows: list[tuple], company: str, role: str | None = None) -> list[tu
     """Return the rows (something, company, role …) of a company, or of one job there."""
     there = [row for row in rows if names.is_same_company(row[1], company)]
     return [row for row in there if role is None or names.role_key(row[2]) == names.role_key(role)]
+
+
+def _unaddressed(rows: list[tuple], fits: list[tuple]) -> list[tuple]:
+    """Return the letters without an employer that linking may take to be about these (`linking.standing`)."""
+    roles, firms = {names.role_key(row[2]) for row in fits}, {"", *(row[1] for row in fits)}
+    alike = [(names.role_key(row[2]), row) for row in rows if row[2]]
+    loose = [(key, row) for key, row in alike if not row[1] and key in roles]
+    rivals = [(key, row[4]) for key, row in alike if row[5] == "applied" and row[1] not in firms]
+    return [row for key, row in loose if not any(key == its and _answers(row[4], day) for its, day in rivals)]
+
+
+def _answers(day: str | None, sent: str | None) -> bool:
+    return not (day and sent) or 0 <= _days(sent, day) <= tables.LATEST_ANSWER_DAYS
