@@ -635,7 +635,7 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     if table.empty:
         return _empty(ax, "Nothing has been counted yet.")
     names, width = [page.words(name) for name in table.index], _width(ax)
-    said = [bare(row.get("says")) for row in table.to_dict("records")]
+    said = [bare(text) for text in table.get("says", [""] * len(table))]
     longest = max(_long(text, SMALL) for text in said)
     left = _beside(names, width) if longest <= width * 0.45 else 0
     right = longest + (16 if any(said) else 0)
@@ -650,7 +650,7 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     scale = _Scale(left or 7, width - (right if left else 8), 0, max(tick * math.ceil(most / tick), tick))
     lines = [(top - 12, foot)] if left else [(y - 7, y + 7) for y in range(top, foot - 17, step)]
     _ticks(ax, scale, tick, lines, foot, is_share)
-    if unit.lstrip("% ") and left:
+    if left:
         _soft(ax, left - 16, foot + 18, unit.lstrip("% "), ha="right")
     for at, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True)):
         y = top + step * at
@@ -658,12 +658,13 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
         x, side = (0, "left") if lower else (width, "right")
         _soft(ax, x, y + 4.5 if left else y - 13, said[at], width, ha=side)
         _band(ax, y, name, row, scale)
-    told = "; ".join(
-        f"{name} {text or _number(row, is_share)}"
-        for name, text, row in zip(names, said, table.to_dict("records"), strict=True)
-    )
-    ax.set_label(f"{count(len(table), 'row')}: {told}.")
+    ax.set_label(f"{count(len(table), 'row')}: {_rows_in_words(names, said, table, is_share)}.")
     return ax
+
+
+def _rows_in_words(names: Sequence[str], said: Sequence[str], table: pd.DataFrame, is_share: bool) -> str:
+    rows = zip(names, said, table.to_dict("records"), strict=True)
+    return "; ".join(f"{name} {text or _number(row, is_share)}" for name, text, row in rows)
 
 
 def _ticks(ax: Axes, scale: _Scale, tick: float, lines: Sequence, foot: float, is_share: bool) -> None:

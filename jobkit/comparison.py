@@ -848,17 +848,10 @@ def _recency_text(months: float) -> str:
     return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
-SPOKEN = {
-    "requirements": "what was asked for",
-    "seniority": "level",
-    "education": "degree",
-    "domain": "sector",
-    "recency": "how lately each did it",
-}
-
-
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:
-    names = pd.Series([SPOKEN.get(name, name) for name in evidence.index], evidence.index, dtype=object)
+    names = pd.Series(
+        [WORDS["dimensions"].get(name, name) for name in evidence.index], evidence.index, dtype=object
+    )
     ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
     named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
-from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, SAME_TRY_DAYS, TALKS
+from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, NEW_TRY_DAYS, SAME_TRY_DAYS, TALKS
 
 OWN_TRY = "a try of its own"
 JOINED = "you said that they are one"
@@ -25,8 +25,6 @@ APPLYING = ("applied", "saved")
 SENIORITY_APART = (40, "role but for its seniority")
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
-NEW_TRY_DAYS = 5
-"""A receipt or a day of applying this long after the end of one application begins another."""
 SAME_PAGE_DAYS = 90
 """Two days of applying by one advertisement that are further apart are of two jobs."""
 

@@ -56,16 +56,7 @@ VERDICTS = {
     ),
 }
 """The best for you first."""
-DIMENSIONS = {
-    "requirements": "Asked for",
-    "years": "Years",
-    "seniority": "Level",
-    "education": "Degree",
-    "skills": "Skills",
-    "domain": "Sector",
-    "recency": "Last did it",
-    "certificates": "Certificates",
-}
+DIMENSIONS = comparison.WORDS["heads"]
 PROMPTS = (
     "What would you write to a friend in the same place?",
     "Which hour of this month would you like to have again?",

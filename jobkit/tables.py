@@ -67,6 +67,8 @@ WENT = ("well", "partly", "poorly")
 
 SAME_TRY_DAYS = 30
 """Two sources that date one application differently are at most this far apart."""
+NEW_TRY_DAYS = 5
+"""A receipt or a day of applying this long after the end of one application begins another."""
 LATEST_ANSWER_DAYS = 270
 """A message this long after the last sign of an application is about another one."""
 

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rows import applied, imported, row
 
@@ -488,8 +488,17 @@ TOLD = st.lists(
 )
 
 
+def mailed(*told: tuple[str, int]) -> list[tuple]:
+    """Return what letters tell of one job, each with its kind and day in March 2026."""
+    return [(kind, date(2026, 3, day), "Analyst", "Quellbach", "mail.mbox") for kind, day in told]
+
+
 @settings(max_examples=int(os.environ.get("JOBKIT_NAMINGS", "15")))
 @given(TOLD)
+@example(mailed(("applied", 1), ("rejected", 1), ("applied", 31)))
+@example(mailed(("applied", 1), ("rejected", 1), ("applied", 31), ("interview", 31)))
+@example(mailed(("applied", 1), ("rejected", 1), ("acknowledged", 31)))
+@example(mailed(("saved", 1), ("rejected", 1), ("applied", 6)))
 def test_an_application_named_by_its_company_is_the_one_that_linking_finds(told):
     with tempfile.TemporaryDirectory() as place:
         search = Search(place, as_of="2026-12-31")

@@ -122,11 +122,7 @@ def reason(text: str, folder: Path) -> str:
     known, said = _reasons(folder), plain(text)
     if text in known:
         return text
-    home: dict[str, list[str]] = {}
-    for name, row in known.items():
-        listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))
-        for word in {*map(plain, (name, row["label"], row.get("short", ""), *listed))} - {""}:
-            home.setdefault(word, []).append(name)
+    home = _homes(known)
     within = [word for word in home if f" {word} " in f" {said} "]
     finest = [word for word in within if not any(word != other and word in other for other in within)]
     if words := [said] if said in home else finest:
@@ -142,6 +138,18 @@ def reason(text: str, folder: Path) -> str:
     raise JobkitError(
         f"“{text}” is not a reason I know. Choose one of: {_short(known)}. Nothing was recorded."
     )
+
+
+def _homes(known: dict[str, dict]) -> dict[str, list[str]]:
+    """Return for each word, label and name the reasons that it may mean."""
+    from jobkit.language.text import plain
+
+    homes: dict[str, list[str]] = {}
+    for name, row in known.items():
+        listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))
+        for word in {*map(plain, (name, row["label"], row.get("short", ""), *listed))} - {""}:
+            homes.setdefault(word, []).append(name)
+    return homes
 
 
 def _short(rows: dict[str, dict]) -> str:

@@ -169,20 +169,20 @@ class Anchors:
     def _surely_one(self, rows: list[tuple]) -> bool:
         """Return whether all that is told of a company is surely one application, however it is linked.
 
-        That is so for one role, applied for within a month, and answered from then on within nine; where no
-        file lists two of the entries as different jobs, and the person decided nothing (see `linking.link`).
+        That is so for one role, applied for so soon that no end lies before, and answered within nine months;
+        where no file lists two of the entries as different jobs, and the person decided nothing (see `link`).
         """
         roles = {names.role_key(row[2]) for row in rows}
         days = sorted(row[4] for row in rows if row[4])
         sent = sorted(row[4] for row in rows if row[4] and row[5] in ("saved", "applied"))
+        begun = sorted(row[4] for row in rows if row[4] and row[5] in ("applied", "acknowledged"))
         in_time = not days or (
             days[:1] == sent[:1]
-            and _days(sent[0], sent[-1]) <= tables.SAME_TRY_DAYS
+            and _days(days[0], [*sent[:1], *begun][-1]) < tables.NEW_TRY_DAYS
             and _days(days[0], days[-1]) <= tables.LATEST_ANSWER_DAYS
         )
-        if len(roles) != 1 or roles == {()} or not in_time:
-            return False
-        return self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
+        is_one = len(roles) == 1 and () not in roles and in_time
+        return is_one and self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
 
 
 def default_folder() -> str:

@@ -314,11 +314,11 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     """The first kind with a strong wording, else the first with two points; the same words count once."""
     leads: dict[str, tuple[Phrase, re.Match[str]]] = {}
     points: dict[str, int] = {}
-    off = [match.span() for _, match in _found(rows.get("off", ()), low, subject_end)]
+    off = [match for _, match in _found(rows.get("off", ()), low, subject_end)]
     for kind in ORDER:
         counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
-            if kind in ENDED and any(match.start() < end and start < match.end() for start, end in off):
+            if kind in ENDED and any(_overlap(match, other) for other in off):
                 continue  # “we cannot go ahead with the interview on Thursday”
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
@@ -329,10 +329,14 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
             same = (n for words, n in counted if match.start() < words.stop and words.start < match.end())
             points[kind] = points.get(kind, 0) + max(0, worth - max(same, default=0))
             counted.append((range(*match.span()), worth))
-    for kind in (*(k for k in ORDER if k != "jobads"), "jobads"):
-        if points.get(kind, 0) >= 2 + (kind == "offer"):
-            return kind, *leads[kind]
-    return ("update", *leads["update"]) if "update" in leads else ("", None, None)
+    enough = [kind for kind in ORDER if points.get(kind, 0) >= 2 + (kind == "offer")]
+    enough.sort(key="jobads".__eq__)
+    best = enough[0] if enough else "update"
+    return (best, *leads[best]) if best in leads else ("", None, None)
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
 
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping, low: str):
