@@ -15,6 +15,7 @@ import pytest
 
 import jobkit
 from jobkit import reasons, sections, sharing, tables
+from jobkit import search as searches
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
 from jobkit.reports import report
@@ -222,11 +223,11 @@ def test_undo_says_what_hangs_on_an_import_before_it_acts_and_status_does_not_sa
     assert cli.main(["undo", "1", "--data", str(search.folder)]) == 0
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(
-        "1 debrief, 1 reason, 1 hire and 1 person that you wrote down would belong to no application"
+        "1 question of a debrief, 1 reason, 1 hire and 1 person would belong to no application"
     )
     assert cli.main(["status", "--data", str(search.folder)]) == 0
     out = capsys.readouterr().out
-    assert "4 facts that you wrote down are kept" in out
+    assert "Kept: 4 facts that you wrote down." in out
     assert "Nothing is recorded" not in out
 
 
@@ -323,3 +324,15 @@ def test_a_copy_of_a_damaged_store_is_said_to_be_damaged(tmp_path, capsys):
         connection.executescript("UPDATE facts SET body = '{}'")
     assert cli.main(["backup", str(tmp_path / "copy.db"), "--data", str(search.folder)]) == 1
     assert "so is this copy" in capsys.readouterr().err
+
+
+def test_undo_names_what_another_file_says_of_a_list_and_status_what_is_kept(tmp_path, capsys):
+    folder, sample = tmp_path / "s", {path.name: path for path in searches.sample_files()}
+    made = jobkit.Search(folder)
+    made.add([sample["applications.csv"]])
+    made.add([sample["notes.json"]])
+    assert cli.main(["undo", "1", "--data", str(folder)]) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert re.search(r"\d+ reasons, \d+ hires, \d+ people, .* would belong to no application", first)
+    assert cli.main(["status", "--data", str(folder)]) == 0
+    assert "Kept: 1 file." in capsys.readouterr().out

@@ -19,7 +19,7 @@ NOTED = {
     "people": ("person", "people"),
     "steps": ("step",),
     "postings": ("requirement",),
-    "debriefs": ("debrief",),
+    "debriefs": ("question of a debrief", "questions of debriefs"),
 }
 """What a fact of each table is called, one and several."""
 
@@ -49,7 +49,7 @@ def undo(options: Namespace) -> None:
     number = search.store.undoable(options.change)["change"]
     if hanging := search.hanging_on(number):
         counts = english.listed(english.count(n, *NOTED[table]) for table, n in hanging.items())
-        say(f"{counts} that you wrote down would belong to no application until that is added again.")
+        say(f"{counts} would belong to no application until that is added again.")
         if terminal.is_attended():
             understand.agreed("", "Take it back all the same?")
     change = search.undo(number)

@@ -52,13 +52,14 @@ def status(options: Namespace) -> None:
         facts |= {"outcomes": sent["outcome"].value_counts().to_dict(), "problems": len(search.problems)}
         facts["doubts"] = len(search.doubts)
         return terminal.print_json(facts)
-    if sent.empty and (written := search.n_written_down()):
-        return say(
-            f"No application counts now; {count(written, 'fact')} that you wrote down are kept.",
-            "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too.",
-        )
     if sent.empty:
-        return say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
+        written, files = search.n_written_down(), len(search.sources)
+        kept = [count(written, "fact that you wrote down", "facts that you wrote down")] * (written > 0)
+        kept += [count(files, "file")] * (files > 0)
+        if not kept:
+            return say("Nothing is recorded yet. Start with: jobkit add FILE, or look at: jobkit demo")
+        undone = "`jobkit history` lists every change; `jobkit undo N` takes back an undo, too."
+        return say(f"No application counts now. Kept: {english.listed(kept)}.", undone)
     reached = search.funnel()["n"]
     spells = waiting.spells(sent, search.as_of)
     counts = sent["outcome"].value_counts()

@@ -13,11 +13,9 @@ from jobkit import tables
 from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
 
-HANGING = (
-    "SELECT table_name, count(*) FROM sound_facts WHERE change <> ? AND record IS NULL"
-    " AND event IN (SELECT event FROM events WHERE change = ?)"
-    " AND table_name IN ('evidence', 'hires', 'people', 'steps', 'postings', 'debriefs') GROUP BY table_name"
-)
+OF_CHANGE = "SELECT event FROM events WHERE change = ?1 UNION SELECT fact FROM facts WHERE change = ?1"
+HANG = {"debriefs": "debriefs", "evidence": "evidence", "hires": "every_hire", "people": "people"}
+HANG |= {"postings": "postings", "steps": "steps"}
 N_WRITTEN_DOWN = (
     "SELECT count(*) FROM sound_facts WHERE record IS NULL"
     " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
@@ -126,12 +124,19 @@ class Holdings(Frames):
         return self.store.read(N_WRITTEN_DOWN)[0][0]
 
     def hanging_on(self, change: int) -> dict[str, int]:
-        """Return how many facts that somebody wrote down hang on events of a change, by table.
+        """Return how many facts, typed or from other files, hang on events of a change alone, by table.
 
-        >>> search.hanging_on(1)
-        {}
+        >>> search.hanging_on(1)  # of a list, with whom one spoke there: the notes say so
+        {'people': 1}
         """
-        return dict(self.store.read(HANGING, [change, change]))
+        ids = {row[0] for row in self.store.read(OF_CHANGE, [change])}
+        events, counts = self.events, {}
+        gone = set(events["application"]) - set(events.loc[~events["event"].isin(ids), "application"])
+        for table, name in HANG.items():
+            facts = getattr(self, name).reindex(columns=["event", "application", "fact"])
+            hangs = facts["event"].isin(ids) | facts["application"].isin(gone)
+            counts[table] = int(facts.loc[hangs & ~facts["fact"].isin(ids), "fact"].nunique())
+        return {table: n for table, n in counts.items() if n}
 
     @property
     def process(self):
