@@ -44,6 +44,8 @@ for (const file of files) {
   page.on("requestfailed", (request) => { // Chromium tells of what the policy held back, too: it never left
     if (isAsked(request) && /csp|BLOCKED_BY_CSP/i.test(request.failure()?.errorText ?? "")) requests.splice(requests.indexOf(request.url()), 1);
   });
+  // No policy stops <meta http-equiv="refresh">: where escaping is broken on purpose, the page must stay to be looked at.
+  await page.route((url) => !own.includes(url.href), (route) => route.request().isNavigationRequest() ? route.abort("aborted") : route.continue());
   await page.goto(pathToFileURL(file).href);
   for (const frame of page.frames()) await frame.evaluate(() => {
     const events = ["click", "mouseover", "mouseenter", "focus", "blur", "input", "toggle", "load", "error", "animationstart", "pointerover", "keydown", "wheel"];
