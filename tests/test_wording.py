@@ -218,6 +218,7 @@ def test_the_words_that_decided_are_quoted_as_they_were_written():
         ),
         ("We gave the role to an internal candidate and will not proceed.", "internal_or_known", True),
         ("We continue with people who have worked in a harbour before.", "more_qualified", True),
+        ("We offered the post to another candidate, who has already run a harbour.", "more_qualified", True),
         ("This position has been cancelled.", "role_changed", True),
         ("We will not proceed, as we feel you are overqualified.", "overqualified", True),
         ("We had a large number of applications and will not be able to proceed.", "volume", False),
