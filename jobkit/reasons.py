@@ -398,8 +398,8 @@ def hands_range_says(span: pd.Series) -> str:
     if not span["of"]:
         return ""
     return (
-        f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may have"
-        " been in your hands (in 9 of 10 ways of filling in what is not known, assumptions moved too)."
+        f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may"
+        " have been in your hands (in 9 of 10 ways of filling in what is not known, assumptions moved too)."
     )
 
 
