@@ -645,7 +645,7 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     foot = top + step * (len(table) - 1) + 18
     ax = _sheet(ax, foot + 26)
     is_share = unit.startswith("%")
-    most = float(table[["n", "high"]].max(axis=None))
+    most = float(table.filter(["n", "high", "raw"]).max(axis=None))
     tick = _step(most, (0.05, 0.1, 0.2, 0.25) if is_share else (1, 2, 5, 10, 20, 50, 100))
     scale = _Scale(left or 7, width - (right if left else 8), 0, max(tick * math.ceil(most / tick), tick))
     lines = [(top - 12, foot)] if left else [(y - 7, y + 7) for y in range(top, foot - 17, step)]

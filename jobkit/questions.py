@@ -749,13 +749,15 @@ def _reasons(facts: Facts) -> Iterator[Section]:
 def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
     if signs.empty:
         return
+    is_named = signs["finer"].isin(facts.settings.taxonomy.index)  # a reason, and no word of one's own for it
+    signs = signs.assign(toward=signs["finer"].where(is_named, signs["toward"]))
     rows = reasons.in_words(signs, facts.settings).to_dict("records")
     lines = pd.DataFrame(
         {
             "title": [row["company"] for row in rows],
             "role": [row["says"] for row in rows],
             "note": _quoted(pd.Series([row["words"] for row in rows])),
-            "chip": [str(row["finer"] if pd.notna(row["finer"]) else row["toward"]) for row in rows],
+            "chip": [str(row["toward"]) for row in rows],
         }
     )
     table = pd.DataFrame(rows)[["company", "says", "words", "toward", "share_moved", "counts"]]

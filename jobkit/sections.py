@@ -639,7 +639,8 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
     moves = moves.drop_duplicates(["date", "application", "kind"]).sort_values("date", kind="stable")
     going = facts["talks"].loc[facts["talks"]["state"].isin(GOING)].index
     state = known["outcome"].replace("open", "no reply yet").rename("state")
-    state = state.mask((known["outcome"] == "open") & (known["furthest"] != "applied"), "open")
+    is_met = ~known["furthest"].isin(["applied", "acknowledged"])  # a receipt is no reply
+    state = state.mask((known["outcome"] == "open") & is_met, "open")
     state = state.mask(state.index.isin(going) & (known["outcome"] == "open"), "goes on")
     moves = moves.join(state, on="application")
     begun = moves.groupby("application")["date"].transform("min")
@@ -654,9 +655,9 @@ def _moved_title(facts: Facts) -> str:
     going = int(facts["talks"]["state"].isin(GOING).sum())
     if not n:
         return sentence(f"{counted(going, 'conversation')} open, without a word this time")
-    rest = [f"{number(only_sent)} {agree(only_sent, 'was', 'were')} sent"] * bool(only_sent)
-    rest += [f"{number(going)} {agree(going, 'goes', 'go')} on"] * bool(going)
-    return sentence(listed([f"{counted(n, 'application')} moved", *rest]))
+    going_on = f", {number(going)} {agree(going, 'goes', 'go')} on" * bool(going)
+    sent = f"; {number(only_sent)} {agree(only_sent, 'was', 'were')} only sent" * bool(only_sent)
+    return sentence(f"{counted(n, 'application')} moved{going_on}{sent}")
 
 
 def fates_drawn(facts: Facts) -> pd.DataFrame:

@@ -463,3 +463,11 @@ def test_two_meanings_of_one_drawing_differ_in_form_or_three_times_in_light(look
     for (one, first), (other, second) in combinations(LOOKS[looks].items(), 2):
         apart = form(first) != form(second) or contrast(seen(first), seen(second), sight) >= 3
         assert apart, f"{one} and {other} look alike"
+
+
+def test_the_scale_of_bands_holds_a_hollow_dot_beyond_them():
+    table = pd.DataFrame(
+        {"n": [0.0], "low": [0.0], "high": [5.0], "raw": [6.0], "says": ["0 (+6)"]}, ["Planner"]
+    )
+    scaled = {text.get_text() for text in charts.bands(table, "rejections").texts}
+    assert "6" in scaled

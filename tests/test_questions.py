@@ -215,3 +215,13 @@ def test_a_split_that_is_under_test_has_no_second_verdict(search):
     words = rates.leaders(splits, search.reflections)["words"]
     assert words["resume"] == rates.TESTED and words["channel"] in rates.VERDICTS
     assert rates.leaders(splits)["words"]["resume"] in rates.VERDICTS
+
+
+def test_a_sign_of_a_reason_bears_one_of_the_names_that_reasons_have(search, facts):
+    every = comparison.judged(search.every_hire, search.comparisons)
+    signs = reasons.moves(search.applications, search.evidence, every, search.settings)
+    signs = reasons.named(signs, search.applications)
+    made = questions.rejections(facts, signs, pd.DataFrame(columns=["month"]))
+    shown = next(section for section in made if section.place == "signs")
+    chips = {row["chip"] for block in shown.blocks() for row in block.node.get("rows", ()) if "chip" in row}
+    assert chips and chips <= {search.settings.short(name) for name in search.settings.taxonomy.index}

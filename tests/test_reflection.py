@@ -631,10 +631,10 @@ def test_a_month_that_has_not_begun_is_refused_in_words():
 
 def test_as_many_lanes_are_drawn_as_the_title_counts():
     made = facts("2026-02", "2026-02-28", STORY)
-    assert sections._moved_title(made) == "Three applications moved and one goes on"
+    assert sections._moved_title(made) == "Three applications moved, one goes on"
     fir = events(("Fir", "applied", "2026-02-27")).assign(event="fir")
     later = facts("2026-02", "2026-02-28", pd.concat([STORY, fir]))
-    assert sections._moved_title(later) == "Three applications moved, one was sent and one goes on"
+    assert sections._moved_title(later) == "Three applications moved, one goes on; one was only sent"
     assert sections.lane_rows(later)["application"].nunique() == 4
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import jobkit
 from jobkit import history, sources
 from jobkit.commands import cli
 from jobkit.sources import remarks
@@ -582,3 +583,20 @@ def test_a_reason_in_their_own_words_beside_a_refusal_is_kept(tmp_path, remark, 
     record, _ = sources.extract(tmp_path / "list.csv").records
     stated = [(fact.values["reason"], fact.values["says"]) for fact in record.facts]
     assert stated == ([(reason, says)] if reason else [])
+
+
+def test_a_ground_that_no_reason_is_known_for_is_said(tmp_path):
+    (tmp_path / "list.csv").write_text(
+        "Firma,Stelle,Beworben am,Status,Absagegrund\n"
+        "Ortwin Hafen,Planer,03.02.2026,Absage,interner Kandidat\n"
+        "Moorbeck Hafen,Planer,04.02.2026,Absage,zu teuer\n"
+        "Halde Hafen,Planer,05.02.2026,Absage,Chemie stimmte nicht\n"
+        "Kiesel Hafen,Planer,06.02.2026,offen,-\n"
+        "Lorenz Hafen,Planer,07.02.2026,Absage,\n",
+        encoding="utf-8",
+    )
+    search = jobkit.Search(tmp_path / "s")
+    search.add([tmp_path / "list.csv"])
+    assert sorted(search.evidence["reason"]) == ["internal_or_known", "logistics"]
+    doubt = search.doubts.iloc[0]
+    assert len(search.doubts) == 1 and doubt["n"] == 1 and "no reason that is known" in doubt["sentence"]

@@ -99,6 +99,10 @@ def read(name: str, extraction: Extraction, mode: str = SURE) -> Extraction:
     )
 
 
+GROUND = "These words give no reason that is known, so none was counted."
+WHY = "jobkit why COMPANY REASON --says noted"
+
+
 class _Records:
     """The records with what their remarks tell, as often as they are asked for."""
 
@@ -107,12 +111,14 @@ class _Records:
         self.doubts, self.counted = doubts, counted
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role == "note")
+        self.grounds = tuple(column.heading for column in layout if column.role == "reason")
         orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
         self.order = max(orders, key=orders.count, default="")
 
     def __iter__(self) -> Iterator[Record]:
         self.counted.clear()
         unsure: list[tuple[str, Claim]] = []
+        unknown = defaultdict[str, list[tuple[str, str]]](list)
         records = [*map(_named_again, self.extraction.records)]
         of_entry: dict[str, list[Event]] = defaultdict(list)  # a log tells of one try in several rows
         for record in records:
@@ -127,8 +133,13 @@ class _Records:
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
-            yield _with(record, sure, notes) if notes else record
-        self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure)]
+            told = _with(record, sure, notes) if notes else record
+            for heading in self.grounds:
+                told, is_known = _grounded(told, cell := record.content.get(heading, ""))
+                unknown[heading] += [(record.origin, cell)] * (not is_known)
+            yield told
+        grounds = [Doubt("remark", at, GROUND, WHY, tuple(rows)) for at, rows in unknown.items() if rows]
+        self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
     def notes(self, record: Record) -> dict[str, str]:
         """Return the remarks of a row by heading."""
@@ -424,6 +435,19 @@ def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, 
     stated = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
     kept = {key: value for key, value in stated.items() if value}
     return (Fact("evidence", learned(kept, events), ending.entry),)
+
+
+def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
+    """Return a record with the reason in its column of reasons, and whether nothing there is unknown."""
+    ending = next((event for event in record.events if event.kind in ("rejected", "closed")), None)
+    is_stated = any(fact.table == "evidence" for fact in record.facts)
+    if not ending or is_stated or not any(map(str.isalnum, cell)):
+        return record, True
+    if not (values := reason_beside(ending.kind, cell)):
+        return record, False
+    kept = {key: value for key, value in (values | {"date": ending.date}).items() if value}
+    fact = Fact("evidence", learned(kept, record.events), ending.entry)
+    return record._replace(facts=(*record.facts, fact)), True
 
 
 def _dated(event: Event, told: Event | None) -> Event:
