@@ -285,7 +285,7 @@ def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
     yield Section(
         f"You met {number(n)} of the {counted(len(asked), 'thing')} they asked for",
         "asked",
-        "What your credentials do not name counts as not met by you.",
+        "“Not in your papers” counts as not met. What is not known counts for neither of you.",
         (),
         (page.people(sections.asked_rows(asked)), page.prose(list(found.run_out)) if found.run_out else None),
     )
