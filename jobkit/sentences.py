@@ -311,7 +311,8 @@ def silence_by_stage(stages: pd.DataFrame) -> list[str]:
     """Return how waiting goes after each kind of talk (`waiting.by_stage`), from five of them on."""
     said = []
     for stage, row in stages[stages["n"] >= ENOUGH].iterrows():
-        after = english.count(int(row["n"]), TALKS[str(stage)])
+        talk = TALKS[str(stage)]
+        after = english.count(int(row["n"]), talk, talk.replace(" or ", "s or ") + "s")
         rare = f", rarely later than {row['day']:.0f} days" if row["day"] < waiting.LONGEST else ""
         said.append(f"Word came after {row['replies']:.0f} of {after}{rare}.")
     return said

@@ -447,6 +447,8 @@ def test_waiting_after_a_talk_is_another_wait_than_after_a_letter():
     assert sentences.silence_by_stage(found) == []  # fewer than five say nothing
     found.loc["interview", "n"] = 6
     assert sentences.silence_by_stage(found) == ["Word came after 1 of 6 interviews."]
+    tests = found.rename(index={"interview": "assessment"})
+    assert sentences.silence_by_stage(tests) == ["Word came after 1 of 6 tests or tasks."]
 
 
 def test_after_eight_replies_a_stage_has_a_day_of_its_own():
