@@ -38,7 +38,8 @@ LIMITS = {
     "mentions.": (600, "a clause, cut by `postings.LONGEST`"),
     "sharing.MONEY": (400_000, "one text of a shared page, which is a mebibyte as a whole"),
     "sources.shapes": (600, "a line, cut by `shapes.LONGEST`"),
-    "sources.wording": (20_000, "the text of a message, cut by `mail.TEXT_LIMIT`"),
+    "sources.mail.naming._MARKED": (350, "what stands before “(m/w/d)”, cut by `naming.LONGEST_TITLE`"),
+    "sources.mail.wording": (20_000, "the text of a message, cut by `mail.TEXT_LIMIT`"),
     "phrases.": (20_000, "the text of a message, cut by `mail.TEXT_LIMIT`"),
 }
 """Patterns → the letters that they are given at most, and where that is seen to."""

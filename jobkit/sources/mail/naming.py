@@ -10,6 +10,7 @@ from jobkit.language.text import fold, letters
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out
 
+LONGEST_TITLE = 300  # letters before “(m/w/d)” in which its title begins
 TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
 
 
@@ -140,7 +141,9 @@ def title(text: str, subject_end: int, company: str) -> str:
     At the start of a line in the text it is more often that of the person who signs.
     """
     start = text[: subject_end + TITLE_LIMIT]
-    if any(map(start.__contains__, _MARKS)) and (marked := _MARKED.search(start)):
+    if (mark := _MARK.search(start)) and (
+        marked := _MARKED.search(start, max(0, mark.start() - LONGEST_TITLE), mark.end())
+    ):
         return _role(marked["role"])
     parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
     if small := [part for part in parts if part and len(part.split()) < 5 and _is_small_title(part)]:
@@ -178,8 +181,8 @@ def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(trades), tuple(ends)
 
 
-_MARKS = ("(m/", "(w/", "(f/", "(d/", "(x/", "(all", "(gn)")
-_MARKED = re.compile(TITLE + r"(?= ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\))")
+_MARK = re.compile(r"(?<=\w) ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\)")
+_MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
 _FORMULA = re.compile(
     r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
