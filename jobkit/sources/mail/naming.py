@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out
+from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out, words
 
 LONGEST_TITLE = 300  # letters before “(m/w/d)” in which its title begins
 TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
@@ -44,12 +45,23 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
             if not names["company"] and (company := _company(parts.get("company") or "")):
                 names["company"] = company
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            role = _role(parts["role"]) if parts.get("role") else ""
-            is_company = letters(names["company"]).startswith(letters(role))
-            names["role"] = names["role"] or ("" if is_company else role)
+            role = "" if names["role"] else _role_at(found, text, phrase, names["company"])
+            names["role"] = names["role"] or role
             if not _is_wanted(phrase, names):
                 break
     return names["company"], why, names["role"]
+
+
+def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> str:
+    if not found.groupdict().get("role"):
+        return ""
+    is_whole = _HEAD.match(text, found.end("role")) is not None
+    role = _role(found["role"], phrase.language, is_whole, bool(phrase.row.get("last")))
+    is_none = letters(company).startswith(letters(role)) or (phrase.row.get("trade") and not has_trade(role))
+    return "" if is_none else role
+
+
+_HEAD = re.compile(r" (?:position|role|job|opportunity|opening|vacancy|post|internship|apprenticeship)\b")
 
 
 def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
@@ -84,23 +96,82 @@ _NOT_LAST = frozenset(
 )
 
 
-def _role(named: str) -> str:
-    """A job's title without requisition numbers and the words of a formula around it."""
-    role = _NUMBERS.sub(" ", named)
-    for cut in _CUTS:
-        role = cut.sub("", " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’"))
-    is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
-        (_NO_ROLE.match(role) and len(role) < 50) or _OPEN_END.search(role)
-    )
-    is_small = role[:1].islower() and not _is_small_title(role)
-    return "" if is_sentence or not 2 < len(role) < 110 or is_small else role
+def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool = False) -> str:
+    """A job's title without what its sentence says around it; empty if there is none.
+
+    It ends at its gender mark, its number, its hours, and at a word that no title holds; unless what follows
+    shows that it is whole, at “in”, “with” and the like, too. What is last begins behind the last of those.
+    """
+    written = _FORMULAS.sub("", _QUOTE.split(_NUMBERS.sub(" ", named).strip(_EDGES), maxsplit=1)[0])
+    parts = _CONDITION.split(written, maxsplit=1)[0].split()
+    if is_last:
+        parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
+    while len(parts) > 1 and (parts[0].lower() in _title_words("before") or _is_before_capitals(parts)):
+        parts = parts[1:]
+    is_in_capitals = language != "French" and all(part[:1].isupper() for part in parts[:2])
+    ends = (n for n in range(1, len(parts)) if _ends_title(parts, n, not is_whole, is_in_capitals))
+    parts = parts[: next(ends, len(parts))]
+    while parts and parts[-1] in _title_words("joins") | _title_words("turns"):
+        parts = parts[:-1]
+    role = re.sub(r"'s$", "", " ".join(parts).strip(_EDGES))
+    role = _in_first_case(role) if language == "German" else role
+    return role if 2 < len(role) < 110 and _is_title(role.split(), language == "French") else ""
+
+
+def _is_title(parts: list[str], is_french: bool) -> bool:
+    """Whether words can be a title: in small letters only if they name a trade."""
+    if parts[0].lower() in _title_words("none") or parts[0] in _title_words("ends"):
+        return False
+    small = [part for part in parts if part[0].islower() and part not in _title_words("joins")]
+    if len(small) == len(parts):
+        return _is_small_title(" ".join(parts))
+    return is_french or not small or has_trade(" ".join(parts))
+
+
+@cache
+def _title_words(name: str) -> frozenset[str]:
+    return frozenset(words("titles", name))
+
+
+def _in_first_case(role: str) -> str:
+    """A German title as one is called by it: “Technischer Zeichner” of “eines Technischen Zeichners”."""
+    parts = role.split()
+    for n, part in enumerate(parts) if not has_trade(role) else ():
+        for end in ("es", "s", "en", "n"):
+            if part.endswith(end) and has_trade(part.removesuffix(end)):
+                ending = "er" if end in ("es", "s") else "e"
+                parts[n] = part.removesuffix(end)
+                parts[:n] = [re.sub(r"(?<=sch|ich|tig|ell)en$", ending, before) for before in parts[:n]]
+                return " ".join(parts)
+    return role
+
+
+def _is_before_capitals(parts: list[str]) -> bool:
+    """Whether the first word, in small letters, leads to a title in capital ones: “process for Ledger Clerk”."""
+    is_of_title = has_trade(parts[0]) or seniority(parts[0])
+    return parts[0].islower() and not is_of_title and (parts[1][:1].isupper() or parts[1] == "for")
+
+
+def _ends_title(parts: list[str], n: int, is_open: bool, is_in_capitals: bool = False) -> bool:
+    """Whether a title ends before this word; “in” belongs to a “Lecturer in”, “to” to an “Assistant to”."""
+    before, word = parts[n - 1] if n else "", re.sub(r"'(?:s|d|m|re|ve|ll)$", "", parts[n].strip(_EDGES))
+    so_far = " ".join(parts[:n])
+    if so_far.count("(") > so_far.count(")"):
+        return False
+    if n and re.fullmatch(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?", word):
+        return True
+    if word in _title_words("ends") or (is_open and word in _title_words("turns")):
+        return f"{before.lower()} {word}" not in _title_words("asked")
+    is_apart = before[-1:] in (",", ":", ";")
+    if not word[:1].islower() or word in _title_words("joins") or has_trade(word):
+        return is_apart and word == "I"
+    return is_apart or (is_in_capitals and "-" not in parts[:n] and before not in ("of", "de", "the"))
 
 
 def _is_small_title(role: str) -> bool:
-    """Whether these few words in small letters are a title: a trade at an end, none that joins sentences."""
-    words_of = role.lower().split()
-    is_trade = has_trade(words_of[-1]) or has_trade(words_of[0])
-    return len(words_of) < 8 and is_trade and _JOINING.isdisjoint(words_of)
+    """Whether these few words in small letters are a title: the first or last is a trade."""
+    parts = role.split()
+    return len(parts) < 8 and (has_trade(parts[0]) or has_trade(parts[-1]))
 
 
 def before_employer(role: str, company: str) -> str:
@@ -109,29 +180,26 @@ def before_employer(role: str, company: str) -> str:
     return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
 
 
+_EDGES = " -–—.,;:&*#\"'“”„«»‘’/|"
+_QUOTE = re.compile(r"[\"“”„«»]")
 _NUMBERS = re.compile(
-    r" ?\b\d{1,3}(?: ?- ?\d{1,3})? ?%.{0,80}$"
-    r"|\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-    r"|^(?!(?:19|20)\d\d )#?[\d/-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
+    r"\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|\([A-Z]{0,5}[-/]?[\w/-]{0,12}\d{3,}[\w/-]{0,12}\)"
+    r"|\((?:Band|Grade|Scale|TVöD|TV-L|EG|E) ?\d?[\w ]{0,6}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
+    r"|^(?!(?:19|20)\d\d )#?[\d/-]{4,14} |\(Open\).*$"
 )
-_CUTS = tuple(
-    re.compile(cut)
-    for cut in (
-        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
-        r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
-        r"(?: -|:) ",
-        r"^(?:the|our|a|an|open|current|position of|role of|position|role|de|d'|le|la) ",
-        r"(?i), (?:please|further|subject|be|the|we|you|i|it|our|your|they|unfortunately|however|reporting"
-        r"|starting|based|commencing)\b.*$",
-        r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
-        r" (?:because|since|although|where|so that|after|which)\b.*$",
-        r"(?i)[,:]? (?:ref|reference|req|requisition|job id|vacancy no|no)\.?$",
-        r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
-        r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
-        r", \d{1,3}(?:\.\d{3})*\b.*$",
-        r" bei uns(?: .*)?$",
-        r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
-    )
+_CONDITION = re.compile(  # what stands behind a title
+    r"[ ,(–-]{1,3}(?:[mwfdhx](?:/[mwfdhx]){1,3}|all genders|alle|gn)(?![\w/])"
+    r"|[ ,;(–-]{1,4}(?:job )?(?:ref|réf|reference|référence|req|requisition|job id|kennziffer|vacancy no|no)\b(?:[ .:#]|$)"
+    r"|-\d{5,12}\b| ?\b\d{1,3}(?: ?[-–] ?\d{1,3})? ?%|, \d{1,3}(?:\.\d{3})*\b"
+    r"|[ ,(–-]{2,4}(?:full[ -]time|part[ -]time|fixed[ -]term|maternity|vollzeit|teilzeit|befristet|unbefristet"
+    r"|temps (?:plein|partiel))\b| \((?:cdi|cdd)\b| à (?:temps (?:plein|partiel)|domicile\b|\d)"
+    r"| (?:nights|days|weekends|evenings)$",
+    re.I,
+)
+_FORMULAS = re.compile(
+    r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
+    r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
+    r"(?: -|:) "
 )
 
 
@@ -201,18 +269,6 @@ _CAPITALS = re.compile(
     rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
     r"| \([^()\n]{1,30}\)){0,11}"
 )
-
-
-_NO_ROLE = re.compile(
-    r"\A(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|jobs?"
-    r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my|onsite|screening)\b",
-    re.I,
-)
-_OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
-_JOINING = frozenset(
-    "the a an to be for about with at of this that is my your our from in on new we re you i hello hi".split()
-)
-_SENTENCE_WORDS = frozenset("you your we our will vous nous votre notre |".split())
 
 
 def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:

@@ -49,11 +49,7 @@ _PLACES = {
     "{title}": TITLE,
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
     "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",
-    "{role$}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)"
-    r"(?= ?\. |[.!?,;:]?\n| \((?:ref|job|req|id|#|R-|JR)|[.!]?$|! |\. | "
-    r"(?:with|et|at|chez|has|have|had|was|were|are|we|is|in|to|from|arrived|reached|came|landed|ainsi"
-    r"|est|sera|sont|va|vient|n'est|n'a|m'est|que|qui|on (?:mon|tue|wed|thu|fri)[a-z]{0,6}|just|would|will"
-    r"|starts|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
+    "{role$}": r"(?P<role>[^\s!?\n](?:(?!(?<!\b[SJ]r)\. )[^!?\n]){1,129})",
 }
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|[()|?~^$]|[^()](?=\?))")
 
