@@ -42,7 +42,7 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
         end = subject_end if phrase.row.get("where") else len(low)
         for found in phrase.places(low[:end], at, text[:end]) if _is_wanted(phrase, names) else ():
             parts = found.groupdict()
-            if not names["company"] and (company := _company(parts.get("company") or "")):
+            if not names["company"] and (company := _company(_called(found, text))):
                 names["company"] = company
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
             role = "" if names["role"] else _role_at(found, text, phrase, names["company"])
@@ -55,7 +55,9 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
 def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> str:
     if not found.groupdict().get("role"):
         return ""
-    is_whole = _HEAD.match(text, found.end("role")) is not None
+    start, end = found.span("role")
+    is_line = text[start - 1 : start] == text[end : end + 1] == "\n"
+    is_whole = is_line or _HEAD.match(text, end) is not None
     role = _role(found["role"], phrase.language, is_whole, bool(phrase.row.get("last")))
     is_none = letters(company).startswith(letters(role)) or (phrase.row.get("trade") and not has_trade(role))
     return "" if is_none else role
@@ -68,6 +70,13 @@ def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
     return any(name in phrase.row and not known for name, known in names.items())
 
 
+def _called(found: re.Match[str], text: str) -> str:
+    """An employer in the first case: “Kantonale Verwaltung” of “bei der Kantonalen Verwaltung”."""
+    company = found.groupdict().get("company") or ""
+    is_inflected = company and text.endswith(" der ", 0, found.start("company"))
+    return re.sub(r"^(\w+(?:sch|al|ich|ig|ell|iv))en (?=[A-ZÄÖÜ])", r"\1e ", company) if is_inflected else company
+
+
 def _company(named: str) -> str:
     """A name without what is not part of it; empty if nothing of a name is left."""
     name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
@@ -77,7 +86,7 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not name or _NO_NAME.match(name) or name.lower() in known("nameless")
+    is_none = not letters(name).strip("0123456789") or _NO_NAME.match(name) or name.lower() in known("nameless")
     is_none = is_none or last in _NOT_LAST or first_words <= known("not_names") | _NOT_LAST
     return "" if is_none or first_words & known("role_words") else name
 
@@ -108,12 +117,15 @@ def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool 
         parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
     while len(parts) > 1 and (parts[0].lower() in _title_words("before") or _is_before_capitals(parts)):
         parts = parts[1:]
-    is_in_capitals = language != "French" and all(part[:1].isupper() for part in parts[:2])
+    nouns = [part for part in parts if part not in _title_words("joins")]
+    is_in_capitals = language != "French" and not any(noun[0].islower() for noun in nouns[:2])
     ends = (n for n in range(1, len(parts)) if _ends_title(parts, n, not is_whole, is_in_capitals))
     parts = parts[: next(ends, len(parts))]
     while parts and parts[-1] in _title_words("joins") | _title_words("turns"):
         parts = parts[:-1]
     role = re.sub(r"'s$", "", " ".join(parts).strip(_EDGES))
+    bare = re.sub(r"(?i) (?:programme|program|scheme|application|appointment)$", "", role)
+    role = bare if has_trade(bare) else role
     role = _in_first_case(role) if language == "German" else role
     return role if 2 < len(role) < 110 and _is_title(role.split(), language == "French") else ""
 
@@ -122,7 +134,8 @@ def _is_title(parts: list[str], is_french: bool) -> bool:
     """Whether words can be a title: in small letters only if they name a trade."""
     if parts[0].lower() in _title_words("none") or parts[0] in _title_words("ends"):
         return False
-    small = [part for part in parts if part[0].islower() and part not in _title_words("joins")]
+    joining = _title_words("joins") | _title_words("turns")
+    small = [part for part in parts if part[0].islower() and part not in joining]
     if len(small) == len(parts):
         return _is_small_title(" ".join(parts))
     return is_french or not small or has_trade(" ".join(parts))
@@ -160,11 +173,15 @@ def _ends_title(parts: list[str], n: int, is_open: bool, is_in_capitals: bool = 
         return False
     if n and re.fullmatch(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?", word):
         return True
-    if word in _title_words("ends") or (is_open and word in _title_words("turns")):
+    pair = " ".join(parts[n : n + 2]).lower()
+    if word in _title_words("ends") or (" " in pair and pair in _title_words("ends")) or (is_open and word in _title_words("turns")):
         return f"{before.lower()} {word}" not in _title_words("asked")
     is_apart = before[-1:] in (",", ":", ";")
-    if not word[:1].islower() or word in _title_words("joins") or has_trade(word):
-        return is_apart and word == "I"
+    if is_apart and n > 1 and not is_in_capitals:
+        return not has_trade(word)
+    is_small = word[:1].islower() and word not in _title_words("joins") | _title_words("turns")
+    if not is_small or has_trade(word):
+        return word == "I" and (is_apart or before == "and")
     return is_apart or (is_in_capitals and "-" not in parts[:n] and before not in ("of", "de", "the"))
 
 
@@ -214,8 +231,9 @@ def title(text: str, subject_end: int, company: str) -> str:
     ):
         return _role(marked["role"])
     parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
-    if small := [part for part in parts if part and len(part.split()) < 5 and _is_small_title(part)]:
-        return _role(small[0])
+    short = [role for part in parts if len(part.split()) < 5 and (role := _role(part)) and _is_small_title(role)]
+    if short:
+        return short[0]
     of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
     roles = (_titled(words_of, company) for words_of in (*of_subject, *_behind_small_words(start)))
     return next(filter(None, roles), "")
@@ -274,7 +292,7 @@ _CAPITALS = re.compile(
 def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     """The employer as the sender's name or address gives it; a line of the text may write an address out."""
     letter = _Sender(sender, address, text)
-    sources = (_address_written_out, _signature, _own_name, _address_itself)
+    sources = (_address_written_out, _signature, _family_firm, _own_name, _address_itself)
     return next((found for source in sources if (found := source(letter))), ("", ""))
 
 
@@ -290,9 +308,17 @@ class _Sender:
         self.own = "" if self.owner or is_free else own_name(self.domain)
         self.own = "" if _SERVICE.search(self.own) else self.own  # “recruitingmail”
         name = _no_office(sender)
-        is_none = name.lower() in known("nameless") or self._is_person(name)
+        self.family = self._family(name)
+        is_none = self.family or name.lower() in known("nameless") or self._is_person(name)
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or bool(_ORGANISATION.search(name))
+
+    def _family(self, name: str) -> str:
+        """The writer's family name, if the address has it behind a trade: Josef Obermaier, schreinerei-obermaier."""
+        first, _, family = name.lower().partition(" ")
+        trade, _, last = self.own.rpartition("-")
+        is_it = len(trade) > 4 and last == spelled_out(family) and spelled_out(first)[:3] != trade[:3]
+        return last if is_it and not _ORGANISATION.search(name) else ""
 
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
@@ -308,13 +334,28 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     lines = [_written_out(part, letter.own) for part in (letter.sender * bool(letter.name), letter.text)]
     line = max(lines, key=lambda one: _how_much(one, letters(letter.own)) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
-    return (_company(_no_office(line)), f"{where}, “{_one_line(line)}”") if line else None
+    if not line or _how_much(line, letters(letter.own)) <= len(letter.family):
+        return None
+    return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
 
 
 def _signature(letter: _Sender) -> tuple[str, str] | None:
     signed = _signed(letter.text)
     is_telling = letter.is_service or letter.name.lower() in signed.lower() or not letter.is_employers
     return (_company(signed), f"the line “{signed[:80]}” below the letter") if signed and is_telling else None
+
+
+def _family_firm(letter: _Sender) -> tuple[str, str] | None:
+    """A line at the end with the writer's family name: “Hollins Bakery”; “Café Roussel” below “Ana Roussel”."""
+    family = letter.sender.rpartition(" ")[2]
+    lines = [line.strip() for line in letter.text.splitlines()[-8:]]
+    for above, line in zip(["", *lines], lines, strict=False) if len(family) > 2 else ():
+        name = _PARTS.split(line)[0]
+        parts = name.split()
+        is_firm = parts[:1] == [family] or (parts[-1:] == [family] and above.endswith(family))
+        if is_firm and 1 < len(parts) < 6 and parts[-1][0].isupper() and name[-1].isalnum():
+            return name, f"the line “{line[:80]}” below the letter"
+    return None
 
 
 def _own_name(letter: _Sender) -> tuple[str, str] | None:
@@ -367,11 +408,13 @@ _LEGAL = re.compile(
 
 def _no_office(sender: str) -> str:
     """A sender's name without the words for an office at its ends."""
-    kept = [word for word in re.split(r"[\s,|_()]+", sender) if word]
+    kept = every = [word for word in re.split(r"[\s,|_()]+", sender) if word]
     while kept and _is_office(kept[-1]):
-        kept.pop()
+        kept = kept[:-1]
+    if kept == every and kept[:1] == ["The"]:
+        return " ".join(kept)
     while kept and _is_office(kept[0]) and [word.lower() for word in kept[1:2]] != ["of"]:
-        kept.pop(0)
+        kept = kept[1:]
     return " ".join(kept)
 
 

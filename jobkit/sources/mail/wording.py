@@ -176,7 +176,8 @@ class _Letter:
         self.subject_end = len(subject)
         self.whole = f"{subject}\n{text}"
         self.low = f"{lowered(subject)}.{lowered(text)}"
-        self.rows = candidates(self.low, languages(self.low))
+        self.spoken = languages(self.low)
+        self.rows = candidates(self.low, self.spoken)
         owner = system(address)
         self.system, self.board = owner.get("name", ""), owner.get("name", "") if owner.get("board") else ""
         self.is_system = bool(owner) and not self.board
@@ -185,7 +186,8 @@ class _Letter:
         """Employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
-        if not role and has_trade(company) and re.search(rf"{re.escape(company)} {_POST}", self.whole):
+        as_title = rf"{re.escape(company)} {_POST}|\b(?:der|die|als|zur|zum) {re.escape(company)}\b(?! \w*mbH| AG)"
+        if not role and has_trade(company) and re.search(as_title, self.whole):
             company, why, role = "", "", company
         return company, why, role or title(plain, self.subject_end, company)
 
@@ -332,6 +334,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     enough = [kind for kind in ORDER if points.get(kind, 0) >= 2 + (kind == "offer")]
     enough.sort(key="jobads".__eq__)
     best = enough[0] if enough else "update"
+    best = "jobads" if best == "unrelated" and "jobads" in enough else best
     return (best, *leads[best]) if best in leads else ("", None, None)
 
 
@@ -429,10 +432,10 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     those must name a job title.
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
-    is_named = bool(company or (role and not role[0].islower()))
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
-    of_jobs, shared, others = _told_of(near)
+    is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
+    of_jobs, shared, others = _told_of(near, letter.spoken)
     of_jobs += 2 * letter.is_headed_by(role)
     if others:
         return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
@@ -449,9 +452,9 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
 
 
-def _told_of(near: str) -> tuple[int, int, int]:
+def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
     """How many words of job search stand there, how many groups of shared ones, and words of other things."""
-    finder, meanings = _context()
+    finder, meanings = _context(spoken)
     found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     for i, _, end in finder.find_matches_as_indexes(near, overlapping=True):
         is_of, name = meanings[i]
@@ -461,14 +464,15 @@ def _told_of(near: str) -> tuple[int, int, int]:
 
 
 @cache
-def _context() -> tuple[AhoCorasick, list[tuple[int, str]]]:
+def _context(spoken: frozenset[str]) -> tuple[AhoCorasick, list[tuple[int, str]]]:
     """An automaton for the words that tell what a message is about, and what each tells.
 
-    0: job search alone; 1: other things too, those of one group count once; 2: another kind of application.
+    0: job search alone; 1: other things too, those of one group count once; 2: another kind of application,
+    said in a language of the letter: a “licence” is a degree in French only.
     """
     from ahocorasick_rs import AhoCorasick
 
-    told = {f" {word}": (2, word) for word in words("context", "elsewhere")}
+    told = {f" {word}": (2, word) for word in words("context", "elsewhere", spoken)}
     told |= {word: (0, word) for word in words("context", "job")}
     told |= {word: (1, group) for group in words("context", "shared") for word in group.split("/")}
     return AhoCorasick([word.replace("'", "' ") for word in told]), [*told.values()]
