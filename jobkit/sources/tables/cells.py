@@ -105,7 +105,7 @@ class Days:
     def has_days_without_year(self) -> bool:
         """Return whether some day of the table is written without its year."""
         columns = (self.table.columns[at] for at in (*self.columns, *self.states))
-        values = (value for column in columns for value in column.profile.values)
+        values = (value for column in columns for value in column.values)
         return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
     def keeps_order(self) -> bool:
@@ -172,7 +172,7 @@ class Days:
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
         for at, column in enumerate(self.table.columns):
-            for value in column.profile.values if column.share("day") or column.share("number") else ():
+            for value in column.values if column.share("day") or column.share("number") else ():
                 other = _as_in_workbook(value, self.order.get(at) or common)
                 if other and other != value:
                     found.setdefault(at, {})[value] = other

@@ -398,49 +398,28 @@ def separated(text: str) -> Grid:
     return Grid("", rows, delimiter=found.delimiter)
 
 
-class _Feed:
-    """Lines from `at` on, as long as the record that began at `start` spans no more than `span` of them."""
-
-    def __init__(self, lines: list[str], at: int, span: int):
-        self.lines, self.at, self.start, self.span = lines, at, at, span
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        if self.at >= len(self.lines):
-            raise StopIteration
-        if self.at - self.start >= self.span:
-            raise csv.Error("a quote is never closed")
-        self.at += 1
-        return self.lines[self.at - 1]
-
-
 def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[str], str]]:
-    """Return (line, cells, fault) of each record; a record that breaks the dialect is mended by itself."""
-    at, patience = 0, 10 * len(lines) + 100_000  # lines read twice for quotes that never close
+    """Return (line, cells, fault) of each record; a record that breaks the dialect is mended by itself.
+
+    An odd run of quotes opens a cell and closes an open one, so no line is read often for one never closed.
+    """
+    at, options = 0, found.options()
     while at < len(lines):
-        feed = _Feed(lines, at, MAX_SPAN if patience > 0 else 1)
-        reader = csv.reader(feed, **found.options())
+        line, others, fault = lines[at], list[dict[str, str]](), ""
+        reader = csv.reader(lines[at : at + (MAX_SPAN if found.quote in line else 1)], **options)
         try:
-            for cells in reader:
-                start, feed.start = feed.start, feed.at
-                if len(cells) == 1 != found.width:
-                    cells = _recut(lines[start], found, OTHER_DELIMITERS) or cells
-                elif lines[start][:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
-                    cells = _recut(lines[start], found, OTHER_QUOTE) or cells
-                elif len(cells) > found.width > 2:
-                    cells = _rejoined(cells, found)
-                yield start, cells, ""
-            return
+            cells = next(reader)
+            if len(cells) == 1 != found.width:
+                others = OTHER_DELIMITERS
+            elif line[:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
+                others = OTHER_QUOTE
         except csv.Error:
-            patience -= feed.at - feed.start
-            line, at = lines[feed.start], feed.start + 1
-            cells = _recut(line, found, OTHER_QUOTE if line[:1] == "'" else OTHER_ESCAPE)
-            mended = [] if cells else _mended(line, found)
-            if mended and len(mended) != found.width:
-                cells = _recut(line, found, OTHER_DELIMITERS)
-            yield feed.start, cells or mended, "" if cells else "a quote that does not belong"
+            cells, fault = _mended(line, found), "a quote that does not belong"
+            others = OTHER_QUOTE if line[:1] == "'" else OTHER_ESCAPE
+            others = others if len(cells) == found.width else [*others, *OTHER_DELIMITERS]
+        mended = _recut(line, found, others)
+        yield at, mended or _rejoined(cells, found), "" if mended else fault
+        at += 1 if fault else reader.line_num
 
 
 def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list[str]:
@@ -458,7 +437,7 @@ def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list
 def _rejoined(cells: list[str], found: Dialect) -> list[str]:
     """Return the cells with those put together again that an unquoted ", " cut: “Acorn, Inc.”."""
     tails = [cell[:1] == " " for cell in cells[1:]]
-    if found.delimiter != "," or found.spaced or sum(tails) != len(cells) - found.width:
+    if found.delimiter != "," or found.spaced or not len(cells) - sum(tails) == found.width > 2:
         return cells
     joined = cells[:1]
     for cell, is_tail in zip(cells[1:], tails, strict=True):

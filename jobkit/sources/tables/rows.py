@@ -47,7 +47,7 @@ class Facts:
         dated = [(column.role, at) for at, column in steps if column.share("dated") > 0.6]
         flags = [(at, column.role) for at, column in steps if column.share("yes or no") > 0.6]
         answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
-        told = [table.columns[at].profile.kinds for at in table.of("status", "answer")]
+        told = [table.columns[at].kinds for at in table.of("status", "answer")]
         return cls(
             table=table,
             notes=tuple(table.of("note")),

@@ -140,7 +140,7 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     for table in tables:
         states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
         for column in (*states, *(column for column in table.columns if column.is_step())):
-            for text, n in column.profile.values.items() if column.share("status") else ():
+            for text, n in column.values.items() if column.share("status") else ():
                 if table.lexicon.is_guess(text) and not _is_grounded(text, table.lexicon):
                     found[text.strip()] = " + ".join(table.lexicon.kinds(text))
                     times[text.strip()] += n
@@ -371,6 +371,6 @@ class _Reader:
 
 def _stories(table: Table, at: int) -> set[str]:
     """Return the cells of a column that tell of several things, each with its day."""
-    long = (text.strip() for text in table.columns[at].profile.values if len(dates.mentions(text)) > 1)
+    long = (text.strip() for text in table.columns[at].values if len(dates.mentions(text)) > 1)
     read = ((text, table.lexicon.read(text) or ()) for text in long)
     return {text for text, told in read if sum(moment.mention is not None for moment in told) > 1}
