@@ -15,16 +15,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from jobkit import apart
 from jobkit.errors import SourceError
 from jobkit.language.text import plain, shallow
-from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
 from jobkit.sources.tables import workbooks
+from jobkit.sources.tables.headings import aliases, field_of
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 1_000
@@ -236,7 +235,7 @@ def fields(lines: Sequence[tuple[int, str]]) -> dict[int, tuple[str, str]]:
     dashed = {at: (match[1].strip(), match[2].strip()) for at, line in lines if (match := DASH.match(line))}
     blocks: list[dict[int, str]] = [{}]  # what each line tells, as long as nothing stands between them
     for at, pair in sorted((dashed | found).items()):
-        if at in found or plain(pair[0]) in _field_roles():
+        if at in found or plain(pair[0]) in aliases():
             role = field_of(pair[0])
             if at - 1 not in blocks[-1] or (role in JOB and role == next(iter(blocks[-1].values()))):
                 blocks.append({})
@@ -245,17 +244,6 @@ def fields(lines: Sequence[tuple[int, str]]) -> dict[int, tuple[str, str]]:
         if 1 < len(block) == len({*block.values()}) and JOB.intersection(block.values()):
             found |= {at: dashed[at] for at in block if at not in found}
     return found
-
-
-def field_of(name: str) -> str:
-    """Return what a name of a field is known to tell, or the name where other fields may tell as much."""
-    role = _field_roles().get(plain(name), "")
-    return name if role in ("", "note") else role
-
-
-@cache
-def _field_roles() -> dict[str, str]:
-    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
 
 
 def _are_forms(lines: Sequence[tuple[int, str]]) -> bool:

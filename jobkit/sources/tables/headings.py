@@ -36,6 +36,12 @@ def aliases() -> dict[str, str]:
     return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
 
 
+def field_of(name: str) -> str:
+    """Return what a name of a field is known to tell, or the name where other fields may tell as much."""
+    role = aliases().get(plain(name), "")
+    return name if role in ("", "note") else role
+
+
 @cache
 def words_of(section: str) -> frozenset[str]:
     """Return the words of a section, plain."""
