@@ -239,7 +239,7 @@ class Cells:
             yield from self.stage_on_days(kind, text, days)
         elif form == "broken":
             yield Claim(kind, written=text)
-        elif form == "yes" or (kind == "applied" and plain(text) in headings.named("channel")):
+        elif form == "yes" or (kind == "applied" and plain(text) in headings.meanings("channel", "name")):
             yield Claim(kind)
         elif form == "no" or (form == "count" and not int(text)):
             yield Claim(kind, words=text, is_denied=True)

@@ -19,7 +19,7 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
-from jobkit.sources.tables.headings import DAYS, aliases, is_title, named, role_of, tells, words_of
+from jobkit.sources.tables.headings import DAYS, aliases, is_title, meanings, role_of, tells, words_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
@@ -100,6 +100,7 @@ def assign(columns: Sequence[Column], layout: Mapping, mapping: Mapping[str, str
     asked = {name.strip(): role for name, role in mapping.items()}
     for column in columns:
         _name(column, layout, asked)
+    _set_forms(columns)
     if all(column.is_free for column in columns):
         _move(columns)
     for put in (_set_moves, _date_flags, _date_states, _pair, _set_forms):
@@ -143,14 +144,6 @@ def _asked_role(asked: str) -> str:
 # --- before: headings a column off, moves, and the columns beside each other ---
 
 
-def _is_misplaced(role: str, column: Column) -> bool:
-    """Return whether cells are plainly something else than what stands above them."""
-    forms = ["day"] if role in ("url", "channel", "location", "role", "contact", "company") else []
-    forms += ["url"] if role in ("company", "role", "location", "status", *DAYS) else []
-    forms += ["title"] if role in ("company", *DAYS) else ["status"] if role == "url" else []
-    return any(column.share(form) > 0.6 for form in forms)
-
-
 def _move(columns: Sequence[Column]) -> None:
     """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
     roles = [column.role for column in columns]
@@ -164,13 +157,14 @@ def _move(columns: Sequence[Column]) -> None:
         column.role, column.why = "?", ""
 
 
+def _is_misplaced(role: str, column: Column) -> bool:
+    """Return whether the cells of a column are plainly something else than a role."""
+    return column.value(role) < -0.35
+
+
 def _fits(role: str, column: Column) -> bool:
-    """Return whether cells are plainly what their heading says."""
-    if role in DAYS:
-        return max(column.share("day"), column.share("yes or no")) > 0.6
-    form = {"role": "title", "url": "url", "status": "status"}.get(role, "")
-    others = max(column.share(form) for form in ("title", "day", "url", "status"))
-    return column.share(form) > 0.6 or (role == "company" and column.n > 0 and others < 0.4)
+    """Return whether the cells of a column are plainly what a role says."""
+    return column.value(role) > 0.3
 
 
 def _set_moves(columns: Sequence[Column]) -> None:
@@ -368,8 +362,8 @@ def form_tests() -> dict[str, Callable[[str], bool]]:
         "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
         "title": is_title,
         "joint": lambda v: len(v) < 120 and all(headings.joint(v)) and is_title(v),
-        "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
-        "remote": lambda v: len(v) < 40 and plain(v) in named("remote"),
+        "channel": lambda v: len(v) < 40 and plain(v) in meanings("channel", "name"),
+        "remote": lambda v: len(v) < 40 and plain(v) in meanings("remote", "name"),
         "long": lambda v: len(v) > 60,
         "firm": headings.is_firm,
     }
