@@ -349,11 +349,11 @@ def _days(text: str, order: str, is_turned: bool, is_1904: bool) -> tuple[Day, .
         day = dates.of_number(text.strip(), is_1904)
         return (Day(day.isoformat() if day else None),)
 
-    def day(mention: Mention) -> Day:
+    def read(mention: Mention) -> Day:
         turned = dates.turned_back(mention) if is_turned and mention.fixed else None
         return Day(turned.isoformat(), "", True) if turned else dates.read(mention, order)
 
-    return tuple(map(day, dates.mentions(text)))
+    return tuple(map(read, dates.mentions(text)))
 
 
 def _as_in_workbook(value: str, order: str) -> str | None:
