@@ -59,7 +59,19 @@ def test_each_example_of_a_name_gives_the_employer_and_role_that_stand_beside_it
 
 
 def test_no_row_has_an_unknown_key_or_a_sign_that_means_nothing():
-    known = {"words", "example", "points", "where", "stated", "chosen", "applied", "company", "role", "last", "trade"}
+    known = {
+        "words",
+        "example",
+        "points",
+        "where",
+        "stated",
+        "chosen",
+        "applied",
+        "company",
+        "role",
+        "last",
+        "trade",
+    }
     assert not [p.row for _, p in ROWS if set(p.row) - known]
     assert not [p.row["words"] for _, p in ROWS if re.search(r"[\[\]\\*+]|<\w+>", _written(p))]
 

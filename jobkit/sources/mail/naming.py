@@ -56,7 +56,7 @@ def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> s
     if not found.groupdict().get("role"):
         return ""
     start, end = found.span("role")
-    is_line = text[start - 1 : start] == text[end : end + 1] == "\n"
+    is_line = text[end : end + 1] == "\n" and text[:start].endswith(("\n", ": "))
     is_whole = is_line or _HEAD.match(text, end) is not None
     role = _role(found["role"], phrase.language, is_whole, bool(phrase.row.get("last")))
     is_none = letters(company).startswith(letters(role)) or (phrase.row.get("trade") and not has_trade(role))
@@ -74,7 +74,11 @@ def _called(found: re.Match[str], text: str) -> str:
     """An employer in the first case: “Kantonale Verwaltung” of “bei der Kantonalen Verwaltung”."""
     company = found.groupdict().get("company") or ""
     is_inflected = company and text.endswith(" der ", 0, found.start("company"))
-    return re.sub(r"^(\w+(?:sch|al|ich|ig|ell|iv))en (?=[A-ZÄÖÜ])", r"\1e ", company) if is_inflected else company
+    return (
+        re.sub(r"^(\w+(?:sch|al|ich|ig|ell|iv))en (?=[A-ZÄÖÜ])", r"\1e ", company)
+        if is_inflected
+        else company
+    )
 
 
 def _company(named: str) -> str:
@@ -86,7 +90,9 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     first_words = {word.lower() for word in name.split()}
-    is_none = not letters(name).strip("0123456789") or _NO_NAME.match(name) or name.lower() in known("nameless")
+    is_none = (
+        not letters(name).strip("0123456789") or _NO_NAME.match(name) or name.lower() in known("nameless")
+    )
     is_none = is_none or last in _NOT_LAST or first_words <= known("not_names") | _NOT_LAST
     return "" if is_none or first_words & known("role_words") else name
 
@@ -112,10 +118,10 @@ def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool 
     shows that it is whole, at “in”, “with” and the like, too. What is last begins behind the last of those.
     """
     written = _FORMULAS.sub("", _QUOTE.split(_NUMBERS.sub(" ", named).strip(_EDGES), maxsplit=1)[0])
-    parts = _CONDITION.split(written, maxsplit=1)[0].split()
+    parts = _ELIDED.sub(r"\g<0> ", _CONDITION.split(written, maxsplit=1)[0]).split()
     if is_last:
         parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
-    while len(parts) > 1 and (parts[0].lower() in _title_words("before") or _is_before_capitals(parts)):
+    while len(parts) > 1 and (parts[0] in _title_words("before") or _is_before_capitals(parts)):
         parts = parts[1:]
     nouns = [part for part in parts if part not in _title_words("joins")]
     is_in_capitals = language != "French" and not any(noun[0].islower() for noun in nouns[:2])
@@ -123,7 +129,7 @@ def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool 
     parts = parts[: next(ends, len(parts))]
     while parts and parts[-1] in _title_words("joins") | _title_words("turns"):
         parts = parts[:-1]
-    role = re.sub(r"'s$", "", " ".join(parts).strip(_EDGES))
+    role = re.sub(r"'s$", "", " ".join(parts).replace("' ", "'").strip(_EDGES))
     bare = re.sub(r"(?i) (?:programme|program|scheme|application|appointment)$", "", role)
     role = bare if has_trade(bare) else role
     role = _in_first_case(role) if language == "German" else role
@@ -174,7 +180,11 @@ def _ends_title(parts: list[str], n: int, is_open: bool, is_in_capitals: bool = 
     if n and re.fullmatch(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?", word):
         return True
     pair = " ".join(parts[n : n + 2]).lower()
-    if word in _title_words("ends") or (" " in pair and pair in _title_words("ends")) or (is_open and word in _title_words("turns")):
+    if (
+        word in _title_words("ends")
+        or (" " in pair and pair in _title_words("ends"))
+        or (is_open and word in _title_words("turns"))
+    ):
         return f"{before.lower()} {word}" not in _title_words("asked")
     is_apart = before[-1:] in (",", ":", ";")
     if is_apart and n > 1 and not is_in_capitals:
@@ -198,6 +208,7 @@ def before_employer(role: str, company: str) -> str:
 
 
 _EDGES = " -–—.,;:&*#\"'“”„«»‘’/|"
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=\w)", re.I)  # French: “d'accueil” is two words
 _QUOTE = re.compile(r"[\"“”„«»]")
 _NUMBERS = re.compile(
     r"\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|\([A-Z]{0,5}[-/]?[\w/-]{0,12}\d{3,}[\w/-]{0,12}\)"
@@ -206,10 +217,10 @@ _NUMBERS = re.compile(
 )
 _CONDITION = re.compile(  # what stands behind a title
     r"[ ,(–-]{1,3}(?:[mwfdhx](?:/[mwfdhx]){1,3}|all genders|alle|gn)(?![\w/])"
-    r"|[ ,;(–-]{1,4}(?:job )?(?:ref|réf|reference|référence|req|requisition|job id|kennziffer|vacancy no|no)\b(?:[ .:#]|$)"
+    r"|[ ,;(–-]{1,4}(?:(?:job|post|vacancy|position) )?(?:ref|réf|reference|référence|req|requisition|id|kennziffer|no|number)\b(?:[ .:#]|$)"
     r"|-\d{5,12}\b| ?\b\d{1,3}(?: ?[-–] ?\d{1,3})? ?%|, \d{1,3}(?:\.\d{3})*\b"
     r"|[ ,(–-]{2,4}(?:full[ -]time|part[ -]time|fixed[ -]term|maternity|vollzeit|teilzeit|befristet|unbefristet"
-    r"|temps (?:plein|partiel))\b| \((?:cdi|cdd)\b| à (?:temps (?:plein|partiel)|domicile\b|\d)"
+    r"|temps (?:plein|partiel))\b| \((?:cdi|cdd)\b| à (?:temps (?:plein|partiel)|\d)"
     r"| (?:nights|days|weekends|evenings)$",
     re.I,
 )
@@ -231,7 +242,9 @@ def title(text: str, subject_end: int, company: str) -> str:
     ):
         return _role(marked["role"])
     parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
-    short = [role for part in parts if len(part.split()) < 5 and (role := _role(part)) and _is_small_title(role)]
+    short = [
+        role for part in parts if len(part.split()) < 5 and (role := _role(part)) and _is_small_title(role)
+    ]
     if short:
         return short[0]
     of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]

@@ -203,7 +203,9 @@ def candidates(low: str, spoken: frozenset[str] | None = None) -> Rows:
 @cache
 def words(section: str, name: str, spoken: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return a plain list of the data files, of these languages together; by default, of all."""
-    every = (tables for tables in shipped_all("phrases_") if not spoken or tables["language"]["name"] in spoken)
+    every = (
+        tables for tables in shipped_all("phrases_") if not spoken or tables["language"]["name"] in spoken
+    )
     written = (word for tables in every for word in tables[section][name])
     return tuple(dict.fromkeys(way for word in written for way in (word, spelled_out(word))))
 

@@ -186,7 +186,9 @@ class _Letter:
         """Employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
-        as_title = rf"{re.escape(company)} {_POST}|\b(?:der|die|als|zur|zum) {re.escape(company)}\b(?! \w*mbH| AG)"
+        as_title = (
+            rf"{re.escape(company)} {_POST}|\b(?:der|die|als|zur|zum) {re.escape(company)}\b(?! \w*mbH| AG)"
+        )
         if not role and has_trade(company) and re.search(as_title, self.whole):
             company, why, role = "", "", company
         return company, why, role or title(plain, self.subject_end, company)
