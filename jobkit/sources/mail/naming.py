@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise, product
 
 from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
@@ -37,19 +38,15 @@ def system(address: str) -> dict:
 
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
-    names, why = {"company": "", "role": ""}, ""
+    company = why = role = ""
     for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
         end = subject_end if phrase.row.get("where") else len(low)
-        for found in phrase.places(low[:end], at, text[:end]) if _is_wanted(phrase, names) else ():
-            parts = found.groupdict()
-            if not names["company"] and (company := _company(_called(found, text))):
-                names["company"] = company
+        is_wanted = ("company" in phrase.row and not company) or ("role" in phrase.row and not role)
+        for found in phrase.places(low[:end], at, text[:end]) if is_wanted else ():
+            if not company and (company := _company(found.groupdict().get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            role = "" if names["role"] else _role_at(found, text, phrase, names["company"])
-            names["role"] = names["role"] or role
-            if not _is_wanted(phrase, names):
-                break
-    return names["company"], why, names["role"]
+            role = role or _role_at(found, text, phrase, company)
+    return company, why, role
 
 
 def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> str:
@@ -57,28 +54,13 @@ def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> s
         return ""
     start, end = found.span("role")
     is_line = text[end : end + 1] == "\n" and text[:start].endswith(("\n", ": "))
-    is_whole = is_line or _HEAD.match(text, end) is not None
+    is_whole = is_line or HEAD.match(text, end) is not None
     role = _role(found["role"], phrase.language, is_whole, bool(phrase.row.get("last")))
     is_none = letters(company).startswith(letters(role)) or (phrase.row.get("trade") and not has_trade(role))
     return "" if is_none else role
 
 
-_HEAD = re.compile(r" (?:position|role|job|opportunity|opening|vacancy|post|internship|apprenticeship)\b")
-
-
-def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
-    return any(name in phrase.row and not known for name, known in names.items())
-
-
-def _called(found: re.Match[str], text: str) -> str:
-    """An employer in the first case: “Kantonale Verwaltung” of “bei der Kantonalen Verwaltung”."""
-    company = found.groupdict().get("company") or ""
-    is_inflected = company and text.endswith(" der ", 0, found.start("company"))
-    return (
-        re.sub(r"^(\w+(?:sch|al|ich|ig|ell|iv))en (?=[A-ZÄÖÜ])", r"\1e ", company)
-        if is_inflected
-        else company
-    )
+HEAD = re.compile(r" (?:position|role|job|opportunity|opening|vacancy|post|internship|apprenticeship)\b")
 
 
 def _company(named: str) -> str:
@@ -86,28 +68,24 @@ def _company(named: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
+    name = _INFLECTED.sub(r"\1e ", name)
     name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
-    while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
+    while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
-    first_words = {word.lower() for word in name.split()}
-    is_none = (
-        not letters(name).strip("0123456789") or _NO_NAME.match(name) or name.lower() in known("nameless")
-    )
-    is_none = is_none or last in _NOT_LAST or first_words <= known("not_names") | _NOT_LAST
-    return "" if is_none or first_words & known("role_words") else name
+    of_name, not_last = {word.lower() for word in name.split()}, known("not_last")
+    is_none = _NO_NAME.match(name) or not letters(name).strip("0123456789") or of_name & known("role_words")
+    is_none = is_none or last in not_last or of_name <= known("not_names") | not_last
+    return "" if is_none or name.lower() in known("nameless") else name
 
 
+_INFLECTED = re.compile(
+    r"^(\w+(?:eutsch|isch|lich|onal|tral|zial))en (?=[A-ZÄÖÜ])"
+)  # bei der Kantonalen Bank
 _NO_NAME = re.compile(  # an hour, a day, a part of a house
     r"\d{1,2}(?:[.:h]\d{0,2})? ?(?:am|pm|a\.m|p\.m|uhr|h|st|nd|rd|th)?\b\.?(?:$| )(?!\w+ (?:Inc|Ltd|LLC))"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?-i:(?:the|our|your|this) [a-z])"
     r"|[\w ]{1,40} (?:department|division|dept)$|.$",
     re.I,
-)
-_NOT_LAST = frozenset(
-    "the our your this that we i you a an for and as is has in on at with to team "
-    "recruiting recruitment careers career talent hiring acquisition position role job application "
-    "thank thanks dear hi hello if please "
-    "unfortunately regards best".split()
 )
 
 
@@ -117,34 +95,29 @@ def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool 
     It ends at its gender mark, its number, its hours, and at a word that no title holds; unless what follows
     shows that it is whole, at “in”, “with” and the like, too. What is last begins behind the last of those.
     """
+    joins, turns = _title_words("joins"), _title_words("turns")
     written = _FORMULAS.sub("", _QUOTE.split(_NUMBERS.sub(" ", named).strip(_EDGES), maxsplit=1)[0])
     parts = _ELIDED.sub(r"\g<0> ", _CONDITION.split(written, maxsplit=1)[0]).split()
     if is_last:
         parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
-    while len(parts) > 1 and (parts[0] in _title_words("before") or _is_before_capitals(parts)):
+    while parts[1:] and (parts[0] in _title_words("before") or _leads_to_title(*parts[:2])):
         parts = parts[1:]
-    nouns = [part for part in parts if part not in _title_words("joins")]
-    is_in_capitals = language != "French" and not any(noun[0].islower() for noun in nouns[:2])
+    is_in_capitals = not any(part[0].islower() for part in [part for part in parts if part not in joins][:2])
+    is_in_capitals = is_in_capitals and language != "French"
     ends = (n for n in range(1, len(parts)) if _ends_title(parts, n, not is_whole, is_in_capitals))
     parts = parts[: next(ends, len(parts))]
-    while parts and parts[-1] in _title_words("joins") | _title_words("turns"):
+    while parts and parts[-1] in joins | turns:
+        parts = parts[:-1]
+    if parts[1:] and parts[-1].lower() in _title_words("tails") and has_trade(parts[-2]):
         parts = parts[:-1]
     role = re.sub(r"'s$", "", " ".join(parts).replace("' ", "'").strip(_EDGES))
-    bare = re.sub(r"(?i) (?:programme|program|scheme|application|appointment)$", "", role)
-    role = bare if has_trade(bare) else role
-    role = _in_first_case(role) if language == "German" else role
-    return role if 2 < len(role) < 110 and _is_title(role.split(), language == "French") else ""
-
-
-def _is_title(parts: list[str], is_french: bool) -> bool:
-    """Whether words can be a title: in small letters only if they name a trade."""
-    if parts[0].lower() in _title_words("none") or parts[0] in _title_words("ends"):
-        return False
-    joining = _title_words("joins") | _title_words("turns")
-    small = [part for part in parts if part[0].islower() and part not in joining]
-    if len(small) == len(parts):
-        return _is_small_title(" ".join(parts))
-    return is_french or not small or has_trade(" ".join(parts))
+    role = _in_first_case(role) if language == "German" and not has_trade(role) else role
+    first = parts[0] if 2 < len(role) < 110 else "the"
+    if first in _title_words("ends") or first.lower() in _title_words("none"):
+        return ""
+    small = [part for part in parts if part[0].islower() and part not in joins | turns]
+    is_title = language == "French" or not small or has_trade(role)
+    return role if is_title and (small != parts or _is_small_title(role)) else ""
 
 
 @cache
@@ -152,53 +125,44 @@ def _title_words(name: str) -> frozenset[str]:
     return frozenset(words("titles", name))
 
 
-def _in_first_case(role: str) -> str:
-    """A German title as one is called by it: “Technischer Zeichner” of “eines Technischen Zeichners”."""
-    parts = role.split()
-    for n, part in enumerate(parts) if not has_trade(role) else ():
-        for end in ("es", "s", "en", "n"):
-            if part.endswith(end) and has_trade(part.removesuffix(end)):
-                ending = "er" if end in ("es", "s") else "e"
-                parts[n] = part.removesuffix(end)
-                parts[:n] = [re.sub(r"(?<=sch|ich|tig|ell)en$", ending, before) for before in parts[:n]]
-                return " ".join(parts)
-    return role
-
-
-def _is_before_capitals(parts: list[str]) -> bool:
-    """Whether the first word, in small letters, leads to a title in capital ones: “process for Ledger Clerk”."""
-    is_of_title = has_trade(parts[0]) or seniority(parts[0])
-    return parts[0].islower() and not is_of_title and (parts[1][:1].isupper() or parts[1] == "for")
+def _leads_to_title(word: str, behind: str) -> bool:
+    """Whether a word in small letters stands before a title in capital ones: “process for Ledger Clerk”."""
+    is_behind = behind[0].isupper() or behind == "for"
+    return word.islower() and is_behind and not (has_trade(word) or seniority(word))
 
 
 def _ends_title(parts: list[str], n: int, is_open: bool, is_in_capitals: bool = False) -> bool:
     """Whether a title ends before this word; “in” belongs to a “Lecturer in”, “to” to an “Assistant to”."""
     before, word = parts[n - 1] if n else "", re.sub(r"'(?:s|d|m|re|ve|ll)$", "", parts[n].strip(_EDGES))
-    so_far = " ".join(parts[:n])
-    if so_far.count("(") > so_far.count(")"):
+    joining = _title_words("joins") | _title_words("turns")
+    if "(" in " ".join(parts[:n]).rpartition(")")[2]:
         return False
-    if n and re.fullmatch(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?", word):
-        return True
-    pair = " ".join(parts[n : n + 2]).lower()
-    if (
-        word in _title_words("ends")
-        or (" " in pair and pair in _title_words("ends"))
-        or (is_open and word in _title_words("turns"))
-    ):
+    if word in _title_words("ends") or (is_open and word in _title_words("turns")):
         return f"{before.lower()} {word}" not in _title_words("asked")
     is_apart = before[-1:] in (",", ":", ";")
-    if is_apart and n > 1 and not is_in_capitals:
-        return not has_trade(word)
-    is_small = word[:1].islower() and word not in _title_words("joins") | _title_words("turns")
-    if not is_small or has_trade(word):
-        return word == "I" and (is_apart or before == "and")
+    if has_trade(word) or not word[:1].islower() or word in joining:
+        is_number = n > 0 and re.fullmatch(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?", word) is not None
+        is_place = " ".join(parts[n : n + 2]).lower() in _title_words("places")
+        is_end = is_number or is_place or (word == "I" and (is_apart or before == "and"))
+        return is_end or (is_apart and n > 1 and not is_in_capitals and not has_trade(word))
     return is_apart or (is_in_capitals and "-" not in parts[:n] and before not in ("of", "de", "the"))
 
 
 def _is_small_title(role: str) -> bool:
-    """Whether these few words in small letters are a title: the first or last is a trade."""
+    """Whether these few words are a title in small letters: the first or last is a trade."""
     parts = role.split()
     return len(parts) < 8 and (has_trade(parts[0]) or has_trade(parts[-1]))
+
+
+def _in_first_case(role: str) -> str:
+    """A German title as it is called: “Technischer Zeichner” of “eines Technischen Zeichners”."""
+    parts = role.split()
+    for n, end in product(range(len(parts)), ("es", "s", "en", "n")):
+        if parts[n].endswith(end) and has_trade(stem := parts[n].removesuffix(end)):
+            ending = "er" if end[-1] == "s" else "e"
+            before = [re.sub(r"(?<=sch|ich|tig|ell)en$", ending, part) for part in parts[:n]]
+            return " ".join((*before, stem, *parts[n + 1 :]))
+    return role
 
 
 def before_employer(role: str, company: str) -> str:
@@ -241,28 +205,25 @@ def title(text: str, subject_end: int, company: str) -> str:
         marked := _MARKED.search(start, max(0, mark.start() - LONGEST_TITLE), mark.end())
     ):
         return _role(marked["role"])
-    parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
+    parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
     short = [
         role for part in parts if len(part.split()) < 5 and (role := _role(part)) and _is_small_title(role)
     ]
     if short:
         return short[0]
-    of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
-    roles = (_titled(words_of, company) for words_of in (*of_subject, *_behind_small_words(start)))
-    return next(filter(None, roles), "")
+    runs = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
+    behind = (run for run in _CAPITALS.finditer(start) if run["small"] and "\n" not in run["small"])
+    runs += [run[0].removeprefix(run["small"]) for run in behind]
+    roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
+    return next((role for role in roles if role and len(role.split()) < 12), "")
 
 
-def _behind_small_words(start: str) -> Iterator[str]:
-    """The runs of capital words behind “as a”, “the”, in the same line."""
-    for run in _CAPITALS.finditer(start):
-        if run["small"] and "\n" not in run["small"]:
-            yield run[0].removeprefix(run["small"])
-
-
-def _titled(words_of: str, company: str) -> str:
-    words_of = words_of.replace(company or "\0", " ")
-    role = _role(words_of) if has_trade(words_of) else ""
-    return role if len(role.split()) < 12 else ""
+def _without_formula(part: str) -> str:
+    """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
+    parts = part.split()
+    while parts and parts[0].lower() in _title_words("formula"):
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def has_trade(text: str) -> bool:
@@ -283,14 +244,6 @@ def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
 _MARK = re.compile(r"(?<=\w) ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\)")
 _MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
-_FORMULA = re.compile(
-    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
-    r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
-    re.I,
-)
-_VACANCY = re.compile(
-    r" (?:job|vacancy|post|position|role|opening|interview|recruitment|stelle|20\d\d)$", re.I
-)
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
@@ -324,19 +277,19 @@ class _Sender:
         self.family = self._family(name)
         is_none = self.family or name.lower() in known("nameless") or self._is_person(name)
         self.name = "" if is_none else name
-        self.is_employers = len(name) < len(sender) or bool(_ORGANISATION.search(name))
+        self.is_employers = len(name) < len(sender) or _is_organisation(name)
 
     def _family(self, name: str) -> str:
         """The writer's family name, if the address has it behind a trade: Josef Obermaier, schreinerei-obermaier."""
         first, _, family = name.lower().partition(" ")
         trade, _, last = self.own.rpartition("-")
         is_it = len(trade) > 4 and last == spelled_out(family) and spelled_out(first)[:3] != trade[:3]
-        return last if is_it and not _ORGANISATION.search(name) else ""
+        return last if is_it and not _is_organisation(name) else ""
 
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
         words_of, local = name.split(), letters(self.local)
-        is_two = 1 < len(words_of) < 4 and not _ORGANISATION.search(name) and not _LEGAL.search(name)
+        is_two = 1 < len(words_of) < 4 and not _is_organisation(name) and not _LEGAL.search(name)
         is_home = bool(self.own) and _how_much(name, letters(self.own)) == len(letters(self.own))
         return is_two and not is_home and any(len(w) > 2 and letters(w) in local for w in words_of)
 
@@ -353,21 +306,26 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
 
 
 def _signature(letter: _Sender) -> tuple[str, str] | None:
-    signed = _signed(letter.text)
-    is_telling = letter.is_service or letter.name.lower() in signed.lower() or not letter.is_employers
-    return (_company(signed), f"the line “{signed[:80]}” below the letter") if signed and is_telling else None
+    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
+    found = [
+        match for line in letter.text.splitlines()[-12:] if len(line) < 120 and (match := _LEGAL.search(line))
+    ]
+    signed = [re.split(r", | [-–|] ", match.string[: match.end()])[-1].strip() for match in found[-1:]]
+    is_telling = letter.is_service or not letter.is_employers
+    if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
+        return None
+    return _company(signed[0]), f"the line “{signed[0][:80]}” below the letter"
 
 
 def _family_firm(letter: _Sender) -> tuple[str, str] | None:
     """A line at the end with the writer's family name: “Hollins Bakery”; “Café Roussel” below “Ana Roussel”."""
     family = letter.sender.rpartition(" ")[2]
-    lines = [line.strip() for line in letter.text.splitlines()[-8:]]
-    for above, line in zip(["", *lines], lines, strict=False) if len(family) > 2 else ():
-        name = _PARTS.split(line)[0]
-        parts = name.split()
+    lines = ["", *(_PARTS.split(line.strip())[0] for line in letter.text.splitlines()[-8:])]
+    for above, line in pairwise(lines) if len(family) > 2 else ():
+        parts = line.split()
         is_firm = parts[:1] == [family] or (parts[-1:] == [family] and above.endswith(family))
-        if is_firm and 1 < len(parts) < 6 and parts[-1][0].isupper() and name[-1].isalnum():
-            return name, f"the line “{line[:80]}” below the letter"
+        if is_firm and 1 < len(parts) < 6 and parts[-1].istitle():
+            return line, f"the line “{line[:80]}” below the letter"
     return None
 
 
@@ -386,12 +344,11 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 
-_ORGANISATION = re.compile(
-    r"\b(?:stadt|gemeinde|landkreis|kreis|amt|landratsamt|universität|hochschule|klinik|spital|stiftung|sparkasse"
-    r"|verein|bundes|ministerium|praxis|university|council|college|hospital|trust|school|institute|université|mairie"
-    r"|für|of|und|et)\b|(?:amt|anstalt|verwaltung|klinikum|gesellschaft|verband|werk)\b",
-    re.I,
-)
+def _is_organisation(name: str) -> bool:
+    ends = tuple(known("organisation_ends"))
+    return any(
+        word in known("organisations") or word.endswith(ends) for word in re.findall(r"\w+", name.lower())
+    )
 
 
 def own_name(domain: str) -> str:
@@ -402,15 +359,6 @@ def own_name(domain: str) -> str:
 
 
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
-
-
-def _signed(text: str) -> str:
-    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
-    for line in reversed(text.splitlines()[-12:]):
-        found = _LEGAL.search(line) if len(line) < 120 else None
-        if found:
-            return re.split(r", | [-–|] ", line[: found.end()])[-1].strip()
-    return ""
 
 
 _LEGAL = re.compile(
@@ -424,11 +372,9 @@ def _no_office(sender: str) -> str:
     kept = every = [word for word in re.split(r"[\s,|_()]+", sender) if word]
     while kept and _is_office(kept[-1]):
         kept = kept[:-1]
-    if kept == every and kept[:1] == ["The"]:
-        return " ".join(kept)
     while kept and _is_office(kept[0]) and [word.lower() for word in kept[1:2]] != ["of"]:
         kept = kept[1:]
-    return " ".join(kept)
+    return " ".join(every if ["The", *kept] == every else kept)
 
 
 def _is_office(word: str) -> bool:

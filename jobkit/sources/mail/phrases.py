@@ -337,15 +337,10 @@ def _anchors(parts: list[list[str]]) -> tuple[tuple[str, ...], int]:
 
 def _cost(stretches: Iterable[str]) -> float:
     """How much looking for them costs: many of them, short ones, and ones that stand in every letter."""
-    is_common = any(_COMMON.issuperset(stretch.split()) for stretch in stretches)
+    is_common = any(_frequent().issuperset(stretch.split()) for stretch in stretches)
     return len([*stretches]) - min(map(len, stretches)) / 2 + 20 * is_common
 
 
-_COMMON = frozenset(
-    "a an the to of for in on at by with and or is are was were be been has have had we you your our us i it "
-    "this that not will from as application applications position role job interview candidate candidates "
-    "candidat candidature applicant applicants poste apply applying "
-    "de la le les des du un une et en à pour que vous nous votre est a été ne pas "
-    "der die das und ihre ihnen ihrer deine sie dich dir wir uns für mit nicht bewerbung unterlagen "
-    "stelle".split()
-)
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset(words("language", "frequent"))

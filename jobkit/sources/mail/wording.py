@@ -15,7 +15,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.invitations import appointed
-from jobkit.sources.mail.naming import before_employer, from_sender, has_trade, named, system, title
+from jobkit.sources.mail.naming import HEAD, before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
     Phrase,
     Rows,
@@ -59,10 +59,6 @@ EVENTS = frozenset(
 ENDED = ("closed", "rejected")
 _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
-_YOURS = (  # an advertisement and a recruiter's first letter speak of none
-    *("your application", "for applying", "votre candidature", "ta candidature"),
-    *("ihre bewerbung", "deine bewerbung", "beworben"),
-)
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "other", "unrelated": "other"}
@@ -83,7 +79,6 @@ REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
-_POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
 _POINT = re.compile(  # that of a number or of a short form, which ends no sentence
     r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
@@ -92,19 +87,6 @@ _POINT = re.compile(  # that of a number or of a short form, which ends no sente
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
 _SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
 _MINE = re.compile(r"\b(?:my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
-_CLAUSE_ENDS = (
-    ". ",
-    "! ",
-    "? ",
-    "; ",
-    " but ",
-    " however ",
-    "however, ",
-    " mais ",
-    " - ",
-    " aber ",
-    " jedoch ",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +168,8 @@ class _Letter:
         """Employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
-        as_title = (
-            rf"{re.escape(company)} {_POST}|\b(?:der|die|als|zur|zum) {re.escape(company)}\b(?! \w*mbH| AG)"
-        )
+        name = re.escape(company)
+        as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
         if not role and has_trade(company) and re.search(as_title, self.whole):
             company, why, role = "", "", company
         return company, why, role or title(plain, self.subject_end, company)
@@ -226,7 +207,7 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    is_yours = any(map(letter.low.__contains__, (*_YOURS, *words("context", "yours"))))
+    is_yours = any(map(letter.low.__contains__, (*words("context", "applied"), *words("context", "yours"))))
     if not sent or not (is_yours or letter.is_headed_by(letter.names()[2])):
         return None
     _, hour, written = appointed(letter.whole, sent)
@@ -349,7 +330,9 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
-        is_enough = is_enough and not (other in ("jobads", "approach") and any(map(low.__contains__, _YOURS)))
+        is_enough = is_enough and not (
+            other in ("jobads", "approach") and any(map(low.__contains__, words("context", "applied")))
+        )
         if is_enough:
             return other, *leads[other]
     return kind, phrase, match
@@ -376,7 +359,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     """
     start = subject_end + 1 if match.start() > subject_end else 0
     before = low[max(start, match.start() - 200) : match.start() + 1]
-    clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
+    clause = f" {before[max(before.rfind(end) for end in words('guards', 'clause_ends')) + 1 :]} "
     for phrase in words("guards", "polite"):
         clause = clause.replace(phrase, "")
     if _holds("hypothetical", clause):
