@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
@@ -73,14 +72,14 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     of_name, not_last = {word.lower() for word in name.split()}, known("not_last")
-    is_none = _NO_NAME.match(name) or not letters(name).strip("0123456789") or of_name & known("role_words")
-    is_none = is_none or last in not_last or of_name <= known("not_names") | not_last
+    is_none = (
+        last in not_last or of_name <= known("not_names") | not_last or bool(of_name & known("role_words"))
+    )
+    is_none = is_none or bool(_NO_NAME.match(name)) or not letters(name).strip("0123456789")
     return "" if is_none or name.lower() in known("nameless") else name
 
 
-_INFLECTED = re.compile(
-    r"^(\w+(?:eutsch|isch|lich|onal|tral|zial))en (?=[A-ZÄÖÜ])"
-)  # bei der Kantonalen Bank
+_INFLECTED = re.compile(r"^(\w+(?:eutsch|isch|lich|onal|tral|zial))en (?=[A-ZÄÖÜ])")  # der Kantonalen Bank
 _NO_NAME = re.compile(  # an hour, a day, a part of a house
     r"\d{1,2}(?:[.:h]\d{0,2})? ?(?:am|pm|a\.m|p\.m|uhr|h|st|nd|rd|th)?\b\.?(?:$| )(?!\w+ (?:Inc|Ltd|LLC))"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?-i:(?:the|our|your|this) [a-z])"
@@ -95,29 +94,44 @@ def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool 
     It ends at its gender mark, its number, its hours, and at a word that no title holds; unless what follows
     shows that it is whole, at “in”, “with” and the like, too. What is last begins behind the last of those.
     """
-    joins, turns = _title_words("joins"), _title_words("turns")
-    written = _FORMULAS.sub("", _QUOTE.split(_NUMBERS.sub(" ", named).strip(_EDGES), maxsplit=1)[0])
-    parts = _ELIDED.sub(r"\g<0> ", _CONDITION.split(written, maxsplit=1)[0]).split()
+    written = _QUOTE.split(_pattern("numbers").sub(" ", named).strip(_EDGES))[0]
+    written = _pattern("condition").split(_pattern("formulas").sub("", written))[0]
+    parts = _ELIDED.sub(r"\g<0> ", written).split()
     if is_last:
         parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
     while parts[1:] and (parts[0] in _title_words("before") or _leads_to_title(*parts[:2])):
         parts = parts[1:]
-    is_in_capitals = not any(part[0].islower() for part in [part for part in parts if part not in joins][:2])
-    is_in_capitals = is_in_capitals and language != "French"
-    ends = (n for n in range(1, len(parts)) if _ends_title(parts, n, not is_whole, is_in_capitals))
-    parts = parts[: next(ends, len(parts))]
-    while parts and parts[-1] in joins | turns:
-        parts = parts[:-1]
-    if parts[1:] and parts[-1].lower() in _title_words("tails") and has_trade(parts[-2]):
-        parts = parts[:-1]
+    parts = _until_its_end(parts, not is_whole, language == "French")
     role = re.sub(r"'s$", "", " ".join(parts).replace("' ", "'").strip(_EDGES))
     role = _in_first_case(role) if language == "German" and not has_trade(role) else role
-    first = parts[0] if 2 < len(role) < 110 else "the"
-    if first in _title_words("ends") or first.lower() in _title_words("none"):
-        return ""
-    small = [part for part in parts if part[0].islower() and part not in joins | turns]
-    is_title = language == "French" or not small or has_trade(role)
-    return role if is_title and (small != parts or _is_small_title(role)) else ""
+    return role if 2 < len(role) < 110 and _is_title(parts, role, language == "French") else ""
+
+
+def _until_its_end(parts: list[str], is_open: bool, is_french: bool) -> list[str]:
+    first = [part for part in parts if part not in _title_words("joins")][:2]
+    is_in_capitals = not is_french and not any(part[0].islower() for part in first)
+    ends = (n for n in range(1, len(parts)) if _ends_title(parts, n, is_open, is_in_capitals))
+    parts = parts[: next(ends, len(parts))]
+    while parts and parts[-1] in _joining():
+        parts = parts[:-1]
+    is_tail = parts[1:] and parts[-1].lower() in _title_words("tails") and has_trade(parts[-2])
+    return parts[:-1] if is_tail else parts
+
+
+def _is_title(parts: list[str], role: str, is_french: bool) -> bool:
+    if parts[0] in _title_words("ends") or parts[0].lower() in _title_words("none"):
+        return False
+    small = [part for part in parts if part[0].islower() and part not in _joining()]
+    return (is_french or not small or has_trade(role)) and (small != parts or _is_small_title(role))
+
+
+def _joining() -> frozenset[str]:
+    return _title_words("joins") | _title_words("turns")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(shipped("recruiting_systems")["title_patterns"][name])
 
 
 @cache
@@ -133,19 +147,20 @@ def _leads_to_title(word: str, behind: str) -> bool:
 
 def _ends_title(parts: list[str], n: int, is_open: bool, is_in_capitals: bool = False) -> bool:
     """Whether a title ends before this word; “in” belongs to a “Lecturer in”, “to” to an “Assistant to”."""
-    before, word = parts[n - 1] if n else "", re.sub(r"'(?:s|d|m|re|ve|ll)$", "", parts[n].strip(_EDGES))
-    joining = _title_words("joins") | _title_words("turns")
+    before, word = "".join(parts[:n][-1:]), re.sub(r"'(?:s|d|m|re|ve|ll)$", "", parts[n].strip(_EDGES))
     if "(" in " ".join(parts[:n]).rpartition(")")[2]:
         return False
     if word in _title_words("ends") or (is_open and word in _title_words("turns")):
         return f"{before.lower()} {word}" not in _title_words("asked")
     is_apart = before[-1:] in (",", ":", ";")
-    if has_trade(word) or not word[:1].islower() or word in joining:
-        is_number = n > 0 and re.fullmatch(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?", word) is not None
-        is_place = " ".join(parts[n : n + 2]).lower() in _title_words("places")
-        is_end = is_number or is_place or (word == "I" and (is_apart or before == "and"))
-        return is_end or (is_apart and n > 1 and not is_in_capitals and not has_trade(word))
-    return is_apart or (is_in_capitals and "-" not in parts[:n] and before not in ("of", "de", "the"))
+    if word[:1].islower() and word not in _joining() and not has_trade(word):
+        return is_apart or (is_in_capitals and "-" not in parts[:n] and before not in ("of", "de", "the"))
+    is_named = f"{before} {word}".lower() in _title_words("places") or _NUMBER.fullmatch(word) is not None
+    is_firm = is_apart and n > 1 and not (is_in_capitals or has_trade(word))
+    return n > 0 and (is_named or is_firm or (word == "I" and (is_apart or before == "and")))
+
+
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?")
 
 
 def _is_small_title(role: str) -> bool:
@@ -174,25 +189,6 @@ def before_employer(role: str, company: str) -> str:
 _EDGES = " -–—.,;:&*#\"'“”„«»‘’/|"
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=\w)", re.I)  # French: “d'accueil” is two words
 _QUOTE = re.compile(r"[\"“”„«»]")
-_NUMBERS = re.compile(
-    r"\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|\([A-Z]{0,5}[-/]?[\w/-]{0,12}\d{3,}[\w/-]{0,12}\)"
-    r"|\((?:Band|Grade|Scale|TVöD|TV-L|EG|E) ?\d?[\w ]{0,6}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-    r"|^(?!(?:19|20)\d\d )#?[\d/-]{4,14} |\(Open\).*$"
-)
-_CONDITION = re.compile(  # what stands behind a title
-    r"[ ,(–-]{1,3}(?:[mwfdhx](?:/[mwfdhx]){1,3}|all genders|alle|gn)(?![\w/])"
-    r"|[ ,;(–-]{1,4}(?:(?:job|post|vacancy|position) )?(?:ref|réf|reference|référence|req|requisition|id|kennziffer|no|number)\b(?:[ .:#]|$)"
-    r"|-\d{5,12}\b| ?\b\d{1,3}(?: ?[-–] ?\d{1,3})? ?%|, \d{1,3}(?:\.\d{3})*\b"
-    r"|[ ,(–-]{2,4}(?:full[ -]time|part[ -]time|fixed[ -]term|maternity|vollzeit|teilzeit|befristet|unbefristet"
-    r"|temps (?:plein|partiel))\b| \((?:cdi|cdd)\b| à (?:temps (?:plein|partiel)|\d)"
-    r"| (?:nights|days|weekends|evenings)$",
-    re.I,
-)
-_FORMULAS = re.compile(
-    r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
-    r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
-    r"(?: -|:) "
-)
 
 
 def title(text: str, subject_end: int, company: str) -> str:
@@ -201,21 +197,16 @@ def title(text: str, subject_end: int, company: str) -> str:
     At the start of a line in the text it is more often that of the person who signs.
     """
     start = text[: subject_end + TITLE_LIMIT]
-    if (mark := _MARK.search(start)) and (
-        marked := _MARKED.search(start, max(0, mark.start() - LONGEST_TITLE), mark.end())
-    ):
+    mark = _MARK.search(start)
+    if mark and (marked := _MARKED.search(start, max(0, mark.start() - LONGEST_TITLE), mark.end())):
         return _role(marked["role"])
     parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
-    short = [
-        role for part in parts if len(part.split()) < 5 and (role := _role(part)) and _is_small_title(role)
-    ]
-    if short:
-        return short[0]
+    small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
     runs = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
     behind = (run for run in _CAPITALS.finditer(start) if run["small"] and "\n" not in run["small"])
     runs += [run[0].removeprefix(run["small"]) for run in behind]
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
-    return next((role for role in roles if role and len(role.split()) < 12), "")
+    return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
 
 
 def _without_formula(part: str) -> str:
@@ -280,7 +271,7 @@ class _Sender:
         self.is_employers = len(name) < len(sender) or _is_organisation(name)
 
     def _family(self, name: str) -> str:
-        """The writer's family name, if the address has it behind a trade: Josef Obermaier, schreinerei-obermaier."""
+        """The writer's family name, if the address has it behind a trade: schreinerei-obermaier."""
         first, _, family = name.lower().partition(" ")
         trade, _, last = self.own.rpartition("-")
         is_it = len(trade) > 4 and last == spelled_out(family) and spelled_out(first)[:3] != trade[:3]
@@ -318,7 +309,7 @@ def _signature(letter: _Sender) -> tuple[str, str] | None:
 
 
 def _family_firm(letter: _Sender) -> tuple[str, str] | None:
-    """A line at the end with the writer's family name: “Hollins Bakery”; “Café Roussel” below “Ana Roussel”."""
+    """A line at the end that begins with the writer's family name, or has it below the writer's own."""
     family = letter.sender.rpartition(" ")[2]
     lines = ["", *(_PARTS.split(line.strip())[0] for line in letter.text.splitlines()[-8:])]
     for above, line in pairwise(lines) if len(family) > 2 else ():

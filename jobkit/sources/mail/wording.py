@@ -152,7 +152,11 @@ class _Letter:
 
     def __init__(self, subject: str, sender: str, address: str, text: str):
         subject, text = _REPLY.sub("", subject, count=1), text[: 2 * LIMIT]
-        text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
+        text = (
+            _LINK.sub(lambda link: link[0][:40].split("?")[0], text)
+            if "://" in text or "www." in text
+            else text
+        )[:LIMIT]
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
@@ -200,7 +204,9 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names()
     if not letter.is_system and not _is_about_a_job(letter, kind, phrase, match.start(), names):
         return _aside(letter, "notjob", match)
-    if kind == "closed" and (personal := _another_chosen(letter.rows, letter.low, letter.subject_end)):
+    refusals = _found(letter.rows.get("rejected", ()), letter.low, letter.subject_end)
+    chosen = (found for found in refusals if found[0].row.get("chosen"))
+    if kind == "closed" and (personal := next(chosen, None)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     return _news(letter, kind, phrase, match, names)
 
@@ -276,10 +282,6 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
     )
 
 
-def _short_link(link: re.Match[str]) -> str:
-    return link[0][:40].split("?")[0]
-
-
 def lowered(text: str) -> str:
     """Return the text in small letters with plain quotes and spaces, each letter at its old place."""
     plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
@@ -303,7 +305,9 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     for kind in ORDER:
         counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
-            if kind in ENDED and any(_overlap(match, other) for other in off):
+            if kind in ENDED and any(
+                max(match.start(), other.start()) < min(match.end(), other.end()) for other in off
+            ):
                 continue  # “we cannot go ahead with the interview on Thursday”
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
@@ -317,12 +321,7 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     enough = [kind for kind in ORDER if points.get(kind, 0) >= 2 + (kind == "offer")]
     enough.sort(key="jobads".__eq__)
     best = enough[0] if enough else "update"
-    best = "jobads" if best == "unrelated" and "jobads" in enough else best
     return (best, *leads[best]) if best in leads else ("", None, None)
-
-
-def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
-    return one.start() < other.end() and other.start() < one.end()
 
 
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping, low: str):
@@ -476,11 +475,6 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
                 return reason, _sentence(whole, match), True
             formula = formula if formula[0] else (reason, _sentence(whole, match), False)
     return formula
-
-
-def _another_chosen(rows: Rows, low: str, subject_end: int) -> tuple[Phrase, re.Match[str]] | None:
-    places = _found(rows.get("rejected", ()), low, subject_end)
-    return next(((phrase, match) for phrase, match in places if phrase.row.get("chosen")), None)
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
