@@ -179,9 +179,8 @@ def _is_only_replied(applications: pd.DataFrame) -> pd.Series:
 
 
 def _rank(applications: pd.DataFrame) -> pd.Series:
-    """Return the stage reached as a number; what was accepted or declined had been offered."""
-    offered = applications["outcome"].isin(["offer", "accepted", "declined"])
-    return applications["furthest"].map(RANK).mask(offered, RANK["offer"])
+    """Return the stage reached as a number."""
+    return applications["furthest"].map(RANK)
 
 
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
@@ -292,7 +291,7 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     firsts = {name: dates.where(events["kind"].isin(kinds)) for name, kinds in TELLS.items()}
     made = made.join(pd.DataFrame(firsts).groupby(home).min())
     made["applied"] = made["applied"].where(is_sent, made.pop("acknowledged"))
-    rank = events["kind"].map(RANK).fillna(RANK["applied"]).groupby(home).max()
+    rank = events["kind"].map(STAGE_OF).map(RANK).fillna(RANK["applied"]).groupby(home).max()
     made["furthest"] = rank.map(dict(enumerate(STAGES)))
     is_reply = details.map(lambda one: bool(one.get(REPLY))).astype(bool)
     answer = events["kind"].map(ANSWER_OF).mask(is_reply, REPLY)
