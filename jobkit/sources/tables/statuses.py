@@ -20,10 +20,12 @@ APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
+PIECES = re.compile(r"[,;:()\n/!]|\.\s|\s?[–—]|\s-{1,2}\s")
 NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
 NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
     r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
 )
+NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNORECASE)
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
@@ -125,10 +127,40 @@ class Lexicon:
         return tuple(moment.kind for moment in self.read(text) or ())
 
     def is_guess(self, text: str) -> bool:
-        """Return whether what a text means was picked out of it, or taken for a misspelt word."""
-        pieces = re.split(r"[,;\n] ?", text) if len(mentions(text)) > 1 else [text]
-        known = (self._known(SHORTENED.sub("nt", piece), mentions(piece)) for piece in pieces)
-        return bool(self.read(text)) and None in known
+        """Return whether what a text means was picked out of it, or taken for a misspelt word.
+
+        An ending or offer is none if a piece of the text, between signs and days, says nothing else.
+        """
+        days, loud = mentions(text), DOUBTED.intersection(self.kinds(text))
+        if not self.read(text) or self._known(text, days) is not None:
+            return False
+        if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
+            return True
+        for day in reversed(days):
+            text = f"{text[: day.start]} {text[day.end :]}"
+        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(text))
+        sure = set[str]().union(*pieces)
+        sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
+        return not loud <= sure
+
+    def _plainly(self, words: Sequence[str]) -> set[str]:
+        """Return the kinds that words tell, which are all known or only join these; none otherwise."""
+        found, at, is_named = set[str](), 0, False
+        while at < len(words):
+            tried = range(min(LONGEST_PHRASE, len(words) - at), 0, -1)
+            n = next((n for n in tried if " ".join(words[at : at + n]) in self.words), 0)
+            if n and not (n == 1 and words[at] in _says("joining")):
+                is_denied = at > 0 and words[at - 1] in _says("denial")
+                found |= set() if is_denied else {*self.words[" ".join(words[at : at + n])][0]}
+            elif not (
+                words[at].isdigit() or words[at] in glue() | _says("joining") | _says("job") | _says("denial")
+            ):
+                return set()
+            is_named |= not n and words[at] in _says("job")  # the post was withdrawn: not by you
+            at += n or 1
+        loud = found & DOUBTED
+        is_sure = len(loud - {"offer"}) < 2 and (not is_named or loud <= {"closed"})
+        return found if is_sure else set()
 
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
@@ -147,6 +179,8 @@ class Lexicon:
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
         text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text)))
+        if (rest := NO_FIRST.sub("", text)) != text and ENDED.intersection(self.kinds(rest)):
+            text = rest  # “No, they hired internally” denies nothing
         days = mentions(text)
         if (known := self._known(text, days)) is not None:
             return known
@@ -156,6 +190,7 @@ class Lexicon:
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
+        days = tuple(day for day in days if not _is_other(text[: day.start]))
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
         return _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], days, text) or None
 
@@ -171,13 +206,13 @@ class Lexicon:
     def _step(self, step: Tokens, text: str, is_one_of: bool) -> list[Said]:
         """Return the kinds of a step and where each begins; of one of several steps not its silence."""
         alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
-        said = [(alone, step[0][1])] if alone else self._spotted(step)
+        said = [(alone, step[0][1])] if alone else self._spotted(step, is_one_of)
         if not said or (not is_one_of and all(kinds == ("nothing",) for kinds, _ in said)):
             said = _refused(step, text) or said
         said = said or self._misspelt(step)
         return ([one for one in said if not SILENT.issuperset(one[0])] or said) if is_one_of else said
 
-    def _spotted(self, tokens: Tokens) -> list[Said]:
+    def _spotted(self, tokens: Tokens, is_one_of: bool) -> list[Said]:
         """Return the kinds of each known phrase and where it begins, longest phrases first at each word.
 
         An ending that stands behind another only explains the first: “withdrew (accepted elsewhere)”.
@@ -190,6 +225,8 @@ class Lexicon:
             if kinds and (_is_unsure(tokens, at, length, kinds) or _is_denied(tokens, at)):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
+            if (found or is_one_of) and STEPS.issuperset(kinds) and self._is_to_come(tokens[at + length :]):
+                kinds = ("open",)
             if kinds and not (is_ending and is_ended):
                 found.append((kinds, tokens[at][1]))
             elif kinds == ("rejected",) and found[-1][0] == ("closed",):
@@ -197,6 +234,12 @@ class Lexicon:
             is_ended = is_ended or is_ending
             at += length
         return found
+
+    @staticmethod
+    def _is_to_come(behind: Tokens) -> bool:
+        """Return whether the words behind a further step say that it is still to be arranged."""
+        words = [word for word, _ in behind[:3]]
+        return any(" ".join(words[:n]) in _says("to come") for n in (1, 2, 3))
 
     def _phrase(self, tokens: Tokens, at: int) -> tuple[Kinds, int]:
         """Return the kinds of the longest known phrase that begins at a word, and its length."""
@@ -312,6 +355,13 @@ def _is_unsure(tokens: Tokens, at: int, length: int, kinds: Kinds) -> bool:
     behind = [word for word, _ in tokens[at + length : at + length + 2]]
     near = {*behind, *(word for word, _ in tokens[max(at - 2, 0) : at])}
     return not DOUBTED.isdisjoint(kinds) and (behind[:1] == ["?"] or not _says("unsure").isdisjoint(near))
+
+
+def _is_other(before: str) -> bool:
+    """Return whether the words before a day say that it is that of something else: “starting 6/1”."""
+    every = plain(before[-40:]).split()
+    words = [word for word in every if word not in glue()]
+    return not _says("of another day").isdisjoint((*every[-1:], *words[-1:], " ".join(words[-2:])))
 
 
 def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[Moment, ...]:

@@ -24,7 +24,7 @@ from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, Line, happened
-from jobkit.sources.tables.statuses import Lexicon, is_invited, is_no, is_yes
+from jobkit.sources.tables.statuses import is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -36,7 +36,6 @@ QUOTE = "put the cell between quotes, and add the file again."
 REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
 AGAIN = "save that sheet as a file of its own and add it."
 ABOVE = "above the table"
-GROUNDED = re.compile(r"(?P<state>[^:(,;–-]{0,60})(?P<mark>[:(,;–-]?)(?P<why>.{0,300})", re.DOTALL)
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -141,16 +140,10 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
         states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
         for column in (*states, *(column for column in table.columns if column.is_step())):
             for text, n in column.profile.values.items() if column.share("status") else ():
-                if table.lexicon.is_guess(text) and not _is_grounded(text, table.lexicon):
+                if table.lexicon.is_guess(text):
                     found[text.strip()] = " + ".join(table.lexicon.kinds(text))
                     times[text.strip()] += n
     return tuple((text, found[text]) for text, _ in times.most_common())
-
-
-def _is_grounded(text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text is a known state and its known ground: “Absage: zu wenig Erfahrung”."""
-    state, mark, why = GROUNDED.match(text.strip()).group("state", "mark", "why")  # type: ignore[union-attr]
-    return bool(mark and lexicon.means(state) and jobs.ground(why))
 
 
 # --- its records ---
