@@ -155,7 +155,8 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
     reached = {"answered": is_answered(sent)}
-    reached |= {stage: _rank(sent) >= RANK[stage] for stage in ("screening", "interview", "offer")}
+    rank = sent["furthest"].map(RANK)
+    reached |= {stage: rank >= RANK[stage] for stage in ("screening", "interview", "offer")}
     reached |= {"accepted": sent["outcome"] == "accepted"}
     counts = {"applied": len(sent)} | {name: is_so.sum() for name, is_so in reached.items()}
     made = pd.DataFrame({"n": counts}, dtype="int64").rename_axis("stage")
@@ -169,18 +170,13 @@ def is_answered(applications: pd.DataFrame) -> pd.Series:
     ended = applications["outcome"].isin(tables.LOST)
     if "first_answer" in applications:
         ended |= applications["first_answer"].eq(REPLY)
-    return ended | (_rank(applications) >= RANK["screening"])
+    return ended | (applications["furthest"].map(RANK) >= RANK["screening"])
 
 
 def _is_only_replied(applications: pd.DataFrame) -> pd.Series:
     """Return of which open applications no more is known than that somebody replied."""
-    is_early = _rank(applications) < RANK["screening"]
+    is_early = applications["furthest"].map(RANK) < RANK["screening"]
     return is_answered(applications) & is_early & applications["outcome"].eq("open")
-
-
-def _rank(applications: pd.DataFrame) -> pd.Series:
-    """Return the stage reached as a number."""
-    return applications["furthest"].map(RANK)
 
 
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
@@ -193,7 +189,7 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     {'no reply': 27, 'conversation': 14}
     """
     tables.require(applications, ["applied", "furthest", "outcome"], "applications")
-    rank, outcome = _rank(applications), applications["outcome"]
+    rank, outcome = applications["furthest"].map(RANK), applications["outcome"]
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
     fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
@@ -216,7 +212,7 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     sent = applications[applications["furthest"] != "saved"]
     outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
     counts = Counter[tuple[str, str]]()
-    for rank, outcome in zip(_rank(sent), outcomes, strict=True):
+    for rank, outcome in zip(sent["furthest"].map(RANK), outcomes, strict=True):
         passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
         end = "still open" if outcome in ("open", "offer") else outcome
         counts.update(pairwise(["applications", *passed, end]))

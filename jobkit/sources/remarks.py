@@ -46,7 +46,7 @@ WHOLE = 200
 WORDS = 15
 """Words of a clause that tells something without a phrase of letters."""
 RULE = "a remark tells it"
-REPLIED = "an answer dates what it answers"
+REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
 TOLD = (*ENDINGS, *TALKS, "acknowledged", "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
 APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")
@@ -373,10 +373,9 @@ class _Row:
     def undated(self, kind: str) -> Event | None:
         """Return the event of a column that is the only one of its kind, with no day but that of a reply."""
         same = [event for event in self.beside if event.kind == kind]
-        if len(same) != 1 or same[0] not in self.events or kind in self.dated:
-            return None
-        is_own = kind == "accepted" and same[0].details.get("rule") == REPLIED
-        return same[0] if is_own or not same[0].date else None
+        is_it = len(same) == 1 and same[0] in self.events and kind not in self.dated
+        is_own = is_it and kind in OWN and same[0].details.get("rule") == REPLIED
+        return same[0] if is_it and (is_own or not same[0].date) else None
 
     def has(self, kind: str, day: str | None) -> bool:
         """Return whether a column tells of it: an ending whenever, a talk on that or an unknown day."""

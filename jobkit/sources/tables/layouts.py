@@ -157,12 +157,11 @@ def _is_below(grid: Grid, at: int) -> bool:
         return False
     head, row = grid.rows[at], grid.rows[at + 1]
     below = [plain(cell) for cell in row.cells if cell.strip()]
-    if len(below) > 1 and words_of("details") | words_of("when") >= {*below}:
-        return True
+    is_plain = len(below) > 1 and words_of("details") | words_of("when") >= {*below}
     names = [n for n, cell in enumerate(head.cells) if (role_of(cell.strip()) or ("",))[0] in WHO]
     further = [cell for n, cell in enumerate(row.cells) if cell.strip() and not head.cell(n)]
     is_told = bool(names and further) and not any(map(row.cell, names)) and not any(map(_is_value, row.cells))
-    return is_told and 2 * sum(role_of(cell.strip()) is not None for cell in row.cells if cell) > len(below)
+    return is_plain or is_told
 
 
 def _is_headed(grid: Grid) -> bool:

@@ -145,22 +145,15 @@ class Lexicon:
 
     def _plainly(self, words: Sequence[str]) -> set[str]:
         """Return the kinds that words tell, which are all known or only join these; none otherwise."""
-        found, at, is_named = set[str](), 0, False
-        while at < len(words):
-            tried = range(min(LONGEST_PHRASE, len(words) - at), 0, -1)
-            n = next((n for n in tried if " ".join(words[at : at + n]) in self.words), 0)
-            if n and not (n == 1 and words[at] in _says("joining")):
-                is_denied = at > 0 and words[at - 1] in _says("denial")
-                found |= set() if is_denied else {*self.words[" ".join(words[at : at + n])][0]}
-            elif not (
-                words[at].isdigit() or words[at] in glue() | _says("joining") | _says("job") | _says("denial")
-            ):
+        if whole := self.words.get(" ".join(words)):
+            return {*whole[0]}
+        found, at, tokens = set[str](), 0, [(word, 0) for word in words if not word.isdigit()]
+        while at < len(tokens):
+            kinds, length = self._phrase(tokens, at)
+            if not kinds and tokens[at][0] not in glue() | _says("joining") | _says("denial"):
                 return set()
-            is_named |= not n and words[at] in _says("job")  # the post was withdrawn: not by you
-            at += n or 1
-        loud = found & DOUBTED
-        is_sure = len(loud - {"offer"}) < 2 and (not is_named or loud <= {"closed"})
-        return found if is_sure else set()
+            found, at = found | {*kinds}, at + length
+        return found if len(found & DOUBTED - {"offer"}) < 2 else set()
 
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
@@ -190,7 +183,8 @@ class Lexicon:
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
-        days = tuple(day for day in days if not _is_other(text[: day.start]))
+        others = tuple(f" {words}" for words in _says("of another day"))  # “starting 6/1”
+        days = tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
         return _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], days, text) or None
 
@@ -208,7 +202,8 @@ class Lexicon:
         alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
         said = [(alone, step[0][1])] if alone else self._spotted(step, is_one_of)
         if not said or (not is_one_of and all(kinds == ("nothing",) for kinds, _ in said)):
-            said = _refused(step, text) or said
+            at = step[0][1]
+            said = [(("rejected",), at)] if NO_ALONE.match(text, at) else said
         said = said or self._misspelt(step)
         return ([one for one in said if not SILENT.issuperset(one[0])] or said) if is_one_of else said
 
@@ -225,7 +220,8 @@ class Lexicon:
             if kinds and (_is_unsure(tokens, at, length, kinds) or _is_denied(tokens, at)):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
-            if (found or is_one_of) and STEPS.issuperset(kinds) and self._is_to_come(tokens[at + length :]):
+            is_to_come = _words(tokens[at + length :]).startswith(tuple(_says("to come")))
+            if is_to_come and (found or is_one_of) and STEPS.issuperset(kinds):
                 kinds = ("open",)
             if kinds and not (is_ending and is_ended):
                 found.append((kinds, tokens[at][1]))
@@ -234,12 +230,6 @@ class Lexicon:
             is_ended = is_ended or is_ending
             at += length
         return found
-
-    @staticmethod
-    def _is_to_come(behind: Tokens) -> bool:
-        """Return whether the words behind a further step say that it is still to be arranged."""
-        words = [word for word, _ in behind[:3]]
-        return any(" ".join(words[:n]) in _says("to come") for n in (1, 2, 3))
 
     def _phrase(self, tokens: Tokens, at: int) -> tuple[Kinds, int]:
         """Return the kinds of the longest known phrase that begins at a word, and its length."""
@@ -337,12 +327,6 @@ def _words(tokens: Tokens) -> str:
     return " ".join(word for word, _ in tokens if word != "?")
 
 
-def _refused(tokens: Tokens, text: str) -> list[Said]:
-    """Return a rejection where nothing but “no” and a pause begins the words: “no, asked for feedback”."""
-    word, at = tokens[0] if tokens else ("", 0)
-    return [(("rejected",), at)] if word in ("no", "nope") and NO_ALONE.match(text, at) else []
-
-
 def _is_denied(tokens: Tokens, at: int) -> bool:
     """Return whether a word before, next to it but for small words, denies what is said at `at`."""
     while at > 0 and tokens[at - 1][0] in _says("between"):
@@ -355,13 +339,6 @@ def _is_unsure(tokens: Tokens, at: int, length: int, kinds: Kinds) -> bool:
     behind = [word for word, _ in tokens[at + length : at + length + 2]]
     near = {*behind, *(word for word, _ in tokens[max(at - 2, 0) : at])}
     return not DOUBTED.isdisjoint(kinds) and (behind[:1] == ["?"] or not _says("unsure").isdisjoint(near))
-
-
-def _is_other(before: str) -> bool:
-    """Return whether the words before a day say that it is that of something else: “starting 6/1”."""
-    every = plain(before[-40:]).split()
-    words = [word for word in every if word not in glue()]
-    return not _says("of another day").isdisjoint((*every[-1:], *words[-1:], " ".join(words[-2:])))
 
 
 def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[Moment, ...]:
