@@ -208,7 +208,8 @@ def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, ca
         return cli.main([*words, "--data", str(tmp_path)])
 
     run("log", "applied", "--company", "Quellbach Timber", "--role", "Carpenter")
-    assert run("show", "Quelbach Timber") == 1
-    assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err
+    for text in ("Quelbach Timber", "Quelbach", "quellbahc", "Quellbach Tinber Ltd"):
+        assert run("show", text) == 1
+        assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err, text
     assert run("show", "Harrowgate") == 1
     assert "`jobkit applications --data" in capsys.readouterr().err

@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _listed(words)
         parser = _parser(wanted)
         parser.is_json = "--json" in words
-        options = parser.parse_args(words[1:])
+        parse = parser.parse_args if "--" in words else parser.parse_intermixed_args
+        options = parse(words[1:])  # intermixed: a name may stand behind an option
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except KeyboardInterrupt:

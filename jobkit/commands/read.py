@@ -54,7 +54,7 @@ def demo(options: Namespace) -> None:
 
 @command(
     JSON,
-    argument("path", nargs="*", type=path, help="a file or folder; - for what is pasted or piped"),
+    argument("path", nargs="*", type=path, help="a file or folder; - for text that is pasted or piped"),
     argument(
         "--again",
         action="store_true",
@@ -74,7 +74,10 @@ def add(options: Namespace) -> int:
     from jobkit.store.files import scratch
 
     if options.again == bool(options.path):
-        raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
+        raise JobkitError(
+            "Name the files to add: jobkit add tracker.csv mail.mbox. For pasted text: jobkit add -. To read"
+            " again the lists that jobkit keeps: jobkit add --again, without files. Nothing was read."
+        )
     search = search_of(options)
     if options.again:
         added = search.add_again(options.dry_run)
@@ -274,7 +277,7 @@ def _role(role: str) -> str:
 
 def _say_remarks(source: str, remarks: tuple) -> None:
     if remarks:
-        say(f"  Read in your remarks, as no column says it: {count(len(remarks), 'event')}.")
+        say(f"  Read in your remarks, because no column says it: {count(len(remarks), 'event')}.")
     for origin, event in remarks:
         job = ", ".join(filter(None, (event.company, event.role))) or origin
         day = f" on {english.day(event.date, 0)}" if event.date else ""

@@ -258,7 +258,7 @@ def _odd(seen: Seen) -> Iterator[Doubt]:
     for heading, rows in problems.items():
         n, role = n_read[heading], seen.roles.get(heading, "")
         if n and len(rows) >= 0.25 * (n + len(rows)) and len(rows) > 1 and role in LATER:
-            words = "Many cells are no day and no word that is known; the others were read as"
+            words = "Many cells could not be read as a date or a known word; the others were read as"
             command = seen.map(f"{heading}=note")
             yield Doubt("odd_column", heading, f"{words} {_use(role)}.", command, tuple(rows), is_whole=True)
 
