@@ -89,7 +89,7 @@ def pace_says(pace: pd.DataFrame) -> list[str]:
         parts = ["typically " * bool(many) + count(round(row.days), "day") + many] if row.n else []
         if pd.notna(row.waiting):
             parts.append(f"you have been waiting for {count(round(row.waiting), 'day')}")
-        others = f"elsewhere {counted(row.n_others, 'wait')}, too few to compare"
+        others = f"elsewhere {counted(row.n_others, 'case')}, too few to compare"
         if row.n_others >= ENOUGH:
             half = f"half took {row.low_others:.0f} to {row.high_others:.0f}"
             others = f"elsewhere typically {row.days_others:.0f} ({row.n_others} cases; {half})"
