@@ -11,6 +11,7 @@ from pathlib import Path
 import typst
 
 from jobkit.commands import cli
+from jobkit.reports import report
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
@@ -76,6 +77,13 @@ def test_the_commands_of_the_readme_run_as_they_stand(tmp_path, monkeypatch, cap
     assert len(commands) >= 8
     for line in commands:
         assert cli.main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+
+
+def test_what_the_demo_prints_runs_where_its_folder_has_a_blank(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "run", lambda *_, **__: None)
+    assert cli.main(["demo", "--data", str(tmp_path / "my demo")]) == 0
+    printed = re.findall(r"^  jobkit (status --data .*)", capsys.readouterr().out, re.MULTILINE)
+    assert [cli.main(shlex.split(line)) for line in printed] == [0]
 
 
 def test_the_python_of_the_readme_runs_as_it_stands():

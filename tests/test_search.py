@@ -115,7 +115,7 @@ def test_a_hire_is_nobody_and_what_is_learned_later_is_added(begun):
 
 
 def test_a_hires_origin_is_one_of_three(begun):
-    with pytest.raises(JobkitError, match="none of internal, external, unknown"):
+    with pytest.raises(JobkitError, match="not one of internal, external, unknown"):
         begun.record_hire("Quellbach", "inside")
     assert begun.hires.empty
 

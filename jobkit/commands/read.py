@@ -49,7 +49,8 @@ def demo(options: Namespace) -> None:
     say(f"The sample search of an invented person is in {folder}")
     search.look_from(AT_WORK)
     say(f"Look around in it, as on {english.day(AT_WORK)}, a week before the offer:")
-    say(*(f"  jobkit {words} --data {folder}" for words in ("status", "due", "settle", "run process")))
+    place = shlex.quote(str(folder))
+    say(*(f"  jobkit {words} --data {place}" for words in ("status", "due", "settle", "run process")))
 
 
 @command(
