@@ -383,8 +383,8 @@ def test_what_has_company_is_not_called_a_try_of_its_own():
         {"company": "Tallowbrook", "role": "Clerk", "date": "2026-01-02"},
     )
     first, _, *row, alone = history.link(told)["why"]
-    assert first == "the first to tell of it; the others were linked to it"
-    assert row == ["told by one entry"] * 2
+    assert first == "the first entry; the others were linked to it"
+    assert row == ["the only entry"] * 2
     assert alone == "a try of its own"
 
 

@@ -341,7 +341,7 @@ def test_a_broken_day_is_a_problem_that_names_it_wherever_it_stands(tmp_path, he
     text = f"Company,Role,{heading},Status\nA,Clerk,{broken},Rejected\nB,Clerk,13/04/2026,Rejected\n"
     first = next(iter(read(tmp_path, text).records))
     assert {event.kind for event in first.events} >= {"applied", "rejected"}
-    assert [p.field for p in first.problems if p.value in broken and "no day" in p.problem] == [heading]
+    assert [p.field for p in first.problems if p.value in broken and "not a date" in p.problem] == [heading]
 
 
 @pytest.mark.parametrize("heading", ["Applied", "Date", "Interview", "Status"])

@@ -122,7 +122,7 @@ def _dated(record: Record, last: int) -> Record:
 def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
     if day in (None, "") or is_day(day, FIRST_YEAR, last):
         return True
-    says = f"“{str(day)[:40]}” is no day between {FIRST_YEAR} and {last}; it is kept without that day."
+    says = f"“{str(day)[:40]}” is not a date between {FIRST_YEAR} and {last}; it is kept without that day."
     problems.append(Problem(name, str(day)[:200], says, ASKED))
     return False
 

@@ -445,12 +445,14 @@ def _check(
 ) -> None:
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
     if order and order not in dates.ORDERS:
-        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
+        raise SourceError(
+            path, f"“{order}” is not an order of dates.", f"Say one of {', '.join(dates.ORDERS)}."
+        )
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():
         if role not in _uses():
-            raise SourceError(path, f"“{role}” is no use of a column.", _say_uses(role))
+            raise SourceError(path, f"“{role}” is not a use of a column.", _say_uses(role))
         if name.strip() not in headings | seen and role not in (*KINDS, "open"):
             listed = ", ".join(sorted(headings)) or "none were found"
             raise SourceError(path, f"it has no column “{name}”.", f"Its columns: {listed}.")
