@@ -64,7 +64,7 @@ class Seen:
     """What was seen of a file: its columns, its first rows, and the applications in them."""
 
     def __init__(self, name: str, extraction: Extraction, records: list[Record]):
-        self.name, self.records = name, records
+        self.name = name
         self.rows = [record for record in records if record.events]
         self.roles: dict[str, str] = {column.heading: column.role for column in extraction.layout}
         self.whys = {column.heading: column.why for column in extraction.layout}

@@ -109,7 +109,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     ------
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
-    mapping = {name: _use(role) for name, role in mapping.items()}
+    uses = {name: use for name, use in aliases().items() if use}
+    mapping = {n: role if role in _uses() else uses.get(plain(role), role) for n, role in mapping.items()}
     found = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
@@ -463,11 +464,6 @@ def _uses() -> frozenset[str]:
     return frozenset(
         (*aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
     )
-
-
-def _use(asked: str) -> str:
-    """Return the use of a column that is asked for by its name, or by a heading that is known for it."""
-    return asked if asked in _uses() else aliases().get(plain(asked)) or asked
 
 
 def _say_uses(asked: str) -> str:
