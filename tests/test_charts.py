@@ -363,11 +363,8 @@ def test_a_long_name_is_cut_with_an_ellipsis_and_kept_whole_beside_it():
 
 def test_a_shown_chart_carries_its_words_and_its_table():
     table = tables_of("plain")["bands"]
-    bundle = charts.show(
-        charts.bands(table), table, alt="In words.", caption="A caption."
-    )._repr_mimebundle_()
+    bundle = charts.show(charts.bands(table), table, alt="In words.")._repr_mimebundle_()
     assert bundle["text/plain"].splitlines()[0] == "Chart: In words."
-    assert bundle[page.BLOCK]["caption"] == "A caption."
     assert bundle[page.BLOCK]["table"]["rows"] == [["2", "1", "6", "plain"]]
     assert "<script" not in bundle["text/html"]
 
