@@ -105,17 +105,8 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     )
     patterns = comparison.patterns(found)
     label = {name: sections.DIMENSIONS.get(name, name) for name in patterns.index}
-    tests = (
-        patterns[["decided", "share", "low", "high", "p_sign", "p_holm"]]
-        .dropna(subset="share")
-        .rename(index=label)
-    )
     told = comparison.patterns_say(patterns.rename(index=label))
     alone = [f"{name.lower()}" for name in label.values() if name not in set(rows["dimension"])]
-    worked = [
-        page.prose(told[:-2]),
-        page.table(tests.dropna(axis=1, how="all"), "Decided jobs, with 90 % intervals", "tests"),
-    ]
     yield Section(
         title,
         "pattern",
@@ -123,7 +114,7 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
         (),
         (
             lambda: charts.both(charts.grid, rows.assign(href=href)),
-            page.folded("How this was worked out", worked),
+            page.folded("How this was worked out", [page.prose(told[:-2])]),
         ),
         (*told[-2:], f"No column, as known of one alone: {sections.listed(alone)}." if alone else ""),
     )
@@ -547,14 +538,8 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
         return
     n, waits, touched = len(standing), standing["next"].notna(), int((standing["n_done"] > 0).sum())
     rows = standing.rename(columns={"n_done": "steps done", "stands": "how it stands"})
-    rows = rows.reset_index(drop=True)[["company", "role", "lost", "steps done", "how it stands"]]
-    waits = waits.reset_index(drop=True)
-    named = [(rows.loc[waits], "with something to do"), (rows.loc[~waits], "where nothing waits")]
-    parts = [
-        page.folded(f"{len(some)} {which}", [page.table(some, "", slug)])
-        for (some, which), slug in zip(named, ("standing", "resting"), strict=True)
-        if len(some)
-    ]
+    rows = rows.loc[(~waits).sort_values(kind="stable").index].reset_index(drop=True)
+    rows = rows[["company", "role", "lost", "steps done", "how it stands"]]
     some = f", {number(int(waits.sum()))} with something to do" if waits.any() else ", and nothing waits"
     yield Section(
         f"{sentence(counted(n, 'lost application'))}{some}",
@@ -562,7 +547,7 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
         (f"For {number(touched)} of them you have done a step. " if touched else "")
         + "Where nothing waits is a place to rest.",
         (),
-        tuple(parts),
+        (page.folded("Each of them", [page.table(rows, "", "standing")]),),
     )
 
 

@@ -215,6 +215,21 @@ def test_a_lane_has_a_mark_for_each_day_and_says_how_it_stands():
     assert 'xlink:href="#moved"' in charts.show(ax).node["svg"]
 
 
+def test_many_marks_at_the_end_of_a_lane_stand_apart_and_within_it():
+    table = pd.DataFrame({"date": pd.date_range("2026-07-28", periods=4).repeat(2), "kind": "interview"})
+    table = table.assign(application="a", company="Northwind", state="rejected")
+    ax = charts.lanes(table, day("2026-01-01"), day("2026-07-31"))
+    places = [line.get_xdata()[0] for line in marks(ax, title=True)]
+    assert min(b - a for a, b in itertools.pairwise(places)) > 11.9
+    assert places[-1] < ax.get_xlim()[1] - 40, "left of the words"
+
+
+def test_the_totals_of_a_grid_are_named_on_a_phone_too():
+    table = tables_of("Northwind Traders International")["grid"]
+    with mpl.rc_context({"figure.figsize": (charts.NARROW / 72, 1)}):
+        assert "they lead in" in texts(charts.grid(table))
+
+
 def test_every_application_has_its_mark_in_the_month_it_was_sent():
     table = pd.DataFrame(
         {
