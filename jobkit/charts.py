@@ -550,7 +550,8 @@ def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping
         left = room * (at + 0.5) - size * (min(per_row, max(len(rows), 1)) - 1) / 2
         for k, row in enumerate(rows):
             x, y = left + k % per_row * size, foot - (k // per_row + 0.5) * size
-            _mark(ax, x, y, looks[row["look"]], bare(row.get("title")), bare(row.get("href")), size * 0.66)
+            title, href = (bare(row.get(name)) * (size >= 9) for name in ("title", "href"))  # can it be hit?
+            _mark(ax, x, y, looks[row["look"]], title, href, size * 0.66)
             if row.get("goes_on") is True:
                 _mark(ax, x, y, _ring(), size=size * 0.66)
         if (len(months) - 1 - at) % every == 0:

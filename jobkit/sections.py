@@ -305,7 +305,8 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
     noun = "The conversation" if len(over) == 1 else "The conversations"
     told += [f"{noun} with {_few(over, 'companies')} {agree(len(over), 'is', 'are')} over."] if over else []
-    quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
+    rest = talks.loc[(talks["state"] == "quiet") & ~talks["company"].isin(goes_on + new)]
+    quiet = rest.sort_values("last_event").drop_duplicates("company", keep="last").to_dict("records")
     since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]
     many = f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk."
     return [*told, many if len(quiet) > 3 else f"No word from {listed(since)}."] if quiet else told
@@ -847,7 +848,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
     rest = f"{count(len(quiet), 'that has', 'that have')} waited longer"
     parts = (
-        lambda: charts.both(charts.replies, came, mark if has_day else None),
+        (lambda: charts.both(charts.replies, came, mark if has_day else None)) if len(came) else None,
         page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
@@ -1051,8 +1052,8 @@ def _search(facts: Facts) -> Iterator[Section]:
         "search",
         f"Everything up to {day(facts.as_of, facts.as_of)}.",
         tuple(filter(None, (hires_standing(facts["verdicts"]),))),
-        (lambda: charts.both(charts.flow, flow),),
-        ("Drawn without names, so you can show it to a friend or a coach as it is.",),
+        ((lambda: charts.both(charts.flow, flow)) if len(flow) > 1 else None,),
+        ("Drawn without names, so you can show it to a friend or a coach as it is.",) * (len(flow) > 1),
     )
 
 
@@ -1106,7 +1107,7 @@ def precision(k: int, n: int) -> str:
     """Return how many applications old enough led to an interview, and how little ten more would change."""
     if not n:
         return "No application is older than 45 days yet, so none can be judged."
-    said = f"{sentences.share(k, n)} applications older than 45 days led to an interview."
+    said = f"{sentences.share(k, n)} {agree(n, 'application')} older than 45 days led to an interview."
     if n < sentences.ENOUGH:
         return said
     more = n + 10
@@ -1126,7 +1127,8 @@ def listed(names: Iterable[object]) -> str:
     return english.listed(bare(name) or "a company" for name in names)
 
 
-def _few(names: Sequence | pd.Series, what: str) -> str:
+def _few(rows: Sequence | pd.Series, what: str) -> str:
+    names = list(dict.fromkeys(rows))  # of several applications at one company
     return listed(names) if len(names) <= 3 else f"{number(len(names))} {what}"
 
 

@@ -106,7 +106,7 @@ def outlook(k: int, n: int) -> str:
     span = f"{ahead.low:.0f} to {ahead.high:.0f}" if ahead.high > ahead.low else f"{ahead.low:.0f}"
     text = f"If nothing changes, your next {ahead['ahead']:.0f} applications may bring {span} interviews"
     text += f" ({english.percent(ahead.level)} of searches like yours)."
-    if np.isnan(ahead["for_one"]):
+    if np.isnan(ahead["for_one"]) or not k:  # before a first one, no number can be stood behind
         return text
     many = f"{ahead['for_one']:.0f} application{'' if ahead['for_one'] == 1 else 's'}"
     chance = english.percent(ahead.level)

@@ -287,3 +287,29 @@ def test_the_page_of_a_month_offers_what_due_offers_on_its_last_day(search):
     page_of = then.month("2026-08")
     assert sections._first_steps(page_of)["what"].to_list() == offered["what"].to_list()
     assert "Tallowbrook Transit" in set(due["company"])
+
+
+def test_conversations_at_one_company_name_it_once_and_what_is_quiet_there_is_no_news():
+    rows = [
+        ("Store", "goes on", "2026-10-01"),
+        ("Store", "quiet", "2026-03-01"),
+        ("Alder", "quiet", "2026-02-01"),
+    ]
+    talks = pd.DataFrame(
+        [*rows, ("Alder", "quiet", "2026-04-01")], columns=["company", "state", "last_event"]
+    )
+    talks["last_event"] = pd.to_datetime(talks["last_event"])
+    assert sections._conversations(pd.concat([talks, talks]), pd.Timestamp("2026-10-31")) == [
+        "You are in conversation with Store.",
+        "No word from Alder since 1 April.",
+    ]
+
+
+def test_a_search_in_which_all_wait_draws_nothing_that_says_nothing(tmp_path):
+    silent = jobkit.Search(tmp_path, as_of=DAY)
+    for n in range(1, 13):
+        silent.record_event("applied", None, f"2026-0{n % 8 + 1}-03", company=f"Alder {n}", role="Planner")
+    made = sections.month(silent.month("2026-08"))
+    drawn = [block.node["alt"] for section in made for block in section.blocks() if "svg" in block.node]
+    assert [alt.partition(" ")[2].partition(" from")[0] for alt in drawn] == ["applications"]
+    assert "chance of at least one" not in " ".join(said(made))
