@@ -76,7 +76,6 @@ class Days:
         self.states = table.of("status")
         self.months = table.of("month")
         self.month = next(filter(None, (month_titled(row.cells) for row in reversed(table.above()))), None)
-        self.known: dict[tuple[str, str, bool], tuple[Day, ...]] = {}
         self.lacks_years = self.has_days_without_year()
         self.is_in_order = self.lacks_years and self.keeps_order()
         self.last: date | None = None  # a day of the row before
@@ -105,7 +104,7 @@ class Days:
     def has_days_without_year(self) -> bool:
         """Return whether some day of the table is written without its year."""
         columns = (self.table.columns[at] for at in (*self.columns, *self.states))
-        values = (value for column in columns for value in column.profile.values)
+        values = (value for column in columns for value in column.values)
         return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
     def keeps_order(self) -> bool:
@@ -133,34 +132,16 @@ class Days:
 
     def all(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
         """Return each day of a cell as it is read in its column, those that cannot be included."""
-        is_turned = self.table.columns[at].is_turned
-        key = (text, self.order.get(at, ""), is_turned)
-        if key not in self.known:
-            if dates.is_serial(text.strip()):
-                day = dates.of_number(text.strip(), self.table.grid.is_1904)
-                self.known[key] = (Day(day.isoformat() if day else None),)
-            else:
-                read = self.turned if is_turned else dates.read
-                self.known[key] = tuple(read(m, key[1]) for m in dates.mentions(text))
-        days = self.known[key]
+        column, order = self.table.columns[at], self.order.get(at, "")
+        days = _days(text, order, column.is_turned, self.table.grid.is_1904)
         if near and any(day.day is None for day in days):
-            return tuple(dates.read(m, key[1], near) for m in dates.mentions(text))
+            return tuple(dates.read(m, order, near) for m in dates.mentions(text))
         return days
-
-    @staticmethod
-    def turned(mention: Mention, order: str) -> Day:
-        """Return the day of a mention in a column where a spreadsheet program exchanged day and month."""
-        day = dates.turned_back(mention) if mention.fixed else None
-        return Day(day.isoformat(), "", True) if day else dates.read(mention, order)
 
     def below(self, at: int, text: str, near: date | None) -> list[Day]:
         """Return the day of a bare number below a title that names its month."""
-        if (
-            self.month is None
-            or self.table.columns[at].role != "date"
-            or not text.isdecimal()
-            or len(text) > 2
-        ):
+        is_day = text.isdecimal() and len(text) < 3
+        if self.month is None or self.table.columns[at].role != "date" or not is_day:
             return []
         mention = Mention(*self.month, int(text), True, text, 0, len(text))
         day = dates.read(mention, "", near or self.hinted)
@@ -172,7 +153,7 @@ class Days:
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
         for at, column in enumerate(self.table.columns):
-            for value in column.profile.values if column.share("day") or column.share("number") else ():
+            for value in column.values if column.share("day") or column.share("number") else ():
                 other = _as_in_workbook(value, self.order.get(at) or common)
                 if other and other != value:
                     found.setdefault(at, {})[value] = other
@@ -239,7 +220,7 @@ class Cells:
             yield from self.stage_on_days(kind, text, days)
         elif form == "broken":
             yield Claim(kind, written=text)
-        elif form == "yes" or (kind == "applied" and plain(text) in headings.named("channel")):
+        elif form == "yes" or (kind == "applied" and plain(text) in headings.meanings("channel", "name")):
             yield Claim(kind)
         elif form == "no" or (form == "count" and not int(text)):
             yield Claim(kind, words=text, is_denied=True)
@@ -359,6 +340,20 @@ class Cells:
         """Return the problem of a cell, or a piece of it."""
         shown = text if len(text) < 80 else text[:77] + "…"
         return Problem(self.table.headings[at], text, f"“{shown}” {what}.", action)
+
+
+@lru_cache(1 << 16)
+def _days(text: str, order: str, is_turned: bool, is_1904: bool) -> tuple[Day, ...]:
+    """Return the days of a cell; `is_turned`: a spreadsheet program exchanged day and month of some."""
+    if dates.is_serial(text.strip()):
+        day = dates.of_number(text.strip(), is_1904)
+        return (Day(day.isoformat() if day else None),)
+
+    def read(mention: Mention) -> Day:
+        turned = dates.turned_back(mention) if is_turned and mention.fixed else None
+        return Day(turned.isoformat(), "", True) if turned else dates.read(mention, order)
+
+    return tuple(map(read, dates.mentions(text)))
 
 
 def _as_in_workbook(value: str, order: str) -> str | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from jobkit.language.text import plain
-from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import is_blank
 from jobkit.sources.tables.headings import EMAIL, PHONE, URL
@@ -104,12 +103,9 @@ def ground(text: str) -> str:
     return grounds()[max(found, key=len)] if found else ""
 
 
-@cache
 def grounds() -> dict[str, str]:
     """Return the words for a reason, and the reason."""
-    return {
-        plain(word): entry["reason"] for entry in shipped("headings")["ground"] for word in entry["words"]
-    }
+    return headings.meanings("ground", "reason")
 
 
 def with_address(values: Collection[str]) -> bool:
@@ -188,10 +184,8 @@ def _channel(text: str) -> str:
 
 @lru_cache(1 << 16)
 def _remote_in(place: str) -> str:
-    for part in headings.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
-        if plain(part) in headings.named("remote"):
-            return headings.named("remote")[plain(part)]["name"]
-    return ""
+    parts = map(plain, headings.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")))
+    return next(filter(None, map(headings.meanings("remote", "name").get, parts)), "")
 
 
 def _employer(sender: str, address: str) -> str:

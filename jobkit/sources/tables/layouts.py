@@ -83,10 +83,7 @@ class Table:
     def missing(self) -> frozenset[str]:
         """Return the words that stand for nothing in this table, because they do so in several columns."""
         known = words_of("missing")
-        short = (
-            {plain(v) for v in c.profile.values if len(v) < SHORT and not v[-1].isdigit()}
-            for c in self.columns
-        )
+        short = ({plain(v) for v in c.values if len(v) < SHORT and not v[-1].isdigit()} for c in self.columns)
         seen = Counter(word for words in short for word in words & known)
         return frozenset(word for word, times in seen.items() if times > 1)
 
@@ -210,7 +207,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     layout = _layout(names)
     own = {word: kind for word, kind in mapping.items() if kind in (*KINDS, "open")}
     lexicon = Lexicon(layout.get("words", {}) | own)
-    columns = [Column(*pair) for pair in zip(names, profiled(rows, width, lexicon), strict=True)]
+    columns = profiled(names, rows, lexicon)
     assign(columns[: len(head) or width], layout, mapping)
     for column in columns[len(head) or width :]:
         column.settle("", "beyond the heading")
@@ -298,14 +295,13 @@ def _other(headings: Sequence[str]) -> dict:
 
 def _set_defaults(table: Table, n_rows: int) -> None:
     """Note stages whose day is the same in most rows of the table: a form's default, and no event."""
-    profiles = [column.profile for column in table.columns]
     for column in table.columns:
-        values = column.profile.values
+        values = column.values
         day = max(values, key=lambda value: values[value], default="")
         is_later = column.is_step() and column.role not in ("stage:applied", "stage:saved")
         if not (is_later and dates.is_day(day)) or column.why == "asked":
             continue
-        is_twice = any(p.values == values for p in profiles if p is not column.profile)
+        is_twice = any(other.values == values for other in table.columns if other is not column)
         is_all = n_rows > 2 and is_twice and values[day] == n_rows
         if values[day] > 0.6 * n_rows if n_rows > 7 else is_all:
             column.default = day.strip()
@@ -333,7 +329,7 @@ def _hint_at_state(table: Table, n_rows: int) -> None:
     if n_rows <= 10 or table.place or told - {"stage:applied", "stage:saved"}:
         return
     for column in table.columns:
-        n, n_different = column.profile.n, column.profile.n_different
+        n, n_different = column.n, column.n_different
         is_repeated = n > 0.3 * n_rows and 1 < n_different < 0.4 * n
         use = "history" if column.share("dated") > 0.5 else "status" if is_repeated else ""
         is_used = column.role or column.why or column.share("number") > 0.5
@@ -363,7 +359,7 @@ def _is_summary(table: Table) -> bool:
 
     Ones and noughts are counts only if the sheet is known to count.
     """
-    counts = [column for column in table.columns if column.is_step() and column.profile.n]
+    counts = [column for column in table.columns if column.is_step() and column.n]
     is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
     flags = {"0", "1", "1.0", "0.0"}
     return (
@@ -372,7 +368,7 @@ def _is_summary(table: Table) -> bool:
         and all(
             column.share("number") > 0.8
             and column.share("day") < 0.2
-            and (is_counted or not {*column.profile.values} <= flags)
+            and (is_counted or not {*column.values} <= flags)
             for column in counts
         )
     )
@@ -406,10 +402,10 @@ def _set_orders(found: Sequence[Table], order: str) -> None:
         column for table in found for column in table.columns if column.role in (*DAYS, "status", "history")
     ]
     for column in used:
-        columns.setdefault(column.heading, {}).update(column.profile.values)
+        columns.setdefault(column.heading, {}).update(column.values)
     decided = dates.orders(columns, order)
     for column in used:
-        if not order and column.role in DAYS and dates.are_turned(column.profile.values):
+        if not order and column.role in DAYS and dates.are_turned(column.values):
             column.is_turned = True
             column.why += "; day and month of some turned back"
         if any(map(dates.mentions, columns[column.heading])):

@@ -27,10 +27,10 @@ class Lines:
         self.states = [*table.of("status"), *table.of("history")]
         self.plain_headings = [plain(heading) for heading in table.headings]
         named = [(at, table.columns[at]) for at in table.of("company", "role", "job", "status")]
-        own = {at: {v for v in c.profile.values if v.casefold() == c.heading.casefold()} for at, c in named}
+        own = {at: {v for v in c.values if v.casefold() == c.heading.casefold()} for at, c in named}
         self.placeholders = {at: values for at, values in own.items() if values}
-        self.is_nameless = not any(table.columns[at].profile.n for at in table.of("company", "role", "url"))
-        company = table.columns[self.first["company"]].profile.values if "company" in self.first else ()
+        self.is_nameless = not any(table.columns[at].n for at in table.of("company", "role", "url"))
+        company = table.columns[self.first["company"]].values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
@@ -121,7 +121,7 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     """
     if not first.keys() >= {"company", "role"}:
         return {}
-    companies, rows = table.columns[first["company"]].profile, table.rows()
+    companies, rows = table.columns[first["company"]], table.rows()
     if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
         return {}
     names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]

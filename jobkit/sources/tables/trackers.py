@@ -23,7 +23,7 @@ from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
-from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, Line, happened
+from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, happened
 from jobkit.sources.tables.statuses import Lexicon, is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
@@ -140,7 +140,7 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     for table in tables:
         states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
         for column in (*states, *(column for column in table.columns if column.is_step())):
-            for text, n in column.profile.values.items() if column.share("status") else ():
+            for text, n in column.values.items() if column.share("status") else ():
                 if table.lexicon.is_guess(text) and not _is_grounded(text, table.lexicon):
                     found[text.strip()] = " + ".join(table.lexicon.kinds(text))
                     times[text.strip()] += n
@@ -262,7 +262,7 @@ class _Reader:
             named = [row.cell(at).strip() for at in self.days.months]
             self.days.month = cells.month_titled([MONTHS.get(cell.lstrip("0"), cell) for cell in named])
         rules = LOG_RULES if self.is_log or entry in self.heads else RULES
-        events, doubts = happened(self.claims(row, is_step=rules is LOG_RULES), Line(row, self.facts), rules)
+        events, doubts = happened(self.claims(row, is_step=rules is LOG_RULES), self.facts, rules)
         problems += doubts
         if self.days.month and self.days.months and not self.days.columns:
             at = self.days.months[0]
@@ -297,6 +297,12 @@ class _Reader:
             claims += self.answer(row, has_state or bool(above))
         if self.day is not None and (text := row.cell(self.day)):
             claims += self.cells.read(self.day, "day", text)
+        if any(
+            self.table.lexicon.means(text) == ("saved",)
+            for text in map(row.cell, self.notes)
+            if len(text) < 40
+        ):
+            claims.append(Claim("unsent", use="note"))  # a note says that, and nothing else
         return claims
 
     def step(self, row: Row, at: int, kind: str) -> Sequence[Claim]:
@@ -371,6 +377,6 @@ class _Reader:
 
 def _stories(table: Table, at: int) -> set[str]:
     """Return the cells of a column that tell of several things, each with its day."""
-    long = (text.strip() for text in table.columns[at].profile.values if len(dates.mentions(text)) > 1)
+    long = (text.strip() for text in table.columns[at].values if len(dates.mentions(text)) > 1)
     read = ((text, table.lexicon.read(text) or ()) for text in long)
     return {text for text, told in read if sum(moment.mention is not None for moment in told) > 1}
