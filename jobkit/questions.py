@@ -411,8 +411,7 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     which = "the first " * (len(tries) > 1)
     since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
-    second = "A second try is one that began more than a month after the first for a role alike."
-    topic = second * (len(tries) > 1)
+    topic = "A second try began more than a month after the first, for a role alike." * (len(tries) > 1)
     yield Section(title, "way", topic, (), (lambda: charts.both(charts.lanes, drawn), every))
 
 
