@@ -92,7 +92,7 @@ def test_an_acceptance_tells_of_an_offer_though_none_was_written_down():
     made = history.applications(
         events(("a", "interview", "2026-02-01"), ("a", "accepted", "2026-02-03")), "2026-03-01"
     )
-    assert made.at["a", "furthest"] == "interview"
+    assert made.at["a", "furthest"] == "offer"
     assert history.funnel(made).at["offer", "n"] == 1
     assert "offer" in set(history.flow(made)["source"])
 

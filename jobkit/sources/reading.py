@@ -16,7 +16,6 @@ DOUBTS = {
     "similar_heading": "a heading is only similar to a known one, and another column holds such values",
     "same_day": "a column's day is the same in every row, or equals its neighbour's",
     "repeated_sheet": "a sheet repeats another",
-    "odd_column": "many cells of a step's column are not understood, the others are read as that step",
     "accepted": "several jobs of one list are read as accepted",
     "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
     "reply": "a row has the day of a reply, and does not say what the reply was",
