@@ -23,7 +23,6 @@ import pandas as pd
 from jobkit import comparison, history, rates, reasons, tables, waiting
 from jobkit import debriefs as measure
 from jobkit.errors import TableError
-from jobkit.hints import NOT_THE_HIRE
 from jobkit.language import english
 from jobkit.language.names import is_same_company, role_key
 from jobkit.language.text import bare
@@ -332,8 +331,8 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     )
     names = dict(zip(people["person"], people["name"], strict=True))
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
-    is_note = done["step"].isin((STOPPED, NOT_THE_HIRE))
-    done = done.loc[done["application"].notna() & ~is_note]  # nor is any message to anybody, from an import
+    is_step = done["application"].notna() & (done["step"] != STOPPED)  # an import leaves messages to anybody
+    done = done.loc[is_step]
     done = reasons.named(done, now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),

@@ -613,12 +613,12 @@ def test_a_quiet_month_names_the_plans_that_are_still_open_within_its_three_line
     assert not any("You planned" in text for text in texts(again)), "its own section shows them"
 
 
-def test_to_stop_waiting_or_to_put_a_suggestion_away_is_no_step_done():
+def test_to_stop_waiting_is_no_step_done():
     notes = tables.frame(
         "steps",
         [
             {"application": "birch", "step": step, "outcome": "done", "date": "2026-03-05", "person": "p1"}
-            for step in ("stop_waiting", "not_the_hire", "who_was_hired")
+            for step in ("stop_waiting", "who_was_hired")
         ],
     )
     made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED, steps=notes)
