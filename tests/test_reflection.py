@@ -97,9 +97,9 @@ HIRED = hires(("alder", "internal", "2026-03-01", "2026-03-12"))
 def test_a_month_is_told_in_one_sentence_of_exact_counts():
     made = facts("2026-02", "2026-02-28", STORY)
     assert lede(made) == (
-        "Two applications got a first reply. You are in conversation with Cedar."
-        " The conversation with Alder is over."
-    )
+        "Two applications got a first reply. The conversation with Alder is over."
+    )  # with whom one is open, the title says
+    assert sections.finding(made) == "You are in conversation with Cedar."
     assert list(made["moves"]["kind"]) == ["rejected", "screening", "rejected"]
     assert made["counts"]["applied"].to_list() == [2, 2] and made.previous == "January 2026"
     assert sections.cards(made).loc["applied"].to_list() == [
@@ -635,7 +635,7 @@ def test_the_title_says_of_plans_what_was_done_with_them():
         ((one,), "One plan to look back on"),
         ((one, two), "Two plans to look back on"),
         ((one, changed), "One plan looked back on"),
-        ((one, done), "One plan, done"),
+        ((one, done), "One plan done"),
         ((one, two, changed), "None of two plans done"),
         ((one, two, done), "One of two plans done"),
     ):
