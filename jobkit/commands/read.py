@@ -23,6 +23,7 @@ SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
 SHOWN_DIFFERENCES = 30
+SHOWN_UNREAD = 5
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
@@ -112,6 +113,8 @@ def _say_source(row, is_alone: bool) -> None:
         say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
     _say_first(differ, SHOWN_DIFFERENCES, "    ")
+    unread = [f"  {origin}, {field}: {problem} {action}" for origin, field, _, problem, action in row.unread]
+    _say_first(unread, SHOWN_UNREAD, "  ")
     _say_remarks(row.source, row.remarks)
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:

@@ -21,9 +21,9 @@ from jobkit.doubts import Kept
 from jobkit.errors import SourceError
 from jobkit.search.frames import Frames
 from jobkit.sources import notes
-from jobkit.sources.reading import Extraction, within_years
+from jobkit.sources.reading import Extraction, sound
 from jobkit.store import intake
-from jobkit.store.again import Before
+from jobkit.store.again import HELD, Before
 from jobkit.store.anchors import today
 from jobkit.store.files import scratch
 from jobkit.store.views import REPLACED
@@ -31,9 +31,10 @@ from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 COUNTS = (*ADDED[2:], "gone", "edited")
-LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ")
+LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ", "unread")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
+OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
 STATES = (
     "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
@@ -61,8 +62,7 @@ class File:
         return self.part or sources.identify(self.path, self._others) or ""
 
     def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
-        extraction = sources.extract(self.path, mapping, self.source, self._others)
-        return within_years(extraction, date.fromisoformat(today()))
+        return sources.extract(self.path, mapping, self.source, self._others)
 
 
 class Import:
@@ -100,6 +100,9 @@ class Import:
         return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
+        if file.path.suffix.casefold() == ".toml":
+            action = OWN.format(self._search.folder)
+            raise SourceError(file.path, "settings of your own are not added.", action)
         unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
         digest = _digest(f"{digest} {file.part}") if file.part else digest
@@ -107,21 +110,24 @@ class Import:
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
         before = self._store.read(SAME, [digest, file.path.name])
         is_new = not before or self._reader_of(before[0][0]) != sources.reader()
+        is_new |= file.source == "notes"  # their reasons may be known by now
         if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
         remembered = self._remembered(file)
         roles = _added_to(remembered or {}, self._mapping) if self._mapping else remembered
-        extraction = file.extract(roles)
+        extraction = self._extract(file, roles)
         if extraction.kind == "notes":
-            extraction = replace(extraction, records=self._elsewhere(extraction.records))
+            extraction = replace(extraction, records=self._elsewhere(extraction.records, file, digest))
         if extraction.kind == "contacts":
             extraction = replace(extraction, records=_met(extraction.records, unnamed))
         if self._is_trial and not self._store.path.exists():
             counts = Counter[str]()
+            unread: list[tuple] = []
             for record in extraction.records:
                 counts.update((record.state, "records", "new"))
                 counts["events"] += len(record.events)
-            return _row(extraction, counts)
+                unread += [(record.origin, *problem) for problem in record.problems]
+            return _row(extraction, {**counts, "unread": unread})
         new_roles = roles if roles != remembered else None
         return self._keep((file.path.name, digest, size), extraction, before, new_roles)
 
@@ -174,11 +180,14 @@ class Import:
             path.write_text(text, "utf-8", "surrogatepass")
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
-            extraction = file.extract(roles)
+            extraction = self._extract(file, roles)
             if extraction.kind == kind:
                 new_roles, before = roles if self._mapping else None, [(source, kind)]
                 return row | self._keep((name, digest, size), extraction, before, new_roles, is_whole=False)
         return row | {"message": NOT_WHOLE.format(name)}
+
+    def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:
+        return sound(file.extract(roles), date.fromisoformat(today()), self._search.settings.may_be_named)
 
     def _reader_of(self, source: int) -> str:
         """Return by what a file was read, "" for one of an older jobkit."""
@@ -199,11 +208,14 @@ class Import:
                     return mapping
         return None
 
-    def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Return records, those set aside that this search exported, or has from an export already."""
-        rows = self._store.read("SELECT event FROM sound_events UNION SELECT fact FROM sound_facts")
-        here = {name for (name,) in rows}
-        known = self._search.problems[list(Problem._fields)].fillna("")
+    def _elsewhere(self, records: Iterable[Record], file: File, digest: str) -> Iterator[Record]:
+        """Return records, those set aside that this search exported, or has from another export already."""
+        own = {record for (record,) in self._store.read(HELD, [digest, 1 << 60])}
+        query = "SELECT event, record FROM sound_events UNION SELECT fact, record FROM sound_facts"
+        rows = self._store.read(query)
+        here = {name for name, record in rows if record not in own}
+        known = self._search.problems[lambda rows: rows["source"] != file.path.name]
+        known = known[list(Problem._fields)].fillna("")
         problems = set(known.itertuples(index=False, name=None))
         for record in records:
             is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
@@ -261,8 +273,8 @@ def _table(rows: Iterable[dict]) -> pd.DataFrame:
 
 def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, lost: Iterable = ()) -> dict:
     """Return what an extraction told, its records read, with what became of them."""
-    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS if name != "differ"}
-    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost)}
+    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-2]}
+    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost), "unread": tuple(counts["unread"])}
     return row | {"differ": tuple(again.differ) if again else ()} | _counted(counts)
 
 
