@@ -167,10 +167,10 @@ def test_a_reason_that_is_known_only_later_counts_once_its_notes_are_added_again
     )
     added = search.add(notes, dry_run=True).iloc[0], search.add(notes).iloc[0], search.add(notes).iloc[0]
     assert [row["problems"] for row in added] == [1, 1, 1]
-    ((origin, field, value, problem, action),) = added[1]["unread"]
-    assert (origin, field, value) == ("notes.json:1", "reason", "commute")
-    assert problem.startswith("“commute” is none of more_qualified")
-    assert "reasons.toml" in action and "jobkit add" in action
+    (problem,) = search.problems.to_dict("records")
+    assert [problem[name] for name in ("origin", "field", "value")] == ["notes.json:1", "reason", "commute"]
+    assert problem["problem"].startswith("“commute” is none of more_qualified")
+    assert "reasons.toml" in problem["action"]
     own = '[reasons.commute]\nunder = "logistics"\nlabel = "too far"\nshort = "distance"\n'
     (search.folder / "reasons.toml").write_text(own)
     assert search.add(notes).iloc[0]["problems"] == 0

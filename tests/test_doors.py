@@ -345,11 +345,14 @@ WRONG_REASON = {"record": "evidence", "reason": "mars", "says": "feedback", **AB
 
 def test_what_becomes_a_problem_is_counted_and_said_by_add_at_once(search, tmp_path, capsys):
     (tmp_path / "notes.json").write_text(json.dumps([*SOUND, WRONG_REASON]), encoding="utf-8")
-    for more in (["--dry-run"], []):
-        assert cli.main(["add", str(tmp_path / "notes.json"), "--data", str(search.folder), *more]) == 0
+    words = ["add", str(tmp_path / "notes.json"), "--data", str(search.folder)]
+    assert cli.main([*words, "--dry-run", "--json"]) == 0
+    assert '"problems": 1' in capsys.readouterr().out
+    for _ in range(2):
+        assert cli.main(words) == 0
         out = capsys.readouterr().out
         assert f"notes.json:{len(SOUND) + 1}, reason: “mars” is none of more_qualified" in out
-        assert "name this reason in your reasons.toml" in out
+        assert "or name a reason of yours in reasons.toml. Then run `jobkit add" in out
 
 
 GOLDENS = [*(HERE / "golden").glob("*.csv"), *(HERE / "golden_linkedin").iterdir(), *searches.sample_files()]
@@ -412,4 +415,7 @@ def test_settings_of_ones_own_that_are_added_are_told_where_they_belong(search, 
     (tmp_path / name).write_text("[reasons.mars]\n")
     status, _, err = typed("add", str(tmp_path / name))
     assert status == 1
-    assert re.search(rf"{name}: settings .* read in .*search, as process.toml and reasons.toml", err)
+    assert re.search(
+        rf"{name}: these are your own settings. They are read in .*search, as process.toml and reasons.toml",
+        err,
+    )

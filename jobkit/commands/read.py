@@ -23,7 +23,6 @@ SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
 SHOWN_COLUMNS = 25
 SHOWN_DIFFERENCES = 30
-SHOWN_UNREAD = 5
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
@@ -97,7 +96,10 @@ def add(options: Namespace) -> int:
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         _say_source(row, is_alone=len(added) == 1)
-    if added["problems"].sum():
+    if added["problems"].sum() and not options.dry_run:
+        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
+        lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
+        _say_first(lines, SHOWN_GUESSES, "  ")
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
     if options.dry_run:
         say("", "Nothing was written.")
@@ -113,8 +115,6 @@ def _say_source(row, is_alone: bool) -> None:
         say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
     _say_first(differ, SHOWN_DIFFERENCES, "    ")
-    unread = [f"  {origin}, {field}: {problem} {action}" for origin, field, _, problem, action in row.unread]
-    _say_first(unread, SHOWN_UNREAD, "  ")
     _say_remarks(row.source, row.remarks)
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:

@@ -101,8 +101,7 @@ class Search(Writing):
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
         event), `differ` what is read otherwise than before (origin, before, now), `gone` how many rows that
         an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
-        it otherwise (the later version counts), `unread` what was not understood (origin, and the columns of
-        `tables.Problem`), `message` why a file was refused.
+        it otherwise (the later version counts), `message` why a file was refused.
 
         Examples
         --------

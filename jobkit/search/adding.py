@@ -31,7 +31,7 @@ from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 COUNTS = (*ADDED[2:], "gone", "edited")
-LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ", "unread")
+LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
@@ -55,14 +55,11 @@ class File:
     """A file that is added, or the part of it that one source reads; each is asked once whether it does."""
 
     def __init__(self, path: Path, others: Mapping[str, sources.Source], part: str = ""):
-        self.path, self._others, self.part = path, others, part
+        self.path, self.others, self.part = path, others, part
 
     @cached_property
     def source(self) -> str:
-        return self.part or sources.identify(self.path, self._others) or ""
-
-    def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
-        return sources.extract(self.path, mapping, self.source, self._others)
+        return self.part or sources.identify(self.path, self.others) or ""
 
 
 class Import:
@@ -101,8 +98,7 @@ class Import:
 
     def _import(self, file: File) -> dict:
         if file.path.suffix.casefold() == ".toml":
-            action = OWN.format(self._search.folder)
-            raise SourceError(file.path, "settings of your own are not added.", action)
+            raise SourceError(file.path, "these are your own settings.", OWN.format(self._search.folder))
         unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
         digest = _digest(f"{digest} {file.part}") if file.part else digest
@@ -122,12 +118,10 @@ class Import:
             extraction = replace(extraction, records=_met(extraction.records, unnamed))
         if self._is_trial and not self._store.path.exists():
             counts = Counter[str]()
-            unread: list[tuple] = []
             for record in extraction.records:
                 counts.update((record.state, "records", "new"))
                 counts["events"] += len(record.events)
-                unread += [(record.origin, *problem) for problem in record.problems]
-            return _row(extraction, {**counts, "unread": unread})
+            return _row(extraction, counts)
         new_roles = roles if roles != remembered else None
         return self._keep((file.path.name, digest, size), extraction, before, new_roles)
 
@@ -187,7 +181,8 @@ class Import:
         return row | {"message": NOT_WHOLE.format(name)}
 
     def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:
-        return sound(file.extract(roles), date.fromisoformat(today()), self._search.settings.may_be_named)
+        found = sources.extract(file.path, roles, file.source, file.others)
+        return sound(found, date.fromisoformat(today()), self._search.settings.may_be_named)
 
     def _reader_of(self, source: int) -> str:
         """Return by what a file was read, "" for one of an older jobkit."""
@@ -204,7 +199,7 @@ class Import:
         mappings = {row["layout"]: row["mapping"] for row in self._store.facts("mappings")}
         for layout, mapping in mappings.items() if file.source in ("", "tables") else ():
             with suppress(SourceError):
-                if _layout_key(file.extract(mapping)) == layout:
+                if _layout_key(self._extract(file, mapping)) == layout:
                     return mapping
         return None
 
@@ -212,8 +207,7 @@ class Import:
         """Return records, those set aside that this search exported, or has from another export already."""
         own = {record for (record,) in self._store.read(HELD, [digest, 1 << 60])}
         query = "SELECT event, record FROM sound_events UNION SELECT fact, record FROM sound_facts"
-        rows = self._store.read(query)
-        here = {name for name, record in rows if record not in own}
+        here = {name for name, record in self._store.read(query) if record not in own}
         known = self._search.problems[lambda rows: rows["source"] != file.path.name]
         known = known[list(Problem._fields)].fillna("")
         problems = set(known.itertuples(index=False, name=None))
@@ -273,8 +267,8 @@ def _table(rows: Iterable[dict]) -> pd.DataFrame:
 
 def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, lost: Iterable = ()) -> dict:
     """Return what an extraction told, its records read, with what became of them."""
-    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-2]}
-    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost), "unread": tuple(counts["unread"])}
+    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-1]}
+    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost)}
     return row | {"differ": tuple(again.differ) if again else ()} | _counted(counts)
 
 

@@ -92,10 +92,7 @@ class Extraction:
 
 
 def sound(extraction: Extraction, today: date, reasons: Iterable[str] = ()) -> Extraction:
-    """Return what was extracted; what cannot stand in its table is left out, and a problem of its record.
-
-    That is a day outside a job search, a reason that is none of `reasons`, and what `tables.checked` finds.
-    """
+    """Return what was extracted; what cannot stand in its table is left out, and a problem of its record."""
     last, after = today.year + YEARS_AHEAD, extraction.after
     return replace(
         extraction,
@@ -117,17 +114,15 @@ def _sound(record: Record, last: int, reasons: Iterable[str]) -> Record:
         wrong = [name for name in days if not _may_be(fact.values.get(name), last, name, problems)]
         kept = {name: value for name, value in fact.values.items() if name not in wrong}
         unfit = checked(fact.table, kept, reasons)[1] if fact.table in COLUMNS else {}
-        problems += (_unfit(name, str(kept.pop(name, "")), why) for name, why in unfit.items())
+        for name, why in unfit.items():
+            value = str(kept.pop(name, ""))
+            problems.append(Problem(name, value[:200], f"“{value[:60]}” {why}.", MEND))
         if unfit.keys().isdisjoint(NEEDED.get(fact.table, ())):
             facts.append(fact._replace(values=kept) if wrong or unfit else fact)
     if not problems:
         return record
     every = (*record.problems, *dict.fromkeys(problems))
     return record._replace(events=tuple(events), facts=tuple(facts), problems=every)
-
-
-def _unfit(name: str, value: str, why: str) -> Problem:
-    return Problem(name, value[:200], f"“{value[:60]}” {why}.", OWN if name == "reason" else MEND)
 
 
 def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
@@ -138,6 +133,5 @@ def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
     return False
 
 
-MEND = "Correct it and run `jobkit add` on the file again; the rest was kept."
-OWN = "Correct it, or name this reason in your reasons.toml. Then run `jobkit add` on the file again."
+MEND = "Correct it, or name a reason of yours in reasons.toml. Then run `jobkit add` on the file again."
 ASKED = "If it is wrong, correct it and add the file again; if it is right: jobkit correct EVENT date=DAY."

@@ -87,17 +87,16 @@ def append(
     elif again:
         again.drop()
         change.replaced(again.replaced)
-    return {**intake.counts, "source": intake.source, "lost": intake.lost, "unread": intake.unread}
+    return {**intake.counts, "source": intake.source, "lost": intake.lost}
 
 
 class _Intake:
-    """A file that is being appended: its `source`, `counts` of its records, what was `lost` and `unread`."""
+    """One file that is being appended: its `source`, `counts` of its records, endings that were `lost`."""
 
     def __init__(self, change: Change, name: str, sha256: str, size: int, extraction, again: Before | None):
         self._change, self._execute, self._again = change, change.connection.execute, again
         self._extraction, self.counts = extraction, dict.fromkeys(COUNTS, 0)
         self.lost: list[tuple[str, str]] = []
-        self.unread: list[tuple[str, ...]] = []
         layout = storable(rows.in_order([[one.heading, one.role, one.why] for one in extraction.layout]))
         about = (storable(name), extraction.kind, size, int(extraction.exclusive), layout)
         self.source = change.insert_one(INSERT_SOURCE, (change.number, *about), sha256)
@@ -131,7 +130,6 @@ class _Intake:
                 key = self._key(as_json(record.same))
             self.counts["records"] += 1
             self.counts[record.state] += 1
-            self.unread += [(record.origin, *problem) for problem in record.problems]
             old = self._again.find(self._known.get(key), record.origin) if self._again else None
             reading = self._reading(record) if old else ("", [], [])
             if key in self._known and not (old and old.differs(*reading)):

@@ -231,11 +231,10 @@ class Recorder(Anchors):
         recorded: str | None = None,
     ) -> str:
         """Append facts about an application as one change; return the id of the last."""
+        for fact in (facts := [*facts]):
+            self._check(fact.table, dict.fromkeys(tables.NEEDED.get(fact.table, ())) | fact.values)
         anchor = self.anchor(application) if application else Anchor()
         name, day = "", recorded or self.learned()
-        facts = [*facts]
-        for fact in facts:
-            self._check(fact.table, dict.fromkeys(tables.NEEDED.get(fact.table, ())) | fact.values)
         with self.store.change(command, _summary(summary, anchor.company, anchor.role)) as change:
             for fact in facts:
                 name = change.fact(fact, event=anchor.event or None, recorded=day)
@@ -243,9 +242,8 @@ class Recorder(Anchors):
 
     def _check(self, table: str, values: Mapping) -> None:
         """Refuse what cannot stand in its table, as a reason that no list has: it would be left out later."""
-        known: Iterable[str] = (*tables.REASONS, *tables.SILENT)
-        if values.get("reason", "") not in ("", *known):
-            known = self.reasons
+        built_in = [*tables.REASONS, *tables.SILENT]
+        known = built_in if values.get("reason", built_in[0]) in built_in else self.reasons
         wrong = tables.checked(table, values, known)[1]
         for name in wrong.keys() & values.keys():
             what = f"“{values[name]}” cannot stand for “{name}”: it" if values[name] else f"“{name}”"
