@@ -169,7 +169,7 @@ def test_a_reason_that_is_known_only_later_counts_once_its_notes_are_added_again
     assert [row["problems"] for row in added] == [1, 1, 1]
     (problem,) = search.problems.to_dict("records")
     assert [problem[name] for name in ("origin", "field", "value")] == ["notes.json:1", "reason", "commute"]
-    assert problem["problem"].startswith("“commute” is none of more_qualified")
+    assert problem["problem"].startswith("“commute” is not one of more_qualified")
     assert "reasons.toml" in problem["action"]
     own = '[reasons.commute]\nunder = "logistics"\nlabel = "too far"\nshort = "distance"\n'
     (search.folder / "reasons.toml").write_text(own)

@@ -210,7 +210,7 @@ def test_evidence_for_a_reason_that_no_file_has_any_more_is_a_problem_and_stops_
         again = jobkit.Search(search.folder, as_of="2026-06-30")
         reasons.attribute(again.applications, again.evidence, again.hires, again.settings)
         (problem,) = again.problems["problem"]
-        assert problem.startswith("This is none of more_qualified")
+        assert problem.startswith("This is not one of more_qualified")
 
 
 def test_undo_says_what_hangs_on_an_import_before_it_acts_and_status_does_not_say_nothing(
@@ -351,7 +351,7 @@ def test_what_becomes_a_problem_is_counted_and_said_by_add_at_once(search, tmp_p
     for _ in range(2):
         assert cli.main(words) == 0
         out = capsys.readouterr().out
-        assert f"notes.json:{len(SOUND) + 1}, reason: “mars” is none of more_qualified" in out
+        assert f"notes.json:{len(SOUND) + 1}, reason: “mars” is not one of more_qualified" in out
         assert "or name a reason of yours in reasons.toml. Then run `jobkit add" in out
 
 

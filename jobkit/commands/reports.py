@@ -107,7 +107,7 @@ def run(options: Namespace) -> None:
     argument("--no-browser", action="store_true", help="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
     argument("--ip", help="the address to listen on (default: this machine alone)"),
-    argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
+    argument("rest", nargs="*", metavar="OPTION", help="after “--”: options passed on to JupyterLab"),
 )
 def lab(options: Namespace) -> int:
     """JupyterLab on the notebooks and this data"""

@@ -106,7 +106,7 @@ def run(
     path, folder = notebooks.find(notebook), Path(folder).resolve()
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
-        raise ReportError(f"“{unknown[0]}” is no format of a report; there are {', '.join(FORMATS)}.")
+        raise ReportError(f"“{unknown[0]}” is not a format for reports; choose one of {', '.join(FORMATS)}.")
     given = dict(parameters or {})
     known = notebooks.parameters_of(notebooks.read(path))
     own = {"data": ".", "as_of": str(as_of or "")}
@@ -233,7 +233,7 @@ def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: obj
     span = span or str(parameters.get("as_of") or as_of or date.today().isoformat())[:7]  # noqa: DTZ011
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|W\d\d))?|all", span):
         raise ReportError(
-            f"“{page.words(span)[:40]}” is no month; write it as 2026-10, 2026-Q3, 2026 or all."
+            f"“{page.words(span)[:40]}” is not a month; write it as 2026-10, 2026-Q3, 2026 or all."
         )
     return folder / "reports" / span / f"{notebook}.html"
 

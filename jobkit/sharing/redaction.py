@@ -92,7 +92,7 @@ class Redaction:
 
 def channel(text: str) -> str:
     """Return the known name of a channel; the person's own words may name somebody, and are not shown."""
-    known = {entry["name"].casefold(): entry["name"] for entry in headings.named("channel").values()}
+    known = {name.casefold(): name for name in headings.meanings("channel", "name").values()}
     return known.get(text.casefold()) or headings.name_of("channel", text) or OWN_CHANNEL
 
 

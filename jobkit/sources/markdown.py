@@ -16,7 +16,8 @@ from jobkit.errors import SourceError
 from jobkit.sources.mail.messages import decoded
 from jobkit.sources.reading import Anew, Extraction
 from jobkit.sources.tables import trackers
-from jobkit.sources.tables.grids import Grid, Row, field_of
+from jobkit.sources.tables.grids import Grid, Row
+from jobkit.sources.tables.headings import field_of
 from jobkit.sources.tables.shapes import gathered
 from jobkit.tables import Record
 

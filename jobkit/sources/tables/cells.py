@@ -28,7 +28,7 @@ TEACH = "Say what it means: --map '{}=applied' (or rejected, interview, open …
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
 UNSURE = "is told with a question mark: kept as open until you know"
-UNKNOWN = "is no state of an application that is known"
+UNKNOWN = "is not a known state of an application"
 NO_DAY = "names a month and no day: what happened is kept without one"
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
 BEGINNINGS = ("saved", "applied")
@@ -76,7 +76,6 @@ class Days:
         self.states = table.of("status")
         self.months = table.of("month")
         self.month = next(filter(None, (month_titled(row.cells) for row in reversed(table.above()))), None)
-        self.known: dict[tuple[str, str, bool], tuple[Day, ...]] = {}
         self.lacks_years = self.has_days_without_year()
         self.is_in_order = self.lacks_years and self.keeps_order()
         self.last: date | None = None  # a day of the row before
@@ -105,7 +104,7 @@ class Days:
     def has_days_without_year(self) -> bool:
         """Return whether some day of the table is written without its year."""
         columns = (self.table.columns[at] for at in (*self.columns, *self.states))
-        values = (value for column in columns for value in column.profile.values)
+        values = (value for column in columns for value in column.values)
         return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
     def keeps_order(self) -> bool:
@@ -133,34 +132,16 @@ class Days:
 
     def all(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
         """Return each day of a cell as it is read in its column, those that cannot be included."""
-        is_turned = self.table.columns[at].is_turned
-        key = (text, self.order.get(at, ""), is_turned)
-        if key not in self.known:
-            if dates.is_serial(text.strip()):
-                day = dates.of_number(text.strip(), self.table.grid.is_1904)
-                self.known[key] = (Day(day.isoformat() if day else None),)
-            else:
-                read = self.turned if is_turned else dates.read
-                self.known[key] = tuple(read(m, key[1]) for m in dates.mentions(text))
-        days = self.known[key]
+        column, order = self.table.columns[at], self.order.get(at, "")
+        days = _days(text, order, column.is_turned, self.table.grid.is_1904)
         if near and any(day.day is None for day in days):
-            return tuple(dates.read(m, key[1], near) for m in dates.mentions(text))
+            return tuple(dates.read(m, order, near) for m in dates.mentions(text))
         return days
-
-    @staticmethod
-    def turned(mention: Mention, order: str) -> Day:
-        """Return the day of a mention in a column where a spreadsheet program exchanged day and month."""
-        day = dates.turned_back(mention) if mention.fixed else None
-        return Day(day.isoformat(), "", True) if day else dates.read(mention, order)
 
     def below(self, at: int, text: str, near: date | None) -> list[Day]:
         """Return the day of a bare number below a title that names its month."""
-        if (
-            self.month is None
-            or self.table.columns[at].role != "date"
-            or not text.isdecimal()
-            or len(text) > 2
-        ):
+        is_day = text.isdecimal() and len(text) < 3
+        if self.month is None or self.table.columns[at].role != "date" or not is_day:
             return []
         mention = Mention(*self.month, int(text), True, text, 0, len(text))
         day = dates.read(mention, "", near or self.hinted)
@@ -172,7 +153,7 @@ class Days:
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
         for at, column in enumerate(self.table.columns):
-            for value in column.profile.values if column.share("day") or column.share("number") else ():
+            for value in column.values if column.share("day") or column.share("number") else ():
                 other = _as_in_workbook(value, self.order.get(at) or common)
                 if other and other != value:
                     found.setdefault(at, {})[value] = other
@@ -239,7 +220,7 @@ class Cells:
             yield from self.stage_on_days(kind, text, days)
         elif form == "broken":
             yield Claim(kind, written=text)
-        elif form == "yes" or (kind == "applied" and plain(text) in headings.named("channel")):
+        elif form == "yes" or (kind == "applied" and plain(text) in headings.meanings("channel", "name")):
             yield Claim(kind)
         elif form == "no" or (form == "count" and not int(text)):
             yield Claim(kind, words=text, is_denied=True)
@@ -253,7 +234,7 @@ class Cells:
         moments = self.lexicon.read(text)
         events = [moment.kind for moment in moments or () if moment.kind not in SILENT]
         if not moments:
-            yield self.doubt(at, text, "is no day, and not a word for what happened")
+            yield self.doubt(at, text, "could not be read as a date or as what happened")
         elif dates.is_relative(text):
             yield self.doubt(at, text, RELATIVE)
         if not moments and (any(c.isdigit() for c in text) or kind == "applied"):
@@ -291,7 +272,7 @@ class Cells:
         if not dates.mentions(text) and (month := dates.month(text)):
             yield self.doubt(at, month, NO_DAY)
         if piece := dates.broken(text, "/"):
-            yield self.doubt(at, text, f"has “{piece}”, which is no day")
+            yield self.doubt(at, text, f"has “{piece}”, which is not a date")
         elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
             yield self.doubt(at, text, RELATIVE)
         if moments is None:
@@ -305,7 +286,7 @@ class Cells:
         form, days, doubts = self.form(at, text)
         yield from doubts
         if form in ("count", "words"):
-            yield self.doubt(at, text, "is no day")
+            yield self.doubt(at, text, "could not be read as a date")
         yield from (Claim("", day.day, written=text, is_inferred=day.inferred) for day in days)
 
     def answer(self, at: int, text: str, has_state: bool) -> Iterator[Claim]:
@@ -316,7 +297,7 @@ class Cells:
         kinds = self.lexicon.kinds(words) if words and form not in ("yes", "no") else ()
         if days:
             if not (kinds or has_state or _is_bare(words)):
-                yield self.doubt(at, words, "is no answer that is known")
+                yield self.doubt(at, words, "is not a known answer")
             yield Claim(
                 next(iter(kinds), ""), days[-1].day, words, written=text, is_inferred=days[-1].inferred
             )
@@ -325,7 +306,7 @@ class Cells:
                 yield self.doubt(at, text, UNSURE)
             yield Claim(kinds[-1], words=text)
         elif not has_state and form not in ("yes", "no"):
-            yield self.doubt(at, text, "is no day and no answer that is known")
+            yield self.doubt(at, text, "could not be read as a date or an answer")
 
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
         """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
@@ -334,10 +315,10 @@ class Cells:
             return [Day(None)], [self.doubt(at, month, NO_DAY)]
         is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in headings.words_of("bounds")
         if days and is_bound:
-            return [Day(None)], [self.doubt(at, text, "is no one day")]
+            return [Day(None)], [self.doubt(at, text, "is not a single date")]
         doubts = []
         if piece := dates.broken(text):
-            doubts.append(self.doubt(at, piece, "is no day of the calendar"))
+            doubts.append(self.doubt(at, piece, "is not a date in the calendar"))
         for index, day in enumerate(days):
             if day.problem:
                 doubts.append(self.unread(at, text, day))
@@ -359,6 +340,20 @@ class Cells:
         """Return the problem of a cell, or a piece of it."""
         shown = text if len(text) < 80 else text[:77] + "…"
         return Problem(self.table.headings[at], text, f"“{shown}” {what}.", action)
+
+
+@lru_cache(1 << 16)
+def _days(text: str, order: str, is_turned: bool, is_1904: bool) -> tuple[Day, ...]:
+    """Return the days of a cell; `is_turned`: a spreadsheet program exchanged day and month of some."""
+    if dates.is_serial(text.strip()):
+        day = dates.of_number(text.strip(), is_1904)
+        return (Day(day.isoformat() if day else None),)
+
+    def read(mention: Mention) -> Day:
+        turned = dates.turned_back(mention) if is_turned and mention.fixed else None
+        return Day(turned.isoformat(), "", True) if turned else dates.read(mention, order)
+
+    return tuple(map(read, dates.mentions(text)))
 
 
 def _as_in_workbook(value: str, order: str) -> str | None:

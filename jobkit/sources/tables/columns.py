@@ -19,7 +19,7 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
-from jobkit.sources.tables.headings import DAYS, aliases, is_title, named, role_of, tells, words_of
+from jobkit.sources.tables.headings import DAYS, aliases, is_title, meanings, role_of, tells, words_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
@@ -37,44 +37,37 @@ ADDED = ", as no other column has days"
 OTHER = "heading, as no other column is the {}"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What stands in a column: how many cells, how many different, and the share of each form among them."""
-
-    n: int = 0
-    n_different: int = 0
-    shares: Mapping[str, float] = field(default_factory=dict)
-    kinds: frozenset[str] = frozenset()
-    values: Mapping[str, int] = field(default_factory=dict)
-
-    def share(self, form: str) -> float:
-        """Return the share of cells of a form, 0 to 1."""
-        return self.shares.get(form, 0.0)
-
-
 @dataclass(slots=True, eq=False)
 class Column:
     """What a column is called, what stands in it, what it is used for (`role`; "?": not known) and why.
 
-    `is_free`: nobody asked for its role; `is_fixed`: it has it whatever the others are. `forms`: the shares
-    of its cells and what holds of it as a whole; `options`: the score of each role that it may have.
+    `values`: its cells that are not blank, and how often each stands in it; `n`: how many tell something.
+    `shares`: how many of these have a form, 0 to 1, and what holds of the column as a whole; `kinds`: the
+    states among them. `options`: the score of each role that it may have; `is_free`: nobody asked for one.
     """
 
     heading: str
-    profile: Profile
+    values: Counter[str]
+    n: int = 0
+    shares: dict[str, float] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
     role: str = ""
     why: str = ""
     is_free: bool = True
     is_fixed: bool = False
-    forms: Mapping[str, float] = field(default_factory=dict)
     options: dict[str, float] = field(default_factory=dict)
     order: Order | None = None  # of the numbers in its days
     default: str = ""  # the day that a form put into most of its rows
     is_turned: bool = False  # a spreadsheet program exchanged day and month of some days
 
+    @property
+    def n_different(self) -> int:
+        """How many different cells stand in it."""
+        return len(self.values) if self.n else 0
+
     def share(self, form: str) -> float:
         """Return the share of its cells of a form, 0 to 1."""
-        return self.profile.share(form)
+        return self.shares.get(form, 0.0)
 
     def is_step(self) -> bool:
         """Return whether it tells of one kind of event."""
@@ -86,12 +79,12 @@ class Column:
 
     def tells(self) -> bool:
         """Return whether its cells are enough to tell what they are."""
-        return self.profile.n > 1 or any(self.share(form) for form in ("url", "email", "phone"))
+        return self.n > 1 or any(self.share(form) for form in ("url", "email", "phone"))
 
     def terms(self, role: str) -> dict[str, float]:
         """Return what each form of its cells adds to the score of a role."""
         weights = shipped("columns").get(role) or shipped("columns").get(role.partition(":")[0], {})
-        return {form: weight * self.forms.get(form, 0.0) for form, weight in weights.items()}
+        return {form: weight * self.share(form) for form, weight in weights.items()}
 
     def settle(self, role: str, why: str) -> None:
         """Give it a role, whatever the others are."""
@@ -107,6 +100,7 @@ def assign(columns: Sequence[Column], layout: Mapping, mapping: Mapping[str, str
     asked = {name.strip(): role for name, role in mapping.items()}
     for column in columns:
         _name(column, layout, asked)
+    _set_forms(columns)
     if all(column.is_free for column in columns):
         _move(columns)
     for put in (_set_moves, _date_flags, _date_states, _pair, _set_forms):
@@ -150,20 +144,12 @@ def _asked_role(asked: str) -> str:
 # --- before: headings a column off, moves, and the columns beside each other ---
 
 
-def _is_misplaced(role: str, profile: Profile) -> bool:
-    """Return whether cells are plainly something else than what stands above them."""
-    forms = ["day"] if role in ("url", "channel", "location", "role", "contact", "company") else []
-    forms += ["url"] if role in ("company", "role", "location", "status", *DAYS) else []
-    forms += ["title"] if role in ("company", *DAYS) else ["status"] if role == "url" else []
-    return any(profile.share(form) > 0.6 for form in forms)
-
-
 def _move(columns: Sequence[Column]) -> None:
     """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
-    profiles, roles = [column.profile for column in columns], [column.role for column in columns]
-    n = sum(map(_is_misplaced, roles, profiles))
+    roles = [column.role for column in columns]
+    n = sum(map(_is_misplaced, roles, columns))
     for moved in (["?", *roles[:-1]], [*roles[1:], "?"]) if n > 1 else ():
-        if not any(map(_is_misplaced, moved, profiles)) and sum(map(_fits, moved, profiles)) > 3:
+        if not any(map(_is_misplaced, moved, columns)) and sum(map(_fits, moved, columns)) > 3:
             for column, role in zip(columns, moved, strict=True):
                 column.role, column.why = role, MOVED
             return
@@ -171,18 +157,19 @@ def _move(columns: Sequence[Column]) -> None:
         column.role, column.why = "?", ""
 
 
-def _fits(role: str, profile: Profile) -> bool:
-    """Return whether cells are plainly what their heading says."""
-    if role in DAYS:
-        return max(profile.share("day"), profile.share("yes or no")) > 0.6
-    form = {"role": "title", "url": "url", "status": "status"}.get(role, "")
-    others = max(profile.share(form) for form in ("title", "day", "url", "status"))
-    return profile.share(form) > 0.6 or (role == "company" and profile.n > 0 and others < 0.4)
+def _is_misplaced(role: str, column: Column) -> bool:
+    """Return whether the cells of a column are plainly something else than a role."""
+    return column.value(role) < -0.35
+
+
+def _fits(role: str, column: Column) -> bool:
+    """Return whether the cells of a column are plainly what a role says."""
+    return column.value(role) > 0.3
 
 
 def _set_moves(columns: Sequence[Column]) -> None:
     """Take two columns of states beside each other, without a heading, for what a line moves from and to."""
-    states = [at for at, column in enumerate(columns) if column.role == "?" and is_state(column.profile)]
+    states = [at for at, column in enumerate(columns) if column.role == "?" and is_state(column)]
     is_told = any(column.role == "status" or column.is_step() for column in columns)
     if len(states) == 2 and states[1] == states[0] + 1 and not is_told:
         for at, role in zip(states, ("from", "to"), strict=True):
@@ -197,8 +184,8 @@ def _date_flags(columns: Sequence[Column]) -> None:
     for flag, days in pairwise(columns):
         is_flag = flag.is_step() and flag.share("yes or no") > 0.8
         if days.is_free and is_flag and days.role == "date" and days.share("day") > 0.8:
-            n_yes = sum(times for value, times in flag.profile.values.items() if is_yes(value))
-            if 0 < days.profile.n <= n_yes:
+            n_yes = sum(times for value, times in flag.values.items() if is_yes(value))
+            if 0 < days.n <= n_yes:
                 days.settle(flag.role, "values: days of each yes in the column before")
 
 
@@ -249,30 +236,30 @@ def _set_forms(columns: Sequence[Column]) -> None:
         c for c in columns if c.is_step() and c.role not in BEGINNINGS and plain(c.heading) != "recruiter"
     ]
     for column, behind in zip_longest(columns, columns[1:]):
-        if column.profile.n:
-            own = _own_forms(column.profile)
+        if column.n:
+            own = _own_forms(column)
             beside = _forms_beside(column, columns) | _forms_beside_states(column, columns)
             own["first numbers"] = column is columns[0] and own["first numbers"]
             beside["decoy"] = beside["decoy"] and (behind is None or behind.role != "beside")
             is_workplace = column.share("yes or no") > 0.8 and plain(column.heading) in words_of("workplace")
             beside["workplace"] = steps == [column] and is_workplace
-            column.forms = {**column.profile.shares, **own, **beside}
+            column.shares |= own | beside
 
 
-def _own_forms(profile: Profile) -> dict[str, float]:
+def _own_forms(column: Column) -> dict[str, float]:
     """Return what holds of a column by its own cells."""
-    share = profile.share
+    share = column.share
     words = max(share("status"), share("yes or no"), share("dated"))
     is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
-    is_path = not any(" " in value.strip() for value in profile.values)
+    is_path = not any(" " in value.strip() for value in column.values)
     is_dated = share("dated") > 0.6 and share("day") < 0.4
     return {
         "words": words,
         "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
-        "numbers": is_counted and profile.n_different > 0.8 * profile.n,
-        "first numbers": share("number") > 0.9 and profile.n_different > 0.5 * profile.n,
-        "state": is_state(profile),
-        "history": is_dated and share("status") > 0.5 and profile.n_different > 2 and not is_path,
+        "numbers": is_counted and column.n_different > 0.8 * column.n,
+        "first numbers": share("number") > 0.9 and column.n_different > 0.5 * column.n,
+        "state": is_state(column),
+        "history": is_dated and share("status") > 0.5 and column.n_different > 2 and not is_path,
         "some titles": share("title") > 0.3,
         "untitled": share("title") < 0.2,
     }
@@ -280,9 +267,9 @@ def _own_forms(profile: Profile) -> dict[str, float]:
 
 def _forms_beside(column: Column, columns: Sequence[Column]) -> dict[str, float]:
     """Return what holds of a column beside the others."""
-    profile, is_bare = column.profile, _is_bare(columns)
-    n_most = max(other.profile.n for other in columns)
-    is_name = (is_bare or _says_who(columns)) and is_names(profile) and profile.n > 0.3 * n_most
+    is_bare = _is_bare(columns)
+    n_most = max(other.n for other in columns)
+    is_name = (is_bare or _says_who(columns)) and is_names(column) and column.n > 0.3 * n_most
     is_begun = any(other.role in STARTS and other.share("dated") > 0.3 for other in columns)
     return {
         "names": is_name,
@@ -293,17 +280,15 @@ def _forms_beside(column: Column, columns: Sequence[Column]) -> dict[str, float]
 
 def _forms_beside_states(column: Column, columns: Sequence[Column]) -> dict[str, float]:
     """Return what holds of a column beside those that are called a state, or may be one."""
-    profile, states = column.profile, [other for other in columns if other.role == "status"]
+    states = [other for other in columns if other.role == "status"]
     others = [other for other in states if other is not column]
-    half = [
-        other for other in columns if other.heading.startswith("column ") and is_state(other.profile, 0.5)
-    ]
-    tell_more = any(other.profile.kinds - {*SILENT, "applied"} for other in others)
+    half = [other for other in columns if other.heading.startswith("column ") and is_state(other, 0.5)]
+    tell_more = any(other.kinds - {*SILENT, "applied"} for other in others)
     n_told = column.share("status") + column.share("yes or no")
     return {
-        "only state": is_state(profile) and not any(other.share("status") > 0.3 for other in others),
+        "only state": is_state(column) and not any(other.share("status") > 0.3 for other in others),
         "half a state": half == [column],
-        "decoy": tell_more and (profile.n_different < 2 or profile.kinds <= SILENT),
+        "decoy": tell_more and (column.n_different < 2 or column.kinds <= SILENT),
         "stateless": len(states) > 1 and n_told < 0.25,
     }
 
@@ -311,7 +296,7 @@ def _forms_beside_states(column: Column, columns: Sequence[Column]) -> dict[str,
 def _is_bare(columns: Sequence[Column]) -> bool:
     """Return whether days and states stand in a table without headings: its names are firms and jobs."""
     is_dated = any(column.share("day") > 0.7 for column in columns)
-    is_told = any(is_state(column.profile, 0.5) for column in columns)
+    is_told = any(is_state(column, 0.5) for column in columns)
     is_moved = any(column.role == "to" for column in columns)
     return is_dated and is_told and not is_moved and all(c.heading.startswith("column ") for c in columns)
 
@@ -324,43 +309,43 @@ def _says_who(columns: Sequence[Column]) -> bool:
     )
 
 
-def is_state(profile: Profile, share: float = 0.7) -> bool:
+def is_state(column: Column, share: float = 0.7) -> bool:
     """Return whether a column holds states of applications, of more than one kind."""
-    return profile.share("status") > share and len(profile.kinds) > 1 and profile.share("title") < 0.5
+    return column.share("status") > share and len(column.kinds) > 1 and column.share("title") < 0.5
 
 
-def is_names(profile: Profile) -> bool:
+def is_names(column: Column) -> bool:
     """Return whether a column holds names: much that differs, and nothing else that is known."""
     forms = ("day", "url", "email", "number", "status", "yes or no", "channel", "remote", "long")
-    return profile.n_different > 0.4 * profile.n and not any(profile.share(form) > 0.4 for form in forms)
+    return column.n_different > 0.4 * column.n and not any(column.share(form) > 0.4 for form in forms)
 
 
 # --- the forms of cells ---
 
 
-def profiled(rows: Sequence[Row], width: int, lexicon: Lexicon) -> list[Profile]:
-    """Return what stands in each column of rows."""
-    columns = zip_longest(*(row.cells for row in rows), fillvalue="")
-    counts = [Counter(cells) for cells in columns]
-    return [_profile(count, lexicon) for count in (*counts, *[Counter[str]()] * (width - len(counts)))]
+def profiled(names: Sequence[str], rows: Sequence[Row], lexicon: Lexicon) -> list[Column]:
+    """Return the columns of rows by their names, and what stands in each."""
+    cells = [*zip_longest(*(row.cells for row in rows), fillvalue=""), *[()] * len(names)]
+    columns = [Column(name, Counter(values)) for name, values in zip(names, cells, strict=False)]
+    for column in columns:
+        _profile(column, lexicon)
+    return columns
 
 
-def _profile(count: Counter[str], lexicon: Lexicon) -> Profile:
-    for value in [value for value in count if not value.strip()]:
-        del count[value]
-    telling = (value for value in count.items() if plain(value[0]) not in words_of("missing"))
-    sample = dict(islice(telling, SAMPLE))
-    n = sum(sample.values())
-    if not n:
-        return Profile(values=count)
+def _profile(column: Column, lexicon: Lexicon) -> None:
+    """Note how many cells of a column tell something, the share of each form among them, their states."""
+    for blank in [value for value in column.values if not value.strip()]:
+        del column.values[blank]
+    telling = (value for value in column.values.items() if plain(value[0]) not in words_of("missing"))
+    if not (sample := dict(islice(telling, SAMPLE))):
+        return
     tests = form_tests() | {"status": lambda v: len(v) < 200 and lexicon.knows(v) and not dates.is_day(v)}
-    shares = {
-        form: sum(times for value, times in sample.items() if is_form(value)) / n
-        for form, is_form in tests.items()
-    }
-    short = [value for value in sample if len(value) < 60 and shares["status"] > 0.2]
-    kinds = frozenset(kind for value in short for kind in lexicon.kinds(value))
-    return Profile(sum(count.values()), len(count), shares, kinds, count)
+    for form, is_form in tests.items():
+        n = sum(times for value, times in sample.items() if is_form(value))
+        column.shares[form] = n / sum(sample.values())
+    short = [value for value in sample if len(value) < 60 and column.share("status") > 0.2]
+    column.kinds = frozenset(kind for value in short for kind in lexicon.kinds(value))
+    column.n = sum(column.values.values())
 
 
 @cache
@@ -377,8 +362,8 @@ def form_tests() -> dict[str, Callable[[str], bool]]:
         "yes or no": lambda v: is_yes(v) or is_no(v) or plain(v) in words_of("blank"),
         "title": is_title,
         "joint": lambda v: len(v) < 120 and all(headings.joint(v)) and is_title(v),
-        "channel": lambda v: len(v) < 40 and plain(v) in named("channel"),
-        "remote": lambda v: len(v) < 40 and plain(v) in named("remote"),
+        "channel": lambda v: len(v) < 40 and plain(v) in meanings("channel", "name"),
+        "remote": lambda v: len(v) < 40 and plain(v) in meanings("remote", "name"),
         "long": lambda v: len(v) > 60,
         "firm": headings.is_firm,
     }
@@ -392,16 +377,16 @@ def _set_options(column: Column) -> None:
     if column.is_fixed or not column.is_free:
         column.options = {column.role: SURE}
         return
-    scores, heading, n = shipped("columns")["heading"], plain(column.heading), column.profile.n
+    scores, heading, n = shipped("columns")["heading"], plain(column.heading), column.n
     if column.role != "?":
         column.offer(column.role, _heading_score(column))
     for at, role in enumerate(shipped("headings")["otherwise"].get(heading, ())):
         column.offer(role, (scores["second"] if n else scores["empty"] - 0.1) - 0.1 * at)
-    if (role := _instead(column)) and (role != "company" or column.forms.get("names")):
+    if (role := _instead(column)) and (role != "company" or column.share("names")):
         column.offer(role, scores["either"])
     if column.role == "stage:applied":  # “Application #”
         column.offer("id", 0)
-    if column.forms.get("workplace"):
+    if column.share("workplace"):
         column.offer("remote", SURE / 2)
     if column.role == "stage:screening" and heading in ("recruiter", "hr"):
         column.offer("contact", scores["second"])
@@ -420,12 +405,12 @@ def _instead(column: Column) -> str:
     role = shipped("headings")["instead"].get(plain(column.heading), "")
     if role == "company" and column.role not in ("contact", "location"):
         role = ""
-    return (role or ("company" if column.role == "channel" else "")) if column.profile.n else ""
+    return (role or ("company" if column.role == "channel" else "")) if column.n else ""
 
 
 def _heading_score(column: Column) -> float:
     scores = shipped("columns")["heading"]
-    if column.role in ONCE and not column.profile.n:
+    if column.role in ONCE and not column.n:
         return scores["empty"]
     if not column.role:
         return scores["unused"]
@@ -470,7 +455,7 @@ def _shared(gains: Sequence[Mapping[str, float]]) -> list[str]:
 def _why(column: Column, role: str, chosen: Sequence[str]) -> str:
     """Return why a column has its role: its heading, or the term of its cells that counts most."""
     if role == column.role or (not role and column.role == "?"):
-        return column.why if column.profile.n or column.role != "?" else "empty"
+        return column.why if column.n or column.role != "?" else "empty"
     if role and role == _instead(column):
         return OTHER.format("job title" if role == "role" else role)
     seconds = shipped("headings")["otherwise"].get(plain(column.heading), ())

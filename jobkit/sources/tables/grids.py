@@ -15,16 +15,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from jobkit import apart
 from jobkit.errors import SourceError
 from jobkit.language.text import plain, shallow
-from jobkit.language.vocabulary import shipped
 from jobkit.sources import archives
 from jobkit.sources.tables import workbooks
+from jobkit.sources.tables.headings import aliases, field_of
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 1_000
@@ -236,7 +235,7 @@ def fields(lines: Sequence[tuple[int, str]]) -> dict[int, tuple[str, str]]:
     dashed = {at: (match[1].strip(), match[2].strip()) for at, line in lines if (match := DASH.match(line))}
     blocks: list[dict[int, str]] = [{}]  # what each line tells, as long as nothing stands between them
     for at, pair in sorted((dashed | found).items()):
-        if at in found or plain(pair[0]) in _field_roles():
+        if at in found or plain(pair[0]) in aliases():
             role = field_of(pair[0])
             if at - 1 not in blocks[-1] or (role in JOB and role == next(iter(blocks[-1].values()))):
                 blocks.append({})
@@ -245,17 +244,6 @@ def fields(lines: Sequence[tuple[int, str]]) -> dict[int, tuple[str, str]]:
         if 1 < len(block) == len({*block.values()}) and JOB.intersection(block.values()):
             found |= {at: dashed[at] for at in block if at not in found}
     return found
-
-
-def field_of(name: str) -> str:
-    """Return what a name of a field is known to tell, or the name where other fields may tell as much."""
-    role = _field_roles().get(plain(name), "")
-    return name if role in ("", "note") else role
-
-
-@cache
-def _field_roles() -> dict[str, str]:
-    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
 
 
 def _are_forms(lines: Sequence[tuple[int, str]]) -> bool:
@@ -398,49 +386,28 @@ def separated(text: str) -> Grid:
     return Grid("", rows, delimiter=found.delimiter)
 
 
-class _Feed:
-    """Lines from `at` on, as long as the record that began at `start` spans no more than `span` of them."""
-
-    def __init__(self, lines: list[str], at: int, span: int):
-        self.lines, self.at, self.start, self.span = lines, at, at, span
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        if self.at >= len(self.lines):
-            raise StopIteration
-        if self.at - self.start >= self.span:
-            raise csv.Error("a quote is never closed")
-        self.at += 1
-        return self.lines[self.at - 1]
-
-
 def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[str], str]]:
-    """Return (line, cells, fault) of each record; a record that breaks the dialect is mended by itself."""
-    at, patience = 0, 10 * len(lines) + 100_000  # lines read twice for quotes that never close
+    """Return (line, cells, fault) of each record; a record that breaks the dialect is mended by itself.
+
+    An odd run of quotes opens a cell and closes an open one, so no line is read often for one never closed.
+    """
+    at, options = 0, found.options()
     while at < len(lines):
-        feed = _Feed(lines, at, MAX_SPAN if patience > 0 else 1)
-        reader = csv.reader(feed, **found.options())
+        line, others, fault = lines[at], list[dict[str, str]](), ""
+        reader = csv.reader(lines[at : at + (MAX_SPAN if found.quote in line else 1)], **options)
         try:
-            for cells in reader:
-                start, feed.start = feed.start, feed.at
-                if len(cells) == 1 != found.width:
-                    cells = _recut(lines[start], found, OTHER_DELIMITERS) or cells
-                elif lines[start][:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
-                    cells = _recut(lines[start], found, OTHER_QUOTE) or cells
-                elif len(cells) > found.width > 2:
-                    cells = _rejoined(cells, found)
-                yield start, cells, ""
-            return
+            cells = next(reader)
+            if len(cells) == 1 != found.width:
+                others = OTHER_DELIMITERS
+            elif line[:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
+                others = OTHER_QUOTE
         except csv.Error:
-            patience -= feed.at - feed.start
-            line, at = lines[feed.start], feed.start + 1
-            cells = _recut(line, found, OTHER_QUOTE if line[:1] == "'" else OTHER_ESCAPE)
-            mended = [] if cells else _mended(line, found)
-            if mended and len(mended) != found.width:
-                cells = _recut(line, found, OTHER_DELIMITERS)
-            yield feed.start, cells or mended, "" if cells else "a quote that does not belong"
+            cells, fault = _mended(line, found), "a quote that does not belong"
+            others = OTHER_QUOTE if line[:1] == "'" else OTHER_ESCAPE
+            others = others if len(cells) == found.width else [*others, *OTHER_DELIMITERS]
+        mended = _recut(line, found, others)
+        yield at, mended or _rejoined(cells, found), "" if mended else fault
+        at += 1 if fault else reader.line_num
 
 
 def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list[str]:
@@ -458,7 +425,7 @@ def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list
 def _rejoined(cells: list[str], found: Dialect) -> list[str]:
     """Return the cells with those put together again that an unquoted ", " cut: “Acorn, Inc.”."""
     tails = [cell[:1] == " " for cell in cells[1:]]
-    if found.delimiter != "," or found.spaced or sum(tails) != len(cells) - found.width:
+    if found.delimiter != "," or found.spaced or not len(cells) - sum(tails) == found.width > 2:
         return cells
     joined = cells[:1]
     for cell, is_tail in zip(cells[1:], tails, strict=True):

@@ -53,7 +53,7 @@ def _moves(lines: Lines, rows: Sequence[Row]) -> dict[int, str]:
 def _continued(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows whose later ones leave company and job title blank, or are joined."""
     names = lines.table.of("company", "role", "job")
-    n_named = max((lines.table.columns[at].profile.n for at in names), default=0)
+    n_named = max((lines.table.columns[at].n for at in names), default=0)
     if not n_named or (n_named == len(rows) and not any(row.joined for row in rows)):
         return []
     groups: list[list[int]] = []
@@ -71,7 +71,7 @@ def _conflicting(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:
     """Return groups of rows that tell the same job on both sides of a conflict that git left in the file."""
     sides: list[dict[str, list[int]]] = []
     groups: list[list[int]] = []
-    if not any(value.lstrip().startswith(grids.CONFLICT) for value in lines.table.columns[0].profile.values):
+    if not any(value.lstrip().startswith(grids.CONFLICT) for value in lines.table.columns[0].values):
         return groups
     for at, row in enumerate(rows):
         mark = row.cells[0].lstrip()[:7] if row.cells else ""

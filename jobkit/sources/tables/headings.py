@@ -18,6 +18,7 @@ TRAILING = ("note", "history", "url", "contact_email", "contact_phone", "")
 WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+HYPHEN = re.compile(r"(?<=[^\W\d_])-\s?(?=[a-zß-ÿ])")  # “Vorstellungs-gespräch”, broken in its cell
 PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
 URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
 JOINT = re.compile(r" (?P<at>at|@|chez|bei|en) | [-–—|/] |[:|,] | ?\((?=[^()]{1,100}\)$)", re.IGNORECASE)
@@ -31,21 +32,26 @@ NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
 
 
 @cache
+def meanings(section: str, what: str) -> dict[str, str]:
+    """Return the words of all entries of a list, plain, and what each means: (`channel`, `name`)."""
+    return {plain(word): entry[what] for entry in shipped("headings")[section] for word in entry["words"]}
+
+
 def aliases() -> dict[str, str]:
     """Return the known headings, plain, and the role of each."""
-    return {plain(word): entry["role"] for entry in shipped("headings")["heading"] for word in entry["words"]}
+    return meanings("heading", "role")
+
+
+def field_of(name: str) -> str:
+    """Return what a name of a field is known to tell, or the name where other fields may tell as much."""
+    role = aliases().get(plain(name), "")
+    return name if role in ("", "note") else role
 
 
 @cache
 def words_of(section: str) -> frozenset[str]:
     """Return the words of a section, plain."""
     return frozenset(plain(word) for word in shipped("headings")[section]["words"])
-
-
-@cache
-def named(section: str) -> dict[str, dict]:
-    """Return the entries of a list of words (`channel`, `remote`) by word."""
-    return {plain(word): entry for entry in shipped("headings")[section] for word in entry["words"]}
 
 
 @lru_cache(1 << 16)
@@ -94,9 +100,8 @@ def round_of(text: str) -> str:
 @cache
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
-    known, key = named(section), plain(BRACKETS.sub(" ", text))
-    key = key if key in known else nearest(key, list(known), ALIKE, is_whole=True)
-    return known[key]["name"] if key in known else ""
+    known, key = meanings(section, "name"), plain(BRACKETS.sub(" ", text))
+    return known.get(key) or known.get(nearest(key, list(known), ALIKE, is_whole=True), "")
 
 
 @cache
@@ -106,7 +111,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     if not whole:
         return None
     short = " ".join(word for word in plain(CAMEL.sub(" ", bare)).split() if tells(word))
-    for key in (plain(heading), whole, plain(bare), short):
+    for key in (plain(heading), whole, plain(bare), short, plain(HYPHEN.sub("", heading))):
         if key in known:
             return known[key], "heading"
     if (role := _in_parts(heading, short, whole)) is not None:

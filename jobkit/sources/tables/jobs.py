@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from jobkit.language.text import plain
-from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import is_blank
 from jobkit.sources.tables.headings import EMAIL, PHONE, URL
@@ -21,6 +20,7 @@ POSTCODE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} [^\W\d_]{2}")  # and the 
 ADDRESS = re.compile(r"[,;\n]| / ")  # between company, street, town, people
 TELEPHONE = re.compile(r"^(?:tel|telefon|phone|fon)\W{0,3}", re.IGNORECASE)
 EMPTY = re.compile(r"\(\s{0,20}\)")
+NOBODY = re.compile(r"(?:no|do.?not)[-_.]?reply[^@]{0,40}@|notifications?@", re.IGNORECASE)
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
@@ -67,11 +67,12 @@ def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tupl
     """Return the person whom a row names as contact."""
     who = _said(texts.get("contact", ""))
     mail = EMAIL.search(texts.get("contact_email", "")) or EMAIL.search(who)
-    if not (who or mail):
+    name = EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-") or (mail.group() if mail else "")
+    if not name or NOBODY.match(name):
         return ()
     values = {
         "part": "contact",
-        "name": EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-"),
+        "name": name,
         "company": job["company"],
         "email": mail.group() if mail else "",
         "phone": _said(texts.get("contact_phone", "")),
@@ -104,12 +105,9 @@ def ground(text: str) -> str:
     return grounds()[max(found, key=len)] if found else ""
 
 
-@cache
 def grounds() -> dict[str, str]:
     """Return the words for a reason, and the reason."""
-    return {
-        plain(word): entry["reason"] for entry in shipped("headings")["ground"] for word in entry["words"]
-    }
+    return headings.meanings("ground", "reason")
 
 
 def with_address(values: Collection[str]) -> bool:
@@ -188,10 +186,8 @@ def _channel(text: str) -> str:
 
 @lru_cache(1 << 16)
 def _remote_in(place: str) -> str:
-    for part in headings.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")):
-        if plain(part) in headings.named("remote"):
-            return headings.named("remote")[plain(part)]["name"]
-    return ""
+    parts = map(plain, headings.PARTS.split(place.replace("-", "/").replace("(", "/").replace(")", "/")))
+    return next(filter(None, map(headings.meanings("remote", "name").get, parts)), "")
 
 
 def _employer(sender: str, address: str) -> str:

@@ -27,10 +27,10 @@ class Lines:
         self.states = [*table.of("status"), *table.of("history")]
         self.plain_headings = [plain(heading) for heading in table.headings]
         named = [(at, table.columns[at]) for at in table.of("company", "role", "job", "status")]
-        own = {at: {v for v in c.profile.values if v.casefold() == c.heading.casefold()} for at, c in named}
+        own = {at: {v for v in c.values if v.casefold() == c.heading.casefold()} for at, c in named}
         self.placeholders = {at: values for at, values in own.items() if values}
-        self.is_nameless = not any(table.columns[at].profile.n for at in table.of("company", "role", "url"))
-        company = table.columns[self.first["company"]].profile.values if "company" in self.first else ()
+        self.is_nameless = not any(table.columns[at].n for at in table.of("company", "role", "url"))
+        company = table.columns[self.first["company"]].values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
@@ -64,7 +64,8 @@ class Lines:
         if filled[0].lstrip().startswith(grids.CONFLICT):
             return "a merge-conflict marker left by git"
         is_first = row.cells[0] == self.table.headings[0]
-        if is_first and all(map(_is_either, row.cells, self.plain_headings)):
+        own = zip(map(plain, row.cells), self.plain_headings, strict=False)
+        if is_first and all(cell in ("", heading) for cell, heading in own):
             return "the heading again"
         if sum(at < len(row.cells) and row.cells[at] in own for at, own in self.placeholders.items()) > 1:
             return "placeholders: its cells repeat their headings"
@@ -96,10 +97,6 @@ def _alone(text: str, is_title: bool) -> str:
     return "a sentence, not an application" if len(text) > 60 and text.count(" ") > 7 else ""
 
 
-def _is_either(cell: str, heading: str) -> bool:
-    return plain(cell) in ("", heading)
-
-
 @lru_cache(1 << 16)
 def _is_total(cell: str) -> bool:
     words = cell[:60].partition(":")[0].rstrip(" 0123456789=")
@@ -121,7 +118,7 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     """
     if not first.keys() >= {"company", "role"}:
         return {}
-    companies, rows = table.columns[first["company"]].profile, table.rows()
+    companies, rows = table.columns[first["company"]], table.rows()
     if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
         return {}
     names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.cells import BEGINNINGS, CORRECT, ENDED, RANGE, REPEATING, SILENT, UNSETTLED, Claim
-from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.statuses import is_invited
 from jobkit.tables import INVITATION, KINDS, Problem
 
-THEIRS = ("heard", "response", "reply", "reponse", "respuesta")  # not one's own
+THEIRS = ("heard", "response", "reply", "reponse", "retour", "respuesta")  # not yours
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
 GOES_ON = "may tell of an offer, though the state says that the application goes on"
 EVENTS = frozenset(KINDS)
@@ -33,7 +32,6 @@ class Facts:
     """What the rules have to know of the table, the same for all of its rows."""
 
     table: Table
-    notes: tuple[int, ...]
     flags: frozenset[int]  # stages that say yes or no, while another column of that stage says when
     has_applied_days: bool  # a column of its own holds the days of applying
     has_rejections: bool  # rejections have words of their own, so “declined” is the person's
@@ -47,10 +45,9 @@ class Facts:
         dated = [(column.role, at) for at, column in steps if column.share("dated") > 0.6]
         flags = [(at, column.role) for at, column in steps if column.share("yes or no") > 0.6]
         answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
-        told = [table.columns[at].profile.kinds for at in table.of("status", "answer")]
+        told = [table.columns[at].kinds for at in table.of("status", "answer")]
         return cls(
             table=table,
-            notes=tuple(table.of("note")),
             flags=frozenset(at for at, role in flags if any(r == role and other != at for r, other in dated)),
             has_applied_days=any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied"),
             has_rejections=any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
@@ -59,27 +56,14 @@ class Facts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row as its rules see it."""
-
-    row: Row
-    facts: Facts
-
-    def is_noted_unsent(self) -> bool:
-        """Return whether a note says nothing but that the application was not sent."""
-        lexicon, notes = self.facts.table.lexicon, map(self.row.cell, self.facts.notes)
-        return any(text and len(text) < 40 and lexicon.means(text) == ("saved",) for text in notes)
+Rule = Callable[[Claims, Facts], Claims]
 
 
-Rule = Callable[[Claims, Line], Claims]
-
-
-def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tuple[Claims, list[Problem]]:
+def happened(claims: Sequence[Claim], facts: Facts, rules: Sequence[Rule]) -> tuple[Claims, list[Problem]]:
     """Return what a row says happened, and what in it is doubted; a claim names the rules that changed it."""
     told = list(claims)
     for rule in rules:
-        if (changed := rule(told, line)) is not told:
+        if (changed := rule(told, facts)) is not told:
             before = {id(claim) for claim in told}
             told = [claim if id(claim) in before else _ruled(claim, rule) for claim in changed]
     return _events(told, EVENTS), [claim.doubt for claim in told if claim.doubt]
@@ -88,15 +72,15 @@ def happened(claims: Sequence[Claim], line: Line, rules: Sequence[Rule]) -> tupl
 # --- what is told twice ---
 
 
-def a_yes_beside_its_day_adds_nothing(claims: Claims, line: Line) -> Claims:
+def a_yes_beside_its_day_adds_nothing(claims: Claims, facts: Facts) -> Claims:
     """Drop a yes in a column of its own, where another column of the same step has its day."""
-    if not (flags := line.facts.flags):
+    if not (flags := facts.flags):
         return claims
     dated = {c.kind for c in claims if c.day and c.at not in flags}
     return [c for c in claims if c.at not in flags or c.day or c.written or c.kind not in dated]
 
 
-def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
+def a_state_adds_what_no_step_tells(claims: Claims, _: Facts) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
     later = [c for c in claims if c.kind in LATER and c.use in ("state", "answer")]
     kept = {id(c) for c in _news(claims)} if later else set()
@@ -109,7 +93,7 @@ def a_state_adds_what_no_step_tells(claims: Claims, _: Line) -> Claims:
     ]
 
 
-def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
+def a_rejection_also_closes(claims: Claims, _: Facts) -> Claims:
     """Drop a closing without a day where the row tells a rejection: it closed it for the person."""
     if not _events(claims, ("closed",)) or not _events(claims, ("rejected",)):
         return claims
@@ -119,9 +103,9 @@ def a_rejection_also_closes(claims: Claims, _: Line) -> Claims:
 # --- whose decision ---
 
 
-def good_news_in_steps_is_asked_about_while_it_goes_on(claims: Claims, line: Line) -> Claims:
+def good_news_in_steps_is_asked_about_while_it_goes_on(claims: Claims, facts: Facts) -> Claims:
     """Doubt an offer that is picked out of the words of steps, where the state says that it still goes on."""
-    table = line.facts.table
+    table = facts.table
     steps = table.of("history")
     if not steps or not any(c.kind == "open" and c.at not in steps for c in _states(claims)):
         return claims
@@ -131,20 +115,20 @@ def good_news_in_steps_is_asked_about_while_it_goes_on(claims: Claims, line: Lin
     return [*(c for c in claims if c not in news), Claim("", at=steps[0], doubt=doubt)] if news else claims
 
 
-def turned_down_is_theirs_or_yours(claims: Claims, line: Line) -> Claims:
+def turned_down_is_theirs_or_yours(claims: Claims, facts: Facts) -> Claims:
     """Decide “turned down”: after an offer yours, else theirs, unless rejections have words of their own."""
     kinds = {c.kind for c in claims if not c.is_denied}
-    if kinds.isdisjoint(UNSETTLED):
+    if kinds.isdisjoint(UNSETTLED) and not kinds >= {"offer", "withdrawn"}:
         return claims
     is_theirs = not kinds.isdisjoint(("rejected", "no"))
-    own = {"left"} | ({"moot"} if line.facts.has_rejections and not is_theirs else set())
+    own = {"left"} | ({"moot"} if facts.has_rejections and not is_theirs else set())
     end = {kind: "withdrawn" if kind in own else "rejected" for kind in UNSETTLED}
     if "offer" in kinds:
-        end = dict.fromkeys(UNSETTLED, "declined")
+        end = dict.fromkeys((*UNSETTLED, "withdrawn"), "declined")
     return [c._replace(kind=end[c.kind]) if c.kind in end else c for c in claims]
 
 
-def a_reply_that_was_no_talk_is_a_rejection(claims: Claims, _: Line) -> Claims:
+def a_reply_that_was_no_talk_is_a_rejection(claims: Claims, _: Facts) -> Claims:
     """Read a day of an answer as that of a rejection, where another column says that no talk came of it."""
     is_no = any(c.kind in TALKS and _is_no(c) for c in claims)
     if _states(claims) or not is_no:
@@ -156,7 +140,7 @@ def a_reply_that_was_no_talk_is_a_rejection(claims: Claims, _: Line) -> Claims:
 # --- whose day ---
 
 
-def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, line: Line) -> Claims:
+def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, facts: Facts) -> Claims:
     """Give the last step that a line of a log tells the day of the line, and to each further day one more."""
     events = [c for c in claims if c.use in ("state", "answer") and c.kind in KINDS]
     days = [c for c in claims if c.use == "day" and not c.doubt]
@@ -170,41 +154,41 @@ def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, line: Line) -> Cl
     return [*claims[:at], last, *again, *claims[at + 1 :]]
 
 
-def a_sheet_of_talks_has_their_days(claims: Claims, line: Line) -> Claims:
+def a_sheet_of_talks_has_their_days(claims: Claims, facts: Facts) -> Claims:
     """Give the step that the sheet is named after the day of the row, if that step can come again."""
-    place, day = _place(claims, line), _day(claims)
-    if not (place and day) or place.kind not in REPEATING or line.facts.has_applied_days:
+    place, day = _place(claims, facts), _day(claims)
+    if not (place and day) or place.kind not in REPEATING or facts.has_applied_days:
         return claims
     return [c.dated(day) if c is place else c for c in claims if c is not day]
 
 
-def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, line: Line) -> Claims:
+def a_day_on_a_sheet_of_endings_is_asked_about(claims: Claims, facts: Facts) -> Claims:
     """Doubt the day of a row on a sheet named after an ending: that of applying, or of the ending?"""
-    place, day = _place(claims, line), _day(claims)
-    if not (place and day) or place.kind in (*BEGINNINGS, *REPEATING) or line.facts.has_applied_days:
+    place, day = _place(claims, facts), _day(claims)
+    if not (place and day) or place.kind in (*BEGINNINGS, *REPEATING) or facts.has_applied_days:
         return claims
-    what = f"may be the day of applying or of what “{line.facts.table.grid.place}” says"
-    doubt = Problem(line.facts.table.headings[day.at], day.written, f"“{day.written}” {what}.", CORRECT)
+    what = f"may be the day of applying or of what “{facts.table.grid.place}” says"
+    doubt = Problem(facts.table.headings[day.at], day.written, f"“{day.written}” {what}.", CORRECT)
     return [c._replace(doubt=doubt) if c is day else c for c in claims]
 
 
-def an_answer_dates_what_it_answers(claims: Claims, line: Line) -> Claims:
+def an_answer_dates_what_it_answers(claims: Claims, facts: Facts) -> Claims:
     """Give the ending, or the first step where it is the first answer, the day of the answer.
 
     An invitation was sent on that day; the talk has another.
     """
     answer = next((c for c in claims if c.use == "answer" and c.written), None)
-    what = _answered(claims, line) if answer else None
+    what = _answered(claims, facts) if answer else None
     if not (answer and what) or what.day or what.written:
         return claims
-    is_invitation = what.kind in TALKS and (_is_reply(answer, what, line) or is_invited(what.words))
+    is_invitation = what.kind in TALKS and (_is_reply(answer, what, facts) or is_invited(what.words))
     dated = what.dated(answer)._replace(use=INVITATION if is_invitation else what.use)
     return [dated if c is what else c for c in claims]
 
 
-def _is_reply(answer: Claim, what: Claim, line: Line) -> bool:
+def _is_reply(answer: Claim, what: Claim, facts: Facts) -> bool:
     """Return whether a column has the day of the reply, and not that of a talk itself (“When”)."""
-    table = line.facts.table
+    table = facts.table
     is_named = answer.at in table.of("answer") and what.kind != "offer"
     return is_named and plain(table.headings[answer.at]) not in headings.words_of("when")
 
@@ -212,7 +196,7 @@ def _is_reply(answer: Claim, what: Claim, line: Line) -> bool:
 # --- how it began ---
 
 
-def a_day_of_what_was_not_sent_is_asked_about(claims: Claims, _: Line) -> Claims:
+def a_day_of_what_was_not_sent_is_asked_about(claims: Claims, _: Facts) -> Claims:
     """Doubt a day of applying where the state says in several words that nothing was sent yet."""
     is_unsent = any(c.kind == "saved" and " " in plain(c.words) for c in _states(claims))
     begun = [c for c in _events(claims, ("applied",), "stage") if c.day]
@@ -222,41 +206,41 @@ def a_day_of_what_was_not_sent_is_asked_about(claims: Claims, _: Line) -> Claims
     return [c._replace(doubt=doubt) if c is begun[0] else c for c in claims if c not in begun[1:]]
 
 
-def a_plan_is_saved_and_not_sent(claims: Claims, line: Line) -> Claims:
+def a_plan_is_saved_and_not_sent(claims: Claims, facts: Facts) -> Claims:
     """Keep of a row that only plans the plan, with the day of the row."""
     states = _states(claims)
     plans = [c for c in states if c.kind == "saved"]
-    is_plan = plans or (all(c.kind in SILENT for c in states) and line.is_noted_unsent())
+    is_noted = all(c.kind in SILENT for c in states) and any(c.kind == "unsent" for c in claims)
     is_sent = _events(claims, LATER) or any(c.day for c in _events(claims, ("applied",), "stage"))
-    if is_sent or not is_plan:
+    if is_sent or not (plans or is_noted):
         return claims
     plan = Claim("saved", at=plans[0].at if plans else -1).dated(_day(claims) or Claim(""))
     saved = _events(claims, ("saved",), "stage") or [plan]
     return [*saved, *(c for c in claims if c.doubt)]
 
 
-def a_reply_without_its_words_is_an_answer(claims: Claims, line: Line) -> Claims:
+def a_reply_without_its_words_is_an_answer(claims: Claims, facts: Facts) -> Claims:
     """Keep the day on which they replied, where the row says nothing else of what came after applying."""
     reply = next((c for c in _of(claims, "answer") if c.day and not c.kind), None)
     is_told = _events(claims, LATER) or any(c.kind in (*SILENT, "unknown") for c in claims)
-    if not (reply and line.facts.is_heard) or is_told:
+    if not (reply and facts.is_heard) or is_told:
         return claims
     return [c._replace(kind="acknowledged", use="reply") if c is reply else c for c in claims]
 
 
-def a_yes_has_the_day_of_its_row(claims: Claims, line: Line) -> Claims:
+def a_yes_has_the_day_of_its_row(claims: Claims, facts: Facts) -> Claims:
     """Give a plain yes under “applied” the day of the row, where no column of its own holds such days."""
-    begun, day = _events(claims, ("applied",), "stage"), _beginning(claims, line)
+    begun, day = _events(claims, ("applied",), "stage"), _beginning(claims, facts)
     if not begun or not day or any(c.day or c.written for c in begun):
         return claims
     first = begun[0]
     return [c.dated(day) if c is first else c for c in claims]
 
 
-def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
+def what_goes_on_was_begun(claims: Claims, facts: Facts) -> Claims:
     """Add the application where a row tells what came after it, a state, or a day that is no other's."""
     others = [c for c in claims if c.use == "stage" or c.kind not in BEGINNINGS]
-    first = _beginning(claims, line)
+    first = _beginning(claims, facts)
     if _events(claims, ("applied",), "stage"):
         return others if len(others) < len(claims) else claims
     if not _goes_on(claims, first):
@@ -266,14 +250,14 @@ def what_goes_on_was_begun(claims: Claims, line: Line) -> Claims:
     return [begun, *others]
 
 
-def a_row_that_tells_nothing_is_saved(claims: Claims, line: Line) -> Claims:
+def a_row_that_tells_nothing_is_saved(claims: Claims, facts: Facts) -> Claims:
     """Keep a row with nothing but names as a plan, unless a word of its state is not known."""
     if _events(claims, KINDS) or any(c.kind == "unknown" for c in claims):
         return claims
     return [Claim("saved").dated(_day(claims) or Claim("")), *claims]
 
 
-def a_try_begins_once(claims: Claims, _: Line) -> Claims:
+def a_try_begins_once(claims: Claims, _: Facts) -> Claims:
     """Keep one beginning of each kind: that with a day."""
     for kind in BEGINNINGS:
         if len(begun := _events(claims, (kind,))) > 1:
@@ -336,15 +320,15 @@ def _news(claims: Claims) -> Claims:
     ]
 
 
-def _answered(claims: Claims, line: Line) -> Claim | None:
+def _answered(claims: Claims, facts: Facts) -> Claim | None:
     """Return what a row's answer is about: its ending, else the last thing told, or the first step."""
     events = _events(claims, LATER)
     told = [c for c in events if c.use != "stage" or c.kind in ENDED]
-    if line.facts.is_first_answer and events:
-        return min(events, key=_rank)
+    if facts.is_first_answer and events:
+        return min(events, key=lambda claim: KINDS.index(claim.kind))
     what = next(reversed([c for c in told if c.kind in ENDED] or told), None)
-    if what and line.facts.is_heard and what.kind == "declined":
-        return next((c for c in told if c.kind == "offer" and not c.written), what)
+    if what and facts.is_heard and what.kind in ("declined", "withdrawn"):
+        return next((c for c in told if c.kind == "offer" and not c.written), None)
     return what
 
 
@@ -366,20 +350,16 @@ def _day(claims: Claims) -> Claim | None:
     return next((c for c in claims if c.use == "day" and not (c.doubt and not c.written)), None)
 
 
-def _beginning(claims: Claims, line: Line) -> Claim | None:
+def _beginning(claims: Claims, facts: Facts) -> Claim | None:
     """Return the day of the row if it is that of applying: no other column has that, nor is it doubted."""
     day = _day(claims)
-    return None if line.facts.has_applied_days or (day and day.doubt) else day
+    return None if facts.has_applied_days or (day and day.doubt) else day
 
 
-def _place(claims: Claims, line: Line) -> Claim | None:
+def _place(claims: Claims, facts: Facts) -> Claim | None:
     """Return the first state that the name of the sheet tells, where no column does."""
-    names = line.facts.table.place
+    names = facts.table.place
     return next((c for c in _states(claims) if c.kind in names), None) if names else None
-
-
-def _rank(claim: Claim) -> int:
-    return KINDS.index(claim.kind)
 
 
 def _ruled(claim: Claim, rule: Rule) -> Claim:

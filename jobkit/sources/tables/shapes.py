@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings, layouts
-from jobkit.sources.tables.grids import JOB, Grid, Row, field_of, fields, is_list_line, keyed
-from jobkit.sources.tables.headings import role_of
+from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line, keyed
+from jobkit.sources.tables.headings import field_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
 HEADING = ("Line", "Company", "Role", "Day", "History", "List", "Note")
@@ -41,22 +42,29 @@ def unfolded(grids: Sequence[Grid]) -> list[Grid]:
     ]
 
 
+def _with(grid: Grid, heading: Sequence[str], cells: Mapping[int, Sequence[str]]) -> list[Grid]:
+    """Return the grid with a heading, and behind what stands in each of its rows the cells for that."""
+    rows = [row._replace(cells=(" | ".join(row.cells), *cells.get(row.number, ()))) for row in grid.rows]
+    return [replace(grid, rows=[Row(rows[0].number, tuple(heading)), *rows], headed=1)]
+
+
 # --- forms ---
 
 
 @dataclass(slots=True)
 class _Form:
-    """What lines or cells say of one application, by the name of what each tells; `begun`: the first line."""
+    """What lines or cells say of one application, by the name of what each tells; `at`: the first line."""
 
-    begun: Row
+    at: int
     title: str = ""
     section: str = ""
     goes_on: bool = False  # only a blank line stands between it and the one above
     told: dict[str, str] = field(default_factory=dict)
 
-    def is_begun_by(self, name: str) -> bool:
-        """Return whether a name tells what the first of this one does, the company or the job."""
-        return field_of(name) in JOB and field_of(name) == field_of(next(iter(self.told), ""))
+    def has(self, name: str) -> bool:
+        """Return whether it tells a name, or the company or job by that of its first and another name."""
+        role = field_of(name)
+        return name in self.told or (role in JOB and role == field_of(next(iter(self.told), "")))
 
 
 def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
@@ -75,12 +83,8 @@ def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     says_who = "Card" in own or not roles.isdisjoint(headings.WHO)
     if len(forms) < 2 or 2 * n_again < len(names) or not says_who:
         return []
-    told = {
-        form.begun.number: (*(texts[at] for texts in own.values()), *table[at])
-        for at, form in enumerate(forms)
-    }
-    lines = [row._replace(cells=(" | ".join(row.cells), *told.get(row.number, ()))) for row in grid.rows]
-    return [replace(grid, rows=[Row(lines[0].number, ("Lines", *own, *names)), *lines], headed=1)]
+    cells = {form.at: (*(texts[at] for texts in own.values()), *table[at]) for at, form in enumerate(forms)}
+    return _with(grid, ("Lines", *own, *names), cells)
 
 
 def gathered(forms: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str]]]:
@@ -108,7 +112,7 @@ def _filled_in_cells(grid: Grid) -> list[_Form]:
     forms = []
     for row in grid.rows:
         pairs = [pair for cell in row.cells if (pair := keyed(cell))]
-        forms.append(_Form(row, told=dict(pairs)))
+        forms.append(_Form(row.number, told=dict(pairs)))
         if len(pairs) < 2 or len(pairs) < sum(map(bool, row.cells)):
             return []
     return forms
@@ -128,9 +132,9 @@ def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
             form = None
         if pair is None:
             continue
-        is_again = form is not None and (pair[0] in form.told or form.is_begun_by(pair[0]))
+        is_again = form is not None and form.has(pair[0])
         if form is None or is_again or row.number > last + 1:
-            form = _Form(row, title, section, form is not None and not is_again)
+            form = _Form(row.number, title, section, form is not None and not is_again)
             forms.append(form)
             title = ""
         form.told[pair[0]], last = pair[1], row.number
@@ -182,6 +186,29 @@ def _headings(cells: Sequence[str]) -> set[str]:
 # --- lists ---
 
 
+class _Item(NamedTuple):
+    """What a line of a list tells of one application: the cells of `HEADING` behind the line."""
+
+    company: str
+    role: str
+    day: str
+    history: str
+    state: str
+    note: str
+
+    def telling(self) -> tuple[str, ...]:
+        """Return what tells of an application; a box alone may be that of any task."""
+        is_task = self.state in DONE and not self.role
+        return (self.history,) if is_task else (self.history, self.state)
+
+    def with_detail(self, detail: _Item, line: str) -> _Item:
+        """Return it with what a line indented below it tells."""
+        if detail.history:
+            more = f"{detail.history} {detail.day}".strip()
+            return self._replace(history="; ".join(filter(None, (self.history, more))))
+        return self._replace(note="; ".join(filter(None, (self.note, BULLET.sub("", line).strip()))))
+
+
 def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Return the table of a list, one line an application; empty where its lines tell of none."""
     if any(len(row.cells) > 1 for row in grid.rows):
@@ -194,57 +221,25 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     ]
     if len(items) < 2 or sum(map(bool, told)) < 0.6 * len(items) or TELLING.isdisjoint(set().union(*kinds)):
         return []
-    cells = {number: (item.line, *item.cells()) for number, item in items.items()}
-    rows = [row._replace(cells=cells.get(row.number, row.cells)) for row in grid.rows]
-    return [replace(grid, rows=[Row(rows[0].number, HEADING), *rows], headed=1)]
-
-
-@dataclass(slots=True)
-class _Item:
-    """What a line of a list tells of one application."""
-
-    line: str
-    company: str
-    role: str
-    day: str
-    history: str
-    state: str
-    note: str
-
-    def cells(self) -> tuple[str, ...]:
-        """Return it as the cells of `HEADING` behind the line."""
-        return self.company, self.role, self.day, self.history, self.state, self.note
-
-    def telling(self) -> tuple[str, ...]:
-        """Return what tells of an application; a box alone may be that of any task."""
-        is_task = self.state in DONE and not self.role
-        return (self.history,) if is_task else (self.history, self.state)
-
-    def add(self, detail: _Item) -> None:
-        """Add what a line indented below it tells."""
-        if detail.history:
-            more = f"{detail.history} {detail.day}".strip()
-            self.history = "; ".join(filter(None, (self.history, more)))
-        else:
-            self.note = "; ".join(filter(None, (self.note, BULLET.sub("", detail.line).strip())))
+    return _with(grid, HEADING, items)
 
 
 def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     """Return the items of a list by the number of their line; titles and details of an item are none."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
-    items, section, day, last, depth = dict[int, _Item](), "", "", None, 0
+    items, section, day, last, depth = dict[int, _Item](), "", "", 0, 0
     for row in grid.rows:
         text = row.cells[0]
         name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
         if not (is_list_line(text) if is_bulleted else plain(name) not in lexicon.words):
             day = name if dates.is_day(name) else ""
             section = section if day else name if lexicon.kinds(name) and len(name) < 40 else ""
-            last = None
+            last = 0
         elif last and indent > depth:
-            last.add(_item(text, "", "", lexicon))
+            items[last] = items[last].with_detail(_item(text, "", "", lexicon), text)
         else:
-            items[row.number] = last = _item(text, section, day, lexicon)
-            depth = indent
+            items[row.number] = _item(text, section, day, lexicon)
+            last, depth = row.number, indent
     return items
 
 
@@ -264,7 +259,7 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon) -> _Item:
         company = ""  # a state and what it means: a legend
     if alone and not told and {*lexicon.kinds(section)} - {"saved", "applied", "open", "nothing"}:
         alone, rest = "", [*rest, alone]  # the day of the application, or of its end?
-    return _Item(text, company, role, alone, "; ".join(told), section or done, "; ".join(rest))
+    return _Item(company, role, alone, "; ".join(told), section or done, "; ".join(rest))
 
 
 def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:
