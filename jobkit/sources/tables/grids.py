@@ -399,7 +399,7 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
             cells = next(reader)
             if len(cells) == 1 != found.width:
                 others = OTHER_DELIMITERS
-            elif line[:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
+            elif line[:1] == "'":
                 others = OTHER_QUOTE
         except csv.Error:
             cells, fault = _mended(line, found), "a quote that does not belong"
@@ -434,10 +434,6 @@ def _rejoined(cells: list[str], found: Dialect) -> list[str]:
         else:
             joined.append(cell)
     return joined
-
-
-def _is_enclosed(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and all(cell[:1] + cell[-1:] == "''" for cell in cells)
 
 
 def _mended(line: str, found: Dialect) -> list[str]:

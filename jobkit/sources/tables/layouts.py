@@ -359,19 +359,15 @@ def _is_summary(table: Table) -> bool:
 
     Ones and noughts are counts only if the sheet is known to count.
     """
-    counts = [column for column in table.columns if column.is_step() and column.n]
-    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
-    flags = {"0", "1", "1.0", "0.0"}
-    return (
-        bool(counts)
-        and not table.of("status")
-        and all(
-            column.share("number") > 0.8
-            and column.share("day") < 0.2
-            and (is_counted or not {*column.values} <= flags)
-            for column in counts
-        )
+    steps = [column for column in table.columns if column.is_step() and column.n]
+    is_known = any(plain(heading) in words_of("counts") for heading in table.headings)
+    are_counts = (
+        column.share("number") > 0.8
+        and column.share("day") < 0.2
+        and (is_known or not {*column.values} <= {"0", "1", "1.0", "0.0"})
+        for column in steps
     )
+    return bool(steps) and not table.of("status") and all(are_counts)
 
 
 # --- what tables tell of each other ---

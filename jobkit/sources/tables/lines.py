@@ -64,7 +64,8 @@ class Lines:
         if filled[0].lstrip().startswith(grids.CONFLICT):
             return "a merge-conflict marker left by git"
         is_first = row.cells[0] == self.table.headings[0]
-        if is_first and all(map(_is_either, row.cells, self.plain_headings)):
+        pairs = zip(row.cells, self.plain_headings, strict=False)
+        if is_first and all(plain(cell) in ("", heading) for cell, heading in pairs):
             return "the heading again"
         if sum(at < len(row.cells) and row.cells[at] in own for at, own in self.placeholders.items()) > 1:
             return "placeholders: its cells repeat their headings"
@@ -94,10 +95,6 @@ def _alone(text: str, is_title: bool) -> str:
     if text.lstrip().startswith(("# ", "//")):
         return "a comment"
     return "a sentence, not an application" if len(text) > 60 and text.count(" ") > 7 else ""
-
-
-def _is_either(cell: str, heading: str) -> bool:
-    return plain(cell) in ("", heading)
 
 
 @lru_cache(1 << 16)

@@ -325,7 +325,7 @@ def _answered(claims: Claims, facts: Facts) -> Claim | None:
     events = _events(claims, LATER)
     told = [c for c in events if c.use != "stage" or c.kind in ENDED]
     if facts.is_first_answer and events:
-        return min(events, key=_rank)
+        return min(events, key=lambda claim: KINDS.index(claim.kind))
     what = next(reversed([c for c in told if c.kind in ENDED] or told), None)
     if what and facts.is_heard and what.kind == "declined":
         return next((c for c in told if c.kind == "offer" and not c.written), what)
@@ -360,10 +360,6 @@ def _place(claims: Claims, facts: Facts) -> Claim | None:
     """Return the first state that the name of the sheet tells, where no column does."""
     names = facts.table.place
     return next((c for c in _states(claims) if c.kind in names), None) if names else None
-
-
-def _rank(claim: Claim) -> int:
-    return KINDS.index(claim.kind)
 
 
 def _ruled(claim: Claim, rule: Rule) -> Claim:

@@ -374,9 +374,6 @@ def _tally(grid: Grid, start: int, columns: Mapping[int, str]) -> Grid:
 def _is_board(columns: Mapping[int, str], rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Return whether headings are states, and what stands under them is mostly no day, number or state."""
     cards = [cell for row in rows for at in columns if (cell := row.cell(at))]
-    n_told = sum(card.isdigit() or dates.is_day(card) or _is_word(card, lexicon) for card in cards)
+    told = [card for card in cards if card.isdigit() or dates.is_day(card) or is_yes(card) or is_no(card)]
+    n_told = len(told) + sum(plain(card) in lexicon.words for card in cards)
     return bool(cards) and all(map(lexicon.kinds, columns.values())) and n_told < 0.2 * len(cards)
-
-
-def _is_word(text: str, lexicon: Lexicon) -> bool:
-    return is_yes(text) or is_no(text) or plain(text) in lexicon.words
