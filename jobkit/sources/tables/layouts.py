@@ -137,12 +137,9 @@ def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
         return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
     first = scores.index(best)
     first += _is_below(grid, first)
-    own = [plain(cell) for cell in grid.rows[first].cells]
-    later = enumerate(grid.rows[first + 1 :], first + 1)
-    return [
-        first,
-        *(at for at, row in later if _is_heading(row, mapping) and [*map(plain, row.cells)] != own),
-    ]
+    own = [*map(plain, grid.rows[first].cells)]
+    later = [at for at in range(first + 1, len(grid.rows)) if _is_heading(grid.rows[at], mapping)]
+    return [first, *(at for at in later if [*map(plain, grid.rows[at].cells)] != own)]
 
 
 def _is_below(grid: Grid, at: int) -> bool:
@@ -166,11 +163,10 @@ def _is_headed(grid: Grid) -> bool:
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
-    if len(row.cells) < 3 or sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
+    """Return whether a row is a heading, and no row of data: nearly all of its cells are known ones."""
+    if sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
         return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
-    if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
-        return False
     n = sum(plain(cell) in aliases() for cell in filled)
     return n > 2 and n >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
 
